@@ -1,0 +1,312 @@
+"""The entries of a book as lists show them: filtered, counted, in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from casebook.book.opening import Book
+from casebook.book.rows import (
+    PLACE_COLUMNS,
+    bounds,
+    citations_of,
+    entry_ref,
+    in_batches,
+    marks,
+    place,
+    plain_citations,
+    text,
+    word,
+)
+from casebook.book.values import AliasLine, EntryLine, EntryRef, Industry, PlaceLine, Setting
+from casebook.citations import Citation
+from casebook.errors import NotFoundError
+from casebook.safe_text import made_safe_line
+from casebook.vocabulary import AliasKind, Kind, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFilter:
+    """Which entries a list shows. A filter is a value; narrowing it makes another.
+
+    Within a field any of the words will do, all fields must agree.
+
+    Attributes:
+        countries: ISO 3166 codes.
+        industries: ISIC Rev. 4 codes; a code stands for all below it.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    countries: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.kinds, self.countries, self.industries, self.outcomes))
+
+    def toggled(self, facet: str, value: str) -> ShelfFilter:
+        """The filter with a value put in or taken out of a facet."""
+        match facet:
+            case "kinds":
+                return replace(self, kinds=_toggled(self.kinds, Kind(value)))
+            case "outcomes":
+                return replace(self, outcomes=_toggled(self.outcomes, Outcome(value)))
+            case "countries":
+                return replace(self, countries=_toggled(self.countries, value))
+            case _:
+                return replace(self, industries=_toggled(self.industries, value))
+
+    def without(self, facet: str) -> ShelfFilter:
+        """The filter without one of its facets."""
+        without = self
+        for value in self.chosen(facet):
+            without = without.toggled(facet, value)
+        return without
+
+    def chosen(self, facet: str) -> tuple[str, ...]:
+        """The words of one facet."""
+        words: tuple[str, ...] = getattr(self, facet)
+        return words
+
+
+_Word = TypeVar("_Word", bound=str)
+
+
+def _toggled(words: tuple[_Word, ...], word: _Word) -> tuple[_Word, ...]:
+    without = tuple(one for one in words if one != word)
+    return without if len(without) < len(words) else (*words, word)
+
+
+FACETS = ("kinds", "outcomes", "countries", "industries")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and how many entries it would leave.
+
+    Attributes:
+        count: entries that the rest of the filter and this value allow.
+    """
+
+    facet: str
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+def _where(chosen: ShelfFilter) -> tuple[str, list[str]]:
+    """The SQL condition of a filter on `entry AS e`, and what is bound in it."""
+    conditions: list[str] = []
+    bound: list[str] = []
+    for column, words in (("kind", chosen.kinds), ("outcome", chosen.outcomes)):
+        if words:
+            conditions.append(f"e.{column} IN ({marks(len(words))})")
+            bound.extend(words)
+    if chosen.countries:
+        conditions.append(
+            "e.id IN (SELECT sp.entry_id FROM setting_place AS sp"
+            " JOIN place AS p ON p.id = sp.place_id"
+            f" WHERE p.country IN ({marks(len(chosen.countries))}))"
+        )
+        bound.extend(chosen.countries)
+    if chosen.industries:
+        each = " OR ".join(
+            "i.section = ? OR substr(si.code, 1, length(?)) = ?" for _ in chosen.industries
+        )
+        conditions.append(
+            "e.id IN (SELECT si.entry_id FROM setting_industry AS si"
+            f" JOIN industry AS i ON i.code = si.code WHERE {each})"
+        )
+        for code in chosen.industries:
+            bound.extend((code, code, code))
+    return " AND ".join(conditions) or "1", bound
+
+
+def ids(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[int]:
+    """The keys of the entries that a filter allows: cases first, then by title."""
+    condition, bound = _where(chosen)
+    rows = book.ask(
+        f"SELECT e.id FROM entry AS e WHERE {condition} ORDER BY e.shelf, e.sort_title, e.id",
+        bound,
+    )
+    return [row[0] for row in rows]
+
+
+def lines(book: Book, keys: Sequence[int]) -> list[EntryLine]:
+    """The entries of some keys, in the order of the keys.
+
+    A row that is none is left out and noted among the book's faults.
+    """
+    found: dict[int, EntryLine] = {}
+    for batch in in_batches(keys):
+        found.update(_lines(book, batch))
+    return [found[key] for key in keys if key in found]
+
+
+def all_lines(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[EntryLine]:
+    """The entries that a filter allows."""
+    return lines(book, ids(book, chosen))
+
+
+def line(book: Book, slug: str) -> EntryLine:
+    """One entry.
+
+    Raises:
+        NotFoundError: the book has no entry of that slug.
+    """
+    found = lines(book, [key_of(book, slug)])
+    if not found:
+        raise NotFoundError(f"The entry '{made_safe_line(slug)}' is damaged.")
+    return found[0]
+
+
+def key_of(book: Book, slug: str) -> int:
+    """The key of an entry.
+
+    Raises:
+        NotFoundError: the book has no entry of that slug.
+    """
+    row = book.one("SELECT id FROM entry WHERE slug = ?", [slug])
+    if row is None:
+        raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.")
+    return int(row[0])
+
+
+def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
+    """Kind and title of the entries that exist among some slugs."""
+    found: dict[str, EntryRef] = {}
+    for batch in in_batches(dict.fromkeys(slugs)):
+        rows = book.ask(
+            f"SELECT slug, kind, title FROM entry WHERE slug IN ({marks(len(batch))})", batch
+        )
+        found.update({ref.slug: ref for row in rows if (ref := entry_ref(row))})
+    return found
+
+
+def _lines(book: Book, keys: list[int]) -> dict[int, EntryLine]:
+    several = marks(len(keys))
+    settings = _settings(book, keys)
+    aliases: dict[int, list[AliasLine]] = defaultdict(list)
+    alias_rows = book.ask(
+        "SELECT entry_id, statement_id, text, kind, note FROM alias"
+        f" WHERE entry_id IN ({several}) ORDER BY entry_id, position",
+        keys,
+    )
+    cited = citations_of(book, (row[1] for row in alias_rows))
+    for entry, statement, name, kind, note in alias_rows:
+        alias_kind = word(AliasKind, kind)
+        if alias_kind:
+            citations = plain_citations(cited[statement])
+            aliases[entry].append(AliasLine(text(name), alias_kind, text(note), citations))
+    found: dict[int, EntryLine] = {}
+    for key, slug, kind, title, outcome, unnamed in book.ask(
+        f"SELECT id, slug, kind, title, outcome, is_unnamed FROM entry WHERE id IN ({several})",
+        keys,
+    ):
+        entry_kind = word(Kind, kind)
+        if entry_kind is None or not text(slug):
+            book.fault(f"entry {key} has no kind or no name and is left out")
+            continue
+        found[key] = EntryLine(
+            text(slug),
+            entry_kind,
+            text(title) or text(slug),
+            tuple(aliases[key]),
+            settings.get(key, Setting()),
+            word(Outcome, outcome),
+            bool(unnamed),
+        )
+    return found
+
+
+def _settings(book: Book, keys: list[int]) -> dict[int, Setting]:
+    several = marks(len(keys))
+    places: dict[int, list[PlaceLine]] = defaultdict(list)
+    for entry, *row in book.ask(
+        f"SELECT sp.entry_id, {PLACE_COLUMNS} FROM setting_place AS sp"
+        f" JOIN place AS p ON p.id = sp.place_id WHERE sp.entry_id IN ({several})"
+        " ORDER BY sp.entry_id, sp.position",
+        keys,
+    ):
+        if where := place(tuple(row)):
+            places[entry].append(where)
+    industries: dict[int, list[Industry]] = defaultdict(list)
+    for entry, code, label, note in book.ask(
+        "SELECT si.entry_id, si.code, i.label, si.note FROM setting_industry AS si"
+        f" JOIN industry AS i ON i.code = si.code WHERE si.entry_id IN ({several})"
+        " ORDER BY si.entry_id, si.position",
+        keys,
+    ):
+        industries[entry].append(Industry(text(code), text(label), text(note)))
+    rows = book.ask(
+        "SELECT entry_id, statement_id, size, years, years_edtf, years_inferred_from,"
+        " earliest_begin, latest_begin, earliest_end, latest_end"
+        f" FROM setting WHERE entry_id IN ({several})",
+        keys,
+    )
+    cited = citations_of(book, (row[1] for row in rows))
+    found: dict[int, Setting] = {}
+    for entry, statement, size, years, edtf, inferred_from, *days in rows:
+        parts: dict[str, list[Citation]] = defaultdict(list)
+        for part, citation in cited[statement]:
+            parts[part].append(citation)
+        found[entry] = Setting(
+            tuple(places[entry]),
+            tuple(industries[entry]),
+            text(size),
+            text(years),
+            text(edtf),
+            text(inferred_from),
+            bounds(days) if text(edtf) else None,
+            tuple((part, tuple(citations)) for part, citations in parts.items()),
+        )
+    return found
+
+
+def facets(book: Book, chosen: ShelfFilter = ShelfFilter()) -> dict[str, list[FacetValue]]:
+    """For each facet, its values and how many entries each would leave.
+
+    A facet's own choice does not narrow its counts, so a second value can be seen before
+    it is added. Values that would leave nothing are left out, chosen ones stay.
+    """
+    return {facet: _facet(book, chosen, facet) for facet in FACETS}
+
+
+_FACET_SQL = {
+    "kinds": "SELECT e.kind, e.kind, count(*) FROM entry AS e WHERE {where} GROUP BY e.kind",
+    "outcomes": (
+        "SELECT e.outcome, e.outcome, count(*) FROM entry AS e"
+        " WHERE {where} AND e.outcome IS NOT NULL GROUP BY e.outcome"
+    ),
+    "countries": (
+        "SELECT p.country, max(p.country_name), count(DISTINCT e.id) FROM entry AS e"
+        " JOIN setting_place AS sp ON sp.entry_id = e.id JOIN place AS p ON p.id = sp.place_id"
+        " WHERE {where} AND p.country IS NOT NULL GROUP BY p.country"
+    ),
+    "industries": (
+        "SELECT s.code, s.label, count(DISTINCT e.id) FROM entry AS e"
+        " JOIN setting_industry AS si ON si.entry_id = e.id"
+        " JOIN industry AS i ON i.code = si.code JOIN industry AS s ON s.code = i.section"
+        " WHERE {where} GROUP BY s.code"
+    ),
+}
+_FACET_ORDER = {"kinds": [kind.value for kind in Kind], "outcomes": [one.value for one in Outcome]}
+
+
+def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
+    condition, bound = _where(chosen.without(facet))
+    mine = chosen.chosen(facet)
+    values = [
+        FacetValue(facet, text(value), text(label) or text(value), count, value in mine)
+        for value, label, count in book.ask(_FACET_SQL[facet].format(where=condition), bound)
+        if text(value)
+    ]
+    missing = set(mine) - {value.value for value in values}
+    values += [FacetValue(facet, value, value, 0, True) for value in sorted(missing)]
+    order = _FACET_ORDER.get(facet)
+    if order:
+        return sorted(values, key=lambda one: order.index(one.value) if one.value in order else 99)
+    return sorted(values, key=lambda one: (-one.count, one.label))

@@ -1,0 +1,121 @@
+"""The sources of a book: their paragraphs, what they cite, and who rests on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from casebook.book.opening import Book, Row
+from casebook.book.rows import citations_of, entry_ref, in_batches, marks, plain_citations, text
+from casebook.book.values import EntryRef, MentionLine, ParagraphLine, SourceLine, SourcePage
+from casebook.citations import Citation
+from casebook.errors import NotFoundError
+from casebook.safe_text import made_safe_line
+
+_COLUMNS = "s.slug, s.label, s.reference, s.csl, s.is_read, s.paragraphs, s.note"
+
+
+def _source(row: Row) -> SourceLine:
+    slug, label, reference, csl, is_read, paragraphs, note = row
+    count = paragraphs if isinstance(paragraphs, int) else None
+    return SourceLine(
+        text(slug), text(label), text(reference), text(csl), bool(is_read), count, text(note)
+    )
+
+
+def sources(book: Book) -> list[SourceLine]:
+    """Every source, those that were read first."""
+    rows = book.ask(f"SELECT {_COLUMNS} FROM source AS s ORDER BY s.is_read DESC, s.position")
+    return [_source(row) for row in rows]
+
+
+def sources_by_slug(book: Book, slugs: Iterable[str]) -> dict[str, SourceLine]:
+    """The sources of some ids, in the order of the ids."""
+    wanted = list(dict.fromkeys(slugs))
+    found: dict[str, SourceLine] = {}
+    for batch in in_batches(wanted):
+        rows = book.ask(
+            f"SELECT {_COLUMNS} FROM source AS s WHERE s.slug IN ({marks(len(batch))})", batch
+        )
+        found.update({source.slug: source for source in map(_source, rows)})
+    return {slug: found[slug] for slug in wanted if slug in found}
+
+
+def source_page(book: Book, slug: str) -> SourcePage:
+    """A source with its paragraphs.
+
+    Raises:
+        NotFoundError: the book has no source of that id.
+    """
+    found = sources_by_slug(book, [slug])
+    if slug not in found:
+        raise NotFoundError(f"There is no source '{made_safe_line(slug)}' in this book.")
+    return SourcePage(
+        found[slug], _paragraphs(book, slug), _mentions(book, slug), _mentioned(book, slug)
+    )
+
+
+_RESTING = """
+    SELECT cp.number, e.slug, e.kind, e.title
+    FROM cited_paragraph AS cp
+    JOIN source AS s ON s.id = cp.source_id
+    JOIN citation AS c ON c.id = cp.citation_id
+    JOIN (
+        SELECT statement_id, entry_id FROM passage
+        UNION ALL SELECT statement_id, entry_id FROM event
+        UNION ALL SELECT statement_id, entry_id FROM setting
+        UNION ALL SELECT statement_id, entry_id FROM alias
+        UNION ALL SELECT statement_id, entry_id FROM person
+        UNION ALL SELECT statement_id, entry_id FROM assessment
+        UNION ALL SELECT statement_id, subject_id FROM relation
+        UNION ALL SELECT figure_id, entry_id FROM figure_subject
+    ) AS o ON o.statement_id = c.statement_id
+    JOIN entry AS e ON e.id = o.entry_id
+    WHERE s.slug = ?
+    GROUP BY cp.number, e.id
+    ORDER BY cp.number, e.shelf, e.sort_title
+"""
+
+
+def _paragraphs(book: Book, slug: str) -> tuple[ParagraphLine, ...]:
+    resting: dict[int, list[EntryRef]] = defaultdict(list)
+    for number, *entry in book.ask(_RESTING, [slug]):
+        if ref := entry_ref(tuple(entry)):
+            resting[number].append(ref)
+    gists = {
+        number: text(gist)
+        for number, gist in book.ask(
+            "SELECT p.number, p.gist FROM paragraph AS p JOIN source AS s ON s.id = p.source_id"
+            " WHERE s.slug = ? ORDER BY p.number",
+            [slug],
+        )
+    }
+    numbers = sorted({*gists, *resting})
+    return tuple(ParagraphLine(n, gists.get(n, ""), tuple(resting.get(n, ()))) for n in numbers)
+
+
+def _mentions(book: Book, slug: str) -> tuple[MentionLine, ...]:
+    """The works that a source cites."""
+    rows = book.ask(
+        f"SELECT m.statement_id, m.note, {_COLUMNS} FROM mention AS m"
+        " JOIN source AS s ON s.id = m.source_id"
+        " WHERE m.statement_id IN (SELECT c.statement_id FROM citation AS c"
+        " JOIN source AS r ON r.id = c.source_id WHERE r.slug = ?) ORDER BY s.position",
+        [slug],
+    )
+    cited = citations_of(book, (row[0] for row in rows))
+    return tuple(
+        MentionLine(_source(tuple(row)), text(note), plain_citations(cited[statement]))
+        for statement, note, *row in rows
+    )
+
+
+def _mentioned(book: Book, slug: str) -> tuple[Citation, ...]:
+    """Where a source is cited by those that were read."""
+    rows = book.ask(
+        "SELECT m.statement_id FROM mention AS m JOIN source AS s ON s.id = m.source_id"
+        " WHERE s.slug = ?",
+        [slug],
+    )
+    cited = citations_of(book, (row[0] for row in rows))
+    return tuple(c for (statement,) in rows for c in plain_citations(cited[statement]))

@@ -1,0 +1,471 @@
+"""The words of a book: one noun, one table, one class.
+
+The classes are the authority for the schema; `casebook/schema.sql` is what they compile
+to, frozen so that every book has the same text whatever version of SQLAlchemy built it.
+`python -m casebook.schema` writes it anew and a test holds the two together.
+
+A *statement* is anything that rests on a source: an event, a relation, a passage. Each
+has a row in `statement`, shares its key with it, and is pointed to by its citations.
+
+Days are day numbers (`datetime.date.toordinal`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from casebook.text import Block
+from casebook.vocabulary import ROLES, AliasKind, EventKind, FigureKind, Kind, Outcome, Rating
+
+
+def _one_of(
+    column: str, words: type[StrEnum] | list[str], *, or_null: bool = False
+) -> CheckConstraint:
+    values = words if isinstance(words, list) else [word.value for word in words]
+    listed = ", ".join(f"'{value}'" for value in values)
+    null = f"{column} IS NULL OR " if or_null else ""
+    return CheckConstraint(f"{null}{column} IN ({listed})", name=f"{column}_is_known")
+
+
+def _flag(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_is_a_flag")
+
+
+def _ordered_bounds() -> CheckConstraint:
+    return CheckConstraint(
+        "(earliest_begin IS NULL OR latest_begin IS NULL OR earliest_begin <= latest_begin)"
+        " AND (earliest_end IS NULL OR latest_end IS NULL OR earliest_end <= latest_end)"
+        " AND (earliest_begin IS NULL OR earliest_end IS NULL OR earliest_begin <= earliest_end)"
+        " AND (latest_begin IS NULL OR latest_end IS NULL OR latest_begin <= latest_end)",
+        name="bounds_are_ordered",
+    )
+
+
+class BookInfo(SQLModel, table=True):
+    """What the book says of itself: one row."""
+
+    __tablename__ = "book"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    slug: str = Field(unique=True, min_length=1)
+    title: str
+    edition: str
+    description: str
+    language: str
+    licence: str
+    content_hash: str
+    """SHA-256 over everything a pack says; equal packs give equal hashes."""
+
+
+class Place(SQLModel, table=True):
+    """Somewhere that things happened, and the lane it is drawn in."""
+
+    __table_args__ = (CheckConstraint("length(country) = 2", name="country_is_a_code"),)
+
+    id: int = Field(primary_key=True)
+    slug: str = Field(unique=True)
+    name: str
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    country_name: str = ""
+    parent_id: int | None = Field(default=None, foreign_key="place.id")
+    lane: str
+    note: str = ""
+
+
+class PlaceAlias(SQLModel, table=True):
+    """Another name of a place."""
+
+    __tablename__ = "place_alias"
+
+    place_id: int = Field(foreign_key="place.id", primary_key=True)
+    text: str = Field(primary_key=True)
+
+
+class Source(SQLModel, table=True):
+    """A document that statements rest on, as a CSL-JSON item."""
+
+    __table_args__ = (
+        CheckConstraint("paragraphs IS NULL OR paragraphs > 0", name="paragraphs_are_counted"),
+        _flag("is_read"),
+    )
+
+    id: int = Field(primary_key=True)
+    slug: str = Field(unique=True)
+    position: int
+    label: str
+    """How a citation names it: `Mitsui 2010`."""
+    reference: str
+    """Authors, year, title, publisher in one line."""
+    csl: str
+    """The CSL-JSON item."""
+    is_read: bool
+    """True of the documents the book was made from, False of those that they cite."""
+    paragraphs: int | None = None
+    note: str = ""
+    """What about its date or place is inferred, and from what."""
+
+
+class Paragraph(SQLModel, table=True):
+    """What a numbered paragraph of a source is about, in the book's own words."""
+
+    source_id: int = Field(foreign_key="source.id", primary_key=True)
+    number: int = Field(primary_key=True, gt=0)
+    gist: str
+
+
+class Statement(SQLModel, table=True):
+    """Anything that can be cited for."""
+
+    __table_args__ = (
+        _one_of(
+            "kind",
+            [
+                "alias",
+                "setting",
+                "passage",
+                "relation",
+                "person",
+                "event",
+                "figure",
+                "framework",
+                "criterion",
+                "assessment",
+                "term",
+                "mention",
+            ],
+        ),
+    )
+
+    id: int = Field(primary_key=True)
+    kind: str
+
+
+class Citation(SQLModel, table=True):
+    """A pointer from a statement to a place in a source."""
+
+    __table_args__ = (
+        _flag("inferred"),
+        UniqueConstraint("statement_id", "position"),
+    )
+
+    id: int = Field(primary_key=True)
+    statement_id: int = Field(foreign_key="statement.id")
+    position: int
+    source_id: int | None = Field(default=None, foreign_key="source.id")
+    """Null says that the words are the book's own."""
+    locator: str = ""
+    part: str = ""
+    """Which line of a setting it is for; empty for the statement as a whole."""
+    inferred: bool = False
+
+
+class CitedParagraph(SQLModel, table=True):
+    """One row for each paragraph that a citation's locator names."""
+
+    __tablename__ = "cited_paragraph"
+
+    source_id: int = Field(foreign_key="source.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    citation_id: int = Field(foreign_key="citation.id", primary_key=True)
+
+
+class Entry(SQLModel, table=True):
+    """Anything with a page of its own."""
+
+    __table_args__ = (
+        _one_of("kind", Kind),
+        _one_of("outcome", Outcome, or_null=True),
+        _flag("is_unnamed"),
+        Index("entry_by_shelf", "shelf", "sort_title"),
+    )
+
+    id: int = Field(primary_key=True)
+    slug: str = Field(unique=True)
+    kind: str
+    title: str
+    sort_title: str
+    shelf: int
+    """The place of its kind in a list: alliances 0, firms 1, regions 2, …"""
+    is_unnamed: bool = False
+    """The sources give it no name; the title says what it is."""
+    outcome: str | None = None
+    outcome_note: str = ""
+    content_hash: str
+    """SHA-256 over its page, to notice a damaged file."""
+
+
+class Alias(SQLModel, table=True):
+    """Another name of an entry."""
+
+    __table_args__ = (_one_of("kind", AliasKind), UniqueConstraint("entry_id", "text"))
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    position: int
+    text: str
+    kind: str
+    note: str = ""
+
+
+class Setting(SQLModel, table=True):
+    """Place, industry, size and years of an entry, as the case libraries give them."""
+
+    __table_args__ = (_ordered_bounds(),)
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", unique=True)
+    size: str = ""
+    years: str = ""
+    years_edtf: str = ""
+    years_inferred_from: str = ""
+    earliest_begin: int | None = None
+    latest_begin: int | None = None
+    earliest_end: int | None = None
+    latest_end: int | None = None
+
+
+class SettingPlace(SQLModel, table=True):
+    """One of the places of a setting; the first is the main one."""
+
+    __tablename__ = "setting_place"
+
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    place_id: int = Field(foreign_key="place.id", index=True)
+
+
+class Industry(SQLModel, table=True):
+    """An ISIC Rev. 4 code that the book uses, or one above it."""
+
+    code: str = Field(primary_key=True)
+    label: str
+    section: str = Field(foreign_key="industry.code")
+    """The letter of its section."""
+
+
+class SettingIndustry(SQLModel, table=True):
+    """One of the industries of a setting."""
+
+    __tablename__ = "setting_industry"
+
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    code: str = Field(foreign_key="industry.code", index=True)
+    note: str = ""
+    """What it makes or does, in the book's words."""
+
+
+class Passage(SQLModel, table=True):
+    """One block of an entry's narrative; the first is its summary."""
+
+    __table_args__ = (_one_of("block", Block), UniqueConstraint("entry_id", "position"))
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    position: int
+    block: str
+    level: int = 0
+    number: int = 0
+    text: str
+    marks: str = "[]"
+    """Emphasis, links and citations, as `casebook.text.marks_to_json` writes them."""
+
+
+class Relation(SQLModel, table=True):
+    """How an entry stands to another."""
+
+    __table_args__ = (
+        _one_of("role", list(ROLES)),
+        UniqueConstraint("subject_id", "role", "object_id", "as_role"),
+    )
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    subject_id: int = Field(foreign_key="entry.id")
+    position: int
+    role: str
+    object_id: int = Field(foreign_key="entry.id", index=True)
+    as_role: str = ""
+    """The part it plays: breeder, grower, contract producer."""
+    note: str = ""
+
+
+class Person(SQLModel, table=True):
+    """Someone a source names in connection with an entry."""
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    position: int
+    name: str
+    role: str
+    note: str = ""
+
+
+class Event(SQLModel, table=True):
+    """Something dated that happened to an entry."""
+
+    __table_args__ = (
+        _one_of("kind", EventKind),
+        _flag("inferred"),
+        _ordered_bounds(),
+        UniqueConstraint("entry_id", "key"),
+        Index("event_by_begin", "earliest_begin"),
+    )
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    position: int
+    key: str
+    """Its name within the entry, for citing and saving."""
+    label: str
+    short: str
+    """A label for narrow places."""
+    kind: str
+    place_id: int | None = Field(default=None, foreign_key="place.id")
+    date_text: str
+    """The source's own words for the date."""
+    edtf: str
+    inferred: bool = False
+    inferred_from: str = ""
+    earliest_begin: int | None = None
+    latest_begin: int | None = None
+    earliest_end: int | None = None
+    latest_end: int | None = None
+
+
+class Participant(SQLModel, table=True):
+    """An entry that took part in an event of another."""
+
+    event_id: int = Field(foreign_key="event.statement_id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True, index=True)
+    position: int
+    role: str = ""
+
+
+class Figure(SQLModel, table=True):
+    """One number from a source."""
+
+    __table_args__ = (_one_of("kind", FigureKind),)
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    position: int
+    slug: str = Field(unique=True)
+    value: str
+    """A decimal number such as `0.3`, a range such as `30-40`, or the source's `dozens`."""
+    unit: str
+    qualifier: str = ""
+    """`about`, `more than`, `nearly`, …"""
+    measures: str
+    kind: str
+    year: str = ""
+    edtf: str = ""
+    survey: str = ""
+    surveyor_id: int | None = Field(default=None, foreign_key="entry.id")
+    not_to_confuse: str = ""
+    """What the number is not, where it is easily taken for another."""
+
+
+class FigureSubject(SQLModel, table=True):
+    """An entry that a figure is about."""
+
+    __tablename__ = "figure_subject"
+
+    figure_id: int = Field(foreign_key="figure.statement_id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True, index=True)
+
+
+class Framework(SQLModel, table=True):
+    """A checklist, a set of conditions or a row of stages."""
+
+    __table_args__ = (_flag("is_assessed"),)
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    position: int
+    slug: str = Field(unique=True)
+    title: str
+    description: str
+    is_assessed: bool = True
+    """False of lists that the sources give but that no case is held against."""
+
+
+class Criterion(SQLModel, table=True):
+    """One point of a framework."""
+
+    __table_args__ = (UniqueConstraint("framework_id", "key"),)
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    framework_id: int = Field(foreign_key="framework.statement_id")
+    parent_id: int | None = Field(default=None, foreign_key="criterion.statement_id")
+    position: int
+    key: str
+    """`a`, `b1`, `4`."""
+    title: str
+    text: str
+
+
+class Assessment(SQLModel, table=True):
+    """The book's reading of an entry on a point. No row means silent."""
+
+    __table_args__ = (
+        _one_of("rating", [Rating.MET, Rating.PARTLY, Rating.NOT_MET]),
+        CheckConstraint("length(evidence) > 0", name="evidence_is_given"),
+        UniqueConstraint("entry_id", "criterion_id"),
+    )
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    criterion_id: int = Field(foreign_key="criterion.statement_id", index=True)
+    rating: str
+    evidence: str
+
+
+class Term(SQLModel, table=True):
+    """A glossary entry."""
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    position: int
+    slug: str = Field(unique=True)
+    name: str
+    definition: str
+    entry_id: int | None = Field(default=None, foreign_key="entry.id")
+    """The page that says more."""
+
+
+class TermAlias(SQLModel, table=True):
+    """Another name of a term."""
+
+    __tablename__ = "term_alias"
+
+    term_id: int = Field(foreign_key="term.statement_id", primary_key=True)
+    text: str = Field(primary_key=True)
+
+
+class Question(SQLModel, table=True):
+    """A question for a seminar, the book's own."""
+
+    id: int = Field(primary_key=True)
+    entry_id: int = Field(foreign_key="entry.id", index=True)
+    position: int
+    text: str
+
+
+class TeachingNote(SQLModel, table=True):
+    """Advice to a lecturer, the book's own; never in a student's export."""
+
+    __tablename__ = "teaching_note"
+
+    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    text: str
+
+
+class Mention(SQLModel, table=True):
+    """Where a source that was read cites one that was not."""
+
+    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    note: str = ""

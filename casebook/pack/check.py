@@ -1,0 +1,420 @@
+"""Holds a pack together: what one file says against what the others hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from casebook.citations import Citation, CitationError
+from casebook.dates import year_of
+from casebook.pack import isic
+from casebook.pack.files import open_pack
+from casebook.pack.forms import Cited, CriterionForm, FigureForm, PlaceForm
+from casebook.pack.markdown import Written
+from casebook.pack.problems import Problems, Spot
+from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
+from casebook.text import Block, MarkKind
+from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
+
+Progress = Callable[[int, int], None]
+"""Called with how many entries are done and how many there are."""
+
+_CITED_BLOCKS = (Block.SUMMARY, Block.PARAGRAPH, Block.BULLET, Block.NUMBERED, Block.QUOTE)
+FIRST_PLAUSIBLE_YEAR = 500
+LAST_PLAUSIBLE_YEAR = 2200
+
+
+def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, int]:
+    """Everything that is wrong with the pack at a path, and how many entries it has.
+
+    Raises:
+        CasebookError: there is no pack at the path.
+    """
+    problems = Problems()
+    pack = read_pack(open_pack(path, problems), problems)
+    checker = Checker(pack)
+    checker.shared()
+    total = len(pack.slugs)
+    for number, draft in enumerate(pack.entries(), 1):
+        if draft is not None:
+            checker.entry(draft)
+        if progress:
+            progress(number, total)
+    return problems, total
+
+
+def outcome_of(cited: Cited) -> tuple[str, str]:
+    """The outcome's word and the reason behind its colon."""
+    word, _, reason = cited.plain.partition(":")
+    return word.strip(), reason.strip()
+
+
+def industry_of(cited: Cited) -> tuple[str, str]:
+    """An ISIC code and the words behind it."""
+    code, _, words = cited.plain.partition(" ")
+    return code.upper(), words.strip()
+
+
+def places_of(cited: Cited) -> list[str]:
+    """The place slugs of a setting."""
+    return [slug.strip() for slug in cited.plain.split(",") if slug.strip()]
+
+
+def point_of(words: str) -> tuple[str, str]:
+    """Framework slug and criterion key of `success-checklist a`."""
+    framework, _, key = words.rpartition(" ")
+    return framework.strip(), key.strip()
+
+
+def points_within(points: Iterable[CriterionForm]) -> Iterable[CriterionForm]:
+    """The points of a framework, each before its own sub-points."""
+    for point in points:
+        yield point
+        yield from points_within(point.points)
+
+
+@dataclass(slots=True)
+class Checker:
+    """Checks drafts against the pack they belong to; every finding goes to its problems."""
+
+    pack: Pack
+    slugs: dict[str, Kind] = field(init=False)
+    places: dict[str, PlaceForm] = field(init=False)
+    points: dict[str, set[str]] = field(init=False)
+    names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
+    figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        pack = self.pack
+        self.slugs = pack.slugs
+        self.places = {p.slug: p for p in pack.places.form.places} if pack.places else {}
+        self.points = {
+            slug: {point.key for point in points_within(filed.form.points)}
+            for slug, filed in pack.frameworks.items()
+        }
+
+    @property
+    def problems(self) -> Problems:
+        return self.pack.problems
+
+    def shared(self) -> None:
+        """Checks everything but the entries."""
+        self._files_of_one_name()
+        self._places()
+        self._glossary()
+        self._frameworks()
+        self._outlines()
+        for slug, cited in self.pack.sources.mentions():
+            self.cited(cited, self.pack.sources.spots[slug], "the mention")
+        if self.pack.figures:
+            for number, figure in enumerate(self.pack.figures.form.figures):
+                self._figure(figure, self.pack.figures, ("figures", number))
+
+    def entry(self, draft: EntryDraft) -> None:
+        """Checks one entry."""
+        self._names(draft)
+        self._setting(draft)
+        self._relations_and_people(draft)
+        self._events(draft)
+        self._assessments(draft)
+        self._passages(draft.passages)
+        for number, figure in enumerate(draft.front.form.figures):
+            self._figure(figure, draft.front, ("figures", number))
+
+    # What several checks share
+
+    def cited(self, text: Cited, spot: Spot, what: str) -> None:
+        """Checks that a text has words and good citations."""
+        if not text.plain:
+            self.problems.add(spot, f"{what} has no words, only a citation")
+        self.citations(text.citations, spot, what)
+
+    def citations(
+        self, citations: Iterable[Citation], spot: Spot, what: str, *, needed: bool = True
+    ) -> None:
+        """Checks that there is a citation and that each leads somewhere."""
+        found = False
+        for citation in citations:
+            found = True
+            try:
+                fault = self.pack.sources.fault_of(citation)
+            except CitationError as error:
+                fault = str(error)
+            if fault:
+                self.problems.add(spot, fault)
+        if needed and not found:
+            self.problems.add(spot, f"{what} has no citation")
+
+    def known_entry(self, slug: str, spot: Spot) -> None:
+        if slug not in self.slugs:
+            self.problems.add(spot, f"no entry '{slug}'{self._near(slug, self.slugs)}")
+
+    def known_place(self, slug: str, spot: Spot) -> None:
+        if slug not in self.places:
+            near = self._near(slug, self.places)
+            self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
+
+    def _near(self, word: str, known: Iterable[str]) -> str:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        best = process.extractOne(
+            word, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.6
+        )
+        return f"; did you mean '{best[0]}'?" if best else ""
+
+    # Shared files
+
+    def _files_of_one_name(self) -> None:
+        first: dict[str, str] = {}
+        for name, slug, _ in self.pack.files.entries():
+            if slug in first:
+                self.problems.add(Spot(name), f"the name '{slug}' is taken by {first[slug]}")
+            first.setdefault(slug, name)
+
+    def _places(self) -> None:
+        filed = self.pack.places
+        if filed is None:
+            return
+        seen: set[str] = set()
+        for number, place in enumerate(filed.form.places):
+            spot = filed.spot("places", number, "slug")
+            if place.slug in seen:
+                self.problems.add(spot, f"the place '{place.slug}' stands here twice")
+            seen.add(place.slug)
+            if place.within:
+                self.known_place(place.within, filed.spot("places", number, "within"))
+            if place.country and not country_name(place.country):
+                self.problems.add(
+                    filed.spot("places", number, "country"),
+                    f"'{place.country}' is not an ISO 3166 code",
+                )
+        for number, place in enumerate(filed.form.places):
+            if self._goes_round(place):
+                self.problems.add(
+                    filed.spot("places", number, "within"), f"'{place.slug}' lies within itself"
+                )
+
+    def _goes_round(self, place: PlaceForm) -> bool:
+        seen = {place.slug}
+        current: PlaceForm | None = place
+        while current and current.within:
+            if current.within in seen:
+                return True
+            seen.add(current.within)
+            current = self.places.get(current.within)
+        return False
+
+    def _glossary(self) -> None:
+        filed = self.pack.glossary
+        if filed is None:
+            return
+        seen: set[str] = set()
+        for number, term in enumerate(filed.form.terms):
+            spot = filed.spot("terms", number, "slug")
+            if term.slug in seen:
+                self.problems.add(spot, f"the term '{term.slug}' stands here twice")
+            seen.add(term.slug)
+            self.cited(term.definition, filed.spot("terms", number, "definition"), "the definition")
+            if term.entry:
+                self.known_entry(term.entry, filed.spot("terms", number, "entry"))
+
+    def _frameworks(self) -> None:
+        for filed in self.pack.frameworks.values():
+            self.cited(filed.form.description, filed.spot("description"), "the description")
+            self._criteria(filed.form.points, filed.spot("points"), set())
+
+    def _criteria(self, points: list[CriterionForm], spot: Spot, seen: set[str]) -> None:
+        for point in points:
+            if point.key in seen:
+                self.problems.add(spot, f"the point '{point.key}' stands here twice")
+            seen.add(point.key)
+            self.cited(point.text, spot, f"point '{point.key}'")
+            self._criteria(point.points, spot, seen)
+
+    def _outlines(self) -> None:
+        for filed in self.pack.outlines:
+            item = self.pack.sources.items.get(filed.form.source)
+            if item is None:
+                self.problems.add(filed.spot("source"), f"no source '{filed.form.source}'")
+                continue
+            last = item.custom.paragraphs or 0
+            for number in filed.form.paragraphs:
+                if not 1 <= number <= last:
+                    spot = filed.spot("paragraphs", str(number))
+                    self.problems.add(spot, f"{item.id} has paragraphs 1 to {last}, not {number}")
+
+    def _figure(self, figure: FigureForm, filed: Filed[Any], path: tuple[int | str, ...]) -> None:
+        self.cited(figure.measures, filed.spot(*path, "measures"), "the figure")
+        spot = filed.spot(*path, "slug")
+        if figure.slug in self.figure_slugs:
+            first = self.figure_slugs[figure.slug]
+            self.problems.add(spot, f"the figure '{figure.slug}' stands at {first} too")
+        self.figure_slugs.setdefault(figure.slug, spot)
+        if figure.surveyor:
+            self.known_entry(figure.surveyor, filed.spot(*path, "surveyor"))
+        for slug in figure.about:
+            self.known_entry(slug, filed.spot(*path, "about"))
+        if figure.when:
+            self._plausible(figure.when.bounds.possible, filed.spot(*path, "when"))
+
+    # Entries
+
+    def _names(self, draft: EntryDraft) -> None:
+        front = draft.front
+        named = [(front.form.title, front.spot("title"))]
+        named += [
+            (alias.text, front.spot("aliases", number, "text"))
+            for number, alias in enumerate(front.form.aliases)
+        ]
+        for name, spot in named:
+            key = " ".join(name.casefold().split())
+            if key in self.names:
+                slug, first = self.names[key]
+                whose = "here" if slug == draft.slug else f"the name of {slug}"
+                self.problems.add(spot, f"'{name}' is already {whose} ({first})")
+            self.names.setdefault(key, (draft.slug, spot))
+        for number, alias in enumerate(front.form.aliases):
+            citations = alias.note.citations if alias.note else ()
+            self.citations(
+                citations,
+                front.spot("aliases", number),
+                f"the source's spelling '{alias.text}'",
+                needed=alias.kind is AliasKind.MISSPELLING,
+            )
+
+    def _setting(self, draft: EntryDraft) -> None:
+        front, setting = draft.front, draft.front.form.setting
+        spot = front.spot("setting", "place")
+        self.cited(setting.place, spot, "the place")
+        for slug in places_of(setting.place):
+            self.known_place(slug, spot)
+        for industry in setting.industry:
+            spot = front.spot("setting", "industry")
+            self.cited(industry, spot, "the industry")
+            code, _ = industry_of(industry)
+            if code not in isic.labels():
+                self.problems.add(spot, f"'{code}' is not an ISIC Rev. 4 code")
+        if setting.size:
+            self.cited(setting.size, front.spot("setting", "size"), "the size")
+        if setting.years:
+            spot = front.spot("setting", "years")
+            self.citations(setting.years.citations, spot, "the years")
+            self._plausible(setting.years.bounds.possible, spot)
+        if front.form.outcome:
+            spot = front.spot("outcome")
+            word, _ = outcome_of(front.form.outcome)
+            self.cited(front.form.outcome, spot, f"outcome '{word}'")
+            if word not in tuple(Outcome):
+                self.problems.add(
+                    spot, f"outcome '{word}' is not known; use {', '.join(Outcome)}, then ': why'"
+                )
+        elif front.form.kind.is_case:
+            self.problems.add(front.spot(), "a case needs an outcome: 'open' where it is not known")
+
+    def _relations_and_people(self, draft: EntryDraft) -> None:
+        front = draft.front
+        seen: set[tuple[str, str, str]] = set()
+        for number, relation in enumerate(front.form.relations):
+            spot = front.spot("relations", number, "to")
+            self.known_entry(relation.to, spot)
+            if relation.to == draft.slug:
+                self.problems.add(spot, "an entry cannot stand in a relation to itself")
+            if relation.role not in ROLES:
+                self.problems.add(
+                    front.spot("relations", number, "role"),
+                    f"role '{relation.role}' is not known{self._near(relation.role, ROLES)}"
+                    f"; use {', '.join(ROLES)}",
+                )
+            key = (relation.role, relation.to, relation.as_ or "")
+            if key in seen:
+                self.problems.add(spot, f"'{relation.role} {relation.to}' stands here twice")
+            seen.add(key)
+            self.citations(
+                relation.note.citations, front.spot("relations", number), f"'{relation.role}'"
+            )
+        for number, person in enumerate(front.form.people):
+            spot = front.spot("people", number)
+            self.citations(person.note.citations, spot, f"'{person.name}'")
+
+    def _events(self, draft: EntryDraft) -> None:
+        front = draft.front
+        seen: set[str] = set()
+        for number, event in enumerate(front.form.events):
+            spot = front.spot("events", number, "key")
+            if event.key in seen:
+                self.problems.add(spot, f"the event '{event.key}' stands here twice")
+            seen.add(event.key)
+            self.cited(event.what, front.spot("events", number, "what"), f"event '{event.key}'")
+            self._plausible(event.when.bounds.possible, front.spot("events", number, "when"))
+            if event.place:
+                self.known_place(event.place, front.spot("events", number, "place"))
+            taking_part = [participant.entry for participant in event.with_]
+            for place, participant in enumerate(event.with_):
+                spot = front.spot("events", number, "with", place, "entry")
+                self.known_entry(participant.entry, spot)
+                if taking_part.count(participant.entry) > 1 or participant.entry == draft.slug:
+                    self.problems.add(spot, f"'{participant.entry}' takes part twice")
+
+    def _plausible(self, possible: tuple[int | None, int | None], spot: Spot) -> None:
+        """An absurd year is a slip of the finger."""
+        for day in possible:
+            if day is None:
+                continue
+            year = year_of(day)
+            if not FIRST_PLAUSIBLE_YEAR <= year <= LAST_PLAUSIBLE_YEAR:
+                self.problems.add(
+                    spot,
+                    f"the year {year} is hardly meant; years from {FIRST_PLAUSIBLE_YEAR}"
+                    f" to {LAST_PLAUSIBLE_YEAR} are taken",
+                )
+                return
+
+    def _assessments(self, draft: EntryDraft) -> None:
+        front = draft.front
+        seen: set[str] = set()
+        for number, assessment in enumerate(front.form.assessments):
+            spot = front.spot("assessments", number, "point")
+            framework, key = point_of(assessment.point)
+            if framework not in self.points:
+                near = self._near(framework, self.points)
+                self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
+            elif key not in self.points[framework]:
+                self.problems.add(spot, f"{framework} has no point '{key}'")
+            elif not self.pack.frameworks[framework].form.assessed:
+                self.problems.add(spot, f"{framework} is a list that no case is held against")
+            if assessment.point in seen:
+                self.problems.add(spot, f"'{assessment.point}' is assessed twice")
+            seen.add(assessment.point)
+            rating = front.spot("assessments", number, "rating")
+            if not assessment.evidence.plain:
+                self.problems.add(rating, f"rating '{assessment.rating}' has no evidence")
+            self.citations(assessment.evidence.citations, rating, f"rating '{assessment.rating}'")
+
+    def _passages(self, passages: Iterable[Written]) -> None:
+        terms = (
+            {term.slug for term in self.pack.glossary.form.terms} if self.pack.glossary else set()
+        )
+        for written in passages:
+            passage, spot = written.passage, written.spot
+            needed = passage.block in _CITED_BLOCKS
+            self.citations(passage.text.citations, spot, f"this {passage.block}", needed=needed)
+            for mark in passage.text.marks:
+                if mark.kind is not MarkKind.LINK:
+                    continue
+                where, _, slug = mark.target.partition(":")
+                if where == "entry":
+                    self.known_entry(slug, spot)
+                elif where == "term" and slug not in terms:
+                    self.problems.add(spot, f"no term '{slug}' in glossary.yaml")
+
+
+def country_name(code: str) -> str:
+    """The English short name of an ISO 3166-1 alpha-2 code, or nothing."""
+    from iso3166 import countries
+
+    country = countries.get(code, None)
+    return re.sub(r"\s+", " ", country.apolitical_name) if country else ""

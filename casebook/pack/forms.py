@@ -1,0 +1,399 @@
+"""What each file of a pack may say: one form for each sort of thing, filled from YAML.
+
+Everything in YAML arrives as words; the forms give it its type. A text that may be cited
+ends in its citations: `"Growers agree on a levy [@mitsui2010, para. 64]"`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
+
+from casebook.citations import Citation, CitationError, split_trailing
+from casebook.dates import Bounds, DateError, bounds_of
+from casebook.pack.problems import Problems
+from casebook.pack.yaml_tree import Node
+from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating
+
+LONGEST_LINE = 500
+LONGEST_TEXT = 5_000
+
+
+class Form(BaseModel):
+    """A mapping in a pack: unknown keys are problems, values are stripped words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)
+]
+"""Words on one line."""
+
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_one_line)
+]
+"""A paragraph of words."""
+
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=80)
+]
+"""Small letters, digits and single hyphens."""
+
+
+class Cited(BaseModel):
+    """Words and the citations that end them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    plain: str
+    citations: tuple[Citation, ...]
+
+
+def _cited(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"{len(value)} characters; at most {LONGEST_TEXT} are read")
+    try:
+        plain, citations = split_trailing(value)
+    except CitationError as error:
+        raise ValueError(str(error)) from None
+    if re.search(r"\[[^\]]*@", plain):
+        raise ValueError("a citation within the text; put all of them at its end")
+    return {"plain": _one_line(plain), "citations": citations}
+
+
+CitedText = Annotated[Cited, BeforeValidator(_cited)]
+
+
+class When(BaseModel):
+    """A date: the source's words, an EDTF string and its bounds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    text: Line
+    edtf: Line
+    inferred: str = ""
+    citations: tuple[Citation, ...] = ()
+    bounds: Bounds
+
+
+def _when(value: Any) -> Any:
+    if isinstance(value, str):
+        value = {"text": value, "edtf": value}
+    if not isinstance(value, dict) or "bounds" in value or "citations" in value:
+        return value
+    text = value.get("text")
+    if not isinstance(text, str):
+        return value
+    try:
+        plain, citations = split_trailing(text)
+    except CitationError as error:
+        raise ValueError(str(error)) from None
+    edtf = value.get("edtf", plain)
+    if edtf == text:
+        edtf = plain
+    if not isinstance(edtf, str):
+        return value
+    try:
+        bounds = bounds_of(edtf)
+    except DateError as error:
+        raise ValueError(
+            f"{error}; write {{text: the source's words, edtf: 1995/1999}}"
+            if "edtf" not in value or edtf == plain
+            else str(error)
+        ) from None
+    return value | {"text": plain, "edtf": edtf, "citations": citations, "bounds": bounds}
+
+
+WhenValue = Annotated[When, BeforeValidator(_when)]
+
+_Item = TypeVar("_Item")
+
+
+def _listed(value: Any) -> Any:
+    """One thing may stand where a list of them may."""
+    return [value] if isinstance(value, str | dict) else value
+
+
+Some = Annotated[list[_Item], BeforeValidator(_listed)]
+
+
+class AliasForm(Form):
+    text: Line
+    kind: AliasKind
+    note: CitedText | None = None
+
+
+class SettingForm(Form):
+    place: CitedText
+    """Place slugs, the main one first, separated by commas."""
+    industry: Some[CitedText] = []
+    """`0119 what it grows`: an ISIC Rev. 4 code, then words of one's own."""
+    size: CitedText | None = None
+    years: WhenValue | None = None
+
+
+class RelationForm(Form):
+    role: Line
+    to: Slug
+    as_: Line | None = Field(default=None, alias="as")
+    note: CitedText
+
+
+class PersonForm(Form):
+    name: Line
+    role: Line
+    note: CitedText
+
+
+class ParticipantForm(Form):
+    entry: Slug
+    as_: Line | None = Field(default=None, alias="as")
+
+
+class EventForm(Form):
+    key: Slug
+    what: CitedText
+    short: Annotated[Line, StringConstraints(max_length=28)] | None = None
+    when: WhenValue
+    kind: EventKind
+    place: Slug | None = None
+    with_: list[ParticipantForm] = Field(default=[], alias="with")
+
+
+class FigureForm(Form):
+    slug: Slug
+    value: Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?(-\d+(\.\d+)?)?|[a-z]{3,20})$")]
+    unit: Line
+    qualifier: Line | None = None
+    measures: CitedText
+    kind: FigureKind = FigureKind.MEASURED
+    when: WhenValue | None = None
+    survey: Line | None = None
+    surveyor: Slug | None = None
+    about: Some[Slug] = []
+    not_: Prose | None = Field(default=None, alias="not")
+
+
+class AssessmentForm(Form):
+    point: Line
+    """`success-checklist a`."""
+    rating: Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
+    evidence: CitedText
+
+
+class EntryForm(Form):
+    kind: Kind
+    title: Line
+    unnamed: bool = False
+    aliases: list[AliasForm] = []
+    summary: Prose
+    setting: SettingForm
+    outcome: CitedText | None = None
+    """`success: why the book says so [@…]`."""
+    relations: list[RelationForm] = []
+    people: list[PersonForm] = []
+    events: list[EventForm] = []
+    figures: list[FigureForm] = []
+    assessments: list[AssessmentForm] = []
+    questions: list[Prose] = []
+    teaching_note: Some[Prose] = []
+
+
+class BookForm(Form):
+    slug: Slug
+    title: Line
+    edition: Line
+    description: Prose
+    language: Line = "en"
+    licence: Line = ""
+
+
+class PlaceForm(Form):
+    slug: Slug
+    name: Line
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    within: Slug | None = None
+    lane: Line | None = None
+    aliases: list[Line] = []
+    note: Prose | None = None
+
+
+class PlacesForm(Form):
+    places: list[PlaceForm]
+
+
+class TermForm(Form):
+    slug: Slug
+    term: Line
+    aliases: list[Line] = []
+    definition: CitedText
+    entry: Slug | None = None
+
+
+class GlossaryForm(Form):
+    terms: list[TermForm]
+
+
+class FiguresForm(Form):
+    figures: list[FigureForm]
+
+
+class CriterionForm(Form):
+    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,4}$")]
+    title: Line
+    text: CitedText
+    points: list[CriterionForm] = []
+
+
+class FrameworkForm(Form):
+    title: Line
+    position: int = Field(ge=1, le=999)
+    description: CitedText
+    assessed: bool = True
+    points: Annotated[list[CriterionForm], Field(min_length=1, max_length=200)]
+
+
+class OutlineForm(Form):
+    source: Line
+    paragraphs: dict[int, Prose]
+
+
+FORMS_OF_FILES: dict[str, type[Form]] = {
+    "book.yaml": BookForm,
+    "places.yaml": PlacesForm,
+    "glossary.yaml": GlossaryForm,
+    "figures.yaml": FiguresForm,
+}
+
+_Filled = TypeVar("_Filled", bound=Form)
+
+
+def fill(form: type[_Filled], node: Node, problems: Problems) -> _Filled | None:
+    """A form filled from a tree, or None with the reasons among the problems."""
+    if not isinstance(node.value, dict):
+        problems.add(node.spot, "this must be a mapping: key: value")
+        return None
+    plain = _without_nothings(node.plain())
+    try:
+        return form.model_validate(plain)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            path = tuple(_path_in_pack(details["loc"]))
+            problems.add(node.spot_of(path), _sentence(form, details))
+    return None
+
+
+def _without_nothings(value: Any) -> Any:
+    """A key with nothing behind it says nothing."""
+    if isinstance(value, dict):
+        return {key: _without_nothings(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nothings(item) for item in value if item is not None]
+    return value
+
+
+_NOT_STEPS = ("function-", "literal[", "[key]")
+
+
+def _path_in_pack(loc: tuple[int | str, ...]) -> Iterator[int | str]:
+    for step in loc:
+        if isinstance(step, str) and step.startswith(_NOT_STEPS):
+            continue
+        yield step
+
+
+def _sentence(form: type[Form], details: ErrorDetails) -> str:
+    """pydantic's finding in an author's words."""
+    loc = [str(step) for step in _path_in_pack(details["loc"])]
+    name = loc[-1] if loc else "this"
+    context = details.get("ctx", {})
+    value = details.get("input")
+    match details["type"]:
+        case "missing":
+            return f"'{name}' is missing"
+        case "extra_forbidden":
+            return f"'{name}' is not a key here{_guess(name, _keys_at(form, details['loc']))}"
+        case "enum" | "literal_error":
+            expected = str(context.get("expected", ""))
+            words = re.findall(r"'([^']*)'", expected)
+            return (
+                f"{name} '{value}' is not known{_guess(str(value), words)}; use {', '.join(words)}"
+            )
+        case "value_error":
+            return str(context.get("error", details["msg"]))
+        case "string_type":
+            return f"'{name}' must be words"
+        case "list_type":
+            return f"'{name}' must be a list"
+        case "dict_type" | "model_type":
+            return f"'{name}' must be a mapping: key: value"
+        case "string_too_short":
+            return f"'{name}' is empty"
+        case "string_too_long" | "too_long" if isinstance(value, str):
+            return f"'{name}' has more than {context.get('max_length')} characters"
+        case "string_pattern_mismatch":
+            return f"'{value}' will not do for '{name}'{_PATTERN_ADVICE.get(name, '')}"
+        case "bool_parsing" | "bool_type":
+            return f"'{name}' must be true or false"
+        case "int_parsing" | "int_type":
+            return f"'{value}' is not a whole number"
+        case _:
+            return f"'{name}': {details['msg'][:1].lower()}{details['msg'][1:]}"
+
+
+_PATTERN_ADVICE = {
+    "slug": "; use small letters, digits and hyphens",
+    "key": "; use small letters, digits and hyphens",
+    "to": "; use the name of the entry's file, without .md",
+    "place": "; use a slug of places.yaml",
+    "country": "; use a two-letter code such as NZ",
+    "value": "; use a number such as 0.3, a range such as 30-40, or a word such as dozens",
+}
+
+
+def _keys_at(form: type[Form], loc: tuple[int | str, ...]) -> list[str]:
+    """The keys that the form would take where a wrong one stands."""
+    current: Any = form
+    for step in list(_path_in_pack(loc))[:-1]:
+        if isinstance(step, int):
+            continue
+        field = next((f for n, f in current.model_fields.items() if step in (n, f.alias)), None)
+        current = next(_models_in(field.annotation), None) if field else None
+        if current is None:
+            return []
+    return [field.alias or name for name, field in current.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[Any]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models_in(inner)
+
+
+def _guess(word: str, known: list[str]) -> str:
+    """`; did you mean 'summary'?`, where a known word is near."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    best = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=0.6)
+    return f"; did you mean '{best[0]}'?" if best else ""

@@ -1,0 +1,263 @@
+"""The narrative of an entry: Markdown in, passages out.
+
+CommonMark with pandoc's citations. What the reader cannot draw (HTML, images, tables,
+footnotes) is a problem, told with its line.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from casebook.citations import OWN, Citation, CitationError, parse_group
+from casebook.pack.problems import Problems, Spot
+from casebook.safe_text import made_safe
+from casebook.text import Block, Mark, MarkKind, Passage, Text
+
+LONGEST_BODY = 256 * 1024
+LONGEST_PASSAGE = 10_000
+"""Characters in one paragraph; a longer one is no paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A passage and where its author wrote it."""
+
+    passage: Passage
+    spot: Spot
+
+
+@dataclass(slots=True)
+class _Inline:
+    """The words of one block as they come together."""
+
+    plain: list[str] = field(default_factory=list)
+    length: int = 0
+    marks: list[Mark] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+
+    def add(self, words: str) -> None:
+        self.plain.append(words)
+        self.length += len(words)
+
+    def text(self) -> Text:
+        joined = "".join(self.plain)
+        plain = joined.rstrip()
+        marks = (
+            Mark(min(m.start, len(plain)), min(m.end, len(plain)), m.kind, m.target)
+            for m in self.marks
+        )
+        return Text(
+            plain, tuple(sorted(marks, key=lambda m: (m.start, m.end))), tuple(self.citations)
+        )
+
+
+def read_markdown(
+    text: str, spot: Spot, problems: Problems, *, first_position: int = 1
+) -> list[Written]:
+    """The passages of a narrative.
+
+    Args:
+        text: the Markdown, without front matter.
+        spot: the file, and the line on which the text begins.
+        first_position: the position of the first passage.
+    """
+    if len(text) > LONGEST_BODY:
+        problems.add(spot, f"{len(text)} characters of narrative; at most {LONGEST_BODY} are read")
+        return []
+    return _Reader(spot, problems, first_position).read(_parser().parse(text))
+
+
+def read_text(text: str, spot: Spot, problems: Problems) -> Text:
+    """One paragraph of Markdown, such as a summary."""
+    written = read_markdown(text, spot, problems, first_position=0)
+    if not written:
+        return Text("")
+    if len(written) > 1 or written[0].passage.block is not Block.PARAGRAPH:
+        problems.add(spot, "this must be one paragraph")
+    return written[0].passage.text
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True})
+    parser.inline.ruler.before("link", "citation", _citation_rule)
+    return parser
+
+
+_CITATION = re.compile(r"\[([^\[\]]*@[^\[\]]*)\](?!\()")
+
+
+def _citation_rule(state: StateInline, silent: bool) -> bool:
+    """markdown-it's rule for `[@source, para. 1]`."""
+    if state.src[state.pos] != "[":
+        return False
+    match = _CITATION.match(state.src, state.pos)
+    if not match or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[1]
+    state.pos = match.end()
+    return True
+
+
+_REFUSED_BLOCKS = {"html_block": "HTML", "table_open": "a table", "hr": "a rule"}
+_WRAPS = {"em": MarkKind.EMPHASIS, "strong": MarkKind.STRONG}
+
+
+class _Reader:
+    def __init__(self, spot: Spot, problems: Problems, first_position: int) -> None:
+        self.origin = spot
+        self.problems = problems
+        self.position = first_position
+        self.found: list[Written] = []
+        self.lists: list[tuple[Block, int]] = []
+        self.quoted = 0
+
+    def spot(self, line: int) -> Spot:
+        return Spot(self.origin.file, self.origin.line + line)
+
+    def read(self, tokens: Sequence[Token]) -> list[Written]:
+        heading = 0
+        for token in tokens:
+            line = token.map[0] if token.map else 0
+            match token.type:
+                case "heading_open":
+                    heading = int(token.tag[1])
+                case "heading_close":
+                    heading = 0
+                case "bullet_list_open":
+                    self.lists.append((Block.BULLET, 0))
+                case "ordered_list_open":
+                    start = token.attrGet("start")
+                    self.lists.append((Block.NUMBERED, int(start) - 1 if start else 0))
+                case "bullet_list_close" | "ordered_list_close":
+                    self.lists.pop()
+                case "list_item_open":
+                    block, number = self.lists[-1]
+                    self.lists[-1] = (block, number + 1)
+                case "blockquote_open":
+                    self.quoted += 1
+                case "blockquote_close":
+                    self.quoted -= 1
+                case "inline":
+                    self.add(self.inline(token, line), heading, line)
+                case "fence" | "code_block":
+                    self.append(Block.CODE, Text(made_safe(token.content.rstrip("\n"))), line)
+                case refused if refused in _REFUSED_BLOCKS:
+                    what = _REFUSED_BLOCKS[refused]
+                    self.problems.add(self.spot(line), f"{what} cannot be shown; write it as text")
+        return self.found
+
+    def add(self, text: Text, heading: int, line: int) -> None:
+        if not text.plain:
+            if text.citations:
+                self.problems.add(self.spot(line), "a citation without a statement")
+            return
+        if heading:
+            self.append(Block.HEADING, text, line, level=heading)
+        elif self.lists:
+            block, number = self.lists[-1]
+            self.append(block, text, line, level=len(self.lists), number=number)
+        else:
+            self.append(Block.QUOTE if self.quoted else Block.PARAGRAPH, text, line)
+
+    def append(
+        self, block: Block, text: Text, line: int, *, level: int = 0, number: int = 0
+    ) -> None:
+        spot = self.spot(line)
+        if len(text.plain) > LONGEST_PASSAGE:
+            self.problems.add(
+                spot,
+                f"a paragraph of {len(text.plain)} characters; at most {LONGEST_PASSAGE} are read",
+            )
+            return
+        if block is not Block.NUMBERED:
+            number = 0
+        self.found.append(Written(Passage(self.position, block, text, level, number), spot))
+        self.position += 1
+
+    def inline(self, token: Token, line: int) -> Text:
+        out = _Inline()
+        opened: list[tuple[MarkKind, int, str]] = []
+        for child in token.children or []:
+            match child.type:
+                case "text" | "text_special":
+                    out.add(made_safe(child.content))
+                case "softbreak":
+                    line += 1
+                    out.add(" ")
+                case "hardbreak":
+                    line += 1
+                    out.add("\n")
+                case "code_inline":
+                    words = made_safe(child.content)
+                    out.marks.append(Mark(out.length, out.length + len(words), MarkKind.CODE))
+                    out.add(words)
+                case "em_open" | "strong_open":
+                    opened.append((_WRAPS[child.tag], out.length, ""))
+                case "link_open":
+                    target = self.target(str(child.attrGet("href") or ""), line)
+                    opened.append((MarkKind.LINK, out.length, target))
+                case "em_close" | "strong_close" | "link_close":
+                    kind, start, target = opened.pop()
+                    if kind is not MarkKind.LINK or target:
+                        out.marks.append(Mark(start, out.length, kind, target))
+                case "citation":
+                    self.cite(out, child.content, line)
+                case "html_inline":
+                    self.problems.add(
+                        self.spot(line), f"HTML ({child.content}) cannot be shown; write it as text"
+                    )
+                case "image":
+                    self.problems.add(self.spot(line), "a picture cannot be shown; describe it")
+        return out.text()
+
+    def cite(self, out: _Inline, inside: str, line: int) -> None:
+        try:
+            group = parse_group(inside)
+        except CitationError as error:
+            self.problems.add(self.spot(line), str(error))
+            return
+        _drop_blank(out)
+        for citation in group:
+            out.marks.append(Mark(out.length, out.length, MarkKind.CITE, str(len(out.citations))))
+            out.citations.append(citation)
+
+    def target(self, href: str, line: int) -> str:
+        """Where a link leads: `entry:SLUG`, `term:SLUG`, an address, or nowhere."""
+        parts = urlsplit(href)
+        if parts.scheme in ("http", "https") and parts.netloc:
+            return href
+        path = unquote(parts.path)
+        if not parts.scheme and path.endswith(".md"):
+            return f"entry:{posixpath.basename(path).removesuffix('.md')}"
+        if not parts.scheme and posixpath.basename(path) == "glossary.yaml" and parts.fragment:
+            return f"term:{unquote(parts.fragment)}"
+        self.problems.add(
+            self.spot(line),
+            f"a link to '{href}': link to an entry (../firms/name.md), a term"
+            " (../glossary.yaml#name) or an http address",
+        )
+        return ""
+
+
+def _drop_blank(out: _Inline) -> None:
+    """Takes back the blank before a citation, which is drawn with a blank of its own."""
+    if out.plain and out.plain[-1].endswith(" "):
+        out.plain[-1] = out.plain[-1].rstrip(" ")
+        out.length = sum(map(len, out.plain))
+
+
+def is_own(citations: Sequence[Citation]) -> bool:
+    """True if the words are marked as the book's own."""
+    return any(citation.source == OWN for citation in citations)

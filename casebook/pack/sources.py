@@ -1,0 +1,230 @@
+"""The sources of a pack: a CSL-JSON file as Zotero exports it.
+
+Casebook's own remarks stand in CSL's `custom` object:
+
+- `paragraphs`: how many numbered paragraphs the document has; citations are held to it.
+- `note`: what of the item is inferred, and from what.
+- `cited`: where a source that was read cites this one, `[@mitsui2010, para. 38]`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+
+from casebook.citations import OWN, Citation
+from casebook.pack.files import PackFiles
+from casebook.pack.forms import Cited, CitedText
+from casebook.pack.problems import Problems, Spot
+from casebook.safe_text import made_safe
+
+FILE = "sources.json"
+
+_SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$")]
+
+
+def _as_words(value: Any) -> Any:
+    return str(value) if isinstance(value, int) else value
+
+
+Words = Annotated[str, BeforeValidator(_as_words)]
+
+
+class Name(BaseModel):
+    """A CSL name."""
+
+    model_config = ConfigDict(extra="allow")
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+    @property
+    def short(self) -> str:
+        return self.family or self.literal or self.given
+
+    @property
+    def full(self) -> str:
+        return ", ".join(filter(None, (self.family, self.given))) or self.literal
+
+
+class Issued(BaseModel):
+    """A CSL date."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    parts: list[list[int | str]] = Field(default=[], alias="date-parts")
+    raw: str = ""
+    literal: str = ""
+
+    @property
+    def year(self) -> str:
+        if self.parts and self.parts[0]:
+            return str(self.parts[0][0])
+        return self.literal or self.raw
+
+
+class Custom(BaseModel):
+    """Casebook's remarks on a source."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    paragraphs: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
+    note: str = ""
+    label: str = ""
+    cited: CitedText | None = None
+
+
+class SourceItem(BaseModel):
+    """A CSL-JSON item, as far as Casebook reads it; the rest is kept."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    id: Annotated[_SourceId, BeforeValidator(_as_words)]
+    type: str
+    title: str = Field(min_length=1)
+    author: list[Name] = []
+    issued: Issued = Issued()
+    container: str = Field(default="", alias="container-title")
+    publisher: str = ""
+    custom: Custom = Custom()
+
+    @property
+    def is_read(self) -> bool:
+        """False of works that the pack knows only through those it read."""
+        return self.custom.cited is None
+
+    @property
+    def label(self) -> str:
+        """How a citation names it: `Mitsui 2010`."""
+        if self.custom.label:
+            return self.custom.label
+        authors = [author.short for author in self.author]
+        if len(authors) > 2:
+            names = f"{authors[0]} et al."
+        else:
+            names = " and ".join(authors) or self.publisher or self.title
+        return f"{names} {self.issued.year}".strip()
+
+    @property
+    def reference(self) -> str:
+        """Authors, year, title and where it appeared, in one line."""
+        authors = "; ".join(author.full for author in self.author) or self.publisher
+        year = f" ({self.issued.year})" if self.issued.year else ""
+        publisher = self.publisher if self.author else ""
+        place = ", ".join(part for part in (self.container, publisher) if part)
+        line = f"{authors}{year}. {self.title}." if authors or year else f"{self.title}."
+        return f"{line} {place}." if place else line
+
+
+class SourceList:
+    """The sources of a pack by id, with what is needed to check a citation."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, SourceItem] = {}
+        self.csl: dict[str, str] = {}
+        self.spots: dict[str, Spot] = {}
+
+    def fault_of(self, citation: Citation) -> str:
+        """What is wrong with a citation, or nothing."""
+        if citation.source == OWN:
+            return "the book's own words have no locator" if citation.locator else ""
+        item = self.items.get(citation.source)
+        if item is None:
+            return f"no source '{citation.source}' in {FILE}"
+        last = item.custom.paragraphs
+        if last is None:
+            return ""
+        if not citation.locator:
+            return f"@{citation.source} needs a paragraph: @{citation.source}, para. 1"
+        if not citation.paragraphs:
+            return f"'{citation.locator}' is not a paragraph number of {citation.source}"
+        for number in citation.paragraphs:
+            if not 1 <= number <= last:
+                return f"{citation.source} has paragraphs 1 to {last}, not {number}"
+        return ""
+
+    def mentions(self) -> list[tuple[str, Cited]]:
+        """The sources that were not read, and where they are cited."""
+        return [
+            (slug, item.custom.cited)
+            for slug, item in self.items.items()
+            if item.custom.cited is not None
+        ]
+
+
+def read_sources(files: PackFiles, problems: Problems) -> SourceList:
+    """The sources of a pack, as far as they could be read."""
+    sources = SourceList()
+    text = files.text(FILE, problems) if FILE in files.names else None
+    if text is None:
+        return sources
+    try:
+        items = json.loads(text)
+    except json.JSONDecodeError as error:
+        problems.add(Spot(FILE, error.lineno), f"this is not JSON: {error.msg}")
+        return sources
+    except (RecursionError, ValueError) as error:
+        problems.add(Spot(FILE), f"this is not JSON: {error}")
+        return sources
+    if not isinstance(items, list):
+        problems.add(Spot(FILE, 1), "this must be a list of CSL-JSON items")
+        return sources
+    for number, raw in enumerate(items, 1):
+        _read_item(_safe(raw), number, text, sources, problems)
+    return sources
+
+
+def _read_item(raw: Any, number: int, text: str, sources: SourceList, problems: Problems) -> None:
+    slug = str(raw.get("id", "")) if isinstance(raw, dict) else ""
+    spot = Spot(FILE, _line_of(slug, text)) if slug else Spot(FILE)
+    try:
+        item = SourceItem.model_validate(raw)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            where = ".".join(str(step) for step in details["loc"] if not _is_internal(step))
+            what = f"item {slug or number}: {where}: {details['msg'].removeprefix('Value error, ')}"
+            problems.add(spot, what)
+        return
+    if item.id == OWN:
+        problems.add(spot, f"the id '{OWN}' is kept for the book's own words")
+    elif item.id in sources.items:
+        problems.add(spot, f"the id '{item.id}' stands here twice")
+    else:
+        sources.items[item.id] = item
+        sources.csl[item.id] = json.dumps(_without_custom(raw), ensure_ascii=False, sort_keys=True)
+        sources.spots[item.id] = spot
+
+
+def _is_internal(step: int | str) -> bool:
+    return isinstance(step, str) and step.startswith("function-")
+
+
+def _without_custom(raw: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key != "custom"}
+
+
+def _line_of(slug: str, text: str) -> int:
+    match = re.search(rf'"id"\s*:\s*"?{re.escape(slug)}"?', text)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
+
+
+def _safe(value: Any) -> Any:
+    """Parsed JSON with every text in it made safe."""
+    if isinstance(value, str):
+        return made_safe(value)
+    if isinstance(value, list):
+        return [_safe(item) for item in value]
+    if isinstance(value, dict):
+        return {made_safe(str(key)): _safe(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,188 @@
+"""YAML as a pack may use it: mappings, lists and words, each with its line and column.
+
+No anchors, aliases, tags, merge keys, duplicate keys or deep nesting, and every scalar
+stays the words that were typed, so that `NO` is Norway and `1.10` an edition. The pure
+Python parser is used on purpose: libyaml can be crashed by 60 KB of brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from casebook.pack.problems import Problems, Spot
+from casebook.safe_text import made_safe
+
+DEEPEST = 8
+LONGEST = 64 * 1024
+LONGEST_FILE = 4 * 1024 * 1024
+"""For the files that are YAML alone; front matter is held to `LONGEST`."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A piece of YAML and where it stands.
+
+    `value` is a `str`, a `list[Node]` or a `dict[str, Node]`; `keys` says where each key
+    of a mapping stands; `quoted` tells an empty word from nothing at all.
+    """
+
+    spot: Spot
+    value: str | list[Node] | dict[str, Node]
+    keys: dict[str, Spot] = field(default_factory=dict)
+    quoted: bool = False
+
+    def plain(self) -> Any:
+        """The same without positions; an unquoted nothing becomes None."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return None if self.value == "" and not self.quoted else self.value
+
+    def spot_of(self, path: tuple[int | str, ...]) -> Spot:
+        """Where the value at a path of keys and indexes stands, or its nearest parent."""
+        node: Node = self
+        spot = self.spot
+        for step in path:
+            if isinstance(node.value, dict) and step in node.value:
+                spot = node.keys[str(step)]
+                node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                spot = node.spot
+            else:
+                break
+        return spot
+
+
+_HINTS = {
+    "mapping values are not allowed here": "put text that holds ': ' in quotes",
+    "expected ',' or": "within { } and [ ], put text that holds [ ] { } or a comma in quotes",
+    "expected <block end>, but found '<scalar>'": "is there text after a closing quote?",
+    "found character '@' that cannot start any token": "put text that begins with [@ in quotes",
+    "found character '\\t'": "indent with blanks, not with tabs",
+}
+
+
+def _hint(trouble: str) -> str:
+    hints = (hint for beginning, hint in _HINTS.items() if trouble.startswith(beginning))
+    return "".join(f"; {hint}" for hint in hints)
+
+
+class _RefusedError(Exception):
+    def __init__(self, spot: Spot, message: str) -> None:
+        super().__init__(message)
+        self.spot = spot
+        self.message = message
+
+
+def read_yaml(
+    text: str, file: str, problems: Problems, *, first_line: int = 1, longest: int = LONGEST
+) -> Node | None:
+    """The tree of a YAML text, or None with the reason among the problems.
+
+    Args:
+        text: one YAML document.
+        file: how problems name the file.
+        first_line: the line of the file on which the text begins.
+        longest: how many bytes of it are read at the most.
+    """
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > longest:
+        problems.add(Spot(file, first_line), f"{size} bytes of YAML; at most {longest} are read")
+        return None
+    try:
+        return _Reader(yaml.parse(text, Loader=yaml.SafeLoader), file, first_line).document()
+    except _RefusedError as refusal:
+        problems.add(refusal.spot, refusal.message)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark else first_line
+        column = mark.column + 1 if mark else 0
+        trouble = error.problem or error.context or ""
+        problems.add(Spot(file, line, column), f"this is not YAML: {trouble}{_hint(trouble)}")
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        problems.add(Spot(file, line), f"U+{_code(error.character):04X} may not stand in YAML")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problems.add(Spot(file, first_line), f"this is not YAML: {error}")
+    return None
+
+
+def _code(character: int | str | bytes) -> int:
+    if isinstance(character, int):
+        return character
+    return character[0] if isinstance(character, bytes) else ord(character)
+
+
+class _Reader:
+    """Builds the tree from the parser's events, refusing what a pack may not use."""
+
+    def __init__(self, events: Iterator[Any], file: str, first_line: int) -> None:
+        self.events = events
+        self.file = file
+        self.first_line = first_line
+
+    def document(self) -> Node:
+        empty = Node(Spot(self.file, self.first_line), "")
+        root: Node | None = None
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise _RefusedError(
+                        self.spot(event), "a second document; a pack's file holds one"
+                    )
+                root = self.node(next(self.events), depth=1)
+        return root or empty
+
+    def spot(self, event: Any) -> Spot:
+        mark = event.start_mark
+        return Spot(self.file, mark.line + self.first_line, mark.column + 1)
+
+    def node(self, event: Any, depth: int) -> Node:
+        spot = self.spot(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError(
+                spot, f"*{event.anchor}: aliases are not used in a pack; write it out"
+            )
+        if getattr(event, "anchor", None):
+            raise _RefusedError(spot, f"&{event.anchor}: anchors are not used in a pack")
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise _RefusedError(spot, f"{event.tag}: tags are not used in a pack")
+        if depth > DEEPEST:
+            raise _RefusedError(spot, f"nested more than {DEEPEST} deep")
+        if isinstance(event, yaml.ScalarEvent):
+            quoted = event.style is not None
+            words = "" if not quoted and event.value in ("~", "null") else event.value
+            return Node(spot, made_safe(words), quoted=quoted)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(spot, self.items(depth))
+        return self.mapping(spot, depth)
+
+    def items(self, depth: int) -> list[Node]:
+        found: list[Node] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            found.append(self.node(event, depth + 1))
+        return found
+
+    def mapping(self, spot: Spot, depth: int) -> Node:
+        values: dict[str, Node] = {}
+        keys: dict[str, Spot] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1)
+            if not isinstance(key.value, str):
+                raise _RefusedError(key.spot, "a key must be a word")
+            if key.value == "<<":
+                raise _RefusedError(key.spot, "<<: merge keys are not used in a pack")
+            if key.value in values:
+                first = keys[key.value].line
+                raise _RefusedError(
+                    key.spot, f"'{key.value}' stands here twice; first on line {first}"
+                )
+            keys[key.value] = key.spot
+            values[key.value] = self.node(next(self.events), depth + 1)
+        return Node(spot, values, keys)

@@ -1,0 +1,137 @@
+"""The closed lists of words that a book uses, and the terms they stand for elsewhere.
+
+Roles follow schema.org (https://schema.org) and the W3C Organization Ontology
+(https://www.w3.org/TR/vocab-org/) where those have a term.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an entry is. The first three are the cases."""
+
+    ALLIANCE = "alliance"
+    FIRM = "firm"
+    REGION = "region"
+    PROGRAMME = "programme"
+    ORGANISATION = "organisation"
+
+    @property
+    def plural(self) -> str:
+        return self.value + "s"
+
+    @property
+    def is_case(self) -> bool:
+        return self in CASES
+
+
+CASES = (Kind.ALLIANCE, Kind.FIRM, Kind.REGION)
+
+
+class Outcome(StrEnum):
+    """How a case had fared when its source was written."""
+
+    SUCCESS = "success"
+    MIXED = "mixed"
+    STRUGGLING = "struggling"
+    FAILED = "failed"
+    OPEN = "open"
+    """Under way, with nothing yet to judge by."""
+
+
+class Rating(StrEnum):
+    """The book's reading of a case on a point. No assessment at all is `SILENT`."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not met"
+    SILENT = "silent"
+
+
+class AliasKind(StrEnum):
+    """What sort of other name an alias is."""
+
+    NATIVE = "native script"
+    ROMANISATION = "romanisation"
+    MISSPELLING = "source spelling"
+    """As a source writes it, where that is a slip."""
+    SHORT = "short form"
+    FULL = "full name"
+    TRANSLATION = "translation"
+    FORMER = "former name"
+    BRAND = "brand"
+
+
+class EventKind(StrEnum):
+    """What sort of thing happened; one possible division of a timeline into lanes."""
+
+    FOUNDING = "founding"
+    PRODUCT = "product"
+    EXPORT = "export"
+    PRODUCTION = "production abroad"
+    ALLIANCE = "alliance"
+    SUPPORT = "public support"
+    LAW = "law and policy"
+    TROUBLE = "trouble"
+    ECONOMY = "economy"
+    REPORT = "report"
+    OTHER = "other"
+
+
+class FigureKind(StrEnum):
+    """How a number came to be."""
+
+    MEASURED = "measured"
+    ESTIMATED = "estimated"
+    SUPPOSED = "supposed"
+    FORECAST = "forecast"
+    FIXED = "fixed"
+    """Set by rule or agreement: a levy, a budget, a number of principles."""
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One way in which an entry stands to another.
+
+    Attributes:
+        name: as a pack writes it, read from the entry to the other.
+        inverse: the same, read back.
+        term: the schema.org or W3C ORG property, empty where there is none.
+    """
+
+    name: str
+    inverse: str
+    term: str
+
+
+ROLES = {
+    role.name: role
+    for role in (
+        Role("member", "member of", "org:hasMember"),
+        Role("member of", "member", "org:memberOf"),
+        Role("located in", "home of", "schema:location"),
+        Role("partner of", "partner of", "org:linkedTo"),
+        Role("supported by", "supports", "schema:sponsor"),
+        Role("funded by", "funds", "schema:funder"),
+        Role("run by", "runs", "schema:provider"),
+        Role("led by", "leads", "org:headOf"),
+        Role("part of", "has part", "org:subOrganizationOf"),
+        Role("succeeds", "succeeded by", "org:changedBy"),
+        Role("supplies", "supplied by", "schema:seller"),
+        Role("sold through", "sells", "schema:distributor"),
+        Role("acquired by", "acquires", "org:resultedFrom"),
+        Role("complements", "complemented by", ""),
+        Role("inspired by", "inspires", "schema:isBasedOn"),
+        Role("competes with", "competes with", ""),
+        Role("compared with", "compared with", ""),
+        Role("approved under", "approves", "schema:eligibleRegion"),
+        Role("reported by", "reports on", "schema:subjectOf"),
+        Role("customer of", "customers", "schema:customer"),
+        Role("succeeded by", "succeeds", "org:resultedFrom"),
+        Role("born in", "birthplace of", "schema:foundingLocation"),
+    )
+}
