@@ -160,7 +160,7 @@ class Citation(SQLModel, table=True):
     """Null says that the words are the book's own."""
     locator: str = ""
     part: str = ""
-    """Which line of a setting it is for; empty for the statement as a whole."""
+    """Which line of a setting it is for (`place`, `industry:0`); empty for the whole statement."""
     inferred: bool = False
 
 
@@ -363,6 +363,7 @@ class Figure(SQLModel, table=True):
     kind: str
     year: str = ""
     edtf: str = ""
+    inferred_from: str = ""
     survey: str = ""
     surveyor_id: int | None = Field(default=None, foreign_key="entry.id")
     not_to_confuse: str = ""

@@ -149,6 +149,7 @@ CREATE TABLE figure (
 	kind VARCHAR NOT NULL,
 	year VARCHAR NOT NULL,
 	edtf VARCHAR NOT NULL,
+	inferred_from VARCHAR NOT NULL,
 	survey VARCHAR NOT NULL,
 	surveyor_id INTEGER,
 	not_to_confuse VARCHAR NOT NULL,

@@ -75,7 +75,9 @@ def digest_of_content(connection: sqlite3.Connection) -> str:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'book'"
         " AND substr(name, 1, 5) <> 'find_' AND substr(name, 1, 7) <> 'sqlite_' ORDER BY name"
     ).fetchall()
-    return _digest(connection.execute(f'SELECT * FROM "{name}"') for (name,) in tables)
+    return _digest(
+        connection.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2') for (name,) in tables
+    )
 
 
 def _digest(parts: Iterable[Iterable[Row]]) -> str:
@@ -232,7 +234,7 @@ def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine,
         "SELECT v.statement_id, e.slug, e.kind, e.title, v.key, v.label, v.short, v.kind,"
         " v.date_text, v.edtf, v.inferred, v.inferred_from,"
         " v.earliest_begin, v.latest_begin, v.earliest_end, v.latest_end,"
-        f" {PLACE_COLUMNS} FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
+        f" {PLACE_COLUMNS}, v.position FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
         " LEFT JOIN place AS p ON p.id = v.place_id"
     )
     rows: dict[int, Row] = {}
@@ -273,7 +275,7 @@ def _event(
         text(label),
         text(short) or text(label),
         known,
-        place(row[16:]),
+        place(row[16:22]),
         text(date_text),
         text(edtf),
         bool(inferred),
@@ -281,6 +283,7 @@ def _event(
         when,
         participants,
         citations,
+        number(row[22]),
     )
 
 
@@ -300,7 +303,7 @@ def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[Particip
 
 _FIGURE_SQL = (
     "SELECT f.statement_id, f.slug, f.value, f.unit, f.qualifier, f.measures, f.kind, f.year,"
-    " f.survey, f.not_to_confuse, s.slug, s.kind, s.title"
+    " f.edtf, f.inferred_from, f.survey, f.not_to_confuse, s.slug, s.kind, s.title"
     " FROM figure AS f LEFT JOIN entry AS s ON s.id = f.surveyor_id"
 )
 
@@ -335,23 +338,28 @@ def _figure_lines(book: Book, rows: list[Row]) -> tuple[FigureLine, ...]:
                 about[figure] = (*about.get(figure, ()), ref)
     found = []
     for row in rows:
-        statement, slug, value, unit, qualifier, measures, kind, year, survey, not_to = row[:10]
-        known = word(FigureKind, kind)
-        if known is None:
+        statement, *words = row[:12]
+        kind = word(FigureKind, words[5])
+        if kind is None:
             book.fault(f"figure {statement} is of no known sort and is left out")
             continue
+        slug, value, unit, qualifier, measures, _, year, edtf, inferred, survey, not_to = map(
+            text, words
+        )
         found.append(
             FigureLine(
-                text(slug),
-                text(value),
-                text(unit),
-                text(qualifier),
-                text(measures),
-                known,
-                text(year),
-                text(survey),
-                entry_ref(row[10:13]),
-                text(not_to),
+                slug,
+                value,
+                unit,
+                qualifier,
+                measures,
+                kind,
+                year,
+                edtf,
+                inferred,
+                survey,
+                entry_ref(row[12:15]),
+                not_to,
                 about.get(statement, ()),
                 plain_citations(cited[statement]),
             )

@@ -310,3 +310,58 @@ def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
     if order:
         return sorted(values, key=lambda one: order.index(one.value) if one.value in order else 99)
     return sorted(values, key=lambda one: (-one.count, one.label))
+
+
+def country_codes(book: Book, words: Iterable[str]) -> list[str]:
+    """The ISO codes of countries given as codes or names.
+
+    Raises:
+        NotFoundError: the book has no entry in such a country.
+    """
+    rows = book.ask("SELECT DISTINCT country, country_name FROM place WHERE country IS NOT NULL")
+    names = {text(name).casefold(): text(code) for code, name in rows}
+    names |= {text(code).casefold(): text(code) for code, _ in rows}
+    return [_known(words_, names, "country") for words_ in words]
+
+
+def industry_codes(book: Book, words: Iterable[str]) -> list[str]:
+    """The ISIC codes of industries given as codes or parts of their labels.
+
+    Raises:
+        NotFoundError: the book has no entry in such an industry.
+    """
+    rows = [
+        (text(code), text(label)) for code, label in book.ask("SELECT code, label FROM industry")
+    ]
+    codes = {code.casefold(): code for code, _ in rows}
+    found: list[str] = []
+    for one in words:
+        wanted = one.casefold()
+        if wanted in codes:
+            found.append(codes[wanted])
+            continue
+        matching = [code for code, label in rows if wanted and wanted in label.casefold()]
+        if not matching:
+            raise NotFoundError(f"There is no industry '{made_safe_line(one)}' in this book.")
+        found.extend(matching)
+    return found
+
+
+def _known(word: str, names: dict[str, str], what: str) -> str:
+    try:
+        return names[word.casefold()]
+    except KeyError:
+        known = ", ".join(sorted(set(names.values())))
+        raise NotFoundError(
+            f"There is no {what} '{made_safe_line(word)}' in this book; it has {known}."
+        ) from None
+
+
+def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:
+    """The slugs that look most like one that is not there."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import WRatio
+
+    slugs = [text(row[0]) for row in book.ask("SELECT slug FROM entry")]
+    found = process.extract(slug[:100], slugs, scorer=WRatio, limit=most, score_cutoff=70)
+    return [name for name, _, _ in found]

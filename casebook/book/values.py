@@ -61,7 +61,7 @@ class Setting:
     """The case libraries' four lines: place, industry, size, years.
 
     Attributes:
-        citations: for each of `place`, `industry`, `size`, `years`, `outcome`, where it
+        citations: for each of `place`, `industry:0`, `size`, `years`, `outcome`, where it
             stands in the sources.
     """
 
@@ -88,8 +88,13 @@ class Setting:
         return "; ".join(industry.note or industry.label for industry in self.industries)
 
     def cited(self, part: str) -> tuple[Citation, ...]:
-        """The citations of one of its lines."""
-        return dict(self.citations).get(part, ())
+        """The citations of a line; `industry` for all industries, `industry:0` for one."""
+        return tuple(
+            citation
+            for name, group in self.citations
+            if name == part or name.startswith(f"{part}:")
+            for citation in group
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +182,8 @@ class EventLine:
     bounds: Bounds
     participants: tuple[ParticipantLine, ...]
     citations: tuple[Citation, ...]
+    position: int = 0
+    """Its place among its entry's events, as its author wrote them."""
 
     @property
     def lane(self) -> str:
@@ -194,6 +201,8 @@ class FigureLine:
     measures: str
     kind: FigureKind
     year: str
+    edtf: str
+    inferred_from: str
     survey: str
     surveyor: EntryRef | None
     not_to_confuse: str
@@ -325,6 +334,12 @@ class Page:
     sources: dict[str, SourceLine]
     links: dict[str, EntryRef]
     is_damaged: bool = False
+
+    @property
+    def own_events(self) -> tuple[EventLine, ...]:
+        """The entry's own events, as its author wrote them."""
+        own = (event for event in self.events if event.entry.slug == self.entry.slug)
+        return tuple(sorted(own, key=lambda event: event.position))
 
     @property
     def summary(self) -> Text:

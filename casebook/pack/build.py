@@ -331,6 +331,7 @@ class _Builder:
                 kind=figure.kind,
                 year=figure.when.text if figure.when else "",
                 edtf=figure.when.edtf if figure.when else "",
+                inferred_from=figure.when.inferred if figure.when else "",
                 survey=figure.survey or "",
                 surveyor_id=self.entry_ids[figure.surveyor] if figure.surveyor else None,
                 not_to_confuse=figure.not_ or "",
@@ -473,7 +474,7 @@ class _Builder:
                     note=words,
                 )
             )
-            at = self._cite(statement, industry.citations, part="industry", start=at)
+            at = self._cite(statement, industry.citations, part=f"industry:{position}", start=at)
         if setting.size:
             at = self._cite(statement, setting.size.citations, part="size", start=at)
         if years:

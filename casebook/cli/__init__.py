@@ -1,0 +1,78 @@
+"""The `casebook` command.
+
+`main` is the front door. A bare `casebook` opens the app without ever importing the
+command line's own machinery; everything else goes to `casebook.cli.commands`, which never
+imports the app.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from casebook.errors import CasebookError, Exit
+
+_PATH_OPTIONS = ("--book", "--notebook")
+
+
+def main() -> None:
+    """Runs the command of `sys.argv` and exits with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a command and says its exit code."""
+    _make_output_tolerant()
+    try:
+        paths = _only_paths(arguments)
+        if paths is not None:
+            return _open_app(**paths)
+        from casebook.cli.commands import run_command
+
+        return run_command(arguments)
+    except CasebookError as error:
+        return complain(error)
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as in `casebook list | head`: nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def complain(error: CasebookError) -> int:
+    """Tells a failure on standard error and says its exit code."""
+    print(f"casebook: {error.message}", file=sys.stderr)
+    return error.exit_code
+
+
+def _make_output_tolerant() -> None:
+    """A terminal that knows no Japanese gets question marks, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _only_paths(arguments: list[str]) -> dict[str, Path] | None:
+    """The paths of a command line that holds nothing else, so that it opens the app."""
+    paths: dict[str, Path] = {}
+    rest = list(arguments)
+    while rest:
+        option, _, value = rest.pop(0).partition("=")
+        if option not in _PATH_OPTIONS:
+            return None
+        if not value:
+            if not rest:
+                return None
+            value = rest.pop(0)
+        paths[option.removeprefix("--")] = Path(value)
+    return paths
+
+
+def _open_app(book: Path | None = None, notebook: Path | None = None) -> int:
+    # The one place where the package looks at the app: the front door.
+    from tui.front_door import run_app
+
+    return run_app(book, notebook)

@@ -1,0 +1,383 @@
+"""The subcommands. None of them imports the app, and each imports what it needs itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from casebook import __version__
+from casebook.errors import CasebookError, Exit
+from casebook.vocabulary import Kind, Outcome
+
+app = typer.Typer(
+    name="casebook",
+    help=(
+        "Case studies of small firms, their regions and their alliances abroad. "
+        "Without a command it opens the app."
+    ),
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Paths:
+    """The paths that were given before the command."""
+
+    book: Path | None = None
+    notebook: Path | None = None
+
+
+_given = Paths()
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON; its names are a contract.")]
+BookFile = Annotated[
+    Path | None,
+    typer.Option("--book", help="Another book than the shipped one. [env: CASEBOOK_BOOK]"),
+]
+PackFolder = Annotated[Path, typer.Argument(help="The pack's folder, or a zip of it.")]
+
+
+def run_command(arguments: list[str]) -> int:
+    """Runs a subcommand and says its exit code.
+
+    Raises:
+        CasebookError: what was asked could not be done.
+    """
+    import click
+
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=arguments, prog_name="casebook", standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else Exit.OK
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"casebook {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    book: BookFile = None,
+    notebook: Annotated[
+        Path | None,
+        typer.Option(
+            "--notebook", help="Another notebook than the usual one. [env: CASEBOOK_NOTEBOOK]"
+        ),
+    ] = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    _given.book, _given.notebook = book, notebook
+
+
+def _open(book: Path | None) -> Any:
+    from casebook import paths
+    from casebook.book.opening import open_book
+
+    return open_book(paths.chosen_book(book or _given.book))
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON, in ASCII where the output knows nothing else."""
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    print(json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def terminal_width() -> int | None:
+    """The cells of a line, or None where the output is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def reading_width() -> int:
+    """The cells of a line of prose: as wide as reads well, narrower on a narrow terminal."""
+    from casebook.cli.text import READING_WIDTH
+
+    return min(terminal_width() or READING_WIDTH, READING_WIDTH)
+
+
+@app.command("list")
+def list_entries(
+    kind: Annotated[
+        list[Kind] | None, typer.Option(help="Only this kind; may be repeated.")
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(help="Only this country, as a code (NZ) or a name.")
+    ] = None,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this industry, as an ISIC code (24, C) or part of its name."),
+    ] = None,
+    outcome: Annotated[list[Outcome] | None, typer.Option(help="Only this outcome.")] = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists the entries: cases first, then by title."""
+    from casebook.book import shelf
+
+    with _open(book) as opened:
+        chosen = shelf.ShelfFilter(
+            kinds=tuple(kind or ()),
+            countries=tuple(shelf.country_codes(opened, country or ())),
+            industries=tuple(shelf.industry_codes(opened, industry or ())),
+            outcomes=tuple(outcome or ()),
+        )
+        entries = shelf.all_lines(opened, chosen)
+        _tell_faults(opened.faults)
+    if as_json:
+        from casebook.cli import contract
+
+        print_json([contract.entry_line(entry) for entry in entries])
+    else:
+        from casebook.cli import text
+
+        print_lines(text.entry_lines(entries, terminal_width()))
+
+
+@app.command()
+def show(
+    slug: Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")],
+    audience: Annotated[
+        str, typer.Option("--for", help="'lecturer' adds the teaching notes.", metavar="WHO")
+    ] = "student",
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Prints an entry with everything the book says of it."""
+    from casebook.book import pages
+
+    for_lecturer = is_for_lecturer(audience)
+    with _open(book) as opened:
+        page = pages.page(opened, _slug_in(opened, slug))
+        _tell_faults(opened.faults)
+    if as_json:
+        from casebook.cli import contract
+
+        print_json(contract.page(page, for_lecturer=for_lecturer))
+    else:
+        from casebook.cli import text
+        from casebook.document import whole_page
+
+        document = whole_page(page, for_lecturer=for_lecturer)
+        print_lines(text.document_lines(document, reading_width()))
+
+
+def is_for_lecturer(audience: str) -> bool:
+    """Reads `--for`.
+
+    Raises:
+        CasebookError: it names neither audience.
+    """
+    if audience not in ("student", "lecturer"):
+        raise CasebookError(f"--for is 'student' or 'lecturer', not '{audience}'.")
+    return audience == "lecturer"
+
+
+def _slug_in(book: Any, slug: str) -> str:
+    """The slug, or a failure that names the nearest ones."""
+    from casebook.book import shelf
+    from casebook.errors import NotFoundError
+
+    try:
+        shelf.key_of(book, slug)
+    except NotFoundError as error:
+        near = shelf.near_slugs(book, slug)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise NotFoundError(f"{error.message}{hint}") from None
+    return slug
+
+
+def _tell_faults(faults: Iterable[str]) -> None:
+    for fault in faults:
+        print(f"casebook: {fault}", file=sys.stderr)
+
+
+@app.command()
+def sources(
+    identity: Annotated[str | None, typer.Argument(help="One source, with its paragraphs.")] = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists the sources, or prints one with its paragraphs and who rests on them."""
+    from casebook.book import sources as of_book
+    from casebook.cli import contract, text
+    from casebook.document import source_document
+
+    with _open(book) as opened:
+        if identity is None:
+            found = of_book.sources(opened)
+            if as_json:
+                print_json([contract.source(source) for source in found])
+            else:
+                rows = [(one.slug, one.label, one.reference) for one in found]
+                print_lines(text.columns(rows, terminal_width()))
+            return
+        page = of_book.source_page(opened, identity)
+    if as_json:
+        print_json(contract.source_page(page))
+    else:
+        print_lines(text.document_lines(source_document(page), reading_width()))
+
+
+@app.command()
+def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
+    """Prints the glossary."""
+    from casebook.book import lists
+    from casebook.book.sources import sources_by_slug
+    from casebook.cli import contract, text
+    from casebook.document import glossary_document
+
+    with _open(book) as opened:
+        terms = lists.terms(opened)
+        cited = sources_by_slug(opened, (c.source for term in terms for c in term.citations))
+    if as_json:
+        print_json([contract.term(term) for term in terms])
+    else:
+        print_lines(text.document_lines(glossary_document(terms, cited), reading_width()))
+
+
+@app.command()
+def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
+    """Checks a pack and tells everything that is wrong with it, with file and line."""
+    from casebook.pack.check import check_pack
+
+    with progress_bar("Checking") as progress:
+        problems, count = check_pack(pack, progress)
+    if as_json:
+        from casebook.cli import contract
+
+        print_json(
+            {"entries": count, "problems": [contract.problem(p) for p in problems.in_order()]}
+        )
+    else:
+        print_lines(str(problem) for problem in problems.in_order())
+        if not problems:
+            print(f"{pack}: {count} entries, nothing wrong.")
+    if problems:
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def build(
+    pack: PackFolder,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The book; else PACK.sqlite.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Replace a file that is not a book.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Builds the book of a pack; says all that is wrong where it cannot."""
+    from casebook.pack.build import build_book
+
+    name = pack.resolve().name.removesuffix(".zip")
+    target = output or Path(f"{name}.sqlite")
+    with progress_bar("Building") as progress:
+        count = build_book(pack, target, progress=progress, force=force)
+    if as_json:
+        print_json({"book": str(target), "entries": count})
+    else:
+        print(f"{target}: {count} entries.")
+
+
+@app.command()
+def unpack(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the pack.")],
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Writes the pack of a book: what people edit, and `build` makes a book of again."""
+    from casebook.pack.write import write_pack
+
+    with _open(book) as opened:
+        count = write_pack(opened, folder)
+    if as_json:
+        print_json({"pack": str(folder), "files": count})
+    else:
+        print(f"{folder}: {count} files.")
+
+
+@app.command()
+def new(
+    kind: Annotated[str, typer.Argument(help=f"{', '.join(Kind)}; or 'pack' for a new pack.")],
+    title: Annotated[str, typer.Argument(help="The entry's title; of a pack, the book's.")],
+    pack: Annotated[Path, typer.Option(help="The pack's folder.")] = Path(),
+    slug: Annotated[str | None, typer.Option(help="The file's name, without .md.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Writes a commented skeleton of an entry into a pack, or a new pack."""
+    from casebook.pack import skeleton
+
+    if kind == "pack":
+        path = skeleton.write_new_pack(pack, title, slug=slug)
+    elif kind in tuple(Kind):
+        path = skeleton.write_skeleton(pack, Kind(kind), title, slug=slug)
+    else:
+        raise CasebookError(f"'{kind}' is no kind; use {', '.join(Kind)} or pack.")
+    if as_json:
+        print_json({"path": str(path)})
+    else:
+        print(path)
+
+
+@app.command()
+def doctor(book: BookFile = None, as_json: JsonFlag = False) -> None:
+    """Tells versions, where everything lives, and the health of book and terminal."""
+    from casebook.cli import doctor as examination
+
+    report = examination.examine(book or _given.book, _given.notebook)
+    if as_json:
+        print_json(report.as_json())
+    else:
+        print_lines(report.lines())
+    if not report.is_well:
+        raise typer.Exit(Exit.FAILED)
+
+
+class progress_bar:  # noqa: N801  (reads as a function)
+    """A progress bar on standard error, where that is a terminal."""
+
+    def __init__(self, verb: str) -> None:
+        self.verb = verb
+        self.bar: Any = None
+
+    def __enter__(self) -> Any:
+        if not sys.stderr.isatty():
+            return None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.bar = Progress(console=Console(stderr=True), transient=True)
+        self.bar.start()
+        task = self.bar.add_task(self.verb)
+
+        def advance(done: int, total: int) -> None:
+            self.bar.update(task, completed=done, total=total)
+
+        return advance
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()

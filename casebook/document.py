@@ -1,0 +1,388 @@
+"""A page as a row of blocks: what the command prints, the app draws and exports write.
+
+A face only has to know how to set a block; what stands on a page, in which order and in
+which words, is decided here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from casebook.book.values import (
+    AssessmentLine,
+    EntryRef,
+    EventLine,
+    FigureLine,
+    Page,
+    PersonLine,
+    RelationLine,
+    SourceLine,
+    SourcePage,
+    TermLine,
+)
+from casebook.citations import OWN, Citation
+from casebook.text import Block, Mark, MarkKind, Passage, Text
+
+
+class Set(StrEnum):
+    """How a block is set."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    """`lead` is its sign or number."""
+    FACT = "fact"
+    """`lead` is its name: Place, Industry."""
+    QUOTE = "quote"
+    CODE = "code"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class DocBlock:
+    """One block of a document.
+
+    Attributes:
+        level: of a heading from 1; of an item its depth from 1.
+        anchor: by which it can be found: `passage:3`, `event:founding`, `point:framework a`.
+    """
+
+    set: Set
+    text: Text
+    lead: str = ""
+    level: int = 0
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Blocks in reading order, and what their citations point to."""
+
+    title: str
+    blocks: tuple[DocBlock, ...]
+    sources: dict[str, SourceLine] = field(default_factory=dict)
+
+    def __add__(self, other: Document) -> Document:
+        return Document(self.title, self.blocks + other.blocks, self.sources | other.sources)
+
+    @property
+    def headings(self) -> tuple[tuple[int, DocBlock], ...]:
+        """Each heading and its place among the blocks."""
+        return tuple((at, b) for at, b in enumerate(self.blocks) if b.set is Set.HEADING)
+
+    def index_of(self, anchor: str) -> int | None:
+        """The place of the block with an anchor, or None."""
+        return next((at for at, b in enumerate(self.blocks) if b.anchor == anchor), None)
+
+
+class TextBuilder:
+    """Puts a text together from words, links and citations."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.citations: list[Citation] = []
+
+    def add(self, words: str, kind: MarkKind | None = None, target: str = "") -> TextBuilder:
+        """Adds words, and a mark over them."""
+        if kind is not None and words:
+            self.marks.append(Mark(self.length, self.length + len(words), kind, target))
+        self.words.append(words)
+        self.length += len(words)
+        return self
+
+    def strong(self, words: str) -> TextBuilder:
+        return self.add(words, MarkKind.STRONG)
+
+    def entry(self, ref: EntryRef) -> TextBuilder:
+        """Adds an entry's title as a link to it."""
+        return self.add(ref.title, MarkKind.LINK, f"entry:{ref.slug}")
+
+    def cite(self, citations: Iterable[Citation]) -> TextBuilder:
+        """Adds citations where the words now end."""
+        for citation in citations:
+            target = str(len(self.citations))
+            self.marks.append(Mark(self.length, self.length, MarkKind.CITE, target))
+            self.citations.append(citation)
+        return self
+
+    def text(self) -> Text:
+        return Text("".join(self.words), tuple(self.marks), tuple(self.citations))
+
+
+def citation_label(citation: Citation, sources: dict[str, SourceLine]) -> str:
+    """How a citation is read: `Mitsui 2010 ¶61`, `inferred from …`, `the book's own words`."""
+    if citation.source == OWN:
+        return "the book's own words"
+    known = sources.get(citation.source)
+    label = known.label if known else citation.source
+    locator = citation.locator
+    for name in ("paras. ", "para. "):
+        if locator.startswith(name):
+            locator = f"\N{PILCROW SIGN}{locator.removeprefix(name)}"
+            break
+    inferred = "inferred from " if citation.inferred else ""
+    return f"{inferred}{label} {locator}".rstrip()
+
+
+def citations_label(citations: Iterable[Citation], sources: dict[str, SourceLine]) -> str:
+    """Several citations in brackets, or nothing."""
+    labels = [citation_label(citation, sources) for citation in citations]
+    return f"[{'; '.join(labels)}]" if labels else ""
+
+
+def citations_at(text: Text) -> dict[int, tuple[Citation, ...]]:
+    """The citations of a text by the offset at which they stand."""
+    found: dict[int, tuple[Citation, ...]] = {}
+    for mark in text.marks:
+        if mark.kind is MarkKind.CITE and mark.target.isdecimal():
+            number = int(mark.target)
+            if number < len(text.citations):
+                found[mark.start] = (*found.get(mark.start, ()), text.citations[number])
+    return dict(sorted(found.items()))
+
+
+def with_citations(text: Text, sources: dict[str, SourceLine]) -> str:
+    """A text with its citations in brackets where they stand."""
+    out: list[str] = []
+    last = 0
+    for at, citations in citations_at(text).items():
+        out.append(f"{text.plain[last:at]} {citations_label(citations, sources)}")
+        last = at
+    return "".join(out) + text.plain[last:]
+
+
+# A page
+
+
+def whole_page(page: Page, *, for_lecturer: bool = False) -> Document:
+    """A page from its title to its sources."""
+    return head(page) + narrative(page) + facts(page, for_lecturer=for_lecturer) + references(page)
+
+
+def head(page: Page) -> Document:
+    """Title and setting."""
+    entry, setting = page.entry, page.entry.setting
+    blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor="top")]
+    if page.is_damaged:
+        warning = "This page is not as it was built: the file has been changed or damaged."
+        blocks.append(DocBlock(Set.WARNING, Text(warning)))
+    unnamed = " (the sources give it no name)" if entry.is_unnamed else ""
+    blocks.append(_fact("Kind", TextBuilder().add(entry.kind.value + unnamed)))
+    if entry.aliases:
+        also = TextBuilder()
+        for number, alias in enumerate(entry.aliases):
+            also.add(", " if number else "").add(alias.text)
+            note = f": {alias.note}" if alias.note else ""
+            also.add(f" ({alias.kind}{note})").cite(alias.citations)
+        blocks.append(_fact("Also", also))
+    lines = (
+        ("Place", setting.place, "place"),
+        ("Industry", _industries(page), "industry"),
+        ("Size", setting.size, "size"),
+        ("Years", _years(page), "years"),
+        ("Outcome", _outcome(page), "outcome"),
+    )
+    for name, words, part in lines:
+        if words:
+            blocks.append(_fact(name, TextBuilder().add(words).cite(setting.cited(part))))
+    return Document(entry.title, tuple(blocks), page.sources)
+
+
+def _fact(name: str, builder: TextBuilder) -> DocBlock:
+    return DocBlock(Set.FACT, builder.text(), lead=name)
+
+
+def _industries(page: Page) -> str:
+    return "; ".join(
+        f"{one.note} (ISIC {one.code}, {one.label})"
+        if one.note
+        else f"ISIC {one.code}, {one.label}"
+        for one in page.entry.setting.industries
+    )
+
+
+def _years(page: Page) -> str:
+    setting = page.entry.setting
+    edtf = f" (EDTF {setting.edtf})" if setting.edtf and setting.edtf != setting.years else ""
+    inferred = f"; inferred: {setting.inferred_from}" if setting.inferred_from else ""
+    return f"{setting.years}{edtf}{inferred}"
+
+
+def _outcome(page: Page) -> str:
+    outcome = page.entry.outcome.value if page.entry.outcome else ""
+    return ": ".join(filter(None, (outcome, page.outcome_note)))
+
+
+def narrative(page: Page) -> Document:
+    """Summary and narrative."""
+    return Document(
+        page.entry.title, tuple(_passage(passage) for passage in page.passages), page.sources
+    )
+
+
+_SETS = {
+    Block.SUMMARY: Set.PARAGRAPH,
+    Block.PARAGRAPH: Set.PARAGRAPH,
+    Block.HEADING: Set.HEADING,
+    Block.BULLET: Set.ITEM,
+    Block.NUMBERED: Set.ITEM,
+    Block.QUOTE: Set.QUOTE,
+    Block.CODE: Set.CODE,
+}
+
+
+def _passage(passage: Passage) -> DocBlock:
+    lead = f"{passage.number}." if passage.block is Block.NUMBERED else "\N{BULLET}"
+    return DocBlock(
+        _SETS[passage.block],
+        passage.text,
+        lead=lead if _SETS[passage.block] is Set.ITEM else "",
+        level=passage.level,
+        anchor=f"passage:{passage.position}",
+    )
+
+
+def facts(page: Page, *, for_lecturer: bool = False) -> Document:
+    """What the book knows beside the narrative, section by section."""
+    own = page.entry.slug
+    blocks: list[DocBlock] = []
+    _section(blocks, "Assessments", [_assessment(one) for one in page.assessments])
+    _section(blocks, "Events", [_event(one, own) for one in page.events])
+    _section(blocks, "Relations", [_relation(one) for one in page.relations])
+    _section(blocks, "People", [_person(one) for one in page.people])
+    _section(blocks, "Figures", [_figure(one) for one in page.figures])
+    questions = [
+        _item(TextBuilder().add(one), f"question:{n}") for n, one in enumerate(page.questions)
+    ]
+    _section(blocks, "Questions (the book's own)", questions)
+    if for_lecturer:
+        notes = [
+            _item(TextBuilder().add(one), f"note:{n}") for n, one in enumerate(page.teaching_notes)
+        ]
+        _section(blocks, "Teaching notes (the book's own)", notes)
+    return Document(page.entry.title, tuple(blocks), page.sources)
+
+
+def references(page: Page) -> Document:
+    """The sources that the page cites."""
+    blocks: list[DocBlock] = []
+    items = []
+    for source in page.sources.values():
+        builder = TextBuilder().strong(source.label).add(f": {source.reference}")
+        builder.add(f" {source.note}" if source.note else "")
+        items.append(_item(builder.cite([Citation(source.slug)]), f"source:{source.slug}"))
+    _section(blocks, "Sources", items)
+    return Document(page.entry.title, tuple(blocks), page.sources)
+
+
+def _section(blocks: list[DocBlock], title: str, items: Sequence[DocBlock]) -> None:
+    if items:
+        anchor = f"section:{title.split(maxsplit=1)[0].lower()}"
+        blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=anchor))
+        blocks.extend(items)
+
+
+def _item(builder: TextBuilder, anchor: str = "") -> DocBlock:
+    return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1, anchor=anchor)
+
+
+def _assessment(line: AssessmentLine) -> DocBlock:
+    builder = TextBuilder().add(f"{line.framework_title} {line.key}, {line.title}: ")
+    builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
+    return _item(builder, f"point:{line.framework} {line.key}")
+
+
+def _event(line: EventLine, own: str) -> DocBlock:
+    builder = TextBuilder().strong(line.date_text)
+    builder.add(f" ({line.place.name}): " if line.place else ": ")
+    if line.entry.slug != own:
+        builder.entry(line.entry).add(": ")
+    builder.add(line.label).cite(line.citations)
+    others = [one for one in line.participants if one.entry.slug != own]
+    for number, participant in enumerate(others):
+        builder.add("; with " if number == 0 else ", ").entry(participant.entry)
+        builder.add(f" as {participant.role}" if participant.role else "")
+    builder.add(f". EDTF {line.edtf}" if line.edtf != line.date_text else "")
+    builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
+    return _item(builder, f"event:{line.entry.slug} {line.key}")
+
+
+def _relation(line: RelationLine) -> DocBlock:
+    builder = TextBuilder().add(f"{line.role} ").entry(line.other)
+    builder.add(f" as {line.as_role}" if line.as_role else "")
+    builder.add(f": {line.note}" if line.note else "").cite(line.citations)
+    return _item(builder)
+
+
+def _person(line: PersonLine) -> DocBlock:
+    builder = TextBuilder().strong(line.name).add(f", {line.role}")
+    builder.add(f": {line.note}" if line.note else "").cite(line.citations)
+    return _item(builder, f"person:{line.name}")
+
+
+def _figure(line: FigureLine) -> DocBlock:
+    builder = TextBuilder().strong(line.amount).add(f": {line.measures}").cite(line.citations)
+    inferred = f"inferred: {line.inferred_from}" if line.inferred_from else ""
+    about = "; ".join(filter(None, (line.year, inferred, line.survey, line.kind.value)))
+    builder.add(f" ({about}).")
+    builder.add(f" Not to be confused: {line.not_to_confuse}" if line.not_to_confuse else "")
+    return _item(builder, f"figure:{line.slug}")
+
+
+# Sources and glossary
+
+
+def source_document(page: SourcePage) -> Document:
+    """A source: its reference, what it cites, and its paragraphs one by one."""
+    source = page.source
+    sources = {source.slug: source}
+    sources |= {one.source.slug: one.source for one in page.mentions}
+    blocks = [
+        DocBlock(Set.TITLE, Text(source.label), anchor="top"),
+        DocBlock(Set.PARAGRAPH, Text(source.reference)),
+    ]
+    if source.note:
+        blocks.append(_fact("Note", TextBuilder().add(source.note)))
+    if page.mentioned:
+        cited = TextBuilder().add("Not read for this book; cited").cite(page.mentioned)
+        blocks.append(_fact("Cited", cited))
+    if page.paragraphs:
+        title = "Paragraphs, in the book's own words"
+        blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor="section:paragraphs"))
+    for paragraph in page.paragraphs:
+        builder = TextBuilder().add(paragraph.gist or "No gist is given")
+        for number, ref in enumerate(paragraph.cited_by):
+            builder.add(". Cited by " if number == 0 else ", ").entry(ref)
+        blocks.append(
+            DocBlock(
+                Set.ITEM,
+                builder.text(),
+                lead=f"\N{PILCROW SIGN}{paragraph.number}",
+                level=1,
+                anchor=f"paragraph:{paragraph.number}",
+            )
+        )
+    items = []
+    for mention in page.mentions:
+        builder = TextBuilder().strong(mention.source.label).add(f": {mention.source.reference} ")
+        items.append(_item(builder.add(mention.note).cite(mention.citations)))
+    _section(blocks, "Works it cites", items)
+    return Document(source.label, tuple(blocks), sources)
+
+
+def glossary_document(terms: Iterable[TermLine], sources: dict[str, SourceLine]) -> Document:
+    """The glossary, a block a term."""
+    blocks = [DocBlock(Set.TITLE, Text("Glossary"), anchor="top")]
+    for term in terms:
+        builder = TextBuilder().strong(term.name)
+        builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
+        builder.add(f": {term.definition}").cite(term.citations)
+        if term.entry:
+            builder.add(" See ").entry(term.entry)
+        blocks.append(_item(builder, f"term:{term.slug}"))
+    return Document("Glossary", tuple(blocks), sources)

@@ -1,0 +1,170 @@
+"""What `casebook new` writes: a commented file for an author to fill in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from casebook.errors import CasebookError
+from casebook.vocabulary import Kind
+
+_SKELETON = """\
+---
+kind: {kind}
+title: {title}
+# unnamed: true            # if the sources give it no name and the title says what it is
+# aliases:                 # other names; a source's misspelling needs a citation
+#   - {{text: 能作, kind: native script}}
+#   - {{text: Nosakku, kind: source spelling, note: "So in the source [@source, para. 1]"}}
+summary: >-
+  One or two sentences that say what this is about. Every statement ends in its citation.
+  [@source, para. 1]
+setting:
+  place: town [@source, para. 1]           # slugs of places.yaml, the main one first
+  # industry: 2432 copper casting [@source, para. 1]    # an ISIC Rev. 4 code, then your words
+  # size: 12 people [@source, para. 1]
+  # years: {{text: "late 1990s [@source, para. 1]", edtf: "[1995..1999]"}}
+{outcome}# relations:
+#   - {{role: located in, to: other-entry, note: "Why [@source, para. 1]"}}
+# people:
+#   - {{name: Given Family, role: managing director, note: "[@source, para. 1]"}}
+# events:
+#   - key: founding
+#     what: What happened, in a sentence [@source, para. 1]
+#     short: What happened
+#     when: {{text: early 2000s, edtf: "[2000..2004]"}}  # the source's words, then EDTF
+#     kind: founding
+#     place: town
+#     with: [{{entry: other-entry, as: partner}}]
+# assessments:             # only what the sources support: met, partly or not met
+#   - point: success-checklist a
+#     rating: partly
+#     evidence: The sentence behind the rating [@source, para. 1]
+# questions:
+#   - A question for a seminar?
+# teaching_note: Advice for lecturers; it never reaches a student's export.
+---
+
+## A heading
+
+The story, in your own words, each paragraph with its citation [@source, para. 1]. Links go to other
+entries: [Takaoka](../regions/takaoka.md).
+"""
+
+_OUTCOME = 'outcome: "open: why, in a few words [@source, para. 1]"\n'
+_COMMENTED_OUTCOME = f"# {_OUTCOME}"
+
+
+def slug_of(title: str) -> str:
+    """A file's name for a title: small Latin letters, digits and hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
+
+
+def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = None) -> Path:
+    """Writes the skeleton of a new entry into a pack and says where it stands.
+
+    Raises:
+        CasebookError: there is no pack, the title makes no file name, or the file exists.
+    """
+    title = " ".join(title.split())
+    name = slug or slug_of(title)
+    if not title:
+        raise CasebookError("An entry needs a title.")
+    if not name or slug_of(name) != name:
+        raise CasebookError(
+            f"'{name or title}' makes no file name; give one of small Latin letters, digits and"
+            " hyphens with --slug."
+        )
+    if not (pack / "book.yaml").is_file():
+        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
+    path = pack / kind.plural / f"{name}.md"
+    text = _SKELETON.format(
+        kind=kind,
+        title=_quoted(title),
+        outcome=_OUTCOME if kind.is_case else _COMMENTED_OUTCOME,
+    )
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise CasebookError(f"{path} exists already; nothing was written.") from None
+    except OSError as error:
+        raise CasebookError(f"{path}: cannot be written: {error.strerror}.") from None
+    return path
+
+
+def _quoted(title: str) -> str:
+    """The title as YAML takes it."""
+    if re.fullmatch(r"[^\W\d_][\w .()'/-]*", title) and title != "null":
+        return title
+    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_NEW_PACK = {
+    "book.yaml": """\
+slug: {slug}
+title: {title}
+edition: "1"
+description: What the book is about, in a sentence or two.
+language: en
+""",
+    "places.yaml": """\
+# Where things happen. A place lies within another; a lane gathers places in timelines.
+places:
+  - {{slug: japan, name: Japan, country: JP}}
+  - {{slug: town, name: A town, country: JP, within: japan}}
+""",
+    "sources.json": """\
+[
+  {{
+    "id": "source",
+    "type": "report",
+    "title": "A document",
+    "author": [{{"family": "Author", "given": "Anna"}}],
+    "issued": {{"date-parts": [[2020]]}},
+    "custom": {{"paragraphs": 10}}
+  }}
+]
+""",
+    "glossary.yaml": "terms: []\n",
+    "figures.yaml": "figures: []\n",
+    "frameworks/success-checklist.yaml": """\
+title: Success checklist
+position: 1
+description: What a case is held against, and where it comes from [@source, para. 1]
+points:
+  - key: a
+    title: A first point
+    text: What it takes to meet it [@source, para. 1]
+""",
+}
+
+
+def write_new_pack(parent: Path, title: str, *, slug: str | None = None) -> Path:
+    """Writes a small pack that checks clean, in a new folder, and says where it stands.
+
+    Raises:
+        CasebookError: the title makes no folder name, or the folder exists.
+    """
+    name = slug or slug_of(title)
+    if not name or slug_of(name) != name:
+        raise CasebookError(
+            f"'{name or title}' makes no folder name; give one of small Latin letters, digits and"
+            " hyphens with --slug."
+        )
+    root = parent / name
+    try:
+        root.mkdir(parents=True)
+        for file, text in _NEW_PACK.items():
+            path = root / file
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.format(slug=name, title=_quoted(title)), encoding="utf-8")
+    except FileExistsError:
+        raise CasebookError(f"{root} exists already; nothing was written.") from None
+    except OSError as error:
+        raise CasebookError(f"{root}: cannot be written: {error.strerror}.") from None
+    return root
