@@ -52,17 +52,11 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    import click
-
-    command = typer.main.get_command(app)
     try:
-        code = command.main(args=arguments, prog_name="casebook", standalone_mode=False)
-    except click.exceptions.Abort:
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    return code if isinstance(code, int) else Exit.OK
+        app(args=arguments, prog_name="casebook")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Exit.OK
+    return Exit.OK
 
 
 def _show_version(wanted: bool) -> None:
