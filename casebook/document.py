@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
-from casebook.book.values import (
+from casebook.book.page_values import (
     AssessmentLine,
-    EntryRef,
     EventLine,
     FigureLine,
     Page,
@@ -22,6 +22,7 @@ from casebook.book.values import (
     SourcePage,
     TermLine,
 )
+from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, Mark, MarkKind, Passage, Text
 
@@ -41,8 +42,7 @@ class Set(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class DocBlock:
+class DocBlock(NamedTuple):
     """One block of a document.
 
     Attributes:
@@ -161,13 +161,19 @@ def with_citations(text: Text, sources: dict[str, SourceLine]) -> str:
 
 def whole_page(page: Page, *, for_lecturer: bool = False) -> Document:
     """A page from its title to its sources."""
-    return head(page) + narrative(page) + facts(page, for_lecturer=for_lecturer) + references(page)
+    return story(page) + facts(page, for_lecturer=for_lecturer) + references(page)
 
 
-def head(page: Page) -> Document:
-    """Title and setting."""
+def story(page: Page) -> Document:
+    """What is read from top to bottom: title, summary, setting and narrative."""
+    return card(page) + narrative(page)
+
+
+def card(page: Page) -> Document:
+    """Title, summary and setting."""
     entry, setting = page.entry, page.entry.setting
     blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor="top")]
+    blocks += [_passage(passage) for passage in page.passages if passage.block is Block.SUMMARY]
     if page.is_damaged:
         warning = "This page is not as it was built: the file has been changed or damaged."
         blocks.append(DocBlock(Set.WARNING, Text(warning)))
@@ -219,10 +225,9 @@ def _outcome(page: Page) -> str:
 
 
 def narrative(page: Page) -> Document:
-    """Summary and narrative."""
-    return Document(
-        page.entry.title, tuple(_passage(passage) for passage in page.passages), page.sources
-    )
+    """The narrative, without the summary."""
+    told = (passage for passage in page.passages if passage.block is not Block.SUMMARY)
+    return Document(page.entry.title, tuple(_passage(passage) for passage in told), page.sources)
 
 
 _SETS = {
@@ -373,6 +378,20 @@ def source_document(page: SourcePage) -> Document:
         items.append(_item(builder.add(mention.note).cite(mention.citations)))
     _section(blocks, "Works it cites", items)
     return Document(source.label, tuple(blocks), sources)
+
+
+def sources_document(sources: Sequence[SourceLine]) -> Document:
+    """The list of sources: those that were read, then those that they cite."""
+    blocks = [DocBlock(Set.TITLE, Text("Sources"), anchor="top")]
+    groups = (("Read for this book", True), ("Cited by them", False))
+    for title, is_read in groups:
+        items = []
+        for source in sources:
+            if source.is_read is is_read:
+                builder = TextBuilder().strong(source.label).add(f": {source.reference}")
+                items.append(_item(builder.cite([Citation(source.slug)])))
+        _section(blocks, title, items)
+    return Document("Sources", tuple(blocks), {source.slug: source for source in sources})
 
 
 def glossary_document(terms: Iterable[TermLine], sources: dict[str, SourceLine]) -> Document:

@@ -7,7 +7,6 @@ entities can make control characters out of harmless bytes).
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 MOST_COMBINING_MARKS = 4
@@ -15,21 +14,11 @@ MOST_COMBINING_MARKS = 4
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-_HARMLESS = re.compile(
-    "["
-    "\n -~\u00a0-\u00ac\u00ae-\u02ff"  # Latin
-    "\u0370-\u0373\u0376\u0377\u037b-\u037f\u0386-\u03ff"  # Greek
-    "\u0400-\u0482\u048a-\u052f\u1e00-\u1fbc"  # Cyrillic, more Latin and Greek
-    "\u2000-\u200a\u2010-\u2027\u202f-\u205f\u2070\u2074-\u208e\u20a0-\u20bf"  # punctuation
-    "\u2100-\u218b\u2190-\u2426\u2460-\u2b73\u3000-\u3029\u3030-\u303f"  # symbols
-    "\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u31f0-\u4dbf\u4e00-\u9ffc\uac00-\ud7a3"  # CJK
-    "\uf900-\ufa6d\uff01-\uff9f\uffe0-\uffe6"
-    "]*"
-)
-"""Text that holds nothing to look at twice: the common scripts, without their marks."""
-
 _INVISIBLE = frozenset("\u00ad\u034f\u200b\u200c\u2060\ufeff")
 """Characters that show nothing and mean nothing here; they are dropped."""
+
+_LAST_WITHOUT_MARKS = "\u02ff"
+"""Up to here no character is a combining mark."""
 
 _NEEDED_FORMAT = frozenset("\u200d\u200e\u200f\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2")
 """Format characters that scripts and emoji need: joiner, direction marks, number signs."""
@@ -50,9 +39,24 @@ def made_safe(text: str) -> str:
     """
     if "\t" in text:
         text = text.replace("\t", "    ")
-    if _HARMLESS.fullmatch(text):
+    if _is_harmless(text):
         return text
     return "".join(_safe_characters(text.replace("\r\n", "\n")))
+
+
+def _is_harmless(text: str) -> bool:
+    """True of most text, found out quickly: nothing unprintable, no marks, no fillers.
+
+    To Python, control and format characters, surrogates and line separators are not
+    printable; combining marks and fillers are.
+    """
+    if not text.isprintable():
+        return False
+    return text.isascii() or not any(
+        character in _BLANK_LETTERS or unicodedata.category(character) in ("Mn", "Me")
+        for character in text
+        if character > _LAST_WITHOUT_MARKS
+    )
 
 
 def made_safe_line(text: str) -> str:
@@ -92,3 +96,21 @@ def _safe_character(character: str, category: str) -> str:
     if category == "Cf" and character not in _NEEDED_FORMAT:
         return _REPLACEMENT
     return character
+
+
+def screened(text: str) -> str:
+    """The last net before the terminal: what could command it becomes U+FFFD, one for one.
+
+    Unlike `made_safe` it keeps every offset, so it may be used where text is being drawn.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        _REPLACEMENT
+        if (unicodedata.category(one) in _COMMANDING and one not in _NEEDED_FORMAT)
+        else one
+        for one in text
+    )
+
+
+_COMMANDING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))

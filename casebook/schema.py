@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 APPLICATION_ID = 0x43617365
 """`Case` in ASCII, at byte 68 of the file."""
@@ -19,7 +19,7 @@ SCHEMA_VERSION = 1
 @cache
 def schema_sql() -> str:
     """The statements that make an empty book, without its search index."""
-    return (files("casebook") / "schema.sql").read_text(encoding="utf-8")
+    return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
 def statements() -> tuple[str, ...]:
@@ -53,6 +53,4 @@ def compiled() -> str:
 
 
 if __name__ == "__main__":
-    from pathlib import Path
-
     Path(__file__).with_name("schema.sql").write_text(compiled(), encoding="utf-8")

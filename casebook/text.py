@@ -7,9 +7,8 @@ words can be drawn, wrapped, searched, highlighted and copied, each by its own p
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.citations import Citation
 
@@ -26,8 +25,7 @@ class MarkKind(StrEnum):
     """Covers no words; `target` is the place in the text's `citations`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark over the characters `start` to `end` of a text."""
 
     start: int
@@ -36,8 +34,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Plain words, the marks over them, and the citations that the marks point to."""
 
     plain: str
@@ -60,8 +57,7 @@ class Block(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One block of an entry's narrative.
 
     Attributes:

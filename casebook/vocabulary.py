@@ -6,8 +6,8 @@ Roles follow schema.org (https://schema.org) and the W3C Organization Ontology
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -93,8 +93,7 @@ class FigureKind(StrEnum):
     TARGET = "target"
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """One way in which an entry stands to another.
 
     Attributes:

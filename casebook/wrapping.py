@@ -16,6 +16,7 @@ Span = tuple[int, int]
 
 _WORD = re.compile(r"\S+\s*")
 _NO_LINE_START = frozenset("、。，．・：；？！）］｝〕〉》」』】ー々〜～…,.:;?!)]}'\"%")
+_DASHES = "-\N{EN DASH}\N{EM DASH}"
 _NO_LINE_END = frozenset("（［｛〔〈《「『【([{")
 
 
@@ -83,11 +84,8 @@ def _breaks_within(word: str) -> Iterator[int]:
         before, after = word[offset - 1], word[offset]
         if after in _NO_LINE_START or before in _NO_LINE_END:
             continue
-        if (
-            (before in "-\N{EN DASH}\N{EM DASH}" and offset > 2)
-            or _is_wide(before)
-            or _is_wide(after)
-        ):
+        is_after_dash = before in _DASHES and offset > 2 and not after.isdigit()
+        if is_after_dash or _is_wide(before) or _is_wide(after):
             yield offset
 
 

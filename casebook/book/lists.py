@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from casebook.book.opening import Book
+from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
 from casebook.book.rows import citations_of, entry_ref, plain_citations, text
-from casebook.book.values import CriterionLine, FrameworkLine, TermLine
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 

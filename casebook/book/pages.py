@@ -9,6 +9,15 @@ from typing import Any
 
 from casebook.book import shelf
 from casebook.book.opening import Book, Row
+from casebook.book.page_values import (
+    AssessmentLine,
+    EventLine,
+    FigureLine,
+    Page,
+    ParticipantLine,
+    PersonLine,
+    RelationLine,
+)
 from casebook.book.rows import (
     PLACE_COLUMNS,
     bounds,
@@ -23,16 +32,7 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.sources import sources_by_slug
-from casebook.book.values import (
-    AssessmentLine,
-    EntryRef,
-    EventLine,
-    FigureLine,
-    Page,
-    ParticipantLine,
-    PersonLine,
-    RelationLine,
-)
+from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
 from casebook.vocabulary import ROLES, EventKind, FigureKind, Rating

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from casebook.book.opening import Book
 from casebook.book.rows import (
@@ -27,8 +26,7 @@ from casebook.safe_text import made_safe_line
 from casebook.vocabulary import AliasKind, Kind, Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfFilter:
+class ShelfFilter(NamedTuple):
     """Which entries a list shows. A filter is a value; narrowing it makes another.
 
     Within a field any of the words will do, all fields must agree.
@@ -50,13 +48,13 @@ class ShelfFilter:
         """The filter with a value put in or taken out of a facet."""
         match facet:
             case "kinds":
-                return replace(self, kinds=_toggled(self.kinds, Kind(value)))
+                return self._replace(kinds=_toggled(self.kinds, Kind(value)))
             case "outcomes":
-                return replace(self, outcomes=_toggled(self.outcomes, Outcome(value)))
+                return self._replace(outcomes=_toggled(self.outcomes, Outcome(value)))
             case "countries":
-                return replace(self, countries=_toggled(self.countries, value))
+                return self._replace(countries=_toggled(self.countries, value))
             case _:
-                return replace(self, industries=_toggled(self.industries, value))
+                return self._replace(industries=_toggled(self.industries, value))
 
     def without(self, facet: str) -> ShelfFilter:
         """The filter without one of its facets."""
@@ -82,18 +80,17 @@ def _toggled(words: tuple[_Word, ...], word: _Word) -> tuple[_Word, ...]:
 FACETS = ("kinds", "outcomes", "countries", "industries")
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """One value of a facet and how many entries it would leave.
 
     Attributes:
-        count: entries that the rest of the filter and this value allow.
+        entries: how many the rest of the filter and this value allow.
     """
 
     facet: str
     value: str
     label: str
-    count: int
+    entries: int
     is_chosen: bool
 
 
@@ -309,7 +306,7 @@ def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
     order = _FACET_ORDER.get(facet)
     if order:
         return sorted(values, key=lambda one: order.index(one.value) if one.value in order else 99)
-    return sorted(values, key=lambda one: (-one.count, one.label))
+    return sorted(values, key=lambda one: (-one.entries, one.label))
 
 
 def country_codes(book: Book, words: Iterable[str]) -> list[str]:
@@ -365,3 +362,30 @@ def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:
     slugs = [text(row[0]) for row in book.ask("SELECT slug FROM entry")]
     found = process.extract(slug[:100], slugs, scorer=WRatio, limit=most, score_cutoff=70)
     return [name for name, _, _ in found]
+
+
+def counts_by_kind(book: Book, chosen: ShelfFilter = ShelfFilter()) -> dict[Kind, int]:
+    """How many entries of each kind a filter allows."""
+    condition, bound = _where(chosen)
+    rows = book.ask(
+        f"SELECT e.kind, count(*) FROM entry AS e WHERE {condition} GROUP BY e.kind", bound
+    )
+    return {kind: count for value, count in rows if (kind := word(Kind, value))}
+
+
+def said(book: Book, chosen: ShelfFilter) -> str:
+    """A filter in words: `firms or regions; in New Zealand; manufacturing; success`."""
+    countries = {
+        text(code): text(name)
+        for code, name in book.ask("SELECT DISTINCT country, country_name FROM place")
+    }
+    labels = {
+        text(code): text(label) for code, label in book.ask("SELECT code, label FROM industry")
+    }
+    parts = (
+        " or ".join(kind.plural for kind in chosen.kinds),
+        " or ".join(chosen.outcomes),
+        " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
+        " or ".join(labels.get(code, code).lower() for code in chosen.industries),
+    )
+    return "; ".join(part for part in parts if part)

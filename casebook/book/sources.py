@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from casebook.book.opening import Book, Row
+from casebook.book.page_values import MentionLine, ParagraphLine, SourceLine, SourcePage
 from casebook.book.rows import citations_of, entry_ref, in_batches, marks, plain_citations, text
-from casebook.book.values import EntryRef, MentionLine, ParagraphLine, SourceLine, SourcePage
+from casebook.book.values import EntryRef
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
@@ -119,3 +120,13 @@ def _mentioned(book: Book, slug: str) -> tuple[Citation, ...]:
     )
     cited = citations_of(book, (row[0] for row in rows))
     return tuple(c for (statement,) in rows for c in plain_citations(cited[statement]))
+
+
+def gist_of(book: Book, slug: str, number: int) -> str:
+    """What a paragraph of a source is about; empty where nobody has said."""
+    row = book.one(
+        "SELECT p.gist FROM paragraph AS p JOIN source AS s ON s.id = p.source_id"
+        " WHERE s.slug = ? AND p.number = ?",
+        [slug, number],
+    )
+    return text(row[0]) if row else ""

@@ -7,6 +7,7 @@ imports the app.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -72,6 +73,9 @@ def _only_paths(arguments: list[str]) -> dict[str, Path] | None:
 
 
 def _open_app(book: Path | None = None, notebook: Path | None = None) -> int:
+    # What is made before the first frame lives as long as the program, so collecting it
+    # is work for nothing; the library screen switches the collector on again.
+    gc.disable()
     # The one place where the package looks at the app: the front door.
     from tui.front_door import run_app
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from casebook.book.shelf import FacetValue
-from casebook.book.values import (
+from casebook.book.page_values import (
     AssessmentLine,
-    EntryLine,
-    EntryRef,
     EventLine,
     FigureLine,
     Page,
     PersonLine,
     RelationLine,
-    Setting,
     SourceLine,
     SourcePage,
     TermLine,
 )
+from casebook.book.shelf import FacetValue
+from casebook.book.values import EntryLine, EntryRef, Setting
 from casebook.citations import Citation
 from casebook.text import Passage
 
@@ -184,7 +182,7 @@ def source(value: SourceLine) -> Json:
 
 
 def facet(value: FacetValue) -> Json:
-    return {"value": value.value, "label": value.label, "count": value.count}
+    return {"value": value.value, "label": value.label, "count": value.entries}
 
 
 def source_page(value: SourcePage) -> Json:

@@ -48,7 +48,6 @@ from casebook.pack import isic
 from casebook.pack.check import (
     Checker,
     Progress,
-    country_name,
     industry_of,
     outcome_of,
     places_of,
@@ -217,8 +216,7 @@ class _Builder:
 
     def _place(self, slug: str, place: PlaceForm) -> None:
         chain = self._chain(place)
-        root = chain[-1]
-        named_root = place.country is not None and root.country == place.country
+        country = [one.name for one in chain if one.country and one.country == place.country]
         lane = next((one.lane for one in chain if one.lane), place.name)
         self.file.add(
             Place(
@@ -226,7 +224,7 @@ class _Builder:
                 slug=slug,
                 name=place.name,
                 country=place.country,
-                country_name=root.name if named_root else country_name(place.country or ""),
+                country_name=country[-1] if country else "",
                 parent_id=self.place_ids[place.within] if place.within else None,
                 lane=lane,
                 note=place.note or "",

@@ -21,8 +21,10 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from casebook.citations import Citation, CitationError, split_trailing
-from casebook.dates import Bounds, DateError, bounds_of
+from casebook.citations import Citation, CitationError
+from casebook.dates import Bounds, DateError
+from casebook.edtf import bounds_of
+from casebook.pack.citing import split_trailing
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
 from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating

@@ -16,19 +16,19 @@ import yaml
 
 from casebook.book import lists, pages, shelf, sources
 from casebook.book.opening import Book
-from casebook.book.rows import text
-from casebook.book.values import (
-    AliasLine,
+from casebook.book.page_values import (
     CriterionLine,
-    EntryRef,
     EventLine,
     FigureLine,
     FrameworkLine,
     Page,
     RelationLine,
 )
-from casebook.citations import Citation, pandoc_group
+from casebook.book.rows import text
+from casebook.book.values import AliasLine, EntryRef
+from casebook.citations import Citation
 from casebook.errors import CasebookError
+from casebook.pack.citing import pandoc_group
 from casebook.pack.files import FRAMEWORKS, OUTLINES
 from casebook.text import Block, Mark, MarkKind, Passage, Text
 from casebook.vocabulary import Kind

@@ -1,0 +1,214 @@
+"""What a page, a source and a framework answer with: plain values that say all a face needs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from casebook.book.values import EntryLine, EntryRef, PlaceLine
+from casebook.citations import Citation
+from casebook.dates import Bounds
+from casebook.text import Passage, Text
+from casebook.vocabulary import EventKind, FigureKind, Rating
+
+
+class RelationLine(NamedTuple):
+    """How an entry stands to another, read from this entry.
+
+    Attributes:
+        term: the schema.org or W3C ORG property, of the relation as its author wrote it.
+        is_inverse: it was written on the other's page.
+    """
+
+    role: str
+    other: EntryRef
+    as_role: str
+    note: str
+    citations: tuple[Citation, ...]
+    term: str = ""
+    is_inverse: bool = False
+
+
+class PersonLine(NamedTuple):
+    """Someone a source names in connection with an entry."""
+
+    name: str
+    role: str
+    note: str
+    citations: tuple[Citation, ...]
+
+
+class ParticipantLine(NamedTuple):
+    """An entry that took part in an event."""
+
+    entry: EntryRef
+    role: str
+
+
+class EventLine(NamedTuple):
+    """Something dated that happened to an entry."""
+
+    entry: EntryRef
+    key: str
+    label: str
+    short: str
+    kind: EventKind
+    place: PlaceLine | None
+    date_text: str
+    edtf: str
+    inferred: bool
+    inferred_from: str
+    bounds: Bounds
+    participants: tuple[ParticipantLine, ...]
+    citations: tuple[Citation, ...]
+    position: int = 0
+    """Its place among its entry's events, as its author wrote them."""
+
+    @property
+    def lane(self) -> str:
+        return self.place.lane if self.place else ""
+
+
+class FigureLine(NamedTuple):
+    """One number from a source."""
+
+    slug: str
+    value: str
+    unit: str
+    qualifier: str
+    measures: str
+    kind: FigureKind
+    year: str
+    edtf: str
+    inferred_from: str
+    survey: str
+    surveyor: EntryRef | None
+    not_to_confuse: str
+    about: tuple[EntryRef, ...]
+    citations: tuple[Citation, ...]
+
+    @property
+    def amount(self) -> str:
+        """Qualifier, value and unit: `more than 25%`."""
+        unit = self.unit if self.unit.startswith("%") else f" {self.unit}"
+        return f"{self.qualifier} {self.value}{unit}".strip()
+
+
+class CriterionLine(NamedTuple):
+    """One point of a framework; `depth` is 0 for a point, 1 for a sub-point."""
+
+    key: str
+    title: str
+    text: str
+    depth: int
+    citations: tuple[Citation, ...]
+
+
+class FrameworkLine(NamedTuple):
+    """A checklist, a set of conditions or a row of stages, with its points in order."""
+
+    slug: str
+    title: str
+    description: str
+    is_assessed: bool
+    criteria: tuple[CriterionLine, ...]
+    citations: tuple[Citation, ...]
+
+    def criterion(self, key: str) -> CriterionLine | None:
+        """The point of a key, or None."""
+        return next((point for point in self.criteria if point.key == key), None)
+
+
+class AssessmentLine(NamedTuple):
+    """The book's reading of an entry on one point of a framework."""
+
+    framework: str
+    framework_title: str
+    key: str
+    title: str
+    rating: Rating
+    evidence: str
+    citations: tuple[Citation, ...]
+
+
+class SourceLine(NamedTuple):
+    """A document, as a CSL-JSON item and as a line to read."""
+
+    slug: str
+    label: str
+    reference: str
+    csl: str
+    is_read: bool
+    paragraphs: int | None
+    note: str
+
+
+class ParagraphLine(NamedTuple):
+    """A numbered paragraph of a source: what it is about, and the pages that rest on it."""
+
+    number: int
+    gist: str
+    cited_by: tuple[EntryRef, ...]
+
+
+class MentionLine(NamedTuple):
+    """A work that a source cites, and where."""
+
+    source: SourceLine
+    note: str
+    citations: tuple[Citation, ...]
+
+
+class SourcePage(NamedTuple):
+    """A source with its paragraphs, and either what it cites or where it is cited."""
+
+    source: SourceLine
+    paragraphs: tuple[ParagraphLine, ...]
+    mentions: tuple[MentionLine, ...]
+    mentioned: tuple[Citation, ...]
+
+
+class TermLine(NamedTuple):
+    """A glossary entry."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...]
+    definition: str
+    entry: EntryRef | None
+    citations: tuple[Citation, ...]
+
+
+class Page(NamedTuple):
+    """An entry with everything the book says of it.
+
+    Attributes:
+        passages: the narrative, its summary first.
+        events: its own events and those it took part in, by earliest begin.
+        sources: the sources that anything on the page cites, by their ids.
+        links: the entries and terms that the narrative links to, by target.
+        is_damaged: the page is not what was built; the file has changed since.
+    """
+
+    entry: EntryLine
+    outcome_note: str
+    passages: tuple[Passage, ...]
+    relations: tuple[RelationLine, ...]
+    people: tuple[PersonLine, ...]
+    events: tuple[EventLine, ...]
+    figures: tuple[FigureLine, ...]
+    assessments: tuple[AssessmentLine, ...]
+    questions: tuple[str, ...]
+    teaching_notes: tuple[str, ...]
+    sources: dict[str, SourceLine]
+    links: dict[str, EntryRef]
+    is_damaged: bool = False
+
+    @property
+    def own_events(self) -> tuple[EventLine, ...]:
+        """The entry's own events, as its author wrote them."""
+        own = (event for event in self.events if event.entry.slug == self.entry.slug)
+        return tuple(sorted(own, key=lambda event: event.position))
+
+    @property
+    def summary(self) -> Text:
+        return self.passages[0].text if self.passages else Text("")

@@ -1,0 +1,89 @@
+"""YAML as a pack may use it, and nothing else of YAML."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebook.pack.problems import Problems, Spot
+from casebook.pack.yaml_tree import DEEPEST, LONGEST, read_yaml
+
+
+def read(text: str) -> tuple[object, list[str]]:
+    problems = Problems()
+    node = read_yaml(text, "f.yaml", problems)
+    return node.plain() if node else None, [str(problem) for problem in problems.in_order()]
+
+
+def test_scalars_stay_what_was_typed() -> None:
+    plain, problems = read("a: NO\nb: 1.10\nc: 12:30\non: yes\nd: 2003\ne: ~\nf: ''\ng: null\n")
+    assert problems == []
+    assert plain == {
+        "a": "NO",
+        "b": "1.10",
+        "c": "12:30",
+        "on": "yes",
+        "d": "2003",
+        "e": None,
+        "f": "",
+        "g": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a: 1\na: 2\n", 2, "'a' stands here twice; first on line 1"),
+        ("a: 1\nb: &x 2\n", 2, "anchors"),
+        ("a: *x\n", 1, "aliases"),
+        ("a: !!python/object:os.system x\n", 1, "tags"),
+        ("a: 1\n<<: {b: 2}\n", 2, "merge"),
+        ("? [a]\n: b\n", 1, "a key must be a word"),
+        ("a: 1\n--- \nb: 2\n", 2, "second document"),
+        ("a: [1,\n", 2, "not YAML"),
+        ("a: b: c\n", 1, "put text that holds ': ' in quotes"),
+        ("a: {b: c [x]}\n", 1, "in quotes"),
+        ("\ta: 1\n", 1, "indent with blanks"),
+        ("x: 1\na: @b\n", 2, "in quotes"),
+        ("a: \x01\n", 1, "U+0001"),
+        ("[" * 60_000, 1, f"nested more than {DEEPEST} deep"),
+        ("{" * 9 + "}" * 9, 1, "nested"),
+        ("x" * (LONGEST + 1), 1, "bytes of YAML"),
+    ],
+)
+def test_what_a_pack_may_not_use_is_told_with_its_line(text: str, line: int, words: str) -> None:
+    plain, problems = read(text)
+    assert plain is None
+    assert len(problems) == 1
+    assert problems[0].startswith(f"f.yaml:{line}: ")
+    assert words in problems[0]
+
+
+def test_escapes_that_become_control_characters_are_disarmed() -> None:
+    plain, problems = read('a: "\\e]52;c;x\\a"\n')
+    assert problems == []
+    assert plain == {"a": "␛]52;c;x␇"}
+
+
+def test_positions() -> None:
+    problems = Problems()
+    node = read_yaml("a:\n  - b: 1\n    c: 2\n", "f.yaml", problems, first_line=10)
+    assert node is not None
+    assert node.spot_of(("a", 0, "c")) == Spot("f.yaml", 12, 5)
+    assert node.spot_of(("a", 0, "missing")).line == 11
+    assert node.spot_of(("nothing",)).line == 10
+
+
+@given(st.text(alphabet=st.characters(codec=None, categories=None), max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    _, problems = read(text)
+    for problem in problems:
+        assert problem.isprintable()
+
+
+@given(st.text(alphabet="a:-[]{}'\"|>&*!%@`#?, \n\t<~", max_size=80))
+def test_any_punctuation_is_read_or_refused(text: str) -> None:
+    problems = Problems()
+    node = read_yaml(text, "f.yaml", problems)
+    assert (node is None) == bool(problems)

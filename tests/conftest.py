@@ -1,0 +1,200 @@
+"""What many tests need: packs on disk, books made of them, the real command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.pack.build import build_book
+
+ROOT = Path(__file__).parent.parent
+SHIPPED_PACK = ROOT / "data" / "niches"
+SHIPPED_BOOK = ROOT / "data" / "cases.sqlite"
+
+SMALL_PACK = {
+    "book.yaml": 'slug: small\ntitle: A small book\nedition: "1"\ndescription: For tests.\n',
+    "places.yaml": (
+        "places:\n"
+        "  - {slug: japan, name: Japan, country: JP}\n"
+        "  - {slug: takaoka, name: Takaoka, country: JP, within: japan, aliases: [高岡]}\n"
+        "  - {slug: new-zealand, name: New Zealand, country: NZ}\n"
+    ),
+    "sources.json": (
+        '[{"id": "m", "type": "speech", "title": "Niches",'
+        ' "author": [{"family": "Mitsui", "given": "I."}],'
+        ' "issued": {"date-parts": [[2010]]}, "custom": {"paragraphs": 20}},\n'
+        ' {"id": "x", "type": "book", "title": "Unread",'
+        ' "custom": {"cited": "For a view [@m, para. 3]"}}]'
+    ),
+    "glossary.yaml": (
+        "terms:\n"
+        '  - {slug: rindo, term: Rindo, aliases: [gentian], definition: "A flower [@m, para. 1]",'
+        " entry: growers}\n"
+    ),
+    "figures.yaml": (
+        "figures:\n"
+        '  - {slug: levy, value: "2", unit: "%", measures: "A levy [@m, para. 4]", about: [growers]}\n'
+    ),
+    "frameworks/checklist.yaml": (
+        "title: Checklist\nposition: 1\ndescription: Points [@m, para. 5]\npoints:\n"
+        '  - key: a\n    title: Vision\n    text: "Have one [@m, para. 6]"\n    points:\n'
+        '      - {key: a1, title: Far, text: "See far [@m, para. 7]"}\n'
+        '  - {key: b, title: Products, text: "Sell [@m, para. 8]"}\n'
+    ),
+    "outlines/m.yaml": "source: m\nparagraphs:\n  1: A beginning\n  9: Bells\n",
+    "firms/nosaku.md": """\
+---
+kind: firm
+title: Nosaku
+aliases:
+  - {text: 能作, kind: native script}
+summary: A foundry in [Takaoka](../regions/takaoka.md) [@m, para. 9].
+setting:
+  place: takaoka [@m, para. 9]
+  industry: 2432 bells [@m, para. 9]
+  size: small [@m, para. 9]
+  years: {text: "since 1950 [@m, para. 9]", edtf: 1950/..}
+outcome: "success: it sells [@m, para. 9]"
+relations:
+  - {role: located in, to: takaoka, note: "[@m, para. 9]"}
+people:
+  - {name: Katsuji Nosaku, role: director, note: "[inferred from @m, para. 9]"}
+events:
+  - key: bell
+    what: A wind-bell sells [@m, paras. 9-10]
+    when: {text: late 1990s, edtf: "[1995..1999]"}
+    kind: product
+    place: takaoka
+    with: [{entry: growers, as: friends}]
+assessments:
+  - {point: checklist a, rating: met, evidence: "It has one [@m, para. 9]"}
+questions:
+  - Why bells?
+teaching_note: Tell the story of the secretteachingword.
+---
+
+## The story
+
+It *cast* **bells**, `all` of [them](../glossary.yaml#rindo) [@m, para. 9]. See
+[a page](https://example.org/x) [@own].
+
+- one [@m, para. 9]
+- two [@m, para. 9]
+
+1. first [@m, para. 9]
+2. second [@m, para. 9]
+
+> A thought [@m, para. 9].
+
+```
+code
+  indented
+```
+""",
+    "regions/takaoka.md": """\
+---
+kind: region
+title: Takaoka
+summary: A city [@m, para. 9].
+setting:
+  place: takaoka [@m, para. 9]
+outcome: "mixed: so so [@m, para. 9]"
+---
+""",
+    "organisations/growers.md": """\
+---
+kind: organisation
+title: Growers
+unnamed: true
+summary: They grow [@m, para. 2].
+setting:
+  place: new-zealand [@m, para. 2]
+figures:
+  - {slug: members, value: "12", unit: members, measures: "Members [@m, para. 2]"}
+---
+""",
+}
+
+
+def write_files(root: Path, files: dict[str, str | bytes]) -> Path:
+    """Writes files below a folder."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def write_pack(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the small pack, with files added, replaced or (None) left out."""
+
+    def write(changes: dict[str, str | bytes | None] | None = None, name: str = "pack") -> Path:
+        files: dict[str, str | bytes] = dict(SMALL_PACK)
+        for file, content in (changes or {}).items():
+            if content is None:
+                files.pop(file, None)
+            else:
+                files[file] = content
+        return write_files(tmp_path / name, files)
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book of the small pack."""
+    folder = tmp_path_factory.mktemp("small")
+    pack = write_files(folder / "pack", dict(SMALL_PACK))
+    build_book(pack, folder / "small.sqlite")
+    return folder / "small.sqlite"
+
+
+class Ran:
+    """What a command left behind."""
+
+    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = done.returncode
+        self.out = done.stdout.decode("utf-8", "surrogateescape")
+        self.err = done.stderr.decode("utf-8", "surrogateescape")
+
+    def __repr__(self) -> str:
+        return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
+
+
+@pytest.fixture
+def casebook(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs the real command, with a home of its own and no terminal."""
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+
+    def run(*arguments: object, cwd: Path | None = None, **variables: str) -> Ran:
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONHASHSEED": "random",
+            **variables,
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "casebook", *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            env=environment,
+            timeout=120,
+            check=False,
+        )
+        ran = Ran(done)
+        assert "Traceback" not in ran.err, ran
+        return ran
+
+    return run

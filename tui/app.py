@@ -1,0 +1,157 @@
+"""The app: one book, one notebook, and the screens over them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual.app import App
+from textual.binding import BindingType
+
+from casebook.book.opening import Book
+from casebook.citations import OWN, Citation
+from casebook.errors import CasebookError, Exit
+from tui import theme
+from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
+from tui.mishaps import on_signals
+from tui.screens.base import CasebookScreen
+from tui.screens.library import LibraryScreen
+
+
+class Start(NamedTuple):
+    """What the app is started with; tests give other paths.
+
+    Attributes:
+        notebook: where the reader's notebook is, or will be.
+    """
+
+    book: Book
+    notebook: Path
+
+
+class CasebookApp(App[int]):
+    """Casebook on the terminal."""
+
+    TITLE = "Casebook"
+    CSS_PATH = "casebook.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = []
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares its type)
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-medium"),
+        (150, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"),
+        (20, "-short"),
+        (34, "-tall"),
+    ]
+
+    def __init__(self, start: Start) -> None:
+        super().__init__()
+        self.start = start
+        self.moved_keys: dict[str, str] = {}
+        self.crash: Exception | None = None
+        for one in theme.THEMES:
+            self.register_theme(one)
+        # Before the start the colours are set without Textual's watcher, which would parse
+        # every style sheet a second time.
+        self.set_reactive(App.theme, theme.DEFAULT)
+
+    @property
+    def book(self) -> Book:
+        return self.start.book
+
+    def get_default_screen(self) -> LibraryScreen:
+        return LibraryScreen()
+
+    # Opening things
+
+    def on_entry_wanted(self, message: EntryWanted) -> None:
+        self.open_entry(message.slug, message.anchor)
+
+    def on_source_wanted(self, message: SourceWanted) -> None:
+        self.open_source(message.citation)
+
+    def on_term_wanted(self, message: TermWanted) -> None:
+        self.open_glossary(message.slug)
+
+    def on_address_wanted(self, message: AddressWanted) -> None:
+        from tui.screens.address import AddressScreen
+
+        self.push_screen(AddressScreen(message.address))
+
+    def open_entry(self, slug: str, anchor: str = "") -> None:
+        """Opens an entry's page: in the reader that is open, else in a new one."""
+        from casebook.book import shelf
+        from tui.screens.reader import ReaderScreen
+
+        try:
+            shelf.key_of(self.book, slug)
+        except CasebookError as error:
+            self.complain(error)
+            return
+        for depth, screen in enumerate(reversed(self.screen_stack)):
+            if isinstance(screen, ReaderScreen):
+                for _ in range(depth):
+                    self.pop_screen()
+                screen.open_entry(slug, anchor)
+                return
+        self.push_screen(ReaderScreen(slug, anchor))
+
+    def open_source(self, citation: Citation | None = None) -> None:
+        """Opens the place that a citation names; without one, the list of sources."""
+        from tui.screens.source import SourceScreen
+
+        if citation is not None and citation.source == OWN:
+            self.notify("These are the book's own words; no source says them.", markup=False)
+        elif isinstance(self.screen, SourceScreen):
+            self.screen.show_citation(citation)
+        else:
+            self.push_screen(SourceScreen(citation))
+
+    def open_glossary(self, slug: str = "") -> None:
+        """Opens the glossary, at a term where one is given."""
+        from tui.screens.source import GlossaryScreen
+
+        if not isinstance(self.screen, GlossaryScreen):
+            self.push_screen(GlossaryScreen(slug))
+
+    def open_search(self) -> None:
+        """Goes to the library's search box, from anywhere."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, LibraryScreen):
+            self.screen.action_search()
+
+    def entry_opened(self, slug: str) -> None:
+        """A page is being read."""
+
+    # Telling and leaving
+
+    def complain(self, error: CasebookError) -> None:
+        """Tells a failure on the screen, as plain words."""
+        self.notify(error.message, severity="error", markup=False, timeout=8)
+
+    def leave(self, code: int = 0) -> None:
+        """Ends the app."""
+        self.exit(code, return_code=code)
+
+    def on_mount(self) -> None:
+        on_signals(asyncio.get_running_loop(), self.leave)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print the traceback with the values of all variables, a private
+        # note among them, and end as if all were well.
+        self.crash = error
+        self._return_code = Exit.CRASH
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    @property
+    def casebook_screen(self) -> CasebookScreen | None:
+        return self.screen if isinstance(self.screen, CasebookScreen) else None

@@ -1,0 +1,138 @@
+"""Everything a reader can do: one value an action.
+
+From a command come its key, its word in the footer, its row in the help, its entry in the
+palette and its id for remapping keys; nothing of these is written down a second time. A key
+means the same on every screen that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from textual.binding import Binding
+
+
+class Command(NamedTuple):
+    """An action that a key, the footer and the palette offer.
+
+    Attributes:
+        id: the name in settings, by which its key can be changed.
+        name: what it does, as the help and the palette say it.
+        action: Textual's action.
+        keys: Textual's names of its keys, the one to show first.
+        footer: its word in the footer; empty where it does not stand there.
+        display: how its key is written, where Textual's way would puzzle.
+    """
+
+    id: str
+    name: str
+    action: str
+    keys: str
+    footer: str = ""
+    display: str = ""
+
+    @property
+    def key_shown(self) -> str:
+        """Its first key as people write it."""
+        return self.display or self.keys_shown.split(" ")[0]
+
+    @property
+    def keys_shown(self) -> str:
+        """All its keys as people write them."""
+        return " ".join(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in self.keys.split(","))
+
+    def binding(self) -> Binding:
+        return Binding(
+            self.keys,
+            self.action,
+            self.name,
+            show=bool(self.footer),
+            key_display=self.key_shown,
+            id=self.id,
+        )
+
+
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "shift+tab": "⇧tab",
+    "alt+left": "alt←",
+    "alt+right": "alt→",
+}
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The bindings of some commands, for a `BINDINGS` of Textual."""
+    return [command.binding() for command in commands]
+
+
+# Everywhere
+
+HELP = Command("help", "Show the keys of this screen", "help", "question_mark,f1", "help")
+PALETTE = Command("palette", "Find an action or an entry by name", "palette", "ctrl+p")
+QUIT = Command("quit", "Leave Casebook", "quit", "q,ctrl+q", "quit")
+BACK = Command("back", "Go one level back", "back", "escape", "back")
+SEARCH = Command("search", "Search the book", "search", "slash", "search")
+SOURCES = Command("sources", "Read the sources", "sources", "s")
+GLOSSARY = Command("glossary", "Read the glossary", "glossary", "w")
+COPY = Command("copy", "Copy the selection, or what is chosen with its citation", "copy", "y")
+THEME = Command("theme", "Change the colours", "theme", "")
+
+EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY)
+
+# Lists and pages
+
+DOWN = Command("down", "Go down", "cursor_down", "down,j")
+UP = Command("up", "Go up", "cursor_up", "up,k")
+PAGE_DOWN = Command("page-down", "Go down a page", "page_down", "space,pagedown")
+PAGE_UP = Command("page-up", "Go up a page", "page_up", "b,pageup")
+TOP = Command("top", "Go to the top", "top", "g,home")
+BOTTOM = Command("bottom", "Go to the bottom", "bottom", "G,end")
+MOVING = (DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, BOTTOM)
+
+OPEN = Command("open", "Open what is chosen", "open", "enter", "open")
+NEXT_PANE = Command("next-pane", "Go to the next pane", "app.focus_next", "tab")
+PREVIOUS_PANE = Command("previous-pane", "Go to the pane before", "app.focus_previous", "shift+tab")
+
+# Library
+
+FILTER = Command("filter", "Choose what the list shows", "filter", "f", "filter")
+CLEAR = Command("clear", "Show everything again", "clear", "x")
+
+# Reader
+
+NEXT_LINK = Command("next-link", "Go to the next link or citation", "next_link", "right,l")
+PREVIOUS_LINK = Command(
+    "previous-link", "Go to the link or citation before", "previous_link", "left,h"
+)
+NEXT_SECTION = Command(
+    "next-section", "Go to the next section", "next_section", "right_square_bracket"
+)
+PREVIOUS_SECTION = Command(
+    "previous-section", "Go to the section before", "previous_section", "left_square_bracket"
+)
+CONTENTS = Command("contents", "Show the contents of this page", "contents", "o", "contents")
+FIND = Command("find", "Find words on this page", "find", "ctrl+f", "find")
+NEXT_MATCH = Command("next-match", "Go to the next match", "next_match", "n")
+PREVIOUS_MATCH = Command("previous-match", "Go to the match before", "previous_match", "N")
+HISTORY_BACK = Command(
+    "history-back", "Go back to the page before", "history_back", "less_than_sign,alt+left"
+)
+HISTORY_FORWARD = Command(
+    "history-forward", "Go forward again", "history_forward", "greater_than_sign,alt+right"
+)
+NOTES_FOR_LECTURERS = Command(
+    "teaching-notes", "Show or hide the teaching notes", "teaching_notes", "T"
+)

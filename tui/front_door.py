@@ -1,0 +1,54 @@
+"""Starts the app: looks at the terminal and the book first, and leaves both as they were."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from casebook import paths
+from casebook.book.opening import open_book
+from casebook.errors import CasebookError, Exit
+
+
+class TerminalError(CasebookError):
+    """The app has no terminal to run on."""
+
+    exit_code = Exit.TERMINAL
+
+
+def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
+    """Runs the app until the reader leaves and says the exit code.
+
+    Raises:
+        CasebookError: there is no terminal, or the book cannot be opened.
+    """
+    _check_terminal()
+    with open_book(paths.chosen_book(book)) as opened:
+        from tui.app import CasebookApp, Start
+
+        app = CasebookApp(Start(opened, paths.notebook(notebook)))
+        app.run()
+    if app.crash is not None:
+        _tell_crash(app.crash)
+        return Exit.CRASH
+    return app.return_code or Exit.OK
+
+
+def _tell_crash(error: Exception) -> None:
+    """One sentence on the screen; the rest in the log."""
+    from tui.mishaps import write_crash
+
+    log = paths.log()
+    where = f" What happened is in {log}." if write_crash(log, error) else ""
+    print(
+        f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}", file=sys.stderr
+    )
+
+
+def _check_terminal() -> None:
+    """Raises a `TerminalError` where keys could not come in or the screen not go out."""
+    advice = "`casebook --help` lists the commands that need no terminal."
+    if not sys.stdin.isatty():
+        raise TerminalError(f"The app needs a keyboard, and its input is no terminal. {advice}")
+    if not sys.stdout.isatty() or not sys.__stderr__ or not sys.__stderr__.isatty():
+        raise TerminalError(f"The app needs a screen, and its output is no terminal. {advice}")

@@ -1,0 +1,1 @@
+"""The screens: library, reader, sources, timeline, comparison, notebook, help."""

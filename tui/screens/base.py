@@ -1,0 +1,131 @@
+"""What every screen has: a title, keys, a way out, and good manners on a small terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from tui import commands
+from tui.commands import Command
+from tui.widgets.bars import KeyBar, TitleBar, TooSmall
+
+if TYPE_CHECKING:
+    from tui.app import CasebookApp
+
+
+class CasebookScreen(Screen[None]):
+    """A full screen with a title above and keys below.
+
+    `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
+    its widgets are found by the help.
+    """
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.EVERYWHERE)]
+
+    @property
+    def casebook(self) -> CasebookApp:
+        """The app, typed."""
+        return cast("CasebookApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield from self.compose_body()
+        yield KeyBar()
+        yield TooSmall()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets between title and keys."""
+        raise NotImplementedError
+
+    @property
+    def title_bar(self) -> TitleBar:
+        return self.query_one(TitleBar)
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        """What the line of keys shows, the most important first."""
+        mine = tuple(command for command in self.ACTIONS if command.footer)
+        return (commands.HELP, *mine, commands.SEARCH, *self.way_out)
+
+    @property
+    def way_out(self) -> tuple[Command, ...]:
+        """The command that leaves the screen, for the line of keys."""
+        return (commands.BACK,)
+
+    @property
+    def all_commands(self) -> list[tuple[str, tuple[Command, ...]]]:
+        """What can be done here, in groups for the help."""
+        groups: list[tuple[str, tuple[Command, ...]]] = [("This screen", self.ACTIONS)]
+        for widget in self.query(Widget):
+            actions: tuple[Command, ...] = getattr(widget, "ACTIONS", ())
+            name = getattr(widget, "HELP_NAME", "")
+            if actions and widget.display and (name, actions) not in groups:
+                groups.append((name or "The list and the page", actions))
+        groups.append(("Everywhere", commands.EVERYWHERE))
+        return groups
+
+    def refresh_keys(self) -> None:
+        """Draws the line of keys anew."""
+        self.query_one(KeyBar).refresh()
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.all_commands))
+
+    def action_search(self) -> None:
+        self.casebook.open_search()
+
+    def action_sources(self) -> None:
+        self.casebook.open_source()
+
+    def action_glossary(self) -> None:
+        self.casebook.open_glossary()
+
+    def action_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def action_quit(self) -> None:
+        self.casebook.leave()
+
+    def action_copy(self) -> None:
+        text = self.get_selected_text() or self.text_to_copy()
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify_plainly("Copied.")
+        else:
+            self.notify_plainly("Nothing is chosen that could be copied.")
+
+    def text_to_copy(self) -> str:
+        """What copying means while nothing is selected."""
+        return ""
+
+    def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
+        """Shows a message for a moment; nothing in it is markup."""
+        if is_error:
+            self.app.notify(message, severity="error", markup=False, timeout=6)
+        else:
+            self.app.notify(message, markup=False, timeout=3)
+
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A box over the screen that is answered, or left with esc."""
+
+    CSS_PATH = "boxes.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
+
+    def action_back(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,156 @@
+"""What all screens that show a document share: links, citations, finding, contents, copying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from casebook.document import citation_label
+from casebook.text import Text
+from tui import commands
+from tui.commands import Command
+from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
+from tui.screens.base import CasebookScreen
+from tui.widgets.citation_panel import CitationPanel
+from tui.widgets.document_view import DocumentView, Target, TargetKind
+
+
+class ReadingScreen(CasebookScreen):
+    """A document, with a panel below that shows what the chosen citation rests on."""
+
+    CSS_PATH = "reading.tcss"
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN, commands.CONTENTS, commands.FIND)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings(
+            (commands.CONTENTS, commands.FIND, commands.NEXT_MATCH, commands.PREVIOUS_MATCH)
+        ),
+    ]
+
+    def compose_body(self) -> Iterable[Widget]:
+        with Horizontal(id="reading"):
+            yield from self.compose_documents()
+        with Horizontal(id="find-bar"):
+            yield Input(placeholder="Find on this page", id="find", select_on_focus=True)
+            yield Static(id="find-count", markup=False)
+        yield CitationPanel()
+
+    def compose_documents(self) -> Iterable[Widget]:
+        """The documents, side by side; the first is the main one."""
+        yield DocumentView(id="page")
+
+    @property
+    def view(self) -> DocumentView:
+        """The document that the reader is in."""
+        focused = self.focused
+        if isinstance(focused, DocumentView):
+            return focused
+        return self.query(DocumentView).first()
+
+    # Links and citations
+
+    @on(DocumentView.TargetChosen)
+    def _show_target(self, event: DocumentView.TargetChosen) -> None:
+        self.query_one(CitationPanel).show(self.casebook.book, event.target, event.view.document)
+
+    @on(DocumentView.TargetOpened)
+    def _open_target(self, event: DocumentView.TargetOpened) -> None:
+        target = event.target
+        match target.kind:
+            case TargetKind.ENTRY:
+                self.post_message(EntryWanted(target.value))
+            case TargetKind.TERM:
+                self.post_message(TermWanted(target.value))
+            case TargetKind.ADDRESS:
+                self.post_message(AddressWanted(target.value))
+            case TargetKind.CITATION:
+                self.post_message(SourceWanted(target.citations[0]))
+
+    # Finding
+
+    def action_find(self) -> None:
+        self.add_class("-finding")
+        self.query_one("#find", Input).focus()
+
+    @on(Input.Changed, "#find")
+    def _find(self, event: Input.Changed) -> None:
+        self.main_view.find(event.value)
+        self._count_matches()
+
+    @on(Input.Submitted, "#find")
+    def _found(self) -> None:
+        self.main_view.focus()
+
+    @property
+    def main_view(self) -> DocumentView:
+        """The document that finding and contents are about."""
+        return self.query(DocumentView).first()
+
+    def _count_matches(self) -> None:
+        at, count = self.main_view.match_position
+        words = f"{at} of {count}" if count else "not found"
+        wanted = self.query_one("#find", Input).value.strip()
+        self.query_one("#find-count", Static).update(words if wanted else "")
+
+    def action_next_match(self) -> None:
+        self.main_view.step_match(1)
+        self._count_matches()
+
+    def action_previous_match(self) -> None:
+        self.main_view.step_match(-1)
+        self._count_matches()
+
+    # Contents
+
+    def action_contents(self) -> None:
+        from tui.screens.contents import ContentsScreen
+
+        view = self.main_view
+        titles = [(at, block.text.plain, block.level) for at, block in view.document.headings]
+        if not titles:
+            self.notify_plainly("This page has no sections.")
+            return
+
+        def go_to(at: int | None) -> None:
+            if at is not None:
+                view.scroll_to_block(at)
+
+        self.app.push_screen(ContentsScreen(titles), go_to)
+
+    # Leaving and copying
+
+    def action_back(self) -> None:
+        if self.has_class("-finding"):
+            self.remove_class("-finding")
+            self.query_one("#find", Input).value = ""
+            self.main_view.focus()
+        else:
+            super().action_back()
+
+    def text_to_copy(self) -> str:
+        view = self.view
+        target = view.chosen_target
+        if target is None:
+            return ""
+        return copied_words(view, target)
+
+
+def copied_words(view: DocumentView, target: Target) -> str:
+    """A citation with the statement it is for, or the words of a link."""
+    text: Text = view.document.blocks[target.block].text
+    if target.kind is not TargetKind.CITATION:
+        return target.value
+    sources = view.document.sources
+    labels = "; ".join(citation_label(citation, sources) for citation in target.citations)
+    references = [
+        sources[citation.source].reference
+        for citation in target.citations
+        if citation.source in sources
+    ]
+    return "\n".join([f"{text.plain} [{labels}]", *dict.fromkeys(references)])

@@ -1,0 +1,50 @@
+"""The colours: gentian blue on paper or on slate, and the terminal's own."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="casebook-dark",
+    primary="#8aa4e8",
+    secondary="#7f9bb8",
+    accent="#d9a95f",
+    foreground="#d9d7d0",
+    background="#15171c",
+    surface="#1b1e25",
+    panel="#242832",
+    success="#93b87a",
+    warning="#d9a95f",
+    error="#d47c6f",
+    dark=True,
+    variables={
+        "footer-key-foreground": "#8aa4e8",
+        "input-selection-background": "#8aa4e8 35%",
+        "scrollbar": "#3a4050",
+        "scrollbar-background": "#1b1e25",
+    },
+)
+
+LIGHT = Theme(
+    name="casebook-light",
+    primary="#33459c",
+    secondary="#52698c",
+    accent="#96600f",
+    foreground="#26241f",
+    background="#faf8f2",
+    surface="#f4f0e6",
+    panel="#e8e2d2",
+    success="#3f6b2c",
+    warning="#96600f",
+    error="#a33426",
+    dark=False,
+    variables={
+        "footer-key-foreground": "#33459c",
+        "input-selection-background": "#33459c 25%",
+        "scrollbar": "#c9c1ab",
+        "scrollbar-background": "#f4f0e6",
+    },
+)
+
+THEMES = (DARK, LIGHT)
+DEFAULT = DARK.name

@@ -1,0 +1,94 @@
+"""The line above every screen and the line below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from casebook.wrapping import shortened
+
+if TYPE_CHECKING:
+    from tui.commands import Command
+
+
+class TitleBar(Widget):
+    """Where the reader is, and what has been picked for comparison."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-bar--tray"}
+    ALLOW_SELECT = False
+
+    place: reactive[str] = reactive("")
+    aside: reactive[str] = reactive("")
+    picked: reactive[int] = reactive(0)
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        tray = f" tray {self.picked} " if self.picked else ""
+        aside = f"{self.aside}  " if self.aside and tray else self.aside
+        room = width - cell_len(tray)
+        aside = shortened(aside, max(room // 2, 0))
+        place = shortened(self.place, max(room - cell_len(aside) - 1, 1))
+        gap = " " * max(room - cell_len(place) - cell_len(aside), 0)
+        return Content.assemble(
+            (place, "bold"), gap + aside, (tray, self.get_visual_style("title-bar--tray"))
+        )
+
+
+class KeyBar(Widget):
+    """The keys of the screen, as many as fit; a click does what the key does."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[tuple[int, int, str]] = []
+
+    def _commands(self) -> Iterable[Command]:
+        actions: tuple[Command, ...] = getattr(self.screen, "footer_commands", ())
+        return actions
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        key_style = self.get_visual_style("key-bar--key")
+        keys = _keys_now(self)
+        parts: list[str | tuple[str, str | Style]] = []
+        self._shown = []
+        used = 0
+        for command in self._commands():
+            key = keys.get(command.id, command.key_shown)
+            piece = f" {key} {command.footer} "
+            if used + cell_len(piece) > width:
+                break
+            parts += [(f" {key}", key_style), f" {command.footer} "]
+            self._shown.append((used, used + cell_len(piece), command.action))
+            used += cell_len(piece)
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, end, action in self._shown:
+            if start <= event.x < end:
+                await self.screen.run_action(action)
+
+
+def _keys_now(widget: Widget) -> dict[str, str]:
+    """The keys of commands that the reader's settings have moved, by command id."""
+    moved: dict[str, str] = getattr(widget.app, "moved_keys", {})
+    return moved
+
+
+class TooSmall(Widget):
+    """What stands on a terminal that is too small for anything else."""
+
+    ALLOW_SELECT = False
+
+    def render(self) -> Content:
+        size = self.app.size
+        return Content(f"Casebook needs 60×20 cells; these are {size.width}×{size.height}.")

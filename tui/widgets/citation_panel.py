@@ -1,0 +1,74 @@
+"""What the chosen citation rests on, or where the chosen link leads."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from casebook.book.opening import Book
+from casebook.book.shelf import refs
+from casebook.book.sources import gist_of
+from casebook.citations import OWN, Citation
+from casebook.document import Document, citation_label
+from casebook.errors import CasebookError
+from casebook.wrapping import shortened
+from tui.widgets.document_view import Target, TargetKind
+
+MOST_GISTS = 12
+"""Paragraphs of one citation that are looked up for the panel."""
+
+
+class CitationPanel(Widget):
+    """A few lines below a document."""
+
+    ALLOW_SELECT = False
+    lines: reactive[tuple[str, ...]] = reactive(())
+
+    def show(self, book: Book, target: Target | None, document: Document) -> None:
+        """Shows what a target holds; nothing for None."""
+        try:
+            self.lines = tuple(_lines(book, target, document)) if target else ()
+        except CasebookError as error:
+            self.lines = (error.message,)
+        self.set_class(bool(self.lines), "-shown")
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        room = max(self.content_size.height, 1)
+        shown = list(self.lines[:room])
+        if len(self.lines) > room:
+            shown[-1] = f"… and {len(self.lines) - room + 1} more; enter opens them"
+        return Content("\n").join(Content(shortened(line, width)) for line in shown)
+
+
+def _lines(book: Book, target: Target, document: Document) -> list[str]:
+    match target.kind:
+        case TargetKind.CITATION:
+            return [
+                line
+                for citation in target.citations
+                for line in _citation_lines(book, citation, document)
+            ]
+        case TargetKind.ENTRY:
+            ref = refs(book, [target.value]).get(target.value)
+            return [f"{ref.title} ({ref.kind}); enter opens the page" if ref else target.value]
+        case TargetKind.TERM:
+            return [f"{target.value}, in the glossary; enter opens it"]
+        case _:
+            return [f"{target.value}; enter asks before opening it in a browser"]
+
+
+def _citation_lines(book: Book, citation: Citation, document: Document) -> list[str]:
+    label = citation_label(citation, document.sources)
+    if citation.source == OWN:
+        return [f"{label[:1].upper()}{label[1:]}: no source says this."]
+    numbers = citation.paragraphs[:MOST_GISTS]
+    gists = [(number, gist_of(book, citation.source, number)) for number in numbers]
+    told = [f"\N{PILCROW SIGN}{number}: {gist}" for number, gist in gists if gist]
+    if len(told) == 1 and len(citation.paragraphs) == 1:
+        return [f"{label}: {gists[0][1]}"]
+    if told:
+        return [label, *told]
+    source = document.sources.get(citation.source)
+    return [f"{label}: {source.reference}" if source else label]

@@ -1,0 +1,527 @@
+"""Draws a document: wrapped, with links and citations that can be stepped through and opened.
+
+The layout knows for every cell which words of the document it shows; links, matches and
+copied text are all found that way.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.selection import Selection
+
+from casebook.citations import Citation
+from casebook.document import DocBlock, Document, Set, citations_at, citations_label
+from casebook.text import MarkKind
+from casebook.wrapping import Span, wrap
+from tui import commands
+from tui.widgets.line_view import Line, LineView, Run
+
+MEASURE = 88
+"""Cells of a line of prose at the most: longer lines are hard to read."""
+
+_LEAD = 10
+
+
+class TargetKind(StrEnum):
+    """What opening a target opens."""
+
+    ENTRY = "entry"
+    TERM = "term"
+    CITATION = "citation"
+    ADDRESS = "address"
+
+
+class Target(NamedTuple):
+    """Something in a document that can be opened.
+
+    Attributes:
+        value: a slug, or an http(s) address.
+        citations: what a citation target holds.
+        block: the place of its block in the document.
+    """
+
+    kind: TargetKind
+    value: str
+    citations: tuple[Citation, ...]
+    block: int
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A block as it is shown: its words with the citations set into them."""
+
+    block: DocBlock
+    words: str
+    runs: list[Run] = field(default_factory=list)
+    lead: str = ""
+    indent: int = 0
+    offsets: list[tuple[int, int]] = field(default_factory=list)
+    """Where words were set in: offset in the block's text, and how many were before it."""
+
+
+class _Row(NamedTuple):
+    """A line of the view: a stretch of a block's words, or a blank line."""
+
+    shown: int
+    span: Span
+    is_first: bool = False
+
+
+_STYLES = {
+    Set.TITLE: "title",
+    Set.HEADING: "heading",
+    Set.WARNING: "warning",
+    Set.QUOTE: "quote",
+    Set.CODE: "code",
+}
+_MARKS = {MarkKind.EMPHASIS: "emphasis", MarkKind.STRONG: "strong", MarkKind.CODE: "code"}
+_TIGHT = (Set.FACT, Set.ITEM)
+
+
+class DocumentView(LineView):
+    """A page to read."""
+
+    STYLE_PREFIX = "document"
+    DEFAULT_CSS = """
+    DocumentView {
+        .document--title { color: $primary; text-style: bold; }
+        .document--heading { color: $primary; text-style: bold; }
+        .document--strong { text-style: bold; }
+        .document--emphasis { text-style: italic; }
+        .document--code { color: $accent; }
+        .document--quote { text-style: italic; }
+        .document--lead { color: $text-muted; }
+        .document--warning { color: $error; text-style: bold; }
+        .document--link { color: $primary; text-style: underline; }
+        .document--citation { color: $text-muted; }
+        .document--chosen { text-style: reverse; }
+        .document--match { background: $warning 35%; text-style: underline; }
+        .document--current-match { background: $warning; color: $background; text-style: bold; }
+        .document--marked { background: $primary 20%; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "document--title",
+        "document--heading",
+        "document--strong",
+        "document--emphasis",
+        "document--code",
+        "document--quote",
+        "document--lead",
+        "document--warning",
+        "document--link",
+        "document--citation",
+        "document--chosen",
+        "document--match",
+        "document--current-match",
+        "document--marked",
+    }
+    ACTIONS = (
+        *commands.MOVING,
+        commands.OPEN,
+        commands.NEXT_LINK,
+        commands.PREVIOUS_LINK,
+        commands.NEXT_SECTION,
+        commands.PREVIOUS_SECTION,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+
+    class TargetChosen(Message):
+        """A link or citation has come under the cursor, or none is any more."""
+
+        def __init__(self, view: DocumentView, target: Target | None) -> None:
+            super().__init__()
+            self.view = view
+            self.target = target
+
+    class TargetOpened(Message):
+        """A link or citation is to be opened."""
+
+        def __init__(self, view: DocumentView, target: Target) -> None:
+            super().__init__()
+            self.view = view
+            self.target = target
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.document = Document("", ())
+        self.targets: list[Target] = []
+        self.chosen: int | None = None
+        self._shown: list[_Shown] = []
+        self._rows: list[_Row] = []
+        self._first_rows: list[int] = []
+        self._target_spans: list[tuple[int, Span]] = []
+        self._matches: list[tuple[int, Span]] = []
+        self._match: int | None = None
+        self._marked: int | None = None
+
+    # The document
+
+    def show(self, document: Document, *, anchor: str = "") -> None:
+        """Shows a document from its top, or from the block with an anchor."""
+        self.document = document
+        self.targets, self._target_spans = [], []
+        self.chosen = self._match = self._marked = None
+        self._matches = []
+        self._shown = [self._prepared(at, block) for at, block in enumerate(document.blocks)]
+        self._lay_out()
+        self.scroll_to(y=0, animate=False)
+        self.lines_changed()
+        if anchor:
+            self.go_to(anchor)
+
+    def go_to(self, anchor: str) -> bool:
+        """Brings the block with an anchor to the top and marks it; False if there is none."""
+        at = self.document.index_of(anchor)
+        if at is None:
+            return False
+        self._marked = at
+        self._strips.clear()
+        self.scroll_to_block(at)
+        return True
+
+    def scroll_to_block(self, at: int) -> None:
+        """Brings a block to the top."""
+        if at < len(self._first_rows):
+            self.call_after_refresh(self.scroll_to, y=self._first_rows[at], animate=False)
+
+    @property
+    def top_block(self) -> int:
+        """The block that the top line belongs to."""
+        return max(bisect_right(self._first_rows, self.scroll_offset.y) - 1, 0)
+
+    # Layout
+
+    def _prepared(self, at: int, block: DocBlock) -> _Shown:
+        """A block's words with citations set in, and the runs over them."""
+        text = block.text
+        shown = _Shown(block, "")
+        pieces: list[str] = []
+        length = last = 0
+        inserted = 0
+        cites: list[tuple[int, int, tuple[Citation, ...]]] = []
+        for offset, citations in citations_at(text).items():
+            label = f" {citations_label(citations, self.document.sources)}"
+            pieces += [text.plain[last:offset], label]
+            length += offset - last
+            cites.append((length + 1, length + len(label), citations))
+            length += len(label)
+            inserted += len(label)
+            shown.offsets.append((offset, inserted))
+            last = offset
+        pieces.append(text.plain[last:])
+        shown.words = "".join(pieces)
+        style = _STYLES.get(block.set)
+        if style:
+            shown.runs.append(Run(0, len(shown.words), style))
+        self._add_marks(at, shown)
+        for start, end, citations in cites:
+            self._add_target(at, shown, (start, end), TargetKind.CITATION, "", citations)
+        shown.lead, shown.indent = _lead_of(block)
+        return shown
+
+    def _add_marks(self, at: int, shown: _Shown) -> None:
+        for mark in shown.block.text.marks:
+            start, end = shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
+            if mark.kind is MarkKind.LINK:
+                where, _, slug = mark.target.partition(":")
+                kind = {"entry": TargetKind.ENTRY, "term": TargetKind.TERM}.get(
+                    where, TargetKind.ADDRESS
+                )
+                value = mark.target if kind is TargetKind.ADDRESS else slug
+                self._add_target(at, shown, (start, end), kind, value, ())
+            elif mark.kind in _MARKS:
+                shown.runs.append(Run(start, end, _MARKS[mark.kind]))
+
+    def _add_target(
+        self,
+        at: int,
+        shown: _Shown,
+        span: Span,
+        kind: TargetKind,
+        value: str,
+        citations: tuple[Citation, ...],
+    ) -> None:
+        number = len(self.targets)
+        self.targets.append(Target(kind, value, citations, at))
+        self._target_spans.append((at, span))
+        style = "citation" if kind is TargetKind.CITATION else "link"
+        shown.runs.append(Run(*span, style, number))
+
+    def relaid(self) -> None:
+        """Lays out anew for another width, the top line staying where it is."""
+        top = self.top_block
+        within = self.scroll_offset.y - (self._first_rows[top] if self._first_rows else 0)
+        self._lay_out()
+        if self._first_rows and self.scroll_offset.y:
+            self.scroll_to(y=self._first_rows[top] + within, animate=False)
+
+    @property
+    def measure(self) -> int:
+        """Cells of a line of words."""
+        return max(min(self.size.width - 2, MEASURE), 10)
+
+    def _lay_out(self) -> None:
+        rows: list[_Row] = []
+        firsts: list[int] = []
+        before: DocBlock | None = None
+        for number, shown in enumerate(self._shown):
+            block = shown.block
+            if before is not None and not (before.set is block.set and block.set in _TIGHT):
+                rows.append(_Row(-1, (0, 0)))
+            firsts.append(len(rows))
+            if block.set is Set.CODE:
+                spans = list(_lines_of(shown.words))
+            else:
+                spans = wrap(shown.words, self.measure - shown.indent)
+            rows.extend(_Row(number, span, at == 0) for at, span in enumerate(spans))
+            before = block
+        self._rows, self._first_rows = rows, firsts
+
+    @property
+    def line_count(self) -> int:
+        return len(self._rows)
+
+    def line(self, y: int) -> Line:
+        row = self._rows[y]
+        if row.shown < 0:
+            return Line("")
+        shown = self._shown[row.shown]
+        start, end = row.span
+        lead = shown.lead if row.is_first else ""
+        lead = " " + lead + " " * (shown.indent - cell_len(lead))
+        shift = len(lead) - start
+        runs = [Run(1, len(lead), "lead")] if row.is_first and shown.lead else []
+        if row.shown == self._marked:
+            runs.append(Run(0, len(lead) + end - start, "marked"))
+        runs += [_clipped(run, start, end, shift) for run in shown.runs if _meets(run, start, end)]
+        runs += self._extra_runs(row.shown, start, end, shift)
+        return Line(lead + shown.words[start:end], tuple(runs))
+
+    def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[Run]:
+        for at, (block, span) in enumerate(self._matches):
+            if block == number and span[0] < end and span[1] > start:
+                style = "current-match" if at == self._match else "match"
+                yield _clipped(Run(*span, style), start, end, shift)
+        if self.chosen is not None:
+            block, span = self._target_spans[self.chosen]
+            if block == number and span[0] < end and span[1] > start:
+                yield _clipped(Run(*span, "chosen", self.chosen), start, end, shift)
+
+    # Stepping through targets
+
+    def action_next_link(self) -> None:
+        self._choose_beside(1)
+
+    def action_previous_link(self) -> None:
+        self._choose_beside(-1)
+
+    def _choose_beside(self, step: int) -> None:
+        if not self.targets:
+            return
+        if self.chosen is not None and self._is_visible(self.chosen):
+            number = self.chosen + step
+        else:
+            number = self._first_visible(step)
+        self.choose(min(max(number, 0), len(self.targets) - 1))
+
+    def _first_visible(self, step: int) -> int:
+        visible = [at for at in range(len(self.targets)) if self._is_visible(at)]
+        if visible:
+            return visible[0] if step > 0 else visible[-1]
+        top = self.scroll_offset.y
+        after = [at for at in range(len(self.targets)) if self._row_of(at) >= top]
+        if step > 0:
+            return after[0] if after else len(self.targets) - 1
+        return after[0] - 1 if after else len(self.targets) - 1
+
+    def choose(self, number: int | None) -> None:
+        """Puts the cursor on a target, or takes it away."""
+        self.chosen = number
+        self._strips.clear()
+        self.refresh()
+        if number is not None:
+            self.show_row(self._row_of(number))
+        self.post_message(
+            self.TargetChosen(self, self.targets[number] if number is not None else None)
+        )
+
+    @property
+    def chosen_target(self) -> Target | None:
+        return self.targets[self.chosen] if self.chosen is not None else None
+
+    def _row_of(self, number: int) -> int:
+        """The line on which a target begins."""
+        block, (start, _) = self._target_spans[number]
+        return self._row_at(block, start)
+
+    def _row_at(self, block: int, offset: int) -> int:
+        row = self._first_rows[block]
+        while row + 1 < len(self._rows) and self._rows[row + 1].shown == block:
+            if self._rows[row].span[1] > offset:
+                break
+            row += 1
+        return row
+
+    def _is_visible(self, number: int) -> bool:
+        top = self.scroll_offset.y
+        return top <= self._row_of(number) < top + self.size.height
+
+    def show_row(self, row: int) -> None:
+        """Scrolls as little as shows a line with a little around it."""
+        top, height = self.scroll_offset.y, self.size.height
+        if row < top + 1:
+            self.scroll_to(y=max(row - 2, 0), animate=False)
+        elif row >= top + height - 1:
+            self.scroll_to(y=row - height + 3, animate=False)
+
+    def action_open(self) -> None:
+        target = self.chosen_target
+        if target is not None:
+            self.post_message(self.TargetOpened(self, target))
+
+    def on_click(self, event: events.Click) -> None:
+        number = event.style.meta.get("target")
+        if isinstance(number, int) and number < len(self.targets):
+            self.choose(number)
+            self.action_open()
+
+    # Sections
+
+    def action_next_section(self) -> None:
+        starts = self._section_rows()
+        later = [row for row in starts if row > self.scroll_offset.y]
+        self.scroll_to(y=later[0] if later else self.max_scroll_y, animate=False)
+
+    def action_previous_section(self) -> None:
+        earlier = [row for row in self._section_rows() if row < self.scroll_offset.y]
+        self.scroll_to(y=earlier[-1] if earlier else 0, animate=False)
+
+    def _section_rows(self) -> list[int]:
+        return [self._first_rows[at] for at, _ in self.document.headings]
+
+    # Finding
+
+    def find(self, words: str) -> int:
+        """Marks every place where some words stand and goes to the first; says how many.
+
+        Case does not count, and any run of blanks stands for any other, so that a line
+        break in between does not hide a match.
+        """
+        self._match = None
+        self._matches = []
+        pattern = _find_pattern(words)
+        if pattern:
+            for number, shown in enumerate(self._shown):
+                self._matches += [(number, m.span()) for m in pattern.finditer(shown.words)]
+        self._strips.clear()
+        self.refresh()
+        if self._matches:
+            top = self.scroll_offset.y
+            rows = [self._row_at(block, span[0]) for block, span in self._matches]
+            self._go_to_match(next((at for at, row in enumerate(rows) if row >= top), 0))
+        return len(self._matches)
+
+    @property
+    def match_position(self) -> tuple[int, int]:
+        """The number of the current match, from 1, and how many there are."""
+        return (0 if self._match is None else self._match + 1), len(self._matches)
+
+    def step_match(self, step: int) -> None:
+        """Goes to the next match, or with -1 to the one before, round the ends."""
+        if self._matches:
+            current = self._match if self._match is not None else -1
+            self._go_to_match((current + step) % len(self._matches))
+
+    def _go_to_match(self, number: int) -> None:
+        self._match = number
+        self._strips.clear()
+        self.refresh()
+        block, (start, _) = self._matches[number]
+        self.show_row(self._row_at(block, start))
+
+    # Copying
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words as the document has them: without line breaks of the screen."""
+        parts: list[str] = []
+        before = -2
+        for y in range(self.line_count):
+            span = selection.get_span(y)
+            row = self._rows[y]
+            if span is None or row.shown < 0:
+                continue
+            lead = 1 + self._shown[row.shown].indent
+            first, last = row.span
+            start = first + max(span[0] - lead, 0)
+            end = last if span[1] == -1 else min(first + max(span[1] - lead, 0), last)
+            words = self._shown[row.shown].words[start:end]
+            if words:
+                parts.append(("" if not parts else " " if row.shown == before else "\n\n") + words)
+                before = row.shown
+        text = "".join(parts)
+        return (text, "\n") if text else None
+
+
+def _lead_of(block: DocBlock) -> tuple[str, int]:
+    """What stands before a block's first line, and how far its lines are indented."""
+    match block.set:
+        case Set.FACT:
+            return block.lead, _LEAD
+        case Set.ITEM:
+            inset = 2 * (block.level - 1)
+            return " " * inset + block.lead, inset + max(cell_len(block.lead) + 1, 2)
+        case Set.QUOTE:
+            return "\N{BOX DRAWINGS LIGHT VERTICAL}", 2
+        case Set.CODE:
+            return "", 4
+        case _:
+            return "", 0
+
+
+def shown_offset(shown: _Shown, offset: int, *, end: bool = False) -> int:
+    """Where an offset of a block's text stands among its shown words.
+
+    Args:
+        end: the offset ends something, so that words set in at it do not belong to it.
+    """
+    added = 0
+    for at, inserted in shown.offsets:
+        if at < offset or (at == offset and not end):
+            added = inserted
+    return offset + added
+
+
+def _lines_of(words: str) -> Iterator[Span]:
+    start = 0
+    for part in words.split("\n"):
+        yield start, start + len(part)
+        start += len(part) + 1
+
+
+def _meets(run: Run, start: int, end: int) -> bool:
+    return run.start < end and run.end > start
+
+
+def _clipped(run: Run, start: int, end: int, shift: int) -> Run:
+    return Run(max(run.start, start) + shift, min(run.end, end) + shift, run.style, run.target)
+
+
+def _find_pattern(words: str) -> re.Pattern[str] | None:
+    parts = [re.escape(part) for part in words.split()]
+    return re.compile(r"\s+".join(parts), re.IGNORECASE) if parts else None

@@ -1,0 +1,299 @@
+"""The list of entries: the whole book by kind, or what a search has found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Protocol
+
+from rich.cells import cell_len
+
+from casebook.book.values import EntryLine
+from casebook.dates import Bounds, year_of
+from casebook.search.hits import Hit, Why
+from casebook.vocabulary import Kind
+from casebook.wrapping import padded, shortened
+from tui.widgets.line_view import Line, Run
+from tui.widgets.row_list import RowList
+
+ROWS_AT_ONCE = 48
+"""Entries that are read from the book together."""
+
+
+class Contents(Protocol):
+    """What an entry list shows."""
+
+    @property
+    def line_count(self) -> int: ...
+
+    def slug_at(self, y: int) -> str | None:
+        """The entry of a line; None for a line that cannot be chosen."""
+
+    def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
+        """A line, its first two cells left free for the cursor."""
+
+    def find(self, slug: str) -> int | None:
+        """The line of an entry that has been read, or None."""
+
+
+class ShelfContents:
+    """Entries under a heading for each kind, read from the book as they come into view.
+
+    Args:
+        keys: the entries' keys in order.
+        groups: the kinds in order, and how many entries each has.
+        read: answers the entries of some keys.
+    """
+
+    def __init__(
+        self,
+        keys: Sequence[int],
+        groups: Sequence[tuple[Kind, int]],
+        read: Callable[[Sequence[int]], list[EntryLine]],
+    ) -> None:
+        self.keys = keys
+        self.groups = groups
+        self.read = read
+        self._known: dict[int, EntryLine] = {}
+
+    @property
+    def line_count(self) -> int:
+        return len(self.keys) + len(self.groups)
+
+    def _where(self, y: int) -> tuple[Kind, int | None]:
+        """The kind of a line, and which entry it is, None for a heading."""
+        heading = before = 0
+        for kind, count in self.groups:
+            if y == heading:
+                return kind, None
+            if y <= heading + count:
+                return kind, before + y - heading - 1
+            heading += count + 1
+            before += count
+        raise IndexError(y)
+
+    def entry(self, number: int) -> EntryLine | None:
+        """An entry by its place among the keys."""
+        if number not in self._known:
+            start = number - number % ROWS_AT_ONCE
+            keys = self.keys[start : start + ROWS_AT_ONCE]
+            entries = self.read(keys)
+            if len(entries) == len(keys):
+                self._known.update(enumerate(entries, start))
+            else:
+                for at, key in enumerate(keys, start):
+                    for entry in self.read([key]):
+                        self._known[at] = entry
+        return self._known.get(number)
+
+    def slug_at(self, y: int) -> str | None:
+        if not 0 <= y < self.line_count:
+            return None
+        _, number = self._where(y)
+        entry = self.entry(number) if number is not None else None
+        return entry.slug if entry else None
+
+    def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
+        kind, number = self._where(y)
+        if number is None:
+            count = dict(self.groups)[kind]
+            text = f" {kind.plural.upper()} {count}"
+            return Line(text, (Run(0, len(text), "heading"),))
+        entry = self.entry(number)
+        if entry is None:
+            return Line("   (this entry is damaged and cannot be shown)")
+        return entry_line(entry, width, is_picked=entry.slug in picked)
+
+    def find(self, slug: str) -> int | None:
+        for number, entry in self._known.items():
+            if entry.slug == slug:
+                return self._line_of(number)
+        return None
+
+    def _line_of(self, number: int) -> int:
+        headings = 0
+        before = 0
+        for _, count in self.groups:
+            headings += 1
+            if number < before + count:
+                break
+            before += count
+        return number + headings
+
+
+class HitContents:
+    """What a search has found, the best first; what it was found by stands below."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = hits
+        self.lines: list[tuple[int, bool]] = []
+        for number, hit in enumerate(self.hits):
+            self.lines.append((number, False))
+            if hit.why is not Why.TITLE:
+                self.lines.append((number, True))
+
+    @property
+    def line_count(self) -> int:
+        return len(self.lines)
+
+    def slug_at(self, y: int) -> str | None:
+        if not 0 <= y < len(self.lines):
+            return None
+        number, is_below = self.lines[y]
+        return None if is_below else self.hits[number].slug
+
+    def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
+        number, is_below = self.lines[y]
+        hit = self.hits[number]
+        if is_below:
+            lead = f"     {hit.why}: "
+            runs = [Run(0, len(lead), "muted")]
+            runs += [Run(s + len(lead), e + len(lead), "match") for s, e in hit.spans]
+            return Line(lead + hit.text, tuple(runs))
+        mark = "+" if hit.slug in picked else " "
+        kind = f"  {hit.kind}"
+        title = padded(hit.title, width - 4 - cell_len(kind))
+        spans = hit.spans if hit.why is Why.TITLE else ()
+        runs = [Run(s + 3, e + 3, "match") for s, e in spans]
+        runs.append(Run(3 + len(title), 3 + len(title) + len(kind), "muted"))
+        return Line(f"  {mark}{title}{kind}", tuple(runs))
+
+    def find(self, slug: str) -> int | None:
+        for y in range(len(self.lines)):
+            if self.slug_at(y) == slug:
+                return y
+        return None
+
+
+_PLACE, _YEARS, _OUTCOME = 16, 12, 11
+_NARROW = 60
+
+
+def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line:
+    """Title, place, years and outcome in columns; on a narrow list, title and outcome."""
+    place = entry.setting.places[0].name if entry.setting.places else ""
+    outcome = entry.outcome.value if entry.outcome else ""
+    columns = [(outcome, _OUTCOME, f"outcome-{outcome}" if outcome else "muted")]
+    if width >= _NARROW:
+        wide = width >= 2 * _NARROW
+        years = years_label(entry.setting.bounds)
+        columns = [
+            (place if not wide else entry.setting.place, _PLACE * (2 if wide else 1), "muted"),
+            (years, _YEARS, "muted"),
+            *columns,
+        ]
+    room = width - 4 - sum(cells + 1 for _, cells, _ in columns)
+    title = padded(entry.title, max(room, 8))
+    text = f"  {'+' if is_picked else ' '}{title}"
+    runs = [Run(2, 3, "picked")] if is_picked else []
+    for words, cells, style in columns:
+        start = len(text) + 1
+        text += f" {padded(shortened(words, cells), cells)}"
+        runs.append(Run(start, len(text), style))
+    return Line(text, tuple(runs))
+
+
+def years_label(bounds: Bounds | None) -> str:
+    """Bounds in a few cells: `1997–2007`, `1990s–`, `2000~04`, `–2010`."""
+    if bounds is None:
+        return ""
+    begin = _year_label(bounds.earliest_begin, bounds.latest_begin)
+    if (bounds.earliest_begin, bounds.latest_begin) == (bounds.earliest_end, bounds.latest_end):
+        return begin
+    if _is_one_year(bounds):
+        return begin
+    end = "" if bounds.unended else _year_label(bounds.earliest_end, bounds.latest_end)
+    return f"{begin}\N{EN DASH}{end}"
+
+
+def _is_one_year(bounds: Bounds) -> bool:
+    days = (bounds.earliest_begin, bounds.latest_end)
+    return None not in days and len({year_of(day) for day in days if day is not None}) == 1
+
+
+def _year_label(first: int | None, last: int | None) -> str:
+    if first is None and last is None:
+        return ""
+    if first is None or last is None:
+        return f"until {year_of(last)}" if last is not None else f"from {year_of(first or 0)}"
+    one, two = year_of(first), year_of(last)
+    if one == two:
+        return str(one)
+    if one % 10 == 0 and two == one + 9:
+        return f"{one}s"
+    return f"{one}~{two % 100:02}"
+
+
+class EntryList(RowList):
+    """The entries of the book, or of a search."""
+
+    STYLE_PREFIX = "entries"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "entries--heading",
+        "entries--cursor",
+        "entries--cursor-blurred",
+        "entries--muted",
+        "entries--match",
+        "entries--picked",
+        "entries--outcome-success",
+        "entries--outcome-mixed",
+        "entries--outcome-struggling",
+        "entries--outcome-failed",
+        "entries--outcome-open",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.contents: Contents = HitContents(())
+        self.picked: frozenset[str] = frozenset()
+        self.empty_text = "There is nothing here."
+
+    def show(self, contents: Contents, *, keep: str | None = None) -> None:
+        """Shows other entries; the cursor stays on an entry if it is still there.
+
+        Args:
+            keep: the entry to stay on.
+        """
+        self.contents = contents
+        self.lines_changed()
+        row = contents.find(keep) if keep else None
+        first = self._nearest(0, 1)
+        before = self.cursor
+        self.cursor = row if row is not None else first
+        if self.cursor == before:
+            self.show_line(self.cursor)
+            self.post_message(self.Moved(self, self.cursor))
+
+    def show_picked(self, picked: frozenset[str]) -> None:
+        """Marks the entries that are in the tray."""
+        self.picked = picked
+        self.lines_changed()
+
+    @property
+    def slug(self) -> str | None:
+        """The entry under the cursor."""
+        return self.contents.slug_at(self.cursor)
+
+    @property
+    def line_count(self) -> int:
+        return max(self.contents.line_count, 1)
+
+    def can_choose(self, row: int) -> bool:
+        return self.contents.slug_at(row) is not None
+
+    def line(self, y: int) -> Line:
+        width = self.size.width
+        if not self.contents.line_count:
+            return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
+        line = self.contents.line(y, width, self.picked)
+        if y == self.cursor and self.can_choose(y):
+            fill = "cursor" if self.has_focus else "cursor-blurred"
+            return Line(
+                f"\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}{line.text[1:]}", line.runs, fill
+            )
+        return line
+
+    def on_focus(self) -> None:
+        self.line_changed(self.cursor)
+
+    def on_blur(self) -> None:
+        self.line_changed(self.cursor)

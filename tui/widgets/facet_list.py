@@ -1,0 +1,111 @@
+"""The facets of the library: what the list can be narrowed to, with live counts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.message import Message
+
+from casebook.book.shelf import FACETS, FacetValue
+from casebook.wrapping import padded
+from tui.widgets.line_view import Line, Run
+from tui.widgets.row_list import RowList
+
+_TITLES = {
+    "kinds": "Kind",
+    "outcomes": "Outcome",
+    "countries": "Country",
+    "industries": "Industry",
+}
+
+
+class FacetList(RowList):
+    """Values of facets under their titles; chosen ones are ticked."""
+
+    STYLE_PREFIX = "facets"
+    DEFAULT_CSS = """
+    FacetList {
+        .facets--heading { color: $primary; text-style: bold; }
+        .facets--cursor { background: $primary 30%; text-style: bold; }
+        .facets--count { color: $text-muted; }
+        .facets--chosen { color: $accent; text-style: bold; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "facets--heading",
+        "facets--cursor",
+        "facets--count",
+        "facets--chosen",
+    }
+
+    class Toggled(Message):
+        """A value is to be put in or taken out."""
+
+        def __init__(self, value: FacetValue) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: list[FacetValue | str] = []
+
+    def show(self, facets: dict[str, list[FacetValue]]) -> None:
+        """Shows the facets; the cursor stays on its value."""
+        value = self.value
+        self._lines = []
+        for facet in FACETS:
+            if facets.get(facet):
+                self._lines += [_TITLES[facet], *facets[facet]]
+        self.lines_changed()
+        self.cursor = self._row_of(value) if value else self._nearest(0, 1)
+
+    def _row_of(self, value: FacetValue) -> int:
+        for row, line in enumerate(self._lines):
+            same = isinstance(line, FacetValue) and line.facet == value.facet
+            if same and isinstance(line, FacetValue) and line.value == value.value:
+                return row
+        return self._nearest(min(self.cursor, self.line_count - 1), 1)
+
+    @property
+    def value(self) -> FacetValue | None:
+        """The value under the cursor."""
+        if self.cursor < len(self._lines):
+            line = self._lines[self.cursor]
+            return line if isinstance(line, FacetValue) else None
+        return None
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines)
+
+    def can_choose(self, row: int) -> bool:
+        return isinstance(self._lines[row], FacetValue)
+
+    def line(self, y: int) -> Line:
+        line = self._lines[y]
+        width = self.size.width
+        if isinstance(line, str):
+            return Line(f" {line}", (Run(0, len(line) + 1, "heading"),))
+        count = str(line.entries)
+        label = padded(line.label, max(width - len(count) - 7, 4))
+        pointer = (
+            "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+            if y == self.cursor and self.has_focus
+            else " "
+        )
+        text = f"{pointer}[{'x' if line.is_chosen else ' '}] {label} {count}"
+        runs = [Run(len(text) - len(count), len(text), "count")]
+        if line.is_chosen:
+            runs.append(Run(1, len(text), "chosen"))
+        fill = "cursor" if y == self.cursor and self.has_focus else ""
+        return Line(text, tuple(runs), fill)
+
+    def action_open(self) -> None:
+        if value := self.value:
+            self.post_message(self.Toggled(value))
+
+    def on_focus(self) -> None:
+        self.line_changed(self.cursor)
+
+    def on_blur(self) -> None:
+        self.line_changed(self.cursor)

@@ -1,0 +1,210 @@
+"""The base of everything that can grow: a view that draws the lines it shows, and no others.
+
+Subclasses say how many lines there are and what stands in one; strips are made when a line
+comes into view and kept until the lines, the styles or the selection change.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from casebook.safe_text import screened
+
+LINES_KEPT = 1000
+
+
+class Run(NamedTuple):
+    """A style over some characters of a line.
+
+    Attributes:
+        style: the name of a component class of the view, without its prefix.
+        target: what a click on it means to the view, or None.
+    """
+
+    start: int
+    end: int
+    style: str
+    target: Any = None
+
+
+class Line(NamedTuple):
+    """What stands in one line."""
+
+    text: str
+    runs: tuple[Run, ...] = ()
+    fill: str = ""
+    """The style of the whole line to the edge of the view."""
+
+
+class LineView(ScrollView, can_focus=True):
+    """Draws lines; scrolls; lets text be selected and copied."""
+
+    ALLOW_SELECT = True
+    STYLE_PREFIX: ClassVar[str] = "line-view"
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-vertical: 1;
+        scrollbar-size-horizontal: 0;
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._strips: LRUCache[int, Strip] = LRUCache(LINES_KEPT)
+        self._style_cache: dict[str, Style] = {}
+
+    # What a subclass says
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def line(self, y: int) -> Line:
+        """What stands in line `y`, from 0."""
+        raise NotImplementedError
+
+    def relaid(self) -> None:
+        """Called when the width has changed, before anything is drawn."""
+
+    # Drawing
+
+    def lines_changed(self) -> None:
+        """Draws everything anew; to be called when any line may have changed."""
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, self.line_count)
+        self.refresh()
+
+    def line_changed(self, *numbers: int) -> None:
+        """Draws some lines anew."""
+        for y in numbers:
+            self._strips.discard(y)
+            self.refresh(Region(0, y - self.scroll_offset.y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        self.relaid()
+        self.lines_changed()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._style_cache.clear()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        number = self.scroll_offset.y + y
+        width = self.size.width
+        if number >= self.line_count:
+            return Strip.blank(width, self.rich_style)
+        strip = self._strips.get(number)
+        if strip is None:
+            strip = self._strip(number, width)
+            self._strips[number] = strip
+        return strip
+
+    def _strip(self, number: int, width: int) -> Strip:
+        line = self.line(number)
+        base = self.rich_style
+        if line.fill:
+            base += self.style_named(line.fill)
+        runs = [(run.start, run.end, self._run_style(run)) for run in line.runs]
+        selected = self._selected_span(number, len(line.text))
+        if selected:
+            style = self.screen.get_component_rich_style("screen--selection")
+            runs.append((*selected, style))
+        strip = Strip(_segments(screened(line.text), runs, base), cell_len(line.text))
+        return strip.crop_extend(0, width, base).apply_offsets(0, number)
+
+    def style_named(self, name: str) -> Style:
+        """The style of one of the view's component classes, without its prefix."""
+        style = self._style_cache.get(name)
+        if style is None:
+            style = self._component_style(f"{self.STYLE_PREFIX}--{name}")
+            self._style_cache[name] = style
+        return style
+
+    def _component_style(self, name: str) -> Style:
+        """Only what a component class sets, its colours blended with what lies behind.
+
+        Textual's own partial style leaves a half-transparent colour unblended, so that
+        muted words would come out brighter than the others.
+        """
+        rules = self.get_component_styles(name)
+        whole = self.get_component_rich_style(name)
+        has_color = rules.has_rule("color") or rules.has_rule("auto_color")
+        return Style(
+            color=whole.color if has_color else None,
+            bgcolor=whole.bgcolor if rules.has_rule("background") else None,
+            bold=rules.text_style.bold,
+            italic=rules.text_style.italic,
+            underline=rules.text_style.underline,
+            reverse=rules.text_style.reverse,
+            dim=rules.text_style.dim,
+        )
+
+    def _run_style(self, run: Run) -> Style:
+        style = self.style_named(run.style)
+        return style if run.target is None else style + Style(meta={"target": run.target})
+
+    # Selecting
+
+    def _selected_span(self, number: int, length: int) -> tuple[int, int] | None:
+        selection = self.text_selection
+        span = selection.get_span(number) if selection else None
+        if span is None:
+            return None
+        start, end = span
+        return (start, length) if end == -1 else (start, min(end, length))
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self._strips.clear()
+        self.refresh()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        lines = [self.line(y).text.rstrip() for y in range(self.line_count)]
+        return selection.extract("\n".join(lines)), "\n"
+
+    # Moving
+
+    def action_cursor_down(self) -> None:
+        self.scroll_relative(y=1, animate=False)
+
+    def action_cursor_up(self) -> None:
+        self.scroll_relative(y=-1, animate=False)
+
+    def action_page_down(self) -> None:
+        self.scroll_relative(y=max(self.size.height - 2, 1), animate=False)
+
+    def action_page_up(self) -> None:
+        self.scroll_relative(y=-max(self.size.height - 2, 1), animate=False)
+
+    def action_top(self) -> None:
+        self.scroll_to(y=0, animate=False)
+
+    def action_bottom(self) -> None:
+        self.scroll_to(y=self.max_scroll_y, animate=False)
+
+
+def _segments(text: str, runs: list[tuple[int, int, Style]], base: Style) -> list[Segment]:
+    """The text cut where a style begins or ends; later runs lie over earlier ones."""
+    if not runs:
+        return [Segment(text, base)]
+    length = len(text)
+    cuts = sorted({0, length, *(min(edge, length) for run in runs for edge in run[:2])})
+    segments = []
+    for start, end in pairwise(cuts):
+        style = base
+        for run_start, run_end, run_style in runs:
+            if run_start <= start and end <= run_end:
+                style += run_style
+        segments.append(Segment(text[start:end], style))
+    return segments
