@@ -256,7 +256,9 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     """What the book knows beside the narrative, section by section."""
     own = page.entry.slug
     blocks: list[DocBlock] = []
-    _section(blocks, "Assessments", [_assessment(one) for one in page.assessments])
+    for framework in dict.fromkeys(one.framework_title for one in page.assessments):
+        held = [one for one in page.assessments if one.framework_title == framework]
+        _section(blocks, framework, [_assessment(one) for one in held])
     _section(blocks, "Events", [_event(one, own) for one in page.events])
     _section(blocks, "Relations", [_relation(one) for one in page.relations])
     _section(blocks, "People", [_person(one) for one in page.people])
@@ -297,7 +299,7 @@ def _item(builder: TextBuilder, anchor: str = "") -> DocBlock:
 
 
 def _assessment(line: AssessmentLine) -> DocBlock:
-    builder = TextBuilder().add(f"{line.framework_title} {line.key}, {line.title}: ")
+    builder = TextBuilder().add(f"{line.key} {line.title}: ")
     builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
     return _item(builder, f"point:{line.framework} {line.key}")
 

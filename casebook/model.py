@@ -2,7 +2,7 @@
 
 The classes are the authority for the schema; `casebook/schema.sql` is what they compile
 to, frozen so that every book has the same text whatever version of SQLAlchemy built it.
-`python -m casebook.schema` writes it anew and a test holds the two together.
+`python -m casebook.model` writes it anew and a test holds the two together.
 
 A *statement* is anything that rests on a source: an event, a relation, a passage. Each
 has a row in `statement`, shares its key with it, and is pointed to by its citations.
@@ -13,8 +13,11 @@ Days are day numbers (`datetime.date.toordinal`).
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
 from casebook.text import Block
@@ -470,3 +473,19 @@ class Mention(SQLModel, table=True):
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     source_id: int = Field(foreign_key="source.id", index=True)
     note: str = ""
+
+
+def compiled_schema() -> str:
+    """The schema as the classes compile to it now."""
+    dialect = sqlite.dialect()
+    parts: list[str] = []
+    for table in SQLModel.metadata.sorted_tables:
+        parts.append(str(CreateTable(table).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        parts += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    lines = ("\n".join(line.rstrip() for line in part.strip().splitlines()) for part in parts)
+    return "".join(f"{statement};\n\n" for statement in lines)
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("schema.sql").write_text(compiled_schema(), encoding="utf-8")

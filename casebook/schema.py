@@ -1,6 +1,6 @@
 """The frozen schema of a book: its text, and its marks in the file header.
 
-Nothing here imports SQLModel but `compiled`, which developers run.
+`casebook.model` is where the schema is written; `schema.sql` is what it compiles to.
 """
 
 from __future__ import annotations
@@ -30,27 +30,3 @@ def statements() -> tuple[str, ...]:
 def is_known(schema: Iterable[str]) -> bool:
     """Whether the statements in a file's `sqlite_master` are those of a book, and no others."""
     return sorted(schema) == sorted(statements())
-
-
-def compiled() -> str:
-    """The schema as the classes of `casebook.model` compile to it now."""
-    from sqlalchemy.dialects import sqlite
-    from sqlalchemy.schema import CreateIndex, CreateTable
-    from sqlmodel import SQLModel
-
-    import casebook.model  # noqa: F401  (its classes register themselves)
-
-    dialect = sqlite.dialect()
-    parts: list[str] = []
-    for table in SQLModel.metadata.sorted_tables:
-        if table.info.get("notebook"):
-            continue
-        parts.append(str(CreateTable(table).compile(dialect=dialect)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        parts += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    lines = ("\n".join(line.rstrip() for line in part.strip().splitlines()) for part in parts)
-    return "".join(f"{statement};\n\n" for statement in lines)
-
-
-if __name__ == "__main__":
-    Path(__file__).with_name("schema.sql").write_text(compiled(), encoding="utf-8")

@@ -38,7 +38,8 @@ SMALL_PACK = {
     ),
     "figures.yaml": (
         "figures:\n"
-        '  - {slug: levy, value: "2", unit: "%", measures: "A levy [@m, para. 4]", about: [growers]}\n'
+        '  - {slug: levy, value: "2", unit: "%", measures: "A levy [@m, para. 4]",'
+        " about: [growers]}\n"
     ),
     "frameworks/checklist.yaml": (
         "title: Checklist\nposition: 1\ndescription: Points [@m, para. 5]\npoints:\n"

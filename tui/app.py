@@ -15,7 +15,7 @@ from casebook.errors import CasebookError, Exit
 from tui import theme
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
-from tui.screens.base import CasebookScreen
+from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, CasebookScreen
 from tui.screens.library import LibraryScreen
 
 
@@ -39,13 +39,13 @@ class CasebookApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares its type)
         (0, "-tiny"),
-        (60, "-narrow"),
+        (LEAST_WIDTH, "-narrow"),
         (100, "-medium"),
         (150, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
         (0, "-flat"),
-        (20, "-short"),
+        (LEAST_HEIGHT, "-short"),
         (34, "-tall"),
     ]
 

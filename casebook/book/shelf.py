@@ -132,14 +132,17 @@ def ids(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[int]:
     return [row[0] for row in rows]
 
 
-def lines(book: Book, keys: Sequence[int]) -> list[EntryLine]:
+def lines(book: Book, keys: Sequence[int], *, cited: bool = True) -> list[EntryLine]:
     """The entries of some keys, in the order of the keys.
 
     A row that is none is left out and noted among the book's faults.
+
+    Args:
+        cited: with the citations of aliases and settings.
     """
     found: dict[int, EntryLine] = {}
     for batch in in_batches(keys):
-        found.update(_lines(book, batch))
+        found.update(_lines(book, batch, cited=cited))
     return [found[key] for key in keys if key in found]
 
 
@@ -166,10 +169,16 @@ def key_of(book: Book, slug: str) -> int:
     Raises:
         NotFoundError: the book has no entry of that slug.
     """
-    row = book.one("SELECT id FROM entry WHERE slug = ?", [slug])
-    if row is None:
+    key = find_key(book, slug)
+    if key is None:
         raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.")
-    return int(row[0])
+    return key
+
+
+def find_key(book: Book, slug: str) -> int | None:
+    """The key of an entry, or None."""
+    row = book.one("SELECT id FROM entry WHERE slug = ?", [slug])
+    return int(row[0]) if row else None
 
 
 def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
@@ -183,20 +192,20 @@ def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
     return found
 
 
-def _lines(book: Book, keys: list[int]) -> dict[int, EntryLine]:
+def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
     several = marks(len(keys))
-    settings = _settings(book, keys)
+    settings = _settings(book, keys, cited=cited)
     aliases: dict[int, list[AliasLine]] = defaultdict(list)
     alias_rows = book.ask(
         "SELECT entry_id, statement_id, text, kind, note FROM alias"
         f" WHERE entry_id IN ({several}) ORDER BY entry_id, position",
         keys,
     )
-    cited = citations_of(book, (row[1] for row in alias_rows))
+    found_citations = citations_of(book, (row[1] for row in alias_rows if cited))
     for entry, statement, name, kind, note in alias_rows:
         alias_kind = word(AliasKind, kind)
         if alias_kind:
-            citations = plain_citations(cited[statement])
+            citations = plain_citations(found_citations[statement])
             aliases[entry].append(AliasLine(text(name), alias_kind, text(note), citations))
     found: dict[int, EntryLine] = {}
     for key, slug, kind, title, outcome, unnamed in book.ask(
@@ -219,7 +228,7 @@ def _lines(book: Book, keys: list[int]) -> dict[int, EntryLine]:
     return found
 
 
-def _settings(book: Book, keys: list[int]) -> dict[int, Setting]:
+def _settings(book: Book, keys: list[int], *, cited: bool) -> dict[int, Setting]:
     several = marks(len(keys))
     places: dict[int, list[PlaceLine]] = defaultdict(list)
     for entry, *row in book.ask(
@@ -244,11 +253,11 @@ def _settings(book: Book, keys: list[int]) -> dict[int, Setting]:
         f" FROM setting WHERE entry_id IN ({several})",
         keys,
     )
-    cited = citations_of(book, (row[1] for row in rows))
+    found_citations = citations_of(book, (row[1] for row in rows if cited))
     found: dict[int, Setting] = {}
     for entry, statement, size, years, edtf, inferred_from, *days in rows:
         parts: dict[str, list[Citation]] = defaultdict(list)
-        for part, citation in cited[statement]:
+        for part, citation in found_citations[statement]:
             parts[part].append(citation)
         found[entry] = Setting(
             tuple(places[entry]),

@@ -8,17 +8,19 @@ imports the app.
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from pathlib import Path
 
-from casebook.errors import CasebookError, Exit
+from casebook.errors import CasebookError
 
 _PATH_OPTIONS = ("--book", "--notebook")
 
 
 def main() -> None:
     """Runs the command of `sys.argv` and exits with its code."""
+    # Modules and first answers live as long as the program, so looking for garbage among
+    # them is time lost at the start. The app, and what builds books, switch it on again.
+    gc.disable()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -34,10 +36,6 @@ def run(arguments: list[str]) -> int:
         return run_command(arguments)
     except CasebookError as error:
         return complain(error)
-    except BrokenPipeError:
-        # The reader of a pipe has gone, as in `casebook list | head`: nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
     except KeyboardInterrupt:
         return 130
 
@@ -73,9 +71,6 @@ def _only_paths(arguments: list[str]) -> dict[str, Path] | None:
 
 
 def _open_app(book: Path | None = None, notebook: Path | None = None) -> int:
-    # What is made before the first frame lives as long as the program, so collecting it
-    # is work for nothing; the library screen switches the collector on again.
-    gc.disable()
     # The one place where the package looks at the app: the front door.
     from tui.front_door import run_app
 

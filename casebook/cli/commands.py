@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterable
@@ -93,12 +95,18 @@ def _open(book: Path | None) -> Any:
 def print_json(value: object) -> None:
     """Prints a value as JSON, in ASCII where the output knows nothing else."""
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    print(json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2))
+    print_lines([json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)])
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+    """Prints lines; a reader that has gone, as in `casebook list | head`, is no failure."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
 
 
 def terminal_width() -> int | None:
@@ -358,6 +366,7 @@ class progress_bar:  # noqa: N801  (reads as a function)
         self.bar: Any = None
 
     def __enter__(self) -> Any:
+        gc.enable()
         if not sys.stderr.isatty():
             return None
         from rich.console import Console

@@ -123,8 +123,8 @@ class SourceItem(BaseModel):
         year = f" ({self.issued.year})" if self.issued.year else ""
         publisher = self.publisher if self.author else ""
         place = ", ".join(part for part in (self.container, publisher) if part)
-        line = f"{authors}{year}. {self.title}." if authors or year else f"{self.title}."
-        return f"{line} {place}." if place else line
+        line = f"{authors}{year}. {self.title}." if authors else f"{self.title}{year}."
+        return f"{line} {place}." if place and place != authors else line
 
 
 class SourceList:

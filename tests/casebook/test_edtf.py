@@ -183,7 +183,8 @@ def test_doubt_only_widens(year: int, qualifier: str) -> None:
     except DateError:
         return  # widened beyond the calendar
     sure = bounds_of(f"{year:04}").possible
-    assert doubtful[0] < sure[0] and sure[1] < doubtful[1]
+    assert doubtful[0] < sure[0]
+    assert sure[1] < doubtful[1]
 
 
 @given(st.dates())
@@ -191,7 +192,9 @@ def test_a_day_lies_within_every_coarser_date(day: date) -> None:
     number = day.toordinal()
     for coarse in (f"{day.year:04}", f"{day.year:04}-{day.month:02}", f"{day.year:04}-XX-XX"):
         first, last = bounds_of(coarse).possible
-        assert first is not None and last is not None and first <= number <= last
+        assert first is not None
+        assert last is not None
+        assert first <= number <= last
 
 
 def test_iso_day() -> None:

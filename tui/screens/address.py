@@ -14,7 +14,7 @@ from textual.widgets import Label, Static
 from casebook.safe_text import made_safe_line
 from tui import commands
 from tui.commands import Command
-from tui.screens.base import Dialog
+from tui.screens.dialog import Dialog
 
 YES = Command("address-open", "Open it in the browser", "open", "enter,y", "open")
 

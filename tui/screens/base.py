@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import commands
 from tui.commands import Command
-from tui.widgets.bars import KeyBar, TitleBar, TooSmall
+from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from tui.app import CasebookApp
+
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+"""Cells below which nothing but a polite word is shown."""
 
 
 class CasebookScreen(Screen[None]):
@@ -37,7 +41,21 @@ class CasebookScreen(Screen[None]):
         yield TitleBar()
         yield from self.compose_body()
         yield KeyBar()
-        yield TooSmall()
+
+    def on_screen_resume(self) -> None:
+        self._mind_the_size()
+
+    def on_resize(self) -> None:
+        self._mind_the_size()
+
+    def _mind_the_size(self) -> None:
+        """On a terminal that is too small for anything else, says so."""
+        size = self.app.size
+        too_small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+        if too_small and not self.query("TooSmall"):
+            from tui.widgets.too_small import TooSmall
+
+            self.mount(TooSmall())
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
@@ -115,17 +133,3 @@ class CasebookScreen(Screen[None]):
             self.app.notify(message, severity="error", markup=False, timeout=6)
         else:
             self.app.notify(message, markup=False, timeout=3)
-
-
-Answer = TypeVar("Answer")
-
-
-class Dialog(ModalScreen[Answer | None]):
-    """A box over the screen that is answered, or left with esc."""
-
-    CSS_PATH = "boxes.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
-
-    def action_back(self) -> None:
-        self.dismiss(None)

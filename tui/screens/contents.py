@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
-from tui.screens.base import Dialog
+from tui.screens.dialog import Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
 
@@ -17,14 +15,11 @@ from tui.widgets.row_list import RowList
 class TitleList(RowList):
     """Titles, indented by their level."""
 
-    STYLE_PREFIX = "titles"
     DEFAULT_CSS = """
     TitleList {
         height: 1fr;
-        .titles--cursor { background: $primary 30%; text-style: bold; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"titles--cursor"}
 
     def __init__(self, titles: list[tuple[int, str, int]]) -> None:
         super().__init__()

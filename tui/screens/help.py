@@ -13,7 +13,7 @@ from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.text import Text
 from tui import commands
 from tui.commands import Command
-from tui.screens.base import Dialog
+from tui.screens.dialog import Dialog
 from tui.widgets.document_view import DocumentView
 
 

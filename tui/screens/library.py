@@ -45,11 +45,9 @@ class LibraryScreen(CasebookScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield Vertical(id="search-box")
-        with Horizontal(id="library"):
-            yield Vertical(id="facet-box")
-            with Vertical(id="found"):
-                yield EntryList(id="entries")
-                yield Vertical(id="preview-box")
+        with Horizontal(id="library"), Vertical(id="found"):
+            yield EntryList(id="entries")
+            yield Vertical(id="preview-box")
 
     def on_mount(self) -> None:
         self.entries.focus()
@@ -66,7 +64,8 @@ class LibraryScreen(CasebookScreen):
 
         box = Input(placeholder="Search: press /", id="search", select_on_focus=False)
         await self.query_one("#search-box").mount(box)
-        await self.query_one("#facet-box").mount(FacetList(id="facets"))
+        facet_box = Vertical(FacetList(id="facets"), id="facet-box")
+        await self.query_one("#library").mount(facet_box, before=0)
         await self.query_one("#preview-box").mount(DocumentView(id="preview"))
         gc.freeze()
         gc.enable()
@@ -90,7 +89,8 @@ class LibraryScreen(CasebookScreen):
         counts = shelf.counts_by_kind(book, self.chosen)
         groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
         self.entries.empty_text = "Nothing in the book is like that. x shows everything again."
-        contents = ShelfContents(keys, groups, partial(shelf.lines, book))
+        read = partial(shelf.lines, book, cited=False)
+        contents = ShelfContents(keys, groups, read, partial(shelf.find_key, book))
         self.entries.show(contents, keep=keep or self.entries.slug)
         self.title_bar.place = self._said(sum(counts.values()))
 
@@ -117,7 +117,7 @@ class LibraryScreen(CasebookScreen):
         return cast("Input", self.query_one("#search"))
 
     def _show_facets(self) -> None:
-        if self.query_one("#facet-box").display:
+        if any(box.display for box in self.query("#facet-box")):
             self.facets.show(shelf.facets(self.casebook.book, self.chosen))
 
     def action_filter(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
-from textual.style import Style
 from textual.widget import Widget
 
 from casebook.wrapping import shortened
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 class TitleBar(Widget):
     """Where the reader is, and what has been picked for comparison."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"title-bar--tray"}
     ALLOW_SELECT = False
 
     place: reactive[str] = reactive("")
@@ -36,15 +34,12 @@ class TitleBar(Widget):
         aside = shortened(aside, max(room // 2, 0))
         place = shortened(self.place, max(room - cell_len(aside) - 1, 1))
         gap = " " * max(room - cell_len(place) - cell_len(aside), 0)
-        return Content.assemble(
-            (place, "bold"), gap + aside, (tray, self.get_visual_style("title-bar--tray"))
-        )
+        return Content.assemble((place, "bold"), gap + aside, (tray, "bold reverse"))
 
 
 class KeyBar(Widget):
     """The keys of the screen, as many as fit; a click does what the key does."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
@@ -57,9 +52,8 @@ class KeyBar(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        key_style = self.get_visual_style("key-bar--key")
         keys = _keys_now(self)
-        parts: list[str | tuple[str, str | Style]] = []
+        parts: list[str | tuple[str, str]] = []
         self._shown = []
         used = 0
         for command in self._commands():
@@ -67,7 +61,7 @@ class KeyBar(Widget):
             piece = f" {key} {command.footer} "
             if used + cell_len(piece) > width:
                 break
-            parts += [(f" {key}", key_style), f" {command.footer} "]
+            parts += [(f" {key}", "bold $primary"), f" {command.footer} "]
             self._shown.append((used, used + cell_len(piece), command.action))
             used += cell_len(piece)
         return Content.assemble(*parts)
@@ -82,13 +76,3 @@ def _keys_now(widget: Widget) -> dict[str, str]:
     """The keys of commands that the reader's settings have moved, by command id."""
     moved: dict[str, str] = getattr(widget.app, "moved_keys", {})
     return moved
-
-
-class TooSmall(Widget):
-    """What stands on a terminal that is too small for anything else."""
-
-    ALLOW_SELECT = False
-
-    def render(self) -> Content:
-        size = self.app.size
-        return Content(f"Casebook needs 60×20 cells; these are {size.width}×{size.height}.")

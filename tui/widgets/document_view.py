@@ -91,41 +91,6 @@ _TIGHT = (Set.FACT, Set.ITEM)
 class DocumentView(LineView):
     """A page to read."""
 
-    STYLE_PREFIX = "document"
-    DEFAULT_CSS = """
-    DocumentView {
-        .document--title { color: $primary; text-style: bold; }
-        .document--heading { color: $primary; text-style: bold; }
-        .document--strong { text-style: bold; }
-        .document--emphasis { text-style: italic; }
-        .document--code { color: $accent; }
-        .document--quote { text-style: italic; }
-        .document--lead { color: $text-muted; }
-        .document--warning { color: $error; text-style: bold; }
-        .document--link { color: $primary; text-style: underline; }
-        .document--citation { color: $text-muted; }
-        .document--chosen { text-style: reverse; }
-        .document--match { background: $warning 35%; text-style: underline; }
-        .document--current-match { background: $warning; color: $background; text-style: bold; }
-        .document--marked { background: $primary 20%; text-style: bold; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "document--title",
-        "document--heading",
-        "document--strong",
-        "document--emphasis",
-        "document--code",
-        "document--quote",
-        "document--lead",
-        "document--warning",
-        "document--link",
-        "document--citation",
-        "document--chosen",
-        "document--match",
-        "document--current-match",
-        "document--marked",
-    }
     ACTIONS = (
         *commands.MOVING,
         commands.OPEN,
@@ -169,6 +134,7 @@ class DocumentView(LineView):
         self._matches: list[tuple[int, Span]] = []
         self._match: int | None = None
         self._marked: int | None = None
+        self._wanted: int | None = None
 
     # The document
 
@@ -197,8 +163,14 @@ class DocumentView(LineView):
 
     def scroll_to_block(self, at: int) -> None:
         """Brings a block to the top."""
-        if at < len(self._first_rows):
-            self.call_after_refresh(self.scroll_to, y=self._first_rows[at], animate=False)
+        self._wanted = at
+        self.call_after_refresh(self._go_to_wanted)
+
+    def _go_to_wanted(self) -> None:
+        """Goes to the block that is wanted, once the view has a size and so has lines."""
+        if self._wanted is not None and self._wanted < len(self._first_rows):
+            self.scroll_to(y=self._first_rows[self._wanted], animate=False, immediate=True)
+            self._wanted = None
 
     @property
     def top_block(self) -> int:
@@ -268,7 +240,9 @@ class DocumentView(LineView):
         top = self.top_block
         within = self.scroll_offset.y - (self._first_rows[top] if self._first_rows else 0)
         self._lay_out()
-        if self._first_rows and self.scroll_offset.y:
+        if self._wanted is not None:
+            self.call_after_refresh(self._go_to_wanted)
+        elif self._first_rows and self.scroll_offset.y:
             self.scroll_to(y=self._first_rows[top] + within, animate=False)
 
     @property
@@ -280,6 +254,9 @@ class DocumentView(LineView):
         rows: list[_Row] = []
         firsts: list[int] = []
         before: DocBlock | None = None
+        if not self.size.width:
+            self._rows, self._first_rows = rows, firsts
+            return
         for number, shown in enumerate(self._shown):
             block = shown.block
             if before is not None and not (before.set is block.set and block.set in _TIGHT):
@@ -306,7 +283,7 @@ class DocumentView(LineView):
         lead = shown.lead if row.is_first else ""
         lead = " " + lead + " " * (shown.indent - cell_len(lead))
         shift = len(lead) - start
-        runs = [Run(1, len(lead), "lead")] if row.is_first and shown.lead else []
+        runs = [Run(1, len(lead), "muted")] if row.is_first and shown.lead else []
         if row.shown == self._marked:
             runs.append(Run(0, len(lead) + end - start, "marked"))
         runs += [_clipped(run, start, end, shift) for run in shown.runs if _meets(run, start, end)]
@@ -371,6 +348,8 @@ class DocumentView(LineView):
         return self._row_at(block, start)
 
     def _row_at(self, block: int, offset: int) -> int:
+        if block >= len(self._first_rows):
+            return 0
         row = self._first_rows[block]
         while row + 1 < len(self._rows) and self._rows[row + 1].shown == block:
             if self._rows[row].span[1] > offset:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from rich.cells import cell_len
 
@@ -32,7 +32,7 @@ class Contents(Protocol):
         """A line, its first two cells left free for the cursor."""
 
     def find(self, slug: str) -> int | None:
-        """The line of an entry that has been read, or None."""
+        """The line of an entry, or None."""
 
 
 class ShelfContents:
@@ -42,6 +42,7 @@ class ShelfContents:
         keys: the entries' keys in order.
         groups: the kinds in order, and how many entries each has.
         read: answers the entries of some keys.
+        key_of: answers the key of a slug, None where there is none.
     """
 
     def __init__(
@@ -49,10 +50,12 @@ class ShelfContents:
         keys: Sequence[int],
         groups: Sequence[tuple[Kind, int]],
         read: Callable[[Sequence[int]], list[EntryLine]],
+        key_of: Callable[[str], int | None],
     ) -> None:
         self.keys = keys
         self.groups = groups
         self.read = read
+        self.key_of = key_of
         self._known: dict[int, EntryLine] = {}
 
     @property
@@ -104,10 +107,10 @@ class ShelfContents:
         return entry_line(entry, width, is_picked=entry.slug in picked)
 
     def find(self, slug: str) -> int | None:
-        for number, entry in self._known.items():
-            if entry.slug == slug:
-                return self._line_of(number)
-        return None
+        key = self.key_of(slug)
+        if key is None or key not in self.keys:
+            return None
+        return self._line_of(self.keys.index(key))
 
     def _line_of(self, number: int) -> int:
         headings = 0
@@ -164,6 +167,7 @@ class HitContents:
         return None
 
 
+_OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "failed": "bad"}
 _PLACE, _YEARS, _OUTCOME = 16, 12, 11
 _NARROW = 60
 
@@ -172,7 +176,7 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
     """Title, place, years and outcome in columns; on a narrow list, title and outcome."""
     place = entry.setting.places[0].name if entry.setting.places else ""
     outcome = entry.outcome.value if entry.outcome else ""
-    columns = [(outcome, _OUTCOME, f"outcome-{outcome}" if outcome else "muted")]
+    columns = [(outcome, _OUTCOME, _OUTCOMES.get(outcome, "muted"))]
     if width >= _NARROW:
         wide = width >= 2 * _NARROW
         years = years_label(entry.setting.bounds)
@@ -226,21 +230,6 @@ def _year_label(first: int | None, last: int | None) -> str:
 class EntryList(RowList):
     """The entries of the book, or of a search."""
 
-    STYLE_PREFIX = "entries"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "entries--heading",
-        "entries--cursor",
-        "entries--cursor-blurred",
-        "entries--muted",
-        "entries--match",
-        "entries--picked",
-        "entries--outcome-success",
-        "entries--outcome-mixed",
-        "entries--outcome-struggling",
-        "entries--outcome-failed",
-        "entries--outcome-open",
-    }
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.contents: Contents = HitContents(())
@@ -286,7 +275,7 @@ class EntryList(RowList):
             return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
         line = self.contents.line(y, width, self.picked)
         if y == self.cursor and self.can_choose(y):
-            fill = "cursor" if self.has_focus else "cursor-blurred"
+            fill = "cursor" if self.has_focus else "cursor-elsewhere"
             return Line(
                 f"\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}{line.text[1:]}", line.runs, fill
             )

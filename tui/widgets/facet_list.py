@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.message import Message
 
 from casebook.book.shelf import FACETS, FacetValue
@@ -21,22 +19,6 @@ _TITLES = {
 
 class FacetList(RowList):
     """Values of facets under their titles; chosen ones are ticked."""
-
-    STYLE_PREFIX = "facets"
-    DEFAULT_CSS = """
-    FacetList {
-        .facets--heading { color: $primary; text-style: bold; }
-        .facets--cursor { background: $primary 30%; text-style: bold; }
-        .facets--count { color: $text-muted; }
-        .facets--chosen { color: $accent; text-style: bold; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "facets--heading",
-        "facets--cursor",
-        "facets--count",
-        "facets--chosen",
-    }
 
     class Toggled(Message):
         """A value is to be put in or taken out."""
@@ -94,9 +76,9 @@ class FacetList(RowList):
             else " "
         )
         text = f"{pointer}[{'x' if line.is_chosen else ' '}] {label} {count}"
-        runs = [Run(len(text) - len(count), len(text), "count")]
+        runs = [Run(len(text) - len(count), len(text), "muted")]
         if line.is_chosen:
-            runs.append(Run(1, len(text), "chosen"))
+            runs.append(Run(1, len(text), "picked"))
         fill = "cursor" if y == self.cursor and self.has_focus else ""
         return Line(text, tuple(runs), fill)
 

@@ -7,7 +7,7 @@ comes into view and kept until the lines, the styles or the selection change.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,6 +19,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from casebook.safe_text import screened
+from tui.looks import LOOKS, style_of
 
 LINES_KEPT = 1000
 
@@ -27,7 +28,7 @@ class Run(NamedTuple):
     """A style over some characters of a line.
 
     Attributes:
-        style: the name of a component class of the view, without its prefix.
+        style: a name of `tui.looks`.
         target: what a click on it means to the view, or None.
     """
 
@@ -50,7 +51,6 @@ class LineView(ScrollView, can_focus=True):
     """Draws lines; scrolls; lets text be selected and copied."""
 
     ALLOW_SELECT = True
-    STYLE_PREFIX: ClassVar[str] = "line-view"
     DEFAULT_CSS = """
     LineView {
         scrollbar-size-vertical: 1;
@@ -125,31 +125,18 @@ class LineView(ScrollView, can_focus=True):
         return strip.crop_extend(0, width, base).apply_offsets(0, number)
 
     def style_named(self, name: str) -> Style:
-        """The style of one of the view's component classes, without its prefix."""
+        """The style of one of the names of `tui.looks`."""
         style = self._style_cache.get(name)
         if style is None:
-            style = self._component_style(f"{self.STYLE_PREFIX}--{name}")
+            _, background = self.background_colors
+            style = style_of(
+                LOOKS[name],
+                self.app.theme_variables,
+                background,
+                is_ansi=self.app.native_ansi_color,
+            )
             self._style_cache[name] = style
         return style
-
-    def _component_style(self, name: str) -> Style:
-        """Only what a component class sets, its colours blended with what lies behind.
-
-        Textual's own partial style leaves a half-transparent colour unblended, so that
-        muted words would come out brighter than the others.
-        """
-        rules = self.get_component_styles(name)
-        whole = self.get_component_rich_style(name)
-        has_color = rules.has_rule("color") or rules.has_rule("auto_color")
-        return Style(
-            color=whole.color if has_color else None,
-            bgcolor=whole.bgcolor if rules.has_rule("background") else None,
-            bold=rules.text_style.bold,
-            italic=rules.text_style.italic,
-            underline=rules.text_style.underline,
-            reverse=rules.text_style.reverse,
-            dim=rules.text_style.dim,
-        )
 
     def _run_style(self, run: Run) -> Style:
         style = self.style_named(run.style)

@@ -1,0 +1,131 @@
+"""Everything that can be wrong with a pack is told to its author, with file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.pack.check import check_pack
+from tests.conftest import SMALL_PACK
+
+
+def _check(pack: Path) -> list[str]:
+    problems, _ = check_pack(pack)
+    return [str(problem) for problem in problems.in_order()]
+
+
+def test_the_small_pack_is_clean(write_pack: Callable[..., Path]) -> None:
+    assert _check(write_pack()) == []
+
+
+NOSAKU = SMALL_PACK["firms/nosaku.md"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("kind: firm\n", "kind: firmm\n", 2, "did you mean 'firm'?"),
+        ("kind: firm\n", "kind: region\n", 2, "a region stands in regions/"),
+        ("title: Nosaku\n", "titel: Nosaku\n", 3, "did you mean 'title'?"),
+        ("title: Nosaku\n", "title: Takaoka\n", 1, "is already the name of"),
+        ("  - {text: 能作,", "  - {text: nosaku,", 5, "'nosaku' is already here"),
+        ("kind: native script", "kind: source spelling", 5, "has no citation"),
+        ("[Takaoka](../regions/takaoka.md)", "[T](../regions/takoaka.md)", 6, "mean 'takaoka'?"),
+        ("place: takaoka [@m, para. 9]\n  ind", "place: takaoka\n  ind", 8, "the place has no cit"),
+        ("place: takaoka [@m, para. 9]\n  ind", "place: takoaka [@m, para. 9]\n  ind", 8, "no place"),
+        ("2432 bells", "9999 bells", 9, "not an ISIC"),
+        ("[@m, para. 9]\n  years", "[@n, para. 9]\n  years", 10, "no source 'n'"),
+        ("[@m, para. 9]\n  years", "[@m, para. 21]\n  years", 10, "paragraphs 1 to 20, not 21"),
+        ("[@m, para. 9]\n  years", "[@m, p. 9]\n  years", 10, "not a paragraph number"),
+        ("[@m, para. 9]\n  years", "[@m]\n  years", 10, "needs a paragraph"),
+        ("[@m, para. 9]\n  years", "[@m, para. x]\n  years", 10, "not a locator"),
+        ("edtf: 1950/..", "edtf: 19500", 11, "not an EDTF date"),
+        ("edtf: 1950/..", "edtf: 0195/..", 11, "the year 195 is hardly meant"),
+        ("success: it sells", "sucess: it sells", 12, "outcome 'sucess' is not known"),
+        ("role: located in, to", "role: locatd in, to", 14, "did you mean 'located in'?"),
+        ("to: takaoka, note", "to: nosaku, note", 14, "relation to itself"),
+        ("to: takaoka, note", "to: tokyo, note", 14, "no entry 'tokyo'"),
+        ('note: "[inferred from @m, para. 9]"', "note: he leads", 16, "'Katsuji Nosaku' has no cit"),
+        ("    place: takaoka\n", "    place: takaok\n", 22, "did you mean 'takaoka'?"),
+        ("with: [{entry: growers,", "with: [{entry: grower,", 23, "did you mean 'growers'?"),
+        ("what: A wind-bell sells [@m, paras. 9-10]", "what: A wind-bell sells", 19, "no citation"),
+        ("edtf: \"[1995..1999]\"", "edtf: \"[1995..1999\"", 20, "not an EDTF date"),
+        ("rating: met,", "rating: mett,", 25, "did you mean 'met'?"),
+        ("rating: met,", "rating: silent,", 25, "use met, partly, not met"),
+        ('"It has one [@m, para. 9]"', "It has one", 25, "rating 'met' has no citation"),
+        ('"It has one [@m, para. 9]"', '"[@m, para. 9]"', 25, "rating 'met' has no evidence"),
+        ("point: checklist a,", "point: checklst a,", 25, "did you mean 'checklist'?"),
+        ("point: checklist a,", "point: checklist z,", 25, "has no point 'z'"),
+        ("of [them](../glossary.yaml#rindo)", "of [them](../glossary.yaml#rind)", 33, "no term 'rind'"),
+        ("- one [@m, para. 9]", "- one", 36, "this bullet has no citation"),
+        ("> A thought [@m, para. 9].", "> A <b>thought</b> [@m, para. 9].", 42, "HTML"),
+        ("questions:\n", "question:\n", 26, "did you mean 'questions'?"),
+        ("teaching_note: Tell", "teaching_note: [", 28, "not YAML"),
+    ],
+)  # fmt: skip
+def test_each_fault_in_an_entry(
+    old: str, new: str, line: int, words: str, write_pack: Callable[..., Path]
+) -> None:
+    assert NOSAKU.count(old) == 1, "the test itself is wrong"
+    problems = _check(write_pack({"firms/nosaku.md": NOSAKU.replace(old, new)}))
+    told = [p for p in problems if words in p]
+    assert told, problems
+    if line > 1:
+        assert told[0].startswith(f"firms/nosaku.md:{line}: "), told
+
+
+def test_all_faults_are_told_at_once(write_pack: Callable[..., Path]) -> None:
+    broken = NOSAKU.replace("kind: firm\n", "kind: firmm\n").replace("2432", "9999")
+    pack = write_pack(
+        {
+            "firms/nosaku.md": broken,
+            "regions/takaoka.md": "no front matter",
+            "organisations/growers.md": "---\nkind: organisation\n",
+        }
+    )
+    files = {problem.partition(":")[0] for problem in _check(pack)}
+    assert files >= {"firms/nosaku.md", "regions/takaoka.md", "organisations/growers.md"}
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("book.yaml", None, "book.yaml: this file is missing"),
+        ("places.yaml", None, "places.yaml: this file is missing"),
+        ("sources.json", "[", "sources.json:1: this is not JSON"),
+        ("sources.json", "{}", "must be a list"),
+        ("sources.json", '[{"id": "m", "type": "x"}]', "title"),
+        ("sources.json", '[{"id": "own", "type": "x", "title": "T"}]', "kept for the book"),
+        ("sources.json", "[" * 100_000, "not JSON"),
+        ("places.yaml", "places:\n  - {slug: a, name: A, country: XX}\n", "ISO 3166"),
+        ("places.yaml", "places:\n  - {slug: a, name: A, within: a}\n", "lies within itself"),
+        ("places.yaml", "- a\n", "must be a mapping"),
+        ("glossary.yaml", 'terms:\n  - {slug: x, term: X, definition: "no"}\n', "no citation"),
+        (
+            "figures.yaml",
+            "figures:\n  - {slug: x, value: many!, unit: x, measures: y}\n",
+            "will not do",
+        ),
+        ("frameworks/x.yaml", "title: X\nposition: 1\ndescription: d\npoints: []\n", "points"),
+        ("outlines/x.yaml", "source: m\nparagraphs: {99: far}\n", "paragraphs 1 to 20, not 99"),
+        ("firms/Bad Name.md", "x", "small letters, digits and hyphens"),
+        ("firm/x.md", "x", "an entry stands in one of"),
+        ("firms/x.txt", "x", "only .md files"),
+        ("firms/takaoka.md", SMALL_PACK["regions/takaoka.md"], "is taken by"),
+        ("firms/x.md", b"---\nkind: firm\ntitle: \xff\xfe\n---\n", "firms/x.md:3: not UTF-8"),
+        ("x.yaml", "a: b", "not a file of a pack"),
+    ],
+)
+def test_each_fault_in_shared_files(
+    file: str, content: str | bytes | None, words: str, write_pack: Callable[..., Path]
+) -> None:
+    problems = _check(write_pack({file: content}))
+    assert any(words in problem for problem in problems), problems
+
+
+def test_progress_is_told(write_pack: Callable[..., Path]) -> None:
+    seen: list[tuple[int, int]] = []
+    check_pack(write_pack(), lambda done, total: seen.append((done, total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]

@@ -1,0 +1,213 @@
+"""The shipped pack is clean, and the shipped book is made of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from casebook.book import lists, pages, shelf
+from casebook.book.opening import Book, open_book
+from casebook.book.page_values import Page
+from casebook.pack.build import build_book
+from casebook.pack.check import check_pack
+from casebook.pack.write import write_pack
+from casebook.vocabulary import Kind, Outcome, Rating
+from tests.conftest import SHIPPED_BOOK, SHIPPED_PACK
+
+PARAGRAPHS = {"kyodo2012": 15, "kawai2012": 6, "mitsui2010": 111}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return open_book(SHIPPED_BOOK)
+
+
+@pytest.fixture(scope="module")
+def every_page(book: Book) -> dict[str, Page]:
+    return {line.slug: pages.page(book, line.slug) for line in shelf.all_lines(book)}
+
+
+def test_the_pack_is_clean() -> None:
+    problems, count = check_pack(SHIPPED_PACK)
+    assert [str(problem) for problem in problems.in_order()] == []
+    assert count > 100
+
+
+def test_the_book_equals_its_pack(tmp_path: Path, book: Book) -> None:
+    build_book(SHIPPED_PACK, tmp_path / "built.sqlite")
+    with open_book(tmp_path / "built.sqlite") as built:
+        assert built.info == book.info, "run `make book` and commit data/cases.sqlite"
+    dumps = []
+    for path in (tmp_path / "built.sqlite", SHIPPED_BOOK):
+        with sqlite3.connect(path) as connection:
+            dumps.append([line for line in connection.iterdump() if "find_" not in line])
+    assert dumps[0] == dumps[1]
+
+
+def test_the_book_written_out_builds_the_same(tmp_path: Path, book: Book) -> None:
+    write_pack(book, tmp_path / "pack")
+    build_book(tmp_path / "pack", tmp_path / "again.sqlite")
+    with open_book(tmp_path / "again.sqlite") as again:
+        assert again.info.content_hash == book.info.content_hash
+
+
+def test_no_page_is_damaged_and_nothing_is_left_out(
+    book: Book, every_page: dict[str, Page]
+) -> None:
+    assert [slug for slug, page in every_page.items() if page.is_damaged] == []
+    assert book.faults == []
+
+
+def test_every_citation_names_an_existing_paragraph() -> None:
+    with sqlite3.connect(SHIPPED_BOOK) as connection:
+        rows = connection.execute(
+            "SELECT s.slug, c.locator FROM citation AS c JOIN source AS s ON s.id = c.source_id"
+        ).fetchall()
+    assert len(rows) > 800
+    for slug, locator in rows:
+        assert slug in PARAGRAPHS
+        numbers = [int(number) for number in re.findall(r"\d+", locator)]
+        assert locator.startswith("para")
+        assert numbers
+        assert max(numbers) <= PARAGRAPHS[slug]
+
+
+def test_every_paragraph_has_its_gist() -> None:
+    with sqlite3.connect(SHIPPED_BOOK) as connection:
+        rows = connection.execute(
+            "SELECT s.slug, count(*), max(p.number) FROM paragraph AS p"
+            " JOIN source AS s ON s.id = p.source_id GROUP BY s.slug"
+        ).fetchall()
+    assert {slug: (count, last) for slug, count, last in rows} == {
+        slug: (count, count) for slug, count in PARAGRAPHS.items()
+    }
+
+
+def test_every_paragraph_that_tells_something_is_cited() -> None:
+    with sqlite3.connect(SHIPPED_BOOK) as connection:
+        rows = connection.execute(
+            "SELECT s.slug, cp.number FROM cited_paragraph AS cp"
+            " JOIN source AS s ON s.id = cp.source_id"
+        ).fetchall()
+    cited = {slug: {number for one, number in rows if one == slug} for slug in PARAGRAPHS}
+    assert cited["kyodo2012"] == set(range(1, 16))
+    assert cited["kawai2012"] == set(range(1, 7))
+    # Titles and headings tell nothing of their own.
+    headings = {1, 6, 11, 23, 34, 41, 48, 59, 70, 89}
+    assert set(range(1, 112)) - cited["mitsui2010"] <= headings
+
+
+def test_the_cases(every_page: dict[str, Page]) -> None:
+    kinds = Counter(page.entry.kind for page in every_page.values())
+    assert kinds[Kind.ALLIANCE] == 5
+    assert kinds[Kind.FIRM] == 17
+    assert kinds[Kind.REGION] == 13
+    for page in every_page.values():
+        if page.entry.kind.is_case:
+            assert page.entry.outcome is not None
+    assert every_page["renown"].entry.outcome is Outcome.FAILED
+    unnamed = {slug for slug, page in every_page.items() if page.entry.is_unnamed}
+    assert {"hamamatsu-cooperative", "aichi-steam-drying-venture"} <= unnamed
+
+
+def test_an_honest_matrix_is_mostly_silent(book: Book, every_page: dict[str, Page]) -> None:
+    checklist = lists.framework(book, "success-checklist")
+    points = [point.key for point in checklist.criteria if point.depth == 0]
+    assert points == list("abcdefgh")
+    cases = [page for page in every_page.values() if page.entry.kind.is_case]
+    rated = [
+        (page.entry.slug, one.key, one.rating)
+        for page in cases
+        for one in page.assessments
+        if one.framework == "success-checklist" and one.key in points
+    ]
+    assert len(rated) < len(cases) * len(points) / 3
+    ratings = {(slug, key): rating for slug, key, rating in rated}
+    assert [key for slug, key in ratings if slug == "renown"] == []
+    assert ratings["asiro-gentian-alliance", "f"] is Rating.MET
+    assert ratings["aichi-steam-drying-venture", "c"] is Rating.NOT_MET
+    assert ("nosaku", "e") not in ratings
+
+
+def test_the_frameworks_are_in_their_order(book: Book) -> None:
+    checklist = lists.framework(book, "success-checklist")
+    assert [point.key for point in checklist.criteria] == [
+        "a", "b", "b1", "b2", "b3", "b4", "b5", "c", "d", "e", "f", "g", "h", "h1",
+    ]  # fmt: skip
+    cited = {point.key: point.citations[0].paragraphs for point in checklist.criteria}
+    assert cited["b1"] == (80, 81)
+    assert sorted(cited["b3"]) == [77, 80]
+    conditions = lists.framework(book, "alliance-conditions")
+    assert [point.key for point in conditions.criteria] == list("abcde")
+    stages = lists.framework(book, "alliance-stages")
+    assert [point.key for point in stages.criteria] == list("1234")
+
+
+def test_the_asiro_sequence(every_page: dict[str, Page]) -> None:
+    events = {event.key: event for event in every_page["asiro-gentian-alliance"].own_events}
+    assert events["joint-venture"].bounds.iso()[:2] == ("1995-01-01", "1999-12-31")
+    assert events["european-exports"].bounds.iso()[:2] == ("2000-01-01", "2004-12-31")
+    assert events["chilean-production"].edtf == "2003"
+    assert events["breeding-company"].edtf == "2005"
+    lanes = {key: event.lane for key, event in events.items()}
+    assert lanes["start"] == "Asiro, Iwate"
+    assert lanes["joint-venture"] == "New Zealand"
+    assert lanes["european-exports"] == "Netherlands and Europe"
+    assert lanes["chilean-production"] == "Chile and America"
+    assert not events["joint-venture"].inferred
+    assert events["start"].inferred
+
+
+def test_the_charter(every_page: dict[str, Page]) -> None:
+    events = {event.key: event for event in every_page["charter-for-smes"].own_events}
+    assert events["approval"].bounds.iso() == ("2010-06-18",) * 4
+
+
+def test_a_slip_of_the_source_stands_beside_the_right_name(every_page: dict[str, Page]) -> None:
+    aliases = {alias.text: alias for alias in every_page["uniqlo"].entry.aliases}
+    assert aliases["First Retailing"].kind == "source spelling"
+    assert aliases["First Retailing"].citations
+    assert "Fast Retailing" in aliases
+
+
+def test_easily_confused_figures_say_what_they_are_not(book: Book) -> None:
+    figures = {figure.slug: figure for figure in pages.all_figures(book)}
+    two_hundreds = [figure for figure in figures.values() if figure.value == "200"]
+    assert len(two_hundreds) == 4
+    for figure in two_hundreds:
+        assert figure.not_to_confuse
+    assert figures["china-cars"].kind == "forecast"
+    assert figures["china-rich"].kind == "supposed"
+
+
+def test_questions_and_notes_for_the_major_cases(every_page: dict[str, Page]) -> None:
+    for slug in (
+        "asiro-gentian-alliance",
+        "nosaku",
+        "hiyoshi-ya",
+        "uniqlo",
+        "renown",
+        "charmyfood",
+        "hamamatsu-cooperative",
+        "aichi-steam-drying-venture",
+        "takaoka-italy-design-exchange",
+    ):
+        assert 3 <= len(every_page[slug].questions) <= 5
+        assert every_page[slug].teaching_notes
+
+
+def test_the_sources_say_what_is_inferred_of_them() -> None:
+    items = json.loads((SHIPPED_PACK / "sources.json").read_text(encoding="utf-8"))
+    by_id = {item["id"]: item for item in items}
+    for slug, count in PARAGRAPHS.items():
+        assert by_id[slug]["custom"]["paragraphs"] == count
+        assert (
+            "inferred" in by_id[slug]["custom"]["note"]
+            or "Undated" in by_id[slug]["custom"]["note"]
+        )
+    assert len(items) == 33

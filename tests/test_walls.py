@@ -1,0 +1,83 @@
+"""The walls of the house stand, by reading the imports and by running them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SHIPPED_BOOK
+
+
+def test_the_contracts_of_pyproject_hold() -> None:
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [str(linter), "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def _modules_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_BOOK": str(SHIPPED_BOOK)},
+    )
+    return {line.partition(".")[0] for line in done.stderr.splitlines()}
+
+
+_READING = (
+    "textual",
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "edtf",
+    "markdown_it",
+    "yaml",
+    "iso3166",
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["list", "--json"],
+        ["show", "nosaku"],
+        ["sources", "mitsui2010"],
+        ["glossary"],
+        ["--help"],
+        ["--version"],
+    ],
+)
+def test_reading_commands_import_nothing_heavy(arguments: list[str]) -> None:
+    modules = _modules_after(f"from casebook.cli import run\nrun({arguments!r})")
+    assert "casebook" in modules
+    assert modules.isdisjoint(_READING)
+
+
+def test_building_does_not_import_the_app() -> None:
+    modules = _modules_after("import casebook.pack.build, casebook.pack.write")
+    assert "sqlmodel" in modules
+    assert "textual" not in modules
+
+
+def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
+    modules = _modules_after(
+        "import tui.front_door, tui.app, tui.screens.library, tui.screens.reader"
+    )
+    assert "textual" in modules
+    assert modules.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "typer", "edtf", "yaml"})
+
+
+def test_the_package_is_without_the_app() -> None:
+    """Only the front door may look at `tui`, and only when it is opened."""
+    modules = _modules_after("import casebook.cli, casebook.cli.commands")
+    assert "tui" not in modules

@@ -1,0 +1,98 @@
+"""The real app, driven by keys at several sizes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from tests.conftest import SHIPPED_BOOK
+
+from casebook.book.opening import Book, open_book
+from tui.app import CasebookApp, Start
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+def screen_text(app: CasebookApp) -> str:
+    """What stands on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+class Driven:
+    """An app under the hands of a test."""
+
+    def __init__(self, app: CasebookApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Presses keys; `"text:abc"` types letters."""
+        for key in keys:
+            if key.startswith("text:"):
+                for letter in key.removeprefix("text:"):
+                    await self.pilot.press({" ": "space"}.get(letter, letter))
+            else:
+                await self.pilot.press(key)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Waits until workers and messages have done their work."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        return screen_text(self.app)
+
+    def shows(self, *words: str) -> None:
+        """Fails unless all words stand on the screen, however lines are broken."""
+        flat = re.sub(r"\s+", " ", self.text)
+        for one in words:
+            assert re.sub(r"\s+", " ", one) in flat, f"{one!r} is not on:\n{self.text}"
+
+    def hides(self, *words: str) -> None:
+        """Fails if any of the words stands on the screen."""
+        for one in words:
+            assert one not in self.text, f"{one!r} is on:\n{self.text}"
+
+
+
+
+@pytest.fixture
+def shipped() -> Iterator[Book]:
+    with open_book(SHIPPED_BOOK) as book:
+        yield book
+
+
+@pytest.fixture
+def drive(tmp_path: Path) -> Callable[..., object]:
+    """`async with drive(book, size) as driven:` runs the app."""
+
+    @asynccontextmanager
+    async def run(book: Book, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
+        app = CasebookApp(Start(book, tmp_path / "notebook.sqlite"))
+        async with app.run_test(size=size, notifications=True) as pilot:
+            driven = Driven(app, pilot)
+            await driven.settle()
+            yield driven
+
+    return run
+
+
+def check_golden(name: str, text: str) -> None:
+    """Holds a screen against the one that was looked at; `UPDATE_GOLDEN=1` writes it anew."""
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text + "\n", encoding="utf-8")
+    assert path.exists(), f"look at the screen and run with UPDATE_GOLDEN=1:\n{text}"
+    assert text + "\n" == path.read_text(encoding="utf-8")
+
+

@@ -1,0 +1,253 @@
+"""Reading a page, and the sources behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import SMALL_PACK
+
+from casebook.book.opening import Book, open_book
+from casebook.pack.build import build_book
+from tests.tui.conftest import SIZES, check_golden
+from tui.widgets.document_view import DocumentView, TargetKind
+
+Drive = Callable[..., Any]
+
+
+async def _open(app: Any, slug: str) -> None:
+    app.app.open_entry(slug)
+    await app.settle()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_asiro_case_at_every_size(size: tuple[int, int], shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, size) as app:
+        await app.press("down", "enter")
+        check_golden(f"asiro-{size[0]}x{size[1]}", app.text)
+
+
+async def test_every_citation_opens_its_paragraph(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "asiro-gentian-alliance")
+        await app.press("right")
+        app.shows("Mitsui 2010 ¶61-64", "¶61: Asiro's gentian growers and their search for partners")
+        await app.press("enter")
+        app.shows("¶61 Asiro's gentian growers", "Cited by")
+        view = app.app.screen.query(DocumentView).first()
+        marked = view.document.index_of("paragraph:61")
+        assert view.top_block == marked
+        await app.press("escape")
+        app.shows("alliance, success")
+
+
+async def test_all_targets_of_a_page_can_be_stepped_through(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "nosaku")
+        view = app.app.screen.query(DocumentView).first()
+        seen = []
+        for _ in range(len(view.targets)):
+            await app.pilot.press("right")
+            await app.pilot.pause()
+            seen.append(view.chosen)
+        assert seen == list(range(len(view.targets)))
+        await app.press("left")
+        assert view.chosen == len(view.targets) - 2
+
+
+async def test_links_lead_on_and_back(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "renown")
+        view = app.app.screen.query(DocumentView).first()
+        link = next(
+            at for at, t in enumerate(view.targets) if t.kind is TargetKind.ENTRY and t.value == "uniqlo"
+        )
+        view.choose(link)
+        await app.press("enter")
+        app.shows("UNIQLO", "firm, success")
+        await app.press("less_than_sign")
+        app.shows("Renown", "firm, failed")
+        await app.press("greater_than_sign")
+        app.shows("firm, success")
+        await app.press("greater_than_sign")
+        app.shows("There is no page after this one.")
+        await app.press("escape")
+        app.shows("114 entries")
+
+
+async def test_finding_sees_across_line_breaks(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "asiro-gentian-alliance")
+        view = app.app.screen.query(DocumentView).first()
+        words = "could be sold all over the world, found partners where it is summer in the Japanese winter"
+        await app.press("ctrl+f")
+        app.app.screen.query_one("#find").value = words.upper()
+        await app.settle()
+        app.shows("1 of 1")
+        assert view.match_position == (1, 1)
+        app.app.screen.query_one("#find").value = "gentian"
+        await app.press("enter")
+        at, count = view.match_position
+        assert (at, count > 5) == (1, True)
+        await app.press("n", "n", "N")
+        assert view.match_position[0] == 2
+        await app.press("escape")
+        app.shows("alliance, success")
+        app.hides("Find on this page")
+
+
+async def test_what_is_not_found_says_so(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "nosaku")
+        await app.press("ctrl+f", "text:zebra")
+        app.shows("not found")
+
+
+async def test_contents_lead_to_sections(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "asiro-gentian-alliance")
+        await app.press("o")
+        app.shows("Contents", "The other summer", "Events", "Figures")
+        await app.press("down", "enter")
+        view = app.app.screen.query(DocumentView).first()
+        heading = view.document.headings[1][0]
+        assert view.document.blocks[heading].text.plain == "The other summer"
+        assert view.top_block == heading
+        await app.press("right_square_bracket")
+        assert view.top_block > heading
+        await app.press("left_square_bracket", "left_square_bracket")
+        assert view.top_block < heading
+
+
+async def test_facts_stand_beside_where_there_is_room(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (160, 40)) as app:
+        await _open(app, "nosaku")
+        assert app.app.screen.query_one("#facts").display
+        await app.press("tab", "right")
+        app.shows("Success checklist", "b Local resources rethought: met", "Mitsui 2010 ¶66")
+        await app.pilot.resize_terminal(80, 24)
+        await app.settle()
+        assert not app.app.screen.query_one("#facts").display
+        page = app.app.screen.query_one("#page", DocumentView)
+        assert page.document.index_of("section:events") is not None
+
+
+async def test_resizing_keeps_the_place(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (80, 24)) as app:
+        await _open(app, "asiro-gentian-alliance")
+        view = app.app.screen.query(DocumentView).first()
+        await app.press("space", "space", "space")
+        top = view.top_block
+        await app.pilot.resize_terminal(100, 30)
+        await app.settle()
+        assert abs(view.top_block - top) <= 1
+
+
+async def test_teaching_notes_are_hidden_until_asked_for(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "nosaku")
+        view = app.app.screen.query(DocumentView).first()
+        assert view.document.index_of("section:teaching") is None
+        await app.press("T")
+        assert view.document.index_of("section:teaching") is not None
+
+
+async def test_copying_takes_words_from_the_document(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _open(app, "asiro-gentian-alliance")
+        await app.press("right", "y")
+        assert app.app.clipboard.startswith("Gentian growers of a remote village")
+        assert "[Mitsui 2010 ¶61-64]" in app.app.clipboard
+        assert "Niches for SME" in app.app.clipboard
+        await app.pilot.mouse_down("#page", offset=(1, 2))
+        await app.pilot.hover("#page", offset=(30, 4))
+        await app.pilot.mouse_up("#page", offset=(30, 4))
+        await app.press("y")
+        copied = app.app.clipboard
+        assert copied.startswith("Gentian growers")
+        assert "\n" not in copied.strip()
+
+
+async def test_sources_and_glossary_open_from_anywhere(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("s")
+        app.shows("Read for this book", "Kyodo 2012")
+        await app.press("right", "enter")
+        app.shows("Paragraphs, in the book's own words")
+        await app.press("escape", "w")
+        app.shows("B-class gourmet")
+        await app.press("escape")
+        app.shows("114 entries")
+
+
+async def test_an_address_is_asked_about_and_nothing_else_opens(
+    small_book: Path, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    with open_book(small_book) as book:
+        async with drive(book) as app:
+            await _open(app, "nosaku")
+            view = app.app.screen.query(DocumentView).first()
+            at = next(n for n, t in enumerate(view.targets) if t.kind is TargetKind.ADDRESS)
+            view.choose(at)
+            await app.press("enter")
+            app.shows("Open example.org in the browser?", "https://example.org/x")
+            await app.press("escape")
+            assert opened == []
+            await app.press("enter", "enter")
+            assert opened == ["https://example.org/x"]
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "javascript:alert(1)", "--flag", "http://", "https://[", "data:x"]
+)
+async def test_a_hostile_address_in_a_book_is_refused(
+    address: str, shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.messages import AddressWanted
+
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    async with drive(shipped) as app:
+        app.app.post_message(AddressWanted(address))
+        await app.settle()
+        app.shows("This link is not opened")
+        await app.press("enter")
+        assert opened == []
+
+
+async def test_a_long_page_is_laid_out_by_lines(
+    write_pack: Callable[..., Path], tmp_path: Path, drive: Drive
+) -> None:
+    paragraph = "Many words of a long narrative that goes on and on. " * 20 + "[@m, para. 9]\n\n"
+    entry = SMALL_PACK["firms/nosaku.md"] + "\n" + paragraph * 100
+    build_book(write_pack({"firms/nosaku.md": entry}), tmp_path / "long.sqlite")
+    with open_book(tmp_path / "long.sqlite") as book:
+        async with drive(book) as app:
+            await _open(app, "nosaku")
+            assert len(app.app.screen.query("*")) < 40
+            await app.press("G")
+            app.shows("Mitsui, I. (2010). Niches.")
+
+
+async def test_cjk_keeps_its_columns(shipped: Book, drive: Drive) -> None:
+    from rich.cells import cell_len
+
+    async with drive(shipped, (80, 24)) as app:
+        await _open(app, "asiro-gentian-alliance")
+        await app.press("down", "down", "down")
+        strips = app.app.screen._compositor.render_strips()
+        assert {strip.cell_length for strip in strips} == {80}
+        assert all(cell_len(strip.text) == 80 for strip in strips)
+
+
+async def test_a_damaged_page_says_so(small_book: Path, tmp_path: Path, drive: Drive) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(small_book.read_bytes().replace(b"A wind-bell sells", b"A wind-bull sells"))
+    with open_book(copy) as book:
+        async with drive(book) as app:
+            await _open(app, "nosaku")
+            app.shows("This page is not as it was built")

@@ -1,0 +1,101 @@
+"""How words look: one name for each meaning, the same in every view.
+
+The looks are resolved from the theme's colours here, not by component classes in style
+sheets: those cost a tenth of the time to the first frame. Every look says what it says by
+weight, line or reversal as well as by colour, so that it holds without colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from rich.style import Style
+from textual.color import Color
+
+
+class Look(NamedTuple):
+    """How some words differ from plain ones.
+
+    Attributes:
+        color: the theme's variable for the words; empty for that of plain words.
+        fade: how much of that colour there is, the rest being the background.
+        back: the theme's variable behind the words; empty for none.
+        back_fade: how much of that there is.
+    """
+
+    color: str = ""
+    fade: float = 1.0
+    back: str = ""
+    back_fade: float = 1.0
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    reverse: bool | None = None
+
+
+_PALE = 0.6
+
+LOOKS: dict[str, Look] = {
+    "plain": Look(),
+    "muted": Look("foreground", _PALE),
+    "title": Look("primary", bold=True),
+    "heading": Look("primary", bold=True),
+    "strong": Look(bold=True),
+    "emphasis": Look(italic=True),
+    "code": Look("accent"),
+    "quote": Look(italic=True),
+    "warning": Look("error", bold=True),
+    "good": Look("success"),
+    "middling": Look("warning"),
+    "bad": Look("error"),
+    "link": Look("primary", underline=True),
+    "citation": Look("foreground", _PALE),
+    "chosen": Look(reverse=True),
+    "picked": Look("accent", bold=True),
+    "match": Look("accent", bold=True, underline=True),
+    "current-match": Look("background", back="warning", bold=True),
+    "marked": Look(back="primary", back_fade=0.2, bold=True),
+    "cursor": Look(back="primary", back_fade=0.3, bold=True),
+    "cursor-elsewhere": Look(back="panel"),
+}
+
+
+def style_of(look: Look, colors: Mapping[str, str], background: Color, *, is_ansi: bool) -> Style:
+    """A look as Rich draws it.
+
+    Args:
+        colors: the theme's variables.
+        background: what lies behind the view.
+        is_ansi: the terminal's own colours are used, which cannot be mixed.
+    """
+    if is_ansi:
+        return _ansi_style(look, colors)
+    color = _mixed(look.color, look.fade, colors, background)
+    back = _mixed(look.back, look.back_fade, colors, background)
+    return _attributes(look) + Style(
+        color=color.rich_color if color else None, bgcolor=back.rich_color if back else None
+    )
+
+
+def _mixed(name: str, share: float, colors: Mapping[str, str], background: Color) -> Color | None:
+    if not name:
+        return None
+    color = Color.parse(colors[name])
+    return color if share == 1.0 else background.blend(color, share)
+
+
+def _attributes(look: Look) -> Style:
+    return Style(bold=look.bold, italic=look.italic, underline=look.underline, reverse=look.reverse)
+
+
+def _ansi_style(look: Look, colors: Mapping[str, str]) -> Style:
+    """Colours that cannot be mixed are left out; faint and reverse stand for them."""
+    style = _attributes(look)
+    if look.back:
+        return style + Style(reverse=True)
+    if look.fade < 1.0:
+        return style + Style(dim=True)
+    if look.color and look.color not in ("foreground", "background"):
+        return style + Style(color=Color.parse(colors[look.color]).rich_color)
+    return style

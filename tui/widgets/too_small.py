@@ -1,0 +1,16 @@
+"""The polite word on a small terminal."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class TooSmall(Widget):
+    """What stands on a terminal that is too small for anything else."""
+
+    ALLOW_SELECT = False
+
+    def render(self) -> Content:
+        size = self.app.size
+        return Content(f"Casebook needs 60×20 cells; these are {size.width}×{size.height}.")
