@@ -218,6 +218,31 @@ def _tell_faults(faults: Iterable[str]) -> None:
 
 
 @app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words, forgivingly.")],
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=1000)] = 20,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Finds entries; the best first, each with what it was found by."""
+    from casebook.search.simple import search as find
+
+    with _open(book) as opened:
+        hits = find(opened, query, limit)
+        _tell_faults(opened.faults)
+    if as_json:
+        from casebook.cli import contract
+
+        print_json(contract.search(query, hits))
+        return
+    from casebook.cli import text
+
+    print_lines(text.hit_lines(hits, terminal_width()))
+    if not hits:
+        raise CasebookError("Nothing was found.")
+
+
+@app.command()
 def sources(
     identity: Annotated[str | None, typer.Argument(help="One source, with its paragraphs.")] = None,
     book: BookFile = None,
@@ -325,7 +350,9 @@ def unpack(
 def new(
     kind: Annotated[str, typer.Argument(help=f"{', '.join(Kind)}; or 'pack' for a new pack.")],
     title: Annotated[str, typer.Argument(help="The entry's title; of a pack, the book's.")],
-    pack: Annotated[Path, typer.Option(help="The pack's folder.")] = Path(),
+    pack: Annotated[
+        Path, typer.Option(help="The pack's folder; of a new pack, where to put it.")
+    ] = Path(),
     slug: Annotated[str | None, typer.Option(help="The file's name, without .md.")] = None,
     as_json: JsonFlag = False,
 ) -> None:

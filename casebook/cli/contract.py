@@ -23,6 +23,7 @@ from casebook.book.page_values import (
 from casebook.book.shelf import FacetValue
 from casebook.book.values import EntryLine, EntryRef, Setting
 from casebook.citations import Citation
+from casebook.search.hits import Hit
 from casebook.text import Passage
 
 if TYPE_CHECKING:
@@ -45,6 +46,25 @@ def cited(citations: Iterable[Citation]) -> Json:
 
 def ref(entry: EntryRef) -> Json:
     return {"slug": entry.slug, "kind": entry.kind, "title": entry.title}
+
+
+def search(query: str, hits: Iterable[Hit]) -> Json:
+    """The answer to a query; `spans` are the characters of `text` that matched."""
+    return {
+        "query": query,
+        "hits": [
+            {
+                "slug": hit.slug,
+                "kind": hit.kind,
+                "title": hit.title,
+                "score": round(hit.score, 1),
+                "why": hit.why,
+                "text": hit.text,
+                "spans": [list(span) for span in hit.spans],
+            }
+            for hit in hits
+        ],
+    }
 
 
 def setting(value: Setting) -> Json:

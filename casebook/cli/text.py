@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from casebook.book.values import EntryLine
 from casebook.document import DocBlock, Document, Set, with_citations
+from casebook.search.hits import Hit, Why
 from casebook.wrapping import padded, wrap
 
 GUTTER = "  "
@@ -52,6 +53,20 @@ def entry_lines(entries: Iterable[EntryLine], width: int | None) -> Iterator[str
             entry.setting.years,
         )
         for entry in entries
+    ]
+    yield from columns(rows, width)
+
+
+def hit_lines(hits: Iterable[Hit], width: int | None) -> Iterator[str]:
+    """One line a hit: slug, kind, title, and what it was found by where that is not the title."""
+    rows = [
+        (
+            hit.slug,
+            hit.kind.value,
+            hit.title,
+            "" if hit.why is Why.TITLE else f"{hit.why}: {hit.text}",
+        )
+        for hit in hits
     ]
     yield from columns(rows, width)
 

@@ -32,14 +32,13 @@ class BookFile:
         self.raw = sqlite3.connect(self.path, isolation_level=None)
         self.raw.execute("PRAGMA journal_mode = OFF")
         self.raw.execute("PRAGMA synchronous = OFF")
-        self.raw.execute("PRAGMA foreign_keys = ON")
+        # Entries point to one another, whatever their order; `finish` checks all at once.
+        self.raw.execute("PRAGMA foreign_keys = OFF")
         for statement in statements():
             self.raw.execute(statement)
         self.engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=StaticPool)
         self.connection: Connection = self.engine.connect()
         self.connection.exec_driver_sql("BEGIN")
-        # Entries point to one another, whatever their order.
-        self.connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         return self
 
     def __exit__(
@@ -74,6 +73,9 @@ class BookFile:
             self._flush(table)
         self.connection.exec_driver_sql("COMMIT")
         raw = self.raw
+        dangling = raw.execute("PRAGMA foreign_key_check").fetchone()
+        if dangling:
+            raise sqlite3.IntegrityError(f"row {dangling[1]} of {dangling[0]} points nowhere")
         raw.execute("BEGIN")
         entries = [row[0] for row in raw.execute("SELECT id FROM entry ORDER BY id")]
         raw.executemany(

@@ -48,8 +48,8 @@ setting:
 
 ## A heading
 
-The story, in your own words, each paragraph with its citation [@source, para. 1]. Links go to other
-entries: [Takaoka](../regions/takaoka.md).
+The story, in your own words, each paragraph with its citation [@source, para. 1]. A link to
+another entry names its file, as in `[Takaoka](../regions/takaoka.md)`.
 """
 
 _OUTCOME = 'outcome: "open: why, in a few words [@source, para. 1]"\n'

@@ -106,7 +106,8 @@ class Terminal:
     def wait_until_gone(self, words: str) -> None:
         end = time.monotonic() + PATIENCE
         while words in self.text:
-            assert self.read() and time.monotonic() < end, f"{words!r} stayed:\n{self.text}"
+            assert self.read(), f"{words!r} stayed:\n{self.text}"
+            assert time.monotonic() < end, f"{words!r} stayed:\n{self.text}"
 
     def send(self, keys: str) -> None:
         os.write(self.fd, keys.encode())

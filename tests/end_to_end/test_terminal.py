@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT, SHIPPED_BOOK, SMALL_PACK
 
 from casebook.pack.build import build_book
+from tests.conftest import ROOT, SHIPPED_BOOK, SMALL_PACK
 
 if sys.platform == "win32":
     pytest.skip("needs a pty", allow_module_level=True)
@@ -156,7 +156,9 @@ def test_hostile_text_sends_no_command_to_the_terminal(
     write_pack: Callable[..., Path], tmp_path: Path
 ) -> None:
     build_book(write_pack(_hostile_pack()), tmp_path / "evil.sqlite")
-    with Terminal(["--book", str(tmp_path / "evil.sqlite")], home=tmp_path, size=(120, 40)) as terminal:
+    with Terminal(
+        ["--book", str(tmp_path / "evil.sqlite")], home=tmp_path, size=(120, 40)
+    ) as terminal:
         terminal.wait_for("Nosaku")
         terminal.send("\r")
         terminal.wait_for("firm, success")
@@ -178,7 +180,12 @@ def test_hostile_text_sends_no_command_to_a_pipe(
     write_pack: Callable[..., Path], tmp_path: Path, casebook: Callable[..., object]
 ) -> None:
     build_book(write_pack(_hostile_pack()), tmp_path / "evil.sqlite")
-    for arguments in (["list"], ["show", "nosaku"], ["list", "--json"], ["show", "nosaku", "--json"]):
+    for arguments in (
+        ["list"],
+        ["show", "nosaku"],
+        ["list", "--json"],
+        ["show", "nosaku", "--json"],
+    ):
         ran = casebook(*arguments, "--book", tmp_path / "evil.sqlite")
         assert not re.search("[\x1b\x80-\x9f\u202a-\u202e\x00]", ran.out), arguments  # type: ignore[attr-defined]
 

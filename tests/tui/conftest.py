@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from tests.conftest import SHIPPED_BOOK
 
 from casebook.book.opening import Book, open_book
+from tests.conftest import SHIPPED_BOOK
 from tui.app import CasebookApp, Start
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -64,8 +64,6 @@ class Driven:
             assert one not in self.text, f"{one!r} is on:\n{self.text}"
 
 
-
-
 @pytest.fixture
 def shipped() -> Iterator[Book]:
     with open_book(SHIPPED_BOOK) as book:
@@ -94,5 +92,3 @@ def check_golden(name: str, text: str) -> None:
         path.write_text(text + "\n", encoding="utf-8")
     assert path.exists(), f"look at the screen and run with UPDATE_GOLDEN=1:\n{text}"
     assert text + "\n" == path.read_text(encoding="utf-8")
-
-

@@ -15,7 +15,9 @@ Drive = Callable[..., Any]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_library_at_every_size(size: tuple[int, int], shipped: Book, drive: Drive) -> None:
+async def test_the_library_at_every_size(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
     async with drive(shipped, size) as app:
         check_golden(f"library-{size[0]}x{size[1]}", app.text)
 
@@ -132,9 +134,8 @@ async def test_resizing_storms_are_survived(shipped: Book, drive: Drive) -> None
 async def test_hostile_names_are_shown_and_do_nothing(
     write_pack: Callable[..., Path], tmp_path: Path, drive: Drive
 ) -> None:
-    from tests.conftest import SMALL_PACK
-
     from casebook.pack.build import build_book
+    from tests.conftest import SMALL_PACK
 
     evil = "[/] [b [[ [@click=app.quit]x[/] \\\\[red]"
     entry = SMALL_PACK["firms/nosaku.md"].replace("title: Nosaku\n", f"title: '{evil}'\n")

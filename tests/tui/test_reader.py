@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import SMALL_PACK
 
 from casebook.book.opening import Book, open_book
 from casebook.pack.build import build_book
+from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
 from tui.widgets.document_view import DocumentView, TargetKind
 
@@ -23,7 +23,9 @@ async def _open(app: Any, slug: str) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_asiro_case_at_every_size(size: tuple[int, int], shipped: Book, drive: Drive) -> None:
+async def test_the_asiro_case_at_every_size(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
     async with drive(shipped, size) as app:
         await app.press("down", "enter")
         check_golden(f"asiro-{size[0]}x{size[1]}", app.text)
@@ -33,7 +35,9 @@ async def test_every_citation_opens_its_paragraph(shipped: Book, drive: Drive) -
     async with drive(shipped) as app:
         await _open(app, "asiro-gentian-alliance")
         await app.press("right")
-        app.shows("Mitsui 2010 ¶61-64", "¶61: Asiro's gentian growers and their search for partners")
+        app.shows(
+            "Mitsui 2010 ¶61-64", "¶61: Asiro's gentian growers and their search for partners"
+        )
         await app.press("enter")
         app.shows("¶61 Asiro's gentian growers", "Cited by")
         view = app.app.screen.query(DocumentView).first()
@@ -62,7 +66,9 @@ async def test_links_lead_on_and_back(shipped: Book, drive: Drive) -> None:
         await _open(app, "renown")
         view = app.app.screen.query(DocumentView).first()
         link = next(
-            at for at, t in enumerate(view.targets) if t.kind is TargetKind.ENTRY and t.value == "uniqlo"
+            at
+            for at, t in enumerate(view.targets)
+            if t.kind is TargetKind.ENTRY and t.value == "uniqlo"
         )
         view.choose(link)
         await app.press("enter")
@@ -202,7 +208,8 @@ async def test_an_address_is_asked_about_and_nothing_else_opens(
 
 
 @pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "javascript:alert(1)", "--flag", "http://", "https://[", "data:x"]
+    "address",
+    ["file:///etc/passwd", "javascript:alert(1)", "--flag", "http://", "https://[", "data:x"],
 )
 async def test_a_hostile_address_in_a_book_is_refused(
     address: str, shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch

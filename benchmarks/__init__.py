@@ -1,0 +1,1 @@
+"""What docs/performance.md reports: `python -m benchmarks` prints it, peers side by side."""

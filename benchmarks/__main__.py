@@ -1,0 +1,29 @@
+"""`python -m benchmarks [PART…]`: prints what docs/performance.md reports."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+
+from benchmarks.measuring import machine
+
+PARTS = ("start", "reading", "building")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        choices=[*PARTS, []],
+        metavar="PART",
+        help=f"{', '.join(PARTS)}; all by default",
+    )
+    arguments = parser.parse_args()
+    print(f"Measured on {machine()}.\n")
+    for part in arguments.parts or PARTS:
+        print(importlib.import_module(f"benchmarks.{part}").report(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

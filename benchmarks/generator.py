@@ -1,0 +1,317 @@
+"""Made-up casebooks of any size, the same ones every time.
+
+Entry number `n` of a seed is the same in a book of a thousand and of a million, so sizes
+can be compared. Names are English, romanised Japanese with their characters, or coined;
+about 2.2 an entry. Bodies are prose of a Zipf-like vocabulary with the names of other
+entries strewn in.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from casebook.vocabulary import Kind
+
+SEED = 2026
+
+with open(Path(__file__).with_name("made_up.toml"), "rb") as _file:
+    _WORDS = {name: text.split() for name, text in tomllib.load(_file).items()}
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    return [(one, other) for one, _, other in (pair.partition(":") for pair in _WORDS[name])]
+
+
+_KANJI = dict(_pairs("kanji"))
+_KANJI_LIST = list(_KANJI)
+_TRADES = _pairs("japanese_trades")
+_SYLLABLES = _pairs("syllables")
+_FIRST = _WORDS["english_first"]
+_SECOND = _WORDS["english_second"]
+_PLACES = (
+    ("jp", "Japan", "JP", None),
+    ("nz", "New Zealand", "NZ", None),
+    ("nl", "Netherlands", "NL", None),
+    ("cl", "Chile", "CL", None),
+    ("fr", "France", "FR", None),
+    ("us", "United States", "US", None),
+    ("takaoka", "Takaoka", "JP", "jp"),
+    ("kyoto", "Kyoto", "JP", "jp"),
+    ("hamamatsu", "Hamamatsu", "JP", "jp"),
+    ("nelson", "Nelson", "NZ", "nz"),
+)
+_INDUSTRIES = ("0119", "1079", "1102", "1313", "1410", "2393", "2432", "2599", "2790", "3100")
+_OUTCOMES = ("success", "success", "mixed", "struggling", "failed", "open")
+
+
+class MadeEvent(NamedTuple):
+    key: str
+    label: str
+    date_text: str
+    edtf: str
+    first_year: int
+    last_year: int
+    kind: str
+    place: str
+
+
+class MadeEntry(NamedTuple):
+    """One entry, of which a file or rows are made."""
+
+    number: int
+    slug: str
+    kind: Kind
+    title: str
+    aliases: tuple[tuple[str, str], ...]
+    """Texts with their kinds."""
+    place: str
+    industry: str
+    outcome: str
+    summary: str
+    person: str
+    events: tuple[MadeEvent, ...]
+    assessments: tuple[tuple[str, str], ...]
+    """Points with ratings."""
+    passages: tuple[str, ...]
+
+
+@cache
+def vocabulary() -> tuple[list[str], list[float]]:
+    """20,000 made-up words after some real ones, with Zipf-like weights (cumulative)."""
+    chance = random.Random("words")
+    words = dict.fromkeys(_WORDS["common"])
+    while len(words) < 20_000:
+        parts = chance.choice((1, 2, 2, 3))
+        word = "".join(
+            chance.choice(_WORDS["onsets"]) + chance.choice(_WORDS["rhymes"]) for _ in range(parts)
+        )
+        words[word] = None
+    total = 0.0
+    cumulative = []
+    for rank in range(len(words)):
+        total += 1 / (rank + 2.7)
+        cumulative.append(total)
+    return list(words), cumulative
+
+
+def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
+    """A title and its aliases."""
+    style = chance.random()
+    if style < 0.4:
+        kanji = chance.choices(_KANJI_LIST, k=chance.choice((2, 2, 2, 3)))
+        trade, reading = chance.choice(_TRADES)
+        family = "".join(_KANJI[one] for one in kanji).capitalize()
+        joined = f"{family}-{reading}" if reading.islower() else f"{family} {reading}"
+        aliases = [("".join(kanji) + trade, "native script")]
+        if chance.random() < 0.3:
+            aliases.append((f"{family} {chance.choice(_SECOND)}", "translation"))
+        return joined, aliases
+    if style < 0.6:
+        picked = chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))
+        katakana = "".join(one for one, _ in picked)
+        name = "".join(one for _, one in picked)
+        written = name.upper() if chance.random() < 0.2 else name.capitalize()
+        return written, [(katakana, "native script")]
+    if style < 0.9:
+        title = f"{chance.choice(_FIRST)} {chance.choice(_FIRST)}"
+        title = f"{title} {chance.choice(_SECOND)}"
+        aliases = []
+        if chance.random() < 0.6:
+            aliases.append(("".join(word[0] for word in title.split()), "short form"))
+        if chance.random() < 0.6:
+            aliases.append((f"{title.replace(' ', '-', 1)} Ltd", "full name"))
+        return title, aliases
+    words, _ = vocabulary()
+    coined = chance.choice(words[200:]).capitalize()
+    title = f"{coined} {chance.choice(_SECOND)}"
+    return title, [(f"{coined} and Sons {chance.choice(_SECOND)}", "former name")]
+
+
+def _event(chance: random.Random, number: int) -> MadeEvent:
+    year = chance.randint(1945, 2012)
+    label = " ".join(_sentence_words(chance, 6)).capitalize()
+    kind = chance.choice(("founding", "product", "export", "alliance", "law and policy", "trouble"))
+    place = chance.choice(_PLACES)[0]
+    match chance.randrange(4):
+        case 0:
+            return MadeEvent(f"e{number}", label, str(year), str(year), year, year, kind, place)
+        case 1:
+            decade = year - year % 10
+            text, edtf = f"late {decade}s", f"[{decade + 5}..{decade + 9}]"
+            return MadeEvent(f"e{number}", label, text, edtf, decade + 5, decade + 9, kind, place)
+        case 2:
+            edtf = f"{year}/{year + 5}"
+            return MadeEvent(
+                f"e{number}", label, f"{year} to {year + 5}", edtf, year, year + 5, kind, place
+            )
+        case _:
+            edtf = f"[{year},{year + 2}]"
+            return MadeEvent(
+                f"e{number}", label, f"{year} or {year + 2}", edtf, year, year + 2, kind, place
+            )
+
+
+def _sentence_words(chance: random.Random, count: int) -> list[str]:
+    words, cumulative = vocabulary()
+    return chance.choices(words, cum_weights=cumulative, k=count)
+
+
+def _passage(chance: random.Random, count: int, mentioned: str) -> str:
+    words = _sentence_words(chance, count)
+    if mentioned:
+        words.insert(chance.randrange(len(words)), mentioned)
+    sentences = []
+    while words:
+        length = chance.randint(8, 24)
+        sentences.append(" ".join(words[:length]).capitalize() + ".")
+        words = words[length:]
+    return " ".join(sentences)
+
+
+def made_entry(
+    number: int, *, seed: int = SEED, body_words: tuple[int, int] = (300, 1500)
+) -> MadeEntry:
+    """Entry `number` of a seed.
+
+    Args:
+        body_words: fewest and most words of its body; (0, 0) for none.
+    """
+    # A whole number seeds a generator ten times faster than text does.
+    chance = random.Random(seed * 10_000_019 + number)
+    title, aliases = _names(chance)
+    words = chance.randint(*body_words)
+    passages = []
+    while words > 0:
+        length = min(chance.randint(60, 160), words)
+        mentioned = ""
+        if number and chance.random() < 0.3:
+            mentioned, _ = _names(random.Random(seed * 10_000_019 + chance.randrange(number)))
+        passages.append(_passage(chance, length, mentioned))
+        words -= length
+    family = "".join(_KANJI[one] for one in chance.choices(_KANJI_LIST, k=2)).capitalize()
+    return MadeEntry(
+        number,
+        f"entry-{number:07}",
+        chance.choice(list(Kind)),
+        title,
+        tuple(aliases),
+        chance.choice(_PLACES)[0],
+        chance.choice(_INDUSTRIES),
+        chance.choice(_OUTCOMES),
+        _passage(chance, 20, ""),
+        f"{chance.choice(_FIRST)} {family}",
+        tuple(_event(chance, one) for one in range(chance.randint(1, 4))),
+        tuple(
+            (point, chance.choice(("met", "partly", "not met")))
+            for point in "abcdefgh"
+            if chance.random() < 0.3
+        ),
+        tuple(passages),
+    )
+
+
+def made_entries(
+    count: int, *, seed: int = SEED, body_words: tuple[int, int] = (300, 1500)
+) -> Iterator[MadeEntry]:
+    """The first entries of a seed, no name given twice; options as `made_entry` takes them."""
+    taken: set[str] = set()
+    for number in range(count):
+        entry = made_entry(number, seed=seed, body_words=body_words)
+        title = entry.title
+        if title.casefold() in taken:
+            title = f"{title} {_FIRST[number % len(_FIRST)]}"
+        if title.casefold() in taken:
+            title = f"{title} {number}"
+        taken.add(title.casefold())
+        aliases = []
+        for alias in entry.aliases:
+            if alias[0].casefold() not in taken:
+                taken.add(alias[0].casefold())
+                aliases.append(alias)
+        yield entry._replace(title=title, aliases=tuple(aliases))
+
+
+# As a pack
+
+_SHARED = {
+    "book.yaml": 'slug: made-up\ntitle: Made up\nedition: "1"\ndescription: For measuring.\n',
+    "sources.json": ('[{"id": "m", "type": "book", "title": "M", "custom": {"paragraphs": 200}}]'),
+    "places.yaml": "places:\n"
+    + "".join(
+        f"  - {{slug: {slug}, name: {name}, country: {code}"
+        + (f", within: {within}}}\n" if within else "}\n")
+        for slug, name, code, within in _PLACES
+    ),
+    "frameworks/checklist.yaml": (
+        'title: Checklist\nposition: 1\ndescription: "Points [@m, para. 1]"\npoints:\n'
+        + "".join(
+            f'  - {{key: {key}, title: Point {key}, text: "It has it [@m, para. 1]"}}\n'
+            for key in "abcdefgh"
+        )
+    ),
+}
+
+
+def pack_file(entry: MadeEntry) -> str:
+    """The entry as a file of a pack."""
+    cite = f"[@m, para. {entry.number % 200 + 1}]"
+    lines = ["---", f"kind: {entry.kind}", f"title: {entry.title}"]
+    if entry.aliases:
+        lines.append("aliases:")
+        lines += [f"  - {{text: {text}, kind: {kind}}}" for text, kind in entry.aliases]
+    lines += [
+        f'summary: "{entry.summary} {cite}"',
+        "setting:",
+        f"  place: {entry.place} {cite}",
+        f"  industry: {entry.industry} {cite}",
+        f'outcome: "{entry.outcome}: so it is told {cite}"',
+        "people:",
+        f'  - {{name: {entry.person}, role: founder, note: "{cite}"}}',
+        "events:",
+    ]
+    for event in entry.events:
+        lines += [
+            f"  - key: {event.key}",
+            f'    what: "{event.label} {cite}"',
+            f'    when: {{text: "{event.date_text}", edtf: "{event.edtf}"}}',
+            f"    kind: {event.kind}",
+            f"    place: {event.place}",
+        ]
+    if entry.assessments and entry.kind.is_case:
+        lines.append("assessments:")
+        lines += [
+            f'  - {{point: checklist {point}, rating: {rating}, evidence: "So it is {cite}"}}'
+            for point, rating in entry.assessments
+        ]
+    lines += ["---", ""]
+    lines += [f"{passage[:-1]} {cite}.\n" for passage in entry.passages]
+    return "\n".join(lines)
+
+
+def write_pack(folder: Path, entries: Iterator[MadeEntry]) -> Path:
+    """Writes entries as a pack that has no errors."""
+    for name, text in _SHARED.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for kind in Kind:
+        (folder / kind.plural).mkdir(exist_ok=True)
+    for entry in entries:
+        path = folder / entry.kind.plural / f"{entry.slug}.md"
+        path.write_text(pack_file(entry), encoding="utf-8")
+    return folder
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.generator", description="Writes a made-up pack."
+    )
+    parser.add_argument("count", type=int, help="how many entries")
+    parser.add_argument("folder", type=Path, help="where the pack goes")
+    arguments = parser.parse_args()
+    write_pack(arguments.folder, made_entries(arguments.count))

@@ -1,0 +1,195 @@
+"""How the benchmarks measure: several runs taking turns, medians, ratios.
+
+Machines are noisy, so nothing is reported but what was measured in one run beside its
+peer, and the tasks take turns so that a slow minute is slow for all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import platform
+import pty
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+LONGEST_START = 30.0
+
+
+class Row(NamedTuple):
+    """One line of a report."""
+
+    name: str
+    value: str
+    ratio: str = ""
+    note: str = ""
+
+
+def median(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which a share of the values lies."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def in_turns(tasks: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """Runs every task once a round and gathers what each answers."""
+    found: dict[str, list[float]] = {name: [] for name in tasks}
+    for _ in range(rounds):
+        for name, task in tasks.items():
+            found[name].append(task())
+    return found
+
+
+def cpu_of(action: Callable[[], object]) -> float:
+    """CPU milliseconds of this process for an action."""
+    start = time.process_time()
+    action()
+    return (time.process_time() - start) * 1000
+
+
+def wall_of_command(command: Sequence[str]) -> float:
+    """Milliseconds from start to end of a command whose output is thrown away."""
+    start = time.perf_counter()
+    subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        check=True, cwd=ROOT,
+    )  # fmt: skip
+    return (time.perf_counter() - start) * 1000
+
+
+class Terminal:
+    """A program on a terminal of its own, whose answers are timed."""
+
+    def __init__(self, command: Sequence[str], size: tuple[int, int] = (120, 40)) -> None:
+        self.command = list(command)
+        self.size = size
+        self.seen = b""
+
+    def __enter__(self) -> Terminal:
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            os.execvp(self.command[0], self.command)
+        self._set_size(self.size)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+    def _set_size(self, size: tuple[int, int]) -> None:
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def _read(self, patience: float) -> bytes:
+        if not select.select([self.fd], [], [], patience)[0]:
+            return b""
+        try:
+            return os.read(self.fd, 65536)
+        except OSError:
+            raise RuntimeError(f"{self.command} has ended") from None
+
+    def until(self, marker: bytes) -> float:
+        """Milliseconds from the last start, key or resize until some text comes."""
+        while marker not in self.seen:
+            self.seen += self._read(0.2)
+            if time.perf_counter() - self.started > LONGEST_START:
+                raise RuntimeError(f"{self.command}: {marker!r} never came")
+        return (time.perf_counter() - self.started) * 1000
+
+    def until_quiet(self, patience: float = 0.3) -> float:
+        """Milliseconds from the last start, key or resize until the last output of its answer."""
+        last = self.started
+        while data := self._read(patience):
+            self.seen += data
+            last = time.perf_counter()
+        return (last - self.started) * 1000
+
+    def press(self, keys: str) -> None:
+        self.seen = b""
+        self.started = time.perf_counter()
+        os.write(self.fd, keys.encode())
+
+    def resize(self, size: tuple[int, int]) -> None:
+        self.seen = b""
+        self.started = time.perf_counter()
+        self._set_size(size)
+
+
+def start_until(command: Sequence[str], marker: bytes) -> float:
+    """Milliseconds from the start of a program in a terminal until some text is on its screen."""
+    with Terminal(command) as terminal:
+        return terminal.until(marker)
+
+
+# A process inherits the peak of the one that starts it, so a small one starts what is measured.
+_LAUNCHER = """
+import resource, subprocess, sys
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+sys.exit(code)
+"""
+
+
+def peak_of_child(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds of CPU and peak MiB of a command.
+
+    Raises:
+        RuntimeError: the command fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _LAUNCHER, *command],
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{command} failed: {done.stderr[-500:]}")
+    seconds, peak = done.stdout.split()
+    return float(seconds), float(peak)
+
+
+def machine() -> str:
+    """What the figures were measured on, in a line."""
+    import sqlite3
+
+    model = platform.processor() or platform.machine()
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                model = line.partition(":")[2].strip()
+                break
+    return (
+        f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()},"
+        f" SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def table(title: str, rows: Sequence[Row]) -> str:
+    """A report in Markdown, which reads as plain text too."""
+    heads = Row("", "figure", "ratio", "")
+    every = [heads, *rows]
+    widths = [max(len(row[at]) for row in every) for at in range(4)]
+    lines = [f"### {title}", ""]
+    for number, row in enumerate(every):
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append(f"| {' | '.join(cells)} |")
+        if number == 0:
+            lines.append(f"| {' | '.join('-' * width for width in widths)} |")
+    return "\n".join([*lines, ""])

@@ -1,0 +1,90 @@
+"""Opening and resizing a page of 20 KB, in the running app."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measuring import Row, Terminal, median, table
+from benchmarks.start import casebook_command, hello_app
+from casebook.pack.build import build_book
+
+_SENTENCE = "Many words of a long narrative go on and on, each with its source [@m, para. 1]. "
+_ENTRY = """---
+kind: firm
+title: {title}
+summary: A long page [@m, para. 1].
+setting:
+  place: town [@m, para. 1]
+outcome: "open: x [@m, para. 1]"
+---
+
+{body}
+"""
+_FILES = {
+    "book.yaml": 'slug: b\ntitle: B\nedition: "1"\ndescription: x\n',
+    "places.yaml": "places:\n  - {slug: town, name: Town, country: JP}\n",
+    "sources.json": '[{"id": "m", "type": "book", "title": "T", "custom": {"paragraphs": 5}}]',
+}
+
+
+def _pack(folder: Path, size: int) -> Path:
+    paragraph = _SENTENCE * 6
+    body = "\n\n".join(paragraph for _ in range(max(size // len(paragraph), 1)))
+    for name, content in _FILES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    (folder / "firms").mkdir(exist_ok=True)
+    for title in ("Page", "Other"):
+        entry = _ENTRY.format(title=title, body=body)
+        (folder / "firms" / f"{title.lower()}.md").write_text(entry, encoding="utf-8")
+    return folder
+
+
+def _measure(command: list[str], rounds: int) -> tuple[list[float], list[float]]:
+    """Milliseconds from the key to the last byte of the page, and from a resize likewise."""
+    opened, resized = [], []
+    with Terminal(command) as terminal:
+        terminal.until(b"Other")
+        terminal.until_quiet()
+        for number in range(rounds):
+            terminal.press("\r")
+            opened.append(terminal.until_quiet())
+            terminal.resize((100 + number % 2 * 20, 40))
+            resized.append(terminal.until_quiet())
+            terminal.press("\x1b")
+            terminal.until_quiet()
+    return opened, resized
+
+
+def _measure_hello(rounds: int) -> list[float]:
+    resized = []
+    with Terminal([sys.executable, str(hello_app())]) as terminal:
+        terminal.until(b"HELLO WORLD")
+        terminal.until_quiet()
+        for number in range(rounds):
+            terminal.resize((100 + number % 2 * 20, 40))
+            resized.append(terminal.until_quiet())
+    return resized
+
+
+def report(rounds: int = 15) -> str:
+    hello = median(_measure_hello(rounds))
+    rows = [Row("resize a hello-world Textual app", f"{hello:.0f} ms", "1.00")]
+    for size in (20_000, 200_000):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "pack").mkdir()
+            build_book(_pack(folder / "pack", size), folder / "book.sqlite")
+            command = [*casebook_command(), "--book", str(folder / "book.sqlite")]
+            opened, resized = _measure(command, rounds)
+        rows += [
+            Row(f"open a page of {size // 1000} KB", f"{median(opened):.0f} ms"),
+            Row(
+                f"resize a page of {size // 1000} KB",
+                f"{median(resized):.0f} ms",
+                f"{median(resized) / hello:.2f}",
+            ),
+        ]
+    note = "From the key, or the change of size, to the last byte that the terminal is sent.\n"
+    return table("Reading, 120×40", rows) + note
