@@ -109,7 +109,10 @@ def shortened(text: str, width: int) -> str:
         return text
     if width <= 1:
         return "\N{HORIZONTAL ELLIPSIS}"[:width]
-    return text[: _cut(text, 0, len(text), width - 1)].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    kept = text[: _cut(text, 0, len(text), width - 1)].rstrip()
+    if cell_len(kept) >= width:  # one wide character, where there is room for none
+        kept = ""
+    return f"{kept}\N{HORIZONTAL ELLIPSIS}"
 
 
 def padded(text: str, width: int) -> str:

@@ -145,6 +145,8 @@ class CasebookApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print the traceback with the values of all variables, a private
         # note among them, and end as if all were well.
+        if self._exit:
+            return  # a screen that was still being furnished when the reader left
         self.crash = error
         self._return_code = Exit.CRASH
         if self._exception is None:

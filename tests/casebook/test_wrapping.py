@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -48,6 +48,7 @@ def test_an_indented_first_line_has_less_room() -> None:
 
 
 @given(TEXTS, st.integers(0, 30))
+@example("ᄀ0", 2)
 def test_padding_fills_exactly(text: str, width: int) -> None:
     line = text.replace("\n", " ")
     assert cell_len(shortened(line, width)) <= width

@@ -72,6 +72,23 @@ def test_a_signal_leaves_the_terminal_as_it_was(number: int, tmp_path: Path) -> 
         assert terminal.is_as_it_was
 
 
+def test_a_signal_before_all_is_furnished_is_no_fault(tmp_path: Path) -> None:
+    prelude = (
+        "import asyncio, os, signal\n"
+        "from tui.screens.library import LibraryScreen as L\n"
+        "furnish = L._furnish\n"
+        "async def late(self):\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    while not self.app._exit:\n        await asyncio.sleep(0)\n"
+        "    await self.remove_children()\n"
+        "    await furnish(self)\n"
+        "L._furnish = late"
+    )
+    with Terminal([], home=tmp_path, prelude=prelude) as terminal:
+        assert terminal.exit_code() == 128 + signal.SIGTERM
+        assert terminal.is_as_it_was
+
+
 def test_a_closed_window_ends_the_program(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path) as terminal:
         terminal.wait_for("Asiro gentian alliance")
