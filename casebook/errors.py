@@ -45,3 +45,9 @@ class BookError(CasebookError):
 
 class NotFoundError(CasebookError):
     """Nothing in the book bears that name."""
+
+
+class NotebookError(CasebookError):
+    """The notebook could not be opened, read or written; nothing of it has changed."""
+
+    exit_code = Exit.NOTEBOOK

@@ -1,0 +1,39 @@
+"""The notebook: what the reader adds, in an SQLite file of their own.
+
+    with open_notebook(paths.notebook()) as notebook:
+        notes.add(notebook, Target(book, slug, title), "Words")
+
+Every function takes the open `Notebook` first, and entries by the book's slug
+(`book.info.slug`) and their own. What is asked for comes as plain values (`values`); what
+is kept is on the disk when the function returns, or it raises `NotebookError` with one
+sentence for the reader and nothing has changed. Nothing here imports SQLModel: the classes
+in `tables` are the authority for the schema, the steps in `steps/` make it.
+
+- `store`: `open_notebook(path)` answers a `Notebook`, whose `state` says whether it can be
+  written; `ChangedElsewhereError` where two windows edit the same thing.
+- `notes`: `add`, `change`, `delete`, `all_notes`, `note`. A note is on a `Target`: an
+  entry, a passage (with a `Quote`), an event, or a cell (`point:FRAMEWORK KEY`).
+- `anchoring`: makes quotes, and finds them again after the text has moved.
+- `marks`: `toggle_bookmark`, `bookmarks`, `set_tags`, `tags`.
+- `reading`: `opened`, `stopped`, `set_read`, `recent`; `searched`, `recent_searches`;
+  `keep` and `kept` for how a screen stood (the tray).
+- `views`: `save`, `views`, `view`, `delete` for comparisons and timelines under a name.
+- `predictions`: `predict`, `reveal`, `begin_anew`, `predictions` for predict-then-reveal.
+- `drafts`: a note that is being written.
+- `undo`: `undo(notebook)` takes back this window's last action.
+- `asking`: everything in the notebook by time, entry or tag, and a forgiving search.
+- `tables`, `migrations`, `opening`: the file.
+"""
+
+from casebook.notebook.store import ChangedElsewhereError, Notebook, open_notebook
+from casebook.notebook.values import NoteKind, Quote, Target, ViewKind
+
+__all__ = [
+    "ChangedElsewhereError",
+    "NoteKind",
+    "Notebook",
+    "Quote",
+    "Target",
+    "ViewKind",
+    "open_notebook",
+]

@@ -1,0 +1,94 @@
+"""Notes that are being written, saved every few seconds so that nothing can take them away."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from casebook.notebook.notes import LONGEST_NOTE, citations_from_json, citations_to_json
+from casebook.notebook.opening import now
+from casebook.notebook.store import Notebook
+from casebook.notebook.values import Draft, Quote, Target
+from casebook.safe_text import made_safe
+
+
+def name_of(target: Target, uid: str = "") -> str:
+    """Under which name a draft is kept: one for each note and for each place."""
+    return uid or "|".join((target.book, target.entry, target.place))
+
+
+def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", version: int = 0) -> None:
+    """Saves a draft.
+
+    Args:
+        uid, version: of the note that is being changed.
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    quote = target.quote or Quote("")
+    stored = {
+        "book": target.book,
+        "entry": target.entry,
+        "title": target.title,
+        "place": target.place,
+        "quote": list(quote),
+        "context": target.context,
+        "citations": citations_to_json(target.citations),
+        "uid": uid,
+        "version": version,
+    }
+    with notebook.writing() as writing:
+        values = {
+            "target": json.dumps(stored, ensure_ascii=False),
+            "text": made_safe(text)[:LONGEST_NOTE],
+            "changed": now(),
+        }
+        writing.put("draft", {"name": name_of(target, uid)}, values)
+
+
+def drop(notebook: Notebook, name: str) -> None:
+    """Takes a draft away: the note has been saved, or given up.
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    if notebook.ask("SELECT 1 FROM draft WHERE name = ?", [name]):
+        with notebook.writing() as writing:
+            writing.remove("draft", {"name": name})
+
+
+def draft(notebook: Notebook, name: str) -> Draft | None:
+    """A draft by its name, or None."""
+    return next((one for one in drafts(notebook) if one.name == name), None)
+
+
+def drafts(notebook: Notebook) -> list[Draft]:
+    """All drafts, the last first."""
+    rows = notebook.ask("SELECT name, target, text, changed FROM draft ORDER BY changed DESC, name")
+    found = []
+    for name, target, text, changed in rows:
+        try:
+            stored: Any = json.loads(target)
+            exact, prefix, suffix = map(str, stored["quote"])
+            found.append(
+                Draft(
+                    name,
+                    Target(
+                        str(stored["book"]),
+                        str(stored["entry"]),
+                        str(stored["title"]),
+                        str(stored["place"]),
+                        Quote(exact, prefix, suffix) if exact else None,
+                        str(stored["context"]),
+                        citations_from_json(str(stored["citations"])),
+                    ),
+                    text,
+                    changed,
+                    str(stored["uid"]),
+                    int(stored["version"]),
+                )
+            )
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    return found

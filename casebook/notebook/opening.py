@@ -1,0 +1,223 @@
+"""Opens a notebook: the file is looked at before SQLite is, and made only when it is needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+import time
+import uuid
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from casebook.errors import NotebookError
+from casebook.notebook import migrations
+from casebook.safe_text import made_safe, made_safe_line
+
+APPLICATION_ID = 0x43617342
+"""`CasB`, at byte 68 of the file: a notebook is no book."""
+
+PATIENCE = 5.0
+"""Seconds that a write waits for another program to finish its own."""
+
+_MAGIC = b"SQLite format 3\x00"
+_SETTINGS = (
+    "foreign_keys = ON",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+)
+
+
+class State(StrEnum):
+    """What can be done with a notebook."""
+
+    ABSENT = "absent"
+    """There is none; the first thing kept makes it."""
+    OPEN = "open"
+    READ_ONLY = "read-only"
+
+
+def now() -> str:
+    """The time as a notebook writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def look_at(path: Path) -> int:
+    """Looks at a file without SQLite and says the version of its tables, 0 for none.
+
+    Raises:
+        NotebookError: there is something that is no notebook, or that cannot be read.
+    """
+    name = made_safe_line(str(path))
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise NotebookError(f"{name} is a folder, not a notebook.")
+        if not stat.S_ISREG(status.st_mode):
+            raise NotebookError(f"{name} is not a regular file.")
+        with open(path, "rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        return 0
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise NotebookError(f"The notebook {name} cannot be read: {reason}.") from None
+    has_log = _has_content(_beside(path, "-wal"))
+    if not header and not has_log:
+        return 0
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise NotebookError(f"{name} is not a notebook: it is no SQLite file, or is cut short.")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotebookError(f"{name} is an SQLite file, but not a notebook of Casebook.")
+    pages = int.from_bytes(header[28:32], "big")
+    if not has_log and status.st_size < pages * _page_size(header):
+        raise NotebookError(
+            f"The notebook {name} is cut short: part of the file is missing. It is left as it is;"
+            " put a copy of yours in its place, or start another with --notebook."
+        )
+    return int.from_bytes(header[60:64], "big")
+
+
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    return 65536 if size == 1 else size
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _has_content(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that may write. The file exists."""
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=PATIENCE
+    )
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    connection.text_factory = _safe_text
+    return connection
+
+
+def _safe_text(data: bytes) -> str:
+    return made_safe(data.decode("utf-8", "replace"))
+
+
+def make(path: Path) -> None:
+    """Makes an empty notebook, readable by its owner alone, unless one is there already.
+
+    It is made beside its place and put there whole, so that no one ever meets half of it.
+
+    Raises:
+        OSError, sqlite3.Error: it could not be made.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=".sqlite", dir=path.parent)
+    os.close(descriptor)
+    made = Path(name)
+    try:
+        connection = sqlite3.connect(made, isolation_level=None)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply_steps(connection, 0)
+            connection.execute(
+                "INSERT INTO notebook (id, uid, created) VALUES (1, ?, ?)",
+                (uuid.uuid4().hex, now()),
+            )
+            connection.execute("COMMIT")
+            connection.execute("PRAGMA journal_mode = WAL")
+        finally:
+            connection.close()
+        if path.exists() and not _has_content(path):
+            os.replace(made, path)
+        else:
+            migrations.place_new(made, path)
+    finally:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            _beside(made, ending).unlink(missing_ok=True)
+
+
+def migrate(path: Path, version: int) -> Path | None:
+    """Brings an older notebook up to date, after a copy of it has been put beside it.
+
+    Returns:
+        the copy; None where another program was quicker and nothing was left to do.
+
+    Raises:
+        OSError, sqlite3.Error: it could not be done; the notebook is as it was.
+    """
+    connection = connect(path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version >= migrations.latest_version():
+                connection.execute("ROLLBACK")
+                return None
+            with_copy = connect(path)
+            try:
+                target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
+                copy = migrations.back_up(with_copy, target)
+            finally:
+                with_copy.close()
+            migrations.apply_steps(connection, version)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        return copy
+    finally:
+        connection.close()
+
+
+def read_copy(path: Path) -> sqlite3.Connection:
+    """A notebook's content in memory, read without a byte being written at its place.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be read.
+    """
+    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
+        copy = Path(folder) / "notebook.sqlite"
+        for _ in range(3):
+            before = _stamps(path)
+            shutil.copyfile(path, copy)
+            log = _beside(path, "-wal")
+            if log.exists():
+                shutil.copyfile(log, _beside(copy, "-wal"))
+            if _stamps(path) == before:
+                break
+            time.sleep(0.05)
+        source = sqlite3.connect(copy)
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        try:
+            source.backup(memory)
+        finally:
+            source.close()
+    memory.execute("PRAGMA query_only = ON")
+    memory.text_factory = _safe_text
+    return memory
+
+
+def _stamps(path: Path) -> list[tuple[int, int]]:
+    """Size and time of change of the file and of its log."""
+    found = []
+    for one in (path, _beside(path, "-wal")):
+        try:
+            status = one.stat()
+        except FileNotFoundError:
+            continue
+        found.append((status.st_size, status.st_mtime_ns))
+    return found

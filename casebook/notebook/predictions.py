@@ -1,0 +1,152 @@
+"""The reader's own ratings, given before the book's are shown. They never change the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebook.errors import NotebookError
+from casebook.notebook.notes import checked_text
+from casebook.notebook.opening import now
+from casebook.notebook.store import Notebook, Row
+from casebook.notebook.values import Prediction
+from casebook.vocabulary import Rating
+
+_COLUMNS = (
+    "book, entry, title, framework, criterion, rating, reason, created, changed, revealed,"
+    " version, sequence"
+)
+
+
+def predict(
+    notebook: Notebook,
+    book: str,
+    entry: str,
+    title: str,
+    framework: str,
+    criterion: str,
+    rating: Rating,
+    reason: str = "",
+) -> Prediction:
+    """Keeps the reader's rating of an entry on a point, in place of an earlier one.
+
+    Args:
+        title: the entry's title.
+        rating: `Rating.SILENT` where the reader expects the sources to say nothing.
+
+    Raises:
+        NotebookError: the book's rating has been shown already, or it could not be written.
+    """
+    key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+    with notebook.writing(f"rated {criterion}: {title}") as writing:
+        before = writing.row("prediction", key)
+        if before and before["revealed"]:
+            raise NotebookError(
+                "The book's rating has been shown; begin the prediction anew to rate again."
+            )
+        values = {
+            "sequence": writing.next_sequence("prediction"),
+            "title": title,
+            "rating": rating.value,
+            "reason": checked_text(reason),
+            "created": before["created"] if before else now(),
+            "changed": now(),
+            "revealed": "",
+            "version": before["version"] + 1 if before else 1,
+        }
+        writing.put("prediction", key, values)
+        return _prediction(_stored(writing.ask, key))
+
+
+def _stored(ask: object, key: dict[str, str]) -> Row:
+    rows: list[Row] = ask(  # type: ignore[operator]
+        f"SELECT {_COLUMNS} FROM prediction"
+        " WHERE book = ? AND entry = ? AND framework = ? AND criterion = ?",
+        tuple(key.values()),
+    )
+    return rows[0]
+
+
+def reveal(notebook: Notebook, book: str, entries: Iterable[str], framework: str) -> int:
+    """Keeps that the book's ratings of some entries have been shown; says how many of the
+    reader's were waiting for it.
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    count = 0
+    with notebook.writing("revealed the book's ratings") as writing:
+        for entry in dict.fromkeys(entries):
+            waiting = writing.ask(
+                "SELECT criterion FROM prediction"
+                " WHERE book = ? AND entry = ? AND framework = ? AND revealed = ''",
+                [book, entry, framework],
+            )
+            for (criterion,) in waiting:
+                key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+                writing.put("prediction", key, {"revealed": now()})
+            count += len(waiting)
+    return count
+
+
+def begin_anew(notebook: Notebook, book: str, entries: Iterable[str], framework: str) -> int:
+    """Takes the reader's ratings of some entries away, to predict again (can be undone).
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    count = 0
+    with notebook.writing("began the prediction anew") as writing:
+        for entry in dict.fromkeys(entries):
+            rows = writing.ask(
+                "SELECT criterion FROM prediction WHERE book = ? AND entry = ? AND framework = ?",
+                [book, entry, framework],
+            )
+            for (criterion,) in rows:
+                key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+                writing.remove("prediction", key)
+            count += len(rows)
+    return count
+
+
+def forget(notebook: Notebook, prediction: Prediction) -> None:
+    """Takes one rating of the reader's away.
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    with notebook.writing(
+        f"deleted the rating {prediction.criterion}: {prediction.title}"
+    ) as writing:
+        key = {
+            "book": prediction.book,
+            "entry": prediction.entry,
+            "framework": prediction.framework,
+            "criterion": prediction.criterion,
+        }
+        writing.remove("prediction", key)
+
+
+def predictions(
+    notebook: Notebook, book: str = "", entries: Iterable[str] | None = None, framework: str = ""
+) -> list[Prediction]:
+    """The reader's ratings, the last first.
+
+    Args:
+        entries: only of these entries; None for all.
+    """
+    wanted = None if entries is None else frozenset(entries)
+    rows = notebook.ask(
+        f"SELECT {_COLUMNS} FROM prediction WHERE ? IN ('', book) AND ? IN ('', framework)"
+        " ORDER BY sequence DESC",
+        [book, framework],
+    )
+    return [_prediction(row) for row in rows if wanted is None or row[1] in wanted]
+
+
+def _prediction(row: Row) -> Prediction:
+    book, entry, title, framework, criterion, rating, *rest = row
+    reason, created, changed, revealed, version, sequence = rest
+    return Prediction(
+        book, entry, title, framework, criterion, Rating(rating), reason, created, changed,
+        revealed, version, sequence,
+    )  # fmt: skip

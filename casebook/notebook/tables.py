@@ -1,0 +1,217 @@
+"""The tables of a notebook: what the reader adds.
+
+The classes are the authority for the schema; the files in `steps/` make it, and a test
+holds the two together. They have a registry of their own, for a notebook and a book never
+share a file.
+
+Entries are named by book and slug, never by a key of the book, so that a notebook outlives
+every edition; the title an entry had is kept beside, for the day when the book has it no
+more. `sequence` is the order of writing: it does not depend on the clock.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import registry
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlmodel import Field, SQLModel
+
+from casebook.notebook.values import NoteKind, ViewKind
+from casebook.vocabulary import Rating
+
+
+class _Table(SQLModel, registry=registry()):
+    """The base of the notebook's tables."""
+
+
+def _one_of(column: str, words: list[str]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_is_known")
+
+
+class NotebookInfo(_Table, table=True):
+    """What the notebook says of itself: one row."""
+
+    __tablename__ = "notebook"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    uid: str
+    created: str
+
+
+class Note(_Table, table=True):
+    """Words of the reader's on something in a book; without words, a highlight."""
+
+    __table_args__ = (_one_of("kind", list(NoteKind)),)
+
+    id: int = Field(primary_key=True)
+    uid: str = Field(unique=True)
+    sequence: int = Field(index=True)
+    book: str
+    entry: str = Field(index=True)
+    title: str
+    kind: str
+    place: str = ""
+    """An anchor of `casebook.document`; empty for the entry as a whole."""
+    quote: str = ""
+    """The words it is on, as in the TextQuoteSelector of the W3C Web Annotation model."""
+    prefix: str = ""
+    suffix: str = ""
+    context: str = ""
+    """The statement it is on, as the book had it."""
+    citations: str = "[]"
+    """What the statement rests on: `[[source, locator, inferred], …]`."""
+    text: str = ""
+    """Markdown."""
+    created: str
+    changed: str
+    version: int = 1
+    """Counts the edits; an edit says which version it changes."""
+
+
+class Bookmark(_Table, table=True):
+    """An entry to come back to."""
+
+    __table_args__ = (UniqueConstraint("book", "entry"),)
+
+    id: int = Field(primary_key=True)
+    sequence: int
+    book: str
+    entry: str
+    title: str
+    created: str
+
+
+class Tag(_Table, table=True):
+    """A word of the reader's for an entry."""
+
+    __table_args__ = (UniqueConstraint("book", "entry", "name"),)
+
+    id: int = Field(primary_key=True)
+    sequence: int
+    book: str
+    entry: str
+    title: str
+    name: str
+    created: str
+
+
+class Reading(_Table, table=True):
+    """Where the reader stopped in an entry."""
+
+    book: str = Field(primary_key=True)
+    entry: str = Field(primary_key=True)
+    title: str
+    place: str = ""
+    """The anchor of the block at the top."""
+    line: int = 0
+    """Lines that had gone by before the top."""
+    share: float = 0.0
+    """How much of the page had been seen, from 0 to 1."""
+    is_read: bool = False
+    opened: str
+    sequence: int = Field(index=True)
+    visits: int = 0
+
+
+class Search(_Table, table=True):
+    """A query that the reader made."""
+
+    book: str = Field(primary_key=True)
+    words: str = Field(primary_key=True)
+    made: str
+    sequence: int
+
+
+class View(_Table, table=True):
+    """A comparison or a timeline under a name, to be opened again exactly."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (_one_of("kind", list(ViewKind)), UniqueConstraint("book", "kind", "name"))
+
+    id: int = Field(primary_key=True)
+    uid: str = Field(unique=True)
+    sequence: int
+    book: str
+    kind: str
+    name: str
+    entries: str = "[]"
+    framework: str = ""
+    filters: str = "{}"
+    created: str
+    changed: str
+    version: int = 1
+
+
+class Prediction(_Table, table=True):
+    """The reader's own rating of an entry on a point, given before the book's is shown."""
+
+    __table_args__ = (
+        _one_of("rating", list(Rating)),
+        UniqueConstraint("book", "entry", "framework", "criterion"),
+    )
+
+    id: int = Field(primary_key=True)
+    sequence: int
+    book: str
+    entry: str
+    title: str
+    framework: str
+    criterion: str
+    rating: str
+    reason: str = ""
+    created: str
+    changed: str
+    revealed: str = ""
+    """When the book's own rating was shown; empty before."""
+    version: int = 1
+
+
+class Draft(_Table, table=True):
+    """A note that is being written, saved every few seconds."""
+
+    name: str = Field(primary_key=True)
+    """What it is a draft of: a note's uid, or the place of a new one."""
+    target: str
+    """What it is on, as JSON."""
+    text: str
+    changed: str
+
+
+class Kept(_Table, table=True):
+    """Where things stood when the program was left: the tray, the list's filter."""
+
+    book: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Change(_Table, table=True):
+    """One action of the reader's: the rows it touched, before and after."""
+
+    id: int = Field(primary_key=True)
+    writer: str
+    """Which window made it."""
+    made: str
+    words: str
+    touched: str
+    """`[[table, row before or null, row after or null], …]`"""
+    is_undone: bool = False
+
+
+def compiled_schema() -> str:
+    """The schema as the classes compile to it."""
+    dialect = sqlite.dialect()
+    parts: list[str] = []
+    for table in _Table.metadata.sorted_tables:
+        parts.append(str(CreateTable(table).compile(dialect=dialect)))
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        parts += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
+    lines = ("\n".join(line.rstrip() for line in part.strip().splitlines()) for part in parts)
+    return "".join(f"{statement};\n\n" for statement in lines)
+
+
+if __name__ == "__main__":
+    print(compiled_schema(), end="")

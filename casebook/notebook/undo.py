@@ -1,0 +1,102 @@
+"""Undoing the last actions: every row as it was before, unless it has changed since."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from casebook.notebook.store import Notebook, Values, Writing
+
+_KEYS = {
+    "note": ("uid",),
+    "saved_view": ("uid",),
+    "bookmark": ("book", "entry"),
+    "tag": ("book", "entry", "name"),
+    "prediction": ("book", "entry", "framework", "criterion"),
+    "reading": ("book", "entry"),
+}
+_NOT_COMPARED = ("id", "sequence", "version")
+
+_Touched = list[tuple[str, Values | None, Values | None]]
+
+
+class Undone(NamedTuple):
+    """What has become of the last action.
+
+    Attributes:
+        words: what the reader had done: `deleted the note: Nosaku`.
+        is_done: False where another window has changed the same thing since; the action
+            stays as it is and is not tried again.
+    """
+
+    words: str
+    is_done: bool = True
+
+
+def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
+    """Takes back the last action that has not been taken back yet; None if there is none.
+
+    Args:
+        of_any_window: actions of other windows and earlier days too, not only of this one.
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    with notebook.writing() as writing:
+        mine = "" if of_any_window else " AND writer = ?"
+        rows = writing.ask(
+            f"SELECT id, words, touched FROM change WHERE NOT is_undone{mine}"
+            " ORDER BY id DESC LIMIT 1",
+            () if of_any_window else (notebook.window,),
+        )
+        if not rows:
+            return None
+        key, words, stored = rows[0]
+        touched: _Touched = json.loads(stored)
+        is_done = _is_as_it_was_left(writing, touched)
+        if is_done:
+            for table, before, after in reversed(touched):
+                _restore(writing, table, before, after)
+        writing.connection.execute("UPDATE change SET is_undone = 1 WHERE id = ?", (key,))
+        return Undone(str(words), is_done)
+
+
+def _key(table: str, row: Values) -> Values:
+    return {column: row[column] for column in _KEYS[table]}
+
+
+def _is_as_it_was_left(writing: Writing, touched: _Touched) -> bool:
+    """Whether every row is still what the action made of it."""
+    last = {}
+    for table, before, after in touched:
+        row = before or after
+        if row is None or table not in _KEYS:
+            return False
+        last[table, *_key(table, row).values()] = (table, row, after)
+    return all(
+        _same(writing.row(table, _key(table, row)), after) for table, row, after in last.values()
+    )
+
+
+def _restore(writing: Writing, table: str, before: Values | None, after: Values | None) -> None:
+    if before is None:
+        if after is not None:
+            writing.remove(table, _key(table, after))
+        return
+    key = _key(table, before)
+    values = {column: value for column, value in before.items() if column not in ("id", *key)}
+    found = writing.row(table, key)
+    if "version" in values and found is not None:
+        # A window that has the undone text open must notice that it is gone.
+        values["version"] = found["version"] + 1
+    writing.put(table, key, values)
+
+
+def _same(found: Values | None, expected: Values | None) -> bool:
+    if found is None or expected is None:
+        return found is expected
+    return all(
+        found.get(column) == value
+        for column, value in expected.items()
+        if column not in _NOT_COMPARED
+    )
