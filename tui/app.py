@@ -8,6 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import reactive
 
 from casebook.book.opening import Book
 from casebook.citations import OWN, Citation
@@ -37,6 +38,10 @@ class CasebookApp(App[int]):
     CSS_PATH = "casebook.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = []
+
+    tray: reactive[tuple[str, ...]] = reactive((), init=False)
+    """The entries picked for comparison, in the order in which they were picked."""
+
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares its type)
         (0, "-tiny"),
         (LEAST_WIDTH, "-narrow"),
@@ -125,6 +130,34 @@ class CasebookApp(App[int]):
             self.pop_screen()
         if isinstance(self.screen, LibraryScreen):
             self.screen.action_search()
+
+    # The tray
+
+    def watch_tray(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, CasebookScreen):
+                screen.show_tray(self.tray)
+
+    def pick(self, slug: str) -> None:
+        """Puts an entry into the tray, or takes it out."""
+        if slug in self.tray:
+            self.tray = tuple(one for one in self.tray if one != slug)
+        else:
+            self.tray = (*self.tray, slug)
+
+    def open_comparison(self) -> None:
+        """Opens what is in the tray side by side, or says how to fill it."""
+        from tui.screens.comparison import ComparisonScreen
+
+        if not self.tray:
+            self.notify("The tray is empty: p picks an entry, c compares.", markup=False)
+            return
+        for depth, screen in enumerate(reversed(self.screen_stack)):
+            if isinstance(screen, ComparisonScreen):
+                for _ in range(depth):
+                    self.pop_screen()
+                return
+        self.push_screen(ComparisonScreen())
 
     def entry_opened(self, slug: str) -> None:
         """A page is being read."""

@@ -68,6 +68,10 @@ _SHOWN = {
     "left": "←",
     "right": "→",
     "shift+tab": "⇧tab",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
     "alt+left": "alt←",
     "alt+right": "alt→",
 }
@@ -88,9 +92,11 @@ SEARCH = Command("search", "Search the book", "search", "slash", "search")
 SOURCES = Command("sources", "Read the sources", "sources", "s")
 GLOSSARY = Command("glossary", "Read the glossary", "glossary", "w")
 COPY = Command("copy", "Copy the selection, or what is chosen with its citation", "copy", "y")
+PICK = Command("pick", "Put the entry into the tray for comparing, or take it out", "pick", "p")
+COMPARE = Command("compare", "Compare what is in the tray", "compare", "c")
 THEME = Command("theme", "Change the colours", "theme", "")
 
-EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY)
+EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY, PICK, COMPARE)
 
 # Lists and pages
 
@@ -136,3 +142,24 @@ HISTORY_FORWARD = Command(
 NOTES_FOR_LECTURERS = Command(
     "teaching-notes", "Show or hide the teaching notes", "teaching_notes", "T"
 )
+
+# Comparison
+
+SOURCE_OF_CELL = Command(
+    "cell-source", "Open the source of the mark; of a name, its page", "open", "enter", "source"
+)
+MATRIX_FILTER = Command("matrix-filter", "Choose what the matrix shows", "filter", "f", "show")
+DIFFERENCES = Command("differences", "Only the points that differ, or all", "differences", "D")
+FRAMEWORK = Command(
+    "framework", "Compare against the next framework", "framework", "F", "framework"
+)
+TEXTS = Command("texts", "Show the evidence in the matrix, or marks alone", "texts", "v", "texts")
+READ_POINT = Command("read-point", "Read this point across the cases", "read_point", "r", "read")
+READ_CASE = Command("read-case", "Read this case on all points", "read_case", "R")
+CELL_LEFT = Command("cell-left", "Go to the case before", "cell_left", "left,h")
+CELL_RIGHT = Command("cell-right", "Go to the next case", "cell_right", "right,l")
+CARRY_LEFT = Command("carry-left", "Move the case to the left", "carry_left", "shift+left,H")
+CARRY_RIGHT = Command("carry-right", "Move the case to the right", "carry_right", "shift+right,L")
+CARRY_UP = Command("carry-up", "Move the point up", "carry_up", "shift+up,K")
+CARRY_DOWN = Command("carry-down", "Move the point down", "carry_down", "shift+down,J")
+EMPTY_TRAY = Command("empty-tray", "Empty the tray", "empty_tray", "X")

@@ -54,6 +54,8 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
+    from casebook.cli import compare  # noqa: F401  (a module registers its commands)
+
     try:
         app(args=arguments, prog_name="casebook")
     except SystemExit as end:
@@ -85,7 +87,8 @@ def start(
     _given.book, _given.notebook = book, notebook
 
 
-def _open(book: Path | None) -> Any:
+def opened_book(book: Path | None) -> Any:
+    """The book of a command: as its own option says, else as the one before the command."""
     from casebook import paths
     from casebook.book.opening import open_book
 
@@ -140,7 +143,7 @@ def list_entries(
     """Lists the entries: cases first, then by title."""
     from casebook.book import shelf
 
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         chosen = shelf.ShelfFilter(
             kinds=tuple(kind or ()),
             countries=tuple(shelf.country_codes(opened, country or ())),
@@ -172,7 +175,7 @@ def show(
     from casebook.book import pages
 
     for_lecturer = is_for_lecturer(audience)
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         page = pages.page(opened, _slug_in(opened, slug))
         _tell_faults(opened.faults)
     if as_json:
@@ -227,7 +230,7 @@ def search(
     """Finds entries; the best first, each with what it was found by."""
     from casebook.search.simple import search as find
 
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         hits = find(opened, query, limit)
         _tell_faults(opened.faults)
     if as_json:
@@ -253,7 +256,7 @@ def sources(
     from casebook.cli import contract, text
     from casebook.document import source_document
 
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         if identity is None:
             found = of_book.sources(opened)
             if as_json:
@@ -277,7 +280,7 @@ def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
     from casebook.cli import contract, text
     from casebook.document import glossary_document
 
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         terms = lists.terms(opened)
         cited = sources_by_slug(opened, (c.source for term in terms for c in term.citations))
     if as_json:
@@ -338,7 +341,7 @@ def unpack(
     """Writes the pack of a book: what people edit, and `build` makes a book of again."""
     from casebook.pack.write import write_pack
 
-    with _open(book) as opened:
+    with opened_book(book) as opened:
         count = write_pack(opened, folder)
     if as_json:
         print_json({"pack": str(folder), "files": count})

@@ -27,6 +27,7 @@ from casebook.search.hits import Hit
 from casebook.text import Passage
 
 if TYPE_CHECKING:
+    from casebook.comparison import Comparison, Counts
     from casebook.pack.problems import Problem
 
 Json = dict[str, Any]
@@ -188,6 +189,45 @@ def _assessment(value: AssessmentLine) -> Json:
         "rating": value.rating,
         "evidence": value.evidence,
         **cited(value.citations),
+    }
+
+
+def comparison(value: Comparison) -> Json:
+    """The answer of `compare`: entries across, points down; a rating may be `silent`."""
+    return {
+        "framework": value.framework.slug,
+        "title": value.framework.title,
+        "entries": [entry_line(entry) for entry in value.entries],
+        "rows": [
+            {
+                "criterion": row.criterion.key,
+                "title": row.criterion.title,
+                "depth": row.criterion.depth,
+                "differs": row.differs,
+                "agreement": row.agreement,
+                "counts": counts(row.counts),
+                "cells": [
+                    {
+                        "entry": cell.entry,
+                        "rating": cell.rating,
+                        "evidence": cell.evidence,
+                        **cited(cell.citations),
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in value.rows
+        ],
+        "counts": {entry.slug: counts(value.counts_of(entry.slug)) for entry in value.entries},
+    }
+
+
+def counts(value: Counts) -> Json:
+    return {
+        "met": value.met,
+        "partly": value.partly,
+        "not met": value.not_met,
+        "silent": value.silent,
     }
 
 

@@ -44,6 +44,7 @@ class CasebookScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self._mind_the_size()
+        self.show_tray(self.casebook.tray)
 
     def on_resize(self) -> None:
         self._mind_the_size()
@@ -114,6 +115,27 @@ class CasebookScreen(Screen[None]):
 
     def action_quit(self) -> None:
         self.casebook.leave()
+
+    # The tray
+
+    def show_tray(self, tray: tuple[str, ...]) -> None:
+        """Shows what is in the tray: called when the screen comes to the front or it changes."""
+        for bar in self.query(TitleBar):
+            bar.picked = len(tray)
+
+    def entry_to_pick(self) -> str | None:
+        """The entry that picking is about here, or None."""
+        return None
+
+    def action_pick(self) -> None:
+        slug = self.entry_to_pick()
+        if slug is None:
+            self.notify_plainly("No entry is chosen here that could be picked.")
+            return
+        self.casebook.pick(slug)
+
+    def action_compare(self) -> None:
+        self.casebook.open_comparison()
 
     def action_copy(self) -> None:
         text = self.get_selected_text() or self.text_to_copy()

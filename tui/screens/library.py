@@ -183,6 +183,14 @@ class LibraryScreen(CasebookScreen):
         elif self.chosen:
             self.chosen = ShelfFilter()
 
+    def entry_to_pick(self) -> str | None:
+        return self.entries.slug
+
+    def show_tray(self, tray: tuple[str, ...]) -> None:
+        super().show_tray(tray)
+        for entries in self.query(EntryList):
+            entries.show_picked(frozenset(tray))
+
     # The preview, and opening
 
     @on(EntryList.Moved, "#entries")

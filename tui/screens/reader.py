@@ -116,6 +116,9 @@ class ReaderScreen(ReadingScreen):
 
     # Keys
 
+    def entry_to_pick(self) -> str | None:
+        return self.visits[self.visit].slug
+
     def action_history_back(self) -> None:
         self._go(-1)
 

@@ -11,17 +11,14 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.document import citation_label
-from casebook.text import Text
 from tui import commands
 from tui.commands import Command
-from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
-from tui.screens.base import CasebookScreen
+from tui.screens.targets import TargetScreen
 from tui.widgets.citation_panel import CitationPanel
-from tui.widgets.document_view import DocumentView, Target, TargetKind
+from tui.widgets.document_view import DocumentView
 
 
-class ReadingScreen(CasebookScreen):
+class ReadingScreen(TargetScreen):
     """A document, with a panel below that shows what the chosen citation rests on."""
 
     CSS_PATH = "reading.tcss"
@@ -45,32 +42,11 @@ class ReadingScreen(CasebookScreen):
         """The documents, side by side; the first is the main one."""
         yield DocumentView(id="page")
 
-    @property
-    def view(self) -> DocumentView:
-        """The document that the reader is in."""
-        focused = self.focused
-        if isinstance(focused, DocumentView):
-            return focused
-        return self.query(DocumentView).first()
-
     # Links and citations
 
     @on(DocumentView.TargetChosen)
     def _show_target(self, event: DocumentView.TargetChosen) -> None:
         self.query_one(CitationPanel).show(self.casebook.book, event.target, event.view.document)
-
-    @on(DocumentView.TargetOpened)
-    def _open_target(self, event: DocumentView.TargetOpened) -> None:
-        target = event.target
-        match target.kind:
-            case TargetKind.ENTRY:
-                self.post_message(EntryWanted(target.value))
-            case TargetKind.TERM:
-                self.post_message(TermWanted(target.value))
-            case TargetKind.ADDRESS:
-                self.post_message(AddressWanted(target.value))
-            case TargetKind.CITATION:
-                self.post_message(SourceWanted(target.citations[0]))
 
     # Finding
 
@@ -132,25 +108,3 @@ class ReadingScreen(CasebookScreen):
             self.main_view.focus()
         else:
             super().action_back()
-
-    def text_to_copy(self) -> str:
-        view = self.view
-        target = view.chosen_target
-        if target is None:
-            return ""
-        return copied_words(view, target)
-
-
-def copied_words(view: DocumentView, target: Target) -> str:
-    """A citation with the statement it is for, or the words of a link."""
-    text: Text = view.document.blocks[target.block].text
-    if target.kind is not TargetKind.CITATION:
-        return target.value
-    sources = view.document.sources
-    labels = "; ".join(citation_label(citation, sources) for citation in target.citations)
-    references = [
-        sources[citation.source].reference
-        for citation in target.citations
-        if citation.source in sources
-    ]
-    return "\n".join([f"{text.plain} [{labels}]", *dict.fromkeys(references)])

@@ -107,13 +107,20 @@ class LineView(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._strip(number, width)
+            strip = self._strip(number)
             self._strips[number] = strip
         return strip
 
-    def _strip(self, number: int, width: int) -> Strip:
-        line = self.line(number)
-        base = self.rich_style
+    def _strip(self, number: int) -> Strip:
+        return self.strip_of(self.line(number), number)
+
+    def strip_of(self, line: Line, number: int) -> Strip:
+        """A line as it is drawn, as wide as the view.
+
+        Args:
+            number: its place, for what is selected.
+        """
+        width, base = self.size.width, self.rich_style
         if line.fill:
             base += self.style_named(line.fill)
         runs = [(run.start, run.end, self._run_style(run)) for run in line.runs]

@@ -1,0 +1,64 @@
+"""The book's readings of many entries on the points of one framework."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from casebook.book import shelf
+from casebook.book.opening import Book
+from casebook.book.rows import citations_of, in_batches, marks, plain_citations, text, word
+from casebook.book.values import EntryLine
+from casebook.citations import Citation
+from casebook.errors import NotFoundError
+from casebook.safe_text import made_safe_line
+from casebook.vocabulary import Rating
+
+
+class RatingLine(NamedTuple):
+    """One reading, without the words of its point."""
+
+    entry: str
+    criterion: str
+    rating: Rating
+    evidence: str
+    citations: tuple[Citation, ...]
+
+
+def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
+    """The entries of some slugs in their order, each once.
+
+    Raises:
+        NotFoundError: the book has none of some slug; the message names the nearest ones.
+    """
+    wanted = list(dict.fromkeys(slugs))
+    keys: dict[str, int] = {}
+    for batch in in_batches(wanted):
+        rows = book.ask(f"SELECT slug, id FROM entry WHERE slug IN ({marks(len(batch))})", batch)
+        keys.update({text(slug): key for slug, key in rows})
+    for slug in wanted:
+        if slug not in keys:
+            near = shelf.near_slugs(book, slug)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.{hint}")
+    return shelf.lines(book, [keys[slug] for slug in wanted])
+
+
+def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine]:
+    """The readings of some entries on a framework; where the book is silent there is none."""
+    rows = []
+    for batch in in_batches(dict.fromkeys(slugs)):
+        rows += book.ask(
+            "SELECT a.statement_id, e.slug, c.key, a.rating, a.evidence FROM assessment AS a"
+            " JOIN criterion AS c ON c.statement_id = a.criterion_id"
+            " JOIN framework AS f ON f.statement_id = c.framework_id"
+            " JOIN entry AS e ON e.id = a.entry_id"
+            f" WHERE f.slug = ? AND e.slug IN ({marks(len(batch))})",
+            [framework, *batch],
+        )
+    cited = citations_of(book, (row[0] for row in rows))
+    return [
+        RatingLine(text(slug), text(key), rating, text(evidence), plain_citations(cited[statement]))
+        for statement, slug, key, stored, evidence in rows
+        if (rating := word(Rating, stored)) and rating is not Rating.SILENT
+    ]

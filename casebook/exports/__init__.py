@@ -1,0 +1,1 @@
+"""What leaves the book as a file: matrices, handouts, references."""

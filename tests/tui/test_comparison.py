@@ -1,0 +1,242 @@
+"""The comparison under a reader's hands: the tray, the matrix, and what is behind a mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.opening import Book, open_book
+from tests.conftest import SMALL_PACK
+from tests.tui.conftest import SIZES, check_golden
+from tui.widgets.document_view import DocumentView
+from tui.widgets.matrix_view import MatrixView, Place
+
+Drive = Callable[..., Any]
+FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
+
+
+async def _compare(app: Any, *slugs: str) -> MatrixView:
+    app.app.tray = slugs or FOUR
+    await app.press("c")
+    matrix: MatrixView = app.app.screen.matrix
+    return matrix
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_four_cases_at_every_size(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, size) as app:
+        await _compare(app)
+        check_golden(f"comparison-{size[0]}x{size[1]}", app.text)
+
+
+async def test_the_evidence_in_the_matrix(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await _compare(app)
+        await app.press("v")
+        check_golden("comparison-texts-120x40", app.text)
+
+
+async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        app.hides("tray")
+        await app.press("down", "p")
+        app.shows("tray 1", "+Asiro gentian alliance")
+        await app.press("enter")
+        app.shows("tray 1", "alliance, success")
+        await app.press("p")
+        app.hides("tray")
+        await app.press("p")
+        app.app.open_entry("nosaku")
+        await app.press("p", "s")
+        app.shows("Sources", "tray 2")
+        await app.press("escape", "escape")
+        app.shows("tray 2", "114 entries")
+        assert app.app.tray == ("asiro-gentian-alliance", "nosaku")
+        await app.press("slash", "text:hiyoshi", "enter", "p", "c")
+        app.shows("Success checklist", "Hiyoshi-ya", "tray 3")
+
+
+async def test_an_empty_tray_says_how_to_fill_it(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("c")
+        app.shows("The tray is empty: p picks", "114 entries")
+
+
+async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        matrix = await _compare(app)
+        comparison = app.app.screen.comparison
+        for row, line in enumerate(comparison.rows):
+            for column, cell in enumerate(line.cells):
+                matrix.cursor = Place(row, column)
+                await app.pilot.pause()
+                text = app.app.screen.evidence.document.blocks[0].text.plain
+                if cell.is_silent:
+                    assert "silent. The sources say nothing." in text
+                    continue
+                assert cell.evidence in text
+                await app.press("enter")
+                first = cell.citations[0]
+                view = app.app.screen.query(DocumentView).first()
+                assert view.top_block == view.document.index_of(f"paragraph:{first.paragraphs[0]}")
+                await app.press("escape")
+        assert app.app.screen.matrix is matrix
+
+
+async def test_moving_by_keys_and_mouse(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        matrix = await _compare(app)
+        await app.press("down", "right", "l", "j")
+        assert matrix.cursor == Place(2, 2)
+        app.shows("Hiyoshi-ya – b1 Manufacturing base")
+        await app.press("h", "k", "k", "k", "k")
+        assert matrix.cursor == Place(-1, 1)
+        app.shows("Ratings   4 met, 2 partly, 5 silent")
+        await app.press("enter")
+        app.shows("Nosaku", "firm, success")
+        await app.press("escape", "down", "left", "left")
+        assert matrix.cursor == Place(0, -1)
+        app.shows("A sound vision and business strategy")
+        await app.press("G", "g")
+        assert matrix.cursor.row == 0
+        await app.pilot.click(matrix, offset=(45, 8))
+        await app.settle()
+        assert matrix.cursor == Place(2, 1)
+
+
+async def test_a_wide_tray_scrolls_sideways_with_the_names_in_sight(
+    shipped: Book, drive: Drive
+) -> None:
+    slugs = [row[0] for row in shipped.ask("SELECT slug FROM entry ORDER BY shelf, id LIMIT 40")]
+    async with drive(shipped) as app:
+        matrix = await _compare(app, *slugs)
+        app.shows("1–4 of 40 ›", "a Vision and strategy")
+        await app.press(*["right"] * 6)
+        app.shows("‹ 4–7 of 40 ›", "a Vision and strategy")
+        await app.press(*["down"] * 30)
+        app.shows("h Long-term local", "Outcome")
+        await app.press(*["right"] * 60)
+        app.shows("‹ 37–40 of 40")
+        assert matrix.cursor.column == 39
+
+
+async def test_only_what_differs_and_back(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _compare(app)
+        await app.press("D")
+        app.shows("3 points that differ", "d Networks reshaped")
+        app.hides("f Best partners abroad")
+        await app.press("F")
+        app.shows("Conditions for alliances", "No point is like that. x shows all of them again.")
+        await app.press("x")
+        app.shows("5 points", "c Complementary partners")
+
+
+async def test_choosing_what_is_shown(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await _compare(app)
+        await app.press("f")
+        app.shows("What the matrix shows", "(x) Success checklist", "(x) as they were picked")
+        await app.press("down", "enter", "escape")
+        app.shows("Conditions for alliances", "a Clear objectives")
+        await app.press("f", "G", "enter", "f")
+        assert app.app.screen.comparison.slugs[0] == "asiro-gentian-alliance"
+
+
+async def test_reading_a_point_across_and_a_case_down(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await _compare(app)
+        await app.press("r")
+        app.shows("a Vision and strategy", "Ratings", "· silent. The sources say nothing.")
+        await app.press("right", "enter")
+        app.shows("Mitsui 2010")
+        await app.press("escape", "escape", "right", "R")
+        app.shows("Nosaku", "b1 Manufacturing base", "The accumulated skill of the foundry")
+        await app.press("escape", "up", "left", "left", "r")
+        app.shows("Known to differ", "Met by the successes, as far as is known")
+
+
+async def test_moving_cases_and_points_by_hand(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        matrix = await _compare(app)
+        await app.press("shift+right")
+        assert app.app.tray[:2] == ("nosaku", "asiro-gentian-alliance")
+        assert matrix.cursor == Place(0, 1)
+        app.shows("Asiro gentian alliance – a Vision and strategy")
+        await app.press("shift+down")
+        assert matrix.names_at(matrix.cursor) == ("a", "asiro-gentian-alliance")
+        assert matrix.cursor.row == 1
+        await app.press("shift+up", "shift+up", "shift+left", "shift+left")
+        assert matrix.cursor == Place(0, 0)
+
+
+async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _compare(app)
+        await app.press("right", "p")
+        app.hides("Nosaku")
+        app.shows("tray 3")
+        await app.press("X")
+        app.shows("The tray is empty.", "114 entries")
+
+
+async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        matrix = await _compare(app, "nosaku", "renown")
+        app.app.open_entry("uniqlo")
+        await app.press("p", "c")
+        app.shows("UNIQLO", "Renown", "tray 3")
+        assert app.app.screen.matrix is matrix
+
+
+async def test_copying_a_cell_with_its_source(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _compare(app)
+        copied: list[str] = []
+        app.app.copy_to_clipboard = copied.append
+        await app.press("y")
+        assert copied[0].startswith("Asiro gentian alliance, a Vision and strategy: met. A clear")
+        assert "[Mitsui 2010 ¶61-62]\nMitsui, Itsutomo (2010)." in copied[0]
+
+
+async def test_no_colour_is_needed(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await _compare(app)
+        lines = app.text.splitlines()
+        shapes = {line.split()[-2] for line in lines if line.endswith(("silent", "met", "partly"))}
+        assert "·" in shapes
+        for mark in ("● met", "◐ partly", "· silent"):
+            assert mark in app.text
+
+
+async def test_hostile_titles_do_nothing(
+    write_pack: Callable[..., Path], tmp_path: Path, drive: Drive
+) -> None:
+    from casebook.pack.build import build_book
+
+    evil = "[/] [b [[ [@click=app.quit]x[/] =1+1"
+    nosaku = SMALL_PACK["firms/nosaku.md"].replace("title: Nosaku\n", f"title: '{evil}'\n")
+    nosaku = nosaku.replace("It has one [@m", "<b>=1+1 @click=app.quit</b> [@m")
+    build_book(write_pack({"firms/nosaku.md": nosaku}), tmp_path / "evil.sqlite")
+    with open_book(tmp_path / "evil.sqlite") as book:
+        async with drive(book, (120, 40)) as app:
+            await _compare(app, "nosaku", "takaoka")
+            app.shows("[/] [b [[", "[@click=app.quit]x[/]", "<b>=1+1 @click")
+            await app.press("v", "r", "escape", "R", "escape", "f", "escape", "question_mark")
+            assert app.app.is_running
+
+
+async def test_resizing_keeps_the_cell(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        matrix = await _compare(app)
+        await app.press("down", "down", "right", "right", "right", "v")
+        for width, height in [(200, 60), (61, 21), (10, 3), (120, 40), (60, 20)]:
+            await app.pilot.resize_terminal(width, height)
+        await app.settle()
+        assert matrix.names_at(matrix.cursor) == ("b1", "renown")
+        app.shows("Renown")

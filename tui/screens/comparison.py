@@ -1,0 +1,379 @@
+"""Cases side by side against a framework: the matrix, and the evidence of the chosen cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from casebook import comparison as comparing
+from casebook.book.page_values import FrameworkLine
+from casebook.book.sources import gist_of
+from casebook.citations import OWN
+from casebook.comparison import Cell, Comparison, Order, Shown, SubPoints
+from casebook.comparison_document import (
+    case_anchor,
+    case_document,
+    cell_words,
+    findings_document,
+    point_anchor,
+    point_document,
+    point_name,
+    setting_facts,
+)
+from casebook.document import DocBlock, Document, Set, TextBuilder, citations_label
+from casebook.errors import CasebookError
+from casebook.marks import MEANING
+from casebook.text import Text
+from tui import commands
+from tui.commands import Command
+from tui.messages import EntryWanted, SourceWanted
+from tui.screens.reading import ReadingScreen
+from tui.screens.targets import TargetScreen
+from tui.widgets.document_view import DocumentView
+from tui.widgets.matrix_view import MatrixView, Place
+
+MOST_GISTS = 12
+"""Paragraphs that the panel tells the gist of."""
+
+
+class ComparisonScreen(TargetScreen):
+    """What is in the tray, against one of the book's frameworks."""
+
+    CSS_PATH = "comparison.tcss"
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        commands.SOURCE_OF_CELL,
+        commands.TEXTS,
+        commands.READ_POINT,
+        commands.READ_CASE,
+        commands.MATRIX_FILTER,
+        commands.FRAMEWORK,
+        commands.DIFFERENCES,
+        commands.CLEAR,
+        commands.CARRY_LEFT,
+        commands.CARRY_RIGHT,
+        commands.CARRY_UP,
+        commands.CARRY_DOWN,
+        commands.EMPTY_TRAY,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS[1:])]
+
+    shown: reactive[Shown] = reactive(Shown.ALL, init=False)
+    subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frameworks: list[FrameworkLine] = []
+        self.framework = ""
+        self.row_order: Order | list[str] = Order.FRAMEWORK
+        self.column_order: Order | list[str] = Order.FRAMEWORK
+        self.comparison: Comparison | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        with Container(id="comparison"):
+            yield MatrixView(id="matrix")
+            yield DocumentView(id="evidence")
+
+    def on_mount(self) -> None:
+        self.matrix.focus()
+        self.matrix.empty_text = "No point is like that. x shows all of them again."
+        self.frameworks = comparing.assessed_frameworks(self.casebook.book)
+        if self.frameworks:
+            self.framework = self.frameworks[0].slug
+        self.compare()
+
+    @property
+    def matrix(self) -> MatrixView:
+        return self.query_one("#matrix", MatrixView)
+
+    @property
+    def evidence(self) -> DocumentView:
+        return self.query_one("#evidence", DocumentView)
+
+    # What is compared
+
+    def compare(self) -> None:
+        """Reads the comparison anew from the tray, the framework and what is to be shown."""
+        tray = self.casebook.tray
+        try:
+            found = comparing.compare(self.casebook.book, tray, self.framework or None)
+        except CasebookError as error:
+            self.app.pop_screen()
+            self.casebook.complain(error)
+            return
+        self.comparison = found
+        self._show()
+
+    def _show(self) -> None:
+        if self.comparison is None:
+            return
+        shown = self.comparison.showing(self.shown, self.subpoints)
+        self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
+        self.matrix.show(self.comparison)
+        self.title_bar.place = self.comparison.framework.title
+        self.title_bar.aside = self._said()
+
+    def _said(self) -> str:
+        """What is shown, in words."""
+        if self.comparison is None:
+            return ""
+        points = len(self.comparison.rows)
+        noun = "point" if points == 1 else "points"
+        words = {
+            Shown.ALL: "",
+            Shown.DIFFERENCES: "that differ",
+            Shown.SHARED: "the successes share",
+            Shown.GAPS: "with gaps",
+            Shown.RATED: "rated",
+        }
+        return f"{points} {noun} {words[self.shown]}".strip()
+
+    def watch_shown(self) -> None:
+        self._show()
+
+    def watch_subpoints(self) -> None:
+        self._show()
+
+    def show_tray(self, tray: tuple[str, ...]) -> None:
+        super().show_tray(tray)
+        if self.comparison is not None and set(tray) != set(self.comparison.slugs):
+            if tray:
+                self.compare()
+            else:
+                self.casebook.call_later(self._leave_empty)
+
+    def _leave_empty(self) -> None:
+        if self.casebook.screen is self and not self.casebook.tray:
+            self.app.pop_screen()
+            self.notify_plainly("The tray is empty.")
+
+    # The evidence
+
+    @on(MatrixView.Moved)
+    def _show_evidence(self, event: MatrixView.Moved) -> None:
+        if self.comparison is not None:
+            self.evidence.show(self._document_at(event.place))
+
+    def _document_at(self, place: Place) -> Document:
+        assert self.comparison is not None
+        comparison = self.comparison
+        key, slug = self.matrix.names_at(place)
+        if key and slug:
+            return self._cell_document(key, slug)
+        if key:
+            document = point_document(comparison, key)
+            return Document(document.title, document.blocks[1:3], document.sources)
+        if slug:
+            entry = next(one for one in comparison.entries if one.slug == slug)
+            counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
+            return Document(entry.title, (counts, *setting_facts(entry)), comparison.sources)
+        return findings_document(comparison)
+
+    def _cell_document(self, key: str, slug: str) -> Document:
+        assert self.comparison is not None
+        comparison = self.comparison
+        entry = next(one for one in comparison.entries if one.slug == slug)
+        criterion = comparison.framework.criterion(key)
+        name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
+        cell = comparison.cell(key, slug)
+        words = TextBuilder().strong(name).add("\n")
+        blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
+        if cell.is_silent:
+            blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
+        blocks += self._gists(cell)
+        if criterion and criterion.text:
+            told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
+            blocks.append(DocBlock(Set.FACT, told, lead=f"Point {key}"))
+        return Document(name, tuple(blocks), comparison.sources)
+
+    def _gists(self, cell: Cell) -> list[DocBlock]:
+        """What the cited paragraphs are about."""
+        numbers = [
+            (citation.source, number)
+            for citation in cell.citations
+            if citation.source != OWN
+            for number in citation.paragraphs
+        ]
+        blocks = []
+        for source, number in numbers[:MOST_GISTS]:
+            gist = gist_of(self.casebook.book, source, number)
+            if gist:
+                sign = f"\N{PILCROW SIGN}{number}"
+                blocks.append(DocBlock(Set.ITEM, Text(gist), lead=sign, level=1))
+        return blocks
+
+    @on(MatrixView.Chosen)
+    def _open(self, event: MatrixView.Chosen) -> None:
+        key, slug = self.matrix.names_at(event.place)
+        if key and slug and self.comparison is not None:
+            cited = [c for c in self.comparison.cell(key, slug).citations if c.source != OWN]
+            if cited:
+                self.post_message(SourceWanted(cited[0]))
+            else:
+                self.notify_plainly("The sources say nothing here.")
+        elif slug:
+            self.post_message(EntryWanted(slug))
+        else:
+            self.action_read_point()
+
+    def action_read_point(self) -> None:
+        key, slug = self.matrix.names_at(self.matrix.cursor)
+        if self.comparison is None:
+            return
+        if key:
+            document = point_document(self.comparison, key)
+        else:
+            document = findings_document(self.comparison)
+        is_first = slug == self.comparison.slugs[0]
+        anchor = case_anchor(slug) if key and slug and not is_first else ""
+        self.app.push_screen(ComparedScreen(document, anchor))
+
+    def action_read_case(self) -> None:
+        key, slug = self.matrix.names_at(self.matrix.cursor)
+        if slug and self.comparison is not None:
+            document = case_document(self.comparison, slug)
+            self.app.push_screen(ComparedScreen(document, point_anchor(key) if key else ""))
+        else:
+            self.notify_plainly("No case is chosen.")
+
+    def text_to_copy(self) -> str:
+        if self.evidence.has_focus and self.evidence.chosen_target:
+            return super().text_to_copy()
+        key, slug = self.matrix.names_at(self.matrix.cursor)
+        if self.comparison is None or not (key and slug):
+            return ""
+        cell = self.comparison.cell(key, slug)
+        if cell.is_silent:
+            return ""
+        entry = next(one for one in self.comparison.entries if one.slug == slug)
+        criterion = self.comparison.framework.criterion(key)
+        point = point_name(criterion) if criterion else key
+        sources = self.comparison.sources
+        words = f"{entry.title}, {point}: {cell.rating}. {cell.evidence}"
+        cited = dict.fromkeys(c.source for c in cell.citations if c.source in sources)
+        references = [sources[one].reference for one in cited]
+        return "\n".join([f"{words} {citations_label(cell.citations, sources)}", *references])
+
+    # What is shown
+
+    def action_texts(self) -> None:
+        self.matrix.texts = not self.matrix.texts
+        self.set_class(self.matrix.texts, "-texts")
+
+    def action_differences(self) -> None:
+        self.shown = Shown.ALL if self.shown is Shown.DIFFERENCES else Shown.DIFFERENCES
+
+    def action_framework(self) -> None:
+        slugs = [one.slug for one in self.frameworks]
+        if len(slugs) < 2:
+            self.notify_plainly("This book has no other framework.")
+            return
+        self.change_framework(slugs[(slugs.index(self.framework) + 1) % len(slugs)])
+
+    def change_framework(self, slug: str) -> None:
+        """Holds the cases against another framework."""
+        self.framework = slug
+        if not isinstance(self.row_order, Order):
+            self.row_order = Order.FRAMEWORK
+        self.compare()
+
+    def action_clear(self) -> None:
+        self.row_order = self.column_order = Order.FRAMEWORK
+        self.set_reactive(ComparisonScreen.subpoints, SubPoints.RATED)
+        self.set_reactive(ComparisonScreen.shown, Shown.ALL)
+        self.compare()
+
+    def action_filter(self) -> None:
+        from tui.screens.matrix_choice import MatrixChoice, MatrixChoiceScreen
+
+        choice = MatrixChoice(
+            self.framework, self.shown, self.subpoints, self.row_order, self.column_order
+        )
+
+        def take(chosen: MatrixChoice) -> None:
+            self.set_reactive(ComparisonScreen.shown, chosen.shown)
+            self.set_reactive(ComparisonScreen.subpoints, chosen.subpoints)
+            self.row_order, self.column_order = chosen.rows, chosen.columns
+            self.framework = chosen.framework
+            self.compare()
+
+        self.app.push_screen(MatrixChoiceScreen(choice, self.frameworks, take))
+
+    # By hand
+
+    def action_carry_left(self) -> None:
+        self._carry_column(-1)
+
+    def action_carry_right(self) -> None:
+        self._carry_column(1)
+
+    def action_carry_up(self) -> None:
+        self._carry_row(-1)
+
+    def action_carry_down(self) -> None:
+        self._carry_row(1)
+
+    def _carry_column(self, step: int) -> None:
+        if self.comparison is None or self.matrix.cursor.column < 0:
+            return
+        slugs = _swapped(self.comparison.slugs, self.matrix.cursor.column, step)
+        self.column_order = Order.FRAMEWORK
+        keep = self.matrix.names_at(self.matrix.cursor)
+        self.comparison = self.comparison.with_columns(slugs)
+        self.casebook.tray = tuple(slugs)
+        self.matrix.show(self.comparison, keep=keep)
+
+    def _carry_row(self, step: int) -> None:
+        if self.comparison is None or self.matrix.cursor.row < 0:
+            return
+        keys = [row.criterion.key for row in self.comparison.rows]
+        self.row_order = _swapped(keys, self.matrix.cursor.row, step)
+        keep = self.matrix.names_at(self.matrix.cursor)
+        self.comparison = self.comparison.with_rows(self.row_order)
+        self.matrix.show(self.comparison, keep=keep)
+
+    # The tray
+
+    def entry_to_pick(self) -> str | None:
+        return self.matrix.names_at(self.matrix.cursor)[1] or None
+
+    def action_empty_tray(self) -> None:
+        self.casebook.tray = ()
+
+    def action_compare(self) -> None:
+        self.notify_plainly("This is the comparison; p takes the chosen case out of it.")
+
+    def action_back(self) -> None:
+        if self.evidence.has_focus:
+            self.evidence.choose(None)
+            self.matrix.focus()
+        else:
+            super().action_back()
+
+
+def _swapped(names: Iterable[str], at: int, step: int) -> list[str]:
+    """The names with one moved a step, where there is room."""
+    order = list(names)
+    if 0 <= at + step < len(order):
+        order[at], order[at + step] = order[at + step], order[at]
+    return order
+
+
+class ComparedScreen(ReadingScreen):
+    """A point across the cases, or a case down the points, to read."""
+
+    def __init__(self, document: Document, anchor: str = "") -> None:
+        super().__init__()
+        self.document = document
+        self.start_at = anchor
+
+    def on_mount(self) -> None:
+        self.title_bar.place = self.document.title
+        self.main_view.focus()
+        self.main_view.show(self.document, anchor=self.start_at)
