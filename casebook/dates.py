@@ -84,6 +84,11 @@ class Bounds:
         return begin, end
 
     @property
+    def is_moment(self) -> bool:
+        """True of one moment, however vague; false of what lasts from a begin to an end."""
+        return (self.earliest_begin, self.latest_begin) == (self.earliest_end, self.latest_end)
+
+    @property
     def always_had_been(self) -> bool:
         """True if it had no beginning that anyone could name."""
         return self.earliest_begin is None and self.latest_begin is None

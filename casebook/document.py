@@ -305,6 +305,20 @@ def _assessment(line: AssessmentLine) -> DocBlock:
 
 
 def _event(line: EventLine, own: str) -> DocBlock:
+    return _item(event_words(line, own), event_anchor(line))
+
+
+def event_anchor(line: EventLine) -> str:
+    """By which an event is found on the pages it stands on."""
+    return f"event:{line.entry.slug} {line.key}"
+
+
+def event_words(line: EventLine, own: str = "") -> TextBuilder:
+    """An event in a paragraph: date, place, what happened, to whom, on whose word.
+
+    Args:
+        own: the entry whose page it stands on, which need not be named.
+    """
     builder = TextBuilder().strong(line.date_text)
     builder.add(f" ({line.place.name}): " if line.place else ": ")
     if line.entry.slug != own:
@@ -315,8 +329,7 @@ def _event(line: EventLine, own: str) -> DocBlock:
         builder.add("; with " if number == 0 else ", ").entry(participant.entry)
         builder.add(f" as {participant.role}" if participant.role else "")
     builder.add(f". EDTF {line.edtf}" if line.edtf != line.date_text else "")
-    builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
-    return _item(builder, f"event:{line.entry.slug} {line.key}")
+    return builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
 
 
 def _relation(line: RelationLine) -> DocBlock:

@@ -1,0 +1,141 @@
+"""The events of a book: of some entries, of all, and those that are the background of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebook.book.opening import Book, Row
+from casebook.book.page_values import EventLine, ParticipantLine
+from casebook.book.rows import (
+    PLACE_COLUMNS,
+    bounds,
+    citations_of,
+    entry_ref,
+    in_batches,
+    marks,
+    number,
+    place,
+    plain_citations,
+    text,
+    word,
+)
+from casebook.citations import Citation
+from casebook.vocabulary import EventKind, Kind
+
+_SQL = (
+    "SELECT v.statement_id, e.slug, e.kind, e.title, v.key, v.label, v.short, v.kind,"
+    " v.date_text, v.edtf, v.inferred, v.inferred_from,"
+    " v.earliest_begin, v.latest_begin, v.earliest_end, v.latest_end,"
+    f" {PLACE_COLUMNS}, v.position FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
+    " LEFT JOIN place AS p ON p.id = v.place_id"
+)
+
+MOST_POLICIES = 400
+"""Policy events that are read as the background of some cases."""
+
+MOST_POLICY_COUNTRIES = 100
+
+
+def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine, ...]:
+    """The events of some entries, and those they took part in, by earliest begin.
+
+    Args:
+        keys: entries; None for every event of the book.
+    """
+    rows: dict[int, Row] = {}
+    if keys is None:
+        rows = {row[0]: row for row in book.ask(_SQL)}
+    else:
+        for batch in in_batches(keys):
+            several = marks(len(batch))
+            condition = (
+                f" WHERE v.entry_id IN ({several}) OR v.statement_id IN"
+                f" (SELECT event_id FROM participant WHERE entry_id IN ({several}))"
+            )
+            rows.update({row[0]: row for row in book.ask(_SQL + condition, [*batch, *batch])})
+    return _events(book, rows)
+
+
+def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
+    """What laws, schemes and governments did in some countries, by earliest begin.
+
+    Of very many the ones that last come first, and no more than `MOST_POLICIES` are read.
+
+    Args:
+        countries: ISO 3166-1 alpha-2 codes.
+    """
+    codes = sorted(set(countries))[:MOST_POLICY_COUNTRIES]
+    if not codes:
+        return ()
+    rows = book.ask(
+        f"{_SQL} WHERE p.country IN ({marks(len(codes))})"
+        " AND ((e.kind = ? AND v.kind IN (?, ?)) OR (e.kind = ? AND v.kind = ?))"
+        " ORDER BY v.earliest_end IS v.earliest_begin AND v.latest_end IS v.latest_begin,"
+        " v.earliest_begin, v.statement_id LIMIT ?",
+        [
+            *codes,
+            Kind.PROGRAMME,
+            EventKind.LAW,
+            EventKind.SUPPORT,
+            Kind.ORGANISATION,
+            EventKind.LAW,
+            MOST_POLICIES,
+        ],
+    )
+    return _events(book, {row[0]: row for row in rows})
+
+
+def _events(book: Book, rows: dict[int, Row]) -> tuple[EventLine, ...]:
+    participants = _participants(book, rows)
+    cited = citations_of(book, rows)
+    events = []
+    for key, row in rows.items():
+        event = _event(book, row, participants.get(key, ()), plain_citations(cited[key]))
+        if event:
+            events.append(event)
+    return tuple(
+        sorted(events, key=lambda event: (*event.bounds.sort_key, event.entry.slug, event.key))
+    )
+
+
+def _event(
+    book: Book, row: Row, participants: tuple[ParticipantLine, ...], citations: tuple[Citation, ...]
+) -> EventLine | None:
+    key, *owner, name, label, short, kind, date_text, edtf, inferred, inferred_from = row[:12]
+    entry = entry_ref(tuple(owner))
+    known, when = word(EventKind, kind), bounds(row[12:16])
+    if entry is None or known is None or when is None:
+        book.fault(f"event {key} has no kind, no entry or no date and is left out")
+        return None
+    return EventLine(
+        entry,
+        text(name),
+        text(label),
+        text(short) or text(label),
+        known,
+        place(row[16:22]),
+        text(date_text),
+        text(edtf),
+        bool(inferred),
+        text(inferred_from),
+        when,
+        participants,
+        citations,
+        number(row[22]),
+    )
+
+
+def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[ParticipantLine, ...]]:
+    found: dict[int, tuple[ParticipantLine, ...]] = {}
+    for batch in in_batches(events):
+        for event, role, *entry in book.ask(
+            "SELECT t.event_id, t.role, e.slug, e.kind, e.title FROM participant AS t"
+            f" JOIN entry AS e ON e.id = t.entry_id WHERE t.event_id IN ({marks(len(batch))})"
+            " ORDER BY t.event_id, t.position",
+            batch,
+        ):
+            if ref := entry_ref(tuple(entry)):
+                found[event] = (*found.get(event, ()), ParticipantLine(ref, text(role)))
+    return found
+
+

@@ -1,0 +1,374 @@
+"""Timelines as values: which events stand in which lane, and what lies behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.values import EntryRef
+from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, Order, Within
+from casebook.timeline.pace import Lapse, lapse
+from casebook.timeline.spans import FAR, SpanIndex, known_days
+from casebook.vocabulary import EventKind
+
+NO_PLACE = "Place not said"
+"""The lane of events that no source gives a place."""
+BACKGROUND = "Policy"
+"""The lane of what laws, schemes and governments did meanwhile."""
+
+
+class LanesBy(StrEnum):
+    """What a lane stands for."""
+
+    PLACE = "place"
+    ENTRY = "entry"
+    KIND = "kind"
+
+
+class EventFilter(NamedTuple):
+    """Which events a timeline shows. A filter is a value; narrowing it makes another.
+
+    Attributes:
+        kinds: any of these; none for all.
+        places: lanes of places, any of these; none for all.
+        first: the first day of a stretch of time that events must touch; None for no limit.
+        last: its last day.
+        certainly: they must touch it for certain, and not only possibly.
+    """
+
+    kinds: tuple[EventKind, ...] = ()
+    places: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    certainly: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.kinds or self.places) or (self.first, self.last) != (None, None)
+
+    def allows(self, event: EventLine) -> bool:
+        """Whether an event is shown."""
+        if self.kinds and event.kind not in self.kinds:
+            return False
+        if self.places and (event.lane or NO_PLACE) not in self.places:
+            return False
+        if (self.first, self.last) == (None, None):
+            return True
+        first = FIRST_DAY if self.first is None else self.first
+        last = LAST_DAY if self.last is None else self.last
+        match event.bounds.within(first, max(first, last)):
+            case Within.CERTAINLY:
+                return True
+            case Within.POSSIBLY:
+                return not self.certainly
+            case _:
+                return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """An event in a lane.
+
+    Attributes:
+        lane: the place of its lane in the chart.
+        bounds: where it is drawn: its dates, or the time before or after a milestone.
+    """
+
+    event: EventLine
+    lane: int
+    bounds: Bounds
+
+    @property
+    def id(self) -> tuple[str, str, int]:
+        """What it is known by in its chart, however that is arranged."""
+        return self.event.entry.slug, self.event.key, self.lane
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lane:
+    """A row of a timeline: its name, and its events by earliest begin."""
+
+    name: str
+    items: tuple[Item, ...]
+    index: SpanIndex
+    note: str = ""
+    """What is to be said of it: why it is empty, at which event it is aligned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a timeline is made of, before it is arranged.
+
+    Attributes:
+        entries: those that it is about, in the order asked for; none for a whole book.
+        events: theirs, by earliest begin.
+        background: what policy did meanwhile in their countries.
+    """
+
+    title: str
+    entries: tuple[EntryRef, ...]
+    events: tuple[EventLine, ...]
+    background: tuple[EventLine, ...] = ()
+    sources: dict[str, SourceLine] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A timeline: its lanes and the events in them.
+
+    Attributes:
+        align: the kind of event at which the entries are laid over one another, or None
+            for the calendar.
+        milestones: the event at which each entry is aligned, by slug.
+    """
+
+    material: Material
+    lanes_by: LanesBy
+    lanes: tuple[Lane, ...]
+    background: Lane
+    chosen: EventFilter = EventFilter()
+    align: EventKind | None = None
+    milestones: dict[str, EventLine] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.material.title
+
+    @property
+    def entries(self) -> tuple[EntryRef, ...]:
+        return self.material.entries
+
+    @property
+    def sources(self) -> dict[str, SourceLine]:
+        return self.material.sources
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every event of every lane, in the order of time."""
+        every = (item for lane in self.lanes for item in lane.items)
+        return tuple(sorted(every, key=lambda item: (item.bounds.sort_key, item.id)))
+
+    @cached_property
+    def events(self) -> tuple[EventLine, ...]:
+        """The events, each once, in the order of time."""
+        seen = {(item.event.entry.slug, item.event.key): item.event for item in self.items}
+        return tuple(seen.values())
+
+    @cached_property
+    def extent(self) -> tuple[int, int] | None:
+        """The first and last day that is known of any event; None without events."""
+        return known_days([item.bounds for lane in self.lanes for item in lane.items])
+
+    @property
+    def left_out(self) -> tuple[EntryRef, ...]:
+        """Entries that cannot be aligned, because they have no such event."""
+        if self.align is None:
+            return ()
+        return tuple(one for one in self.entries if one.slug not in self.milestones)
+
+    def lapse_of(self, item: Item) -> Lapse | None:
+        """The time from its lane's milestone to an event; None on the calendar."""
+        if self.align is None or item.lane >= len(self.entries):
+            return None
+        milestone = self.milestones.get(self.entries[item.lane].slug)
+        return lapse(milestone.bounds, item.event.bounds) if milestone else None
+
+    def arranged(
+        self,
+        lanes: LanesBy | str | None = None,
+        chosen: EventFilter | None = None,
+        align: EventKind | str | None = None,
+    ) -> Chart:
+        """The same events otherwise: in other lanes, filtered, or aligned.
+
+        Args:
+            lanes: None for the lanes that it has; alignment needs a lane an entry.
+            align: None for the calendar.
+        """
+        return arranged(
+            self.material,
+            LanesBy(lanes) if lanes else self.lanes_by,
+            self.chosen if chosen is None else chosen,
+            EventKind(align) if align else None,
+        )
+
+
+def arranged(
+    material: Material,
+    lanes_by: LanesBy,
+    chosen: EventFilter = EventFilter(),
+    align: EventKind | None = None,
+) -> Chart:
+    """Lays events into lanes."""
+    milestones = milestones_of(material, align) if align else {}
+    if align:
+        lanes_by = LanesBy.ENTRY
+    events = [event for event in material.events if chosen.allows(event)]
+    named = _by_name(material, lanes_by, events)
+    lanes = tuple(
+        _lane(number, name, events, milestones.get(slug) if align else None, bool(align))
+        for number, (name, slug, events) in enumerate(named)
+    )
+    background: tuple[EventLine, ...] = ()
+    days = known_days([event.bounds for event in events])
+    if not align and days:
+        background = tuple(
+            event
+            for event in material.background
+            if _is_shown(event, chosen) and event.bounds.within(*days) is not Within.NO
+        )
+    return Chart(
+        material, lanes_by, lanes, _lane(-1, BACKGROUND, background), chosen, align, milestones
+    )
+
+
+def _is_shown(policy: EventLine, chosen: EventFilter) -> bool:
+    """The background keeps to the filter's time; kinds and places are the cases' own."""
+    return chosen._replace(kinds=(), places=()).allows(policy)
+
+
+_Named = tuple[str, str, list[EventLine]]
+"""A lane's name, the slug of its entry, and its events."""
+
+
+def _by_name(material: Material, lanes_by: LanesBy, events: Iterable[EventLine]) -> list[_Named]:
+    if lanes_by is LanesBy.ENTRY and material.entries:
+        return _by_chosen_entry(material.entries, events)
+    groups: dict[str, list[EventLine]] = defaultdict(list)
+    for event in events:
+        match lanes_by:
+            case LanesBy.PLACE:
+                groups[event.lane or NO_PLACE].append(event)
+            case LanesBy.ENTRY:
+                groups[event.entry.title].append(event)
+            case LanesBy.KIND:
+                groups[event.kind.value].append(event)
+    names = list(groups)
+    if lanes_by is LanesBy.KIND:
+        names = [kind.value for kind in EventKind if kind.value in groups]
+    elif NO_PLACE in groups:
+        names.sort(key=lambda name: name == NO_PLACE)
+    return [(_capital(name), "", groups[name]) for name in names]
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _by_chosen_entry(entries: Iterable[EntryRef], events: Iterable[EventLine]) -> list[_Named]:
+    """A lane for each entry asked for, with the events that it had or took part in."""
+    lanes: dict[str, _Named] = {entry.slug: (entry.title, entry.slug, []) for entry in entries}
+    for event in events:
+        slugs = dict.fromkeys((event.entry.slug, *(one.entry.slug for one in event.participants)))
+        for slug in slugs:
+            if slug in lanes:
+                lanes[slug][2].append(event)
+    return list(lanes.values())
+
+
+def _lane(
+    number: int,
+    name: str,
+    events: Iterable[EventLine],
+    milestone: EventLine | None = None,
+    is_aligned: bool = False,
+) -> Lane:
+    note = ""
+    if is_aligned:
+        if milestone is None:
+            return Lane(name, (), SpanIndex(()), "has no such event")
+        note = f"from {milestone.short}, {milestone.date_text}"
+    items = [
+        Item(event, number, since(milestone, event) if milestone else event.bounds)
+        for event in events
+    ]
+    items.sort(key=lambda item: (item.bounds.sort_key, item.id))
+    return Lane(name, tuple(items), SpanIndex([item.bounds for item in items]), note)
+
+
+# Aligning
+
+
+def milestones_of(material: Material, kind: EventKind) -> dict[str, EventLine]:
+    """The event of a kind at which each entry is aligned: its own first, by slug.
+
+    "First" is the one with the earliest begin that is known best: an event whose begin
+    nobody can name stands back behind one that can be dated.
+    """
+    found: dict[str, EventLine] = {}
+    for entry in material.entries:
+        its = [
+            event
+            for event in material.events
+            if event.kind is kind
+            and (
+                event.entry.slug == entry.slug
+                or any(one.entry.slug == entry.slug for one in event.participants)
+            )
+        ]
+        if its:
+            found[entry.slug] = min(
+                its,
+                key=lambda event: (
+                    event.bounds.earliest_begin is None or event.bounds.latest_begin is None,
+                    event.bounds.sort_key,
+                ),
+            )
+    return found
+
+
+def kinds_to_align(material: Material) -> tuple[EventKind, ...]:
+    """The kinds of event that at least two of the entries, or the only one, have."""
+    least = min(len(material.entries), 2)
+    return tuple(
+        kind for kind in EventKind if least and len(milestones_of(material, kind)) >= least
+    )
+
+
+def since(milestone: EventLine, event: EventLine) -> Bounds:
+    """When an event was, in days since the beginning of a milestone.
+
+    Two vague dates make a vaguer distance; only the milestone itself is at 0 for certain.
+    """
+    origin, bounds = milestone.bounds, event.bounds
+    if milestone is event:
+        if bounds.is_moment:
+            return Bounds(0, 0, 0, 0)
+        shortest = _less(bounds.earliest_end, bounds.latest_begin)
+        if bounds.unended:
+            return Bounds(0, 0, None, None)
+        return Bounds(
+            0,
+            0,
+            max(shortest, 0) if shortest is not None else 0,
+            _less(bounds.latest_end, bounds.earliest_begin),
+        )
+    earliest_begin = _less(bounds.earliest_begin, origin.latest_begin)
+    latest_begin = _less(bounds.latest_begin, origin.earliest_begin)
+    earliest_end = _less(bounds.earliest_end, origin.latest_begin)
+    latest_end = _less(bounds.latest_end, origin.earliest_begin)
+    # Two limits that are both missing would say that it had always been going on, or had
+    # not ended; where they are merely unknown, a far one stands for that.
+    if (earliest_begin, latest_begin) == (None, None) and not bounds.always_had_been:
+        latest_begin = FAR if latest_end is None else latest_end
+    if (earliest_end, latest_end) == (None, None) and not bounds.unended:
+        earliest_end = -FAR if earliest_begin is None else earliest_begin
+    return Bounds(earliest_begin, latest_begin, earliest_end, latest_end)
+
+
+def _less(day: int | None, other: int | None) -> int | None:
+    return None if day is None or other is None else day - other
+
+
+def order(one: EventLine, other: EventLine) -> Order:
+    """What is certain about the order of two events: before, after, overlaps, or nothing."""
+    return one.bounds.order(other.bounds)
+
+
+def with_entries(material: Material, entries: tuple[EntryRef, ...]) -> Material:
+    """The same material about other entries."""
+    return replace(material, entries=entries)

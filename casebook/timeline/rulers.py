@@ -1,0 +1,340 @@
+"""The scale of a timeline: which days a cell stands for, and where the ticks are.
+
+Cells are cut by the calendar: a year is a whole number of cells or a cell a whole number
+of years, so what happened in 2003 is never drawn as if it reached into 2002. Cells are
+numbered from the beginning of the calendar; a window is a row of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from math import ceil, floor
+from typing import NamedTuple, Protocol
+
+from casebook.dates import FIRST_DAY, LAST_DAY
+
+DAYS_A_YEAR = 365.2425
+"""Of the Gregorian calendar on average."""
+DAYS_A_MONTH = DAYS_A_YEAR / 12
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Step(NamedTuple):
+    """How much time a cell is: some months, or some days, or a part of a day."""
+
+    name: str
+    months: int = 0
+    days: int = 0
+    parts: int = 1
+    """Cells a day."""
+
+
+STEPS = (
+    Step("a quarter of a day", days=1, parts=4),
+    Step("half a day", days=1, parts=2),
+    Step("a day", days=1),
+    Step("2 days", days=2),
+    Step("4 days", days=4),
+    Step("a week", days=7),
+    Step("a month", months=1),
+    Step("2 months", months=2),
+    Step("3 months", months=3),
+    Step("4 months", months=4),
+    Step("6 months", months=6),
+    Step("a year", months=12),
+    Step("2 years", months=24),
+    Step("5 years", months=60),
+    Step("10 years", months=120),
+    Step("20 years", months=240),
+    Step("50 years", months=600),
+    Step("100 years", months=1200),
+    Step("200 years", months=2400),
+)
+"""From the finest to the coarsest."""
+
+_TICKS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
+"""Months from tick to tick."""
+_ROOM = 7
+"""Cells from tick to tick at the least, so that their labels stand apart."""
+
+
+class Tick(NamedTuple):
+    """A mark on the scale, at the beginning of a cell."""
+
+    cell: int
+    label: str
+
+
+class Ruler(Protocol):
+    """Lays days into cells, each day into one (or, with parts of a day, into several)."""
+
+    @property
+    def step(self) -> Step: ...
+
+    def cells_of(self, day: int) -> tuple[int, int]:
+        """The first and last cell of a day."""
+
+    def days_of(self, cell: int) -> tuple[int, int]:
+        """The first and last day of a cell."""
+
+    def position(self, day: int) -> float:
+        """Where a day begins, in cells: for drawing finer than by cells."""
+
+    def with_step(self, step: Step) -> Ruler:
+        """The same scale with other cells."""
+
+    def ticks(self, first: int, count: int) -> list[Tick]:
+        """The ticks among `count` cells from `first`."""
+
+    def said(self, first: int, last: int) -> str:
+        """Two days in a few words: `1994–2012`, `Mar–Jun 2003`."""
+
+
+class Calendar(NamedTuple):
+    """The calendar's own scale."""
+
+    step: Step
+
+    def with_step(self, step: Step) -> Calendar:
+        return Calendar(step)
+
+    def cells_of(self, day: int) -> tuple[int, int]:
+        if self.step.months:
+            cell = _month_of(day) // self.step.months
+            return cell, cell
+        if self.step.parts > 1:
+            return day * self.step.parts, (day + 1) * self.step.parts - 1
+        # Day 1 was a Monday, so weeks begin on Mondays.
+        cell = (day - 1) // self.step.days
+        return cell, cell
+
+    def days_of(self, cell: int) -> tuple[int, int]:
+        if self.step.months:
+            first = _first_day(cell * self.step.months)
+            return first, max(_first_day((cell + 1) * self.step.months) - 1, first)
+        if self.step.parts > 1:
+            day = cell // self.step.parts
+            return day, day
+        first = cell * self.step.days + 1
+        return first, first + self.step.days - 1
+
+    def position(self, day: int) -> float:
+        first, last = self.cells_of(day)
+        begin, end = self.days_of(first)
+        return first if last > first else first + (day - begin) / (end - begin + 1)
+
+    def ticks(self, first: int, count: int) -> list[Tick]:
+        return list(self._ticks(first, count))
+
+    def _ticks(self, first: int, count: int) -> Iterator[Tick]:
+        begin, end = self.days_of(first)[0], self.days_of(first + count - 1)[1]
+        if not self.step.months and 7 / self.step.days * self.step.parts >= _ROOM:
+            yield from self._day_ticks(begin, end)
+            return
+        apart = next(
+            (months for months in _TICKS if self._cells_in(months) >= _ROOM), _TICKS[-1]
+        )
+        month = -(-_month_of(begin) // apart) * apart
+        while month <= _month_of(end):
+            day = _first_day(month)
+            if begin <= day <= end:
+                label = str(month // 12) if month % 12 == 0 else MONTHS[month % 12]
+                yield Tick(self.cells_of(day)[0], label)
+            month += apart
+
+    def _cells_in(self, months: int) -> float:
+        if self.step.months:
+            return months / self.step.months
+        return months * DAYS_A_MONTH / self.step.days * self.step.parts
+
+    def _day_ticks(self, begin: int, end: int) -> Iterator[Tick]:
+        is_each = self.step.parts >= 4
+        for day in range(max(begin, FIRST_DAY), min(end, LAST_DAY) + 1):
+            one = date.fromordinal(day)
+            if one.day == 1:
+                name = str(one.year) if one.month == 1 else MONTHS[one.month - 1]
+                yield Tick(self.cells_of(day)[0], name)
+            elif is_each or one.day in (8, 15, 22):
+                if not is_each or one.day % 2 == 1:
+                    yield Tick(self.cells_of(day)[0], str(one.day))
+
+    def said(self, first: int, last: int) -> str:
+        one, two = _date(first), _date(last)
+        if self.step.months >= 12 or (one.month == 1 and two.month == 12):
+            return str(one.year) if one.year == two.year else f"{one.year}–{two.year}"
+        begin = f"{MONTHS[one.month - 1]}" + (f" {one.year}" if one.year != two.year else "")
+        end = f"{MONTHS[two.month - 1]} {two.year}"
+        if self.step.months or (one.month, one.year) != (two.month, two.year):
+            return end if begin in end else f"{begin}–{end}"
+        return f"{one.day}–{two.day} {end}"
+
+
+class Elapsed(NamedTuple):
+    """Time before and after a milestone, in years and months of average length."""
+
+    step: Step
+
+    def with_step(self, step: Step) -> Elapsed:
+        return Elapsed(step)
+
+    @property
+    def _length(self) -> float:
+        """Days of a cell."""
+        if self.step.months:
+            return self.step.months * DAYS_A_MONTH
+        return self.step.days / self.step.parts
+
+    def cells_of(self, day: int) -> tuple[int, int]:
+        if self.step.parts > 1:
+            return day * self.step.parts, (day + 1) * self.step.parts - 1
+        cell = floor(day / self._length)
+        return cell, cell
+
+    def days_of(self, cell: int) -> tuple[int, int]:
+        if self.step.parts > 1:
+            return cell // self.step.parts, cell // self.step.parts
+        return ceil(cell * self._length), ceil((cell + 1) * self._length) - 1
+
+    def position(self, day: int) -> float:
+        return day / self._length
+
+    def ticks(self, first: int, count: int) -> list[Tick]:
+        apart = next(
+            (one for one in _TICKS if one * DAYS_A_MONTH / self._length >= _ROOM), _TICKS[-1]
+        )
+        begin = self.days_of(first)[0] / DAYS_A_MONTH
+        end = self.days_of(first + count - 1)[1] / DAYS_A_MONTH
+        months = range(ceil(begin / apart) * apart, floor(end) + 1, apart)
+        return [Tick(self.cells_of(ceil(m * DAYS_A_MONTH))[0], _offset(m)) for m in months]
+
+    def said(self, first: int, last: int) -> str:
+        one, two = floor(first / DAYS_A_MONTH), ceil(last / DAYS_A_MONTH)
+        return f"{_offset(one - one % 12)} to {_offset(two + -two % 12)}"
+
+
+def _offset(months: int) -> str:
+    if months == 0:
+        return "0"
+    sign = "+" if months > 0 else "\N{MINUS SIGN}"
+    if months % 12 == 0:
+        return f"{sign}{abs(months) // 12} y"
+    return f"{sign}{abs(months)} mo"
+
+
+def _date(day: int) -> date:
+    return date.fromordinal(min(max(day, FIRST_DAY), LAST_DAY))
+
+
+def _month_of(day: int) -> int:
+    """Months since the year 0."""
+    if day < FIRST_DAY:
+        return 12 + (day - FIRST_DAY) // 31
+    if day > LAST_DAY:
+        return 12 * 10_000 + (day - LAST_DAY - 1) // 31
+    one = date.fromordinal(day)
+    return one.year * 12 + one.month - 1
+
+
+def _first_day(month: int) -> int:
+    """The first day of a month; outside the calendar months have 31 days."""
+    year, in_year = divmod(month, 12)
+    if year < 1:
+        return FIRST_DAY + (month - 12) * 31
+    if year > 9999:
+        return LAST_DAY + 1 + (month - 12 * 10_000) * 31
+    return date(year, in_year + 1, 1).toordinal()
+
+
+class Window(NamedTuple):
+    """The cells that are looked at.
+
+    Attributes:
+        first: the number of the first cell.
+        width: how many there are.
+    """
+
+    ruler: Ruler
+    first: int
+    width: int
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and last day in view."""
+        return self.ruler.days_of(self.first)[0], self.ruler.days_of(self.first + self.width - 1)[1]
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """The ticks in view, their cells counted from the window's first."""
+        found = self.ruler.ticks(self.first, self.width)
+        return [Tick(tick.cell - self.first, tick.label) for tick in found]
+
+    @property
+    def said(self) -> str:
+        return self.ruler.said(*self.days)
+
+    def position(self, day: int) -> float:
+        """Where a day begins, in cells from the window's first."""
+        return self.ruler.position(day) - self.first
+
+    def panned(self, cells: int) -> Window:
+        """The window moved to the right, with a negative number to the left."""
+        return self._replace(first=self.first + cells)
+
+    def zoomed(self, steps: int, at: int) -> Window:
+        """The window with finer cells (with a negative number coarser), one place kept still.
+
+        Args:
+            at: the cell of the window that stays over the same day.
+        """
+        now = STEPS.index(self.ruler.step)
+        step = STEPS[min(max(now - steps, 0), len(STEPS) - 1)]
+        if step is self.ruler.step:
+            return self
+        begin, end = self.ruler.days_of(self.first + at)
+        ruler = self.ruler.with_step(step)
+        return Window(ruler, ruler.cells_of((begin + end) // 2)[0] - at, self.width)
+
+    def resized(self, width: int) -> Window:
+        return self._replace(width=max(width, 1))
+
+    def showing(self, first: int | None, last: int | None) -> Window:
+        """The window moved as little as brings two days into view, the first above all."""
+        if first is None and last is None:
+            return self
+        begin = self.ruler.cells_of(first if first is not None else _known(last))[0]
+        end = self.ruler.cells_of(last if last is not None else _known(first))[1]
+        if first is None:
+            begin = end
+        margin = min(2, (self.width - 1) // 2)
+        left, right = self.first + margin, self.first + self.width - 1 - margin
+        if end > right:
+            left += end - right
+        left = min(left, begin)
+        return self._replace(first=left - margin)
+
+
+def _known(day: int | None) -> int:
+    return 0 if day is None else day
+
+
+_FINEST_FIT = STEPS.index(next(step for step in STEPS if step.months == 1))
+
+
+def fitted(ruler: Ruler, first: int, last: int, width: int, margin: int = 1) -> Window:
+    """The finest window that holds two days, with some cells to spare on either side.
+
+    Never finer than months; what room is left over is mostly on the right, where labels
+    are.
+    """
+    width = max(width, 1)
+    for step in STEPS[_FINEST_FIT:]:
+        begin, end = _cells(ruler.with_step(step), first, last)
+        spare = width - (end - begin + 1)
+        if spare >= 2 * margin:
+            break
+    return Window(ruler.with_step(step), begin - max(margin, spare // 6), width)
+
+
+def _cells(ruler: Ruler, first: int, last: int) -> tuple[int, int]:
+    return ruler.cells_of(first)[0], ruler.cells_of(last)[1]

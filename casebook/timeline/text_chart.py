@@ -1,0 +1,67 @@
+"""A chart as lines of text: for a terminal without the app, and for a text export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+
+from casebook.timeline.chart import Chart
+from casebook.timeline.drawing import LEGEND, drawn_row, drawn_scale
+from casebook.timeline.layout import MOST_ROWS, lane_rows
+from casebook.timeline.rulers import STEPS, Calendar, Elapsed, Ruler, Window, fitted
+from casebook.wrapping import padded, shortened, wrap
+
+BACKGROUND_ROWS = 4
+"""Rows of the background at the most: it must not stand before the cases."""
+MOST_GUTTER = 26
+_LEAST_CELLS = 24
+
+
+def ruler_of(chart: Chart) -> Ruler:
+    """The scale that a chart is drawn on."""
+    return Elapsed(STEPS[-1]) if chart.align else Calendar(STEPS[-1])
+
+
+def whole_window(chart: Chart, width: int) -> Window:
+    """The window that shows everything."""
+    if chart.extent is None:
+        return Window(ruler_of(chart), 0, max(width, 1))
+    return fitted(ruler_of(chart), *chart.extent, width)
+
+
+def gutter_of(chart: Chart, width: int) -> int:
+    """The cells that the names of the lanes take, a blank included."""
+    lanes = (*chart.lanes, chart.background) if chart.background.items else chart.lanes
+    longest = max((cell_len(lane.name) for lane in lanes), default=0)
+    return min(longest + 1, max(width // 5, 14), MOST_GUTTER)
+
+
+def name_lines(name: str, gutter: int) -> list[str]:
+    """A lane's name in one line or two."""
+    width = max(gutter - 1, 1)
+    spans = wrap(name, width)
+    lines = [name[start:end] for start, end in spans[:2]]
+    if len(spans) > 2:
+        lines[1] = shortened(name[spans[1][0] :], width)
+    return lines
+
+
+def chart_lines(chart: Chart, width: int) -> Iterator[str]:
+    """The chart from top to bottom."""
+    gutter = gutter_of(chart, width)
+    window = whole_window(chart, max(width - gutter, _LEAST_CELLS))
+    ticks = window.ticks
+    for line in drawn_scale(ticks, window.width):
+        yield (" " * gutter + line).rstrip()
+    for lane in (*chart.lanes, chart.background):
+        is_background = lane is chart.background
+        if is_background and not lane.items:
+            continue
+        rows = lane_rows(lane, window, rows=BACKGROUND_ROWS if is_background else MOST_ROWS)
+        name = name_lines(lane.name, gutter)
+        for row in range(max(rows.rows, len(name))):
+            words = padded(name[row] if row < len(name) else "", gutter)
+            yield (words + drawn_row(rows, row, window.width, ticks).text).rstrip()
+    yield ""
+    yield "   ".join(f"{sign} {meaning}" for sign, meaning in LEGEND)
