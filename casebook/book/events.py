@@ -137,5 +137,3 @@ def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[Particip
             if ref := entry_ref(tuple(entry)):
                 found[event] = (*found.get(event, ()), ParticipantLine(ref, text(role)))
     return found
-
-

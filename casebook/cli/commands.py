@@ -54,7 +54,7 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare  # noqa: F401  (a module registers its commands)
+    from casebook.cli import compare, timeline  # noqa: F401  (modules register their commands)
 
     try:
         app(args=arguments, prog_name="casebook")
@@ -151,7 +151,7 @@ def list_entries(
             outcomes=tuple(outcome or ()),
         )
         entries = shelf.all_lines(opened, chosen)
-        _tell_faults(opened.faults)
+        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -176,8 +176,8 @@ def show(
 
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
-        page = pages.page(opened, _slug_in(opened, slug))
-        _tell_faults(opened.faults)
+        page = pages.page(opened, slug_in(opened, slug))
+        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -201,7 +201,7 @@ def is_for_lecturer(audience: str) -> bool:
     return audience == "lecturer"
 
 
-def _slug_in(book: Any, slug: str) -> str:
+def slug_in(book: Any, slug: str) -> str:
     """The slug, or a failure that names the nearest ones."""
     from casebook.book import shelf
     from casebook.errors import NotFoundError
@@ -215,7 +215,8 @@ def _slug_in(book: Any, slug: str) -> str:
     return slug
 
 
-def _tell_faults(faults: Iterable[str]) -> None:
+def tell_faults(faults: Iterable[str]) -> None:
+    """Tells which rows of a book could not be read, on standard error."""
     for fault in faults:
         print(f"casebook: {fault}", file=sys.stderr)
 
@@ -232,7 +233,7 @@ def search(
 
     with opened_book(book) as opened:
         hits = find(opened, query, limit)
-        _tell_faults(opened.faults)
+        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 

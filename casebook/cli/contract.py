@@ -29,6 +29,7 @@ from casebook.text import Passage
 if TYPE_CHECKING:
     from casebook.comparison import Comparison, Counts
     from casebook.pack.problems import Problem
+    from casebook.timeline.chart import Chart, Item
 
 Json = dict[str, Any]
 
@@ -115,6 +116,31 @@ def event(value: EventLine) -> Json:
         "place": value.place.name if value.place else None,
         "participants": [{"entry": one.entry.slug, "role": one.role} for one in value.participants],
         "citations": [citation(one) for one in value.citations],
+    }
+
+
+def timeline(value: Chart) -> Json:
+    """The answer of `timeline`; `align`, `milestones` and `elapsed` only where it is aligned."""
+    found: Json = {
+        "lanes": [lane.name for lane in value.lanes],
+        "lanes_by": value.lanes_by,
+        "entries": [ref(entry) for entry in value.entries],
+        "events": [_item(value, item) for item in value.items],
+        "background": [event(item.event) for item in value.background.items],
+    }
+    if value.align:
+        found["align"] = value.align
+        found["milestones"] = {slug: one.key for slug, one in value.milestones.items()}
+    return found
+
+
+def _item(value: Chart, item: Item) -> Json:
+    told = event(item.event) | {"lane": value.lanes[item.lane].name}
+    lapse = value.lapse_of(item)
+    if lapse is None:
+        return told
+    return told | {
+        "elapsed": {"fewest_days": lapse.fewest, "most_days": lapse.most, "words": lapse.words}
     }
 
 

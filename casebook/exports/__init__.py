@@ -1,1 +1,1 @@
-"""What leaves the book as a file: matrices, handouts, references."""
+"""What leaves the book as a file: timelines, matrices, handouts, references."""

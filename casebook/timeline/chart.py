@@ -171,11 +171,21 @@ class Chart:
         return tuple(one for one in self.entries if one.slug not in self.milestones)
 
     def lapse_of(self, item: Item) -> Lapse | None:
-        """The time from its lane's milestone to an event; None on the calendar."""
-        if self.align is None or item.lane >= len(self.entries):
+        """The time from its lane's milestone to another event; None on the calendar."""
+        milestone = self.milestones.get(self.owner(item.lane)) if self.align else None
+        if milestone is None or milestone is item.event:
             return None
-        milestone = self.milestones.get(self.entries[item.lane].slug)
-        return lapse(milestone.bounds, item.event.bounds) if milestone else None
+        return lapse(milestone.bounds, item.event.bounds)
+
+    def is_milestone(self, item: Item) -> bool:
+        """Whether the time of its lane is counted from an event."""
+        return self.align is not None and item.event is self.milestones.get(self.owner(item.lane))
+
+    def owner(self, lane: int) -> str:
+        """The slug of the entry that a lane is about; empty for lanes of places and kinds."""
+        if self.lanes_by is LanesBy.ENTRY and 0 <= lane < len(self.entries):
+            return self.entries[lane].slug
+        return ""
 
     def arranged(
         self,

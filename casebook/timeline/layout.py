@@ -85,12 +85,12 @@ class Gathered(NamedTuple):
 
     row: int
     at: int
-    count: int
+    total: int
     items: Sequence[int]
 
     @property
     def text(self) -> str:
-        return f"+{self.count}"
+        return f"+{self.total}"
 
 
 class LaneRows(NamedTuple):
@@ -120,7 +120,9 @@ def bar_of(bounds: Bounds, window: Window) -> Bar | None:
     certain = None
     begin: int | None = left
     if not bounds.always_had_been:
-        begin = None if bounds.latest_begin is None else window.ruler.cells_of(bounds.latest_begin)[0]
+        begin = (
+            None if bounds.latest_begin is None else window.ruler.cells_of(bounds.latest_begin)[0]
+        )
     end: int | None = right
     if not bounds.unended:
         end = None if bounds.earliest_end is None else window.ruler.cells_of(bounds.earliest_end)[1]
@@ -155,7 +157,7 @@ def lane_rows(
         return _crowded(lane, window, chosen)._replace(earlier=earlier, later=later)
     numbers = sorted(index.touching(first, last), key=lambda at: _claim(lane.items[at], window))
     packed = _Packed(window, rows)
-    if not all([packed.place(lane.items[at]) for at in numbers]):
+    if not all(packed.place(lane.items[at]) for at in numbers):
         packed = _Packed(window, max(rows - 1, 1))
         if chosen is not None:
             numbers.sort(key=lambda at: lane.items[at].id != chosen.id)
@@ -272,9 +274,7 @@ class _Packed:
         self.gathered = _fitted(row, groups, self.window.width)
 
 
-def _fitted(
-    row: int, groups: Sequence[tuple[int, Sequence[int]]], width: int
-) -> list[Gathered]:
+def _fitted(row: int, groups: Sequence[tuple[int, Sequence[int]]], width: int) -> list[Gathered]:
     """Counts moved to the left where the window would cut them, and joined where they meet."""
     found: list[Gathered] = []
     for at, numbers in groups:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from casebook.timeline.rulers import DAYS_A_MONTH, DAYS_A_YEAR
 
 _EVEN = 1.5
 """Days by which calendar years differ from average ones without it being a difference."""
+
+
+_Rounding = Callable[[float], int]
 
 
 class Lapse(NamedTuple):
@@ -35,7 +39,7 @@ def lapse(begin: Bounds, end: Bounds) -> Lapse:
 
 
 def order_words(order: Order) -> str:
-    """An order as a sentence goes on: `comes after it`, …"""
+    """An order in words, as it is said of the first of two events."""
     return {
         Order.BEFORE: "certainly before",
         Order.AFTER: "certainly after",
@@ -51,13 +55,13 @@ def _words(fewest: int | None, most: int | None) -> str:
         assert most is not None
         if most < 0:
             return f"at least {_amount(-most, floor)} earlier"
-        return f"at most {_amount(most, ceil)} later"
+        return f"at most {_amount(most, ceil)} later, or earlier"
     if most is None:
         if fewest > 0:
             return f"at least {_amount(fewest, floor)} later"
-        return f"at most {_amount(-fewest, ceil)} earlier, or later" if fewest else "later"
+        return f"at most {_amount(-fewest, ceil)} earlier, or later"
     if fewest == most == 0:
-        return "at the same time"
+        return "on the same day"
     if fewest >= 0:
         return f"{_range(fewest, most)} later"
     if most <= 0:
@@ -82,9 +86,6 @@ def _amount(days: int, rounded: _Rounding) -> str:
     return f"{count} {unit}{'s' * (count != 1)}"
 
 
-_Rounding = type(floor)
-
-
 def _unit(days: int) -> tuple[str, float]:
     """The unit in which a number of days is best told, and its days."""
     if days >= DAYS_A_YEAR - _EVEN:
@@ -98,4 +99,4 @@ def _count(days: int, unit: float, rounded: _Rounding) -> int:
     nearest = round(days / unit)
     if abs(days - nearest * unit) <= (_EVEN if unit > 1 else 0):
         return nearest
-    return int(rounded(days / unit))
+    return rounded(days / unit)

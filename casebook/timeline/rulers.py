@@ -132,9 +132,7 @@ class Calendar(NamedTuple):
         if not self.step.months and 7 / self.step.days * self.step.parts >= _ROOM:
             yield from self._day_ticks(begin, end)
             return
-        apart = next(
-            (months for months in _TICKS if self._cells_in(months) >= _ROOM), _TICKS[-1]
-        )
+        apart = next((months for months in _TICKS if self._cells_in(months) >= _ROOM), _TICKS[-1])
         month = -(-_month_of(begin) // apart) * apart
         while month <= _month_of(end):
             day = _first_day(month)
@@ -155,9 +153,8 @@ class Calendar(NamedTuple):
             if one.day == 1:
                 name = str(one.year) if one.month == 1 else MONTHS[one.month - 1]
                 yield Tick(self.cells_of(day)[0], name)
-            elif is_each or one.day in (8, 15, 22):
-                if not is_each or one.day % 2 == 1:
-                    yield Tick(self.cells_of(day)[0], str(one.day))
+            elif one.day % 2 == 1 if is_each else one.day in (8, 15, 22):
+                yield Tick(self.cells_of(day)[0], str(one.day))
 
     def said(self, first: int, last: int) -> str:
         one, two = _date(first), _date(last)

@@ -8,7 +8,6 @@ from math import inf
 
 from casebook.dates import LAST_DAY, Bounds
 
-
 FAR = LAST_DAY
 """Days that stand for "at an unknown time", before or after a milestone."""
 

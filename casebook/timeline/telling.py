@@ -35,10 +35,10 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
         blocks.append(DocBlock(Set.PARAGRAPH, Text("No event is known, or none is shown.")))
     own = chart.entries[0].slug if len(chart.entries) == 1 else ""
     if by_lane:
-        for lane in chart.lanes:
+        for number, lane in enumerate(chart.lanes):
             words = f"{lane.name} ({lane.note})" if lane.note else lane.name
             blocks.append(DocBlock(Set.HEADING, Text(words), level=2, anchor=f"lane:{lane.name}"))
-            blocks += _listed(chart, lane.items, own)
+            blocks += _listed(chart, lane.items, chart.owner(number) or own)
     else:
         blocks += _listed(chart, chart.items, own)
     if policy and chart.background.items:
@@ -52,7 +52,9 @@ def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
     blocks = []
     for number, item in enumerate(items):
         builder = event_words(item.event, own)
-        if passed := chart.lapse_of(item):
+        if chart.is_milestone(item):
+            builder.add(". The time is counted from here")
+        elif passed := chart.lapse_of(item):
             builder.add(f". {_capital(passed.words)}")
         unknown = _unordered(items, number)
         if unknown:

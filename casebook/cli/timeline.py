@@ -1,0 +1,201 @@
+"""`casebook timeline`: the events of cases as a list, a chart, JSON, or a file to take along."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casebook.cli.commands import (
+    BookFile,
+    JsonFlag,
+    app,
+    opened_book,
+    print_json,
+    print_lines,
+    reading_width,
+    slug_in,
+    tell_faults,
+    terminal_width,
+)
+from casebook.errors import CasebookError
+from casebook.vocabulary import EventKind
+
+if TYPE_CHECKING:
+    from casebook.timeline.chart import Chart
+
+CHART_WIDTH = 100
+"""Cells of a chart that is not printed on a terminal."""
+
+
+class LanesName(StrEnum):
+    """What a lane stands for."""
+
+    PLACE = "place"
+    ENTRY = "entry"
+    KIND = "kind"
+
+
+class Form(StrEnum):
+    """What a timeline is written as."""
+
+    LIST = "list"
+    CHART = "chart"
+    JSON = "json"
+    SVG = "svg"
+    CSV = "csv"
+    ICS = "ics"
+    TIMELINEJS = "timelinejs"
+
+
+@app.command()
+def timeline(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(help="The entries, as `casebook list` names them.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="The whole book.")] = False,
+    lanes: Annotated[
+        LanesName | None, typer.Option(help="Group by place, entry or kind of event.")
+    ] = None,
+    kind: Annotated[
+        list[EventKind] | None, typer.Option(help="Only this kind of event; may be repeated.")
+    ] = None,
+    place: Annotated[
+        list[str] | None, typer.Option(help="Only this lane of places; may be repeated.")
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="A year, or YYYY-MM-DD.")
+    ] = None,
+    last: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="A year, or YYYY-MM-DD.")
+    ] = None,
+    certainly: Annotated[
+        bool, typer.Option("--certainly", help="Leave out what only possibly falls within.")
+    ] = False,
+    align: Annotated[
+        EventKind | None,
+        typer.Option(help="Count the time from each entry's first event of this kind."),
+    ] = None,
+    policy: Annotated[
+        bool, typer.Option("--policy", help="List what policy did meanwhile, too.")
+    ] = False,
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.LIST,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file to write to.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Replace a file that is there.")] = False,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Prints the timeline of some entries, saying what is certain of vague dates."""
+    from casebook import timeline as of_book
+    from casebook.timeline.chart import EventFilter
+
+    if bool(slugs) is everything:
+        raise typer.BadParameter("name the entries, or ask for --all", param_hint="SLUGS")
+    begin = _days(first, "--from")[0] if first else None
+    end = _days(last, "--to")[1] if last else None
+    if begin is not None and end is not None and begin > end:
+        raise CasebookError("--from is later than --to.")
+    with opened_book(book) as opened:
+        wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
+        chart = of_book.of(opened, wanted, lanes, align=align)
+        tell_faults(opened.faults)
+    places = _places(chart, place or [])
+    chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
+    chart = chart.arranged(chosen=chosen, align=align)
+    if as_json:
+        form = Form.JSON
+    _write(chart, form, output, force=force, by_lane=lanes is not None, policy=policy)
+
+
+def _write(
+    chart: Chart, form: Form, output: Path | None, *, force: bool, by_lane: bool, policy: bool
+) -> None:
+    if output is None and form is Form.JSON:
+        from casebook.cli import contract
+
+        print_json(contract.timeline(chart))
+        return
+    content = _content(chart, form, by_lane=by_lane, policy=policy)
+    if output is None:
+        print_lines(content.splitlines())
+        return
+    from casebook.exports.files import write_export
+
+    write_export(output, content, force=force)
+    print(output)
+
+
+def _content(chart: Chart, form: Form, *, by_lane: bool, policy: bool) -> str:
+    match form:
+        case Form.LIST:
+            from casebook.cli.text import document_lines
+            from casebook.timeline.telling import timeline_document
+
+            several = by_lane or len(chart.entries) > 1
+            document = timeline_document(chart, by_lane=several, policy=policy)
+            return _joined(document_lines(document, reading_width()))
+        case Form.CHART:
+            from casebook.timeline.text_chart import chart_lines
+
+            return _joined(chart_lines(chart, terminal_width() or CHART_WIDTH))
+        case Form.JSON:
+            import json
+
+            from casebook.cli import contract
+
+            return json.dumps(contract.timeline(chart), ensure_ascii=False, indent=2) + "\n"
+        case Form.SVG:
+            from casebook.exports.timeline_svg import timeline_svg
+
+            return timeline_svg(chart)
+        case _:
+            raise CasebookError(f"{form} is not written yet.")
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _days(words: str, option: str) -> tuple[int, int]:
+    """The first and last day of a year, a month or a day.
+
+    Raises:
+        CasebookError: it is none.
+    """
+    try:
+        match [int(part) for part in words.split("-")]:
+            case [year]:
+                return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            case [year, month]:
+                begin = date(year, month, 1).toordinal()
+                return begin, begin + monthrange(year, month)[1] - 1
+            case [year, month, day]:
+                return date(year, month, day).toordinal(), date(year, month, day).toordinal()
+            case _:
+                raise ValueError(words)
+    except (ValueError, OverflowError):
+        raise CasebookError(f"{option} is a year, YYYY-MM or YYYY-MM-DD.") from None
+
+
+def _places(chart: Chart, names: Sequence[str]) -> tuple[str, ...]:
+    """Lanes of places, given by their names in any case.
+
+    Raises:
+        CasebookError: nothing in the timeline happened in such a lane.
+    """
+    from casebook.safe_text import made_safe_line
+    from casebook.timeline.chart import NO_PLACE
+
+    known = {(event.lane or NO_PLACE).casefold(): event.lane or NO_PLACE for event in chart.events}
+    for name in names:
+        if name.casefold() not in known:
+            has = ", ".join(known.values())
+            raise CasebookError(f"Nothing here is in '{made_safe_line(name)}'; there is {has}.")
+    return tuple(known[name.casefold()] for name in names)

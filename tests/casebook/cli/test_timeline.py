@@ -1,0 +1,133 @@
+"""`casebook timeline`, as it is run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SHIPPED_BOOK, Ran
+
+Casebook = Callable[..., Ran]
+
+
+def test_a_list_to_read_from_top_to_bottom(casebook: Casebook) -> None:
+    ran = casebook("timeline", "asiro-gentian-alliance")
+    assert (ran.code, ran.err) == (0, "")
+    flat = " ".join(ran.out.split())
+    assert flat.startswith("Timeline: Asiro gentian alliance ====")
+    assert "3. late 1990s (New Zealand): A New Zealand research institute" in flat
+    assert "EDTF [1995..1999]. Order not known against 1-2 4." in flat
+    assert max(map(len, ran.out.splitlines())) <= 88
+    places = ("Asiro", "New Zealand", "Netherlands", "Chile")
+    assert all(f"({place}):" in flat for place in places)
+
+
+def test_several_cases_each_have_a_list(casebook: Casebook) -> None:
+    ran = casebook("timeline", "nosaku", "hiyoshi-ya", "--policy")
+    titles = [above for above, line in _pairs(ran.out) if line and set(line) == {"-"}]
+    assert titles == ["Nosaku", "Hiyoshi-ya", "Policy meanwhile"]
+    by_kind = casebook("timeline", "nosaku", "--lanes", "kind").out
+    assert "Public support\n----" in by_kind
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    lines = text.splitlines()
+    return list(zip(lines, lines[1:], strict=False))
+
+
+def test_the_json_is_the_contract(casebook: Casebook, small_book: Path) -> None:
+    ran = casebook("timeline", "nosaku", "--json", "--book", small_book)
+    answer = json.loads(ran.out)
+    assert list(answer) == ["lanes", "lanes_by", "entries", "events", "background"]
+    (event,) = answer["events"]
+    assert {
+        "entry", "label", "date_text", "edtf", "inferred", "earliest_begin", "latest_begin",
+        "earliest_end", "latest_end", "lane", "citations",
+    } <= {*event}  # fmt: skip
+    assert (event["date_text"], event["edtf"]) == ("late 1990s", "[1995..1999]")
+    assert (event["earliest_begin"], event["latest_end"]) == ("1995-01-01", "1999-12-31")
+    assert answer["lanes"] == [event["lane"]] == ["Takaoka"]
+
+
+def test_alignment_counts_from_each_milestone(casebook: Casebook) -> None:
+    ran = casebook("timeline", "asiro-gentian-alliance", "nosaku", "--align", "alliance", "--json")
+    answer = json.loads(ran.out)
+    assert answer["milestones"]["asiro-gentian-alliance"] == "joint-venture"
+    exports = next(one for one in answer["events"] if one["key"] == "european-exports")
+    assert exports["elapsed"]["words"] == "up to 10 years later"
+    production = next(one for one in answer["events"] if one["key"] == "chilean-production")
+    assert production["elapsed"]["words"] == "3 to 9 years later"
+    assert (production["elapsed"]["fewest_days"], production["elapsed"]["most_days"]) == (1097, 3286)
+    text = casebook("timeline", "asiro-gentian-alliance", "hamamatsu", "--align", "export").out
+    assert "Hamamatsu (has no such event)" in text
+    assert "The time is counted from here" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "keys"),
+    [
+        (["--kind", "export"], ["european-exports"]),
+        (["--place", "chile and america"], ["chilean-production"]),
+        (["--from", "2003", "--to", "2004-06", "--certainly"], ["chilean-production"]),
+        (["--from", "2011"], []),
+        (
+            ["--from", "2001", "--to", "2001-12-31"],
+            ["association", "registration", "european-exports"],
+        ),
+    ],
+)
+def test_filters(options: list[str], keys: list[str], casebook: Casebook) -> None:
+    ran = casebook("timeline", "asiro-gentian-alliance", "--json", *options)
+    assert [event["key"] for event in json.loads(ran.out)["events"]] == keys
+
+
+def test_the_chart_of_the_whole_book_fits_its_lines(casebook: Casebook) -> None:
+    ran = casebook("timeline", "--all", "--format", "chart")
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= 100
+    for words in ("Japan", "Place not said", "Joint venture", "certain", "possible"):
+        assert words in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ([], 2, "name the entries, or ask for --all"),
+        (["nosaku", "--all"], 2, "name the entries, or ask for --all"),
+        (["nosako"], 1, "Did you mean nosaku?"),
+        (["nosaku", "--place", "\x1b[31m"], 1, "Nothing here is in"),
+        (["nosaku", "--from", "soon"], 1, "--from is a year"),
+        (["nosaku", "--from", "99999999999"], 1, "--from is a year"),
+        (["nosaku", "--from", "2003-02-31"], 1, "--from is a year"),
+        (["nosaku", "--from", "2009", "--to", "2008"], 1, "--from is later than --to"),
+        (["nosaku", "--align", "nonsense"], 2, "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    arguments: list[str], code: int, words: str, casebook: Casebook
+) -> None:
+    ran = casebook("timeline", *arguments, CASEBOOK_BOOK=str(SHIPPED_BOOK))
+    assert ran.code == code, ran
+    assert words in " ".join(ran.err.split())
+    assert "\x1b" not in ran.err
+
+
+def test_files_are_written_once(casebook: Casebook, tmp_path: Path) -> None:
+    target = tmp_path / "asiro.svg"
+    written = casebook("timeline", "asiro-gentian-alliance", "--format", "svg", "-o", target)
+    assert (written.code, written.out.strip()) == (0, str(target))
+    assert target.read_text(encoding="utf-8").startswith("<svg ")
+    target.write_text("mine")
+    again = casebook("timeline", "nosaku", "--format", "svg", "-o", target)
+    assert again.code == 1
+    assert "is there already" in again.err
+    assert target.read_text() == "mine"
+    assert casebook("timeline", "nosaku", "--format", "svg", "-o", target, "--force").code == 0
+    assert "Nosaku" in target.read_text(encoding="utf-8")
+    for bad in (tmp_path, tmp_path / "none" / "x.svg"):
+        ran = casebook("timeline", "nosaku", "--format", "svg", "-o", bad)
+        assert ran.code == 1, ran
+    assert not list(tmp_path.glob(".casebook*"))

@@ -1,0 +1,32 @@
+"""Events made up for timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casebook.book.page_values import EventLine
+from casebook.book.values import EntryRef
+from casebook.dates import Bounds
+from casebook.timeline.chart import Item, Lane
+from casebook.timeline.spans import SpanIndex
+from casebook.vocabulary import EventKind, Kind
+
+
+def event_of(
+    bounds: Bounds, label: str = "an event", number: int = 0, slug: str = "case"
+) -> EventLine:
+    entry = EntryRef(slug, Kind.FIRM, slug.title())
+    kind = EventKind.OTHER
+    key = f"e{number}"
+    return EventLine(
+        entry, key, label, label, kind, None, "a date", "", False, "", bounds, (), (), number
+    )
+
+
+def item_of(bounds: Bounds, label: str, number: int, lane: int = 0) -> Item:
+    return Item(event_of(bounds, label, number), lane, bounds)
+
+
+def lane_of(items: Sequence[Item]) -> Lane:
+    ordered = tuple(sorted(items, key=lambda item: (item.bounds.sort_key, item.id)))
+    return Lane("A lane", ordered, SpanIndex([item.bounds for item in ordered]))
