@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_several_cases_each_have_a_list(casebook: Casebook) -> None:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     lines = text.splitlines()
-    return list(zip(lines, lines[1:], strict=False))
+    return list(pairwise(lines))
 
 
 def test_the_json_is_the_contract(casebook: Casebook, small_book: Path) -> None:
@@ -60,7 +61,10 @@ def test_alignment_counts_from_each_milestone(casebook: Casebook) -> None:
     assert exports["elapsed"]["words"] == "up to 10 years later"
     production = next(one for one in answer["events"] if one["key"] == "chilean-production")
     assert production["elapsed"]["words"] == "3 to 9 years later"
-    assert (production["elapsed"]["fewest_days"], production["elapsed"]["most_days"]) == (1097, 3286)
+    assert (production["elapsed"]["fewest_days"], production["elapsed"]["most_days"]) == (
+        1097,
+        3286,
+    )
     text = casebook("timeline", "asiro-gentian-alliance", "hamamatsu", "--align", "export").out
     assert "Hamamatsu (has no such event)" in text
     assert "The time is counted from here" in text

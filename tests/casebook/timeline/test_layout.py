@@ -121,9 +121,7 @@ def check(lane: Lane, window: Window, rows: LaneRows) -> None:
     """Every event in view is placed or counted, none twice, and nothing overlaps."""
     first, last = window.days
     in_view = {
-        at
-        for at, item in enumerate(lane.items)
-        if item.bounds.within(first, last) is not Within.NO
+        at for at, item in enumerate(lane.items) if item.bounds.within(first, last) is not Within.NO
     }
     placed = {lane.items.index(one.item) for one in rows.placed}
     counted = [at for one in rows.gathered for at in one.items]
@@ -172,9 +170,7 @@ def test_a_crowded_lane_counts_everything(window: Window, chance: object) -> Non
         events.append(item_of(Bounds.between(begin, begin + 365), "x", number))
     lane = lane_of(events)
     rows = lane_rows(lane, window)
-    in_view = sum(
-        item.bounds.within(*window.days) is not Within.NO for item in lane.items
-    )
+    in_view = sum(item.bounds.within(*window.days) is not Within.NO for item in lane.items)
     if in_view > MOST_PLACED:
         assert sum(one.total for one in rows.gathered) == in_view
         assert not rows.placed
