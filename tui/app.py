@@ -64,6 +64,7 @@ class CasebookApp(App[int]):
         # Before the start the colours are set without Textual's watcher, which would parse
         # every style sheet a second time.
         self.set_reactive(App.theme, theme.DEFAULT)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def book(self) -> Book:

@@ -164,3 +164,20 @@ async def test_quitting(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("q")
         assert app.app.return_code == 0
+
+
+async def test_the_books_own_colours_are_there_from_the_start(shipped: Book, drive: Drive) -> None:
+    from tui import theme
+
+    async with drive(shipped) as app:
+        assert app.app.theme_variables["primary"].lower() == theme.DARK.primary
+        style = app.app.screen.entries.render_line(0)._segments[0].style
+        assert style.color.name == theme.DARK.primary or style.bgcolor.name == theme.DARK.background
+
+
+async def test_the_help_says_each_action_once(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 60)) as app:
+        await app.press("question_mark")
+        assert app.text.count("Open what is chosen") == 1
+        assert app.text.count("The list and the page") == 1
+        app.shows("space pgdn  Go down a page")

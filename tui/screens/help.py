@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,6 +16,12 @@ from tui import commands
 from tui.commands import Command
 from tui.screens.dialog import Dialog
 from tui.widgets.document_view import DocumentView
+
+
+class KeyView(DocumentView):
+    """Keys, and beside them what they do."""
+
+    LEAD = 12
 
 
 class HelpScreen(Dialog[None]):
@@ -31,10 +38,10 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Label("Keys", classes="box-title")
-            yield DocumentView()
+            yield KeyView()
 
     def on_mount(self) -> None:
-        view = self.query_one(DocumentView)
+        view = self.query_one(KeyView)
         view.show(_document(self.groups))
         view.focus()
 
@@ -47,11 +54,23 @@ class HelpScreen(Dialog[None]):
 
 def _document(groups: list[tuple[str, tuple[Command, ...]]]) -> Document:
     blocks: list[DocBlock] = []
-    for title, actions in groups:
-        with_keys = [command for command in actions if command.keys]
-        if with_keys:
-            blocks.append(DocBlock(Set.HEADING, Text(title), level=2))
-        for command in with_keys:
+    for title, actions in _each_once(groups):
+        blocks.append(DocBlock(Set.HEADING, Text(title), level=2))
+        for command in actions:
             words = TextBuilder().add(command.name).text()
             blocks.append(DocBlock(Set.FACT, words, lead=command.keys_shown))
     return Document("Keys", tuple(blocks))
+
+
+def _each_once(
+    groups: list[tuple[str, tuple[Command, ...]]],
+) -> Iterable[tuple[str, list[Command]]]:
+    """The commands that have keys, each in the first group that has it."""
+    named: dict[str, list[Command]] = {}
+    seen: set[str] = set()
+    for title, actions in groups:
+        for command in actions:
+            if command.keys and command.id not in seen:
+                seen.add(command.id)
+                named.setdefault(title, []).append(command)
+    return named.items()

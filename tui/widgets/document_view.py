@@ -29,8 +29,6 @@ from tui.widgets.line_view import Line, LineView, Run
 MEASURE = 88
 """Cells of a line of prose at the most: longer lines are hard to read."""
 
-_LEAD = 10
-
 
 class TargetKind(StrEnum):
     """What opening a target opens."""
@@ -90,6 +88,9 @@ _TIGHT = (Set.FACT, Set.ITEM)
 
 class DocumentView(LineView):
     """A page to read."""
+
+    LEAD: ClassVar[int] = 10
+    """Cells that the name of a fact has before it."""
 
     ACTIONS = (
         *commands.MOVING,
@@ -204,7 +205,7 @@ class DocumentView(LineView):
         self._add_marks(at, shown)
         for start, end, citations in cites:
             self._add_target(at, shown, (start, end), TargetKind.CITATION, "", citations)
-        shown.lead, shown.indent = _lead_of(block)
+        shown.lead, shown.indent = _lead_of(block, self.LEAD)
         return shown
 
     def _add_marks(self, at: int, shown: _Shown) -> None:
@@ -457,11 +458,11 @@ class DocumentView(LineView):
         return (text, "\n") if text else None
 
 
-def _lead_of(block: DocBlock) -> tuple[str, int]:
+def _lead_of(block: DocBlock, fact_lead: int) -> tuple[str, int]:
     """What stands before a block's first line, and how far its lines are indented."""
     match block.set:
         case Set.FACT:
-            return block.lead, _LEAD
+            return block.lead, fact_lead
         case Set.ITEM:
             inset = 2 * (block.level - 1)
             return " " * inset + block.lead, inset + max(cell_len(block.lead) + 1, 2)

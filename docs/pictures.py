@@ -1,0 +1,181 @@
+"""The pictures in the documents: the real app on the shipped book, driven by keys.
+
+`make pictures` (`python -m docs.pictures [NAME…]`) draws them anew. A picture is an SVG that
+fetches nothing and is the same, byte for byte, whenever the same program draws it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import html
+import os
+import re
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.pilot import Pilot
+
+    from tui.app import CasebookApp
+
+FOLDER = Path(__file__).parent / "pictures"
+ROOT = FOLDER.parent.parent
+
+PAGE = (100, 30)
+WIDE = (150, 42)
+SMALL = (80, 24)
+
+
+class Picture(NamedTuple):
+    """A screen worth showing.
+
+    Attributes:
+        name: its file's name.
+        size: columns and lines of the terminal.
+        keys: what is pressed after the start; `text:abc` types.
+    """
+
+    name: str
+    size: tuple[int, int]
+    keys: tuple[str, ...] = ()
+
+
+ASIRO = ("down", "enter")
+"""Opens the Asiro alliance, the second case of the list."""
+
+PICTURES = (
+    Picture("library", PAGE, ("down",)),
+    Picture("filter", PAGE, ("f", "down", "down", "down", "enter")),
+    Picture("search", PAGE, ("slash", "text:gentain")),
+    Picture("reader", PAGE, (*ASIRO, "right")),
+    Picture("reader-wide", WIDE, ASIRO),
+    Picture("contents", SMALL, (*ASIRO, "o")),
+    Picture("find", SMALL, (*ASIRO, "ctrl+f", "text:chile", "enter")),
+    Picture("source", PAGE, (*ASIRO, "right", "enter")),
+    Picture("glossary", SMALL, ("w",)),
+    Picture("help", SMALL, ("question_mark",)),
+)
+
+
+@contextmanager
+def _home_of_its_own() -> Iterator[Path]:
+    """A home in which no reader has been, and colours whatever the shell says of them."""
+    kept = dict(os.environ)
+    with tempfile.TemporaryDirectory() as name:
+        os.environ.pop("NO_COLOR", None)
+        os.environ.update(
+            HOME=name,
+            XDG_CONFIG_HOME=f"{name}/config",
+            XDG_DATA_HOME=f"{name}/data",
+            XDG_STATE_HOME=f"{name}/state",
+            TEXTUAL_ANIMATIONS="none",
+            TEXTUAL_COLOR_SYSTEM="truecolor",
+        )
+        try:
+            yield Path(name)
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+
+def drawn(picture: Picture) -> str:
+    """A picture as SVG."""
+    with _home_of_its_own() as home:
+        return asyncio.run(_drawn(picture, home))
+
+
+async def _drawn(picture: Picture, home: Path) -> str:
+    from casebook.book.opening import open_book
+    from tui.app import CasebookApp, Start
+
+    with open_book(ROOT / "data" / "cases.sqlite") as book:
+        app = CasebookApp(Start(book, home / "notebook.sqlite"))
+        async with app.run_test(size=picture.size) as pilot:
+            await _settle(app, pilot)
+            for key in picture.keys:
+                typed = key.removeprefix("text:") if key.startswith("text:") else ""
+                letters = [{" ": "space"}.get(letter, letter) for letter in typed]
+                await pilot.press(*(letters or [key]))
+                await _settle(app, pilot)
+            for box in app.screen.query("Input"):
+                box.set_reactive(type(box).cursor_blink, False)
+                box._cursor_visible = True
+            return plain_svg(app.export_screenshot(title="casebook"), picture.name)
+
+
+async def _settle(app: CasebookApp, pilot: Pilot[int]) -> None:
+    """Waits until workers and messages have done their work."""
+    for _ in range(3):
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+_FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+
+def plain_svg(svg: str, name: str) -> str:
+    """Textual's picture without its fonts from afar, and with names that are always the same."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
+    svg = svg.replace("Fira Code, monospace", _FONTS)
+    svg = svg.replace("font-variant-east-asian: full-width;", "")
+    svg = re.sub(r"terminal-\d+", f"picture-{name}", svg)
+    svg = _TEXT.sub(_in_columns, svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+_CELL = 12.2
+"""The width of a cell in Rich's SVG."""
+
+_TEXT = re.compile(
+    r'<text (class="[^"]*") x="([\d.]+)" (y="[^"]*") textLength="[\d.]+" (clip-path="[^"]*")>'
+    r"([^<]*)</text>"
+)
+_WIDE = re.compile(r"[\u1100-\uffff]+")
+
+
+def _in_columns(match: re.Match[str]) -> str:
+    """A text that holds wide characters, cut so that what follows them keeps its columns.
+
+    Fonts rarely draw such a character exactly as wide as two others.
+    """
+    style, x, y, clip, words = match.groups()
+    words = html.unescape(words)
+    if not _WIDE.search(words):
+        return match[0]
+    start = float(x)
+    parts = []
+    for piece in re.split(f"({_WIDE.pattern})", words):
+        width = cell_len(piece) * _CELL
+        if piece.strip("\u00a0"):
+            text = html.escape(piece).replace("\u00a0", "&#160;")
+            parts.append(
+                f'<text {style} x="{start:g}" {y} textLength="{width:g}" {clip}>{text}</text>'
+            )
+        start += width
+    return "".join(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m docs.pictures", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="these pictures alone")
+    names = parser.parse_args().names
+    if unknown := set(names) - {picture.name for picture in PICTURES}:
+        sys.exit(f"no picture is called {', '.join(sorted(unknown))}")
+    FOLDER.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        if not names or picture.name in names:
+            path = FOLDER / f"{picture.name}.svg"
+            path.write_text(drawn(picture), encoding="utf-8")
+            print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
