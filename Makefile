@@ -12,7 +12,7 @@ define install
 	$$pip install --quiet --disable-pip-version-check --constraint constraints.txt $(1)
 endef
 
-.PHONY: run test soak lint book benchmarks ci clean
+.PHONY: run test soak lint book benchmarks pictures docs ci clean
 
 run: $(VENV)/.runs
 	@$(BIN)/casebook $(ARGS)
@@ -31,6 +31,18 @@ lint: $(VENV)/.tests
 
 book: $(VENV)/.runs
 	$(BIN)/casebook build data/niches -o data/cases.sqlite
+
+# Prints what docs/performance.md reports; PARTS="start reading" for some of it.
+benchmarks: $(VENV)/.tests
+	@$(BIN)/python -m benchmarks $(PARTS)
+
+# Draws the pictures in the documents; NAMES="library reader" for some of them.
+pictures: $(VENV)/.tests
+	@$(BIN)/python -m docs.pictures $(NAMES)
+
+# Writes anew what the program says of itself in the documents: tables, examples, pictures.
+docs: pictures
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/docs
 
 ci: lint test soak
 

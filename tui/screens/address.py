@@ -16,14 +16,12 @@ from tui import commands
 from tui.commands import Command
 from tui.screens.dialog import Dialog
 
-YES = Command("address-open", "Open it in the browser", "open", "enter,y", "open")
-
 
 class AddressScreen(Dialog[None]):
     """Names the host and asks; only http and https are ever opened."""
 
-    ACTIONS: ClassVar[tuple[Command, ...]] = (YES, commands.BACK)
-    BINDINGS: ClassVar[list[BindingType]] = [YES.binding()]
+    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN, commands.BACK)
+    BINDINGS: ClassVar[list[BindingType]] = [commands.OPEN.binding()]
 
     def __init__(self, address: str) -> None:
         super().__init__()

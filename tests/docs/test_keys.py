@@ -1,0 +1,78 @@
+"""The keys: all in the guide for readers, and the same everywhere."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+
+import tui
+from tests.conftest import ROOT
+from tests.docs.written import check_written, table
+from tui import commands
+from tui.commands import Command
+
+READERS = ROOT / "docs" / "readers.md"
+
+
+def all_commands() -> list[Command]:
+    """Every command of the app, in the order in which it is written down."""
+    return [value for value in vars(commands).values() if isinstance(value, Command)]
+
+
+def _modules() -> Iterator[object]:
+    for module in pkgutil.walk_packages(tui.__path__, "tui."):
+        yield importlib.import_module(module.name)
+
+
+def bindings_of_the_app() -> list[tuple[str, Binding]]:
+    """The bindings that the app's own classes make, with the class's name."""
+    found = []
+    for module in _modules():
+        for cls in vars(module).values():
+            if (
+                isinstance(cls, type)
+                and issubclass(cls, DOMNode)
+                and cls.__module__ == module.__name__
+            ):
+                found += [(cls.__name__, binding) for binding in vars(cls).get("BINDINGS", ())]
+    return found
+
+
+def test_the_guide_names_every_key() -> None:
+    rows = []
+    for command in all_commands():
+        keys = " ".join(
+            f"<kbd>{key}</kbd>" for key in command.keys_shown.replace("^", "ctrl+").split()
+        )
+        rows.append(
+            (keys.replace("<kbd><</kbd>", "<kbd>&lt;</kbd>"), command.name, f"`{command.id}`")
+        )
+    check_written(READERS, "keys", table(("Key", "What it does", "Its name"), rows))
+
+
+def test_a_key_means_one_thing() -> None:
+    meaning: dict[str, Command] = {}
+    for command in all_commands():
+        for key in filter(None, command.keys.split(",")):
+            other = meaning.setdefault(key, command)
+            assert other.action == command.action, f"{key}: {other.name}; {command.name}"
+
+
+def test_a_command_has_one_name() -> None:
+    every = all_commands()
+    assert len({command.id for command in every}) == len(every)
+    assert len({command.name for command in every}) == len(every)
+
+
+def test_no_screen_binds_a_key_of_its_own() -> None:
+    """All keys come from `tui/commands.py`, so what holds for it holds for the app."""
+    known = {(command.id, command.keys, command.action) for command in all_commands()}
+    found = bindings_of_the_app()
+    assert len(found) > 20
+    for name, binding in found:
+        assert isinstance(binding, Binding), f"{name}: {binding}"
+        assert (binding.id, binding.key, binding.action) in known, f"{name}: {binding}"
