@@ -30,6 +30,7 @@ FOLDER = Path(__file__).parent / "pictures"
 ROOT = FOLDER.parent.parent
 
 PAGE = (100, 30)
+BROAD = (120, 34)
 WIDE = (150, 42)
 SMALL = (80, 24)
 
@@ -40,7 +41,7 @@ class Picture(NamedTuple):
     Attributes:
         name: its file's name.
         size: columns and lines of the terminal.
-        keys: what is pressed after the start; `text:abc` types.
+        keys: what is pressed after the start; `text:abc` types, `to:SLUG` goes down to an entry.
     """
 
     name: str
@@ -51,6 +52,12 @@ class Picture(NamedTuple):
 ASIRO = ("down", "enter")
 """Opens the Asiro alliance, the second case of the list."""
 
+_PICKED = tuple(
+    key
+    for slug in ("asiro-gentian-alliance", "hiyoshi-ya", "nosaku", "renown")
+    for key in (f"to:{slug}", "p")
+)
+
 PICTURES = (
     Picture("library", PAGE, ("down",)),
     Picture("filter", PAGE, ("f", "down", "down", "down", "enter")),
@@ -60,6 +67,7 @@ PICTURES = (
     Picture("contents", SMALL, (*ASIRO, "o")),
     Picture("find", SMALL, (*ASIRO, "ctrl+f", "text:chile", "enter")),
     Picture("source", PAGE, (*ASIRO, "right", "enter")),
+    Picture("comparison", BROAD, (*_PICKED, "c")),
     Picture("glossary", SMALL, ("w",)),
     Picture("help", SMALL, ("question_mark",)),
 )
@@ -101,14 +109,26 @@ async def _drawn(picture: Picture, home: Path) -> str:
         async with app.run_test(size=picture.size) as pilot:
             await _settle(app, pilot)
             for key in picture.keys:
-                typed = key.removeprefix("text:") if key.startswith("text:") else ""
-                letters = [{" ": "space"}.get(letter, letter) for letter in typed]
-                await pilot.press(*(letters or [key]))
-                await _settle(app, pilot)
+                await _press(app, pilot, key)
             for box in app.screen.query("Input"):
                 box.set_reactive(type(box).cursor_blink, False)
                 box._cursor_visible = True
             return plain_svg(app.export_screenshot(title="casebook"), picture.name)
+
+
+async def _press(app: CasebookApp, pilot: Pilot[int], key: str) -> None:
+    verb, _, words = key.partition(":")
+    if verb == "text":
+        await pilot.press(*({" ": "space"}.get(letter, letter) for letter in words))
+    elif verb == "to":
+        from tui.widgets.entry_list import EntryList
+
+        entries = app.screen.query_one(EntryList)
+        while entries.slug != words:
+            await pilot.press("down")
+    else:
+        await pilot.press(key)
+    await _settle(app, pilot)
 
 
 async def _settle(app: CasebookApp, pilot: Pilot[int]) -> None:
