@@ -43,6 +43,10 @@ class BookError(CasebookError):
     exit_code = Exit.BOOK
 
 
+class InterruptedQueryError(BookError):
+    """A query took longer than it may, or nobody waits for it any more."""
+
+
 class NotFoundError(CasebookError):
     """Nothing in the book bears that name."""
 

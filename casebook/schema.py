@@ -1,6 +1,7 @@
 """The frozen schema of a book: its text, and its marks in the file header.
 
-`casebook.model` is where the schema is written; `schema.sql` is what it compiles to.
+`casebook.model` is where the schema of the content is written; `schema.sql` is what it
+compiles to. The search index beside it is `search/index.sql`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ APPLICATION_ID = 0x43617365
 SCHEMA_VERSION = 1
 """`user_version`, at byte 60 of the file."""
 
+_SHADOWS = (
+    "CREATE TABLE 'find_text_data'(id INTEGER PRIMARY KEY, block BLOB)",
+    "CREATE TABLE 'find_text_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID",
+    "CREATE TABLE 'find_text_config'(k PRIMARY KEY, v) WITHOUT ROWID",
+)
+"""What FTS5 makes of its own accord for the table `find_text`."""
+
 
 @cache
 def schema_sql() -> str:
@@ -22,11 +30,20 @@ def schema_sql() -> str:
     return Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
 
 
+@cache
+def index_sql() -> str:
+    """The statements that make an empty search index."""
+    path = Path(__file__).with_name("search") / "index.sql"
+    return path.read_text(encoding="utf-8")
+
+
+@cache
 def statements() -> tuple[str, ...]:
-    """The `CREATE` statements of `schema_sql`, one by one."""
-    return tuple(part.strip() for part in schema_sql().split(";\n") if part.strip())
+    """The `CREATE` statements of a book and its index, one by one."""
+    parts = (schema_sql() + index_sql()).split(";\n")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def is_known(schema: Iterable[str]) -> bool:
     """Whether the statements in a file's `sqlite_master` are those of a book, and no others."""
-    return sorted(schema) == sorted(statements())
+    return sorted(schema) == sorted((*statements(), *_SHADOWS))

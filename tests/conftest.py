@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,21 @@ from casebook.pack.build import build_book
 ROOT = Path(__file__).parent.parent
 SHIPPED_PACK = ROOT / "data" / "niches"
 SHIPPED_BOOK = ROOT / "data" / "cases.sqlite"
+
+
+def rows_of(book: Path) -> list[tuple[str, tuple[object, ...]]]:
+    """Every row of a book, but for the tables that FTS5 keeps in its own way."""
+    with closing(sqlite3.connect(book)) as connection:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'find_text%'"
+            " AND name <> 'find_word' ORDER BY name"
+        ).fetchall()
+        return [
+            (name, row)
+            for (name,) in tables
+            for row in sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)
+        ]
+
 
 SMALL_PACK = {
     "book.yaml": 'slug: small\ntitle: A small book\nedition: "1"\ndescription: For tests.\n',

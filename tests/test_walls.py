@@ -51,6 +51,7 @@ _READING = (
         ["list"],
         ["list", "--json"],
         ["show", "nosaku"],
+        ["search", "gentain"],
         ["sources", "mitsui2010"],
         ["glossary"],
         ["timeline", "nosaku"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.app import App
 from textual.binding import BindingType
@@ -18,6 +18,10 @@ from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
 from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, CasebookScreen
 from tui.screens.library import LibraryScreen
+from tui.searching import RecentSearches, Searcher
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 
 class Start(NamedTuple):
@@ -31,12 +35,19 @@ class Start(NamedTuple):
     notebook: Path
 
 
+def _palette() -> type[Provider]:
+    from tui.palette import CasebookProvider
+
+    return CasebookProvider
+
+
 class CasebookApp(App[int]):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
     CSS_PATH = "casebook.tcss"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[Any]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     tray: reactive[tuple[str, ...]] = reactive((), init=False)
@@ -58,6 +69,8 @@ class CasebookApp(App[int]):
         super().__init__()
         self.start = start
         self.moved_keys: dict[str, str] = {}
+        self.searcher = Searcher(start.book)
+        self.recent_searches = RecentSearches()
         self.crash: Exception | None = None
         for one in theme.THEMES:
             self.register_theme(one)

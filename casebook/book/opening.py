@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from casebook.book.values import BookInfo
-from casebook.errors import BookError
+from casebook.errors import BookError, InterruptedQueryError
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, is_known
 
@@ -109,16 +109,31 @@ class Book:
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _deadline: float = 0.0
 
-    def ask(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
+    def ask(
+        self,
+        sql: str,
+        parameters: Iterable[Any] = (),
+        *,
+        seconds: float = LONGEST_QUERY_SECONDS,
+    ) -> list[Row]:
         """All rows of a query; their texts are safe to show.
 
+        Args:
+            seconds: after which the query is given up.
+
         Raises:
-            BookError: the file is damaged, or the query took longer than it may.
+            InterruptedQueryError: the query took longer than it may, or was interrupted.
+            BookError: the file is damaged.
         """
         with self._lock:
-            self._deadline = time.monotonic() + LONGEST_QUERY_SECONDS
+            self._deadline = time.monotonic() + seconds
             try:
                 return self.connection.execute(sql, tuple(parameters)).fetchall()
+            except sqlite3.OperationalError as error:
+                kind = InterruptedQueryError if str(error) == "interrupted" else BookError
+                raise kind(
+                    f"{made_safe_line(str(self.path))} could not be read: {error}."
+                ) from None
             except (sqlite3.Error, OverflowError, MemoryError) as error:
                 raise BookError(
                     f"{made_safe_line(str(self.path))} could not be read: {error}."
@@ -128,6 +143,10 @@ class Book:
         """The first row of a query, or None."""
         rows = self.ask(sql, parameters)
         return rows[0] if rows else None
+
+    def interrupt(self) -> None:
+        """Gives up the query that another thread is waiting for, if there is one."""
+        self.connection.interrupt()
 
     def fault(self, words: str) -> None:
         """Notes a row that could not be read."""

@@ -94,7 +94,7 @@ class FacetValue(NamedTuple):
     is_chosen: bool
 
 
-def _where(chosen: ShelfFilter) -> tuple[str, list[str]]:
+def condition(chosen: ShelfFilter) -> tuple[str, list[str]]:
     """The SQL condition of a filter on `entry AS e`, and what is bound in it."""
     conditions: list[str] = []
     bound: list[str] = []
@@ -124,9 +124,9 @@ def _where(chosen: ShelfFilter) -> tuple[str, list[str]]:
 
 def ids(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[int]:
     """The keys of the entries that a filter allows: cases first, then by title."""
-    condition, bound = _where(chosen)
+    where, bound = condition(chosen)
     rows = book.ask(
-        f"SELECT e.id FROM entry AS e WHERE {condition} ORDER BY e.shelf, e.sort_title, e.id",
+        f"SELECT e.id FROM entry AS e WHERE {where} ORDER BY e.shelf, e.sort_title, e.id",
         bound,
     )
     return [row[0] for row in rows]
@@ -303,11 +303,11 @@ _FACET_ORDER = {"kinds": [kind.value for kind in Kind], "outcomes": [one.value f
 
 
 def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
-    condition, bound = _where(chosen.without(facet))
+    where, bound = condition(chosen.without(facet))
     mine = chosen.chosen(facet)
     values = [
         FacetValue(facet, text(value), text(label) or text(value), count, value in mine)
-        for value, label, count in book.ask(_FACET_SQL[facet].format(where=condition), bound)
+        for value, label, count in book.ask(_FACET_SQL[facet].format(where=where), bound)
         if text(value)
     ]
     missing = set(mine) - {value.value for value in values}
@@ -375,10 +375,8 @@ def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:
 
 def counts_by_kind(book: Book, chosen: ShelfFilter = ShelfFilter()) -> dict[Kind, int]:
     """How many entries of each kind a filter allows."""
-    condition, bound = _where(chosen)
-    rows = book.ask(
-        f"SELECT e.kind, count(*) FROM entry AS e WHERE {condition} GROUP BY e.kind", bound
-    )
+    where, bound = condition(chosen)
+    rows = book.ask(f"SELECT e.kind, count(*) FROM entry AS e WHERE {where} GROUP BY e.kind", bound)
     return {kind: count for value, count in rows if (kind := word(Kind, value))}
 
 

@@ -223,27 +223,33 @@ def tell_faults(faults: Iterable[str]) -> None:
 
 @app.command()
 def search(
-    query: Annotated[str, typer.Argument(help="Words, forgivingly.")],
+    query: Annotated[
+        list[str],
+        typer.Argument(help='Words, "phrases", -words to leave out, filters like kind:firm.'),
+    ],
     limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=1000)] = 20,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Finds entries; the best first, each with what it was found by."""
-    from casebook.search.simple import search as find
+    """Finds entries and passages; the best first, each with what it was found by."""
+    from casebook.search.finder import search as find
 
     with opened_book(book) as opened:
-        hits = find(opened, query, limit)
+        answer = find(opened, " ".join(query), limit)
         tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
-        print_json(contract.search(query, hits))
+        print_json(contract.search(answer))
         return
     from casebook.cli import text
 
-    print_lines(text.hit_lines(hits, terminal_width()))
-    if not hits:
-        raise CasebookError("Nothing was found.")
+    for hint in answer.hints:
+        print(hint, file=sys.stderr)
+    print_lines(text.hit_lines(answer.hits, terminal_width()))
+    if not answer.hits:
+        closest = ", ".join(hit.title for hit in answer.closest)
+        raise CasebookError(f"Nothing was found.{f' The closest: {closest}.' if closest else ''}")
 
 
 @app.command()

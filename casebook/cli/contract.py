@@ -23,7 +23,7 @@ from casebook.book.page_values import (
 from casebook.book.shelf import FacetValue
 from casebook.book.values import EntryLine, EntryRef, Setting
 from casebook.citations import Citation
-from casebook.search.hits import Hit
+from casebook.search.hits import Answer, Hit
 from casebook.text import Passage
 
 if TYPE_CHECKING:
@@ -50,22 +50,27 @@ def ref(entry: EntryRef) -> Json:
     return {"slug": entry.slug, "kind": entry.kind, "title": entry.title}
 
 
-def search(query: str, hits: Iterable[Hit]) -> Json:
+def search(answer: Answer) -> Json:
     """The answer to a query; `spans` are the characters of `text` that matched."""
     return {
-        "query": query,
-        "hits": [
-            {
-                "slug": hit.slug,
-                "kind": hit.kind,
-                "title": hit.title,
-                "score": round(hit.score, 1),
-                "why": hit.why,
-                "text": hit.text,
-                "spans": [list(span) for span in hit.spans],
-            }
-            for hit in hits
-        ],
+        "query": answer.query,
+        "hits": [_hit(hit) for hit in answer.hits],
+        "hints": list(answer.hints),
+        "closest": [_hit(hit) for hit in answer.closest],
+        "more": answer.is_cut,
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "slug": hit.slug,
+        "kind": hit.kind,
+        "title": hit.title,
+        "score": round(hit.score, 1),
+        "why": hit.why,
+        "text": hit.text,
+        "spans": [list(span) for span in hit.spans],
+        "anchor": hit.anchor,
     }
 
 

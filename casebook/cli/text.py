@@ -64,7 +64,7 @@ def hit_lines(hits: Iterable[Hit], width: int | None) -> Iterator[str]:
             hit.slug,
             hit.kind.value,
             hit.title,
-            "" if hit.why is Why.TITLE else f"{hit.why}: {hit.text}",
+            "" if hit.why in (Why.TITLE, Why.FILTER) else f"{hit.why}: {hit.text}",
         )
         for hit in hits
     ]

@@ -14,6 +14,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import SQLModel
 
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, statements
+from casebook.search.index import build_index
 
 ROWS_AT_ONCE = 2_000
 
@@ -84,6 +85,7 @@ class BookFile:
         )
         raw.execute("UPDATE book SET content_hash = ?", (digest_of_content(raw),))
         raw.execute("COMMIT")
+        build_index(raw)
         raw.execute("PRAGMA journal_mode = DELETE")
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

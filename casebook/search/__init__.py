@@ -1,1 +1,1 @@
-"""Find entries and passages."""
+"""Find entries and passages; `finder.search` answers a query."""

@@ -18,6 +18,8 @@ class Why(StrEnum):
     PERSON = "person"
     EVENT = "event"
     PASSAGE = "passage"
+    FILTER = "filter"
+    """By the filters of the query alone."""
 
 
 class Hit(NamedTuple):
@@ -28,6 +30,8 @@ class Hit(NamedTuple):
         why: by what it was found.
         text: the words it was found by, as they are shown.
         spans: the characters of `text` to highlight.
+        title_spans: the characters of `title` to highlight.
+        anchor: where on its page the words stand, as `casebook.document` names it.
     """
 
     slug: str
@@ -36,4 +40,24 @@ class Hit(NamedTuple):
     score: float
     why: Why
     text: str
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int], ...] = ()
+    title_spans: tuple[tuple[int, int], ...] = ()
+    anchor: str = ""
+
+
+class Answer(NamedTuple):
+    """What a query has found.
+
+    Attributes:
+        query: the words as they were typed.
+        hits: the best first, no entry twice.
+        hints: sentences about filters that say nothing, and words read otherwise.
+        closest: where nothing was found, what came closest.
+        is_cut: there are more hits than were asked for, or time ran out.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    hints: tuple[str, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    is_cut: bool = False

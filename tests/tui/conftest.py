@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -47,6 +48,9 @@ class Driven:
         for _ in range(3):
             await self.app.workers.wait_for_complete()
             await self.pilot.pause()
+        while getattr(self.app.screen, "_previewing", None) is not None:
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
 
     @property
     def text(self) -> str:

@@ -22,14 +22,20 @@ from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.entry_list import EntryList, HitContents, ShelfContents
+from tui.widgets.entry_list import EntryList, ShelfContents
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.widgets import Input
 
-    from casebook.search.hits import Hit
+    from casebook.search.hits import Answer
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
+    from tui.widgets.search_box import SearchBox
+
+MOST_HITS = 100
+PREVIEW_AFTER = 0.06
+"""Seconds without a key after which the entry under the cursor is shown."""
 
 
 class LibraryScreen(CasebookScreen):
@@ -42,6 +48,9 @@ class LibraryScreen(CasebookScreen):
 
     chosen: reactive[ShelfFilter] = reactive(ShelfFilter, init=False)
     query_text: reactive[str] = reactive("", init=False)
+
+    _previewing: Timer | None = None
+    """Runs while a preview is to be drawn."""
 
     def compose_body(self) -> Iterable[Widget]:
         yield Vertical(id="search-box")
@@ -57,12 +66,11 @@ class LibraryScreen(CasebookScreen):
 
     async def _furnish(self) -> None:
         """Mounts what the first frame can do without, and what is dear to import."""
-        from textual.widgets import Input
-
         from tui.widgets.document_view import DocumentView
         from tui.widgets.facet_list import FacetList
+        from tui.widgets.search_box import SearchBox
 
-        box = Input(placeholder="Search: press /", id="search", select_on_focus=False)
+        box = SearchBox(self.casebook.recent_searches)
         await self.query_one("#search-box").mount(box)
         facet_box = Vertical(FacetList(id="facets"), id="facet-box")
         await self.query_one("#library").mount(facet_box, before=0)
@@ -101,10 +109,16 @@ class LibraryScreen(CasebookScreen):
         return f"{count} {noun}: {words}" if words else f"{count} {noun}"
 
     def watch_chosen(self) -> None:
-        self.query_text = ""
-        self.search_box.value = ""
-        self.show_shelf()
+        self._show_found()
         self._show_facets()
+
+    def _show_found(self) -> None:
+        """Shows what the query finds among what the filter allows."""
+        if self.query_text.strip():
+            self.casebook.searcher.interrupt()
+            self._search(self.query_text, self.chosen)
+        else:
+            self.show_shelf()
 
     # The filter
 
@@ -113,8 +127,8 @@ class LibraryScreen(CasebookScreen):
         return cast("FacetList", self.query_one("#facets"))
 
     @property
-    def search_box(self) -> Input:
-        return cast("Input", self.query_one("#search"))
+    def search_box(self) -> SearchBox:
+        return cast("SearchBox", self.query_one("#search"))
 
     def _show_facets(self) -> None:
         if any(box.display for box in self.query("#facet-box")):
@@ -147,31 +161,37 @@ class LibraryScreen(CasebookScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         self.query_text = event.value
 
-    def watch_query_text(self, words: str) -> None:
-        if words.strip():
-            self._search(words)
-        else:
-            self.show_shelf()
+    def watch_query_text(self) -> None:
+        self._show_found()
 
     @work(thread=True, exclusive=True, group="search")
-    def _search(self, words: str) -> None:
+    def _search(self, words: str, chosen: ShelfFilter) -> None:
         """Searches away from the keyboard; only the last query is answered."""
-        from casebook.search.simple import search
-
         worker = get_current_worker()
-        hits = search(self.casebook.book, words)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._show_hits, words, hits)
-
-    def _show_hits(self, words: str, hits: list[Hit]) -> None:
-        if words != self.query_text:
+        try:
+            answer = self.casebook.searcher.answer(words, MOST_HITS, chosen)
+        except CasebookError as error:
+            self.app.call_from_thread(self.casebook.complain, error)
             return
-        self.entries.empty_text = "Nothing was found."
-        self.entries.show(HitContents(hits))
-        self.title_bar.place = f"{len(hits)} found"
+        if answer is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._show_hits, answer, chosen)
+
+    def _show_hits(self, answer: Answer, chosen: ShelfFilter) -> None:
+        if answer.query != self.query_text or chosen != self.chosen:
+            return
+        from tui.widgets.hit_contents import HitContents
+
+        self.entries.show(HitContents(answer))
+        more = " and more" if answer.is_cut else ""
+        words = shelf.said(self.casebook.book, chosen)
+        self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
+
+    def on_search_box_stepped(self, event: SearchBox.Stepped) -> None:
+        self.entries.step(event.by)
 
     def on_input_submitted(self) -> None:
         self.entries.focus()
+        self._open()
 
     def action_back(self) -> None:
         if self.query_text:
@@ -194,7 +214,14 @@ class LibraryScreen(CasebookScreen):
     # The preview, and opening
 
     @on(EntryList.Moved, "#entries")
+    def _preview_soon(self) -> None:
+        """Waits while keys follow one another, so that no key waits for a preview."""
+        if self._previewing is not None:
+            self._previewing.stop()
+        self._previewing = self.set_timer(PREVIEW_AFTER, self._preview)
+
     def _preview(self) -> None:
+        self._previewing = None
         previews = self.query("#preview")
         if not previews:
             return
@@ -216,4 +243,5 @@ class LibraryScreen(CasebookScreen):
     @on(EntryList.Chosen, "#entries")
     def _open(self) -> None:
         if slug := self.entries.slug:
-            self.post_message(EntryWanted(slug))
+            self.casebook.recent_searches.remember(self.query_text)
+            self.post_message(EntryWanted(slug, self.entries.found_at))

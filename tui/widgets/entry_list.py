@@ -1,15 +1,12 @@
-"""The list of entries: the whole book by kind, or what a search has found."""
+"""The list of entries, by kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from rich.cells import cell_len
-
 from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
-from casebook.search.hits import Hit, Why
 from casebook.vocabulary import Kind
 from casebook.wrapping import padded, shortened
 from tui.widgets.line_view import Line, Run
@@ -30,6 +27,9 @@ class Contents(Protocol):
 
     def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
         """A line, its first two cells left free for the cursor."""
+
+    def anchor_at(self, y: int) -> str:
+        """Where on the page of a line's entry its words stand; empty for its top."""
 
     def find(self, slug: str) -> int | None:
         """The line of an entry, or None."""
@@ -106,6 +106,9 @@ class ShelfContents:
             return Line("   (this entry is damaged and cannot be shown)")
         return entry_line(entry, width, is_picked=entry.slug in picked)
 
+    def anchor_at(self, y: int) -> str:
+        return ""
+
     def find(self, slug: str) -> int | None:
         key = self.key_of(slug)
         if key is None or key not in self.keys:
@@ -121,50 +124,6 @@ class ShelfContents:
                 break
             before += count
         return number + headings
-
-
-class HitContents:
-    """What a search has found, the best first; what it was found by stands below."""
-
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self.hits = hits
-        self.lines: list[tuple[int, bool]] = []
-        for number, hit in enumerate(self.hits):
-            self.lines.append((number, False))
-            if hit.why is not Why.TITLE:
-                self.lines.append((number, True))
-
-    @property
-    def line_count(self) -> int:
-        return len(self.lines)
-
-    def slug_at(self, y: int) -> str | None:
-        if not 0 <= y < len(self.lines):
-            return None
-        number, is_below = self.lines[y]
-        return None if is_below else self.hits[number].slug
-
-    def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
-        number, is_below = self.lines[y]
-        hit = self.hits[number]
-        if is_below:
-            lead = f"     {hit.why}: "
-            runs = [Run(0, len(lead), "muted")]
-            runs += [Run(s + len(lead), e + len(lead), "match") for s, e in hit.spans]
-            return Line(lead + hit.text, tuple(runs))
-        mark = "+" if hit.slug in picked else " "
-        kind = f"  {hit.kind}"
-        title = padded(hit.title, width - 4 - cell_len(kind))
-        spans = hit.spans if hit.why is Why.TITLE else ()
-        runs = [Run(s + 3, e + 3, "match") for s, e in spans]
-        runs.append(Run(3 + len(title), 3 + len(title) + len(kind), "muted"))
-        return Line(f"  {mark}{title}{kind}", tuple(runs))
-
-    def find(self, slug: str) -> int | None:
-        for y in range(len(self.lines)):
-            if self.slug_at(y) == slug:
-                return y
-        return None
 
 
 _OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "failed": "bad"}
@@ -227,12 +186,15 @@ def _year_label(first: int | None, last: int | None) -> str:
     return f"{one}~{two % 100:02}"
 
 
+NOTHING = ShelfContents((), (), lambda _: [], lambda _: None)
+
+
 class EntryList(RowList):
     """The entries of the book, or of a search."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.contents: Contents = HitContents(())
+        self.contents: Contents = NOTHING
         self.picked: frozenset[str] = frozenset()
         self.empty_text = "There is nothing here."
 
@@ -261,6 +223,11 @@ class EntryList(RowList):
     def slug(self) -> str | None:
         """The entry under the cursor."""
         return self.contents.slug_at(self.cursor)
+
+    @property
+    def found_at(self) -> str:
+        """Where on its page the words stand by which the entry was found."""
+        return self.contents.anchor_at(self.cursor)
 
     @property
     def line_count(self) -> int:

@@ -71,7 +71,8 @@ class RowList(LineView):
         elif height and y >= top + height:
             self.scroll_to(y=y - height + 1, animate=False)
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Moves the cursor by so many lines, or as far as it goes."""
         row = self.cursor + by
         direction = 1 if by > 0 else -1
         while 0 <= row < self.line_count and not self.can_choose(row):
@@ -86,16 +87,16 @@ class RowList(LineView):
         return row if 0 <= row < self.line_count else self.cursor
 
     def action_cursor_down(self) -> None:
-        self._step(1)
+        self.step(1)
 
     def action_cursor_up(self) -> None:
-        self._step(-1)
+        self.step(-1)
 
     def action_page_down(self) -> None:
-        self._step(max(self.size.height - 1, 1))
+        self.step(max(self.size.height - 1, 1))
 
     def action_page_up(self) -> None:
-        self._step(-max(self.size.height - 1, 1))
+        self.step(-max(self.size.height - 1, 1))
 
     def action_top(self) -> None:
         self.cursor = self._nearest(0, 1)

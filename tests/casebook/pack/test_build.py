@@ -18,12 +18,7 @@ from casebook.pack.build import build_book
 from casebook.pack.problems import PackError
 from casebook.pack.write import write_pack as write_out
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION
-from tests.conftest import SMALL_PACK, write_files
-
-
-def _dump(path: Path) -> list[str]:
-    with sqlite3.connect(path) as connection:
-        return list(connection.iterdump())
+from tests.conftest import SMALL_PACK, rows_of, write_files
 
 
 def test_the_same_pack_gives_the_same_content(
@@ -32,7 +27,7 @@ def test_the_same_pack_gives_the_same_content(
     one, two = tmp_path / "one.sqlite", tmp_path / "two.sqlite"
     build_book(write_pack(name="a"), one)
     build_book(write_pack(name="b"), two)
-    assert _dump(one) == _dump(two)
+    assert rows_of(one) == rows_of(two)
 
 
 def test_another_pack_gives_another_content(

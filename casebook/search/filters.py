@@ -1,0 +1,213 @@
+"""The filters of a query as conditions on the entries of a book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from casebook.book import shelf
+from casebook.book.opening import Book
+from casebook.book.rows import marks, number, text
+from casebook.book.shelf import ShelfFilter
+from casebook.dates import DateError
+from casebook.errors import NotFoundError
+from casebook.periods import period
+from casebook.safe_text import made_safe_line
+from casebook.search.folding import fold, words
+from casebook.search.judging import Wanted
+from casebook.search.names import find_names
+from casebook.search.query import FILTERS, Filter, Query
+from casebook.search.tokens import wanted_tokens
+from casebook.vocabulary import Kind, Outcome, Rating
+
+LEAST_NAME = 60.0
+"""The score from which a name in `by:` is taken for an entry's."""
+
+
+class Condition(NamedTuple):
+    """An SQL condition on `entry AS e`, and what is bound in it."""
+
+    sql: str
+    bound: tuple[object, ...]
+
+    @property
+    def negated(self) -> Condition:
+        return Condition(f"NOT ({self.sql})", self.bound)
+
+
+EVERYTHING = Condition("1", ())
+
+
+def both(one: Condition, other: Condition) -> Condition:
+    """What meets two conditions."""
+    if one == EVERYTHING:
+        return other
+    if other == EVERYTHING:
+        return one
+    return Condition(f"({one.sql}) AND ({other.sql})", (*one.bound, *other.bound))
+
+
+def _either(one: Condition, other: Condition) -> Condition:
+    return Condition(f"({one.sql}) OR ({other.sql})", (*one.bound, *other.bound))
+
+
+class _HintError(Exception):
+    """A filter's value says nothing; the message says what would."""
+
+
+def condition_of(book: Book, query: Query) -> tuple[Condition, list[str]]:
+    """What entries a query allows, and hints on filters that were left out.
+
+    The same filter twice allows either; different filters must all agree.
+    """
+    hints: list[str] = []
+    wanted: dict[str, Condition] = {}
+    unwanted: list[Condition] = []
+    for one in query.filters:
+        try:
+            found = _READERS[one.key](book, one)
+        except _HintError as hint:
+            hints.append(f"{one.key}:{made_safe_line(one.value)} is left out; {hint}.")
+            continue
+        if one.is_not:
+            unwanted.append(found.negated)
+        elif one.key in wanted:
+            wanted[one.key] = _either(wanted[one.key], found)
+        else:
+            wanted[one.key] = found
+    every = EVERYTHING
+    for condition in (*wanted.values(), *unwanted, *map(_without, query.without)):
+        every = both(every, condition)
+    return every, hints
+
+
+def _without(word: str) -> Condition:
+    quoted = " AND ".join(f'"{token}"' for token in wanted_tokens(word))
+    sql = "e.id NOT IN (SELECT rowid FROM find_text WHERE find_text MATCH ?)"
+    return Condition(sql, (quoted,))
+
+
+def _takes(one: Filter) -> _HintError:
+    return _HintError(f"it takes {FILTERS[one.key]}")
+
+
+def _on_shelf(chosen: ShelfFilter) -> Condition:
+    sql, bound = shelf.condition(chosen)
+    return Condition(sql, tuple(bound))
+
+
+def _kind(_: Book, one: Filter) -> Condition:
+    value = one.value.lower()
+    kinds = tuple(kind for kind in Kind if kind.startswith(value) or kind.plural == value)
+    if value in ("case", "cases"):
+        kinds = tuple(kind for kind in Kind if kind.is_case)
+    if not kinds:
+        raise _takes(one)
+    return _on_shelf(ShelfFilter(kinds=kinds))
+
+
+def _outcome(_: Book, one: Filter) -> Condition:
+    outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(one.value.lower()))
+    if not outcomes:
+        raise _takes(one)
+    return _on_shelf(ShelfFilter(outcomes=outcomes))
+
+
+def _country(book: Book, one: Filter) -> Condition:
+    rows = book.ask("SELECT DISTINCT country, country_name FROM place WHERE country IS NOT NULL")
+    typed = "".join(words(fold(one.value)))
+    codes = [text(code) for code, _ in rows if text(code).lower() == typed]
+    codes = codes or [
+        text(code) for code, name in rows if "".join(words(fold(text(name)))).startswith(typed)
+    ]
+    if not codes or not typed:
+        known = ", ".join(sorted({text(code) for code, _ in rows})[:20])
+        raise _HintError(f"it takes a country's code or name; this book has {known}")
+    return _on_shelf(ShelfFilter(countries=tuple(sorted(set(codes)))))
+
+
+def _industry(book: Book, one: Filter) -> Condition:
+    try:
+        codes = shelf.industry_codes(book, [one.value])
+    except NotFoundError:
+        raise _takes(one) from None
+    return _on_shelf(ShelfFilter(industries=tuple(codes)))
+
+
+_TOUCHES = (
+    "({t}.earliest_begin IS NULL OR {t}.earliest_begin <= ?)"
+    " AND ({t}.latest_end IS NULL OR {t}.latest_end >= ?)"
+)
+_TOUCHES_CERTAINLY = (
+    "({t}.latest_begin <= ? OR ({t}.earliest_begin IS NULL AND {t}.latest_begin IS NULL))"
+    " AND ({t}.earliest_end >= ? OR ({t}.earliest_end IS NULL AND {t}.latest_end IS NULL))"
+)
+_DATED = (
+    "e.id IN (SELECT v.entry_id FROM event AS v WHERE v.edtf <> '' AND {event})"
+    " OR e.id IN (SELECT s.entry_id FROM setting AS s WHERE s.years_edtf <> '' AND {setting})"
+)
+
+
+def _in(_: Book, one: Filter) -> Condition:
+    try:
+        first, last = period(one.value)
+    except DateError:
+        raise _takes(one) from None
+    touches = _TOUCHES_CERTAINLY if one.key == "certainly-in" else _TOUCHES
+    sql = _DATED.format(event=touches.format(t="v"), setting=touches.format(t="s"))
+    return Condition(sql, (last, first, last, first))
+
+
+_RATINGS = {"met": Rating.MET, "partly": Rating.PARTLY, "not-met": Rating.NOT_MET}
+
+
+def _rated(book: Book, one: Filter) -> Condition:
+    framework, _, key = one.value.lower().rpartition(".")
+    rows = book.ask(
+        "SELECT c.statement_id, f.slug FROM criterion AS c"
+        " JOIN framework AS f ON f.statement_id = c.framework_id"
+        " WHERE f.is_assessed AND lower(c.key) = ? ORDER BY f.position",
+        [key],
+    )
+    points = [(number(point), text(slug)) for point, slug in rows if framework in text(slug)]
+    if not points:
+        raise _takes(one)
+    chosen = [point for point, slug in points if slug == points[0][1] or framework]
+    rated = f"SELECT a.entry_id FROM assessment AS a WHERE a.criterion_id IN ({marks(len(chosen))})"
+    if one.key == "silent":
+        cases = marks(len(_CASES))
+        return Condition(f"e.kind IN ({cases}) AND e.id NOT IN ({rated})", (*_CASES, *chosen))
+    return Condition(f"e.id IN ({rated} AND a.rating = ?)", (*chosen, _RATINGS[one.key]))
+
+
+_CASES = tuple(kind.value for kind in Kind if kind.is_case)
+
+
+def _by(book: Book, one: Filter) -> Condition:
+    names = [name for name in find_names(book, Wanted.of(words(fold(one.value)))) if name.owner]
+    if not names or names[0].score < LEAST_NAME:
+        raise _HintError("the book has nobody of that name")
+    best = [name.owner for name in names if name.score >= min(names[0].score, 95.0)]
+    several = marks(len(best))
+    sql = (
+        "e.id IN (SELECT r.subject_id FROM relation AS r"
+        f" WHERE r.object_id IN ({several}) AND r.role LIKE '% by')"
+        " OR e.id IN (SELECT v.entry_id FROM event AS v JOIN participant AS p"
+        f" ON p.event_id = v.statement_id WHERE p.entry_id IN ({several}))"
+    )
+    return Condition(sql, (*best, *best))
+
+
+_READERS: dict[str, Callable[[Book, Filter], Condition]] = {
+    "kind": _kind,
+    "country": _country,
+    "industry": _industry,
+    "outcome": _outcome,
+    "in": _in,
+    "certainly-in": _in,
+    "met": _rated,
+    "partly": _rated,
+    "not-met": _rated,
+    "silent": _rated,
+    "by": _by,
+}

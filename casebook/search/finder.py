@@ -1,0 +1,274 @@
+"""One query, one ranked list of hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from casebook.book.opening import Book
+from casebook.book.rows import entry_ref, marks, number
+from casebook.book.shelf import ShelfFilter
+from casebook.book.shelf import condition as shelf_condition
+from casebook.book.values import EntryRef
+from casebook.errors import InterruptedQueryError
+from casebook.search.fields import Field
+from casebook.search.filters import EVERYTHING, Condition, both, condition_of
+from casebook.search.folding import fold, words
+from casebook.search.highlight import spans_of
+from casebook.search.hits import Answer, Hit, Why
+from casebook.search.judging import Wanted
+from casebook.search.names import Name, covered, entries_sharing, find_names, names_of
+from casebook.search.passages import (
+    MOST_READ,
+    Piece,
+    best_pieces,
+    can_be_found,
+    entries_with,
+    nearest_words,
+    snippet,
+    stands,
+)
+from casebook.search.query import Query, read_query
+from casebook.vocabulary import Kind
+
+LIMIT = 50
+_MOST_SHARING = 60
+"""Entries that are taken from one place or term."""
+_MOST_MIXED = 80
+"""Entries whose several names are held against a query of several words."""
+_MIXED, _MIXED_SPAN = 26.0, 60.0
+_SHELF = {kind: at for at, kind in enumerate(Kind)}
+_LEAST_MIXED = 0.62
+_GOOD = 86.0
+"""From this score on a query needs no reading across several names."""
+_CLEAR, _BESIDE_CLEAR = 80.0, 72.0
+"""Beside a name that matches letter by letter, a similar one must be very similar."""
+_TAIL = 10.0
+"""How far below the best similar name another one may be."""
+_PASSAGE, _PASSAGE_SPAN = 20.0, 28.0
+
+
+def search(
+    book: Book, typed: str, limit: int = LIMIT, *, chosen: ShelfFilter = ShelfFilter()
+) -> Answer:
+    """What a query finds, the best first. Anything is a query.
+
+    Args:
+        chosen: a filter that holds beside those of the query.
+
+    Raises:
+        InterruptedQueryError: nobody waits for the answer any more.
+        BookError: the file is damaged.
+    """
+    query = read_query(typed)
+    if not query:
+        return Answer(typed, hints=query.hints)
+    condition, hints = condition_of(book, query)
+    if chosen:
+        sql, bound = shelf_condition(chosen)
+        condition = both(condition, Condition(sql, tuple(bound)))
+    hints = [*query.hints, *hints]
+    if not query.words:
+        hits = _listed(book, condition, limit + 1) if condition != EVERYTHING else []
+        return Answer(typed, tuple(hits[:limit]), tuple(hints), is_cut=len(hits) > limit)
+    return _Search(book, query, condition, limit, hints).answer(typed)
+
+
+def _listed(book: Book, condition: Condition, most: int) -> list[Hit]:
+    rows = book.ask(
+        "SELECT e.slug, e.kind, e.title FROM entry AS e"
+        f" WHERE {condition.sql} ORDER BY e.shelf, e.sort_title, e.id LIMIT ?",
+        (*condition.bound, most),
+    )
+    refs = [ref for row in rows if (ref := entry_ref(row))]
+    return [Hit(ref.slug, ref.kind, ref.title, 100.0, Why.FILTER, "") for ref in refs]
+
+
+class _Search:
+    def __init__(
+        self, book: Book, query: Query, condition: Condition, limit: int, hints: list[str]
+    ) -> None:
+        self.book = book
+        self.query = query
+        self.condition = condition
+        self.limit = limit
+        self.hints = hints
+        self.wanted = Wanted.of(query.words)
+        self.is_cut = False
+
+    def answer(self, typed: str) -> Answer:
+        names = find_names(self.book, self.wanted)
+        best = self._by_entry(names)
+        hits = self._name_hits(self._worth_showing(best))
+        hits += self._passage_hits(self.query.words, {hit.slug for hit in hits})
+        if not hits:
+            hits = self._corrected() or self._with_some_words()
+        closest: tuple[Hit, ...] = ()
+        if not hits:
+            closest = tuple(self._name_hits(best)[:3])
+        is_cut = self.is_cut or len(hits) > self.limit
+        return Answer(typed, tuple(hits[: self.limit]), tuple(self.hints), closest, is_cut)
+
+    # Names
+
+    def _by_entry(self, names: Sequence[Name]) -> dict[int, Name]:
+        """The best name of each entry, and its score."""
+        if self.query.phrases:
+            names = [name for name in names if self._has_phrases(name.text)]
+        best: dict[int, Name] = {}
+        sharing: list[tuple[Name, list[int]]] = []
+        for name in names:
+            if name.owner:
+                best.setdefault(name.owner, name)
+            else:
+                sharing.append((name, entries_sharing(self.book, name)))
+        for name, entries in sharing:
+            for entry in entries[:_MOST_SHARING]:
+                if entry not in best or best[entry].score < name.score:
+                    best[entry] = name
+        if len(self.wanted.words) > 1 and not self.query.phrases:
+            top = max((name.score for name in best.values()), default=0.0)
+            if top < _GOOD:
+                self._mix(best, names, sharing)
+        return best
+
+    def _has_phrases(self, shown: str) -> bool:
+        joined = "".join(words(fold(shown)))
+        return all("".join(phrase) in joined for phrase in self.query.phrases)
+
+    def _mix(
+        self,
+        best: dict[int, Name],
+        names: Sequence[Name],
+        sharing: Sequence[tuple[Name, list[int]]],
+    ) -> None:
+        """Holds the words of the query against all names of an entry together."""
+        pool = dict.fromkeys(name.owner for name in names if name.owner)
+        for _, entries in sharing:
+            pool.update(dict.fromkeys(entries[:_MOST_SHARING]))
+        among = [(name, frozenset(entries)) for name, entries in sharing]
+        chosen = list(pool)[:_MOST_MIXED]
+        for entry, own in names_of(self.book, chosen).items():
+            around = [name for name, entries in among if entry in entries]
+            cover = covered(self.wanted, [*own, *around])
+            if cover < _LEAST_MIXED or not own:
+                continue
+            score = _MIXED + _MIXED_SPAN * cover
+            if entry not in best or best[entry].score < score:
+                lead = best.get(entry) or self._likeliest(own, around)
+                best[entry] = lead._replace(score=score)
+
+    def _likeliest(self, own: Sequence[Name], around: Sequence[Name]) -> Name:
+        return max((*own, *around), key=lambda name: covered(self.wanted, [name]))
+
+    def _worth_showing(self, best: dict[int, Name]) -> dict[int, Name]:
+        """The names without those that only happen to look a little alike."""
+        top = max((name.score for name in best.values()), default=0.0)
+        least = _BESIDE_CLEAR if top >= _CLEAR else top - _TAIL
+        return {entry: name for entry, name in best.items() if name.score >= least}
+
+    def _name_hits(self, best: dict[int, Name]) -> list[Hit]:
+        refs = self._allowed(best)
+        ordered = sorted(
+            (entry for entry in best if entry in refs),
+            key=lambda entry: (
+                -round(best[entry].score, 1),
+                len(best[entry].text),
+                _SHELF[refs[entry].kind],
+                refs[entry].title,
+            ),
+        )
+        return [self._name_hit(refs[entry], best[entry]) for entry in ordered[: self.limit + 1]]
+
+    def _name_hit(self, ref: EntryRef, name: Name) -> Hit:
+        wanted = self.query.words
+        in_title = spans_of(ref.title, wanted)
+        if name.field is Field.TITLE:
+            return Hit(
+                ref.slug, ref.kind, ref.title, name.score, Why.TITLE, ref.title, in_title, in_title,
+                "top",
+            )  # fmt: skip
+        spans = spans_of(name.text, wanted)
+        anchor = "section:people" if name.field is Field.PERSON else "top"
+        return Hit(
+            ref.slug, ref.kind, ref.title, name.score, name.field.why, name.text, spans, in_title,
+            anchor,
+        )  # fmt: skip
+
+    def _allowed(self, entries: Iterable[int]) -> dict[int, EntryRef]:
+        """The entries that the filters allow."""
+        keys = list(entries)
+        found: dict[int, EntryRef] = {}
+        for at in range(0, len(keys), 400):
+            batch = keys[at : at + 400]
+            rows = self.book.ask(
+                "SELECT e.id, e.slug, e.kind, e.title FROM entry AS e"
+                f" WHERE e.id IN ({marks(len(batch))}) AND ({self.condition.sql})",
+                (*batch, *self.condition.bound),
+            )
+            found.update({number(row[0]): ref for row in rows if (ref := entry_ref(row[1:]))})
+        return found
+
+    # Texts
+
+    def _passage_hits(
+        self, wanted: Sequence[str], known: set[str], *, any_word: bool = False
+    ) -> list[Hit]:
+        room = self.limit + 1 - len(known)
+        if room <= 0 or not can_be_found(wanted):
+            return []
+        try:
+            entries = entries_with(
+                self.book,
+                wanted,
+                self.condition,
+                is_typing=self.query.is_typing,
+                any_word=any_word,
+            )
+        except InterruptedQueryError:
+            self.is_cut = True
+            return []
+        refs = self._allowed(entries)
+        unknown = [entry for entry in entries if entry in refs and refs[entry].slug not in known]
+        unknown.sort(key=lambda entry: _SHELF[refs[entry].kind])
+        pieces = best_pieces(self.book, unknown[:MOST_READ], wanted, self.query.phrases)
+        return [self._passage_hit(refs[piece.entry], piece, wanted) for piece in pieces[:room]]
+
+    def _passage_hit(self, ref: EntryRef, piece: Piece, wanted: Sequence[str]) -> Hit:
+        shown, spans = snippet(piece.text, wanted)
+        share = min(piece.held / (len(wanted) + len(self.query.phrases)), 1.0)
+        score = _PASSAGE + _PASSAGE_SPAN * share
+        in_title = spans_of(ref.title, wanted) if piece.why is Why.ALIAS else ()
+        return Hit(
+            ref.slug, ref.kind, ref.title, score, piece.why, shown, spans, in_title, piece.anchor
+        )
+
+    def _with_some_words(self) -> list[Hit]:
+        """Hits in texts that hold some of the words."""
+        if len(self.query.words) < 2 or self.query.phrases:
+            return []
+        hits = self._passage_hits(self.query.words, set(), any_word=True)
+        if hits:
+            self.hints.append("Nothing holds all these words; some of them stand here.")
+        return hits
+
+    def _corrected(self) -> list[Hit]:
+        """Hits in texts after the words that stand nowhere are read as the nearest ones."""
+        corrected: list[str] = []
+        told: list[str] = []
+        for word in self.query.words:
+            near = [] if stands(self.book, word) else nearest_words(self.book, word)
+            corrected.append(near[0] if near else word)
+            if near:
+                told.append(
+                    f"\N{LEFT DOUBLE QUOTATION MARK}{word}\N{RIGHT DOUBLE QUOTATION MARK}"
+                    f" stands nowhere; read as \N{LEFT DOUBLE QUOTATION MARK}{near[0]}"
+                    "\N{RIGHT DOUBLE QUOTATION MARK}."
+                )
+        if not told:
+            return []
+        hits = self._passage_hits(corrected, set())
+        if not hits and len(corrected) > 1:
+            hits = self._passage_hits(corrected, set(), any_word=True)
+        if hits:
+            self.hints.extend(told)
+        return hits

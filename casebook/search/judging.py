@@ -1,0 +1,142 @@
+"""How much a name resembles what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from casebook.search.fields import Field
+from casebook.search.folding import fold, skeleton, unfinished, words
+
+
+def least_likeness(length: int) -> float:
+    """Below this, spellings of so many letters are not taken for one name.
+
+    It allows one fault in four letters, two in six, and two in five beyond.
+    """
+    return 0.74 if length < 5 else 0.65 if length < 7 else 0.6
+
+
+_EXACT = 100.0
+_SAME_SKELETON = 99.0
+_BEGINNING = 88.0
+_WORD_BEGINNING = 80.0
+_INSIDE = 72.0
+_SPAN = 8.0
+"""What covering the whole name adds to a tier."""
+_LIKE = 30.0
+_LIKE_SPAN = 50.0
+_LOSS = {Field.TITLE: 0.0, Field.ALIAS: 1.0, Field.PERSON: 3.0, Field.TERM: 5.0, Field.PLACE: 6.0}
+
+
+class Wanted(NamedTuple):
+    """The words of a query in the keys that names are judged by."""
+
+    words: tuple[str, ...]
+    joined: str
+    skeleton: str
+    beginnings: tuple[str, ...]
+    word_skeletons: tuple[str, ...]
+    sorted: str
+
+    @classmethod
+    def of(cls, folded: Sequence[str]) -> Wanted:
+        """The keys of folded words."""
+        letters = skeleton(list(folded))
+        skeletons = tuple(skeleton([word]) for word in folded)
+        return cls(
+            tuple(folded),
+            "".join(folded),
+            letters,
+            unfinished(letters),
+            skeletons,
+            "".join(sorted(skeletons)),
+        )
+
+
+def judged(wanted: Wanted, field: Field, text: str, letters: str) -> float:
+    """The score of a name from 0 to 100; 0 where it is another name.
+
+    Args:
+        letters: the skeleton of `text`.
+    """
+    name_words = words(fold(text))
+    score = _judged(wanted, name_words, letters)
+    return score - _LOSS[field] if score else 0.0
+
+
+def _judged(wanted: Wanted, name_words: list[str], letters: str) -> float:
+    joined = "".join(name_words)
+    if joined == wanted.joined:
+        return _EXACT
+    if letters == wanted.skeleton:
+        return _SAME_SKELETON
+    share = min(len(wanted.skeleton) / max(len(letters), 1), 1.0)
+    if letters.startswith(wanted.beginnings):
+        return _BEGINNING + _SPAN * share
+    inside = any(beginning in letters for beginning in wanted.beginnings)
+    if inside and any(
+        skeleton(name_words[at:]).startswith(wanted.beginnings) for at in range(1, len(name_words))
+    ):
+        return _WORD_BEGINNING + _SPAN * share
+    likeness = _likeness(wanted, joined, letters, name_words)
+    like = _LIKE + _LIKE_SPAN * likeness
+    if inside and len(wanted.skeleton) >= 3:
+        return max(_INSIDE + _SPAN * share, like)
+    return like if likeness >= least_likeness(len(wanted.skeleton)) else 0.0
+
+
+def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) -> float:
+    length = len(wanted.skeleton)
+    if length < 3:
+        return 0.0
+    best = max(
+        OSA.normalized_similarity(wanted.skeleton, letters),
+        OSA.normalized_similarity(wanted.joined, joined),
+    )
+    if len(letters) > length > 4:
+        distance = min(
+            OSA.distance(wanted.skeleton, letters[:end]) for end in (length - 1, length, length + 1)
+        )
+        # A beginning with a fault is worth less than a whole name with the same fault.
+        best = max(best, 0.97 * (1 - distance / length) - 0.01)
+    if best > 0.9 or len(name_words) == 1 == len(wanted.words):
+        return best
+    name_skeletons = [skeleton([word]) for word in name_words]
+    if len(name_words) == len(wanted.words) > 1:
+        turned = "".join(sorted(name_skeletons))
+        best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted, turned))
+    return max(best, 0.93 * word_likeness(wanted.word_skeletons, name_skeletons))
+
+
+def word_likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
+    """How much of the wanted words is found among some names' words, from 0 to 1.
+
+    Each word counts by its letters; a beginning counts nearly as much as a whole word.
+    """
+    total = found = 0.0
+    for word in wanted:
+        weight = float(len(word))
+        total += weight
+        found += weight * best_word(word, names)
+    return found / total if total else 0.0
+
+
+def best_word(word: str, names: Sequence[str]) -> float:
+    """How much the likeliest of some words resembles a word, from 0 to 1."""
+    best = 0.0
+    length = len(word)
+    for name in names:
+        if name == word:
+            return 1.0
+        if name.startswith(word):
+            best = max(best, 0.95)
+        elif length > 3:
+            fault = OSA.distance(word, name[: length + 1], score_cutoff=2)
+            if fault > 1:
+                fault = min(fault, OSA.distance(word, name[:length], score_cutoff=2))
+            if fault <= (1 if length < 8 else 2):
+                best = max(best, 0.94 - fault / length)
+    return best

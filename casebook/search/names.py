@@ -1,0 +1,136 @@
+"""Finds names: titles, aliases, people, terms and places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from typing import NamedTuple
+
+from casebook.book.opening import Book
+from casebook.book.rows import marks, number, text
+from casebook.search.fields import Field
+from casebook.search.folding import fold, skeleton, words
+from casebook.search.grams import grams_of, unpacked
+from casebook.search.judging import Wanted, judged, word_likeness
+
+MOST_BEGINNINGS = 60
+MOST_CANDIDATES = 50
+FEWEST_GRAMS = 4
+POSTINGS_READ = 6_000
+"""Postings that the grams of one query may have together, the rarest first."""
+
+_LAST = "\U0010ffff"
+
+
+class Name(NamedTuple):
+    """A name of the index and how much it resembles what was typed.
+
+    Attributes:
+        owner: the key of its entry; 0 for a place or a term, which entries share.
+    """
+
+    key: int
+    field: Field
+    owner: int
+    text: str
+    skeleton: str
+    score: float
+
+
+def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[Name]:
+    """The names that resemble the wanted words, the best first.
+
+    Args:
+        most: how many candidates of the gram index are judged.
+    """
+    keys = dict.fromkeys(_beginnings(book, wanted))
+    keys.update(dict.fromkeys(_by_grams(book, wanted, most)))
+    found = []
+    for name in _read(book, list(keys)):
+        score = judged(wanted, name.field, name.text, name.skeleton)
+        if score:
+            found.append(name._replace(score=score))
+    return sorted(found, key=lambda name: (-name.score, len(name.text), name.text, name.key))
+
+
+def _beginnings(book: Book, wanted: Wanted) -> Iterable[int]:
+    """Keys of names of which a word begins as the query does, or as a word of it does."""
+    for start in wanted.beginnings:
+        yield from _from(book, start, MOST_BEGINNINGS)
+    if len(wanted.word_skeletons) > 1:
+        for word in wanted.word_skeletons:
+            if len(word) > 1:
+                yield from _from(book, word, MOST_BEGINNINGS // 4)
+
+
+def _from(book: Book, start: str, most: int) -> Iterable[int]:
+    if not start:
+        return ()
+    rows = book.ask(
+        "SELECT name_id FROM find_start WHERE start >= ? AND start < ? LIMIT ?",
+        (start[:24], start[:24] + _LAST, most),
+    )
+    return (number(row[0]) for row in rows)
+
+
+def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
+    """Keys of the names that share most grams with the query."""
+    grams = sorted(grams_of(list(wanted.words)))
+    held = book.ask(f"SELECT many, gram FROM find_gram WHERE gram IN ({marks(len(grams))})", grams)
+    chosen: list[int] = []
+    read = 0
+    for many, gram in sorted(held):
+        if len(chosen) >= FEWEST_GRAMS and read + many > POSTINGS_READ:
+            break
+        chosen.append(gram)
+        read += many
+    if not chosen:
+        return ()
+    counts: Counter[int] = Counter()
+    for (blob,) in book.ask(
+        f"SELECT names FROM find_gram WHERE gram IN ({marks(len(chosen))})", chosen
+    ):
+        counts.update(unpacked(blob))
+    return nlargest(most, counts, key=lambda key: (counts[key], -key))
+
+
+def _read(book: Book, keys: Sequence[int]) -> list[Name]:
+    rows = book.ask(
+        f"SELECT id, field, owner, text, skeleton FROM find_name WHERE id IN ({marks(len(keys))})",
+        keys,
+    )
+    return [
+        Name(number(key), Field(field), number(owner), text(name), text(letters), 0.0)
+        for key, field, owner, name, letters in rows
+        if field in _FIELDS
+    ]
+
+
+_FIELDS = frozenset(Field)
+
+
+def entries_sharing(book: Book, name: Name) -> list[int]:
+    """The keys of the entries that have a place or use a term."""
+    row = book.one("SELECT entries FROM find_shared WHERE name_id = ?", [name.key])
+    return unpacked(row[0]) if row else []
+
+
+def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
+    """Titles, aliases and people of some entries."""
+    found: dict[int, list[Name]] = {entry: [] for entry in entries}
+    rows = book.ask(
+        "SELECT id, field, owner, text, skeleton FROM find_name"
+        f" WHERE owner IN ({marks(len(entries))})",
+        entries,
+    )
+    for key, field, owner, name, letters in rows:
+        if field in _FIELDS:
+            found[owner].append(Name(key, Field(field), owner, text(name), text(letters), 0.0))
+    return found
+
+
+def covered(wanted: Wanted, names: Iterable[Name]) -> float:
+    """How much of the wanted words stands in several names of one entry, from 0 to 1."""
+    of_names = [skeleton([word]) for name in names for word in words(fold(name.text))]
+    return word_likeness(wanted.word_skeletons, of_names)

@@ -1,0 +1,212 @@
+"""Finds running text: passages, events, what is said of people, figures and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from casebook.book.opening import Book
+from casebook.book.rows import marks, number, text
+from casebook.search.fields import PIECES
+from casebook.search.filters import Condition
+from casebook.search.folding import fold, is_cjk, words
+from casebook.search.highlight import Span, spans_of
+from casebook.search.hits import Why
+from casebook.search.tokens import wanted_tokens
+
+MOST_FOUND = 200
+"""Entries that the full-text index is asked for."""
+MOST_READ = 60
+MOST_CHARACTERS = 120_000
+"""Entries, and characters of them, that are read to find the passage."""
+SECONDS = 0.25
+"""After which the texts are given up; the names have been found by then."""
+LEAST_LETTERS = 3
+SNIPPET = 110
+"""Characters of a text that are shown, about."""
+_LEAST_BEGINNING = 4
+_MOST_NEAR = 4_000
+_ENTRIES_AT_ONCE = 6
+
+
+class Piece(NamedTuple):
+    """A text of an entry that holds words of the query.
+
+    Attributes:
+        held: how many of the words it holds.
+    """
+
+    entry: int
+    why: Why
+    anchor: str
+    text: str
+    held: float
+
+
+def match_of(wanted: Sequence[str], *, is_typing: bool, any_word: bool = False) -> str:
+    """The words as FTS5 takes them: quoted, all or any, long ones also as beginnings."""
+    terms = []
+    for at, word in enumerate(wanted):
+        if any_word and len(word) < LEAST_LETTERS and not is_cjk(word):
+            continue
+        is_last = is_typing and at == len(wanted) - 1
+        for token in wanted_tokens(word):
+            length = 1 if is_cjk(token) else LEAST_LETTERS if is_last else _LEAST_BEGINNING
+            is_beginning = len(token) >= length and (not is_cjk(token) or len(token) == 1)
+            terms.append(f'"{token}"*' if is_beginning else f'"{token}"')
+    return (" OR " if any_word else " AND ").join(terms)
+
+
+def can_be_found(wanted: Sequence[str]) -> bool:
+    """Whether the words are long enough to be looked for in texts."""
+    return any(len(word) >= LEAST_LETTERS or is_cjk(word) for word in wanted)
+
+
+def entries_with(
+    book: Book,
+    wanted: Sequence[str],
+    condition: Condition,
+    *,
+    is_typing: bool,
+    any_word: bool = False,
+) -> list[int]:
+    """The keys of entries in which all words stand, or any; at most `MOST_FOUND`.
+
+    Raises:
+        InterruptedQueryError: it took too long.
+    """
+    rows = book.ask(
+        "SELECT t.rowid FROM find_text AS t JOIN entry AS e ON e.id = t.rowid"
+        f" WHERE t.find_text MATCH ? AND ({condition.sql}) LIMIT ?",
+        (match_of(wanted, is_typing=is_typing, any_word=any_word), *condition.bound, MOST_FOUND),
+        seconds=SECONDS,
+    )
+    return [number(row[0]) for row in rows]
+
+
+def best_pieces(
+    book: Book,
+    entries: Sequence[int],
+    wanted: Sequence[str],
+    phrases: Sequence[Sequence[str]],
+) -> list[Piece]:
+    """The text of each entry that holds most of the words, the best first.
+
+    An entry in which a phrase does not stand is left out.
+    """
+    phrase_texts = ["".join(phrase) for phrase in phrases]
+    best: dict[int, Piece] = {}
+    phrases_held: dict[int, set[str]] = {}
+    for entry, why, anchor, found in _pieces(book, entries):
+        folded = fold(found)
+        held = sum(1.0 for word in wanted if _holds(folded, word))
+        if not held:
+            continue
+        if phrase_texts:
+            squeezed = "".join(words(folded))
+            here = {phrase for phrase in phrase_texts if phrase in squeezed}
+            phrases_held.setdefault(entry, set()).update(here)
+            held += len(here)
+        if why in (Why.ALIAS, Why.PLACE):
+            held -= 0.5
+        if entry not in best or held > best[entry].held:
+            best[entry] = Piece(entry, why, anchor, found, held)
+    pieces = [
+        piece
+        for entry, piece in best.items()
+        if len(phrases_held.get(entry, ())) == len(set(phrase_texts))
+    ]
+    order = {entry: at for at, entry in enumerate(entries)}
+    return sorted(pieces, key=lambda piece: (-piece.held, order[piece.entry]))
+
+
+def _holds(folded: str, word: str) -> bool:
+    """Whether a word begins somewhere in a folded text; a short one must stand whole."""
+    if is_cjk(word):
+        return word in folded
+    must_end = len(word) < LEAST_LETTERS
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not folded[at - 1 : at].isalnum() and not (must_end and folded[end : end + 1].isalnum()):
+            return True
+        at = folded.find(word, at + 1)
+    return False
+
+
+def _pieces(book: Book, entries: Sequence[int]) -> Iterable[tuple[int, Why, str, str]]:
+    read = 0
+    for at in range(0, len(entries), _ENTRIES_AT_ONCE):
+        if read > MOST_CHARACTERS:
+            break
+        batch = entries[at : at + _ENTRIES_AT_ONCE]
+        for why, sql in PIECES:
+            for entry, anchor, found in book.ask(sql.format(entries=marks(len(batch))), batch):
+                if isinstance(found, str):
+                    read += len(found)
+                    yield number(entry), why, text(anchor), found
+
+
+def snippet(found: str, wanted: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """The part of a text around the words, on one line, and what to highlight in it."""
+    line = found.replace("\n", " ")
+    spans = spans_of(line, wanted, least_beginning=LEAST_LETTERS)
+    if len(line) <= SNIPPET:
+        return line, spans
+    start, end = _window(line, spans)
+    lead = "\N{HORIZONTAL ELLIPSIS}" if start else ""
+    tail = "\N{HORIZONTAL ELLIPSIS}" if end < len(line) else ""
+    moved = len(lead) - start
+    shown = tuple(
+        (max(one, start) + moved, min(other, end) + moved)
+        for one, other in spans
+        if one < end and other > start
+    )
+    return f"{lead}{line[start:end]}{tail}", shown
+
+
+def _window(line: str, spans: Sequence[Span]) -> tuple[int, int]:
+    """The stretch of a line that shows most of the spans, from a word's start to one's end."""
+    best, most = 0, -1
+    for at, (start, _) in enumerate(spans):
+        many = sum(1 for _, end in spans[at:] if end <= start + SNIPPET - 30)
+        if many > most:
+            best, most = start, many
+    start = max(0, min(best - 24, len(line) - SNIPPET))
+    if start:
+        start = line.find(" ", start, best) + 1 or start
+    end = min(len(line), start + SNIPPET)
+    if end < len(line):
+        end = max(line.rfind(" ", best + 8, end), 0) or end
+    return start, end
+
+
+def nearest_words(book: Book, word: str) -> list[str]:
+    """Words of the texts that resemble one which stands in none of them."""
+    if len(word) < _LEAST_BEGINNING or is_cjk(word):
+        return []
+    rows = book.ask(
+        "SELECT term FROM find_word WHERE term >= ? AND term < ? LIMIT ?",
+        (word[:2], word[:2] + "\U0010ffff", _MOST_NEAR),
+        seconds=SECONDS,
+    )
+    found = process.extract(
+        word,
+        [text(row[0]) for row in rows],
+        scorer=OSA.normalized_similarity,
+        score_cutoff=0.74 if len(word) < 6 else 0.7,
+        limit=3,
+    )
+    return [near for near, _, _ in found]
+
+
+def stands(book: Book, word: str) -> bool:
+    """Whether a word, or one that begins with it, stands in any text."""
+    row = book.one(
+        "SELECT 1 FROM find_text WHERE find_text MATCH ? LIMIT 1",
+        [match_of([word], is_typing=True)],
+    )
+    return row is not None

@@ -1,0 +1,149 @@
+"""Searching under a reader's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.command import CommandPalette
+
+from casebook.book.opening import Book, open_book
+from casebook.pack.build import build_book
+from tests.conftest import SMALL_PACK
+from tests.tui.conftest import SIZES, check_golden
+
+Drive = Callable[..., Any]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_typo_finds_and_enter_reads(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, size) as app:
+        await app.press("slash", "text:gentain")
+        app.shows("3 found", "Asiro gentian alliance", "term: gentian")
+        check_golden(f"search-{size[0]}x{size[1]}", app.text)
+        await app.press("enter")
+        app.shows("Asiro gentian alliance", "alliance, success")
+
+
+async def test_each_key_answers_and_the_last_one_wins(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash")
+        for typed in "nosaku":
+            await app.pilot.press(typed)
+        await app.settle()
+        app.shows("Nosaku")
+        assert app.app.screen.entries.slug == "nosaku"
+        for _ in range(6):
+            await app.pilot.press("backspace")
+        await app.settle()
+        app.shows("114 entries")
+
+
+async def test_arrows_choose_while_the_box_keeps_the_keys(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:gentain", "down")
+        assert app.app.screen.entries.slug == "chilean-gentian-producers"
+        await app.press("down", "up", "enter")
+        app.shows("Chilean gentian producers (unnamed)")
+        await app.press("escape")
+        app.shows("3 found")
+        await app.press("q")
+        assert app.app._exit
+
+
+async def test_a_passage_opens_where_it_stands(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:charter small manifesto protection bullied")
+        slug = app.app.screen.entries.slug
+        assert slug is not None
+        found_at = app.app.screen.entries.found_at
+        await app.press("enter")
+        view = app.app.screen.main_view
+        row = view.document.index_of(found_at) if found_at else 0
+        assert row is not None
+        app.shows("bullied")
+
+
+async def test_nothing_found_says_so_and_goes_on(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:xqzjw")
+        app.shows("Nothing was found.")
+        await app.press("enter")
+        app.shows("Nothing was found.")
+        await app.press("escape")
+        app.shows("114 entries")
+
+
+async def test_hints_stand_above_the_hits(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:kin:firm renown")
+        app.shows("kin: is no filter; read as kind:.", "Renown")
+        assert app.app.screen.entries.slug == "renown"
+
+
+async def test_the_filter_and_the_query_hold_together(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("f", "enter", "escape", "slash", "text:gentian")
+        app.shows("found: alliances")
+
+
+async def test_recent_searches_come_back(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:nosaku", "enter", "escape", "escape")
+        await app.press("slash", "text:renown", "enter", "escape", "escape")
+        await app.press("slash", "up")
+        assert app.app.screen.search_box.value == "renown"
+        await app.press("up")
+        assert app.app.screen.search_box.value == "nosaku"
+        await app.press("up", "down", "down")
+        assert app.app.screen.search_box.value == ""
+
+
+async def test_search_is_there_on_every_screen(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("down", "enter", "s", "slash", "text:uniclo")
+        app.shows("UNIQLO")
+
+
+async def test_markup_in_hits_is_words(
+    write_pack: Callable[..., Path], tmp_path: Path, drive: Drive
+) -> None:
+    page = SMALL_PACK["firms/nosaku.md"].replace(
+        "title: Nosaku", 'title: "[@click=app.quit]Nosaku[/] [/b]"'
+    )
+    pack = write_pack({"firms/nosaku.md": page})
+    build_book(pack, tmp_path / "b.sqlite")
+    with open_book(tmp_path / "b.sqlite") as book:
+        async with drive(book) as app:
+            await app.press("slash", "text:nosaku")
+            app.shows("[@click=app.quit]Nosaku[/] [/b]")
+            await app.press("ctrl+p", "text:nosaku")
+            await app.settle()
+            app.shows("[@click=app.quit]Nosaku[/] [/b]")
+
+
+async def test_the_palette_finds_entries_and_actions(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("ctrl+p")
+        app.shows("Search the book")
+        await app.press("text:nosauk")
+        for _ in range(20):
+            await app.settle()
+            if "Nosaku  firm" in app.text:
+                break
+        app.shows("Nosaku  firm")
+        await app.press("down", "enter")
+        assert not isinstance(app.app.screen, CommandPalette)
+        app.shows("A foundry of the old kind")
+        await app.press("ctrl+p", "text:glosary")
+        for _ in range(20):
+            await app.settle()
+            if "Read the glossary" in app.text:
+                break
+        await app.press("enter")
+        await app.settle()
+        app.shows("Glossary")
