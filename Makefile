@@ -55,7 +55,7 @@ $(BIN)/python:
 
 $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up Casebook in $(VENV) ..."
-	$(call install,--editable .)
+	$(call install,--editable '.[export]')
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.runs

@@ -50,7 +50,7 @@ def evidence_document(comparison: Comparison) -> Document:
         blocks += said
         if silent:
             names = "all" if not said else listed(silent)
-            blocks.append(_item(TextBuilder().add("silent", None).add(f" on {names}")))
+            blocks.append(_item(TextBuilder().add(f"Silent on {names}")))
     return Document(comparison.framework.title, tuple(blocks), comparison.sources)
 
 
@@ -111,7 +111,11 @@ def setting_facts(entry: EntryLine) -> list[DocBlock]:
         ("Outcome", entry.outcome.value if entry.outcome else "", "outcome"),
     )
     return [
-        DocBlock(Set.FACT, TextBuilder().add(words).cite(setting.cited(part)).text(), lead=name)
+        DocBlock(
+            Set.FACT,
+            TextBuilder().add(words).cite(dict.fromkeys(setting.cited(part))).text(),
+            lead=name,
+        )
         for name, words, part in lines
         if words
     ]

@@ -42,6 +42,12 @@ _READING = (
     "markdown_it",
     "yaml",
     "iso3166",
+    "docx",
+    "jinja2",
+    "lxml",
+    "pypandoc",
+    "rispy",
+    "xlsxwriter",
 )
 
 
@@ -54,6 +60,8 @@ _READING = (
         ["search", "gentain"],
         ["sources", "mitsui2010"],
         ["glossary"],
+        ["compare", "nosaku", "renown"],
+        ["cite", "nosaku", "--style", "book"],
         ["timeline", "nosaku"],
         ["timeline", "nosaku", "--format", "chart"],
         ["timeline", "nosaku", "--format", "svg"],

@@ -54,7 +54,7 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare, timeline  # noqa: F401  (modules register their commands)
+    from casebook.cli import compare, exporting, timeline  # noqa: F401  (modules register their commands)
 
     try:
         app(args=arguments, prog_name="casebook")

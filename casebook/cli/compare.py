@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.commands import BookFile, JsonFlag, app, opened_book, print_json, print_lines
+from casebook.cli.commands import (
+    BookFile,
+    JsonFlag,
+    app,
+    opened_book,
+    print_json,
+    reading_width,
+    terminal_width,
+)
+from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style, deliver
 from casebook.comparison import Order, Shown, SubPoints
+
+if TYPE_CHECKING:
+    from casebook.comparison import Comparison
 
 
 class Format(StrEnum):
@@ -16,6 +30,11 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    MD = "md"
+    HTML = "html"
+    CSV = "csv"
+    XLSX = "xlsx"
+    DOCX = "docx"
 
 
 @app.command()
@@ -37,7 +56,13 @@ def compare(
     columns: Annotated[
         str, typer.Option(help="Order of cases: framework (as given), agreement or met.")
     ] = "framework",
-    form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TEXT,
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", help="What to write; by the file's name, else text."),
+    ] = None,
+    style: StyleName = None,
+    output: OutputFile = None,
+    force: Force = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -53,14 +78,50 @@ def compare(
             subpoints=sub_points,
         )
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
-    if as_json or form is Format.JSON:
+    known = Format.JSON if as_json else form or _by_name(output)
+    if known is Format.JSON and output is None:
         from casebook.cli import contract
 
         print_json(contract.comparison(comparison))
-    else:
-        from casebook.cli.matrix_text import comparison_lines
+        return
+    content = matrix_content(comparison, known, style)
+    deliver(content, output, force=force, name=f"matrix.{known.value}")
 
-        print_lines(comparison_lines(comparison))
+
+def _by_name(output: Path | None) -> Format:
+    """The format that a file's name asks for; text where it asks for none."""
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return Format(suffix) if suffix in tuple(Format) else Format.TEXT
+
+
+def matrix_content(comparison: Comparison, form: Format, style: str | None) -> str | bytes:
+    """A comparison in a format.
+
+    Raises:
+        CasebookError: a package that the format needs is missing, or there is no such style.
+    """
+    match form:
+        case Format.TEXT:
+            from casebook.cli.matrix_text import comparison_lines
+
+            lines = comparison_lines(comparison, terminal_width(), reading_width())
+            return "\n".join(lines) + "\n"
+        case Format.JSON:
+            from casebook.cli import contract
+
+            value = contract.comparison(comparison)
+            return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+        case Format.CSV | Format.XLSX:
+            from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
+
+            return matrix_csv(comparison) if form is Format.CSV else matrix_xlsx(comparison)
+        case _:
+            from casebook.exports.matrix import matrix_draft
+            from casebook.exports.papers import written
+            from casebook.exports.wording import set_in_style
+
+            paper = set_in_style(matrix_draft(comparison), chosen_style(style))
+            return written(paper, form.value)
 
 
 def _order(words: str) -> Order | list[str]:

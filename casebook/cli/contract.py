@@ -28,6 +28,7 @@ from casebook.text import Passage
 
 if TYPE_CHECKING:
     from casebook.comparison import Comparison, Counts
+    from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
     from casebook.timeline.chart import Chart, Item
 
@@ -250,6 +251,19 @@ def comparison(value: Comparison) -> Json:
             for row in value.rows
         ],
         "counts": {entry.slug: counts(value.counts_of(entry.slug)) for entry in value.entries},
+    }
+
+
+def ready_citation(value: ReadyCitation) -> Json:
+    """The answer of `cite`."""
+    return {
+        "address": value.statement.address,
+        "title": value.statement.title,
+        "text": value.statement.words,
+        "style": value.style,
+        "in_text": value.in_text,
+        "references": list(value.references),
+        **cited(value.statement.citations),
     }
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from casebook.cli.commands import reading_width, terminal_width
-from casebook.cli.text import GUTTER, document_lines
+from casebook.cli.text import GUTTER, READING_WIDTH, document_lines
 from casebook.comparison import Comparison
 from casebook.comparison_document import evidence_document, findings_document, point_name
 from casebook.marks import legend, marked
@@ -17,8 +16,15 @@ _POINT = 30
 _NARROWEST, _WIDEST = 13, 24
 
 
-def comparison_lines(comparison: Comparison) -> Iterator[str]:
-    """The matrix, as wide as the terminal or as it needs, then what each cell rests on."""
+def comparison_lines(
+    comparison: Comparison, width: int | None = None, measure: int = READING_WIDTH
+) -> Iterator[str]:
+    """The matrix, as wide as the terminal or as it needs, then what each cell rests on.
+
+    Args:
+        width: cells of a line of the matrix; None for as many as it needs.
+        measure: cells of a line of prose.
+    """
     count, points = len(comparison.entries), len(comparison.rows)
     cases = f"{count} {'case' if count == 1 else 'cases'}"
     title = (
@@ -27,12 +33,12 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield title
     yield "=" * cell_len(title)
     yield ""
-    yield from matrix_lines(comparison, terminal_width())
+    yield from matrix_lines(comparison, width)
     yield ""
     yield legend()
     for document in (evidence_document(comparison), findings_document(comparison)):
         yield ""
-        yield from document_lines(document, reading_width())
+        yield from document_lines(document, measure)
 
 
 def matrix_lines(comparison: Comparison, width: int | None) -> Iterator[str]:

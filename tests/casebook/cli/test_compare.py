@@ -40,7 +40,7 @@ def test_the_text_has_marks_settings_evidence_and_findings(casebook: Casebook) -
         "· silent",
         "- Asiro gentian alliance: met. A clear strategic decision",
         "[Mitsui 2010 ¶61-62]",
-        "- silent on Renown",
+        "- Silent on Renown",
         "Known to differ",
         "Cannot be compared: fewer than two are rated",
     ):  # fmt: skip

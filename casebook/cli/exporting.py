@@ -1,0 +1,208 @@
+"""`casebook export` and `casebook cite`: handouts, references, ready citations."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.cli.commands import (
+    BookFile,
+    JsonFlag,
+    app,
+    is_for_lecturer,
+    opened_book,
+    print_json,
+    print_lines,
+    slug_in,
+)
+from casebook.errors import CasebookError
+
+export = typer.Typer(
+    name="export",
+    help="Writes handouts and references to take along.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(export)
+
+OutputFile = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file to write to; else it is printed.")
+]
+Force = Annotated[bool, typer.Option(help="Replace a file that is there.")]
+StyleName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STYLE",
+        help="Citation style: book, apa, chicago, harvard, mla, or a .csl file.",
+    ),
+]
+
+
+class PaperFormat(StrEnum):
+    """What a handout is written as."""
+
+    MD = "md"
+    HTML = "html"
+    DOCX = "docx"
+
+
+class ReferencesFormat(StrEnum):
+    """What references are written as."""
+
+    TEXT = "text"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
+
+
+def chosen_style(style: str | None) -> str:
+    """The style that is asked for; without one APA, or the book's own where pandoc is missing."""
+    from casebook.exports.wording import Style, default_style
+
+    if style is not None:
+        return style
+    found = default_style()
+    if found == Style.BOOK:
+        print(
+            "casebook: citations are in the book's own style; pandoc, which"
+            " pip install 'casebook[export]' brings along, would set them in APA and others.",
+            file=sys.stderr,
+        )
+    return found
+
+
+def deliver(content: str | bytes, output: Path | None, *, force: bool, name: str) -> None:
+    """Prints text; writes to a file what is to go there, and what cannot be printed.
+
+    Args:
+        name: of the file where none is given for what cannot be printed.
+
+    Raises:
+        CasebookError: the file is there already, or cannot be written.
+    """
+    if output is None and isinstance(content, str):
+        print_lines(content.removeprefix("\ufeff").splitlines())
+        return
+    from casebook.exports.files import write_export
+
+    path = output or Path(name)
+    write_export(path, content, force=force)
+    print(path)
+
+
+@export.command()
+def handout(
+    slugs: Annotated[list[str], typer.Argument(help="The cases, as `casebook list` names them.")],
+    form: Annotated[
+        PaperFormat | None,
+        typer.Option("--format", help="What to write; by the file's name, else md."),
+    ] = None,
+    audience: Annotated[
+        str, typer.Option("--for", help="'lecturer' adds the teaching notes.", metavar="WHO")
+    ] = "student",
+    framework: Annotated[
+        str | None, typer.Option(help="The framework; the book's first by default.")
+    ] = None,
+    title: Annotated[str, typer.Option(help="The title; else the names of the cases.")] = "",
+    question: Annotated[
+        list[str] | None, typer.Option(help="A question of your own; may be repeated.")
+    ] = None,
+    style: StyleName = None,
+    output: OutputFile = None,
+    force: Force = False,
+    book: BookFile = None,
+) -> None:
+    """Writes a handout: cases, timelines, matrix with evidence, questions, references."""
+    from casebook.comparison import compare
+    from casebook.exports.handout import Handout, handout_draft
+    from casebook.exports.papers import written
+    from casebook.exports.wording import set_in_style
+    from casebook.safe_text import made_safe_line
+
+    for_lecturer = is_for_lecturer(audience)
+    known = form.value if form else _by_name(output)
+    with opened_book(book) as opened:
+        comparison = compare(opened, slugs, framework)
+        asked = Handout(
+            comparison,
+            made_safe_line(title),
+            for_lecturer,
+            tuple(made_safe_line(one) for one in question or ()),
+        )
+        draft = handout_draft(opened, asked)
+    content = written(set_in_style(draft, chosen_style(style)), known)
+    deliver(content, output, force=force, name=f"handout.{known}")
+
+
+def _by_name(output: Path | None) -> str:
+    """The format that a file's name asks for; Markdown where it asks for none."""
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    return suffix if suffix in tuple(PaperFormat) else PaperFormat.MD.value
+
+
+@export.command()
+def references(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(help="The cases whose sources are wanted; else all.")
+    ] = None,
+    form: Annotated[
+        ReferencesFormat, typer.Option("--format", help="What to write.")
+    ] = ReferencesFormat.TEXT,
+    style: StyleName = None,
+    output: OutputFile = None,
+    force: Force = False,
+    book: BookFile = None,
+) -> None:
+    """Writes the sources of some cases, or of the whole book, as references."""
+    from casebook.book import pages
+    from casebook.book import sources as of_book
+    from casebook.exports import references as exports
+
+    with opened_book(book) as opened:
+        if slugs:
+            found = {}
+            for slug in slugs:
+                found.update(pages.page(opened, slug_in(opened, slug)).sources)
+        else:
+            found = {source.slug: source for source in of_book.sources(opened)}
+    kind = exports.ReferenceFormat(form.value)
+    worded_in = chosen_style(style) if kind is exports.ReferenceFormat.TEXT else ""
+    content = exports.references(list(found.values()), kind, worded_in)
+    deliver(content, output, force=force, name="references.txt")
+
+
+@app.command()
+def cite(
+    address: Annotated[
+        str,
+        typer.Argument(
+            metavar="SLUG[#PART]",
+            help="A case; or of its page a reading (#FRAMEWORK/POINT), an event (#KEY) or a"
+            " passage (#NUMBER).",
+        ),
+    ],
+    style: StyleName = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Prints a ready citation: the statement, the citation with its locator, the references."""
+    from casebook.exports import cite as citing
+
+    slug, _, _ = address.partition("#")
+    with opened_book(book) as opened:
+        slug_in(opened, slug)
+        statement = citing.statement_at(opened, address)
+    ready = citing.cited(statement, chosen_style(style))
+    if as_json:
+        from casebook.cli import contract
+
+        print_json(contract.ready_citation(ready))
+    else:
+        if not ready.in_text:
+            raise CasebookError("No source is cited there.")
+        print_lines(ready.text.splitlines())

@@ -1,0 +1,148 @@
+"""A ready citation of a case, or of one thing that its page says.
+
+An address is a slug, and after `#` what on the page is meant: `nosaku#success-checklist/b`
+a reading (`nosaku#b` where no other framework has such a point), `nosaku#bell` an event by
+its key, `nosaku#3` a passage by its number.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from casebook.book import pages
+from casebook.book.opening import Book
+from casebook.book.page_values import AssessmentLine, EventLine, Page, SourceLine
+from casebook.citations import Citation
+from casebook.errors import NotFoundError
+from casebook.exports.paper import plain
+from casebook.exports.wording import worded
+from casebook.safe_text import made_safe_line
+
+
+class Statement(NamedTuple):
+    """Something that can be cited.
+
+    Attributes:
+        title: what it is: `Nosaku, b Local resources rethought: met`.
+        words: what is said.
+    """
+
+    address: str
+    title: str
+    words: str
+    citations: tuple[Citation, ...]
+    sources: dict[str, SourceLine]
+
+
+class ReadyCitation(NamedTuple):
+    """A citation as a style words it.
+
+    Attributes:
+        in_text: the words in brackets.
+        references: what it refers to, a line each.
+    """
+
+    statement: Statement
+    style: str
+    in_text: str
+    references: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The statement with its citation, and the references below: ready to be pasted."""
+        words = self.statement.words
+        if self.in_text:
+            words = f"{words.removesuffix('.')} {self.in_text}."
+        return "\n".join([words, *(["", *self.references] if self.references else [])])
+
+
+def statement_at(book: Book, address: str) -> Statement:
+    """What an address means.
+
+    Raises:
+        NotFoundError: there is no such entry, or nothing of the kind on its page; the
+            message says what there is.
+    """
+    slug, _, part = address.partition("#")
+    page = pages.page(book, slug)
+    if not part:
+        return _of_page(page)
+    for find in (_reading, _event, _passage):
+        found = find(page, part)
+        if found is not None:
+            return found
+    raise NotFoundError(
+        f"There is no '{made_safe_line(part)}' on the page of {slug}; it has {_choices(page)}."
+    )
+
+
+def _of_page(page: Page) -> Statement:
+    """The case as a whole: its summary."""
+    summary = page.summary
+    return Statement(
+        page.entry.slug, page.entry.title, summary.plain, summary.citations, page.sources
+    )
+
+
+def _reading(page: Page, part: str) -> Statement | None:
+    framework, _, key = part.rpartition("/")
+    found = [one for one in page.assessments if one.key == key and framework in ("", one.framework)]
+    return reading(page, found[0]) if found else None
+
+
+def reading(page: Page, line: AssessmentLine) -> Statement:
+    """The book's reading of a case on a point."""
+    return Statement(
+        f"{page.entry.slug}#{line.framework}/{line.key}",
+        f"{page.entry.title}, {line.key} {line.title}: {line.rating}",
+        f"{page.entry.title}, {line.key} {line.title}: {line.rating}. {line.evidence}",
+        line.citations,
+        page.sources,
+    )
+
+
+def _event(page: Page, part: str) -> Statement | None:
+    own = [one for one in page.own_events if one.key == part]
+    others = [one for one in page.events if one.key == part]
+    return _of_event(page, (own or others)[0]) if own or others else None
+
+
+def _of_event(page: Page, line: EventLine) -> Statement:
+    return Statement(
+        f"{line.entry.slug}#{line.key}",
+        f"{line.entry.title}, {line.date_text}",
+        f"{line.date_text}: {line.label}",
+        line.citations,
+        page.sources,
+    )
+
+
+def _passage(page: Page, part: str) -> Statement | None:
+    for passage in page.passages:
+        if part == str(passage.position) and passage.text.plain:
+            text = passage.text
+            address = f"{page.entry.slug}#{passage.position}"
+            return Statement(address, page.entry.title, text.plain, text.citations, page.sources)
+    return None
+
+
+def _choices(page: Page) -> str:
+    readings = [f"{one.framework}/{one.key}" for one in page.assessments]
+    events = [one.key for one in page.own_events]
+    last = page.passages[-1].position if page.passages else 0
+    return "; ".join(
+        filter(None, (", ".join(readings), ", ".join(events), f"passages 0 to {last}"))
+    )
+
+
+def cited(statement: Statement, style: str) -> ReadyCitation:
+    """A statement with its citation in a style.
+
+    Raises:
+        CasebookError: there is no such style, or no pandoc to work it.
+    """
+    group = tuple(dict.fromkeys(statement.citations))
+    wording = worded([group] if group else [], statement.sources, style)
+    in_text = plain(wording.in_text.get(group, ()))
+    references = tuple(plain(words) for _, words in wording.references)
+    return ReadyCitation(statement, style, in_text, references)

@@ -1,0 +1,148 @@
+"""A handout for a seminar: the cases, their timelines, the matrix, questions, references.
+
+Teaching notes stand in a lecturer's copy alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from casebook.book import pages
+from casebook.book.opening import Book
+from casebook.book.page_values import EventLine, Page
+from casebook.comparison import Comparison
+from casebook.comparison_document import evidence_document, setting_facts
+from casebook.document import DocBlock, Set, TextBuilder
+from casebook.exports.matrix import is_wide, matrix_parts
+from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable, Drawing, PageBreak
+from casebook.exports.timeline_svg import timeline_svg
+from casebook.text import Block, Text
+from casebook.timeline import of as timeline_of
+
+
+class Handout(NamedTuple):
+    """What a handout is made of.
+
+    Attributes:
+        for_lecturer: with the teaching notes.
+        questions: questions of one's own, before those of the book.
+    """
+
+    comparison: Comparison
+    title: str = ""
+    for_lecturer: bool = False
+    questions: tuple[str, ...] = ()
+
+
+def handout_draft(book: Book, handout: Handout) -> Draft:
+    """A handout about the cases of a comparison."""
+    comparison = handout.comparison
+    slugs = comparison.slugs
+    found = [pages.page(book, slug) for slug in slugs]
+    title = handout.title or _title_of(comparison)
+    parts: list[DraftPart] = [DocBlock(Set.TITLE, Text(title), anchor="top")]
+    if handout.for_lecturer:
+        parts.append(DocBlock(Set.WARNING, Text("Lecturer's copy: with teaching notes.")))
+    parts += [_heading("The cases", "cases")]
+    for page in found:
+        parts += _case(page)
+    parts += _timelines(book, found)
+    parts += [PageBreak(), _heading(comparison.framework.title, "matrix")]
+    description = TextBuilder().add(comparison.framework.description)
+    words = description.cite(comparison.framework.citations).text()
+    if words:
+        parts.append(DocBlock(Set.PARAGRAPH, words))
+    parts += matrix_parts(comparison)
+    parts += [_heading("Evidence", "evidence"), *evidence_document(comparison).blocks]
+    parts += _questions(found, handout.questions)
+    if handout.for_lecturer:
+        parts += _teaching_notes(found)
+    sources = dict(comparison.sources)
+    for page in found:
+        sources |= page.sources
+    colophon = f"From {book.info.title}, edition {book.info.edition}. {book.info.licence}"
+    parts.append(DocBlock(Set.PARAGRAPH, Text(colophon.strip())))
+    return Draft(title, tuple(parts), sources, book.info.language or "en", is_wide(comparison))
+
+
+def _title_of(comparison: Comparison) -> str:
+    titles = [entry.title for entry in comparison.entries]
+    if len(titles) <= 3:
+        return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return f"{comparison.framework.title}: {len(titles)} cases"
+
+
+def _heading(words: str, anchor: str, level: int = 2) -> DocBlock:
+    return DocBlock(Set.HEADING, Text(words), level=level, anchor=anchor)
+
+
+def _case(page: Page) -> Iterator[DraftPart]:
+    """A case with its setting and its summary."""
+    entry = page.entry
+    yield _heading(entry.title, f"case-{entry.slug}", 3)
+    facts = setting_facts(entry)
+    if entry.aliases:
+        names = ", ".join(alias.text for alias in entry.aliases)
+        facts = [DocBlock(Set.FACT, Text(names), lead="Also"), *facts]
+    yield from facts
+    for passage in page.passages:
+        if passage.block is Block.SUMMARY:
+            yield DocBlock(Set.PARAGRAPH, passage.text)
+
+
+def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
+    """All cases on one axis where that can be drawn, and each case's events in words."""
+    dated = [page for page in found if page.events]
+    if not dated:
+        return
+    yield _heading("Timelines", "timelines")
+    chart = timeline_of(book, [page.entry.slug for page in dated])
+    titles = ", ".join(page.entry.title for page in dated)
+    yield Drawing(timeline_svg(chart), f"Timeline of {titles}; the tables below tell it in words.")
+    for page in dated:
+        yield _heading(page.entry.title, "", 3)
+        heads = ("When", "What", "Where")
+        rows = tuple(_event(event, page.entry.slug) for event in page.events)
+        yield DraftTable(tuple(DraftCell(Text(head)) for head in heads), rows)
+
+
+def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:
+    when = f"{event.date_text} (inferred)" if event.inferred else event.date_text
+    what = TextBuilder()
+    if event.entry.slug != slug:
+        what.add(f"{event.entry.title}: ")
+    what.add(event.label).cite(event.citations)
+    where = event.place.name if event.place else ""
+    return DraftCell(Text(when)), DraftCell(what.text()), DraftCell(Text(where))
+
+
+def _questions(found: Sequence[Page], own: Sequence[str]) -> Iterator[DraftPart]:
+    asked = [page for page in found if page.questions]
+    if not asked and not own:
+        return
+    yield _heading("Questions for discussion", "questions")
+    number = 0
+    for question in own:
+        number += 1
+        yield _numbered(number, question)
+    for page in asked:
+        yield _heading(page.entry.title, "", 3)
+        for question in page.questions:
+            number += 1
+            yield _numbered(number, question)
+
+
+def _numbered(number: int, words: str) -> DocBlock:
+    return DocBlock(Set.ITEM, Text(words), lead=f"{number}.", level=1)
+
+
+def _teaching_notes(found: Sequence[Page]) -> Iterator[DraftPart]:
+    noted = [page for page in found if page.teaching_notes]
+    if noted:
+        yield PageBreak()
+        yield _heading("Teaching notes", "teaching-notes")
+    for page in noted:
+        yield _heading(page.entry.title, "", 3)
+        for note in page.teaching_notes:
+            yield DocBlock(Set.PARAGRAPH, Text(note))

@@ -1,0 +1,83 @@
+"""A comparison as a paper: the matrix, then the evidence for every mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casebook.book.values import EntryLine
+from casebook.comparison import Comparison, Row
+from casebook.comparison_document import evidence_document, findings_document, point_name
+from casebook.document import DocBlock, Set, TextBuilder
+from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable
+from casebook.marks import MEANING, legend, marked
+from casebook.text import Text
+
+MOST_ACROSS = 8
+"""Cases in one table: more do not fit a page, and stand in a further table below."""
+
+_UPRIGHT = 4
+"""Cases that fit the short side of a page."""
+
+
+def matrix_draft(comparison: Comparison, title: str = "") -> Draft:
+    """The matrix with the evidence and the findings."""
+    name = title or comparison.framework.title
+    cases = ", ".join(entry.title for entry in comparison.entries)
+    parts: list[DraftPart] = [
+        DocBlock(Set.TITLE, Text(name), anchor="top"),
+        DocBlock(Set.PARAGRAPH, Text(f"{comparison.framework.title}: {cases}.")),
+        *matrix_parts(comparison),
+        DocBlock(Set.HEADING, Text("Evidence"), level=2, anchor="evidence"),
+        *evidence_document(comparison).blocks,
+        *findings_document(comparison).blocks[2:],
+    ]
+    return Draft(name, tuple(parts), comparison.sources, is_wide=is_wide(comparison))
+
+
+def is_wide(comparison: Comparison) -> bool:
+    """True if the table needs the long side of a page."""
+    return len(comparison.entries) > _UPRIGHT
+
+
+def matrix_parts(comparison: Comparison) -> list[DraftPart]:
+    """The tables of a comparison, and what their signs mean."""
+    parts: list[DraftPart] = []
+    count = len(comparison.entries)
+    for start in range(0, count, MOST_ACROSS):
+        places = range(start, min(start + MOST_ACROSS, count))
+        parts.append(_table(comparison, places))
+    parts.append(DocBlock(Set.PARAGRAPH, Text(f"{legend()}. {MEANING}")))
+    return parts
+
+
+_SETTINGS: tuple[tuple[str, Callable[[EntryLine], str]], ...] = (
+    ("Place", lambda entry: entry.setting.place),
+    ("Industry", lambda entry: entry.setting.industry),
+    ("Size", lambda entry: entry.setting.size),
+    ("Years", lambda entry: entry.setting.years),
+    ("Outcome", lambda entry: entry.outcome.value if entry.outcome else ""),
+)
+
+
+def _table(comparison: Comparison, places: range) -> DraftTable:
+    entries = [comparison.entries[at] for at in places]
+    heads = (_cell(comparison.framework.title), *(_cell(entry.title) for entry in entries))
+    rows = []
+    for name, said in _SETTINGS:
+        if any(said(entry) for entry in entries):
+            rows.append((_cell(name), *(_cell(said(entry)) for entry in entries)))
+    rows += [_row(row, places) for row in comparison.rows]
+    counts = [comparison.counts_of(entry.slug).said for entry in entries]
+    rows.append((_cell("Ratings"), *(_cell(said) for said in counts)))
+    return DraftTable(heads, tuple(rows))
+
+
+def _row(row: Row, places: range) -> tuple[DraftCell, ...]:
+    cells = (row.cells[at] for at in places)
+    name = TextBuilder().strong(point_name(row.criterion)).text()
+    marks = (DraftCell(Text(marked(cell.rating)), cell.rating) for cell in cells)
+    return DraftCell(name), *marks
+
+
+def _cell(words: str) -> DraftCell:
+    return DraftCell(Text(words))

@@ -1,0 +1,169 @@
+"""A comparison as a table for other programs: CSV, and a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from casebook.comparison import Comparison
+from casebook.comparison_document import point_name
+from casebook.document import citations_label
+from casebook.exports.missing import needed
+from casebook.marks import marked
+from casebook.vocabulary import Rating
+
+COLUMNS = ("framework", "criterion", "point", "entry", "title", "rating", "evidence", "citations")
+LONGEST_CELL = 32_767
+"""Characters of a cell of a workbook, by Excel's limits."""
+
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
+_COLORS = {Rating.MET: "#DFEAD6", Rating.PARTLY: "#F6E8C8", Rating.NOT_MET: "#F3D5CF"}
+_EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
+
+
+def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
+    """A row a cell of the matrix, in the order of `COLUMNS`; silent cells among them."""
+    titles = {entry.slug: entry.title for entry in comparison.entries}
+    return [
+        (
+            comparison.framework.slug,
+            row.criterion.key,
+            row.criterion.title,
+            cell.entry,
+            titles[cell.entry],
+            cell.rating.value,
+            cell.evidence,
+            citations_label(cell.citations, comparison.sources),
+        )
+        for row in comparison.rows
+        for cell in row.cells
+    ]
+
+
+def matrix_csv(comparison: Comparison) -> str:
+    """A row a cell, so that it can be counted, filtered and pivoted anywhere.
+
+    A cell that a spreadsheet would take for a formula is written with an apostrophe before
+    it, and the byte order mark tells Excel that this is UTF-8.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in tidy_rows(comparison):
+        writer.writerow([_harmless(cell) for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def matrix_xlsx(comparison: Comparison) -> bytes:
+    """A workbook: the matrix, the evidence a row a cell, and the references.
+
+    Raises:
+        MissingError: XlsxWriter is not installed.
+    """
+    library = needed("xlsxwriter", "A workbook")
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = library.Workbook(out, options)
+    book.set_properties({"title": comparison.framework.title, "created": _EPOCH})
+    formats = {
+        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "plain": book.add_format({"text_wrap": True, "valign": "top"}),
+        "name": book.add_format({"text_wrap": True, "valign": "top", "bold": True}),
+    }
+    for rating, color in _COLORS.items():
+        formats[rating.value] = book.add_format(
+            {"text_wrap": True, "valign": "top", "bg_color": color}
+        )
+    _matrix_sheet(book, formats, comparison)
+    evidence = book.add_worksheet("Evidence")
+    _table(evidence, formats, COLUMNS, tidy_rows(comparison), (16, 9, 24, 18, 24, 10, 70, 26))
+    evidence.autofilter(0, 0, max(len(tidy_rows(comparison)), 1), len(COLUMNS) - 1)
+    sources = [(one.label, one.reference, one.note) for one in comparison.sources.values()]
+    _table(
+        book.add_worksheet("References"), formats, ("label", "reference", "note"), sources,
+        (20, 90, 50),
+    )  # fmt: skip
+    book.close()
+    return out.getvalue()
+
+
+def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) -> None:
+    sheet = book.add_worksheet("Matrix")
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, len(comparison.entries), 24)
+    put = _Put(sheet)
+    put(0, 0, comparison.framework.title, formats["head"])
+    for column, entry in enumerate(comparison.entries, 1):
+        put(0, column, entry.title, formats["head"])
+    line = 1
+    for name, words in _settings(comparison):
+        put(line, 0, name, formats["plain"])
+        for column, word in enumerate(words, 1):
+            put(line, column, word, formats["plain"])
+        line += 1
+    for row in comparison.rows:
+        put(line, 0, point_name(row.criterion), formats["name"])
+        for column, cell in enumerate(row.cells, 1):
+            look = formats.get(cell.rating.value, formats["plain"])
+            put(line, column, marked(cell.rating), look)
+        line += 1
+    put(line, 0, "Ratings", formats["plain"])
+    for column, entry in enumerate(comparison.entries, 1):
+        put(line, column, comparison.counts_of(entry.slug).said, formats["plain"])
+
+
+def _settings(comparison: Comparison) -> Iterable[tuple[str, list[str]]]:
+    entries = comparison.entries
+    yield "Place", [entry.setting.place for entry in entries]
+    yield "Industry", [entry.setting.industry for entry in entries]
+    yield "Size", [entry.setting.size for entry in entries]
+    yield "Years", [entry.setting.years for entry in entries]
+    yield "Outcome", [entry.outcome.value if entry.outcome else "" for entry in entries]
+
+
+class _Put:
+    """Writes a cell as text, whatever it looks like, and never drops one for its length."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+
+    def __call__(self, row: int, column: int, words: str, look: Any) -> None:
+        cut = "\N{HORIZONTAL ELLIPSIS} (cut here)"
+        if len(words) > LONGEST_CELL:
+            words = words[: LONGEST_CELL - len(cut)] + cut
+        self.sheet.write_string(row, column, words, look)
+
+
+def _table(
+    sheet: Any,
+    formats: dict[str, Any],
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int],
+) -> None:
+    sheet.freeze_panes(1, 0)
+    put = _Put(sheet)
+    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        put(0, column, head, formats["head"])
+    for line, row in enumerate(rows, 1):
+        for column, words in enumerate(row):
+            put(line, column, words, formats["plain"])

@@ -1,0 +1,67 @@
+"""Runs pandoc: the one that is installed, or the one of the `export` extra.
+
+Documents go in and come out as pandoc's own JSON, so no text is ever read as markup, and
+`--sandbox` keeps it from any file that it was not given.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from typing import Any
+
+from casebook.errors import CasebookError
+from casebook.exports.missing import MissingError
+
+LONGEST_SECONDS = 60
+_VERSION = [1, 23]
+
+
+def pandoc_path() -> str | None:
+    """Where pandoc is, or None."""
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        return shutil.which("pandoc")
+
+
+def run_pandoc(arguments: list[str], data: bytes) -> bytes:
+    """What pandoc makes of some input.
+
+    Raises:
+        MissingError: there is no pandoc.
+        CasebookError: pandoc cannot make anything of it.
+    """
+    path = pandoc_path()
+    if path is None:
+        raise MissingError("This needs pandoc: pip install 'casebook[export]' brings it along.")
+    try:
+        done = subprocess.run(
+            [path, "--sandbox", *arguments],
+            input=data,
+            capture_output=True,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise CasebookError(f"pandoc could not be run: {error}.") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise CasebookError(f"pandoc gave up: {said[-1] if said else 'it does not say why'}")
+    return done.stdout
+
+
+def run_document(document: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
+    """A document as pandoc has changed it.
+
+    Raises:
+        MissingError: there is no pandoc.
+        CasebookError: pandoc cannot make anything of it.
+    """
+    full = {"pandoc-api-version": _VERSION, "meta": {}, **document}
+    out = run_pandoc(["-f", "json", "-t", "json", *arguments], json.dumps(full).encode())
+    changed: dict[str, Any] = json.loads(out)
+    return changed

@@ -1,0 +1,263 @@
+"""A paper: what leaves the book to be read elsewhere, before it is Markdown, HTML or DOCX.
+
+A paper is drafted with texts whose citations are still pointers into sources. Setting it in
+a citation style makes runs of words of them; the writers of formats know nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from casebook.book.page_values import SourceLine
+from casebook.citations import OWN, Citation
+from casebook.document import DocBlock, Set, citations_at
+from casebook.text import MarkKind, Text
+from casebook.vocabulary import Rating
+
+
+class Run(NamedTuple):
+    """Some words that look alike.
+
+    Attributes:
+        link: an http(s) address, or `#` and the anchor of a block of the same paper.
+    """
+
+    words: str
+    emphasis: bool = False
+    strong: bool = False
+    code: bool = False
+    link: str = ""
+    is_citation: bool = False
+
+
+Runs = tuple[Run, ...]
+
+
+# Drafts: citations are pointers
+
+
+class DraftCell(NamedTuple):
+    """A cell of a table; a rating gives it its sign and its colour."""
+
+    text: Text
+    rating: Rating | None = None
+
+
+class DraftTable(NamedTuple):
+    """A table with its heads; the first cell of a row names it."""
+
+    heads: tuple[DraftCell, ...]
+    rows: tuple[tuple[DraftCell, ...], ...]
+
+
+class Drawing(NamedTuple):
+    """A picture for formats that can show one.
+
+    Attributes:
+        svg: one `<svg>` element of Casebook's own making.
+        words: what it shows, for those who cannot see it.
+    """
+
+    svg: str
+    words: str
+
+
+class PageBreak(NamedTuple):
+    """What follows begins on a new page, where the format has pages."""
+
+
+DraftPart = DocBlock | DraftTable | Drawing | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A paper whose citations have not been set in a style.
+
+    Attributes:
+        is_wide: its tables need the long side of a page.
+        cites_all: every source stands among the references, cited or not.
+    """
+
+    title: str
+    parts: tuple[DraftPart, ...]
+    sources: dict[str, SourceLine] = field(default_factory=dict)
+    language: str = "en"
+    is_wide: bool = False
+    cites_all: bool = False
+
+
+# Papers: citations are words
+
+
+class Block(NamedTuple):
+    """A block as it is set."""
+
+    set: Set
+    runs: Runs
+    lead: str = ""
+    level: int = 0
+    anchor: str = ""
+
+    @property
+    def plain(self) -> str:
+        return plain(self.runs)
+
+
+class Cell(NamedTuple):
+    """A cell as it is set."""
+
+    runs: Runs
+    rating: Rating | None = None
+
+
+class Table(NamedTuple):
+    """A table as it is set."""
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_matrix(self) -> bool:
+        """True if it has ratings."""
+        return any(cell.rating for row in self.rows for cell in row)
+
+
+Part = Block | Table | Drawing | PageBreak
+
+
+class Paper(NamedTuple):
+    """What a format writes."""
+
+    title: str
+    parts: tuple[Part, ...]
+    language: str = "en"
+    is_wide: bool = False
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """The words of some runs."""
+    return "".join(run.words for run in runs)
+
+
+def texts_of(parts: Iterable[DraftPart]) -> Iterator[Text]:
+    """Every text of a draft."""
+    for part in parts:
+        if isinstance(part, DocBlock):
+            yield part.text
+        elif isinstance(part, DraftTable):
+            for row in (part.heads, *part.rows):
+                yield from (cell.text for cell in row)
+
+
+def citation_groups(parts: Iterable[DraftPart]) -> list[tuple[Citation, ...]]:
+    """The citations of a draft as they stand together, each group once."""
+    found: dict[tuple[Citation, ...], None] = {}
+    for text in texts_of(parts):
+        found.update(dict.fromkeys(citations_at(text).values()))
+    return list(found)
+
+
+class Wording(NamedTuple):
+    """How a citation style words a paper's citations and its references.
+
+    Attributes:
+        in_text: the words of each group of citations, in their brackets.
+        references: the sources in the style's order, each with its words.
+        style: the name of the style.
+    """
+
+    in_text: dict[tuple[Citation, ...], Runs]
+    references: tuple[tuple[str, Runs], ...]
+    style: str
+
+
+def reference_anchor(source: str) -> str:
+    """By which a reference is found in its paper."""
+    return f"ref-{source}"
+
+
+def set_paper(draft: Draft, wording: Wording) -> Paper:
+    """A paper with its citations worded and its references at the end."""
+    here = frozenset(
+        part.anchor for part in draft.parts if isinstance(part, DocBlock) and part.anchor
+    ) | frozenset(reference_anchor(source) for source, _ in wording.references)
+
+    def runs(text: Text) -> Runs:
+        return tuple(_runs(text, wording, here))
+
+    parts: list[Part] = []
+    for part in draft.parts:
+        match part:
+            case DocBlock():
+                anchor = part.anchor
+                parts.append(Block(part.set, runs(part.text), part.lead, part.level, anchor))
+            case DraftTable():
+                rows = tuple(tuple(_cell(cell, runs(cell.text)) for cell in r) for r in part.rows)
+                heads = tuple(_cell(cell, runs(cell.text)) for cell in part.heads)
+                parts.append(Table(heads, rows))
+            case _:
+                parts.append(part)
+    if wording.references:
+        parts.append(Block(Set.HEADING, (Run("References"),), level=2, anchor="references"))
+        parts += [
+            Block(Set.PARAGRAPH, words, anchor=reference_anchor(source))
+            for source, words in wording.references
+        ]
+    return Paper(draft.title, tuple(parts), draft.language, draft.is_wide)
+
+
+def _cell(cell: DraftCell, runs: Runs) -> Cell:
+    return Cell(runs, cell.rating)
+
+
+def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Run]:
+    """A text cut where a mark begins or ends, with the worded citations set in."""
+    cites = citations_at(text)
+    length = len(text.plain)
+    cuts = {0, length, *cites}
+    for mark in text.marks:
+        cuts |= {mark.start, mark.end}
+    edges = sorted(cut for cut in cuts if 0 <= cut <= length)
+    if 0 in cites:
+        yield from _cited(cites[0], wording, anchors, lead="")
+    for start, end in pairwise(edges):
+        kinds = {mark.kind for mark in text.marks if mark.start <= start and end <= mark.end}
+        target = next(
+            (
+                mark.target
+                for mark in text.marks
+                if mark.kind is MarkKind.LINK and mark.start <= start and end <= mark.end
+            ),
+            "",
+        )
+        yield Run(
+            text.plain[start:end],
+            MarkKind.EMPHASIS in kinds,
+            MarkKind.STRONG in kinds,
+            MarkKind.CODE in kinds,
+            _link(target, anchors),
+        )
+        if end in cites:
+            yield from _cited(cites[end], wording, anchors, lead=" ")
+
+
+def _cited(
+    group: Sequence[Citation], wording: Wording, anchors: frozenset[str], lead: str
+) -> Iterator[Run]:
+    source = next((one.source for one in group if one.source != OWN), "")
+    anchor = reference_anchor(source)
+    link = f"#{anchor}" if anchor in anchors else ""
+    yield Run(lead)
+    for run in wording.in_text.get(tuple(group), ()):
+        yield run._replace(link=link, is_citation=True)
+
+
+def _link(target: str, anchors: frozenset[str]) -> str:
+    """Where a link leads outside the book: an address, or a case of the same paper."""
+    if target.startswith(("http://", "https://")):
+        return target
+    anchor = f"case-{target.removeprefix('entry:')}"
+    return f"#{anchor}" if target.startswith("entry:") and anchor in anchors else ""

@@ -1,0 +1,158 @@
+"""References for other programs: BibTeX, CSL-JSON, RIS, or a list in a citation style."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from casebook.book.page_values import SourceLine
+from casebook.exports.missing import needed
+from casebook.exports.pandoc import run_pandoc
+from casebook.exports.paper import plain
+from casebook.exports.wording import csl_item, worded
+
+Item = dict[str, Any]
+
+
+class ReferenceFormat(StrEnum):
+    """What references are written as."""
+
+    TEXT = "text"
+    """A list to read, in a citation style."""
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
+    RIS = "ris"
+
+
+def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str) -> str:
+    """The sources in a format.
+
+    Args:
+        style: of the list to read.
+
+    Raises:
+        MissingError: a package that the format needs is not installed.
+        CasebookError: there is no such style.
+    """
+    match form:
+        case ReferenceFormat.TEXT:
+            by_slug = {source.slug: source for source in sources}
+            found = worded((), by_slug, style, all_sources=True).references
+            return "".join(f"{plain(words)}\n" for _, words in found)
+        case ReferenceFormat.BIBTEX:
+            data = json.dumps([csl_item(source) for source in sources]).encode()
+            return run_pandoc(["-f", "csljson", "-t", "bibtex"], data).decode("utf-8") + "\n"
+        case ReferenceFormat.RIS:
+            return ris(sources)
+        case _:
+            items = [csl_item(source) for source in sources]
+            return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+_RIS_TYPES = {
+    "article": "GEN",
+    "article-journal": "JOUR",
+    "article-magazine": "MGZN",
+    "article-newspaper": "NEWS",
+    "book": "BOOK",
+    "chapter": "CHAP",
+    "dataset": "DATA",
+    "legislation": "STAT",
+    "paper-conference": "CPAPER",
+    "patent": "PAT",
+    "personal_communication": "PCOMM",
+    "report": "RPRT",
+    "speech": "HEAR",
+    "thesis": "THES",
+    "webpage": "ELEC",
+}
+"""CSL's types in RIS, as Zotero's RIS translator pairs them where it does."""
+
+_RIS_FIELDS = {
+    "title": "title",
+    "container-title": "secondary_title",
+    "publisher": "publisher",
+    "publisher-place": "place_published",
+    "volume": "volume",
+    "issue": "number",
+    "edition": "edition",
+    "language": "language",
+    "ISSN": "issn",
+    "ISBN": "issn",
+    "DOI": "doi",
+    "abstract": "abstract",
+    "event": "tertiary_title",
+    "event-title": "tertiary_title",
+    "number": "custom7",
+}
+
+
+def ris(sources: Sequence[SourceLine]) -> str:
+    """The sources as RIS, by rispy.
+
+    Raises:
+        MissingError: rispy is not installed.
+    """
+    rispy = needed("rispy", "RIS")
+
+    class Writer(rispy.RisWriter):  # type: ignore[misc,name-defined]
+        """Without the number that rispy sets above each reference and RIS does not know."""
+
+        def set_header(self, count: int) -> str:
+            return ""
+
+    entries = [_ris_entry(csl_item(source)) for source in sources]
+    return str(rispy.dumps(entries, implementation=Writer)).lstrip("\n")
+
+
+def _ris_entry(item: Item) -> Item:
+    entry: Item = {
+        "type_of_reference": _RIS_TYPES.get(str(item.get("type")), "GEN"),
+        "id": item["id"],
+    }
+    for role, field in (("author", "authors"), ("editor", "secondary_authors")):
+        names = [_name(one) for one in item.get(role, ()) if isinstance(one, dict)]
+        if names:
+            entry[field] = names
+    for key, field in _RIS_FIELDS.items():
+        if item.get(key):
+            entry.setdefault(field, _one_line(item[key]))
+    first, _, last = str(item.get("page", "")).replace("\N{EN DASH}", "-").partition("-")
+    if first:
+        entry["start_page"] = first
+    if last:
+        entry["end_page"] = last
+    parts = _date(item)
+    if parts:
+        entry["year"] = parts[0]
+        entry["date"] = "/".join([*parts, "", "", ""][:3]) + "/"
+    if item.get("URL"):
+        entry["urls"] = [_one_line(item["URL"])]
+    note = _one_line(item.get("note", ""))
+    if isinstance(item.get("issued"), dict) and item["issued"].get("circa"):
+        note = f"{note} The date is inferred.".strip()
+    if note:
+        entry["notes"] = [note]
+    return entry
+
+
+def _one_line(value: object) -> str:
+    """A value that cannot begin a tag of its own."""
+    return " ".join(str(value).split())
+
+
+def _name(name: Item) -> str:
+    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
+    whole = ", ".join(filter(None, (family, name.get("given"))))
+    return _one_line(whole or name.get("literal", ""))
+
+
+def _date(item: Item) -> list[str]:
+    issued = item.get("issued")
+    try:
+        parts = issued["date-parts"][0] if isinstance(issued, dict) else []
+        return [f"{int(part):0{4 if at == 0 else 2}}" for at, part in enumerate(parts[:3])]
+    except (KeyError, IndexError, TypeError, ValueError):
+        return []

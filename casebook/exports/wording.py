@@ -1,0 +1,235 @@
+"""Citation styles: how citations and references are worded.
+
+The book has a style of its own, which needs nothing. The others are CSL styles
+(https://citationstyles.org), worked by pandoc's citeproc; their files in `styles/` are the
+CSL project's, under CC BY-SA 3.0.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from casebook.book.page_values import SourceLine
+from casebook.citations import Citation
+from casebook.document import citation_label, citations_label
+from casebook.errors import CasebookError
+from casebook.exports.pandoc import pandoc_path, run_document
+from casebook.exports.paper import Draft, Paper, Run, Runs, Wording, citation_groups, set_paper
+from casebook.safe_text import made_safe, made_safe_line
+
+
+class Style(StrEnum):
+    """The styles that Casebook brings along; a CSL file of one's own does as well."""
+
+    BOOK = "book"
+    APA = "apa"
+    CHICAGO = "chicago"
+    HARVARD = "harvard"
+    MLA = "mla"
+
+
+_FILES = {
+    Style.APA: "apa.csl",
+    Style.HARVARD: "harvard-cite-them-right.csl",
+    Style.MLA: "modern-language-association.csl",
+}
+"""Chicago's author-date style is the one that pandoc has built in."""
+
+
+def default_style() -> str:
+    """APA where pandoc is at hand, else the book's own."""
+    return Style.APA if pandoc_path() else Style.BOOK
+
+
+def set_in_style(draft: Draft, style: str) -> Paper:
+    """A draft set in a citation style.
+
+    Raises:
+        CasebookError: there is no such style, or no pandoc to work it.
+    """
+    groups = citation_groups(draft.parts)
+    return set_paper(draft, worded(groups, draft.sources, style, all_sources=draft.cites_all))
+
+
+def worded(
+    groups: Iterable[tuple[Citation, ...]],
+    sources: dict[str, SourceLine],
+    style: str,
+    *,
+    all_sources: bool = False,
+) -> Wording:
+    """The words of some citations and of the references to what they cite.
+
+    Args:
+        style: a name of `Style`, or the path of a CSL file.
+        all_sources: refer to every source, cited or not.
+
+    Raises:
+        CasebookError: there is no such style, or no pandoc to work it.
+    """
+    every = list(groups)
+    cited = {one.source for group in every for one in group if one.source in sources}
+    wanted = {slug: one for slug, one in sources.items() if all_sources or slug in cited}
+    if style == Style.BOOK:
+        return _in_the_books_style(every, wanted)
+    return _in_csl_style(every, wanted, style)
+
+
+def _in_the_books_style(
+    groups: list[tuple[Citation, ...]], sources: dict[str, SourceLine]
+) -> Wording:
+    in_text: dict[tuple[Citation, ...], Runs] = {
+        group: (Run(citations_label(dict.fromkeys(group), sources)),) for group in groups
+    }
+    references = tuple(
+        (source.slug, (Run(f"{source.label}", strong=True), Run(f": {source.reference}")))
+        for source in sorted(sources.values(), key=lambda one: one.label.casefold())
+    )
+    return Wording(in_text, references, Style.BOOK)
+
+
+def _in_csl_style(
+    groups: list[tuple[Citation, ...]], sources: dict[str, SourceLine], style: str
+) -> Wording:
+    from_sources = {
+        group: [c for c in dict.fromkeys(group) if c.source in sources] for group in groups
+    }
+    asked = [group for group in groups if from_sources[group]]
+    blocks = [{"t": "Para", "c": [_cite(from_sources[group])]} for group in asked]
+    nocite = {"t": "MetaInlines", "c": [_cite([Citation(slug)]) for slug in sources]}
+    document = {"blocks": blocks, "meta": {"nocite": nocite, "lang": _language(style)}}
+    with _bibliography(sources.values()) as path:
+        arguments = ["--citeproc", f"--bibliography={path}", *_csl(style)]
+        made = run_document(document, arguments)["blocks"]
+    in_text: dict[tuple[Citation, ...], Runs] = {}
+    for group, block in zip(asked, made, strict=False):
+        in_text[group] = tuple(joined(inline_runs(block["c"])))
+    for group in groups:
+        own = [one for one in group if one not in from_sources[group]]
+        if own:
+            label = "; ".join(citation_label(one, sources) for one in own)
+            before = (*in_text[group], Run(" ")) if group in in_text else ()
+            in_text[group] = (*before, Run(f"[{label}]"))
+    return Wording(in_text, tuple(_references(made)), style)
+
+
+def _csl(style: str) -> list[str]:
+    if style == Style.CHICAGO:
+        return []
+    if style in tuple(Style):
+        return [f"--csl={Path(__file__).parent / 'styles' / _FILES[Style(style)]}"]
+    if style.endswith(".csl") and Path(style).is_file():
+        return [f"--csl={style}"]
+    known = ", ".join(Style)
+    raise CasebookError(
+        f"There is no citation style '{made_safe_line(style)}'; use {known}, or a .csl file."
+    )
+
+
+def _language(style: str) -> dict[str, Any]:
+    """The spelling and the quotation marks: British for Harvard, as the style has them else."""
+    return {"t": "MetaString", "c": "en-GB" if style == Style.HARVARD else "en-US"}
+
+
+def _cite(citations: Iterable[Citation]) -> dict[str, Any]:
+    each = [
+        {
+            "citationId": one.source,
+            "citationPrefix": _inlines("inferred from") if one.inferred else [],
+            "citationSuffix": _inlines(f", {one.locator}") if one.locator else [],
+            "citationMode": {"t": "NormalCitation"},
+            "citationNoteNum": 0,
+            "citationHash": 0,
+        }
+        for one in citations
+    ]
+    return {"t": "Cite", "c": [each, []]}
+
+
+def _inlines(words: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for word in words.split(" "):
+        found += [{"t": "Space"}, {"t": "Str", "c": word}]
+    return found[1:]
+
+
+@contextlib.contextmanager
+def _bibliography(sources: Iterable[SourceLine]) -> Iterator[str]:
+    """The sources as a file of CSL-JSON."""
+    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
+        path = Path(folder) / "references.json"
+        path.write_text(json.dumps([csl_item(source) for source in sources]), encoding="utf-8")
+        yield str(path)
+
+
+def csl_item(source: SourceLine) -> dict[str, Any]:
+    """A source as a CSL-JSON item; what is damaged becomes its title alone."""
+    try:
+        item = json.loads(source.csl)
+    except (ValueError, RecursionError):
+        item = None
+    if not isinstance(item, dict):
+        item = {"type": "document", "title": source.reference}
+    item.pop("custom", None)
+    return {**item, "id": source.slug}
+
+
+def _references(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, Runs]]:
+    for block in blocks:
+        if block["t"] != "Div" or block["c"][0][0] != "refs":
+            continue
+        for entry in block["c"][1]:
+            (identity, _, _), paragraphs = entry["c"]
+            inlines = [inline for paragraph in paragraphs for inline in paragraph["c"]]
+            yield identity.removeprefix("ref-"), tuple(joined(inline_runs(inlines)))
+
+
+_QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u2019")}
+
+
+def inline_runs(
+    inlines: Iterable[dict[str, Any]], emphasis: bool = False, strong: bool = False
+) -> Iterator[Run]:
+    """Pandoc's inlines as runs."""
+    for inline in inlines:
+        content: Any = inline.get("c")
+        match inline["t"]:
+            case "Str":
+                yield Run(made_safe(str(content)), emphasis, strong)
+            case "Space" | "SoftBreak" | "LineBreak":
+                yield Run(" ", emphasis, strong)
+            case "Emph":
+                yield from inline_runs(content, not emphasis, strong)
+            case "Strong":
+                yield from inline_runs(content, emphasis, True)
+            case "Quoted":
+                before, after = _QUOTES[content[0]["t"]]
+                yield Run(before, emphasis, strong)
+                yield from inline_runs(content[1], emphasis, strong)
+                yield Run(after, emphasis, strong)
+            case "Link" | "Span" | "Cite":
+                yield from inline_runs(content[1], emphasis, strong)
+            case "Underline" | "SmallCaps" | "Superscript" | "Subscript" | "Strikeout":
+                yield from inline_runs(content, emphasis, strong)
+            case "Code" | "Math":
+                yield Run(made_safe(str(content[1])), emphasis, strong)
+
+
+def joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs with those that look alike put together."""
+    last: Run | None = None
+    for run in runs:
+        if last is not None and last._replace(words="") == run._replace(words=""):
+            last = last._replace(words=last.words + run.words)
+            continue
+        if last is not None:
+            yield last
+        last = run
+    if last is not None:
+        yield last

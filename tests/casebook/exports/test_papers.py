@@ -1,0 +1,163 @@
+"""Handouts and matrices as Markdown, HTML and DOCX: what is in them, and what never is."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+
+import docx as python_docx
+import pytest
+from markdown_it import MarkdownIt
+
+from casebook.book import pages
+from casebook.book.opening import Book
+from casebook.comparison import compare
+from casebook.exports.handout import Handout, handout_draft
+from casebook.exports.matrix import matrix_draft
+from casebook.exports.papers import written
+from casebook.exports.wording import set_in_style
+from tests.casebook.exports.conftest import SCRIPT
+
+FOUR = ["asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown"]
+FORMS = ["md", "html", "docx"]
+
+
+def _handout(
+    book: Book, form: str, slugs: list[str] = FOUR, *, style: str = "book", **how: object
+) -> str | bytes:
+    handout = Handout(compare(book, slugs), **how)  # type: ignore[arg-type]
+    return written(set_in_style(handout_draft(book, handout), style), form)
+
+
+def words_of(content: str | bytes) -> str:
+    """What a reader of the file reads; of DOCX, everything that is in the file."""
+    if isinstance(content, bytes):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            xml = "".join(archive.read(name).decode("utf-8", "replace") for name in
+                          archive.namelist() if name.endswith((".xml", ".rels")))  # fmt: skip
+        document = python_docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(one.text for one in document.paragraphs), *cells, xml])
+    return content
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_handout_has_all_its_parts(shipped: Book, form: str) -> None:
+    text = words_of(_handout(shipped, form, style="apa", title="Niches, week 3"))
+    page = pages.page(shipped, "asiro-gentian-alliance")
+    for words in (
+        "Niches, week 3",
+        "The cases", "安代りんどう", "growing gentians", "Gentian growers of a remote village",
+        "Timelines", "late 1990s", "Production in Chile",
+        "Success checklist", "● met", "· silent", "silent is never a no",
+        "Evidence", "leadership is not described", "Silent on Renown",
+        "Questions for discussion", page.questions[0].split("'")[0][:40],
+        "(Mitsui, ca. 2010, paras. 61–62)",
+        "References", "Mitsui, I. (ca. 2010). ",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def _notes(book: Book) -> list[str]:
+    slugs = [row[0] for row in book.ask("SELECT slug FROM entry")]
+    return [note for slug in slugs for note in pages.page(book, slug).teaching_notes]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_student_export_carries_a_word_of_a_teaching_note(shipped: Book, form: str) -> None:
+    noted = [
+        row[0] for row in shipped.ask(
+            "SELECT DISTINCT e.slug FROM entry AS e JOIN teaching_note AS t ON t.entry_id = e.id"
+        )
+    ]  # fmt: skip
+    notes = _notes(shipped)
+    assert len(notes) > 5
+    student = words_of(_handout(shipped, form, noted))
+    matrix = written(set_in_style(matrix_draft(compare(shipped, noted)), "book"), form)
+    for text in (student, words_of(matrix)):
+        assert "eaching note" not in text
+        for note in notes:
+            for piece in re.findall(r"\w+(?:\W+\w+){3}", note):
+                assert piece not in text, piece
+    lecturer = words_of(_handout(shipped, form, noted, for_lecturer=True))
+    flat = re.sub(r"[\\\s]+", " ", lecturer)
+    assert "Lecturer's copy" in flat.replace("&#39;", "'")
+    for note in notes:
+        assert re.findall(r"\w+(?:\W+\w+){3}", note)[0] in flat
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.ids += [value for name, value in attrs if name == "id" and value]
+
+
+def test_html_is_one_file_that_fetches_nothing(hostile: Book) -> None:
+    content = _handout(hostile, "html", ["nosaku", "takaoka"])
+    assert isinstance(content, str)
+    tags = _Tags()
+    tags.feed(content)
+    assert not {"script", "img", "link", "iframe", "object", "embed", "base"} & set(tags.tags)
+    names = {name for name, _ in tags.attributes}
+    assert not {name for name in names if name.startswith("on")}
+    assert "src" not in names
+    links = [value or "" for name, value in tags.attributes if name.endswith("href")]
+    assert all(link.startswith(("#", "http://", "https://")) for link in links)
+    assert {link[1:] for link in links if link.startswith("#")} <= set(tags.ids)
+    assert len(tags.ids) == len(set(tags.ids))
+    assert "default-src 'none'" in content
+    assert "&lt;script&gt;" in content
+    assert "@page { size: A4" in content
+
+
+def test_markdown_shows_hostile_words_as_words(hostile: Book) -> None:
+    content = _handout(hostile, "md", ["nosaku", "takaoka"])
+    assert isinstance(content, str)
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    tokens = parser.parse(content)
+    inline = [child for token in tokens for child in token.children or ()]
+    assert not [t for t in (*tokens, *inline) if t.type in ("html_block", "html_inline", "image")]
+    assert any(SCRIPT in token.content.replace("\\", "") for token in tokens)
+    # A bar in a title makes no new column.
+    rows = [line for line in content.splitlines() if line.startswith("|")]
+    heads = next(line for line in rows if "etc/passwd" in line)
+    assert len(re.findall(r"(?<!\\)\|", heads)) == 4
+
+
+def test_docx_keeps_hostile_words_and_opens(hostile: Book) -> None:
+    content = _handout(hostile, "docx", ["nosaku", "takaoka"])
+    assert isinstance(content, bytes)
+    document = python_docx.Document(io.BytesIO(content))
+    assert any(SCRIPT in paragraph.text for paragraph in document.paragraphs)
+    assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.1)
+
+
+def test_many_cases_lie_on_the_long_side_in_tables_that_fit(shipped: Book) -> None:
+    slugs = [row[0] for row in shipped.ask("SELECT slug FROM entry WHERE kind = 'firm'")]
+    assert len(slugs) > 8
+    draft = matrix_draft(compare(shipped, slugs))
+    paper = set_in_style(draft, "book")
+    content = written(paper, "docx")
+    assert isinstance(content, bytes)
+    document = python_docx.Document(io.BytesIO(content))
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert max(len(table.columns) for table in document.tables) == 9
+    text = words_of(content)
+    for entry in compare(shipped, slugs).entries:
+        assert entry.title in text
+    assert "A4 landscape" in str(written(paper, "html"))
+
+
+def test_a_handout_may_have_questions_of_ones_own(shipped: Book) -> None:
+    text = str(_handout(shipped, "md", ["nosaku"], questions=("What would you have done?",)))
+    assert "1. What would you have done?" in text
+    assert text.index("What would you") < text.index("\n2. ")
