@@ -312,9 +312,13 @@ def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
     else:
         print_lines(str(problem) for problem in problems.in_order())
         if not problems:
-            print(f"{pack}: {count} entries, nothing wrong.")
+            print(f"{pack}: {_entries(count)}, nothing wrong.")
     if problems:
         raise typer.Exit(Exit.FAILED)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 @app.command()
@@ -336,7 +340,7 @@ def build(
     if as_json:
         print_json({"book": str(target), "entries": count})
     else:
-        print(f"{target}: {count} entries.")
+        print(f"{target}: {_entries(count)}.")
 
 
 @app.command()

@@ -31,6 +31,8 @@ from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 5_000
+MOST_ATTEMPTS = 3
+"""How often a form is filled again without what was wrong with it."""
 
 
 class Form(BaseModel):
@@ -289,19 +291,31 @@ FORMS_OF_FILES: dict[str, type[Form]] = {
 _Filled = TypeVar("_Filled", bound=Form)
 
 
-def fill(form: type[_Filled], node: Node, problems: Problems) -> _Filled | None:
-    """A form filled from a tree, or None with the reasons among the problems."""
+def fill(
+    form: type[_Filled], node: Node, problems: Problems
+) -> tuple[_Filled, Node] | tuple[None, None]:
+    """A form filled from a tree, and the part of the tree that fills it.
+
+    What is wrong goes to the problems and is left out, so that the rest can still be held
+    against other files. (None, None) where what is left fills no form.
+    """
     if not isinstance(node.value, dict):
         problems.add(node.spot, "this must be a mapping: key: value")
-        return None
-    plain = _without_nothings(node.plain())
-    try:
-        return form.model_validate(plain)
-    except ValidationError as error:
-        for details in error.errors(include_url=False):
-            path = tuple(_path_in_pack(details["loc"]))
-            problems.add(node.spot_of(path), _sentence(form, details))
-    return None
+        return None, None
+    rest: Node | None = node
+    for attempt in range(MOST_ATTEMPTS):
+        if rest is None:
+            break
+        try:
+            return form.model_validate(_without_nothings(rest.plain())), rest
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        paths = [tuple(_path_in_pack(one["loc"])) for one in details]
+        if attempt == 0:
+            for path, one in zip(paths, details, strict=True):
+                problems.add(node.spot_of(path), _sentence(form, one))
+        rest = rest.without(paths)
+    return None, None
 
 
 def _without_nothings(value: Any) -> Any:

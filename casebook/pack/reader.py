@@ -114,8 +114,10 @@ def _read_form(name: str, form: type[F], files: PackFiles, problems: Problems) -
     if text is None:
         return None
     node = read_yaml(text, name, problems, longest=LONGEST_FILE)
-    filled = fill(form, node, problems) if node else None
-    return Filed(filled, node) if node and filled else None
+    if node is None:
+        return None
+    filled, kept = fill(form, node, problems)
+    return Filed(filled, kept) if filled and kept else None
 
 
 def _read_entry(
@@ -129,10 +131,12 @@ def _read_entry(
         return None
     node = read_yaml(front, name, problems, first_line=2, longest=LONGEST)
     written = read_markdown(body, Spot(name, body_line), problems)
-    form = fill(EntryForm, node, problems) if node else None
-    if node is None or form is None:
+    if node is None:
         return None
-    filed = Filed(form, node)
+    form, kept = fill(EntryForm, node, problems)
+    if form is None or kept is None:
+        return None
+    filed = Filed(form, kept)
     if form.kind is not kind:
         problems.add(filed.spot("kind"), f"a {form.kind} stands in {form.kind.plural}/")
     spot = filed.spot("summary")

@@ -7,8 +7,8 @@ Python parser is used on purpose: libyaml can be crashed by 60 KB of brackets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -57,6 +57,54 @@ class Node:
             else:
                 break
         return spot
+
+    def without(self, paths: Iterable[tuple[int | str, ...]]) -> Node | None:
+        """The tree without the innermost list item on each path, else without the key at its end.
+
+        None where a path leads to nothing that could be left out.
+        """
+        cuts = {self._cut_on(path) for path in paths}
+        rest = self
+        for cut in sorted(cuts, key=_last_first):
+            if not cut:
+                return None
+            rest = rest._cut(list(cut))
+        return rest
+
+    def _cut_on(self, path: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        """The part of a path that leads to what can be left out; nothing if there is none."""
+        node: Node = self
+        known = 0
+        item = 0
+        for step in path:
+            if isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                item = known + 1
+            elif isinstance(node.value, dict) and step in node.value:
+                node = node.value[str(step)]
+            else:
+                break
+            known += 1
+        return path[: item or (known if known == len(path) else 0)]
+
+    def _cut(self, path: list[int | str]) -> Node:
+        step, *rest = path
+        if isinstance(self.value, dict):
+            kept = dict(self.value)
+            item = kept.pop(str(step))
+            if rest:
+                kept[str(step)] = item._cut(rest)
+            return replace(self, value=kept)
+        assert isinstance(self.value, list)
+        at = int(step)
+        between = [self.value[at]._cut(rest)] if rest else []
+        return replace(self, value=[*self.value[:at], *between, *self.value[at + 1 :]])
+
+
+def _last_first(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
+    """Sorts later items before earlier ones, and what is within before what holds it."""
+    steps = [(-step, "") if isinstance(step, int) else (1, step) for step in path]
+    return [*steps, (2, "")]
 
 
 _HINTS = {

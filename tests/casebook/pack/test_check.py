@@ -129,3 +129,30 @@ def test_progress_is_told(write_pack: Callable[..., Path]) -> None:
     seen: list[tuple[int, int]] = []
     check_pack(write_pack(), lambda done, total: seen.append((done, total)))
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_wrong_word_hides_no_fault_beside_it(write_pack: Callable[..., Path]) -> None:
+    """What has the wrong form is left out, and the rest is held against the other files."""
+    entry = SMALL_PACK["firms/nosaku.md"]
+    entry = entry.replace("rating: met,", "rating: mett, extra: 1,")
+    entry = entry.replace("to: takaoka,", "to: takaokka,")
+    entry = entry.replace("kind: native script", "kind: natif")
+    entry = entry.replace("  size: small [@m, para. 9]", "  size: [small]")
+    entry = entry.replace(
+        "assessments:\n",
+        '  - {key: x}\n  - {key: y}\n  - {key: z, what: "W [@m]", when: 2003, kind: other}\nassessments:\n',
+    )
+    places = SMALL_PACK["places.yaml"] + "  - {slug: no-name}\n"
+    said = _check(write_pack({"firms/nosaku.md": entry, "places.yaml": places}))
+    for words in (
+        "'mett' is not known",
+        "'extra' is not a key",
+        "'natif' is not known",
+        "'size' must be",
+        "no entry 'takaokka'",
+        "needs a paragraph",
+        "places.yaml:5: 'name' is missing",
+    ):
+        assert any(words in one for one in said), (words, said)
+    assert not any("no place" in one for one in said), said
+    assert len(said) == 7 + 6, said

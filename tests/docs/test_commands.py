@@ -1,0 +1,177 @@
+"""docs/commands.md says what the commands say of themselves, and what they print."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import typer.main
+
+import casebook.cli
+from casebook.cli import run
+from casebook.errors import Exit
+from tests.conftest import ROOT
+from tests.docs.documents import section, table_rows
+from tests.docs.shapes import faults, keys_of, read_shapes, unseen
+from tests.docs.written import check_written, table
+
+DOCUMENT = ROOT / "docs" / "commands.md"
+TEXT = DOCUMENT.read_text(encoding="utf-8")
+
+
+def all_commands() -> dict[str, click.Command]:
+    """Every command by the words that call it, `casebook` itself among them."""
+    for module in pkgutil.iter_modules(casebook.cli.__path__, "casebook.cli."):
+        importlib.import_module(module.name)
+    from casebook.cli.commands import app
+
+    found: dict[str, click.Command] = {}
+
+    def add(command: Any, name: str) -> None:
+        found[name] = command
+        for word, one in getattr(command, "commands", {}).items():
+            add(one, f"{name} {word}")
+
+    add(typer.main.get_command(app), "casebook")
+    return found
+
+
+COMMANDS = all_commands()
+
+
+def _written_options(command: click.Command) -> str:
+    rows = []
+    for one in command.params:
+        names = ", ".join(f"`{name}`" for name in (*one.opts, *one.secondary_opts))
+        if one.param_type_name == "argument":
+            names = f"`{(one.name or '').upper()}`"
+        words = getattr(one, "help", None) or ""
+        choices = [f"`{getattr(one, 'value', one)}`" for one in getattr(one.type, "choices", ())]
+        if choices:
+            words += f" One of {', '.join(choices)}."
+        if one.default not in (None, False, (), []) and not callable(one.default):
+            words += f" By default `{getattr(one.default, 'value', one.default)}`."
+        rows.append((names, words.replace("[env: ", "[variable ")))
+    return table(("Argument or option", "What it says"), rows) if rows else "It takes none."
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_described(name: str) -> None:
+    mark = f"options {name}"
+    if os.environ.get("UPDATE_GOLDEN") and f"<!-- {mark} -->" not in DOCUMENT.read_text("utf-8"):
+        words = (COMMANDS[name].help or "").strip()
+        part = f"\n### `{name}`\n\n{words}\n\n<!-- {mark} -->\n<!-- /{mark} -->\n"
+        with open(DOCUMENT, "a", encoding="utf-8") as file:
+            file.write(part)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert f"### `{name}`" in text, f"docs/commands.md lacks {name}; `make docs` adds it"
+    check_written(DOCUMENT, mark, _written_options(COMMANDS[name]))
+
+
+def test_no_command_is_described_that_is_not_there() -> None:
+    assert set(re.findall(r"^### `(casebook[^`]*)`$", TEXT, re.MULTILINE)) == set(COMMANDS)
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    told = [row[0] for row in table_rows(section(TEXT, "## Exit codes"))]
+    assert {int(code) for code in told if code.isdigit()} == {*map(int, Exit), 130}
+
+
+def test_the_variables_are_those_of_the_program() -> None:
+    told = {
+        name
+        for row in table_rows(section(TEXT, "## Which book, which notebook"))
+        for name in re.findall(r"[A-Z_]{4,}", row[0])
+    }
+    read: set[str] = set()
+    for path in [*ROOT.glob("casebook/**/*.py"), *ROOT.glob("tui/**/*.py")]:
+        read |= set(
+            re.findall(r'(?:environ\.get\(|_VARIABLE = )"([A-Z_]+)"', path.read_text("utf-8"))
+        )
+    reported = {"TERM", "COLORTERM"}
+    """`doctor` tells them, and nothing depends on them but Textual."""
+    assert read - reported <= told
+
+
+# The JSON
+
+SHAPES = read_shapes(TEXT)
+
+CALLS: dict[str, list[list[str]]] = {
+    "list": [["list"]],
+    "show": [
+        ["show", slug, "--for", "lecturer"]
+        for slug in ("nosaku", "asiro-gentian-alliance", "uniqlo", "charter-for-smes", "hamamatsu",
+                     "red-rindo-breeding-company", "charmyfood", "jetro")
+    ]
+    + [["show", "nosaku"]],
+    "search": [["search", "gentian"]],
+    "sources": [["sources"]],
+    "source": [["sources", "mitsui2010"], ["sources", "kyodo2012"], ["sources", "jetro2008"]],
+    "glossary": [["glossary"]],
+    "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
+    "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
+    "doctor": [["doctor"]],
+    "check": [["check", "BROKEN"]],
+    "build": [["build", "PACK", "-o", "book.sqlite"]],
+    "unpack": [["unpack", "unpacked"]],
+    "new": [["new", "pack", "New things"]],
+}  # fmt: skip
+"""By the name of a shape, the commands whose JSON has it."""
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    from tests.conftest import SMALL_PACK, write_files
+
+    folder = tmp_path_factory.mktemp("packs")
+    broken = {
+        name: text.replace("rating: met", "rating: mett") for name, text in SMALL_PACK.items()
+    }
+    return {
+        "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
+        "BROKEN": str(write_files(folder / "broken", broken)),
+    }
+
+
+@pytest.mark.parametrize("shape", CALLS)
+def test_the_json_has_the_shape_that_is_promised(
+    shape: str,
+    packs: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    values = []
+    for call in CALLS[shape]:
+        run([*(packs.get(word, word) for word in call), "--json"])
+        values.append(json.loads(capsys.readouterr().out))
+    for value in values:
+        assert list(faults(value, SHAPES[shape], SHAPES)) == []
+    assert list(unseen(values, SHAPES[shape])) == []
+
+
+def test_every_shape_is_tried() -> None:
+    used = {name for shape in SHAPES.values() for name in keys_of(shape)}
+    assert set(SHAPES) - used == set(CALLS)
+
+
+def _with_json() -> Iterator[str]:
+    for name, command in COMMANDS.items():
+        if any("--json" in one.opts for one in command.params):
+            yield name
+
+
+@pytest.mark.parametrize("name", list(_with_json()))
+def test_every_json_is_described(name: str) -> None:
+    part = section(TEXT, f"### `{name}`")
+    assert "shape=" in part or "JSON" in part, f"docs/commands.md lacks the JSON of {name}"

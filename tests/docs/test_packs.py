@@ -1,0 +1,109 @@
+"""docs/packs.md names every key, every word and everything that the checker says."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+import pytest
+from pydantic import BaseModel
+
+from casebook.pack import forms
+from casebook.pack.files import FOLDERS, FRAMEWORKS, OUTLINES, REQUIRED_FILES, TOP_FILES
+from casebook.pack.sources import Custom
+from casebook.vocabulary import (
+    CASES,
+    ROLES,
+    AliasKind,
+    EventKind,
+    FigureKind,
+    Kind,
+    Outcome,
+    Rating,
+)
+from tests.conftest import ROOT
+from tests.docs.documents import section, table_rows
+from tests.docs.messages import READING, messages
+from tests.docs.written import check_written, table
+
+DOCUMENT = ROOT / "docs" / "packs.md"
+TEXT = DOCUMENT.read_text(encoding="utf-8")
+
+FORMS: dict[str, type[BaseModel]] = {
+    "### `book.yaml`": forms.BookForm,
+    "### `sources.json`": Custom,
+    "### `places.yaml`": forms.PlaceForm,
+    "### `glossary.yaml`": forms.TermForm,
+    "### `frameworks/*.yaml`": forms.FrameworkForm,
+    "A point, and a sub-point under it:": forms.CriterionForm,
+    "### `outlines/*.yaml`": forms.OutlineForm,
+    "### Entries": forms.EntryForm,
+    "An alias:": forms.AliasForm,
+    "The setting:": forms.SettingForm,
+    "A relation:": forms.RelationForm,
+    "A person:": forms.PersonForm,
+    "An event:": forms.EventForm,
+    "A date is an EDTF string alone, such as `2005`, or:": forms.When,
+    "A figure, here or in the list `figures` of `figures.yaml`:": forms.FigureForm,
+    "An assessment; a point without one is *silent*:": forms.AssessmentForm,
+}
+_WORKED_OUT = {"bounds", "citations"}
+"""Fields of a date that no author writes."""
+
+
+@pytest.mark.parametrize("before", FORMS)
+def test_every_key_is_described(before: str) -> None:
+    start = TEXT.index(f"\n{before}\n")
+    after = TEXT[start:].split("| Key |", 1)[1].split("\n\n", 1)[0]
+    told = {row[0].strip("`"): row[1] for row in table_rows(f"| Key |{after}")}
+    fields = FORMS[before].model_fields.items()
+    wanted = {
+        field.alias or name: "yes" if field.is_required() else "no"
+        for name, field in fields
+        if name not in _WORKED_OUT
+    }
+    assert told == wanted
+
+
+def test_every_file_is_described() -> None:
+    rows = {name: row[1] for row in table_rows(section(TEXT, "## The files")) if len(row) == 3
+            for name in re.findall(r"`([\w*/]+\.\w+)`", row[0])}  # fmt: skip
+    folders = {f"{folder}/*.md" for folder in FOLDERS}
+    assert {*TOP_FILES, *folders, f"{FRAMEWORKS}/*.yaml", f"{OUTLINES}/*.yaml"} <= set(rows)
+    assert {name for name, needed in rows.items() if needed == "yes" and "." in name} >= set(
+        REQUIRED_FILES
+    )
+
+
+_LISTS: dict[str, type[StrEnum]] = {
+    "`kind` of an entry": Kind,
+    "`outcome`": Outcome,
+    "`rating`": Rating,
+    "`kind` of an alias": AliasKind,
+    "`kind` of an event": EventKind,
+    "`kind` of a figure": FigureKind,
+}
+
+
+def test_the_closed_lists_are_the_programs() -> None:
+    rows = []
+    for name, words in _LISTS.items():
+        chosen = [word for word in words if word is not Rating.SILENT]
+        rows.append((name, ", ".join(f"`{word.value}`" for word in chosen)))
+    check_written(DOCUMENT, "words", table(("Where", "One of"), rows))
+    roles = [
+        (f"`{one.name}`", one.inverse, f"`{one.term}`" if one.term else "")
+        for one in ROLES.values()
+    ]
+    check_written(DOCUMENT, "roles", table(("`role`", "Read back", "Term"), roles))
+    assert len(CASES) == 3
+
+
+def test_every_complaint_of_the_checker_is_explained() -> None:
+    said = messages(READING)
+    rows = table_rows(section(TEXT, "## What the checker says"))
+    told = [row[0].strip("`") for row in rows]
+    assert len(told) == len(set(told)), [one for one in told if told.count(one) > 1]
+    assert not set(told) - set(said), "no longer said"
+    assert not set(said) - set(told), "not explained"
+    assert all(len(row[1]) > 5 for row in rows)
