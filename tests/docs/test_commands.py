@@ -57,7 +57,7 @@ def _written_options(command: click.Command) -> str:
         choices = [f"`{getattr(one, 'value', one)}`" for one in getattr(one.type, "choices", ())]
         if choices:
             words += f" One of {', '.join(choices)}."
-        if one.default not in (None, False, (), []) and not callable(one.default):
+        if one.default not in (None, False, (), [], "") and not callable(one.default):
             words += f" By default `{getattr(one.default, 'value', one.default)}`."
         rows.append((names, words.replace("[env: ", "[variable ")))
     return table(("Argument or option", "What it says"), rows) if rows else "It takes none."
@@ -113,7 +113,8 @@ CALLS: dict[str, list[list[str]]] = {
                      "red-rindo-breeding-company", "charmyfood", "jetro")
     ]
     + [["show", "nosaku"]],
-    "search": [["search", "gentian"]],
+    "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
+    "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],
     "source": [["sources", "mitsui2010"], ["sources", "kyodo2012"], ["sources", "jetro2008"]],
     "glossary": [["glossary"]],
