@@ -20,7 +20,9 @@ class MarkKind(StrEnum):
     STRONG = "strong"
     CODE = "code"
     LINK = "link"
-    """`target` is `entry:SLUG`, `term:SLUG` or an http(s) address."""
+    """`target` is `entry:SLUG`, `term:SLUG`, a reader's `note:UID` or an http(s) address."""
+    HIGHLIGHT = "highlight"
+    """A reader's own; no book has it."""
     CITE = "cite"
     """Covers no words; `target` is the place in the text's `citations`."""
 

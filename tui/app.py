@@ -6,16 +6,15 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.reactive import reactive
 
 from casebook.book.opening import Book
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
-from tui import theme
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
+from tui.remembering import RememberingApp
 from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, CasebookScreen
 from tui.screens.library import LibraryScreen
 from tui.searching import RecentSearches, Searcher
@@ -23,16 +22,20 @@ from tui.searching import RecentSearches, Searcher
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from casebook.notebook.values import View
+
 
 class Start(NamedTuple):
     """What the app is started with; tests give other paths.
 
     Attributes:
         notebook: where the reader's notebook is, or will be.
+        settings: where the reader's settings are, or will be; None keeps none.
     """
 
     book: Book
     notebook: Path
+    settings: Path | None = None
 
 
 def _palette() -> type[Provider]:
@@ -41,7 +44,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(App[int]):
+class CasebookApp(RememberingApp):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
@@ -66,18 +69,11 @@ class CasebookApp(App[int]):
     ]
 
     def __init__(self, start: Start) -> None:
-        super().__init__()
+        super().__init__(start.notebook, start.settings, start.book.info.slug)
         self.start = start
-        self.moved_keys: dict[str, str] = {}
         self.searcher = Searcher(start.book)
         self.recent_searches = RecentSearches()
         self.crash: Exception | None = None
-        for one in theme.THEMES:
-            self.register_theme(one)
-        # Before the start the colours are set without Textual's watcher, which would parse
-        # every style sheet a second time.
-        self.set_reactive(App.theme, theme.DEFAULT)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def book(self) -> Book:
@@ -159,8 +155,12 @@ class CasebookApp(App[int]):
         else:
             self.tray = (*self.tray, slug)
 
-    def open_comparison(self) -> None:
-        """Opens what is in the tray side by side, or says how to fill it."""
+    def open_comparison(self, view: View | None = None) -> None:
+        """Opens what is in the tray side by side, or says how to fill it.
+
+        Args:
+            view: shown as it was saved.
+        """
         from tui.screens.comparison import ComparisonScreen
 
         if not self.tray:
@@ -170,20 +170,49 @@ class CasebookApp(App[int]):
             if isinstance(screen, ComparisonScreen):
                 for _ in range(depth):
                     self.pop_screen()
+                if view is not None:
+                    screen.show_view(view)
                 return
-        self.push_screen(ComparisonScreen())
+        self.push_screen(ComparisonScreen(view))
 
-    def entry_opened(self, slug: str) -> None:
-        """A page is being read."""
+    def open_notebook_screen(self) -> None:
+        """Opens the notebook, or goes back to it."""
+        from tui.screens.notebook import NotebookScreen
 
-    # Telling and leaving
+        for depth, screen in enumerate(reversed(self.screen_stack)):
+            if isinstance(screen, NotebookScreen):
+                for _ in range(depth):
+                    self.pop_screen()
+                return
+        self.push_screen(NotebookScreen())
 
-    def complain(self, error: CasebookError) -> None:
-        """Tells a failure on the screen, as plain words."""
-        self.notify(error.message, severity="error", markup=False, timeout=8)
+    def open_view(self, view: View) -> None:
+        """Opens a saved comparison or timeline as it was."""
+        if view.book != self.book_slug:
+            self.say(f"This was saved from another book: {view.book}.")
+            return
+        if view.kind == "comparison":
+            self._open_saved_comparison(view)
+        else:
+            self.say("Timelines are opened from their screen.")
+
+    def _open_saved_comparison(self, view: View) -> None:
+        from casebook.book import shelf
+
+        known = shelf.refs(self.book, view.entries)
+        missing = [slug for slug in view.entries if slug not in known]
+        if missing:
+            self.say(f"This edition of the book has no more: {', '.join(missing)}.")
+        if not known:
+            return
+        self.tray = tuple(slug for slug in view.entries if slug in known)
+        self.open_comparison(view)
+
+    # Leaving
 
     def leave(self, code: int = 0) -> None:
-        """Ends the app."""
+        """Ends the app; what is being written is saved first."""
+        self.close_notebook()
         self.exit(code, return_code=code)
 
     def on_mount(self) -> None:

@@ -40,7 +40,7 @@ class Command(NamedTuple):
     @property
     def keys_shown(self) -> str:
         """All its keys as people write them."""
-        return " ".join(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in self.keys.split(","))
+        return shown_keys(self.keys)
 
     def binding(self) -> Binding:
         return Binding(
@@ -55,6 +55,7 @@ class Command(NamedTuple):
 
 _SHOWN = {
     "question_mark": "?",
+    "number_sign": "#",
     "slash": "/",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
@@ -77,6 +78,12 @@ _SHOWN = {
 }
 
 
+def shown_keys(keys: str) -> str:
+    """Textual's names of some keys, as people write them."""
+    names = (key.strip() for key in keys.split(","))
+    return " ".join(_SHOWN.get(key, key.replace("ctrl+", "^")) for key in names)
+
+
 def bindings(commands: Iterable[Command]) -> list[Binding]:
     """The bindings of some commands, for a `BINDINGS` of Textual."""
     return [command.binding() for command in commands]
@@ -94,16 +101,28 @@ GLOSSARY = Command("glossary", "Read the glossary", "glossary", "w")
 COPY = Command("copy", "Copy the selection, or what is chosen with its citation", "copy", "y")
 PICK = Command("pick", "Put the entry into the tray for comparing, or take it out", "pick", "p")
 COMPARE = Command("compare", "Compare what is in the tray", "compare", "c")
-THEME = Command("theme", "Change the colours", "theme", "")
+THEME = Command("theme", "Change the colours", "theme", "ctrl+t")
 
-EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY, PICK, COMPARE)
+EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY, PICK, COMPARE, THEME)
+
+# What the reader adds, wherever there is something to add it to
+
+NOTEBOOK = Command("notebook", "Open the notebook", "notebook", "b", "notebook")
+BOOKMARK = Command("bookmark", "Set a bookmark here, or take it away", "bookmark", "m")
+NOTE = Command("note", "Write a note on what is chosen, or on the entry", "note", "a")
+TAGS = Command("tags", "Tag the entry", "tags", "number_sign")
+EDIT = Command("edit", "Write or change the note in your own editor ($EDITOR)", "edit", "e")
+UNDO = Command("undo", "Take back the last change to the notebook", "undo", "u")
+SAVE_VIEW = Command("save-view", "Keep this comparison or timeline under a name", "save_view", "S")
+EXPORT = Command("export", "Write it to a file, to take along", "export", "E", "export")
+NOTING = (BOOKMARK, NOTE, TAGS, EDIT, UNDO, SAVE_VIEW, NOTEBOOK)
 
 # Lists and pages
 
 DOWN = Command("down", "Go down", "cursor_down", "down,j")
 UP = Command("up", "Go up", "cursor_up", "up,k")
 PAGE_DOWN = Command("page-down", "Go down a page", "page_down", "space,pagedown")
-PAGE_UP = Command("page-up", "Go up a page", "page_up", "b,pageup")
+PAGE_UP = Command("page-up", "Go up a page", "page_up", "pageup,ctrl+b")
 TOP = Command("top", "Go to the top", "top", "g,home")
 BOTTOM = Command("bottom", "Go to the bottom", "bottom", "G,end")
 MOVING = (DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, BOTTOM)
@@ -139,6 +158,10 @@ HISTORY_BACK = Command(
 HISTORY_FORWARD = Command(
     "history-forward", "Go forward again", "history_forward", "greater_than_sign,alt+right"
 )
+HIGHLIGHT = Command(
+    "highlight", "Highlight the selected words or the passage, or no more", "highlight", "A"
+)
+READ = Command("read", "Mark the page as read or unread", "mark_read", "M")
 NOTES_FOR_LECTURERS = Command(
     "teaching-notes", "Show or hide the teaching notes", "teaching_notes", "T"
 )
@@ -163,3 +186,22 @@ CARRY_RIGHT = Command("carry-right", "Move the case to the right", "carry_right"
 CARRY_UP = Command("carry-up", "Move the point up", "carry_up", "shift+up,K")
 CARRY_DOWN = Command("carry-down", "Move the point down", "carry_down", "shift+down,J")
 EMPTY_TRAY = Command("empty-tray", "Empty the tray", "empty_tray", "X")
+
+# Notebook
+
+ORDER = Command(
+    "notebook-order", "By time, by entry, by tag, or what was opened lately", "order", "V", "order"
+)
+DELETE = Command("delete", "Delete what is chosen", "delete", "d,delete", "delete")
+
+# The box in which a note is written
+
+NOTE_SAVE = Command("note-save", "Keep the note", "save", "ctrl+s,f3", "keep")
+NOTE_WHERE = Command(
+    "note-where", "Put the note on the words, the passage or the entry", "where", "f2", "on"
+)
+NOTE_EDITOR = Command(
+    "note-editor", "Go on with the note in your own editor", "edit", "f4", "editor"
+)
+NOTE_COPY = Command("note-copy", "Copy all of the note", "copy_all", "f5", "copy")
+NOTE_DELETE = Command("note-delete", "Delete the note", "delete", "f8", "delete")

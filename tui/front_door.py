@@ -26,8 +26,9 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
     with open_book(paths.chosen_book(book)) as opened:
         from tui.app import CasebookApp, Start
 
-        app = CasebookApp(Start(opened, paths.notebook(notebook)))
+        app = CasebookApp(Start(opened, paths.notebook(notebook), paths.settings()))
         app.run()
+        app.keeper.close()
     if app.crash is not None:
         _tell_crash(app.crash)
         return Exit.CRASH

@@ -56,6 +56,8 @@ LOOKS: dict[str, Look] = {
     "match": Look("accent", bold=True, underline=True),
     "current-match": Look("background", back="warning", bold=True),
     "marked": Look(back="primary", back_fade=0.2, bold=True),
+    "highlighted": Look(back="warning", back_fade=0.3, underline=True),
+    "note": Look("accent", bold=True),
     "cursor": Look(back="primary", back_fade=0.3, bold=True),
     "cursor-elsewhere": Look(back="panel"),
 }

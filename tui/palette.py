@@ -42,6 +42,7 @@ class CasebookProvider(Provider):
             (getattr(self.screen, "ACTIONS", ()), self.screen),
             *((getattr(one, "ACTIONS", ()), one) for one in self.screen.query(Widget)),
             (commands.EVERYWHERE, self.screen),
+            (commands.NOTING, self.screen),
         ]
         for actions, widget in here:
             for command in actions:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -48,3 +50,16 @@ LIGHT = Theme(
 
 THEMES = (DARK, LIGHT)
 DEFAULT = DARK.name
+
+
+def names(available: Iterable[str]) -> list[tuple[str, str]]:
+    """The themes to choose from, each with its title: our own first, then Textual's."""
+    own = {
+        DARK.name: "Gentian on slate",
+        LIGHT.name: "Gentian on paper",
+        "ansi-dark": "The terminal's own colours, dark",
+        "ansi-light": "The terminal's own colours, light",
+    }
+    known = set(available)
+    first = [(name, title) for name, title in own.items() if name in known]
+    return first + [(name, name) for name in sorted(known - own.keys())]

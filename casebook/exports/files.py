@@ -11,12 +11,15 @@ from casebook.errors import CasebookError
 from casebook.safe_text import made_safe_line
 
 
-def write_export(path: Path, content: str | bytes, *, force: bool = False) -> None:
+def write_export(
+    path: Path, content: str | bytes, *, force: bool = False, private: bool = False
+) -> None:
     """Writes a file by way of a temporary one beside it.
 
     Args:
         content: text is written as UTF-8, its line ends as they are.
         force: replace a file that is there.
+        private: readable by its owner alone.
 
     Raises:
         CasebookError: the file exists, or cannot be written; nothing is left half-written.
@@ -34,7 +37,7 @@ def write_export(path: Path, content: str | bytes, *, force: bool = False) -> No
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(partial, 0o644)
+        os.chmod(partial, 0o600 if private else 0o644)
         if force:
             os.replace(partial, path)
         else:

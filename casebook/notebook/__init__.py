@@ -21,7 +21,9 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
 - `predictions`: `predict`, `reveal`, `begin_anew`, `predictions` for predict-then-reveal.
 - `drafts`: a note that is being written.
 - `undo`: `undo(notebook)` takes back this window's last action.
-- `asking`: everything in the notebook by time, entry or tag, and a forgiving search.
+- `asking`: everything in the notebook by time, entry or tag.
+- `finding`: the forgiving search; `annotating`: notes on pages; `showing`: as documents.
+- `gathering`, `backup`, `merging`: what exports and imports need.
 - `tables`, `migrations`, `opening`: the file.
 """
 

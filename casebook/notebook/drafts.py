@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from casebook.notebook.notes import LONGEST_NOTE, citations_from_json, citations_to_json
+from casebook.notebook.notes import (
+    LONGEST_NOTE,
+    citations_from_json,
+    citations_to_json,
+    short_title,
+)
 from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Quote, Target
@@ -56,6 +61,16 @@ def drop(notebook: Notebook, name: str) -> None:
     if notebook.ask("SELECT 1 FROM draft WHERE name = ?", [name]):
         with notebook.writing() as writing:
             writing.remove("draft", {"name": name})
+
+
+def delete(notebook: Notebook, given_up: Draft) -> None:
+    """Gives a draft up (can be undone).
+
+    Raises:
+        NotebookError: it could not be written.
+    """
+    with notebook.writing(f"deleted the draft: {short_title(given_up.target.title)}") as writing:
+        writing.remove("draft", {"name": given_up.name})
 
 
 def draft(notebook: Notebook, name: str) -> Draft | None:

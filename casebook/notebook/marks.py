@@ -49,7 +49,7 @@ def put_bookmark(writing: Writing, book: str, entry: str, title: str, created: s
     if writing.row("bookmark", key):
         return False
     values = {
-        "sequence": writing.next_sequence("bookmark"),
+        "sequence": writing.next_sequence(),
         "title": title,
         "created": created or now(),
     }
@@ -112,7 +112,7 @@ def put_tag(
     if writing.row("tag", key):
         return False
     values = {
-        "sequence": writing.next_sequence("tag"),
+        "sequence": writing.next_sequence(),
         "title": title,
         "created": created or now(),
     }

@@ -48,7 +48,7 @@ def put_new(
     """Writes a new note within a transaction."""
     made = created or now()
     values = columns_of(target) | {
-        "sequence": writing.next_sequence("note"),
+        "sequence": writing.next_sequence(),
         "text": text,
         "created": made,
         "changed": changed or made,
@@ -76,7 +76,7 @@ def change(notebook: Notebook, note: Note, text: str) -> Note:
             "text": text,
             "changed": now(),
             "version": note.version + 1,
-            "sequence": writing.next_sequence("note"),
+            "sequence": writing.next_sequence(),
         }
         writing.put("note", {"uid": note.uid}, values)
         return _note(_stored(writing, note.uid))

@@ -44,7 +44,7 @@ def predict(
                 "The book's rating has been shown; begin the prediction anew to rate again."
             )
         values = {
-            "sequence": writing.next_sequence("prediction"),
+            "sequence": writing.next_sequence(),
             "title": title,
             "rating": rating.value,
             "reason": checked_text(reason),

@@ -28,7 +28,7 @@ def opened(notebook: Notebook, book: str, entry: str, title: str) -> None:
             " sequence, visits) VALUES (?1, ?2, ?3, '', 0, 0, 0, ?4, ?5, 1)"
             " ON CONFLICT (book, entry) DO UPDATE SET title = ?3, opened = ?4, sequence = ?5,"
             " visits = visits + 1",
-            (book, entry, title, now(), writing.next_sequence("reading")),
+            (book, entry, title, now(), writing.next_sequence()),
         )
 
 
@@ -64,7 +64,7 @@ def set_read(notebook: Notebook, book: str, entry: str, title: str, *, is_read: 
                 "line": 0,
                 "share": 0.0,
                 "opened": now(),
-                "sequence": writing.next_sequence("reading"),
+                "sequence": writing.next_sequence(),
                 "visits": 0,
             }
         else:
@@ -122,7 +122,7 @@ def searched(notebook: Notebook, book: str, words: str) -> None:
     if not words:
         return
     with notebook.writing() as writing:
-        sequence = writing.next_sequence("search")
+        sequence = writing.next_sequence()
         writing.connection.execute(
             "INSERT INTO search (book, words, made, sequence) VALUES (?1, ?2, ?3, ?4)"
             " ON CONFLICT (book, words) DO UPDATE SET made = ?3, sequence = ?4",

@@ -21,6 +21,12 @@ from casebook.safe_text import made_safe_line
 CHANGES_KEPT = 200
 """Actions that can be undone."""
 
+MOST_UNDONE = 5_000
+"""Rows of one action up to which it can be undone; only a large import has more."""
+
+_ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "search")
+"""The tables with an order of writing."""
+
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
 
@@ -61,8 +67,16 @@ class Notebook:
         """Opens the file, if there is one.
 
         Raises:
-            NotebookError: there is something that is no notebook, or that is damaged.
+            NotebookError: there is something that is no notebook, or that is damaged. The
+                notebook is then an empty one that takes nothing.
         """
+        try:
+            return self._open()
+        except NotebookError as error:
+            self.state, self.trouble = State.READ_ONLY, error.message
+            raise
+
+    def _open(self) -> Notebook:
         version = opening.look_at(self.path)
         if version == 0:
             return self
@@ -273,10 +287,10 @@ class Writing:
         """Reads within the transaction."""
         return self.connection.execute(sql, tuple(parameters)).fetchall()
 
-    def next_sequence(self, table: str) -> int:
-        """The next place in a table's order of writing."""
-        row = self.ask(f'SELECT coalesce(max(sequence), 0) + 1 FROM "{table}"')
-        return int(row[0][0])
+    def next_sequence(self) -> int:
+        """The next place in the order of writing, which all tables share."""
+        latest = " UNION ALL ".join(f"SELECT max(sequence) AS last FROM {t}" for t in _ORDERED)
+        return int(self.ask(f"SELECT coalesce(max(last), 0) + 1 FROM ({latest})")[0][0])
 
     def row(self, table: str, key: Mapping[str, Any]) -> Values | None:
         """A row by its key, or None."""
@@ -324,7 +338,7 @@ class Writing:
 
     def log(self, words: str) -> None:
         """Writes down the action, if it is one to be undone."""
-        if not words or not self.touched:
+        if not words or not 0 < len(self.touched) <= MOST_UNDONE:
             return
         self.connection.execute(
             "INSERT INTO change (writer, made, words, touched, is_undone) VALUES (?, ?, ?, ?, 0)",

@@ -77,7 +77,7 @@ class Bookmark(_Table, table=True):
     __table_args__ = (UniqueConstraint("book", "entry"),)
 
     id: int = Field(primary_key=True)
-    sequence: int
+    sequence: int = Field(index=True)
     book: str
     entry: str
     title: str
@@ -90,7 +90,7 @@ class Tag(_Table, table=True):
     __table_args__ = (UniqueConstraint("book", "entry", "name"),)
 
     id: int = Field(primary_key=True)
-    sequence: int
+    sequence: int = Field(index=True)
     book: str
     entry: str
     title: str
@@ -122,7 +122,7 @@ class Search(_Table, table=True):
     book: str = Field(primary_key=True)
     words: str = Field(primary_key=True)
     made: str
-    sequence: int
+    sequence: int = Field(index=True)
 
 
 class View(_Table, table=True):
@@ -133,7 +133,7 @@ class View(_Table, table=True):
 
     id: int = Field(primary_key=True)
     uid: str = Field(unique=True)
-    sequence: int
+    sequence: int = Field(index=True)
     book: str
     kind: str
     name: str
@@ -154,7 +154,7 @@ class Prediction(_Table, table=True):
     )
 
     id: int = Field(primary_key=True)
-    sequence: int
+    sequence: int = Field(index=True)
     book: str
     entry: str
     title: str

@@ -14,6 +14,8 @@ _KEYS = {
     "tag": ("book", "entry", "name"),
     "prediction": ("book", "entry", "framework", "criterion"),
     "reading": ("book", "entry"),
+    "draft": ("name",),
+    "search": ("book", "words"),
 }
 _NOT_COMPARED = ("id", "sequence", "version")
 

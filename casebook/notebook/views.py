@@ -42,7 +42,7 @@ def save(
         before = writing.row("saved_view", key)
         values = {
             "uid": before["uid"] if before else uuid.uuid4().hex,
-            "sequence": writing.next_sequence("saved_view"),
+            "sequence": writing.next_sequence(),
             "entries": json.dumps(list(entries), ensure_ascii=False),
             "framework": framework,
             "filters": json.dumps(filters or {}, ensure_ascii=False),

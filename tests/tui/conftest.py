@@ -47,6 +47,7 @@ class Driven:
         """Waits until workers and messages have done their work."""
         for _ in range(3):
             await self.app.workers.wait_for_complete()
+            await asyncio.to_thread(self.app.keeper.settle)
             await self.pilot.pause()
         while getattr(self.app.screen, "_previewing", None) is not None:
             await asyncio.sleep(0.01)
@@ -79,8 +80,11 @@ def drive(tmp_path: Path) -> Callable[..., object]:
     """`async with drive(book, size) as driven:` runs the app."""
 
     @asynccontextmanager
-    async def run(book: Book, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Driven]:
-        app = CasebookApp(Start(book, tmp_path / "notebook.sqlite"))
+    async def run(
+        book: Book, size: tuple[int, int] = (80, 24), *, notebook: Path | None = None
+    ) -> AsyncIterator[Driven]:
+        place = notebook or tmp_path / "notebook.sqlite"
+        app = CasebookApp(Start(book, place, tmp_path / "settings.toml"))
         async with app.run_test(size=size, notifications=True) as pilot:
             driven = Driven(app, pilot)
             await driven.settle()

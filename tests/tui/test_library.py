@@ -39,7 +39,7 @@ async def test_moving(shipped: Book, drive: Drive) -> None:
         assert entries.slug == "aichi-steam-drying-venture"
         await app.press("G")
         assert entries.slug == "yokohama-national-university"
-        await app.press("b")
+        await app.press("pageup")
         assert entries.slug != "yokohama-national-university"
         await app.press("g")
         assert entries.slug == "aichi-steam-drying-venture"

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import commands
 from tui.commands import Command
+from tui.screens.noting import Noting
 from tui.widgets.bars import KeyBar, TitleBar
-
-if TYPE_CHECKING:
-    from tui.app import CasebookApp
-
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing but a polite word is shown."""
 
 
-class CasebookScreen(Screen[None]):
+class CasebookScreen(Noting):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
@@ -30,12 +26,9 @@ class CasebookScreen(Screen[None]):
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(commands.EVERYWHERE)]
-
-    @property
-    def casebook(self) -> CasebookApp:
-        """The app, typed."""
-        return cast("CasebookApp", self.app)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings((*commands.EVERYWHERE, *commands.NOTING))
+    ]
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -86,6 +79,7 @@ class CasebookScreen(Screen[None]):
             name = getattr(widget, "HELP_NAME", "")
             if actions and widget.display and (name, actions) not in groups:
                 groups.append((name or "The list and the page", actions))
+        groups.append(("Your notebook", commands.NOTING))
         groups.append(("Everywhere", commands.EVERYWHERE))
         return groups
 
@@ -123,10 +117,6 @@ class CasebookScreen(Screen[None]):
         for bar in self.query(TitleBar):
             bar.picked = len(tray)
 
-    def entry_to_pick(self) -> str | None:
-        """The entry that picking is about here, or None."""
-        return None
-
     def action_pick(self) -> None:
         slug = self.entry_to_pick()
         if slug is None:
@@ -136,6 +126,11 @@ class CasebookScreen(Screen[None]):
 
     def action_compare(self) -> None:
         self.casebook.open_comparison()
+
+    def action_theme(self) -> None:
+        from tui.screens.themes import ThemeScreen
+
+        self.app.push_screen(ThemeScreen())
 
     def action_copy(self) -> None:
         text = self.get_selected_text() or self.text_to_copy()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -33,10 +33,14 @@ from casebook.text import Text
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted, SourceWanted
+from tui.screens.noting import ViewAtHand
 from tui.screens.reading import ReadingScreen
 from tui.screens.targets import TargetScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
+
+if TYPE_CHECKING:
+    from casebook.notebook.values import Target, View
 
 MOST_GISTS = 12
 """Paragraphs that the panel tells the gist of."""
@@ -67,8 +71,9 @@ class ComparisonScreen(TargetScreen):
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
 
-    def __init__(self) -> None:
+    def __init__(self, view: View | None = None) -> None:
         super().__init__()
+        self.view_to_show = view
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
         self.row_order: Order | list[str] = Order.FRAMEWORK
@@ -86,7 +91,10 @@ class ComparisonScreen(TargetScreen):
         self.frameworks = comparing.assessed_frameworks(self.casebook.book)
         if self.frameworks:
             self.framework = self.frameworks[0].slug
-        self.compare()
+        if self.view_to_show is not None:
+            self.show_view(self.view_to_show)
+        else:
+            self.compare()
 
     @property
     def matrix(self) -> MatrixView:
@@ -95,6 +103,58 @@ class ComparisonScreen(TargetScreen):
     @property
     def evidence(self) -> DocumentView:
         return self.query_one("#evidence", DocumentView)
+
+    # The notebook
+
+    def view_at_hand(self) -> ViewAtHand | None:
+        from casebook.notebook import ViewKind
+
+        filters = {
+            "shown": self.shown.value,
+            "subpoints": self.subpoints.value,
+            "rows": _kept_order(self.row_order),
+            "columns": _kept_order(self.column_order),
+        }
+        return ViewAtHand(ViewKind.COMPARISON, self.casebook.tray, self.framework, filters)
+
+    def show_view(self, view: View) -> None:
+        """Shows the comparison as it was saved; what the book has no more is left out."""
+        if view.framework in [one.slug for one in self.frameworks]:
+            self.framework = view.framework
+        filters = view.filters
+        if filters.get("shown") in tuple(Shown):
+            self.set_reactive(ComparisonScreen.shown, Shown(filters["shown"]))
+        if filters.get("subpoints") in tuple(SubPoints):
+            self.set_reactive(ComparisonScreen.subpoints, SubPoints(filters["subpoints"]))
+        self.row_order = _order_from(filters.get("rows"))
+        self.column_order = _order_from(filters.get("columns"))
+        self.compare()
+
+    def targets_at_hand(self) -> Sequence[Target]:
+        """The chosen cell, and its case as a whole."""
+        whole = super().targets_at_hand()
+        point, slug = self.matrix.names_at(self.matrix.cursor)
+        if self.comparison is None or not point or not slug or not whole:
+            return whole
+        from casebook.notebook.annotating import target_of_cell
+
+        row = next((one for one in self.comparison.rows if one.criterion.key == point), None)
+        cell = next((one for one in row.cells if one.entry == slug), None) if row else None
+        case = next((one for one in self.comparison.entries if one.slug == slug), None)
+        if row is None or cell is None or case is None:
+            return whole
+        return (
+            target_of_cell(
+                self.casebook.book_slug,
+                case,
+                self.comparison.framework.slug,
+                row.criterion,
+                cell.rating,
+                cell.evidence,
+                cell.citations,
+            ),
+            *whole,
+        )
 
     # What is compared
 
@@ -377,3 +437,15 @@ class ComparedScreen(ReadingScreen):
         self.title_bar.place = self.document.title
         self.main_view.focus()
         self.main_view.show(self.document, anchor=self.start_at)
+
+
+def _kept_order(order: Order | list[str]) -> str | list[str]:
+    """An order as the notebook keeps it: its name, or the slugs or keys in their order."""
+    return order.value if isinstance(order, Order) else list(order)
+
+
+def _order_from(kept: Any) -> Order | list[str]:
+    """An order as it was kept; the usual one for anything else."""
+    if isinstance(kept, list):
+        return [one for one in kept if isinstance(one, str)]
+    return Order(kept) if kept in tuple(Order) else Order.FRAMEWORK

@@ -42,7 +42,8 @@ class HelpScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         view = self.query_one(KeyView)
-        view.show(_document(self.groups))
+        moved: dict[str, str] = getattr(self.app, "moved_keys", {})
+        view.show(_document(self.groups, moved))
         view.focus()
 
     def action_help(self) -> None:
@@ -52,13 +53,15 @@ class HelpScreen(Dialog[None]):
         self.dismiss(None)
 
 
-def _document(groups: list[tuple[str, tuple[Command, ...]]]) -> Document:
+def _document(groups: list[tuple[str, tuple[Command, ...]]], moved: dict[str, str]) -> Document:
+    """The keys in groups; `moved` are those that the reader's settings have changed."""
     blocks: list[DocBlock] = []
     for title, actions in _each_once(groups):
         blocks.append(DocBlock(Set.HEADING, Text(title), level=2))
         for command in actions:
             words = TextBuilder().add(command.name).text()
-            blocks.append(DocBlock(Set.FACT, words, lead=command.keys_shown))
+            lead = moved.get(command.id, command.keys_shown)
+            blocks.append(DocBlock(Set.FACT, words, lead=lead))
     return Document("Keys", tuple(blocks))
 
 

@@ -79,6 +79,19 @@ class LibraryScreen(CasebookScreen):
         gc.enable()
         self._show_facets()
         self._preview()
+        self.casebook.open_notebook()
+
+    def notebook_changed(self) -> None:
+        from casebook.notebook import marks, reading
+
+        notebook, book = self.casebook.keeper.notebook, self.casebook.book_slug
+        try:
+            bookmarked = frozenset(one.entry for one in marks.bookmarks(notebook, book))
+            read = reading.read_entries(notebook, book)
+        except CasebookError:
+            return
+        for entries in self.query(EntryList):
+            entries.show_marks(bookmarked, read)
 
     @property
     def way_out(self) -> tuple[Command, ...]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.book import pages
 from casebook.book.page_values import Page
-from casebook.document import facts, references, story
+from casebook.document import Document, facts, references, story
+from casebook.errors import CasebookError
 from tui import commands
 from tui.commands import Command
 from tui.screens.reading import ReadingScreen
-from tui.widgets.document_view import DocumentView
+from tui.widgets.document_view import DocumentView, TargetKind
+
+if TYPE_CHECKING:
+    from casebook.notebook.values import Note, Target
 
 ROOM_FOR_FACTS = 130
 """Cells from which the facts stand beside the narrative and not below it."""
@@ -37,11 +42,19 @@ class ReaderScreen(ReadingScreen):
         *ReadingScreen.ACTIONS,
         commands.HISTORY_BACK,
         commands.HISTORY_FORWARD,
+        commands.HIGHLIGHT,
+        commands.READ,
         commands.NOTES_FOR_LECTURERS,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
-            (commands.HISTORY_BACK, commands.HISTORY_FORWARD, commands.NOTES_FOR_LECTURERS)
+            (
+                commands.HISTORY_BACK,
+                commands.HISTORY_FORWARD,
+                commands.HIGHLIGHT,
+                commands.READ,
+                commands.NOTES_FOR_LECTURERS,
+            )
         ),
     ]
 
@@ -54,6 +67,9 @@ class ReaderScreen(ReadingScreen):
         self.visit = 0
         self.start_at = anchor
         self.page: Page | None = None
+        self.notes: list[Note] = []
+        self.plain = Document("", ())
+        self._origins: dict[str, Sequence[int | None]] = {}
 
     def compose_documents(self) -> Iterable[Widget]:
         yield DocumentView(id="page")
@@ -85,6 +101,7 @@ class ReaderScreen(ReadingScreen):
 
     def _remember(self) -> None:
         self.visits[self.visit].scroll = self.main_view.scroll_offset.y
+        self.leave_place()
 
     def _show(self, anchor: str = "") -> None:
         visit = self.visits[self.visit]
@@ -93,26 +110,160 @@ class ReaderScreen(ReadingScreen):
         self.title_bar.place = entry.title
         outcome = f", {entry.outcome}" if entry.outcome else ""
         self.title_bar.aside = f"{entry.kind}{outcome}"
+        self.notes = self._notes_of(visit.slug)
         self._lay_out(anchor)
         if not anchor and visit.scroll:
             view = self.main_view
             view.call_after_refresh(view.scroll_to, y=visit.scroll, animate=False)
-        self.casebook.entry_opened(visit.slug)
+        elif not anchor:
+            self._go_where_reader_stopped()
+        self.casebook.entry_opened(visit.slug, entry.title)
 
-    def _lay_out(self, anchor: str = "") -> None:
+    def _go_where_reader_stopped(self) -> None:
+        before = self.casebook.reading_of(self.visits[self.visit].slug)
+        if before and (before.place not in ("", "top") or before.line):
+            self.main_view.go_to_place(before.place, before.line)
+
+    def leave_place(self) -> None:
+        view = self.main_view
+        if self.page is not None and view.size.height:
+            place, line = view.place
+            self.casebook.entry_left(
+                self.page.entry.slug, place=place, line=line, share=view.share_seen
+            )
+
+    def on_screen_suspend(self) -> None:
+        self.leave_place()
+
+    def _lay_out(self, anchor: str = "", *, stay: bool = False) -> None:
+        """Shows the page anew.
+
+        Args:
+            stay: little has changed, and the reader stays where they are.
+        """
         if self.page is None:
             return
         page = self.page
         told = story(page)
         beside = facts(page, for_lecturer=self.for_lecturer)
-        sources = references(page)
+        self.plain = told + beside + references(page)
+        shown, own = self._with_notes()
+        length, split = len(self.plain.blocks), len(told.blocks)
+        of_facts = range(split, split + len(beside.blocks))
+        of_sources = range(of_facts.stop, length)
+        below: list[int | None] = [None] * len(own.blocks)
         facts_view = self.query_one("#facts", DocumentView)
         self.set_class(self.facts_beside, "-beside")
         if self.facts_beside:
-            self.main_view.show(told + sources, anchor=anchor)
-            facts_view.show(beside, anchor=anchor)
+            self._origins = {"page": [*range(split), *below, *of_sources], "facts": of_facts}
+            parts = [(facts_view, _part(shown, of_facts))]
         else:
-            self.main_view.show(told + beside + sources, anchor=anchor)
+            self._origins = {"page": [*range(of_facts.stop), *below, *of_sources]}
+            parts = []
+        main = _part(shown, range(split if self.facts_beside else of_facts.stop))
+        parts.append((self.main_view, main + own + _part(shown, of_sources)))
+        for view, document in parts:
+            if stay:
+                view.show_again(document)
+            else:
+                view.show(document, anchor=anchor)
+
+    # Notes
+
+    def _notes_of(self, slug: str) -> list[Note]:
+        from casebook.notebook import notes
+
+        try:
+            book = self.casebook.book_slug
+            return notes.all_notes(self.casebook.keeper.notebook, book=book, entry=slug)
+        except CasebookError:
+            return []
+
+    def _with_notes(self) -> tuple[Document, Document]:
+        """The page with the reader's notes on it, and the list of them."""
+        if not self.notes:
+            return self.plain, Document(self.plain.title, ())
+        from casebook.notebook.annotating import annotated, notes_section
+
+        found = annotated(self.plain, self.notes)
+        return found.document, notes_section(self.plain, self.notes, found.lost)
+
+    def notebook_changed(self) -> None:
+        if self.page is None:
+            return
+        notes = self._notes_of(self.page.entry.slug)
+        if notes != self.notes:
+            self.notes = notes
+            self._lay_out(stay=True)
+
+    def _plain_block(self, view: DocumentView, at: int) -> int | None:
+        """The place in the page, as it is without notes, of a block that a view shows."""
+        origins = self._origins.get(view.id or "", ())
+        return origins[at] if at < len(origins) else None
+
+    def targets_at_hand(self) -> Sequence[Target]:
+        """The selected words, the block with the chosen link or citation, and the entry."""
+        from casebook.notebook.annotating import target_at, target_of_entry
+
+        if self.page is None:
+            return ()
+        book, page, view = self.casebook.book_slug, self.page, self.view
+        targets = []
+        selected = view.selected_words()
+        if selected is not None:
+            at = self._plain_block(view, selected[0])
+            if at is not None:
+                length = len(self.plain.blocks[at].text.plain)
+                span = min(selected[1], length), min(selected[2], length)
+                if span[0] < span[1]:
+                    targets.append(target_at(book, page, self.plain, at, span))
+        chosen = selected[0] if selected else view.chosen_target and view.chosen_target.block
+        if chosen is not None:
+            at = self._plain_block(view, chosen)
+            if at is not None:
+                targets.append(target_at(book, page, self.plain, at))
+        targets.append(target_of_entry(book, page))
+        return list(dict.fromkeys(targets))
+
+    def note_at_hand(self) -> Note | None:
+        target = self.view.chosen_target
+        if target is None or target.kind is not TargetKind.NOTE:
+            return None
+        return next((note for note in self.notes if note.uid == target.value), None)
+
+    def note_of(self, uid: str) -> Note | None:
+        return next((note for note in self.notes if note.uid == uid), None)
+
+    @work(group="noting")
+    async def action_highlight(self) -> None:
+        from casebook.notebook import notes
+
+        targets = [one for one in self.targets_at_hand() if one.quote is not None]
+        if not targets:
+            self.notify_plainly("Select words, or choose a citation of a passage, to highlight it.")
+            return
+        target = targets[0]
+        same = (one for one in self.notes if one.is_highlight and one.target.quote == target.quote)
+        before = next(same, None)
+        self.clear_selection()
+        if before is not None:
+            await self.is_kept(lambda n: notes.delete(n, before))
+        else:
+            await self.keep(lambda n: notes.add(n, target, ""))
+
+    @work(group="noting")
+    async def action_mark_read(self) -> None:
+        from casebook.notebook import reading
+
+        if self.page is None:
+            return
+        entry, book = self.page.entry, self.casebook.book_slug
+        before = self.casebook.reading_of(entry.slug)
+        is_read = not (before and before.is_read)
+        if await self.is_kept(
+            lambda n: reading.set_read(n, book, entry.slug, entry.title, is_read=is_read)
+        ):
+            self.notify_plainly("Marked as read." if is_read else "Marked as unread.")
 
     # Keys
 
@@ -140,3 +291,8 @@ class ReaderScreen(ReadingScreen):
             self.notify_plainly("This page has no teaching notes.")
         elif self.for_lecturer:
             self.notify_plainly("Teaching notes are shown.")
+
+
+def _part(document: Document, blocks: range) -> Document:
+    """Some blocks of a document, with all its sources."""
+    return Document(document.title, document.blocks[blocks.start : blocks.stop], document.sources)

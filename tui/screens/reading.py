@@ -15,7 +15,7 @@ from tui import commands
 from tui.commands import Command
 from tui.screens.targets import TargetScreen
 from tui.widgets.citation_panel import CitationPanel
-from tui.widgets.document_view import DocumentView
+from tui.widgets.document_view import DocumentView, TargetKind
 
 
 class ReadingScreen(TargetScreen):
@@ -46,7 +46,12 @@ class ReadingScreen(TargetScreen):
 
     @on(DocumentView.TargetChosen)
     def _show_target(self, event: DocumentView.TargetChosen) -> None:
-        self.query_one(CitationPanel).show(self.casebook.book, event.target, event.view.document)
+        panel, target = self.query_one(CitationPanel), event.target
+        if target is not None and target.kind is TargetKind.NOTE:
+            note = self.note_of(target.value)
+            panel.tell(f"{note.text}\nenter or e changes it" if note else "")
+        else:
+            panel.show(self.casebook.book, target, event.view.document)
 
     # Finding
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 
 from casebook.document import citation_label
@@ -9,6 +11,9 @@ from casebook.text import Text
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.screens.base import CasebookScreen
 from tui.widgets.document_view import DocumentView, Target, TargetKind
+
+if TYPE_CHECKING:
+    from casebook.notebook.values import Note
 
 
 class TargetScreen(CasebookScreen):
@@ -34,6 +39,14 @@ class TargetScreen(CasebookScreen):
                 self.post_message(AddressWanted(target.value))
             case TargetKind.CITATION:
                 self.post_message(SourceWanted(target.citations[0]))
+            case TargetKind.NOTE:
+                note = self.note_of(target.value)
+                if note is not None:
+                    self.open_note((note.target,), note)
+
+    def note_of(self, uid: str) -> Note | None:
+        """A note that the screen shows, by its uid."""
+        return None
 
     def entry_to_pick(self) -> str | None:
         target = self.view.chosen_target
@@ -44,6 +57,9 @@ class TargetScreen(CasebookScreen):
         target = view.chosen_target
         if target is None:
             return ""
+        if target.kind is TargetKind.NOTE:
+            note = self.note_of(target.value)
+            return note.text if note else ""
         return copied_words(view, target)
 
 

@@ -12,7 +12,7 @@ from casebook.book.sources import gist_of
 from casebook.citations import OWN, Citation
 from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
-from casebook.wrapping import shortened
+from casebook.wrapping import shortened, wrap
 from tui.widgets.document_view import Target, TargetKind
 
 MOST_GISTS = 12
@@ -31,6 +31,12 @@ class CitationPanel(Widget):
             self.lines = tuple(_lines(book, target, document)) if target else ()
         except CasebookError as error:
             self.lines = (error.message,)
+        self.set_class(bool(self.lines), "-shown")
+
+    def tell(self, words: str) -> None:
+        """Shows some words, as many lines as they need."""
+        lines = [words[start:end] for start, end in wrap(words, max(self.app.size.width - 2, 10))]
+        self.lines = tuple(line for line in lines if line.strip())
         self.set_class(bool(self.lines), "-shown")
 
     def render(self) -> Content:

@@ -36,6 +36,8 @@ class TargetKind(StrEnum):
     ENTRY = "entry"
     TERM = "term"
     CITATION = "citation"
+    NOTE = "note"
+    """One of the reader's own; the value is its uid."""
     ADDRESS = "address"
 
 
@@ -82,7 +84,14 @@ _STYLES = {
     Set.QUOTE: "quote",
     Set.CODE: "code",
 }
-_MARKS = {MarkKind.EMPHASIS: "emphasis", MarkKind.STRONG: "strong", MarkKind.CODE: "code"}
+_MARKS = {
+    MarkKind.EMPHASIS: "emphasis",
+    MarkKind.STRONG: "strong",
+    MarkKind.CODE: "code",
+    MarkKind.HIGHLIGHT: "highlighted",
+}
+_LINKS = {"entry": TargetKind.ENTRY, "term": TargetKind.TERM, "note": TargetKind.NOTE}
+_TARGETS = {TargetKind.CITATION: "citation", TargetKind.NOTE: "note"}
 _TIGHT = (Set.FACT, Set.ITEM)
 
 
@@ -136,21 +145,34 @@ class DocumentView(LineView):
         self._match: int | None = None
         self._marked: int | None = None
         self._wanted: int | None = None
+        self._wanted_lines = 0
 
     # The document
 
     def show(self, document: Document, *, anchor: str = "") -> None:
         """Shows a document from its top, or from the block with an anchor."""
+        self._take(document)
+        self.scroll_to(y=0, animate=False)
+        self.lines_changed()
+        if anchor:
+            self.go_to(anchor)
+
+    def show_again(self, document: Document) -> None:
+        """Shows a document that has changed a little; the reader stays where they are."""
+        top, chosen = self.scroll_offset.y, self.chosen_target
+        self._take(document)
+        if chosen in self.targets:
+            self.chosen = self.targets.index(chosen)
+        self.lines_changed()
+        self.scroll_to(y=min(top, self.max_scroll_y), animate=False)
+
+    def _take(self, document: Document) -> None:
         self.document = document
         self.targets, self._target_spans = [], []
         self.chosen = self._match = self._marked = None
         self._matches = []
         self._shown = [self._prepared(at, block) for at, block in enumerate(document.blocks)]
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
-        self.lines_changed()
-        if anchor:
-            self.go_to(anchor)
 
     def go_to(self, anchor: str) -> bool:
         """Brings the block with an anchor to the top and marks it; False if there is none."""
@@ -170,8 +192,9 @@ class DocumentView(LineView):
     def _go_to_wanted(self) -> None:
         """Goes to the block that is wanted, once the view has a size and so has lines."""
         if self._wanted is not None and self._wanted < len(self._first_rows):
-            self.scroll_to(y=self._first_rows[self._wanted], animate=False, immediate=True)
-            self._wanted = None
+            y = self._first_rows[self._wanted] + self._wanted_lines
+            self.scroll_to(y=y, animate=False, immediate=True)
+            self._wanted, self._wanted_lines = None, 0
 
     @property
     def top_block(self) -> int:
@@ -202,22 +225,24 @@ class DocumentView(LineView):
         style = _STYLES.get(block.set)
         if style:
             shown.runs.append(Run(0, len(shown.words), style))
-        self._add_marks(at, shown)
-        for start, end, citations in cites:
-            self._add_target(at, shown, (start, end), TargetKind.CITATION, "", citations)
+        found = [*self._links_in(shown)]
+        found += [((start, end), TargetKind.CITATION, "", cited) for start, end, cited in cites]
+        for span, kind, value, citations in sorted(found, key=lambda one: one[0]):
+            self._add_target(at, shown, span, kind, value, citations)
         shown.lead, shown.indent = _lead_of(block, self.LEAD)
         return shown
 
-    def _add_marks(self, at: int, shown: _Shown) -> None:
+    def _links_in(
+        self, shown: _Shown
+    ) -> Iterator[tuple[Span, TargetKind, str, tuple[Citation, ...]]]:
+        """The links of a block; its other marks become runs."""
         for mark in shown.block.text.marks:
             start, end = shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
             if mark.kind is MarkKind.LINK:
                 where, _, slug = mark.target.partition(":")
-                kind = {"entry": TargetKind.ENTRY, "term": TargetKind.TERM}.get(
-                    where, TargetKind.ADDRESS
-                )
+                kind = _LINKS.get(where, TargetKind.ADDRESS)
                 value = mark.target if kind is TargetKind.ADDRESS else slug
-                self._add_target(at, shown, (start, end), kind, value, ())
+                yield (start, end), kind, value, ()
             elif mark.kind in _MARKS:
                 shown.runs.append(Run(start, end, _MARKS[mark.kind]))
 
@@ -233,7 +258,7 @@ class DocumentView(LineView):
         number = len(self.targets)
         self.targets.append(Target(kind, value, citations, at))
         self._target_spans.append((at, span))
-        style = "citation" if kind is TargetKind.CITATION else "link"
+        style = _TARGETS.get(kind, "link")
         shown.runs.append(Run(*span, style, number))
 
     def relaid(self) -> None:
@@ -435,6 +460,58 @@ class DocumentView(LineView):
         block, (start, _) = self._matches[number]
         self.show_row(self._row_at(block, start))
 
+    # Where the reader is
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The anchor of the block at the top, and how many of its lines have gone by."""
+        if not self._first_rows:
+            return "", 0
+        top = self.top_block
+        anchor = self.document.blocks[top].anchor
+        return anchor, round(self.scroll_offset.y) - self._first_rows[top]
+
+    @property
+    def share_seen(self) -> float:
+        """How much of the document is above the lower edge, from 0 to 1."""
+        if not self.line_count or not self.size.height:
+            return 0.0
+        return min((self.scroll_offset.y + self.size.height) / self.line_count, 1.0)
+
+    def go_to_place(self, anchor: str, lines: int) -> None:
+        """Goes where `place` said, without marking anything."""
+        at = self.document.index_of(anchor)
+        if at is not None:
+            self._wanted_lines = lines
+            self.scroll_to_block(at)
+
+    def selected_words(self) -> tuple[int, int, int] | None:
+        """The block in which words are selected, and from where to where in its text."""
+        selection = self.text_selection
+        if selection is None:
+            return None
+        found: tuple[int, int, int] | None = None
+        for y, row in enumerate(self._rows):
+            span = selection.get_span(y)
+            if span is None or row.shown < 0:
+                continue
+            if found is not None and found[0] != row.shown:
+                break  # a quote is of one block
+            start, end = self._words_between(row, span)
+            if start < end:
+                shown = self._shown[row.shown]
+                first = text_offset(shown, start) if found is None else found[1]
+                found = (row.shown, first, text_offset(shown, end))
+        return found if found and found[1] < found[2] else None
+
+    def _words_between(self, row: _Row, span: Span) -> Span:
+        """The words of a row between two cells of its line; -1 stands for the line's end."""
+        lead = 1 + self._shown[row.shown].indent
+        first, last = row.span
+        start = first + max(span[0] - lead, 0)
+        end = last if span[1] == -1 else min(first + max(span[1] - lead, 0), last)
+        return start, end
+
     # Copying
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -446,10 +523,7 @@ class DocumentView(LineView):
             row = self._rows[y]
             if span is None or row.shown < 0:
                 continue
-            lead = 1 + self._shown[row.shown].indent
-            first, last = row.span
-            start = first + max(span[0] - lead, 0)
-            end = last if span[1] == -1 else min(first + max(span[1] - lead, 0), last)
+            start, end = self._words_between(row, span)
             words = self._shown[row.shown].words[start:end]
             if words:
                 parts.append(("" if not parts else " " if row.shown == before else "\n\n") + words)
@@ -485,6 +559,19 @@ def shown_offset(shown: _Shown, offset: int, *, end: bool = False) -> int:
         if at < offset or (at == offset and not end):
             added = inserted
     return offset + added
+
+
+def text_offset(shown: _Shown, offset: int) -> int:
+    """Where an offset among a block's shown words stands in its text."""
+    added = 0
+    for at, inserted in shown.offsets:
+        if offset >= at + inserted:
+            added = inserted
+        elif offset > at + added:
+            return at
+        else:
+            break
+    return min(offset - added, len(shown.block.text.plain))
 
 
 def _lines_of(words: str) -> Iterator[Span]:

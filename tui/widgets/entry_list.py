@@ -12,6 +12,8 @@ from casebook.wrapping import padded, shortened
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
 
+_BOOKMARK, _READ = "*", "\N{CHECK MARK}"
+
 ROWS_AT_ONCE = 48
 """Entries that are read from the book together."""
 
@@ -196,6 +198,8 @@ class EntryList(RowList):
         super().__init__(id=id)
         self.contents: Contents = NOTHING
         self.picked: frozenset[str] = frozenset()
+        self.bookmarked: frozenset[str] = frozenset()
+        self.read: frozenset[str] = frozenset()
         self.empty_text = "There is nothing here."
 
     def show(self, contents: Contents, *, keep: str | None = None) -> None:
@@ -219,6 +223,12 @@ class EntryList(RowList):
         self.picked = picked
         self.lines_changed()
 
+    def show_marks(self, bookmarked: frozenset[str], read: frozenset[str]) -> None:
+        """Marks the entries that have a bookmark, and those that have been read."""
+        if (bookmarked, read) != (self.bookmarked, self.read):
+            self.bookmarked, self.read = bookmarked, read
+            self.lines_changed()
+
     @property
     def slug(self) -> str | None:
         """The entry under the cursor."""
@@ -240,13 +250,28 @@ class EntryList(RowList):
         width = self.size.width
         if not self.contents.line_count:
             return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
-        line = self.contents.line(y, width, self.picked)
+        line = self._marked(y, self.contents.line(y, width, self.picked))
         if y == self.cursor and self.can_choose(y):
             fill = "cursor" if self.has_focus else "cursor-elsewhere"
             return Line(
                 f"\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}{line.text[1:]}", line.runs, fill
             )
         return line
+
+    def _marked(self, y: int, line: Line) -> Line:
+        """A line with the reader's own mark in its second cell."""
+        if not self.bookmarked and not self.read:
+            return line
+        slug = self.contents.slug_at(y)
+        if slug in self.bookmarked:
+            mark, style = _BOOKMARK, "picked"
+        elif slug in self.read:
+            mark, style = _READ, "muted"
+        else:
+            return line
+        return line._replace(
+            text=line.text[0] + mark + line.text[2:], runs=(*line.runs, Run(1, 2, style))
+        )
 
     def on_focus(self) -> None:
         self.line_changed(self.cursor)

@@ -9,6 +9,8 @@ CREATE TABLE bookmark (
 	UNIQUE (book, entry)
 );
 
+CREATE INDEX ix_bookmark_sequence ON bookmark (sequence);
+
 CREATE TABLE change (
 	id INTEGER NOT NULL,
 	writer VARCHAR NOT NULL,
@@ -88,6 +90,8 @@ CREATE TABLE prediction (
 	UNIQUE (book, entry, framework, criterion)
 );
 
+CREATE INDEX ix_prediction_sequence ON prediction (sequence);
+
 CREATE TABLE reading (
 	book VARCHAR NOT NULL,
 	entry VARCHAR NOT NULL,
@@ -123,6 +127,8 @@ CREATE TABLE saved_view (
 	UNIQUE (uid)
 );
 
+CREATE INDEX ix_saved_view_sequence ON saved_view (sequence);
+
 CREATE TABLE search (
 	book VARCHAR NOT NULL,
 	words VARCHAR NOT NULL,
@@ -130,6 +136,8 @@ CREATE TABLE search (
 	sequence INTEGER NOT NULL,
 	PRIMARY KEY (book, words)
 );
+
+CREATE INDEX ix_search_sequence ON search (sequence);
 
 CREATE TABLE tag (
 	id INTEGER NOT NULL,
@@ -142,4 +150,6 @@ CREATE TABLE tag (
 	PRIMARY KEY (id),
 	UNIQUE (book, entry, name)
 );
+
+CREATE INDEX ix_tag_sequence ON tag (sequence);
 

@@ -1,0 +1,101 @@
+"""The glossary and the seminar questions of a book as Anki cards.
+
+Written in Anki's own text format (https://docs.ankiweb.net/importing/text-files.html), which
+every Anki since 2.1.54 imports. Each card has a GUID made of the book's slug and its own
+name, so that importing a later edition changes the cards that are there and keeps what the
+reader has learnt.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from casebook.book import lists, pages, shelf
+from casebook.book.opening import Book
+from casebook.book.page_values import SourceLine
+from casebook.book.sources import sources_by_slug
+from casebook.citations import Citation
+from casebook.document import citations_label
+
+_NAMESPACE = uuid.UUID("6ad9b1f2-4a5c-5d3e-9a6b-0c2f5f1f7e11")
+"""Of no meaning but its own: it makes Casebook's names differ from anybody else's."""
+
+
+class Card(NamedTuple):
+    """A question and its answer, both HTML.
+
+    Attributes:
+        guid: stable for as long as the book's slugs are.
+    """
+
+    guid: str
+    front: str
+    back: str
+    tags: str
+
+
+def cards(book: Book) -> list[Card]:
+    """A card for each term, and for each question of a case. No teaching note is in any.
+
+    Raises:
+        CasebookError: the book cannot be read.
+    """
+    return [*_terms(book), *_questions(book)]
+
+
+def anki_text(book: Book) -> str:
+    """The cards as a file for Anki's File, Import.
+
+    Raises:
+        CasebookError: the book cannot be read.
+    """
+    out = io.StringIO()
+    out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
+    out.write(f"#deck:{_one_line(book.info.title)}\n#guid column:1\n#tags column:4\n")
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerows(cards(book))
+    return out.getvalue()
+
+
+def _guid(book: Book, *names: str) -> str:
+    return uuid.uuid5(_NAMESPACE, "\x1f".join((book.info.slug, *names))).hex
+
+
+def _terms(book: Book) -> Iterator[Card]:
+    terms = lists.terms(book)
+    sources = sources_by_slug(book, (c.source for term in terms for c in term.citations))
+    for term in terms:
+        front = f"<b>{html.escape(term.name)}</b>"
+        if term.aliases:
+            front += f"<br>{html.escape(', '.join(term.aliases))}"
+        back = html.escape(term.definition) + _cited(term.citations, sources)
+        yield Card(_guid(book, "term", term.slug), front, back, "casebook::glossary")
+
+
+def _questions(book: Book) -> Iterator[Card]:
+    for line in shelf.all_lines(book):
+        page = pages.page(book, line.slug)
+        title = html.escape(line.title)
+        back = f"<b>{title}</b><br>{html.escape(page.summary.plain)}"
+        back += _cited(page.summary.citations, page.sources)
+        for number, question in enumerate(page.questions):
+            yield Card(
+                _guid(book, "question", line.slug, str(number)),
+                f"{title}<br><br>{html.escape(question)}",
+                back,
+                f"casebook::questions casebook::{line.kind}",
+            )
+
+
+def _cited(citations: Iterable[Citation], sources: dict[str, SourceLine]) -> str:
+    label = citations_label(citations, sources)
+    return f"<br><small>{html.escape(label)}</small>" if label else ""
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.replace("::", ":").split())

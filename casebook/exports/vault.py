@@ -1,0 +1,136 @@
+"""Notes as an Obsidian vault: one Markdown file an entry, with front matter, and an index."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from casebook.book.opening import Book
+from casebook.errors import CasebookError
+from casebook.exports.files import write_export
+from casebook.exports.notes import cited_sources, entry_lines, escaped, tag_word
+from casebook.notebook import views
+from casebook.notebook.gathering import EntryNotes, gathered, point_names
+from casebook.notebook.store import Notebook
+from casebook.notebook.values import View
+from casebook.safe_text import made_safe_line
+
+INDEX = "notebook"
+_LONGEST_NAME = 80
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d|notebook)$", re.IGNORECASE)
+
+
+def write_vault(
+    notebook: Notebook, book: Book, folder: Path, *, force: bool = False, tag: str = ""
+) -> int:
+    """Writes the notebook as a folder of Markdown and says how many files it made.
+
+    Args:
+        folder: made if it is not there.
+        force: replace files of the same names; others in the folder are left alone.
+
+    Raises:
+        CasebookError: a file is there already, or cannot be written.
+    """
+    files = vault(notebook, book, tag=tag)
+    name = made_safe_line(str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = [path for path in files if (folder / path).exists()]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise CasebookError(f"{name} cannot be made: {reason}.") from None
+    if taken and not force:
+        raise CasebookError(
+            f"{name} has {taken[0]} already"
+            f"{f' and {len(taken) - 1} more' if len(taken) > 1 else ''};"
+            " they are not replaced without --force."
+        )
+    for path, text in files.items():
+        write_export(folder / path, text, force=force)
+    return len(files)
+
+
+def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
+    """The files of a vault, by name.
+
+    Raises:
+        CasebookError: the notebook or the book cannot be read.
+    """
+    entries = gathered(notebook, book, tag=tag)
+    names = file_names(entries)
+    sources = cited_sources(entries, book)
+    points = point_names(book)
+    files = {}
+    for one, name in zip(entries, names, strict=True):
+        lines = [_front_matter(_facts(one)), f"# {escaped(one.title)}", ""]
+        lines += entry_lines(one, sources, points, pandoc=True)
+        files[f"{name}.md"] = "\n".join(lines).rstrip() + "\n"
+    files[f"{INDEX}.md"] = _index(entries, names, views.views(notebook))
+    return files
+
+
+def file_names(entries: Iterable[EntryNotes]) -> list[str]:
+    """A name for each entry that any file system takes and no two share."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for one in entries:
+        plain = unicodedata.normalize("NFKD", one.slug).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:_LONGEST_NAME].lower()
+        if not stem or _RESERVED.match(stem):
+            stem = f"entry-{stem}".rstrip("-")
+        name, number = stem, 1
+        while name in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _facts(one: EntryNotes) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "title": one.title,
+        "aliases": [one.title],
+        "book": one.book,
+        "entry": one.slug,
+    }
+    if one.kind:
+        facts["kind"] = one.kind
+    if one.all_tags:
+        facts["tags"] = [tag_word(name) for name in one.all_tags]
+    facts["bookmarked"] = one.is_bookmarked
+    facts["notes"] = len(one.notes)
+    return facts
+
+
+def _front_matter(facts: dict[str, Any]) -> str:
+    # What JSON writes, YAML reads.
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items())
+    return "\n".join(("---", *lines, "---", ""))
+
+
+def _index(entries: list[EntryNotes], names: list[str], saved: list[View]) -> str:
+    lines = [_front_matter({"title": "Notebook"}), "# Notebook", ""]
+    for one, name in zip(entries, names, strict=True):
+        mark = " (bookmarked)" if one.is_bookmarked else ""
+        lines.append(f"- [[{name}|{_in_link(one.title)}]]{mark}")
+    if saved:
+        known = {
+            (one.book, one.slug): f"[[{name}|{_in_link(one.title)}]]"
+            for one, name in zip(entries, names, strict=True)
+        }
+        lines += ["", "## Saved comparisons and timelines", ""]
+        for view in saved:
+            cases = ", ".join(known.get((view.book, slug), escaped(slug)) for slug in view.entries)
+            lines.append(f"- {escaped(view.name)} ({view.kind}): {cases}")
+    return "\n".join(lines) + "\n"
+
+
+def _in_link(title: str) -> str:
+    """A title inside `[[name|title]]`."""
+    return re.sub(r"[\[\]|]", " ", title)

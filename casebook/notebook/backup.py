@@ -1,0 +1,117 @@
+"""The whole notebook as JSON, for keeping and for taking to another machine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casebook.notebook import marks, notes, predictions, reading, views
+from casebook.notebook.store import Notebook
+from casebook.notebook.values import Note, Prediction, View
+
+FORMAT = "casebook-notebook"
+VERSION = 1
+
+Json = dict[str, Any]
+
+
+def as_json(notebook: Notebook) -> Json:
+    """Everything in a notebook, in the order of writing. The names are a contract.
+
+    Raises:
+        NotebookError: the notebook cannot be read.
+    """
+    searches = notebook.ask("SELECT book, words, made FROM search ORDER BY sequence")
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "notes": [note_json(note) for note in reversed(notes.all_notes(notebook))],
+        "bookmarks": [
+            {"book": one.book, "entry": one.entry, "title": one.title, "created": one.created}
+            for one in reversed(marks.bookmarks(notebook))
+        ],
+        "tags": [
+            {
+                "book": one.book,
+                "entry": one.entry,
+                "title": one.title,
+                "name": one.name,
+                "created": one.created,
+            }
+            for one in sorted(marks.tags(notebook), key=lambda one: one.sequence)
+        ],
+        "views": [view_json(view) for view in reversed(views.views(notebook))],
+        "predictions": [
+            prediction_json(one) for one in reversed(predictions.predictions(notebook))
+        ],
+        "reading": [
+            {
+                "book": one.book,
+                "entry": one.entry,
+                "title": one.title,
+                "place": one.place,
+                "line": one.line,
+                "share": one.share,
+                "read": one.is_read,
+                "opened": one.opened,
+                "visits": one.visits,
+            }
+            for one in reversed(reading.all_readings(notebook))
+        ],
+        "searches": [
+            {"book": book, "words": words, "made": made} for book, words, made in searches
+        ],
+    }
+
+
+def note_json(note: Note) -> Json:
+    """A note, as `casebook notes list --json` gives it."""
+    target = note.target
+    return {
+        "uid": note.uid,
+        "kind": target.kind,
+        "book": target.book,
+        "entry": target.entry,
+        "title": target.title,
+        "place": target.place,
+        "quote": target.quote._asdict() if target.quote else None,
+        "context": target.context,
+        "citations": [
+            {"source": one.source, "locator": one.locator, "inferred": one.inferred}
+            for one in target.citations
+        ],
+        "text": note.text,
+        "created": note.created,
+        "changed": note.changed,
+        "version": note.version,
+    }
+
+
+def view_json(view: View) -> Json:
+    """A saved comparison or timeline."""
+    return {
+        "uid": view.uid,
+        "book": view.book,
+        "kind": view.kind,
+        "name": view.name,
+        "entries": list(view.entries),
+        "framework": view.framework,
+        "filters": view.filters,
+        "created": view.created,
+        "changed": view.changed,
+    }
+
+
+def prediction_json(one: Prediction) -> Json:
+    """One of the reader's own ratings."""
+    return {
+        "book": one.book,
+        "entry": one.entry,
+        "title": one.title,
+        "framework": one.framework,
+        "criterion": one.criterion,
+        "rating": one.rating,
+        "reason": one.reason,
+        "created": one.created,
+        "changed": one.changed,
+        "revealed": one.revealed,
+    }

@@ -1,0 +1,141 @@
+"""The reader's settings: a TOML file that a person can read and edit.
+
+    theme = "casebook-light"
+
+    [keys]
+    bookmark = "M"
+
+What is not there has its usual value. What the program changes it changes in place:
+comments and the order of lines stay as they were written.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casebook.errors import CasebookError
+from casebook.safe_text import made_safe_line
+
+LARGEST = 256 * 1024
+
+_HEADER = """\
+# Casebook's settings. `casebook doctor` says where this file is; docs/notebook.md explains it.
+# Under [keys], an action's id (as `?` and the docs name it) is given other keys:
+#   bookmark = "M"
+"""
+
+
+class Settings(NamedTuple):
+    """What the reader has set.
+
+    Attributes:
+        theme: the name of the colours; empty for the usual ones.
+        keys: other keys for actions, by the action's id.
+        notebook_order: how the notebook was last arranged.
+        troubles: what in the file could not be understood, in sentences.
+    """
+
+    theme: str = ""
+    keys: Mapping[str, str] = {}
+    notebook_order: str = ""
+    troubles: tuple[str, ...] = ()
+
+
+def read(path: Path) -> Settings:
+    """Reads the settings; what cannot be understood is left at its usual value and told."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        return Settings(troubles=(f"The settings {_name(path)} cannot be read: {reason}.",))
+    import tomllib
+
+    if len(data) > LARGEST:
+        return Settings(troubles=(f"The settings {_name(path)} are too long to be settings.",))
+    try:
+        stored = tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        return Settings(
+            troubles=(f"The settings {_name(path)} are not TOML: {made_safe_line(str(error))}.",)
+        )
+    return _understood(stored, path)
+
+
+def _understood(stored: dict[str, Any], path: Path) -> Settings:
+    troubles = []
+    words: dict[str, str] = {}
+    for name in ("theme", "notebook_order"):
+        value = stored.get(name, "")
+        if isinstance(value, str):
+            words[name] = made_safe_line(value)
+        else:
+            troubles.append(f"In the settings {_name(path)}, {name} is not a word in quotes.")
+    keys: dict[str, str] = {}
+    table = stored.get("keys", {})
+    if not isinstance(table, dict):
+        troubles.append(f"In the settings {_name(path)}, keys is not a table.")
+        table = {}
+    for action, key in table.items():
+        if isinstance(key, str) and key.strip():
+            keys[action] = key.strip()
+        else:
+            named = made_safe_line(action)
+            troubles.append(f"In the settings {_name(path)}, the key of {named} is not in quotes.")
+    known = {"theme", "notebook_order", "keys"}
+    unknown = [made_safe_line(name) for name in stored if name not in known]
+    if unknown:
+        troubles.append(f"In the settings {_name(path)}, unknown: {', '.join(unknown)}.")
+    return Settings(words.get("theme", ""), keys, words.get("notebook_order", ""), tuple(troubles))
+
+
+def change(path: Path, name: str, value: str) -> None:
+    """Writes one setting, leaving all else in the file as it is.
+
+    Raises:
+        CasebookError: the file is not TOML (it is left as it is), or cannot be written.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else _HEADER
+        document = tomlkit.parse(text)
+        if document.get(name) == value:
+            return
+        document[name] = value
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(path, tomlkit.dumps(document))
+    except (TOMLKitError, UnicodeDecodeError):
+        raise CasebookError(
+            f"The settings {_name(path)} are not TOML and are left as they are; mend them first."
+        ) from None
+    except OSError as error:
+        raise CasebookError(
+            f"The settings {_name(path)} cannot be written: {error.strerror or error}."
+        ) from None
+
+
+def _replace(path: Path, text: str) -> None:
+    # A link is followed: many people keep their settings elsewhere.
+    place = Path(os.path.realpath(path))
+    descriptor, partial = tempfile.mkstemp(prefix=".settings-", dir=place.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, place)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
+
+
+def _name(path: Path) -> str:
+    return made_safe_line(str(path))

@@ -1,0 +1,241 @@
+"""Bookmarks, notes, highlights and tags in the app."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from casebook.book.opening import Book, open_book
+from casebook.notebook import marks, notes, open_notebook, reading
+from tests.tui.conftest import Driven
+from tui.screens.note import NoteScreen
+
+Drive = Callable[..., AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "notebook.sqlite"
+
+
+@pytest.fixture
+def small(small_book: Path) -> Book:
+    return open_book(small_book)
+
+
+async def test_a_bookmark_is_set_and_seen_tomorrow(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("m")
+        app.shows("Bookmarked: Nosaku", "›* Nosaku")
+    async with drive(small, notebook=place) as app:
+        app.shows("›* Nosaku")
+        await app.press("m")
+        app.shows("No longer bookmarked: Nosaku")
+        app.hides("›* Nosaku")
+        await app.press("u")
+        app.shows("Undone: took away the", "›* Nosaku")
+
+
+async def test_a_note_on_a_passage_stands_by_it(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, (100, 40), notebook=place) as app:
+        await app.press("enter", "right", "right", "a")
+        app.shows("Note: Nosaku", "On “A foundry in Takaoka.”")
+        await app.press("text:like our town", "enter", "text:#bells", "ctrl+s")
+        app.shows("A foundry in Takaoka [Mitsui 2010 ¶9]. [note]", "Kept.")
+        await app.press("right")
+        app.shows("like our town", "enter or e changes it")
+        await app.press("enter")
+        assert isinstance(app.app.screen, NoteScreen)
+        assert app.app.screen.query_one(TextArea).text == "like our town\n#bells"
+        await app.press("escape", "o")
+        app.shows("Your notes")
+    with open_notebook(place) as kept:
+        (note,) = notes.all_notes(kept)
+        assert note.target.quote is not None
+        assert note.target.quote.exact == "A foundry in Takaoka."
+        assert [one.locator for one in note.target.citations] == ["para. 9"]
+
+
+async def test_where_a_note_goes_can_be_chosen(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("enter", "right", "right", "a", "f2")
+        app.shows("On the entry as a whole")
+        await app.press("x", "ctrl+s")
+    with open_notebook(place) as kept:
+        assert notes.all_notes(kept)[0].target.place == ""
+
+
+async def test_a_note_on_an_event_and_on_a_point(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, (100, 50), notebook=place) as app:
+        await app.press("enter")
+        view = app.app.screen.main_view
+        for words in ("It has one", "A wind-bell sells"):
+            at = next(n for n, b in enumerate(view.document.blocks) if words in b.text.plain)
+            view.choose(next(n for n, target in enumerate(view.targets) if target.block == at))
+            await app.press("a", "x", "ctrl+s")
+        app.shows("A wind-bell sells [Mitsui 2010 ¶9-10]; with Growers as friends", "[note]")
+    with open_notebook(place) as kept:
+        assert {note.target.place for note in notes.all_notes(kept)} == {
+            "point:checklist a",
+            "event:nosaku bell",
+        }
+
+
+async def test_a_highlight_is_seen_and_taken_away(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("enter", "right", "right", "A")
+        app.app.screen.query_one("#page").action_top()
+        await app.settle()
+        runs = app.app.screen.main_view.line(2).runs
+        assert any(run.style == "highlighted" for run in runs)
+        await app.press("A")
+        runs = app.app.screen.main_view.line(2).runs
+        assert not any(run.style == "highlighted" for run in runs)
+
+
+async def test_selected_words_are_what_a_note_is_on(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("enter")
+        await app.pilot.mouse_down("#page", offset=(3, 2))
+        await app.pilot.hover("#page", offset=(9, 2))
+        await app.pilot.mouse_up("#page", offset=(9, 2))
+        await app.press("A")
+    with open_notebook(place) as kept:
+        (note,) = notes.all_notes(kept)
+        assert note.is_highlight
+        assert note.target.quote is not None
+        assert note.target.quote.exact == "foundry"
+        assert note.target.quote.prefix == "A "
+
+
+async def test_tags(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("number_sign", "text:export, #bells, ,export", "enter")
+        app.shows("Nosaku: #export, #bells")
+        await app.press("j", "number_sign")
+        app.shows("Used before: bells, export")
+        await app.press("escape", "u")
+        app.shows("Undone: tagged: Nosaku")
+    with open_notebook(place) as kept:
+        assert marks.tags(kept) == []
+
+
+async def test_where_the_reader_stopped(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("j", "enter", "space", "space")
+        top = app.app.screen.main_view.scroll_offset.y
+        assert top > 10
+        await app.press("escape")
+    async with drive(shipped, notebook=place) as app:
+        await app.press("j", "enter")
+        assert app.app.screen.main_view.scroll_offset.y == top
+        await app.press("G", "escape")
+        app.shows("›✓ Asiro gentian alliance")
+    with open_notebook(place) as kept:
+        (found,) = reading.recent(kept, shipped.info.slug)
+        assert found.is_read
+        assert found.visits == 2
+
+
+async def test_read_and_unread(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("enter", "M")
+        app.shows("Marked as read.")
+        await app.press("escape")
+        app.shows("›✓ Nosaku")
+        await app.press("enter", "M")
+        app.shows("Marked as unread.")
+
+
+async def test_a_draft_outlives_the_box_and_the_program(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    async with drive(small, notebook=place) as app:
+        await app.press("enter", "a", "text:half a tho", "escape")
+        app.shows("Kept as a draft")
+    async with drive(small, notebook=place) as app:
+        await app.press("enter", "a")
+        app.shows("half a tho", "Your draft from before.")
+        await app.press("text:ught", "ctrl+s")
+        app.shows("Kept.")
+        await app.press("a")
+        app.hides("half a thought\n", "Your draft")
+    with open_notebook(place) as kept:
+        assert [note.text for note in notes.all_notes(kept)] == ["half a thought"]
+
+
+async def test_deleting_asks_once_and_can_be_undone(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, (100, 40), notebook=place) as app:
+        await app.press("enter", "right", "right", "a", "text:gone", "ctrl+s")
+        await app.press("right", "enter", "f8")
+        app.shows("Delete this note? f8 once more deletes it.")
+        await app.press("f8")
+        app.shows("Deleted. u takes it back.")
+        app.hides("[note]")
+        await app.press("u")
+        app.shows("[note]")
+
+
+async def test_two_windows_on_one_note(small: Book, drive: Drive, place: Path) -> None:
+    async with drive(small, (100, 40), notebook=place) as app:
+        await app.press("enter", "right", "right", "a", "text:mine", "ctrl+s")
+        await app.press("right", "enter", "text: too")
+        with open_notebook(place) as other:
+            notes.change(other, notes.all_notes(other)[0], "theirs")
+        await app.press("ctrl+s")
+        app.shows("changed in another window", "mine too")
+        await app.press("ctrl+s")
+    with open_notebook(place) as kept:
+        assert {note.text for note in notes.all_notes(kept)} == {"theirs", "mine too"}
+
+
+async def test_a_locked_notebook_keeps_the_words_on_the_screen(
+    small: Book, drive: Drive, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.notebook.opening.PATIENCE", 0.1)
+    async with drive(small, notebook=place) as app:
+        await app.press("m")
+        other = sqlite3.connect(place, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await app.press("a", "text:my words", "ctrl+s")
+        app.shows("in use by another program", "Your words stay here", "my words")
+        other.execute("ROLLBACK")
+        other.close()
+        await app.press("ctrl+s")
+        app.shows("Kept.")
+
+
+async def test_a_notebook_that_is_none_does_not_stop_the_reading(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    place.parent.mkdir()
+    place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
+    before = place.read_bytes()
+    async with drive(small, notebook=place) as app:
+        app.shows("it is no SQLite file")
+        await app.press("enter", "a", "text:words", "ctrl+s")
+        app.shows("Nothing was kept.", "words")
+        await app.press("escape", "escape", "b")
+        app.shows("Notebook, by time")
+    assert place.read_bytes() == before
+
+
+async def test_hostile_words_in_a_notebook_are_harmless(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    with open_notebook(place) as other:
+        target = notes.Target("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
+        target = target._replace(quote=notes.Quote("A foundry"))
+        notes.add(other, target, "[/b] [@click=app.quit]x[/] \x1b]0;owned\x07 " + "e\u0301" * 50)
+        marks.set_tags(other, "small", "nosaku", "N", ["[/b]", "[@click=app.quit]"])
+    async with drive(small, (100, 40), notebook=place) as app:
+        await app.press("enter", "G")
+        app.shows("[/b] [@click=app.quit]x[/]")
+        await app.press("b", "V", "V", "V", "ctrl+f", "text:[/b]", "enter")
+        app.shows("Notebook")
+        assert "\x1b" not in app.text

@@ -1,0 +1,109 @@
+"""The app's hand on the notebook: reads at once, writes away from the keyboard."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from casebook.errors import CasebookError
+
+if TYPE_CHECKING:
+    from casebook.notebook import Notebook
+
+Answer = TypeVar("Answer")
+
+LONGEST_FAREWELL = 3.0
+"""Seconds that leaving waits for what is still being written."""
+
+
+class Keeper:
+    """A notebook whose writes follow one another on a thread of their own.
+
+    A write waits for the disk, and for another window that is writing; the screen does
+    not. Nothing is said to be kept before it is.
+
+    Args:
+        path: where the notebook is, or will be.
+        tell: shows a failure that nobody waits for.
+    """
+
+    def __init__(self, path: Path, tell: Callable[[CasebookError], None]) -> None:
+        self.path = path
+        self.tell = tell
+        self.is_open = False
+        self._notebook: Notebook | None = None
+        self._thread = ThreadPoolExecutor(1, "notebook")
+        self._waiting: set[Future[object]] = set()
+        self._is_closed = False
+
+    @property
+    def notebook(self) -> Notebook:
+        """For reading; it is empty until it has been opened."""
+        if self._notebook is None:
+            from casebook.notebook import Notebook
+
+            self._notebook = Notebook(self.path)
+        return self._notebook
+
+    async def open(self) -> None:
+        """Opens the file.
+
+        Raises:
+            NotebookError: it cannot be opened, or only be read; the app goes on without it.
+        """
+        from casebook.errors import NotebookError
+
+        try:
+            await self._do(lambda notebook: notebook.open())
+        finally:
+            self.is_open = True
+        if self.notebook.trouble:
+            raise NotebookError(self.notebook.trouble)
+
+    async def write(self, action: Callable[[Notebook], Answer]) -> Answer:
+        """Does something to the notebook; what it answers is on the disk.
+
+        Raises:
+            NotebookError: it could not be written, and nothing was.
+        """
+        return await self._do(action)
+
+    def later(self, action: Callable[[Notebook], object]) -> None:
+        """Does something to the notebook when there is time; a failure is told."""
+        if self._is_closed:
+            return
+        future = self._submit(action)
+
+        def done(done: Future[object]) -> None:
+            if not done.cancelled() and isinstance(error := done.exception(), CasebookError):
+                self.tell(error)
+
+        future.add_done_callback(done)
+
+    def _do(self, action: Callable[[Notebook], Answer]) -> Awaitable[Answer]:
+        return asyncio.wrap_future(self._submit(action))
+
+    def _submit(self, action: Callable[[Notebook], Answer]) -> Future[Answer]:
+        notebook = self.notebook
+        future = self._thread.submit(lambda: action(notebook))
+        waiting: set[Future[object]] = self._waiting
+        waiting.add(future)  # type: ignore[arg-type]
+        future.add_done_callback(waiting.discard)
+        return future
+
+    def settle(self) -> None:
+        """Waits until all that was asked for so far is written."""
+        wait(set(self._waiting), LONGEST_FAREWELL)
+
+    def close(self) -> None:
+        """Waits a moment for what is still being written, and lets go of the file."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        _, unfinished = wait(set(self._waiting), LONGEST_FAREWELL)
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        if self._notebook is not None and not unfinished:
+            self._notebook.close()

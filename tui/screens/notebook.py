@@ -1,0 +1,307 @@
+"""The notebook: everything the reader has added, by time, entry or tag, and searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from casebook.book import shelf
+from casebook.document import Document
+from casebook.errors import CasebookError
+from casebook.notebook import drafts, marks, notes, predictions, views
+from casebook.notebook.asking import Item, ItemKind, Order, counts, listing
+from casebook.notebook.showing import item_document
+from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
+from tui import commands
+from tui.commands import Command
+from tui.messages import EntryWanted
+from tui.screens.base import CasebookScreen
+from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.note_list import NoteList
+from tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from casebook.notebook import Notebook, Target
+    from casebook.notebook.finding import Finder
+
+_SAID = {
+    Order.TIME: "by time",
+    Order.ENTRY: "by entry",
+    Order.TAG: "by tag",
+    Order.RECENT: "opened lately, and being written",
+}
+
+
+class NotebookScreen(CasebookScreen):
+    """A list of all there is, and what is chosen in full."""
+
+    CSS_PATH = "notebook.tcss"
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        commands.OPEN,
+        commands.FIND,
+        commands.ORDER,
+        commands.DELETE,
+        commands.EXPORT,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS[1:])]
+
+    order: reactive[Order] = reactive(Order.TIME, init=False)
+    query_text: reactive[str] = reactive("", init=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked_to_delete: Item | None = None
+        self._finder: Finder | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Input(placeholder="Find in the notebook: press ctrl+f", id="notebook-find")
+        with Horizontal(id="notebook"):
+            yield NoteList(id="noted")
+            with Vertical(id="note-box"):
+                yield DocumentView(id="note-page")
+
+    def on_mount(self) -> None:
+        stored = self.casebook.settings.notebook_order
+        if stored in tuple(Order):
+            self.set_reactive(NotebookScreen.order, Order(stored))
+        self.noted.focus()
+        self.show_rows()
+
+    @property
+    def noted(self) -> NoteList:
+        return self.query_one("#noted", NoteList)
+
+    @property
+    def notebook(self) -> Notebook:
+        return self.casebook.keeper.notebook
+
+    # What is listed
+
+    def show_rows(self, only: Sequence[str] | None = None) -> None:
+        """Lists the notebook, or what a search has found in it."""
+        try:
+            rows = listing(self.notebook, self.order, only=None if only is None else set(only))
+            total = counts(self.notebook)
+        except CasebookError as error:
+            self.casebook.complain(error)
+            return
+        self.title_bar.place = f"Notebook, {_SAID[self.order]}"
+        nouns = (
+            (total.notes, "note"),
+            (total.highlights, "highlight"),
+            (total.bookmarks, "bookmark"),
+        )
+        told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in nouns if count]
+        self.title_bar.aside = ", ".join(told) if only is None else f"{len(rows)} found"
+        self.noted.empty_text = self._said_of_nothing(is_search=only is not None)
+        self.noted.show(self.notebook, rows, self.order)
+        self._show_item()
+
+    def _said_of_nothing(self, *, is_search: bool) -> str:
+        if is_search:
+            return "Nothing in the notebook is like that."
+        if self.order is Order.RECENT:
+            return "No page has been opened yet."
+        return "Nothing yet: on a page, a writes a note, m sets a bookmark, A highlights."
+
+    def notebook_changed(self) -> None:
+        self._finder = None
+        if self.query_text.strip():
+            self._find(self.query_text)
+        else:
+            self.show_rows()
+
+    def watch_order(self) -> None:
+        self.casebook.remember("notebook_order", self.order.value)
+        self.notebook_changed()
+
+    def action_order(self) -> None:
+        orders = list(Order)
+        self.order = orders[(orders.index(self.order) + 1) % len(orders)]
+
+    # Finding
+
+    @property
+    def search_box(self) -> Input:
+        return self.query_one("#notebook-find", Input)
+
+    def action_find(self) -> None:
+        self.search_box.focus()
+
+    @on(Input.Changed, "#notebook-find")
+    def _query_changed(self, event: Input.Changed) -> None:
+        self.query_text = event.value
+
+    @on(Input.Submitted, "#notebook-find")
+    def _to_the_list(self) -> None:
+        self.noted.focus()
+
+    def watch_query_text(self, words: str) -> None:
+        if words.strip():
+            self._find(words)
+        else:
+            self.show_rows()
+
+    @work(thread=True, exclusive=True, group="notebook-search")
+    def _find(self, words: str) -> None:
+        """Searches away from the keyboard; only the last query is answered."""
+        from casebook.notebook.finding import Finder
+
+        try:
+            finder = self._finder or Finder(self.notebook)
+        except CasebookError as error:
+            self.app.call_from_thread(self.casebook.complain, error)
+            return
+        found = [hit.key for hit in finder.find(words)]
+        self.app.call_from_thread(self._show_found, words, finder, found)
+
+    def _show_found(self, words: str, finder: Finder, found: list[str]) -> None:
+        self._finder = finder
+        if words == self.query_text:
+            self.show_rows(found)
+
+    def action_back(self) -> None:
+        if self.query_text:
+            self.search_box.value = ""
+            self.noted.focus()
+        elif not self.noted.has_focus:
+            self.noted.focus()
+        else:
+            super().action_back()
+
+    # What is chosen
+
+    @on(RowList.Moved, "#noted")
+    def _show_item(self) -> None:
+        self.asked_to_delete = None
+        view = self.query_one("#note-page", DocumentView)
+        item = self.noted.item
+        if item is None:
+            view.show(Document("", ()))
+            return
+        view.show(item_document(item, self.casebook.book, self.notebook))
+
+    @on(RowList.Chosen, "#noted")
+    def _open(self) -> None:
+        item = self.noted.item
+        if item is None:
+            return
+        match item.value:
+            case View() as view:
+                self.casebook.open_view(view)
+            case Draft() as draft:
+                self._open_draft(draft)
+            case _ if item.book != self.casebook.book_slug:
+                self.casebook.say(f"This is on another book: {item.book}.")
+            case _ if shelf.find_key(self.casebook.book, item.entry) is None:
+                self.casebook.say("This edition of the book has that entry no more.")
+            case _:
+                self.post_message(EntryWanted(item.entry, self._anchor_of(item)))
+
+    def _open_draft(self, draft: Draft) -> None:
+        note = None
+        if draft.uid:
+            try:
+                note = notes.note(self.notebook, draft.uid)
+            except CasebookError:
+                note = None
+        self.open_note((draft.target,), note)
+
+    def _anchor_of(self, item: Item) -> str:
+        """Where on its page an item is now: quotes are looked for, the rest has its anchor."""
+        if not isinstance(item.value, Note) or item.value.target.quote is None:
+            return item.place
+        from casebook.book import pages
+        from casebook.document import whole_page
+        from casebook.notebook.anchoring import Texts, find
+        from casebook.notebook.annotating import anchor_at
+
+        document = whole_page(pages.page(self.casebook.book, item.entry))
+        texts = Texts(
+            (anchor_at(document, at), block.text.plain) for at, block in enumerate(document.blocks)
+        )
+        found = find(item.value.target.quote, item.place, texts)
+        if found is None:
+            self.casebook.say("The words of this note are gone from its page.")
+        return found.place if found else ""
+
+    @on(DocumentView.TargetOpened)
+    def _open_target(self, event: DocumentView.TargetOpened) -> None:
+        if event.target.kind is TargetKind.ENTRY:
+            self.post_message(EntryWanted(event.target.value))
+        elif event.target.kind is TargetKind.CITATION:
+            self.casebook.open_source(event.target.citations[0])
+
+    def entry_to_pick(self) -> str | None:
+        item = self.noted.item
+        here = item is not None and item.book == self.casebook.book_slug
+        return item.entry or None if item is not None and here else None
+
+    def note_at_hand(self) -> Note | None:
+        item = self.noted.item
+        return item.value if item and isinstance(item.value, Note) else None
+
+    def targets_at_hand(self) -> Sequence[Target]:
+        item = self.noted.item
+        if item is not None and isinstance(item.value, Note | Draft):
+            return (item.value.target,)
+        return super().targets_at_hand()
+
+    def text_to_copy(self) -> str:
+        item = self.noted.item
+        if item is None:
+            return ""
+        from casebook.exports.notes import as_text
+
+        return as_text(item, self.casebook.book)
+
+    # Deleting
+
+    @work(group="noting", exclusive=True)
+    async def action_delete(self) -> None:
+        item = self.noted.item
+        if item is None or item.kind is ItemKind.READING:
+            self.casebook.say("There is nothing here to delete.")
+            return
+        if self.asked_to_delete != item:
+            self.asked_to_delete = item
+            self.casebook.say(f"Delete this {item.kind}? d once more deletes it.")
+            return
+        self.asked_to_delete = None
+        if await self.is_kept(lambda n: delete(n, item)):
+            self.casebook.say("Deleted. u takes it back.")
+
+    def action_export(self) -> None:
+        from tui.screens.export_notes import ExportNotesScreen
+
+        self.app.push_screen(ExportNotesScreen())
+
+
+def delete(notebook: Notebook, item: Item) -> None:
+    """Deletes what a row holds.
+
+    Raises:
+        NotebookError: another window has changed it, or it could not be written.
+    """
+    match item.value:
+        case Note() as note:
+            notes.delete(notebook, note)
+        case Bookmark() as mark:
+            marks.set_bookmark(notebook, mark.book, mark.entry, mark.title, wanted=False)
+        case Tagged() as tag:
+            rest = [one for one in marks.tags_of(notebook, tag.book, tag.entry) if one != tag.name]
+            marks.set_tags(notebook, tag.book, tag.entry, tag.title, rest)
+        case View() as view:
+            views.delete(notebook, view)
+        case Prediction() as prediction:
+            predictions.forget(notebook, prediction)
+        case Draft() as draft:
+            drafts.delete(notebook, draft)

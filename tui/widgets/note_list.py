@@ -1,0 +1,179 @@
+"""The rows of the notebook under their headings; read as they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.cells import cell_len
+
+from casebook.errors import CasebookError
+from casebook.notebook import Notebook
+from casebook.notebook.asking import (
+    UNTAGGED,
+    Item,
+    ItemKind,
+    Listed,
+    Order,
+    items,
+    local_day,
+    local_time,
+)
+from casebook.wrapping import padded, shortened
+from tui.widgets.line_view import Line, Run
+from tui.widgets.row_list import RowList
+
+ROWS_AT_ONCE = 64
+_TITLE = 26
+_ROOM_FOR_TITLES = 76
+
+_SIGNS = {
+    ItemKind.NOTE: "note",
+    ItemKind.HIGHLIGHT: "words",
+    ItemKind.BOOKMARK: "mark",
+    ItemKind.TAG: "tag",
+    ItemKind.VIEW: "saved",
+    ItemKind.PREDICTION: "rating",
+    ItemKind.DRAFT: "draft",
+    ItemKind.READING: "page",
+}
+_SIGN = 6
+
+
+class NoteList(RowList):
+    """What a notebook lists, with a cursor that stays on its row when the list changes."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.rows: Sequence[Listed] = ()
+        self.order = Order.TIME
+        self.empty_text = ""
+        self._notebook: Notebook | None = None
+        self._lines: list[int | str] = []
+        self._known: dict[int, Item | None] = {}
+
+    def show(self, notebook: Notebook, rows: Sequence[Listed], order: Order) -> None:
+        """Shows other rows."""
+        kept = self.listed
+        keep = (kept.group, kept.key) if kept else None
+        cursor = self.cursor
+        self._notebook, self.rows, self.order = notebook, rows, order
+        self._known = {}
+        self._lines = []
+        before: str | None = None
+        for number, row in enumerate(rows):
+            if row.group != before:
+                self._lines.append(row.group)
+                before = row.group
+            self._lines.append(number)
+        self.lines_changed()
+        at = self._row_of(keep) if keep else None
+        if at is None:
+            at = self._nearest(min(cursor, max(len(self._lines) - 1, 0)), 1)
+            if not self._lines or not self.can_choose(at):
+                at = self._nearest(max(len(self._lines) - 1, 0), -1)
+        self.cursor = at
+        self.post_message(self.Moved(self, self.cursor))
+
+    def _row_of(self, wanted: tuple[str, str]) -> int | None:
+        for at, line in enumerate(self._lines):
+            if isinstance(line, int) and (self.rows[line].group, self.rows[line].key) == wanted:
+                return at
+        return None
+
+    @property
+    def listed(self) -> Listed | None:
+        """The row under the cursor."""
+        if self.cursor < len(self._lines):
+            line = self._lines[self.cursor]
+            return self.rows[line] if isinstance(line, int) else None
+        return None
+
+    @property
+    def item(self) -> Item | None:
+        """What stands under the cursor."""
+        if self.cursor < len(self._lines):
+            line = self._lines[self.cursor]
+            return self._item(line) if isinstance(line, int) else None
+        return None
+
+    def _item(self, number: int) -> Item | None:
+        if number not in self._known and self._notebook is not None:
+            start = number - number % ROWS_AT_ONCE
+            batch = self.rows[start : start + ROWS_AT_ONCE]
+            try:
+                found = items(self._notebook, batch)
+            except CasebookError:
+                found = [None] * len(batch)
+            self._known.update(enumerate(found, start))
+        return self._known.get(number)
+
+    @property
+    def line_count(self) -> int:
+        return max(len(self._lines), 1)
+
+    def can_choose(self, row: int) -> bool:
+        return row < len(self._lines) and isinstance(self._lines[row], int)
+
+    def line(self, y: int) -> Line:
+        width = self.size.width
+        if not self._lines:
+            return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
+        line = self._lines[y]
+        if isinstance(line, str):
+            text = f" {self._heading(line)}"
+            return Line(text, (Run(0, len(text), "heading"),))
+        drawn = self._drawn(self._item(line), width)
+        if y == self.cursor:
+            fill = "cursor" if self.has_focus else "cursor-elsewhere"
+            pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+            return Line(pointer + drawn.text[1:], drawn.runs, fill)
+        return drawn
+
+    def _heading(self, group: str) -> str:
+        if self.order is Order.TIME:
+            return _day(group)
+        if self.order is Order.TAG:
+            return f"#{group}" if group != UNTAGGED else "Without a tag"
+        return group
+
+    def _drawn(self, item: Item | None, width: int) -> Line:
+        if item is None:
+            return Line("   (gone)", (Run(0, 9, "muted"),))
+        sign = f"   {_SIGNS[item.kind]:<{_SIGN}} "
+        runs = [Run(3, 3 + _SIGN, "note" if item.kind is ItemKind.NOTE else "muted")]
+        when = local_time(item.when) if self.order is Order.TIME else local_day(item.when)
+        words = " ".join(item.words.split())
+        title = ""
+        if self.order is not Order.ENTRY or not words:
+            title = item.title
+        room = max(width - cell_len(sign) - len(when) - 2, 8)
+        if title and words and width >= _ROOM_FOR_TITLES:
+            middle = f"{padded(title, _TITLE)} {padded(words, room - _TITLE - 1)}"
+            runs.append(Run(len(sign), len(sign) + len(padded(title, _TITLE)), "strong"))
+        else:
+            both = f"{title}: {words}" if title and words else title or words
+            middle = padded(shortened(both, room), room)
+            runs.append(Run(len(sign), len(sign) + min(len(title), len(middle)), "strong"))
+        text = f"{sign}{middle} {when}"
+        runs.append(Run(len(text) - len(when), len(text), "muted"))
+        if item.kind is ItemKind.HIGHLIGHT:
+            runs.append(
+                Run(len(text) - len(when) - 1 - len(middle), len(text) - len(when), "quote")
+            )
+        return Line(text, tuple(runs))
+
+    def on_focus(self) -> None:
+        self.line_changed(self.cursor)
+
+    def on_blur(self) -> None:
+        self.line_changed(self.cursor)
+
+
+def _day(group: str) -> str:
+    """A day as people write it: `Saturday 21 November 2026`."""
+    try:
+        day = date.fromisoformat(group)
+    except ValueError:
+        return "Without a date"
+    return f"{day:%A} {day.day} {day:%B %Y}"
