@@ -7,7 +7,7 @@ import importlib
 
 from benchmarks.measuring import machine
 
-PARTS = ("start", "reading", "building")
+PARTS = ("start", "reading", "building", "search", "million")
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ entries strewn in.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sqlite3
 import time
@@ -111,7 +112,7 @@ def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
     """A title and its aliases."""
     style = chance.random()
     if style < 0.4:
-        kanji = chance.choices(_KANJI_LIST, k=chance.choice((2, 2, 2, 3)))
+        kanji = chance.choices(_KANJI_LIST, k=chance.choice((2, 2, 3)))
         trade, reading = chance.choice(_TRADES)
         family = "".join(_KANJI[one] for one in kanji).capitalize()
         joined = f"{family}-{reading}" if reading.islower() else f"{family} {reading}"
@@ -120,7 +121,7 @@ def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
             aliases.append((f"{family} {chance.choice(_SECOND)}", "translation"))
         return joined, aliases
     if style < 0.6:
-        picked = chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))
+        picked = chance.choices(_SYLLABLES, k=chance.choice((2, 3, 4, 5)))
         katakana = "".join(one for one, _ in picked)
         name = "".join(one for _, one in picked)
         written = name.upper() if chance.random() < 0.2 else name.capitalize()
@@ -396,10 +397,13 @@ if __name__ == "__main__":
     parser.add_argument("count", type=int, help="how many entries")
     parser.add_argument("path", type=Path, help="the pack's folder; a name in .sqlite for a book")
     parser.add_argument("--names-only", action="store_true", help="without bodies")
+    parser.add_argument("--timing", type=Path, help="where CPU seconds of rows and index go")
     arguments = parser.parse_args()
     words = (0, 0) if arguments.names_only else (300, 1500)
     made = made_entries(arguments.count, body_words=words)
     if arguments.path.suffix == ".sqlite":
-        print(write_book(arguments.path, made))
+        timing = write_book(arguments.path, made)
+        if arguments.timing:
+            arguments.timing.write_text(json.dumps(timing), encoding="utf-8")
     else:
         write_pack(arguments.path, made)

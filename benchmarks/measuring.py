@@ -127,6 +127,13 @@ class Terminal:
         self.started = time.perf_counter()
         os.write(self.fd, keys.encode())
 
+    def memory(self) -> float:
+        """MiB that the program holds."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return next(
+            int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS")
+        )
+
     def resize(self, size: tuple[int, int]) -> None:
         self.seen = b""
         self.started = time.perf_counter()
@@ -181,10 +188,11 @@ def machine() -> str:
     )
 
 
-def table(title: str, rows: Sequence[Row]) -> str:
+def table(
+    title: str, rows: Sequence[Row], heads: tuple[str, str, str] = ("figure", "ratio", "")
+) -> str:
     """A report in Markdown, which reads as plain text too."""
-    heads = Row("", "figure", "ratio", "")
-    every = [heads, *rows]
+    every = [Row("", *heads), *rows]
     widths = [max(len(row[at]) for row in every) for at in range(4)]
     lines = [f"### {title}", ""]
     for number, row in enumerate(every):

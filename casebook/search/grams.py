@@ -6,8 +6,9 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from casebook.search.folding import KANJI, skeleton
 
@@ -19,27 +20,69 @@ one letter each they do agree (Garbe 2012, "Symmetric Delete").
 """
 
 
-def grams_of(folded_words: list[str]) -> set[int]:
-    """The grams of a name, or of a query, given as the words of its fold."""
+class Grams(NamedTuple):
+    """The grams of a name.
+
+    Attributes:
+        pieces: beginnings of words, three letters in a row, one and two kanji.
+        whole: its short words.
+        shortened: its short words less any one letter.
+    """
+
+    pieces: frozenset[int]
+    whole: frozenset[int]
+    shortened: frozenset[int]
+
+
+def grams_of(folded_words: list[str]) -> Grams:
+    """The grams of a name given as the words of its fold."""
+    short = _short(folded_words)
+    return Grams(
+        _hashed(_pieces(folded_words)),
+        _hashed(f"#{word}" for word in short),
+        _hashed(f"={less}" for word in short for less in _less_one(word)),
+    )
+
+
+def asked_grams(folded_words: list[str]) -> dict[int, int]:
+    """The grams by which names like a query are found, each with what it is worth.
+
+    A name that has a word of the query, or that has it with one letter more or less, is
+    likelier than one that is alike after both have lost a letter.
+    """
+    short = _short(folded_words)
+    shortened = {less for word in short for less in _less_one(word)}
+    worth = dict.fromkeys(_hashed(_pieces(folded_words)), 1)
+    worth |= dict.fromkeys(_hashed(f"={less}" for less in shortened), 2)
+    worth |= dict.fromkeys(_hashed(f"#{word}" for word in shortened | short), 4)
+    worth |= dict.fromkeys(_hashed(f"={word}" for word in short), 4)
+    return worth
+
+
+def _pieces(folded_words: list[str]) -> set[str]:
     joined = skeleton(folded_words)
-    grams = {joined[at : at + 3] for at in range(len(joined) - 2)}
-    for one, other in pairwise(joined):
-        if KANJI.match(one):
-            grams.add(one)
-            if KANJI.match(other):
-                grams.add(one + other)
-    if joined and KANJI.match(joined[-1]):
-        grams.add(joined[-1])
-    keys = {joined}
-    for word in folded_words:
-        letters = skeleton([word])
-        grams.add(f"^{letters[:2]}")
-        keys.add(letters)
-    for letters in keys:
-        if len(letters) in SHORT_WORD and letters.isascii():
-            grams.add(f"={letters}")
-            grams.update(f"={letters[:at]}{letters[at + 1 :]}" for at in range(len(letters)))
-    return {zlib.crc32(gram.encode()) for gram in grams}
+    pieces = {joined[at : at + 3] for at in range(len(joined) - 2)}
+    pieces |= {f"^{skeleton([word])[:2]}" for word in folded_words}
+    for at, letter in enumerate(joined):
+        if KANJI.match(letter):
+            pieces.add(letter)
+            if KANJI.match(joined[at + 1 : at + 2]):
+                pieces.add(joined[at : at + 2])
+    return pieces
+
+
+def _short(folded_words: list[str]) -> set[str]:
+    """The short words of a name, as they are spelt and by their skeletons."""
+    every = {skeleton(folded_words), *folded_words, *(skeleton([word]) for word in folded_words)}
+    return {word for word in every if len(word) in SHORT_WORD and word.isascii()}
+
+
+def _less_one(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+def _hashed(grams: Iterable[str]) -> frozenset[int]:
+    return frozenset(zlib.crc32(gram.encode()) for gram in grams)
 
 
 _HEAD = struct.Struct("<BI")

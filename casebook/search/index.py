@@ -78,9 +78,8 @@ class _Names:
             return False
         self.names += 1
         self.rows.append((self.names, field, owner, text, skeleton(folded)))
-        beginnings = {skeleton(folded[at:])[:LONGEST_START] for at in range(len(folded))}
-        self.starts.extend((start, self.names) for start in beginnings if start)
-        grams = grams_of(folded)
+        self.starts.extend((start, self.names) for start in beginnings_of(folded))
+        grams = frozenset().union(*grams_of(folded))
         for gram in grams:
             self.postings[gram].append(self.names)
         self.held += len(grams)
@@ -141,6 +140,19 @@ class _Names:
             entries = used[slug] | ({page} if page else set())
             if entries:
                 yield Field.TERM, [name, *aliases[key]], sorted(entries)
+
+
+def beginnings_of(folded: list[str]) -> set[str]:
+    """The skeletons of a name from each of its words on, as far as they are kept.
+
+    Where a word begins with the letter on which the one before it ends, there are two: in
+    `ocean north` the two n are one for whoever leaves out the space, and two for others.
+    """
+    found: set[str] = set()
+    for at in range(len(folded)):
+        found.add(skeleton(folded[at:])[:LONGEST_START])
+        found.add("".join(skeleton([word]) for word in folded[at:])[:LONGEST_START])
+    return found - {""}
 
 
 def _outwards(place: int, parents: dict[int, int | None]) -> Iterator[int]:

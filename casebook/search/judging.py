@@ -21,9 +21,11 @@ def least_likeness(length: int) -> float:
 
 _EXACT = 100.0
 _SAME_SKELETON = 99.0
-_BEGINNING = 88.0
-_WORD_BEGINNING = 80.0
-_INSIDE = 72.0
+_BEGINNING, _ALIKE_BEGINNING = 88.0, 79.0
+_WORD_BEGINNING, _ALIKE_WORD_BEGINNING = 80.0, 70.0
+_ONE_FAULT, _ONE_FAULT_ALIKE, _ONE_FAULT_SPAN = 80.0, 72.0, 4.0
+"""Of a whole name with one fault; the beginning of another name with one is worth less."""
+_INSIDE = 62.0
 _SPAN = 8.0
 """What covering the whole name adds to a tier."""
 _LIKE = 30.0
@@ -50,7 +52,7 @@ class Wanted(NamedTuple):
             tuple(folded),
             "".join(folded),
             letters,
-            unfinished(letters),
+            tuple(dict.fromkeys((*unfinished(letters), "".join(skeletons)))),
             skeletons,
             "".join(sorted(skeletons)),
         )
@@ -74,18 +76,41 @@ def _judged(wanted: Wanted, name_words: list[str], letters: str) -> float:
     if letters == wanted.skeleton:
         return _SAME_SKELETON
     share = min(len(wanted.skeleton) / max(len(letters), 1), 1.0)
-    if letters.startswith(wanted.beginnings):
+    if joined.startswith(wanted.joined):
         return _BEGINNING + _SPAN * share
     inside = any(beginning in letters for beginning in wanted.beginnings)
-    if inside and any(
+    likeness = _likeness(wanted, joined, letters, name_words)
+    score = _LIKE + _LIKE_SPAN * likeness
+    if likeness < least_likeness(len(wanted.skeleton)):
+        score = 0.0
+    elif len(wanted.joined) > 3:
+        score = max(score, _for_one_fault(wanted, joined, letters) + _ONE_FAULT_SPAN * share)
+    if inside:
+        score = max(score, _as_part(wanted, name_words, letters) + _SPAN * share)
+    return score
+
+
+def _for_one_fault(wanted: Wanted, joined: str, letters: str) -> float:
+    """The tier of a whole name with one fault in its spelling, or in its skeleton alone."""
+    if OSA.distance(wanted.joined, joined, score_cutoff=1) == 1:
+        return _ONE_FAULT
+    if OSA.distance(wanted.skeleton, letters, score_cutoff=1) == 1:
+        return _ONE_FAULT_ALIKE
+    return -_ONE_FAULT_SPAN
+
+
+def _as_part(wanted: Wanted, name_words: list[str], letters: str) -> float:
+    """The tier of a name that holds the query's skeleton."""
+    if letters.startswith(wanted.beginnings):
+        return _ALIKE_BEGINNING
+    for at in range(1, len(name_words)):
+        if "".join(name_words[at:]).startswith(wanted.joined):
+            return _WORD_BEGINNING
+    if any(
         skeleton(name_words[at:]).startswith(wanted.beginnings) for at in range(1, len(name_words))
     ):
-        return _WORD_BEGINNING + _SPAN * share
-    likeness = _likeness(wanted, joined, letters, name_words)
-    like = _LIKE + _LIKE_SPAN * likeness
-    if inside and len(wanted.skeleton) >= 3:
-        return max(_INSIDE + _SPAN * share, like)
-    return like if likeness >= least_likeness(len(wanted.skeleton)) else 0.0
+        return _ALIKE_WORD_BEGINNING
+    return _INSIDE if len(wanted.skeleton) >= 3 else -_SPAN
 
 
 def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) -> float:
@@ -134,6 +159,9 @@ def best_word(word: str, names: Sequence[str]) -> float:
         if name.startswith(word):
             best = max(best, 0.95)
         elif length > 3:
+            if OSA.distance(word, name, score_cutoff=1) == 1:
+                best = max(best, 0.97 - 0.5 / length)
+                continue
             fault = OSA.distance(word, name[: length + 1], score_cutoff=2)
             if fault > 1:
                 fault = min(fault, OSA.distance(word, name[:length], score_cutoff=2))

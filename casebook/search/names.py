@@ -11,7 +11,7 @@ from casebook.book.opening import Book
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
 from casebook.search.folding import fold, skeleton, words
-from casebook.search.grams import grams_of, unpacked
+from casebook.search.grams import asked_grams, unpacked
 from casebook.search.judging import Wanted, judged, word_likeness
 
 MOST_BEGINNINGS = 60
@@ -76,7 +76,8 @@ def _from(book: Book, start: str, most: int) -> Iterable[int]:
 
 def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     """Keys of the names that share most grams with the query."""
-    grams = sorted(grams_of(list(wanted.words)))
+    worth = asked_grams(list(wanted.words))
+    grams = sorted(worth)
     held = book.ask(f"SELECT many, gram FROM find_gram WHERE gram IN ({marks(len(grams))})", grams)
     chosen: list[int] = []
     read = 0
@@ -88,10 +89,10 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     if not chosen:
         return ()
     counts: Counter[int] = Counter()
-    for (blob,) in book.ask(
-        f"SELECT names FROM find_gram WHERE gram IN ({marks(len(chosen))})", chosen
+    for gram, blob in book.ask(
+        f"SELECT gram, names FROM find_gram WHERE gram IN ({marks(len(chosen))})", chosen
     ):
-        counts.update(unpacked(blob))
+        counts.update(unpacked(blob) * worth.get(gram, 1))
     return nlargest(most, counts, key=lambda key: (counts[key], -key))
 
 
