@@ -181,6 +181,16 @@ def find_key(book: Book, slug: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def keys_of(book: Book, slugs: Iterable[str]) -> list[int]:
+    """The keys of the entries that exist among some slugs, in their order."""
+    found: dict[str, int] = {}
+    wanted = list(dict.fromkeys(slugs))
+    for batch in in_batches(wanted):
+        rows = book.ask(f"SELECT slug, id FROM entry WHERE slug IN ({marks(len(batch))})", batch)
+        found.update(dict(rows))
+    return [found[slug] for slug in wanted if slug in found]
+
+
 def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
     """Kind and title of the entries that exist among some slugs."""
     found: dict[str, EntryRef] = {}

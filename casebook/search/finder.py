@@ -9,7 +9,7 @@ from casebook.book.rows import entry_ref, marks, number
 from casebook.book.shelf import ShelfFilter
 from casebook.book.shelf import condition as shelf_condition
 from casebook.book.values import EntryRef
-from casebook.errors import InterruptedQueryError
+from casebook.errors import BookError, InterruptedQueryError
 from casebook.search.fields import Field
 from casebook.search.filters import EVERYTHING, Condition, both, condition_of
 from casebook.search.folding import fold, words
@@ -94,13 +94,14 @@ class _Search:
         self.hints = hints
         self.wanted = Wanted.of(query.words)
         self.is_cut = False
+        self.has_texts = True
 
     def answer(self, typed: str) -> Answer:
         names = find_names(self.book, self.wanted)
         best = self._by_entry(names)
         hits = self._name_hits(self._worth_showing(best))
         hits += self._passage_hits(self.query.words, {hit.slug for hit in hits})
-        if not hits:
+        if not hits and self.has_texts:
             hits = self._corrected() or self._with_some_words()
         closest: tuple[Hit, ...] = ()
         if not hits:
@@ -226,6 +227,10 @@ class _Search:
             )
         except InterruptedQueryError:
             self.is_cut = True
+            return []
+        except BookError:
+            self.has_texts = False
+            self.hints.append("The index of texts is damaged; only names were searched.")
             return []
         refs = self._allowed(entries)
         unknown = [entry for entry in entries if entry in refs and refs[entry].slug not in known]

@@ -20,6 +20,9 @@ FEWEST_GRAMS = 4
 POSTINGS_READ = 6_000
 """Postings that the grams of one query may have together, the rarest first."""
 
+LONGEST_LIST = 4_000_000
+"""Bytes of a list that is read; a million entries take less."""
+
 _LAST = "\U0010ffff"
 
 
@@ -81,7 +84,7 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     held = book.ask(f"SELECT many, gram FROM find_gram WHERE gram IN ({marks(len(grams))})", grams)
     chosen: list[int] = []
     read = 0
-    for many, gram in sorted(held):
+    for many, gram in sorted((number(many), number(gram)) for many, gram in held):
         if len(chosen) >= FEWEST_GRAMS and read + many > POSTINGS_READ:
             break
         chosen.append(gram)
@@ -90,7 +93,9 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
         return ()
     counts: Counter[int] = Counter()
     for gram, blob in book.ask(
-        f"SELECT gram, names FROM find_gram WHERE gram IN ({marks(len(chosen))})", chosen
+        f"SELECT gram, names FROM find_gram WHERE gram IN ({marks(len(chosen))})"
+        " AND length(names) <= 5 + 4 * many",
+        chosen,
     ):
         counts.update(unpacked(blob) * worth.get(gram, 1))
     return nlargest(most, counts, key=lambda key: (counts[key], -key))
@@ -113,7 +118,10 @@ _FIELDS = frozenset(Field)
 
 def entries_sharing(book: Book, name: Name) -> list[int]:
     """The keys of the entries that have a place or use a term."""
-    row = book.one("SELECT entries FROM find_shared WHERE name_id = ?", [name.key])
+    row = book.one(
+        "SELECT entries FROM find_shared WHERE name_id = ? AND length(entries) <= ?",
+        [name.key, LONGEST_LIST],
+    )
     return unpacked(row[0]) if row else []
 
 

@@ -85,6 +85,12 @@ async def test_hints_stand_above_the_hits(shipped: Book, drive: Drive) -> None:
         assert app.app.screen.entries.slug == "renown"
 
 
+async def test_filters_alone_list_as_the_library_does(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:in:1990s kind:case")
+        app.shows("16 found", "ALLIANCES 4", "1996~10", "struggling")
+
+
 async def test_the_filter_and_the_query_hold_together(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("f", "enter", "escape", "slash", "text:gentian")

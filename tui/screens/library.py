@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -22,7 +23,7 @@ from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.entry_list import EntryList, ShelfContents
+from tui.widgets.entry_list import Contents, EntryList, ShelfContents
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tui.widgets.facet_list import FacetList
     from tui.widgets.search_box import SearchBox
 
-MOST_HITS = 100
+MOST_HITS = 200
 PREVIEW_AFTER = 0.06
 """Seconds without a key after which the entry under the cursor is shown."""
 
@@ -110,10 +111,13 @@ class LibraryScreen(CasebookScreen):
         counts = shelf.counts_by_kind(book, self.chosen)
         groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
         self.entries.empty_text = "Nothing in the book is like that. x shows everything again."
-        read = partial(shelf.lines, book, cited=False)
-        contents = ShelfContents(keys, groups, read, partial(shelf.find_key, book))
-        self.entries.show(contents, keep=keep or self.entries.slug)
+        self.entries.show(self._shelf(keys, groups), keep=keep or self.entries.slug)
         self.title_bar.place = self._said(sum(counts.values()))
+
+    def _shelf(self, keys: Sequence[int], groups: Sequence[tuple[Kind, int]]) -> ShelfContents:
+        book = self.casebook.book
+        read = partial(shelf.lines, book, cited=False)
+        return ShelfContents(keys, groups, read, partial(shelf.find_key, book))
 
     def _said(self, count: int) -> str:
         """The list in words: `12 entries: firms; in New Zealand`."""
@@ -192,12 +196,22 @@ class LibraryScreen(CasebookScreen):
     def _show_hits(self, answer: Answer, chosen: ShelfFilter) -> None:
         if answer.query != self.query_text or chosen != self.chosen:
             return
-        from tui.widgets.hit_contents import HitContents
-
-        self.entries.show(HitContents(answer))
+        self.entries.show(self._contents_of(answer))
         more = " and more" if answer.is_cut else ""
         words = shelf.said(self.casebook.book, chosen)
         self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
+
+    def _contents_of(self, answer: Answer) -> Contents:
+        """Hits with what they were found by; what filters alone have found as the shelf."""
+        from casebook.search.hits import Why
+        from tui.widgets.hit_contents import HitContents
+
+        is_listing = answer.hits and all(hit.why is Why.FILTER for hit in answer.hits)
+        if answer.hints or not is_listing:
+            return HitContents(answer)
+        keys = shelf.keys_of(self.casebook.book, (hit.slug for hit in answer.hits))
+        groups = Counter(hit.kind for hit in answer.hits)
+        return self._shelf(keys, list(groups.items()))
 
     def on_search_box_stepped(self, event: SearchBox.Stepped) -> None:
         self.entries.step(event.by)

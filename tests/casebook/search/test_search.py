@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import string
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from casebook.book.opening import Book, open_book
 from casebook.book.shelf import ShelfFilter
+from casebook.errors import BookError
 from casebook.pack.build import build_book
 from casebook.search.finder import search
 from casebook.search.hits import Answer, Why
@@ -288,3 +290,36 @@ def test_a_book_without_entries_is_searched(tmp_path: Path) -> None:
     build_book(pack, tmp_path / "e.sqlite")
     with open_book(tmp_path / "e.sqlite") as book:
         assert search(book, "anything") == Answer("anything")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE find_gram SET names = x'09ffffffff'",
+        "UPDATE find_gram SET names = 'text'",
+        "UPDATE find_gram SET many = 'many'",
+        "UPDATE find_name SET field = 99",
+        "UPDATE find_name SET owner = 4000000",
+        "UPDATE find_name SET text = x'ff00', skeleton = 7",
+        "UPDATE find_shared SET entries = x'01'",
+        "UPDATE find_text_data SET block = x'00'",
+        "DELETE FROM find_text_data",
+        "DELETE FROM find_name",
+        "UPDATE event SET label = x'ff', date_text = 5",
+        "UPDATE passage SET text = x'80'",
+    ],
+)
+def test_a_damaged_index_is_survived(small_book: Path, tmp_path: Path, damage: str) -> None:
+    copy = tmp_path / "damaged.sqlite"
+    copy.write_bytes(small_book.read_bytes())
+    with sqlite3.connect(copy, isolation_level=None) as connection:
+        connection.execute(damage)
+    connection.close()
+    with open_book(copy) as book:
+        for typed in ("nosaku", "wind bell", "japan", "rindo", "xqzj", "-bell", "by:growers"):
+            try:
+                answer = search(book, typed)
+            except BookError as error:
+                assert "could not be read" in error.message
+            else:
+                assert all(hit.slug for hit in answer.hits)
