@@ -14,6 +14,7 @@ from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
+from tui.predictions import KeptPredictions, Predictions
 from tui.remembering import RememberingApp
 from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, CasebookScreen
 from tui.screens.library import LibraryScreen
@@ -73,6 +74,7 @@ class CasebookApp(RememberingApp):
         self.start = start
         self.searcher = Searcher(start.book)
         self.recent_searches = RecentSearches()
+        self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
         self.crash: Exception | None = None
 
     @property

@@ -57,6 +57,7 @@ _SHOWN = {
     "question_mark": "?",
     "number_sign": "#",
     "slash": "/",
+    "equals_sign": "=",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "less_than_sign": "<",
@@ -173,9 +174,7 @@ SOURCE_OF_CELL = Command(
 )
 MATRIX_FILTER = Command("matrix-filter", "Choose what the matrix shows", "filter", "f", "show")
 DIFFERENCES = Command("differences", "Only the points that differ, or all", "differences", "D")
-FRAMEWORK = Command(
-    "framework", "Compare against the next framework", "framework", "F", "framework"
-)
+FRAMEWORK = Command("framework", "Compare against the next framework", "framework", "F")
 TEXTS = Command("texts", "Show the evidence in the matrix, or marks alone", "texts", "v", "texts")
 READ_POINT = Command("read-point", "Read this point across the cases", "read_point", "r", "read")
 READ_CASE = Command("read-case", "Read this case on all points", "read_case", "R")
@@ -205,3 +204,17 @@ NOTE_EDITOR = Command(
 )
 NOTE_COPY = Command("note-copy", "Copy all of the note", "copy_all", "f5", "copy")
 NOTE_DELETE = Command("note-delete", "Delete the note", "delete", "f8", "delete")
+
+# Predict, then reveal
+
+PREDICT = Command("predict", "Hide the book's ratings and give your own", "predict", "P", "predict")
+REVEAL = Command(
+    "reveal", "Reveal the book's ratings, then read how far you agree", "reveal", "equals_sign"
+)
+RATE_MET = Command("rate-met", "Rate the cell: met", "rate('met')", "1")
+RATE_PARTLY = Command("rate-partly", "Rate the cell: partly", "rate('partly')", "2")
+RATE_NOT_MET = Command("rate-not-met", "Rate the cell: not met", "rate('not met')", "3")
+RATE_SILENT = Command(
+    "rate-silent", "Rate the cell: the sources say nothing", "rate('silent')", "0"
+)
+RATE_ANEW = Command("rate-anew", "Take your ratings away and predict again", "rate_anew", "Z")

@@ -9,7 +9,7 @@ from casebook.document import Set
 from casebook.exports.paper import Block, Drawing, PageBreak, Paper, Run, Table
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
-_LINE_START = re.compile(r"^(\s*)([-+=>]|\d+[.)])(?=\s|$|=|-)", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|=|-)", re.MULTILINE)
 
 
 def markdown(paper: Paper) -> str:
@@ -57,7 +57,7 @@ def _block(block: Block) -> str:
         case Set.WARNING:
             return f"**{words}**"
         case _:
-            return _LINE_START.sub(r"\1\\\2", words).replace("\n", "\\\n")
+            return _LINE_START.sub(r"\1\2\\\3", words).replace("\n", "\\\n")
 
 
 def _one_line(words: str) -> str:

@@ -335,7 +335,7 @@ def _block(passage: Passage, links: dict[str, EntryRef]) -> str:
 
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|[-=])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|[-=])", re.MULTILINE)
 
 
 def _escaped(words: str) -> str:
@@ -371,7 +371,7 @@ def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
             code = code or mark.kind is MarkKind.CODE
         words = text_.plain[at:following]
         out.append(words if code else _escaped(words))
-    return _LINE_START.sub(r"\1\\\2", "".join(out)).replace("\\\\\n", "\\\n")
+    return _LINE_START.sub(r"\1\2\\\3", "".join(out)).replace("\\\\\n", "\\\n")
 
 
 def _opening(mark: Mark) -> str:

@@ -15,7 +15,7 @@ from casebook import comparison as comparing
 from casebook.book.page_values import FrameworkLine
 from casebook.book.sources import gist_of
 from casebook.citations import OWN
-from casebook.comparison import Cell, Comparison, Order, Shown, SubPoints
+from casebook.comparison import Cell, Order, Shown, SubPoints
 from casebook.comparison_document import (
     case_anchor,
     case_document,
@@ -33,9 +33,9 @@ from casebook.text import Text
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted, SourceWanted
+from tui.screens.compared import ComparedScreen
 from tui.screens.noting import ViewAtHand
-from tui.screens.reading import ReadingScreen
-from tui.screens.targets import TargetScreen
+from tui.screens.predicting import HINT, PredictingScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
 
@@ -46,7 +46,7 @@ MOST_GISTS = 12
 """Paragraphs that the panel tells the gist of."""
 
 
-class ComparisonScreen(TargetScreen):
+class ComparisonScreen(PredictingScreen):
     """What is in the tray, against one of the book's frameworks."""
 
     CSS_PATH = "comparison.tcss"
@@ -65,6 +65,7 @@ class ComparisonScreen(TargetScreen):
         commands.CARRY_UP,
         commands.CARRY_DOWN,
         commands.EMPTY_TRAY,
+        *PredictingScreen.PREDICTING,
     )
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS[1:])]
 
@@ -78,7 +79,6 @@ class ComparisonScreen(TargetScreen):
         self.framework = ""
         self.row_order: Order | list[str] = Order.FRAMEWORK
         self.column_order: Order | list[str] = Order.FRAMEWORK
-        self.comparison: Comparison | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="comparison"):
@@ -95,10 +95,6 @@ class ComparisonScreen(TargetScreen):
             self.show_view(self.view_to_show)
         else:
             self.compare()
-
-    @property
-    def matrix(self) -> MatrixView:
-        return self.query_one("#matrix", MatrixView)
 
     @property
     def evidence(self) -> DocumentView:
@@ -168,13 +164,20 @@ class ComparisonScreen(TargetScreen):
             self.casebook.complain(error)
             return
         self.comparison = found
-        self._show()
+        self.show_comparison()
 
-    def _show(self) -> None:
+    def show_comparison(self) -> None:
         if self.comparison is None:
             return
-        shown = self.comparison.showing(self.shown, self.subpoints)
-        self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
+        self.read_answers()
+        if self.predicting:
+            # An order or a choice by the book's ratings would give them away.
+            shown = self.comparison.showing(Shown.ALL, SubPoints.NONE)
+            by_hand = [] if isinstance(self.row_order, Order) else self.row_order
+            self.comparison = shown.with_rows(by_hand)
+        else:
+            shown = self.comparison.showing(self.shown, self.subpoints)
+            self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
         self.matrix.show(self.comparison)
         self.title_bar.place = self.comparison.framework.title
         self.title_bar.aside = self._said()
@@ -183,6 +186,8 @@ class ComparisonScreen(TargetScreen):
         """What is shown, in words."""
         if self.comparison is None:
             return ""
+        if self.predicting:
+            return self.said_of_prediction()
         points = len(self.comparison.rows)
         noun = "point" if points == 1 else "points"
         words = {
@@ -195,10 +200,10 @@ class ComparisonScreen(TargetScreen):
         return f"{points} {noun} {words[self.shown]}".strip()
 
     def watch_shown(self) -> None:
-        self._show()
+        self.show_comparison()
 
     def watch_subpoints(self) -> None:
-        self._show()
+        self.show_comparison()
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
         super().show_tray(tray)
@@ -224,15 +229,22 @@ class ComparisonScreen(TargetScreen):
         assert self.comparison is not None
         comparison = self.comparison
         key, slug = self.matrix.names_at(place)
+        if key and slug and self.hides(slug):
+            return Document("", tuple(self.prediction_blocks(key, slug)), comparison.sources)
         if key and slug:
             return self._cell_document(key, slug)
         if key:
             document = point_document(comparison, key)
-            return Document(document.title, document.blocks[1:3], document.sources)
+            last = 2 if self.hides_any else 3
+            return Document(document.title, document.blocks[1:last], document.sources)
         if slug:
             entry = next(one for one in comparison.entries if one.slug == slug)
             counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
-            return Document(entry.title, (counts, *setting_facts(entry)), comparison.sources)
+            facts = setting_facts(entry)
+            blocks = facts if self.hides(slug) else [counts, *facts]
+            return Document(entry.title, tuple(blocks), comparison.sources)
+        if self.hides_any:
+            return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))
         return findings_document(comparison)
 
     def _cell_document(self, key: str, slug: str) -> Document:
@@ -243,6 +255,7 @@ class ComparisonScreen(TargetScreen):
         name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
         cell = comparison.cell(key, slug)
         words = TextBuilder().strong(name).add("\n")
+        self.add_answer(words, key, slug)
         blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
         if cell.is_silent:
             blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
@@ -271,7 +284,9 @@ class ComparisonScreen(TargetScreen):
     @on(MatrixView.Chosen)
     def _open(self, event: MatrixView.Chosen) -> None:
         key, slug = self.matrix.names_at(event.place)
-        if key and slug and self.comparison is not None:
+        if key and slug and self.hides(slug):
+            self.open_reason(key, slug)
+        elif key and slug and self.comparison is not None:
             cited = [c for c in self.comparison.cell(key, slug).citations if c.source != OWN]
             if cited:
                 self.post_message(SourceWanted(cited[0]))
@@ -284,7 +299,7 @@ class ComparisonScreen(TargetScreen):
 
     def action_read_point(self) -> None:
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None:
+        if self.comparison is None or self.tell_hidden():
             return
         if key:
             document = point_document(self.comparison, key)
@@ -296,6 +311,8 @@ class ComparisonScreen(TargetScreen):
 
     def action_read_case(self) -> None:
         key, slug = self.matrix.names_at(self.matrix.cursor)
+        if self.tell_hidden():
+            return
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
             self.app.push_screen(ComparedScreen(document, point_anchor(key) if key else ""))
@@ -306,7 +323,7 @@ class ComparisonScreen(TargetScreen):
         if self.evidence.has_focus and self.evidence.chosen_target:
             return super().text_to_copy()
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None or not (key and slug):
+        if self.comparison is None or not (key and slug) or self.hides(slug):
             return ""
         cell = self.comparison.cell(key, slug)
         if cell.is_silent:
@@ -423,20 +440,6 @@ def _swapped(names: Iterable[str], at: int, step: int) -> list[str]:
     if 0 <= at + step < len(order):
         order[at], order[at + step] = order[at + step], order[at]
     return order
-
-
-class ComparedScreen(ReadingScreen):
-    """A point across the cases, or a case down the points, to read."""
-
-    def __init__(self, document: Document, anchor: str = "") -> None:
-        super().__init__()
-        self.document = document
-        self.start_at = anchor
-
-    def on_mount(self) -> None:
-        self.title_bar.place = self.document.title
-        self.main_view.focus()
-        self.main_view.show(self.document, anchor=self.start_at)
 
 
 def _kept_order(order: Order | list[str]) -> str | list[str]:

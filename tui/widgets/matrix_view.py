@@ -6,6 +6,7 @@ eight of them cost.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -115,6 +116,8 @@ class MatrixView(LineView):
         super().__init__(id=id)
         self.comparison: Comparison | None = None
         self.empty_text = "There is no such point."
+        self.overlay: Callable[[str, Cell], Face | None] | None = None
+        """Shows the cells of a point otherwise; None for a cell that is shown as it is."""
         self.first = 0
         """The first case in sight."""
         self._names = 0
@@ -159,7 +162,12 @@ class MatrixView(LineView):
     def face(self, row: int, column: int) -> Face:
         """How a cell is shown."""
         assert self.comparison is not None
-        cell = self.comparison.rows[row].cells[column]
+        line = self.comparison.rows[row]
+        cell = line.cells[column]
+        if self.overlay is not None:
+            face = self.overlay(line.criterion.key, cell)
+            if face is not None:
+                return face
         return Face(marked(cell.rating), STYLES[cell.rating], self.body_of(cell))
 
     def body_of(self, cell: Cell) -> str:

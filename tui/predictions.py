@@ -1,0 +1,85 @@
+"""Where a reader's predictions are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from casebook.prediction import Answer, Key
+
+if TYPE_CHECKING:
+    from tui.keeping import Keeper
+
+
+class Predictions(Protocol):
+    """A reader's ratings of a book's entries."""
+
+    def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
+        """The ratings that have been given."""
+
+    async def predict(self, answer: Answer, title: str, framework: str) -> None:
+        """Keeps a rating in place of an earlier one.
+
+        Raises:
+            CasebookError: it could not be kept, or the book's has been shown already.
+        """
+
+    async def reveal(self, entries: Iterable[str], framework: str) -> None:
+        """Keeps that the book's ratings have been shown."""
+
+    async def begin_anew(self, entries: Iterable[str], framework: str) -> None:
+        """Takes the ratings away."""
+
+
+class KeptPredictions:
+    """Ratings in the notebook.
+
+    Args:
+        book: the slug of the book that they are about.
+    """
+
+    def __init__(self, keeper: Keeper, book: str) -> None:
+        self.keeper = keeper
+        self.book = book
+
+    def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
+        from casebook.notebook import predictions
+
+        found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
+        answers = (
+            Answer(one.entry, one.criterion, one.rating, one.reason, bool(one.revealed))
+            for one in found
+        )
+        return {answer.key: answer for answer in answers}
+
+    async def predict(self, answer: Answer, title: str, framework: str) -> None:
+        from casebook.notebook import predictions
+
+        await self.keeper.write(
+            lambda notebook: predictions.predict(
+                notebook,
+                self.book,
+                answer.entry,
+                title,
+                framework,
+                answer.criterion,
+                answer.rating,
+                answer.reason,
+            )
+        )
+
+    async def reveal(self, entries: Iterable[str], framework: str) -> None:
+        from casebook.notebook import predictions
+
+        wanted = tuple(entries)
+        await self.keeper.write(
+            lambda notebook: predictions.reveal(notebook, self.book, wanted, framework)
+        )
+
+    async def begin_anew(self, entries: Iterable[str], framework: str) -> None:
+        from casebook.notebook import predictions
+
+        wanted = tuple(entries)
+        await self.keeper.write(
+            lambda notebook: predictions.begin_anew(notebook, self.book, wanted, framework)
+        )
