@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
+from textual.events import Event, Paste
 from textual.reactive import reactive
 
 from casebook.book.opening import Book
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
+from casebook.safe_text import made_safe
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
 from tui.predictions import KeptPredictions, Predictions
@@ -187,6 +189,16 @@ class CasebookApp(RememberingApp):
                     self.pop_screen()
                 return
         self.push_screen(NotebookScreen())
+
+    # Reading what is typed
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Paste):
+            # Boxes draw what is in them as it is, and keys alone are known to be printable.
+            event.text = made_safe(event.text)
+        await super().on_event(event)
+
+    # Telling and leaving
 
     def open_view(self, view: View) -> None:
         """Opens a saved comparison or timeline as it was."""

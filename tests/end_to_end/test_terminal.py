@@ -212,3 +212,25 @@ def test_the_shipped_book_is_found_from_anywhere(tmp_path: Path) -> None:
         assert terminal.exit_code() == 0
         assert b"asiro-gentian-alliance" in terminal.raw
     assert SHIPPED_BOOK.exists()
+
+
+@pytest.mark.parametrize("box", ["/", "\r\x06"], ids=["search", "find"])
+def test_what_is_pasted_sends_no_command_to_the_terminal(box: str, tmp_path: Path) -> None:
+    """The last net: text that no loader has seen, drawn as it is typed."""
+    with Terminal([], home=tmp_path) as terminal:
+        terminal.wait_for("Asiro gentian alliance")
+        terminal.settle()
+        for key in box:
+            terminal.send(key)
+            terminal.settle()
+        evil = (
+            "\x9d52;c;b3duZWQ=\x9c\x9b31m\u202etxt.exe\u2066 \x7f\x0e[@click=app.quit]x[/] pasted"
+        )
+        terminal.send(f"\x1b[200~{evil}\x1b[201~")
+        terminal.wait_for("pasted")
+        terminal.settle()
+        raw = terminal.raw.decode("utf-8")
+        assert not re.search("[\x80-\x9f\u202a-\u202e\u2066-\u2069\x00\x0e\x7f]", raw)
+        assert "\x1b]52" not in raw
+        terminal.send("\x11")
+        assert terminal.exit_code() == 0

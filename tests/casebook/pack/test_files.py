@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +108,24 @@ def test_every_truncated_zip_is_refused_or_read(tmp_path: Path) -> None:
             check_pack(path)
         except CasebookError as error:
             assert error.message
+
+
+def test_a_zip_that_grows_without_end_is_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.pack.files.LARGEST_PACK", 50_000)
+    members = {f"firms/a{number}.md": b"\0" * 10_000 for number in range(10)}
+    with pytest.raises(CasebookError, match="more than 50000 bytes when unpacked"):
+        check_pack(_zip(tmp_path / "a.zip", {"book.yaml": b"", **members}))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
+def test_a_name_that_is_no_text_is_told_safely(write_pack: Callable[..., Path]) -> None:
+    pack = write_pack()
+    with open(os.fsencode(pack / "firms") + b"/\xff\x1b[31m.md", "wb") as file:
+        file.write(b"x")
+    told = _told(pack)
+    assert len(told) == 1
+    assert "a file's name is made of small letters" in told[0]
+    assert "\x1b" not in told[0]
+    told[0].encode("utf-8")
