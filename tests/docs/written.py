@@ -31,6 +31,7 @@ def check_written(document: Path, name: str, wanted: str) -> None:
     pattern = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
     part = f"{begin}\n{wanted}\n\n{end}"
     if os.environ.get("UPDATE_GOLDEN"):
+        assert "PYTEST_XDIST_WORKER" not in os.environ, "workers overwrite each other; without -n"
         document.write_text(pattern.sub(lambda _: part, text), encoding="utf-8")
     else:
         assert part in text, f"`make docs` writes it anew; {name} in {document.name} is\n{wanted}"
