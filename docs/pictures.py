@@ -13,9 +13,12 @@ import os
 import re
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 from rich.cells import cell_len
 
@@ -68,6 +71,21 @@ PICTURES = (
     Picture("find", SMALL, (*ASIRO, "ctrl+f", "text:chile", "enter")),
     Picture("source", PAGE, (*ASIRO, "right", "enter")),
     Picture("comparison", BROAD, (*_PICKED, "c")),
+    Picture(
+        "note",
+        PAGE,
+        (*ASIRO, "right", "a", "text:Who takes the first step here, and who at Nosaku?"),
+    ),
+    Picture(
+        "notebook",
+        PAGE,
+        (
+            *("down", "m", "enter", "right", "a", "text:Who takes the first step here?", "ctrl+s"),
+            *("escape", "to:nosaku", "m", "enter", "a", "text:Luck, or readiness for it?"),
+            *("ctrl+s", "b"),
+        ),
+    ),
+    Picture("palette", SMALL, ("ctrl+p", "text:compare")),
     Picture("glossary", SMALL, ("w",)),
     Picture("help", SMALL, ("question_mark",)),
 )
@@ -84,14 +102,25 @@ def _home_of_its_own() -> Iterator[Path]:
             XDG_CONFIG_HOME=f"{name}/config",
             XDG_DATA_HOME=f"{name}/data",
             XDG_STATE_HOME=f"{name}/state",
+            TZ="UTC",
             TEXTUAL_ANIMATIONS="none",
             TEXTUAL_COLOR_SYSTEM="truecolor",
         )
+        time.tzset()
         try:
             yield Path(name)
         finally:
             os.environ.clear()
             os.environ.update(kept)
+            time.tzset()
+
+
+class _Evening:
+    """A clock that stands still, on the evening before a seminar."""
+
+    @staticmethod
+    def now(zone: tzinfo) -> datetime:
+        return datetime(2026, 3, 13, 19, 30, tzinfo=zone)
 
 
 def drawn(picture: Picture) -> str:
@@ -102,9 +131,13 @@ def drawn(picture: Picture) -> str:
 
 async def _drawn(picture: Picture, home: Path) -> str:
     from casebook.book.opening import open_book
+    from casebook.notebook import opening
     from tui.app import CasebookApp, Start
 
-    with open_book(ROOT / "data" / "cases.sqlite") as book:
+    with (
+        open_book(ROOT / "data" / "cases.sqlite") as book,
+        patch.object(opening, "datetime", _Evening),
+    ):
         app = CasebookApp(Start(book, home / "notebook.sqlite"))
         async with app.run_test(size=picture.size) as pilot:
             await _settle(app, pilot)

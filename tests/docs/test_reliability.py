@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
+from benchmarks.__main__ import PARTS
 from tests.conftest import ROOT
 from tests.docs.documents import in_code_marks, table_rows
 
@@ -31,8 +32,7 @@ def test_every_row_has_a_test_that_exists() -> None:
             assert name in _tests_in(file), test
 
 
-def test_every_benchmark_has_its_command_and_every_command_its_benchmark() -> None:
-    parts = {path.stem for path in (ROOT / "benchmarks").glob("*.py") if path.stem[0] != "_"
-             and "def report(" in path.read_text(encoding="utf-8")}  # fmt: skip
+def test_every_benchmark_that_is_named_is_one() -> None:
     told = set(re.findall(r"python -m benchmarks (\w+)", PERFORMANCE))
-    assert told == parts
+    assert told <= set(PARTS)
+    assert {"start", "reading", "building"} <= told
