@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -178,6 +179,12 @@ class CasebookApp(RememberingApp):
                     screen.show_view(view)
                 return
         self.push_screen(ComparisonScreen(view))
+
+    def open_timeline(self, slugs: Sequence[str] | None, title: str = "") -> None:
+        """Opens the timeline of some entries; None for the whole book."""
+        from tui.screens.timeline import TimelineScreen
+
+        self.push_screen(TimelineScreen(slugs, title))
 
     def open_notebook_screen(self) -> None:
         """Opens the notebook, or goes back to it."""

@@ -102,9 +102,29 @@ GLOSSARY = Command("glossary", "Read the glossary", "glossary", "w")
 COPY = Command("copy", "Copy the selection, or what is chosen with its citation", "copy", "y")
 PICK = Command("pick", "Put the entry into the tray for comparing, or take it out", "pick", "p")
 COMPARE = Command("compare", "Compare what is in the tray", "compare", "c")
+TIMELINE = Command("timeline", "Show the timeline of what is chosen", "timeline", "t")
+TIMELINE_OF_TRAY = Command(
+    "timeline-tray", "Show the timelines of what is in the tray", "timeline_of_tray", ""
+)
+TIMELINE_OF_BOOK = Command(
+    "timeline-book", "Show the timeline of the whole book", "timeline_of_book", ""
+)
 THEME = Command("theme", "Change the colours", "theme", "ctrl+t")
 
-EVERYWHERE = (HELP, PALETTE, QUIT, BACK, SEARCH, SOURCES, GLOSSARY, COPY, PICK, COMPARE, THEME)
+EVERYWHERE = (
+    HELP,
+    PALETTE,
+    QUIT,
+    BACK,
+    SEARCH,
+    SOURCES,
+    GLOSSARY,
+    COPY,
+    PICK,
+    COMPARE,
+    TIMELINE,
+    THEME,
+)
 
 # What the reader adds, wherever there is something to add it to
 
@@ -135,6 +155,9 @@ PREVIOUS_PANE = Command("previous-pane", "Go to the pane before", "app.focus_pre
 # Library
 
 FILTER = Command("filter", "Choose what the list shows", "filter", "f", "filter")
+TIMELINE_OF_LIST = Command(
+    "timeline-list", "Show the timeline of all that is listed", "timeline_of_list", "ctrl+l"
+)
 CLEAR = Command("clear", "Show everything again", "clear", "x")
 
 # Reader

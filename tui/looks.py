@@ -60,6 +60,11 @@ LOOKS: dict[str, Look] = {
     "note": Look("accent", bold=True),
     "cursor": Look(back="primary", back_fade=0.3, bold=True),
     "cursor-elsewhere": Look(back="panel"),
+    "certain": Look("primary"),
+    "possible": Look("primary"),
+    "policy": Look("foreground", 0.45),
+    "grid": Look("foreground", 0.25),
+    "measured": Look(bold=True, underline=True),
 }
 
 

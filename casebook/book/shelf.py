@@ -132,6 +132,16 @@ def ids(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[int]:
     return [row[0] for row in rows]
 
 
+def slugs(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[str]:
+    """The slugs of the entries that a filter allows, in the order of `ids`."""
+    condition, bound = _where(chosen)
+    rows = book.ask(
+        f"SELECT e.slug FROM entry AS e WHERE {condition} ORDER BY e.shelf, e.sort_title, e.id",
+        bound,
+    )
+    return [text(row[0]) for row in rows]
+
+
 def lines(book: Book, keys: Sequence[int], *, cited: bool = True) -> list[EntryLine]:
     """The entries of some keys, in the order of the keys.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -164,24 +162,13 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _days(words: str, option: str) -> tuple[int, int]:
-    """The first and last day of a year, a month or a day.
+    from casebook.dates import DateError
+    from casebook.timeline.years import days_of
 
-    Raises:
-        CasebookError: it is none.
-    """
     try:
-        match [int(part) for part in words.split("-")]:
-            case [year]:
-                return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            case [year, month]:
-                begin = date(year, month, 1).toordinal()
-                return begin, begin + monthrange(year, month)[1] - 1
-            case [year, month, day]:
-                return date(year, month, day).toordinal(), date(year, month, day).toordinal()
-            case _:
-                raise ValueError(words)
-    except (ValueError, OverflowError):
-        raise CasebookError(f"{option} is a year, YYYY-MM or YYYY-MM-DD.") from None
+        return days_of(words)
+    except DateError as error:
+        raise CasebookError(f"{option} is {error}.") from None
 
 
 def _places(chart: Chart, names: Sequence[str]) -> tuple[str, ...]:

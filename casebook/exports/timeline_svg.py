@@ -164,12 +164,13 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]
         x = frame.left + placed.at * _CELL
         if bar.first < placed.at <= bar.last:
             # The bar is interrupted for its label, as a contour line is for its height.
-            room = cell_len(placed.label) * _LETTER + 8
+            room = cell_len(placed.words) * _LETTER + 8
             yield (
                 f'<rect x="{x - 4:.1f}" y="{y:.1f}" width="{room:.1f}"'
                 f' height="{_ROW}" fill="{paper}"/>'
             )
-        yield _text(x, y + 14, placed.label)
+        date = f'<tspan fill="{_MUTED}">{escape(f", {placed.date}")}</tspan>' if placed.date else ""
+        yield f'<text x="{x:.1f}" y="{y + 14:.1f}">{escape(placed.label)}{date}</text>'
     yield "</g>"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size
 
 from casebook.timeline.layout import Bar, Gathered, LaneRows, Placed
 from casebook.timeline.rulers import Tick
@@ -23,9 +23,9 @@ RIGHT = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 GRID = "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH VERTICAL}"
 LEGEND = (
     (CERTAIN * 2, "certain"),
-    (POSSIBLE * 2, "possible"),
-    (POINT, "within this column"),
-    (LEFT + RIGHT, "open or goes on"),
+    (POSSIBLE * 2, "possible, some time within"),
+    (POINT, "in this column"),
+    (LEFT + RIGHT, "goes on"),
     ("+2", "more events"),
 )
 """What the signs mean, the most important first."""
@@ -37,6 +37,7 @@ class Drawn(StrEnum):
     CERTAIN = "certain"
     POSSIBLE = "possible"
     LABEL = "label"
+    DATE = "date"
     COUNT = "count"
     GRID = "grid"
     NOTE = "note"
@@ -137,8 +138,14 @@ def _put_bar(cells: _Cells, placed: Placed) -> None:
         between = bar.last + 1 if placed.at > bar.last else bar.first - 1
         cells.clear(between)
         inside = bar.first < placed.at <= bar.last
-        words = f" {placed.label} " if inside else placed.label
-        cells.put(placed.at - inside, words, Drawn.LABEL, placed)
+        cells.put(placed.at, placed.label, Drawn.LABEL, placed)
+        end = placed.at + cell_len(placed.label)
+        if placed.date:
+            cells.put(end, f", {placed.date}", Drawn.DATE, placed)
+            end += cell_len(placed.date) + 2
+        if inside:
+            cells.put(placed.at - 1, " ", Drawn.DATE, placed)
+            cells.put(end, " ", Drawn.DATE, placed)
 
 
 def _sign(bar: Bar, cell: int) -> str:

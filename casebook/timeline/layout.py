@@ -21,6 +21,8 @@ MOST_ROWS = 8
 """Rows of a lane at the most; what finds no room in them is gathered into counts."""
 MOST_PLACED = 240
 """Events of a lane that are placed one by one; of more there are only counts."""
+MOST_DATE = 28
+"""Cells that a date may take after a label."""
 _LEAST_LABEL = 7
 """Cells below which a shortened label says nothing."""
 _COUNT_CELLS = 8
@@ -59,6 +61,8 @@ class Placed(NamedTuple):
     Attributes:
         label: what is written; empty where there was room for the bar alone.
         at: the cell of the label's first character.
+        date: the source's own words for the date, written after the label where there is
+            room for them too.
     """
 
     item: Item
@@ -66,13 +70,19 @@ class Placed(NamedTuple):
     bar: Bar
     label: str
     at: int
+    date: str = ""
+
+    @property
+    def words(self) -> str:
+        """The label with the date."""
+        return f"{self.label}, {self.date}" if self.date else self.label
 
     @property
     def cells(self) -> tuple[int, int]:
         """The first and last cell that it takes."""
         if not self.label:
             return self.bar.first, self.bar.last
-        end = self.at + cell_len(self.label) - 1
+        end = self.at + cell_len(self.words) - 1
         return min(self.bar.first, self.at), max(self.bar.last, end)
 
 
@@ -162,6 +172,7 @@ def lane_rows(
         if chosen is not None:
             numbers.sort(key=lambda at: lane.items[at].id != chosen.id)
         packed.gather(sorted(at for at in numbers if not packed.place(lane.items[at])), lane)
+    packed.add_dates()
     placed = tuple(sorted(packed.placed, key=lambda one: (one.row, one.cells[0])))
     note = "" if lane.items else lane.note
     return LaneRows(max(packed.rows, 1), placed, tuple(packed.gathered), earlier, later, note)
@@ -256,6 +267,39 @@ class _Packed:
         self.taken[row][first + 1 : last + 2] = b"\x01" * (last - first + 1)
         self.placed.append(placed)
         return True
+
+    def add_dates(self) -> None:
+        """Writes dates after the labels that have room for them."""
+        for number, placed in enumerate(self.placed):
+            date = placed.item.event.date_text
+            is_whole = bool(placed.label) and placed.label == placed.item.event.short
+            if not is_whole or not date or date in placed.label:
+                continue
+            more = cell_len(date) + 2
+            bar, end = placed.bar, placed.at + cell_len(placed.label) - 1
+            at = placed.at
+            if at > bar.last:
+                has_room = self._has_room(placed.row, end + 1, end + more)
+            elif end < bar.first:
+                has_room = self._has_room(placed.row, at - more, at - 1)
+                at -= more
+            else:
+                has_room = any(
+                    begin <= at and end + more + 3 <= last for begin, last in _stretches(bar)
+                )
+            if has_room and more <= MOST_DATE:
+                self.placed[number] = placed._replace(at=at, date=date)
+                first, last = self.placed[number].cells
+                self.taken[placed.row][first + 1 : last + 2] = b"\x01" * (last - first + 1)
+
+    def _has_room(self, row: int, first: int, last: int) -> bool:
+        """Whether the cells beside a label are free, with one more beyond them."""
+        if first < 0 or last >= self.window.width:
+            return False
+        taken = self.taken[row]
+        if taken[first]:
+            return taken.find(1, first + 1, last + 3) < 0
+        return taken.find(1, first, last + 2) < 0
 
     def gather(self, numbers: Sequence[int], lane: Lane) -> None:
         """Counts events that found no room, each where it begins, in a row of their own."""

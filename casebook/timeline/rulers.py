@@ -59,6 +59,10 @@ _ROOM = 7
 """Cells from tick to tick at the least, so that their labels stand apart."""
 
 
+LONG_IN_MONTHS = 3 * 366
+"""Days from which a stretch is named by its years alone."""
+
+
 class Tick(NamedTuple):
     """A mark on the scale, at the beginning of a cell."""
 
@@ -158,7 +162,8 @@ class Calendar(NamedTuple):
 
     def said(self, first: int, last: int) -> str:
         one, two = _date(first), _date(last)
-        if self.step.months >= 12 or (one.month == 1 and two.month == 12):
+        is_long = last - first > LONG_IN_MONTHS
+        if is_long or self.step.months >= 12 or (one.month == 1 and two.month == 12):
             return str(one.year) if one.year == two.year else f"{one.year}–{two.year}"
         begin = f"{MONTHS[one.month - 1]}" + (f" {one.year}" if one.year != two.year else "")
         end = f"{MONTHS[two.month - 1]} {two.year}"

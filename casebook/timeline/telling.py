@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from casebook.book.page_values import EventLine
+from casebook.book.page_values import EventLine, Page
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, Order
 from casebook.document import DocBlock, Document, Set, TextBuilder, event_anchor, event_words
 from casebook.text import Text
@@ -98,18 +98,20 @@ def event_document(event: EventLine, chart: Chart, notes: Iterable[str] = ()) ->
     Args:
         notes: more to say of it: how it stands to another event.
     """
-    title = TextBuilder().strong(event.short)
+    what = TextBuilder().strong(event.short)
     if event.label != event.short:
-        title.add(f": {event.label}")
-    blocks = [DocBlock(Set.PARAGRAPH, title.cite(event.citations).text())]
+        what.add(f": {event.label}")
     stated = f"inferred: {event.inferred_from}" if event.inferred else "stated"
-    when = TextBuilder().strong(event.date_text).add(f" ({stated})")
-    blocks.append(DocBlock(Set.FACT, when.text(), "Date"))
-    means = TextBuilder().add(f"{event.edtf}: {bounds_words(event.bounds)}")
-    blocks.append(DocBlock(Set.FACT, means.text(), "EDTF"))
+    when = TextBuilder().strong(event.date_text)
+    edtf = f"EDTF {event.edtf}, " if event.edtf != event.date_text else ""
+    when.add(f"; {edtf}{bounds_words(event.bounds)}; {stated}")
+    blocks = [
+        DocBlock(Set.FACT, what.cite(event.citations).text(), "Event"),
+        DocBlock(Set.FACT, when.text(), "Date"),
+    ]
     blocks += [DocBlock(Set.FACT, Text(note), "Order") for note in notes]
-    where = TextBuilder().add(event.place.full_name if event.place else "not said")
-    blocks.append(DocBlock(Set.FACT, where.text(), "Place"))
+    where = event.place.full_name if event.place else "not said"
+    blocks.append(DocBlock(Set.FACT, Text(f"{where} ({event.kind})"), "Place"))
     who = TextBuilder().entry(event.entry)
     for participant in event.participants:
         who.add(", ").entry(participant.entry)
@@ -197,6 +199,19 @@ def _date(day: int) -> date:
 
 
 # One line
+
+
+def with_strip(document: Document, page: Page) -> Document:
+    """A page's document with its events in one line below its years, if it has any."""
+    line = strip(page.events)
+    if not line:
+        return document
+    block = DocBlock(Set.FACT, Text(line), "Timeline")
+    facts = [at for at, one in enumerate(document.blocks) if one.set is Set.FACT]
+    years = [at for at in facts if document.blocks[at].lead == "Years"]
+    after = (years or facts[-1:] or [0])[0]
+    blocks = (*document.blocks[: after + 1], block, *document.blocks[after + 1 :])
+    return Document(document.title, blocks, document.sources)
 
 
 def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:

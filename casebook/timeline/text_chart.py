@@ -34,7 +34,7 @@ def gutter_of(chart: Chart, width: int) -> int:
     """The cells that the names of the lanes take, a blank included."""
     lanes = (*chart.lanes, chart.background) if chart.background.items else chart.lanes
     longest = max((cell_len(lane.name) for lane in lanes), default=0)
-    return min(longest + 1, max(width // 5, 14), MOST_GUTTER)
+    return min(longest + 1, max(width * 9 // 40, 14), MOST_GUTTER)
 
 
 def name_lines(name: str, gutter: int) -> list[str]:

@@ -124,6 +124,29 @@ class CasebookScreen(Noting):
             return
         self.casebook.pick(slug)
 
+    # Timelines
+
+    def slugs_in_time(self) -> tuple[str, ...]:
+        """The entries whose timeline is shown from here."""
+        slug = self.entry_to_pick()
+        return (slug,) if slug else ()
+
+    def action_timeline(self) -> None:
+        slugs = self.slugs_in_time()
+        if slugs:
+            self.casebook.open_timeline(slugs)
+        else:
+            self.notify_plainly("No entry is chosen here whose timeline could be shown.")
+
+    def action_timeline_of_tray(self) -> None:
+        if self.casebook.tray:
+            self.casebook.open_timeline(self.casebook.tray)
+        else:
+            self.notify_plainly("The tray is empty: p picks an entry.")
+
+    def action_timeline_of_book(self) -> None:
+        self.casebook.open_timeline(None)
+
     def action_compare(self) -> None:
         self.casebook.open_comparison()
 

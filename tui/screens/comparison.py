@@ -420,6 +420,9 @@ class ComparisonScreen(PredictingScreen):
     def entry_to_pick(self) -> str | None:
         return self.matrix.names_at(self.matrix.cursor)[1] or None
 
+    def slugs_in_time(self) -> tuple[str, ...]:
+        return tuple(self.comparison.slugs) if self.comparison else ()
+
     def action_empty_tray(self) -> None:
         self.casebook.tray = ()
 

@@ -39,12 +39,16 @@ PREVIEW_AFTER = 0.06
 """Seconds without a key after which the entry under the cursor is shown."""
 
 
+LOW_PREVIEW = 10
+"""Lines of a preview up to which every one of them is needed."""
+
+
 class LibraryScreen(CasebookScreen):
     """The first screen."""
 
-    ACTIONS = (commands.OPEN, commands.FILTER, commands.CLEAR)
+    ACTIONS = (commands.OPEN, commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings((commands.FILTER, commands.CLEAR)),
+        *commands.bindings((commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST)),
     ]
 
     chosen: reactive[ShelfFilter] = reactive(ShelfFilter, init=False)
@@ -238,6 +242,22 @@ class LibraryScreen(CasebookScreen):
         for entries in self.query(EntryList):
             entries.show_picked(frozenset(tray))
 
+    def action_timeline_of_list(self) -> None:
+        """The timeline of what the filter or the search has left."""
+        if not self.query_text and not self.chosen:
+            self.action_timeline_of_book()
+            return
+        if self.query_text:
+            contents = self.entries.contents
+            found = (contents.slug_at(y) for y in range(contents.line_count))
+            slugs = list(dict.fromkeys(slug for slug in found if slug))
+        else:
+            slugs = shelf.slugs(self.casebook.book, self.chosen)
+        if slugs:
+            self.casebook.open_timeline(slugs, self.title_bar.place)
+        else:
+            self.notify_plainly("Nothing is listed.")
+
     # The preview, and opening
 
     @on(EntryList.Moved, "#entries")
@@ -254,6 +274,7 @@ class LibraryScreen(CasebookScreen):
             return
         from casebook.book import pages
         from casebook.document import Document, card
+        from casebook.timeline.telling import strip, with_strip
 
         preview = cast("DocumentView", previews.first())
         slug = self.entries.slug
@@ -265,7 +286,12 @@ class LibraryScreen(CasebookScreen):
         except CasebookError as error:
             self.notify_plainly(error.message, is_error=True)
             return
-        preview.show(card(page))
+        # Where there are few lines the timeline stands in the box's border and costs none.
+        box = self.query_one("#preview-box")
+        is_low = box.size.height <= LOW_PREVIEW
+        line = strip(page.events)
+        box.border_title = f" {line} " if line and is_low else ""
+        preview.show(card(page) if is_low else with_strip(card(page), page))
 
     @on(EntryList.Chosen, "#entries")
     def _open(self) -> None:

@@ -15,6 +15,7 @@ from casebook.book import pages
 from casebook.book.page_values import Page
 from casebook.document import Document, facts, references, story
 from casebook.errors import CasebookError
+from casebook.timeline.telling import with_strip
 from tui import commands
 from tui.commands import Command
 from tui.screens.reading import ReadingScreen
@@ -144,7 +145,7 @@ class ReaderScreen(ReadingScreen):
         if self.page is None:
             return
         page = self.page
-        told = story(page)
+        told = with_strip(story(page), page)
         beside = facts(page, for_lecturer=self.for_lecturer)
         self.plain = told + beside + references(page)
         shown, own = self._with_notes()

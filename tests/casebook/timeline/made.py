@@ -13,18 +13,22 @@ from casebook.vocabulary import EventKind, Kind
 
 
 def event_of(
-    bounds: Bounds, label: str = "an event", number: int = 0, slug: str = "case"
+    bounds: Bounds,
+    label: str = "an event",
+    number: int = 0,
+    slug: str = "case",
+    date_text: str = "",
 ) -> EventLine:
     entry = EntryRef(slug, Kind.FIRM, slug.title())
     kind = EventKind.OTHER
     key = f"e{number}"
     return EventLine(
-        entry, key, label, label, kind, None, "a date", "", False, "", bounds, (), (), number
+        entry, key, label, label, kind, None, date_text, "", False, "", bounds, (), (), number
     )
 
 
-def item_of(bounds: Bounds, label: str, number: int, lane: int = 0) -> Item:
-    return Item(event_of(bounds, label, number), lane, bounds)
+def item_of(bounds: Bounds, label: str, number: int, lane: int = 0, date_text: str = "") -> Item:
+    return Item(event_of(bounds, label, number, date_text=date_text), lane, bounds)
 
 
 def lane_of(items: Sequence[Item]) -> Lane:

@@ -149,7 +149,11 @@ labels = st.text(st.sampled_from("abc 安代"), min_size=1, max_size=28).map(
 def test_no_event_is_lost_and_no_label_overlaps(
     events: list[tuple[Bounds, str]], window: Window, rows: int, chosen: int
 ) -> None:
-    lane = lane_of([item_of(one, words, number) for number, (one, words) in enumerate(events)])
+    items = [
+        item_of(one, words, number, date_text="no date given" if number % 2 else "")
+        for number, (one, words) in enumerate(events)
+    ]
+    lane = lane_of(items)
     choice = lane.items[chosen % len(lane.items)] if lane.items else None
     laid = lane_rows(lane, window, rows=rows, chosen=choice)
     check(lane, window, laid)
@@ -198,6 +202,17 @@ def test_what_the_kinds_of_dates_look_like() -> None:
     assert cells("[..1999]", "1994", "2020") == f"{LEFT}{p * 5} label"
     assert cells("2001/..", "1994", "2020").strip() == f"label {c * 22}{RIGHT}"
     assert cells("../1998", "1994", "2020") == f"{LEFT}{c * 4} label"
+
+
+def test_a_date_in_words_stands_where_there_is_room_for_it() -> None:
+    window = Window(Calendar(next(one for one in STEPS if one.months == 12)), 1990, 40)
+    item = item_of(bounds_of("[1995..1999]"), "Venture", 0, date_text="late 1990s")
+    alone = lane_rows(lane_of([item]), window)
+    assert drawn_row(alone, 0, 40).text.strip() == f"{POSSIBLE * 5} Venture, late 1990s"
+    beside = item_of(bounds_of("2012"), "Company", 1, date_text="2012")
+    crowded = lane_rows(lane_of([item, beside]), window)
+    text = f"{POSSIBLE * 5} Venture    {POINT} Company, 2012"
+    assert drawn_row(crowded, 0, 40).text.strip() == text
 
 
 def test_a_label_that_finds_no_room_moves_shortens_or_gathers() -> None:

@@ -1,0 +1,336 @@
+"""The timeline under a reader's hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
+
+from casebook.book.opening import Book, open_book
+from tests.tui.conftest import check_golden
+from tui.widgets.lane_chart import LaneChart
+
+Drive = Callable[..., Any]
+ASIRO = "asiro-gentian-alliance"
+
+
+async def open_timeline(app: Any, *slugs: str) -> LaneChart:
+    app.app.open_timeline(slugs or (ASIRO,))
+    await app.settle()
+    chart: LaneChart = app.app.screen.lane_chart
+    return chart
+
+
+def chosen(chart: LaneChart) -> str:
+    assert chart.chosen is not None
+    return chart.chosen.event.key
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48), (200, 60)])
+async def test_the_asiro_sequence_at_every_size(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, size) as app:
+        await app.press("down", "t")
+        app.shows(
+            "Asiro, Iwate", "New Zealand", "Netherlands and", "Chile and America",
+            "Decision and search", "Joint venture", "Exports to Europe",
+            "Contract growing in Chile", "Red Rindo company",
+        )  # fmt: skip
+        check_golden(f"timeline-{size[0]}x{size[1]}", app.text)
+
+
+async def test_the_signs_hold_without_colours(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same screen, cell for cell; the chosen event is told apart by reversal and pointer."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with drive(shipped, (80, 24)) as app:
+        assert app.app.no_color
+        await app.press("down", "t")
+        check_golden("timeline-80x24", app.text)
+        lines = app.text.splitlines()
+        assert [line[0] for line in lines].count("›") == 1
+        strips = app.app.screen._compositor.render_strips()
+        segments = [s for strip in strips for s in strip if s.text == "Joint venture"]
+        assert any(s.style and s.style.reverse for s in segments)
+
+
+async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        assert chosen(chart) == "joint-venture"
+        app.shows("late 1990s; EDTF [1995..1999], some time in 1995–1999; stated")
+        await app.press("right", "right", "right", "l")
+        assert chosen(chart) == "breeding-company"
+        await app.press("right")
+        assert chosen(chart) == "breeding-company"
+        await app.press("left")
+        assert chosen(chart) == "chilean-production"
+        await app.press("up")
+        assert chosen(chart) == "european-exports"
+        await app.press("k", "k")
+        assert chart.chosen
+        assert chart.chosen.event.lane == "Asiro, Iwate"
+        await app.press("up")
+        assert chart.chosen.event.lane == "Asiro, Iwate"
+        app.shows("inferred:")
+        await app.press("G")
+        assert chosen(chart) == "breeding-company"
+        await app.press("g", "j", "j", "j", "j", "j")
+        assert chart.chosen.lane == -1
+        app.shows("Event Local to Local starts")
+
+
+async def test_zooming_keeps_the_chosen_event_in_view(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        await app.press("right", "right", "right")
+        assert chosen(chart) == "chilean-production"
+        await app.press("plus", "plus")
+        app.shows("Contract growing in Chile")
+        await app.press(*["plus"] * 8)
+        app.shows("Contract growing in Chile")
+        assert chart.window
+        assert chart.window.days[1] - chart.window.days[0] <= 31
+        assert "2003" in app.text.splitlines()[1]
+        await app.press(*["minus"] * 16)
+        app.shows("Contract growing in Chile")
+        assert chart.window.days[1] - chart.window.days[0] > 100 * 366
+        await app.press("0")
+        app.shows("Joint venture", "Red Rindo company")
+
+
+async def test_panning_stops_before_nothing_is_left(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        for keys in (["shift+right"] * 9, ["H"] * 19):
+            await app.press(*keys)
+            assert chart.window
+            assert chart.chart
+            assert chart.chart.extent
+            first, last = chart.window.days
+            assert first <= chart.chart.extent[1]
+            assert last >= chart.chart.extent[0]
+        app.shows("1▸")
+        await app.press("right")
+        app.shows("Exports to Europe")
+
+
+async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        before = chart.window
+        assert before is not None
+
+        def wheel(kind: type[MouseScrollUp] | type[MouseScrollDown], x: int, shift: bool) -> None:
+            chart.post_message(kind(chart, x, 5, 0, 0, 0, shift, False, False, x, 6))
+
+        wheel(MouseScrollUp, 50, False)
+        await app.settle()
+        assert chart.window
+        assert chart.window.ruler.step.months < before.ruler.step.months
+        first = chart.window.first
+        wheel(MouseScrollDown, 50, True)
+        await app.settle()
+        assert chart.window.first > first
+        await app.press("0")
+        assert chart.window == before
+        row = next(y for y, line in enumerate(app.text.splitlines()) if "Red Rindo" in line)
+        await app.pilot.click(
+            LaneChart, offset=(app.text.splitlines()[row].index("Red Rindo"), row - 1)
+        )
+        await app.settle()
+        assert chosen(chart) == "breeding-company"
+        await app.pilot.mouse_down(LaneChart, offset=(60, 3))
+        await app.pilot.hover(LaneChart, offset=(40, 3))
+        await app.pilot.mouse_up(LaneChart, offset=(40, 3))
+        await app.settle()
+        assert chart.window.first == before.first + 20
+
+
+async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        lines = app.text.splitlines()
+        row = next(y for y, line in enumerate(lines) if "+5" in line)
+        await app.pilot.click(LaneChart, offset=(lines[row].index("+5"), row - 1))
+        await app.settle()
+        app.shows("5 events", "Policy")
+        await app.press("down", "enter")
+        assert chart.chosen is not None
+        assert chart.chosen.lane == -1
+        label = chart.chosen.event.short
+        app.shows(f"Event {label}")
+        await app.press("o")
+        app.shows("Growers' association")
+        await app.press("escape")
+
+
+async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        app.shows("7 events by place", "Policy")
+        await app.press("P")
+        app.hides("Policy", "LDP")
+        await app.press("d")
+        app.shows("7 events by entry", "Asiro gentian")
+        assert chosen(chart) == "joint-venture"
+        await app.press("d")
+        app.shows("7 events by kind", "Founding", "Production", "Export")
+        await app.press("d")
+        app.shows("by place")
+
+
+async def test_the_filter_is_seen_at_once(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        chart = await open_timeline(app)
+        await app.press("f")
+        app.shows("Which events are shown", "[ ] export 1", "Chile and America 1")
+        await app.press("shift+tab", "text:2003-2004")
+        assert chart.chart is not None
+        assert {one.key for one in chart.chart.events} == {
+            "european-exports", "chilean-production", "association", "registration",
+        }  # fmt: skip
+        await app.press("enter", "G", "enter")
+        app.shows("[x] only what certainly")
+        assert [one.key for one in chart.chart.events] == ["chilean-production"]
+        await app.press("escape")
+        app.shows("1 event by place, filtered")
+        await app.press("x")
+        app.shows("7 events by place")
+
+
+async def test_years_that_are_none_are_told_and_change_nothing(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        await app.press("f", "shift+tab", "text:[/b] 99")
+        app.shows("Not yet years")
+        await app.press("escape")
+        assert chart.chart is not None
+        assert len(chart.chart.events) == 7
+
+
+async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative", "renown")
+        app.shows("by entry", "Renown")
+        await app.press("A")
+        app.shows("(x) the calendar", "alliance 2 of 3: Joint venture (late 1990s)")
+        row = next(
+            y
+            for y, line in enumerate(app.text.splitlines())
+            if "alliance  " in line and "2 of" in line
+        )
+        await app.pilot.click(offset=(30, row))
+        await app.pilot.click(offset=(30, row))
+        await app.settle()
+        app.shows("from alliance", "+4 y", "has no such event", "◆ Joint venture")
+        while chosen(chart) != "chilean-production":
+            await app.press("right")
+        app.shows("3 to 9 years later than Joint venture: certainly after")
+        check_golden("timeline-aligned-120x40", app.text)
+        await app.press("x")
+        app.shows("by entry", "2005")
+
+
+async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app)
+        await app.press("M", "right", "right")
+        app.shows("up to 10 years later than Joint venture: certainly after")
+        await app.press("up", "up")
+        app.shows("which came first cannot be known")
+        await app.press("M", "M", "right")
+        app.hides("than Joint venture")
+
+
+async def test_the_citation_opens_its_paragraph_and_the_event_its_page(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app)
+        await app.press("tab", "right", "enter")
+        app.shows("¶61", "Mitsui 2010")
+        await app.press("escape", "escape", "enter")
+        app.shows("late 1990s (New Zealand)")
+        assert type(app.app.screen).__name__ == "ReaderScreen"
+
+
+async def test_it_opens_from_everywhere(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await app.press("down", "enter", "t")
+        app.shows("Timeline: Asiro gentian alliance")
+        await app.press("p", "escape", "escape", "ctrl+t")
+        app.shows("Timeline: Niches abroad", "103 events", "lanes 1-")
+        await app.press("escape")
+        app.app.pick("nosaku")
+        await app.press("c", "t")
+        app.shows("Timeline: Asiro gentian alliance, Nosaku", "by entry")
+        await app.press("escape", "escape", "slash", "text:gentian", "enter")
+        app.app.screen.action_timeline_of_list() if type(
+            app.app.screen
+        ).__name__ == "LibraryScreen" else None
+        await app.settle()
+        app.app.screen.action_timeline_of_tray()
+        await app.settle()
+        app.shows("Asiro gentian alliance, Nosaku")
+
+
+async def test_reading_and_copying(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app)
+        copied: list[str] = []
+        app.app.copy_to_clipboard = copied.append
+        await app.press("y")
+        assert copied[0].startswith("late 1990s: A New Zealand research institute")
+        assert "[Mitsui 2010 ¶61]\n" in copied[0]
+        await app.press("r")
+        app.shows("3. late 1990s (New Zealand)", "Order not known against 1-2")
+        await app.press("escape")
+        app.shows("7 events by place")
+
+
+async def test_a_case_without_events_says_so(
+    write_pack: Callable[..., Path], drive: Drive, tmp_path: Path
+) -> None:
+    from casebook.pack.build import build_book
+
+    build_book(write_pack(), tmp_path / "small.sqlite")
+    with open_book(tmp_path / "small.sqlite") as book:
+        async with drive(book) as app:
+            await open_timeline(app, "takaoka")
+            app.shows("No event is known.")
+            await app.press("right", "down", "plus", "0", "M", "o", "r")
+            app.shows("No event is known")
+
+
+async def test_one_line_in_the_preview_and_on_the_page(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("down")
+        app.shows("─ 1995 ░░░░░░░░◆░◆ 2005, 3 vague ─")
+        await app.press("enter")
+        app.shows("Timeline 1995 ░░░░░░░░◆░◆ 2005, 3 vague")
+
+
+async def test_words_of_others_are_never_markup(
+    write_pack: Callable[..., Path], drive: Drive, tmp_path: Path
+) -> None:
+    from casebook.pack.build import build_book
+    from tests.conftest import SMALL_PACK
+
+    nosaku = SMALL_PACK["firms/nosaku.md"]
+    hostile = nosaku.replace("what: A wind-bell sells", "what: A [b [/b] [[ bell").replace(
+        "title: Nosaku", "title: 'Nosaku [b [[ [/]'"
+    )
+    build_book(write_pack({"firms/nosaku.md": hostile}), tmp_path / "x.sqlite")
+    with open_book(tmp_path / "x.sqlite") as book:
+        async with drive(book) as app:
+            chart = await open_timeline(app, "nosaku")
+            app.shows("Nosaku [b [[ [/]", "A [b [/b] [[ bell")
+            for key in ("d", "d", "A", "escape", "f", "escape", "o", "escape", "M", "r", "escape"):
+                await app.press(key)
+            assert chart.chosen is not None

@@ -1,0 +1,305 @@
+"""The timeline of some cases: the lane chart, and the chosen event below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual import on, work
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.widget import Widget
+from textual.worker import get_current_worker
+
+from casebook.document import Document, citations_label, event_anchor
+from casebook.errors import CasebookError
+from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
+from casebook.timeline.gather import default_lanes, gathered
+from casebook.timeline.pace import lapse, order_words
+from casebook.timeline.telling import event_document, timeline_document
+from casebook.vocabulary import EventKind
+from tui import commands
+from tui.commands import Command
+from tui.messages import EntryWanted
+from tui.screens.reading import ReadingScreen
+from tui.screens.targets import TargetScreen
+from tui.widgets import lane_chart
+from tui.widgets.document_view import DocumentView
+from tui.widgets.lane_chart import LaneChart
+
+READ_AT_ONCE = 100
+"""Entries up to which a timeline is read before the screen is shown."""
+
+OPEN_PAGE = Command("event-page", "Open the page of the event's entry", "open", "enter", "open")
+LANES = Command("lanes", "Make lanes by place, by entry or by kind of event", "lanes", "d", "lanes")
+FILTER = Command("event-filter", "Choose which events are shown", "filter", "f", "filter")
+CLEAR = Command("event-clear", "Show every event again, on the calendar", "clear", "x")
+ALIGN = Command("align", "Lay the cases over one another at a milestone", "align", "A", "align")
+MEASURE = Command("measure", "Measure the time from this event, or stop", "measure", "M")
+POLICY = Command("policy", "Show or hide what policy did meanwhile", "policy", "P")
+EVENTS = Command("events", "List the events and go to one", "contents", "o")
+READ = Command("timeline-read", "Read the timeline as a list", "read", "r")
+
+
+class TimelineScreen(TargetScreen):
+    """Events in lanes, and everything about the chosen one."""
+
+    CSS_PATH = "timeline.tcss"
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        OPEN_PAGE,
+        lane_chart.ZOOM_IN,
+        LANES,
+        FILTER,
+        ALIGN,
+        READ,
+        EVENTS,
+        MEASURE,
+        POLICY,
+        CLEAR,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *commands.bindings((LANES, FILTER, CLEAR, ALIGN, MEASURE, POLICY, EVENTS, READ)),
+    ]
+
+    def __init__(self, slugs: Sequence[str] | None, title: str = "") -> None:
+        super().__init__()
+        self.slugs = None if slugs is None else tuple(slugs)
+        self.given_title = title
+        self.material: Material | None = None
+        self.lanes_by = LanesBy.PLACE
+        self.chosen = EventFilter()
+        self.align: EventKind | None = None
+
+    def compose_body(self) -> Iterable[Widget]:
+        with Container(id="timeline"):
+            yield LaneChart(id="chart")
+            yield DocumentView(id="event")
+
+    def on_mount(self) -> None:
+        self.lane_chart.focus()
+        if self.slugs is not None and len(self.slugs) <= READ_AT_ONCE:
+            try:
+                self._take(gathered(self.casebook.book, self.slugs, title=self.given_title))
+            except CasebookError as error:
+                self._refuse(error)
+        else:
+            self.title_bar.place = "Reading the events …"
+            self._read()
+
+    @work(thread=True, exclusive=True, group="timeline")
+    def _read(self) -> None:
+        """Reads many events away from the keyboard."""
+        worker = get_current_worker()
+        try:
+            material = gathered(self.casebook.book, self.slugs, title=self.given_title)
+        except CasebookError as error:
+            self.app.call_from_thread(self._refuse, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, material)
+
+    def _refuse(self, error: CasebookError) -> None:
+        if self.is_current:
+            self.app.pop_screen()
+        self.casebook.complain(error)
+
+    def _take(self, material: Material) -> None:
+        if not self.is_attached:
+            return
+        self.material = material
+        self.lanes_by = default_lanes(len(material.entries))
+        self.show_chart()
+
+    @property
+    def lane_chart(self) -> LaneChart:
+        return self.query_one("#chart", LaneChart)
+
+    @property
+    def detail(self) -> DocumentView:
+        return self.query_one("#event", DocumentView)
+
+    @property
+    def chart(self) -> Chart | None:
+        return self.lane_chart.chart
+
+    # What is shown
+
+    def show_chart(self, *, fit: bool = True) -> None:
+        """Lays the events out anew: other lanes, another filter, another milestone."""
+        if self.material is None:
+            return
+        chart = arranged(self.material, self.lanes_by, self.chosen, self.align)
+        nothing = "No event is like that. x shows every event again."
+        self.lane_chart.empty_text = nothing if self.material.events else "No event is known."
+        self.lane_chart.show(chart, fit=fit)
+        self.title_bar.place = f"Timeline: {chart.title}"
+        self.title_bar.aside = self._said(chart)
+
+    def _said(self, chart: Chart) -> str:
+        """What is shown, in words: `7 events by place`."""
+        count = len(chart.events)
+        words = f"{count} event{'s' * (count != 1)}"
+        if chart.align:
+            words += f", from {chart.align}"
+        else:
+            words += f" by {chart.lanes_by}"
+        return f"{words}, filtered" if chart.chosen else words
+
+    def action_lanes(self) -> None:
+        if self.align:
+            self.notify_plainly("Aligned cases have a lane each; x goes back to the calendar.")
+            return
+        order = list(LanesBy)
+        self.lanes_by = order[(order.index(self.lanes_by) + 1) % len(order)]
+        self.show_chart(fit=False)
+
+    def action_clear(self) -> None:
+        self.chosen, self.align = EventFilter(), None
+        self.show_chart()
+
+    def action_policy(self) -> None:
+        chart = self.lane_chart
+        if self.chart is not None and not self.chart.background.items:
+            self.notify_plainly("Nothing is known of policy here, or it is among the events.")
+            return
+        chart.show_background(not chart.shows_background)
+
+    def action_align(self) -> None:
+        from tui.screens.timeline_choices import AlignScreen
+
+        if self.material is None:
+            return
+        if not self.material.entries:
+            self.notify_plainly("Only chosen cases can be aligned: p picks them in the library.")
+            return
+
+        def take(kind: str | None) -> None:
+            if kind is not None:
+                self.align = EventKind(kind) if kind else None
+                self.show_chart()
+
+        self.app.push_screen(AlignScreen(self.material, self.align), take)
+
+    def action_filter(self) -> None:
+        from tui.screens.timeline_choices import EventFilterScreen
+
+        if self.material is None:
+            return
+
+        def take(chosen: EventFilter) -> None:
+            self.chosen = chosen
+            self.show_chart()
+
+        self.app.push_screen(EventFilterScreen(self.material, self.chosen, take))
+
+    # The chosen event
+
+    @on(LaneChart.Moved)
+    def _show_event(self, event: LaneChart.Moved) -> None:
+        self._show_detail(event.item)
+
+    def _show_detail(self, item: Item | None) -> None:
+        if item is None or self.chart is None:
+            self.detail.show(Document("", ()))
+            return
+        notes = []
+        passed = self.chart.lapse_of(item)
+        if self.chart.is_milestone(item):
+            notes.append("the time of this lane is counted from here")
+        elif passed is not None:
+            milestone = self.chart.milestones[self.chart.owner(item.lane)]
+            order = order_words(item.event.bounds.order(milestone.bounds))
+            notes.append(f"{passed.words} than {milestone.short}: {order}")
+        measured = self.lane_chart.measured
+        if measured is not None and measured.event is item.event:
+            notes.append("other events are measured from here; M stops")
+        elif measured is not None:
+            order = order_words(item.event.bounds.order(measured.event.bounds))
+            words = lapse(measured.event.bounds, item.event.bounds).words
+            notes.append(f"{words} than {measured.event.short}: {order}")
+        self.detail.show(event_document(item.event, self.chart, notes))
+
+    def action_measure(self) -> None:
+        chart = self.lane_chart
+        if chart.chosen is None:
+            return
+        is_same = chart.measured is not None and chart.measured.event is chart.chosen.event
+        chart.measured = None if is_same else chart.chosen
+        chart.redraw()
+        self._show_detail(chart.chosen)
+
+    @on(LaneChart.Chosen)
+    def _open_page(self, event: LaneChart.Chosen) -> None:
+        line = event.item.event
+        self.post_message(EntryWanted(line.entry.slug, event_anchor(line)))
+
+    @on(LaneChart.CountOpened)
+    def _open_count(self, event: LaneChart.CountOpened) -> None:
+        self._list(event.items)
+
+    def action_contents(self) -> None:
+        if self.chart is not None and self.chart.items:
+            self._list([*self.chart.items, *self.chart.background.items])
+
+    def _list(self, items: list[Item]) -> None:
+        from tui.screens.timeline_choices import EventsScreen
+
+        def go_to(item: Item | None) -> None:
+            if item is not None:
+                self.lane_chart.choose(item)
+
+        if self.chart is not None:
+            self.app.push_screen(EventsScreen(items, self.chart, self.lane_chart.chosen), go_to)
+
+    def action_read(self) -> None:
+        if self.chart is None:
+            return
+        by_lane = len(self.chart.entries) != 1 or self.lanes_by is not LanesBy.PLACE
+        document = timeline_document(
+            self.chart, by_lane=by_lane, policy=self.lane_chart.shows_background
+        )
+        chosen = self.lane_chart.chosen
+        anchor = event_anchor(chosen.event) if chosen else ""
+        self.app.push_screen(TimelineListScreen(document, anchor))
+
+    # Picking, copying, leaving
+
+    def entry_to_pick(self) -> str | None:
+        chosen = self.lane_chart.chosen
+        return chosen.event.entry.slug if chosen else None
+
+    def action_timeline(self) -> None:
+        self.notify_plainly("This is the timeline; d makes other lanes of it.")
+
+    def text_to_copy(self) -> str:
+        if self.detail.has_focus and self.detail.chosen_target:
+            return super().text_to_copy()
+        chosen = self.lane_chart.chosen
+        if chosen is None or self.chart is None:
+            return ""
+        event, sources = chosen.event, self.chart.sources
+        words = f"{event.date_text}: {event.label} {citations_label(event.citations, sources)}"
+        cited = dict.fromkeys(one.source for one in event.citations if one.source in sources)
+        return "\n".join([words.strip(), *(sources[one].reference for one in cited)])
+
+    def action_back(self) -> None:
+        if self.detail.has_focus:
+            self.detail.choose(None)
+            self.lane_chart.focus()
+        else:
+            super().action_back()
+
+
+class TimelineListScreen(ReadingScreen):
+    """A timeline as a list, to read from top to bottom."""
+
+    def __init__(self, document: Document, anchor: str = "") -> None:
+        super().__init__()
+        self.document = document
+        self.start_at = anchor
+
+    def on_mount(self) -> None:
+        self.title_bar.place = f"Timeline: {self.document.title}"
+        self.main_view.focus()
+        self.main_view.show(self.document, anchor=self.start_at)

@@ -1,0 +1,648 @@
+"""The lane chart: events in time from left to right, one lane below the other.
+
+A frame lays out the lanes that are in sight and no others, and of these only what lies
+within the window, so that it costs the same however long the timeline is.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from casebook.timeline.chart import Chart, Item, Lane
+from casebook.timeline.drawing import (
+    LEGEND,
+    Drawn,
+    DrawnLine,
+    drawn_row,
+    drawn_scale,
+)
+from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, bar_of, lane_rows
+from casebook.timeline.rulers import Tick, Window
+from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
+from casebook.wrapping import padded, shortened
+from tui import commands
+from tui.commands import Command
+from tui.widgets.line_view import Line, LineView, Run
+
+NEXT_EVENT = Command("next-event", "Go to the next event in time", "next_event", "right,l")
+PREVIOUS_EVENT = Command(
+    "previous-event", "Go to the event before in time", "previous_event", "left,h"
+)
+LANE_DOWN = Command("lane-down", "Go to the lane below", "cursor_down", "down,j")
+LANE_UP = Command("lane-up", "Go to the lane above", "cursor_up", "up,k")
+FIRST_EVENT = Command("first-event", "Go to the first event", "top", "g,home")
+LAST_EVENT = Command("last-event", "Go to the last event", "bottom", "G,end")
+ZOOM_IN = Command("zoom-in", "Look closer", "zoom(1)", "plus,equals_sign", "zoom", "+−")
+ZOOM_OUT = Command("zoom-out", "Look from further away", "zoom(-1)", "minus")
+FIT = Command("fit", "Show the whole time", "fit", "0", "all")
+PAN_LEFT = Command("pan-left", "Move the window back in time", "pan(-1)", "shift+left,H")
+PAN_RIGHT = Command("pan-right", "Move the window on in time", "pan(1)", "shift+right,L")
+
+_HEAD, _FOOT = 2, 1
+_FEW_LANES, _FEW_EVENTS = 40, 400
+"""Up to which all lanes are laid out to see how many rows fit."""
+_FEWEST_ROWS = 3
+_LEAST_BACKGROUND = 3
+
+_STYLES = {
+    Drawn.CERTAIN: "certain",
+    Drawn.POSSIBLE: "possible",
+    Drawn.LABEL: "plain",
+    Drawn.DATE: "muted",
+    Drawn.COUNT: "picked",
+    Drawn.GRID: "grid",
+    Drawn.NOTE: "muted",
+}
+_BACKGROUND_STYLES = _STYLES | {
+    Drawn.CERTAIN: "policy",
+    Drawn.POSSIBLE: "policy",
+    Drawn.LABEL: "muted",
+    Drawn.COUNT: "muted",
+}
+
+
+class _Row(NamedTuple):
+    """What a line of the view shows: a row of a lane; lane -1 is the background, -2 nothing."""
+
+    lane: int
+    row: int
+
+
+_BLANK = _Row(-2, 0)
+
+
+class LaneChart(LineView):
+    """Events in lanes, one of them chosen."""
+
+    ALLOW_SELECT = False
+    HELP_NAME = "The chart (wheel zooms, shift+wheel moves in time, drag moves)"
+    ACTIONS = (
+        NEXT_EVENT,
+        PREVIOUS_EVENT,
+        LANE_DOWN,
+        LANE_UP,
+        FIRST_EVENT,
+        LAST_EVENT,
+        commands.PAGE_DOWN,
+        commands.PAGE_UP,
+        ZOOM_IN,
+        ZOOM_OUT,
+        FIT,
+        PAN_LEFT,
+        PAN_RIGHT,
+        commands.OPEN,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+
+    class Moved(Message):
+        """Another event has been chosen, or none."""
+
+        def __init__(self, item: Item | None) -> None:
+            super().__init__()
+            self.item = item
+
+    class Chosen(Message):
+        """The chosen event is to be opened."""
+
+        def __init__(self, item: Item) -> None:
+            super().__init__()
+            self.item = item
+
+    class CountOpened(Message):
+        """The events of a count are to be listed."""
+
+        def __init__(self, items: list[Item]) -> None:
+            super().__init__()
+            self.items = items
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.chart: Chart | None = None
+        self.window: Window | None = None
+        self.chosen: Item | None = None
+        self.measured: Item | None = None
+        """The event that others are measured from."""
+        self.shows_background = True
+        self.empty_text = "No event is known."
+        self._places: dict[tuple[str, str, int], int] = {}
+        self._top = _Row(0, 0)
+        self._cap = MOST_ROWS
+        self._gutter = 0
+        self._laid: dict[int, LaneRows] = {}
+        self._plan: list[_Row] | None = None
+        self._ticks: list[Tick] | None = None
+        self._dragged_from: int | None = None
+        self._was_dragged = False
+
+    # What is shown
+
+    def show(self, chart: Chart, *, keep: Item | None = None, fit: bool = True) -> None:
+        """Shows a chart; the chosen event stays chosen if it is still there.
+
+        Args:
+            keep: the event to choose; by default the one that is chosen.
+            fit: show the whole time; otherwise the window stays where it is.
+        """
+        self.chart = chart
+        self._places = {item.id: at for at, item in enumerate(chart.items)}
+        self._top = _Row(0, 0)
+        keep = keep or self.chosen
+        if fit:
+            self.window = None
+        self._lay_out()
+        self.measured = self._same(self.measured) if self.measured else None
+        found = self._same(keep) if keep else None
+        self.choose(found or (self._first_dated() if chart.items else None))
+
+    def _same(self, item: Item) -> Item | None:
+        """The item of the chart that stands for the event of another."""
+        assert self.chart is not None
+        if item.id in self._places:
+            return self.chart.items[self._places[item.id]]
+        event = item.event
+        return next(
+            (
+                one
+                for one in self.chart.items
+                if (one.event.entry.slug, one.event.key) == (event.entry.slug, event.key)
+            ),
+            None,
+        )
+
+    def _first_dated(self) -> Item:
+        """The first event of whose begin something is known, else the first."""
+        assert self.chart is not None
+        items = self.chart.items
+        dated = (item for item in items if item.bounds.earliest_begin is not None)
+        return next(dated, items[0])
+
+    @property
+    def line_count(self) -> int:
+        return self.size.height
+
+    def lines_changed(self) -> None:
+        self._strips.clear()
+        self.virtual_size = Size(self.size.width, self.size.height)
+        self.refresh()
+
+    def show_background(self, is_shown: bool) -> None:
+        """Shows or hides what policy did meanwhile."""
+        self.shows_background = is_shown
+        if not is_shown and self.chosen is not None and self.chosen.lane < 0:
+            self.choose(self._first_dated() if self._places else None)
+        self._lay_out()
+
+    def relaid(self) -> None:
+        self._lay_out()
+        if self.chosen is not None:
+            self._bring_into_view(self.chosen)
+
+    def _lay_out(self) -> None:
+        """Fits the gutter, the window and the rows of a lane to the size of the view."""
+        if self.chart is None or not self.size.width:
+            return
+        self._gutter = gutter_of(self.chart, self.size.width) + 1
+        width = max(self.size.width - self._gutter, 10)
+        if self.window is None or self.window.ruler.__class__ is not _ruler_class(self.chart):
+            self.window = whole_window(self.chart, width)
+        else:
+            self.window = self.window.resized(width)
+        self._fit_rows()
+        self.redraw()
+
+    def _fit_rows(self) -> None:
+        """Lets lanes take as many rows as there is room for, where there are few."""
+        assert self.chart is not None
+        self._cap = _FEWEST_ROWS
+        self._forget()
+        events = sum(len(lane.items) for lane in self.chart.lanes)
+        if len(self.chart.lanes) > _FEW_LANES or events > _FEW_EVENTS:
+            return
+        room = self.size.height - _HEAD - _FOOT - (_LEAST_BACKGROUND if self._background else 0)
+        for cap in range(MOST_ROWS, _FEWEST_ROWS - 1, -1):
+            self._cap = cap
+            self._forget()
+            if sum(self._height(at) for at in range(len(self.chart.lanes))) <= room:
+                return
+
+    def redraw(self) -> None:
+        """Draws everything anew."""
+        self._forget()
+        self.lines_changed()
+
+    def _forget(self) -> None:
+        self._laid.clear()
+        self._plan = None
+        self._ticks = None
+
+    # Lanes in sight
+
+    @property
+    def _background(self) -> Lane | None:
+        if self.chart is None or not self.shows_background or not self.chart.background.items:
+            return None
+        return self.chart.background
+
+    def _rows_of(self, number: int) -> LaneRows:
+        """A lane laid out; -1 is the background."""
+        if number not in self._laid:
+            cap = max(self._room, 2) if number < 0 else self._cap
+            self._laid[number] = self._laid_out(number, cap)
+        return self._laid[number]
+
+    def _laid_out(self, number: int, rows: int) -> LaneRows:
+        assert self.chart is not None
+        assert self.window is not None
+        lane = self.chart.background if number < 0 else self.chart.lanes[number]
+        chosen = self.chosen if self.chosen and self.chosen.lane == number else None
+        return lane_rows(lane, self.window, rows=rows, chosen=chosen)
+
+    def _height(self, number: int) -> int:
+        """The lines that a lane takes."""
+        assert self.chart is not None
+        names = len(name_lines(self.chart.lanes[number].name, self._gutter - 1))
+        return max(self._rows_of(number).rows, names)
+
+    @property
+    def _room(self) -> int:
+        """Lines for lanes and background."""
+        return max(self.size.height - _HEAD - _FOOT, 1)
+
+    def _rows_in_sight(self) -> list[_Row]:
+        """What each line between scale and legend shows."""
+        if self._plan is None:
+            self._plan = self._planned()
+        return self._plan
+
+    def _planned(self) -> list[_Row]:
+        assert self.chart is not None
+        room = self._room
+        rows: list[_Row] = []
+        lane, row = self._top
+        gap = [_BLANK] if self._is_airy else []
+        while len(rows) < room and lane < len(self.chart.lanes):
+            rows += [_Row(lane, at) for at in range(row, self._height(lane))]
+            rows += gap
+            lane, row = lane + 1, 0
+        if self._background is None:
+            return (rows + [_BLANK] * room)[:room]
+        height = max(room - len(rows), min(_LEAST_BACKGROUND, room // 3))
+        if height < self._rows_of(-1).rows:
+            self._laid[-1] = self._laid_out(-1, max(height, 2))
+        height = min(height, self._rows_of(-1).rows)
+        below = [_Row(-1, at) for at in range(height)]
+        return (rows[: room - height] + below + [_BLANK] * room)[:room]
+
+    @property
+    def _is_airy(self) -> bool:
+        """Whether there is room for a blank line between lanes."""
+        assert self.chart is not None
+        lanes = len(self.chart.lanes)
+        if lanes > _FEW_LANES or self._top != (0, 0):
+            return False
+        least = 2 * _LEAST_BACKGROUND if self._background is not None else 0
+        return sum(self._height(at) + 1 for at in range(lanes)) + least <= self._room
+
+    def line(self, y: int) -> Line:
+        if self.chart is None or self.window is None:
+            return Line("")
+        if not self.chart.items:
+            return Line(f" {self.empty_text}" if y == _HEAD else "")
+        if self._ticks is None:
+            self._ticks = self.window.ticks
+        if y < _HEAD:
+            return self._scale_line(y)
+        if y >= self.size.height - _FOOT:
+            return self._legend_line()
+        rows = self._rows_in_sight()
+        return self._lane_line(rows[y - _HEAD]) if y - _HEAD < len(rows) else Line("")
+
+    def _scale_line(self, y: int) -> Line:
+        assert self.window is not None
+        assert self._ticks is not None
+        text = drawn_scale(self._ticks, self.window.width)[y]
+        left = padded(f" {self.window.said}", self._gutter) if y == 0 else " " * self._gutter
+        return Line(left + text, (Run(0, len(left) + len(text), "muted"),))
+
+    def _lane_line(self, row: _Row) -> Line:
+        assert self.chart is not None
+        assert self.window is not None
+        assert self._ticks is not None
+        number, at = row
+        if number == -2:
+            drawn = drawn_row(LaneRows(1, (), (), 0, 0), 0, self.window.width, self._ticks)
+            name = ""
+        else:
+            lane = self.chart.background if number < 0 else self.chart.lanes[number]
+            names = name_lines(lane.name, self._gutter - 1)
+            drawn = drawn_row(self._rows_of(number), at, self.window.width, self._ticks)
+            name = names[at] if at < len(names) else ""
+        is_here = self._is_chosen_row(row)
+        pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if is_here else " "
+        left = pointer + padded(name, self._gutter - 1)
+        runs = [Run(0, len(left), "muted" if number < 0 else "strong")]
+        runs += self._runs(drawn, len(left), is_background=number < 0)
+        return Line(left + drawn.text, tuple(runs))
+
+    def _runs(self, drawn: DrawnLine, shift: int, *, is_background: bool) -> list[Run]:
+        styles = _BACKGROUND_STYLES if is_background else _STYLES
+        runs = []
+        for start, end, kind, target in drawn.stretches:
+            style = styles[kind]
+            placed = target if isinstance(target, Placed) else None
+            if placed and placed.item is self.measured and kind is Drawn.LABEL:
+                style = "measured"
+            runs.append(Run(start + shift, end + shift, style))
+            if placed and placed.item is self.chosen and kind is not Drawn.DATE:
+                is_shown = kind is Drawn.LABEL or not placed.label
+                runs.append(Run(start + shift, end + shift, "chosen" if is_shown else "strong"))
+        return runs
+
+    def _is_chosen_row(self, row: _Row) -> bool:
+        if self.chosen is None or self.chosen.lane != row.lane:
+            return False
+        placed = self._rows_of(row.lane).placed
+        return any(one.item is self.chosen and one.row == row.row for one in placed)
+
+    def _legend_line(self) -> Line:
+        assert self.chart is not None
+        assert self.window is not None
+        rows = [self._rows_of(row.lane) for row in self._rows_in_sight() if row.lane >= 0]
+        counts = any(one.gathered for one in rows)
+        words = ""
+        for sign, meaning in LEGEND[: None if counts else -1]:
+            more = f" {sign} {meaning} "
+            if len(words) + len(more) > self.size.width:
+                break
+            words += more
+        below = self._hidden_lanes()
+        if below:
+            words = shortened(words, self.size.width - len(below) - 1)
+            words += " " * (self.size.width - len(words) - len(below)) + below
+        return Line(words, (Run(0, len(words), "muted"),))
+
+    def _hidden_lanes(self) -> str:
+        """`lanes 3-9 of 40`, where not all are in sight."""
+        assert self.chart is not None
+        seen = [row.lane for row in self._rows_in_sight() if row.lane >= 0]
+        total = len(self.chart.lanes)
+        if not seen or (seen[0] == 0 and seen[-1] == total - 1 and self._top.row == 0):
+            return ""
+        return f"lanes {seen[0] + 1}-{seen[-1] + 1} of {total} "
+
+    # Choosing
+
+    def choose(self, item: Item | None) -> None:
+        """Chooses an event and brings it into view."""
+        before, self.chosen = self.chosen, item
+        for one in (before, item):
+            if one is not None:
+                self._laid.pop(one.lane, None)
+        self._plan = None
+        if item is not None:
+            self._bring_into_view(item)
+        self.lines_changed()
+        self.post_message(self.Moved(item))
+
+    def _bring_into_view(self, item: Item) -> None:
+        """Moves window and lanes as little as shows an event."""
+        if self.window is None or self.chart is None:
+            return
+        bar = bar_of(item.bounds, self.window)
+        first, last = item.bounds.possible
+        shown = self.window.showing(first, last)
+        cut = bar is not None and (bar.goes_left or bar.goes_right)
+        is_long = first is None or last is None or self._cells(first, last) > self.window.width
+        if bar is None or (cut and not is_long):
+            self.window = shown
+            self._forget()
+        self._bring_lane_into_view(item)
+
+    def _cells(self, first: int, last: int) -> int:
+        assert self.window is not None
+        return self.window.ruler.cells_of(last)[1] - self.window.ruler.cells_of(first)[0] + 5
+
+    def _bring_lane_into_view(self, item: Item) -> None:
+        lane = item.lane
+        if lane < 0 or not self.size.height:
+            return
+        placed = self._rows_of(lane).placed
+        row = next((one.row for one in placed if one.item is item), 0)
+        if (lane, row) < self._top:
+            self._top, self._plan = _Row(lane, row if row > self._room else 0), None
+            return
+        background = sum(1 for one in self._rows_in_sight() if one.lane == -1)
+        room = max(self._room - background, 1)
+        below = 0
+        at = lane
+        while at > self._top.lane and below <= room:
+            at -= 1
+            below += self._height(at)
+        if below - (self._top.row if at == self._top.lane else 0) + row < room:
+            return
+        # The lane is to end at the last line: what fits above it is counted upward.
+        left = room - min(self._height(lane), max(row + 1, room))
+        if self._height(lane) > room:
+            self._top, self._plan = _Row(lane, max(row - room + 1, 0)), None
+            return
+        at = lane
+        while at > 0 and left >= self._height(at - 1):
+            at -= 1
+            left -= self._height(at)
+        self._top, self._plan = _Row(at, 0), None
+
+    def _step(self, by: int) -> None:
+        if self.chart is None or not self.chart.items:
+            return
+        at = self._places.get(self.chosen.id, 0) + by if self.chosen else 0
+        self.choose(self.chart.items[min(max(at, 0), len(self.chart.items) - 1)])
+
+    def action_next_event(self) -> None:
+        self._step(1)
+
+    def action_previous_event(self) -> None:
+        self._step(-1)
+
+    def action_top(self) -> None:
+        self._step(-len(self._places))
+
+    def action_bottom(self) -> None:
+        self._step(len(self._places))
+
+    def action_cursor_down(self) -> None:
+        self._step_lane(1)
+
+    def action_cursor_up(self) -> None:
+        self._step_lane(-1)
+
+    def action_page_down(self) -> None:
+        self._step_lane(max(self._room // 2, 2))
+
+    def action_page_up(self) -> None:
+        self._step_lane(-max(self._room // 2, 2))
+
+    def _step_lane(self, by: int) -> None:
+        """Goes to the event of another lane that is nearest in time."""
+        if self.chart is None or self.chosen is None:
+            return
+        lanes = list(self.chart.lanes)
+        if self._background is not None:
+            lanes.append(self._background)
+        here = self.chosen.lane if self.chosen.lane >= 0 else len(lanes) - 1
+        at = min(max(here + by, 0), len(lanes) - 1)
+        while 0 <= at < len(lanes) and not lanes[at].items:
+            at += 1 if by > 0 else -1
+        if 0 <= at < len(lanes) and at != here:
+            self.choose(_nearest(lanes[at], self.chosen))
+
+    def action_open(self) -> None:
+        if self.chosen is not None:
+            self.post_message(self.Chosen(self.chosen))
+
+    # Zooming and moving in time
+
+    def action_zoom(self, steps: int) -> None:
+        if self.window is None:
+            return
+        at = self.window.width // 2
+        bar = bar_of(self.chosen.bounds, self.window) if self.chosen else None
+        if bar is not None:
+            at = (bar.first + bar.last) // 2
+        self._zoom(steps, at)
+
+    def _zoom(self, steps: int, at: int) -> None:
+        assert self.window is not None
+        self.window = self.window.zoomed(steps, min(max(at, 0), self.window.width - 1))
+        self._clamp()
+        self._fit_rows()
+        if self.chosen is not None:
+            self._bring_into_view(self.chosen)
+        self.redraw()
+
+    def action_fit(self) -> None:
+        self.window = None
+        self._lay_out()
+        if self.chosen is not None:
+            self._bring_into_view(self.chosen)
+
+    def action_pan(self, way: int) -> None:
+        if self.window is not None:
+            self._pan(way * max(self.window.width // 4, 1))
+
+    def _pan(self, cells: int) -> None:
+        assert self.window is not None
+        self.window = self.window.panned(cells)
+        self._clamp()
+        self.redraw()
+
+    def _clamp(self) -> None:
+        """Keeps some of the timeline in the window."""
+        if self.chart is None or self.window is None or self.chart.extent is None:
+            return
+        first, last = self.chart.extent
+        left = self.window.ruler.cells_of(first)[0] - self.window.width + 3
+        right = self.window.ruler.cells_of(last)[1] - 2
+        self.window = self.window._replace(first=min(max(self.window.first, left), right))
+
+    # The mouse
+
+    def _wheel(self, event: events.MouseEvent, way: int) -> None:
+        event.stop()
+        event.prevent_default()
+        if self.window is None or self.chart is None:
+            return
+        if event.x < self._gutter:
+            self._scroll_lanes(way)
+        elif event.shift:
+            self._pan(way * max(self.window.width // 10, 1))
+        else:
+            self._zoom(-way, event.x - self._gutter)
+
+    def _scroll_lanes(self, way: int) -> None:
+        assert self.chart is not None
+        is_end = not self._hidden_lanes()
+        if way > 0 and is_end and self._top == _Row(0, 0):
+            return
+        lane = min(max(self._top.lane + way, 0), len(self.chart.lanes) - 1)
+        self._top, self._plan = _Row(lane, 0), None
+        self.lines_changed()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_left(self, event: events.MouseScrollLeft) -> None:
+        event.stop()
+        if self.window is not None:
+            self._pan(-max(self.window.width // 10, 1))
+
+    def on_mouse_scroll_right(self, event: events.MouseScrollRight) -> None:
+        event.stop()
+        if self.window is not None:
+            self._pan(max(self.window.width // 10, 1))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._dragged_from, self._was_dragged = event.x, False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragged_from is not None and event.x != self._dragged_from:
+            self._was_dragged = True
+            self._pan(self._dragged_from - event.x)
+            self._dragged_from = event.x
+
+    def on_mouse_up(self) -> None:
+        self._dragged_from = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if self._was_dragged or self.chart is None or self.window is None:
+            return
+        rows = self._rows_in_sight() if self.chart.items else []
+        at = event.y - _HEAD
+        if not 0 <= at < len(rows) or rows[at].lane == -2:
+            return
+        number, row = rows[at]
+        cell = event.x - self._gutter
+        laid = self._rows_of(number)
+        for placed in laid.placed:
+            if placed.row == row and placed.cells[0] <= cell <= placed.cells[1]:
+                if placed.item is self.chosen and event.chain > 1:
+                    self.action_open()
+                else:
+                    self.choose(placed.item)
+                return
+        lane = self.chart.background if number < 0 else self.chart.lanes[number]
+        for gathered in laid.gathered:
+            if gathered.row == row and gathered.at <= cell <= gathered.at + len(gathered.text):
+                items = [lane.items[one] for one in gathered.items]
+                self.post_message(self.CountOpened(items))
+                return
+
+
+def _ruler_class(chart: Chart) -> type:
+    from casebook.timeline.text_chart import ruler_of
+
+    return type(ruler_of(chart))
+
+
+def _nearest(lane: Lane, item: Item) -> Item:
+    """The event of a lane that begins nearest to another."""
+    begin = item.bounds.earliest_begin
+    if begin is None:
+        return lane.items[0]
+    after = lane.index.begun_within(begin, begin).stop
+    around = [at for at in (after - 1, after) if 0 <= at < len(lane.items)]
+
+    def distance(at: int) -> float:
+        day = lane.items[at].bounds.earliest_begin
+        return float("inf") if day is None else abs(day - begin)
+
+    return lane.items[min(around, key=distance)]
