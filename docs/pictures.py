@@ -86,6 +86,7 @@ PICTURES = (
         ),
     ),
     Picture("palette", SMALL, ("ctrl+p", "text:compare")),
+    Picture("timeline", BROAD, ("to:asiro-gentian-alliance", "t", "right", "right")),
     Picture("glossary", SMALL, ("w",)),
     Picture("help", SMALL, ("question_mark",)),
 )

@@ -134,9 +134,9 @@ def ids(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[int]:
 
 def slugs(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[str]:
     """The slugs of the entries that a filter allows, in the order of `ids`."""
-    condition, bound = _where(chosen)
+    where, bound = condition(chosen)
     rows = book.ask(
-        f"SELECT e.slug FROM entry AS e WHERE {condition} ORDER BY e.shelf, e.sort_title, e.id",
+        f"SELECT e.slug FROM entry AS e WHERE {where} ORDER BY e.shelf, e.sort_title, e.id",
         bound,
     )
     return [text(row[0]) for row in rows]

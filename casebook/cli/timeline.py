@@ -67,10 +67,10 @@ def timeline(
         list[str] | None, typer.Option(help="Only this lane of places; may be repeated.")
     ] = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="A year, or YYYY-MM-DD.")
+        str | None, typer.Option("--from", metavar="DATE", help="2003, 2000s, late-1990s, 2003-06.")
     ] = None,
     last: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="A year, or YYYY-MM-DD.")
+        str | None, typer.Option("--to", metavar="DATE", help="2003, 2000s, late-1990s, 2003-06.")
     ] = None,
     certainly: Annotated[
         bool, typer.Option("--certainly", help="Leave out what only possibly falls within.")
@@ -163,12 +163,12 @@ def _joined(lines: Iterable[str]) -> str:
 
 def _days(words: str, option: str) -> tuple[int, int]:
     from casebook.dates import DateError
-    from casebook.timeline.years import days_of
+    from casebook.periods import period
 
     try:
-        return days_of(words)
+        return period(words)
     except DateError as error:
-        raise CasebookError(f"{option} is {error}.") from None
+        raise CasebookError(f"{option}: {error}.") from None
 
 
 def _places(chart: Chart, names: Sequence[str]) -> tuple[str, ...]:

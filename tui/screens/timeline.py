@@ -23,22 +23,11 @@ from tui.commands import Command
 from tui.messages import EntryWanted
 from tui.screens.reading import ReadingScreen
 from tui.screens.targets import TargetScreen
-from tui.widgets import lane_chart
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
 
 READ_AT_ONCE = 100
 """Entries up to which a timeline is read before the screen is shown."""
-
-OPEN_PAGE = Command("event-page", "Open the page of the event's entry", "open", "enter", "open")
-LANES = Command("lanes", "Make lanes by place, by entry or by kind of event", "lanes", "d", "lanes")
-FILTER = Command("event-filter", "Choose which events are shown", "filter", "f", "filter")
-CLEAR = Command("event-clear", "Show every event again, on the calendar", "clear", "x")
-ALIGN = Command("align", "Lay the cases over one another at a milestone", "align", "A", "align")
-MEASURE = Command("measure", "Measure the time from this event, or stop", "measure", "M")
-POLICY = Command("policy", "Show or hide what policy did meanwhile", "policy", "P")
-EVENTS = Command("events", "List the events and go to one", "contents", "o")
-READ = Command("timeline-read", "Read the timeline as a list", "read", "r")
 
 
 class TimelineScreen(TargetScreen):
@@ -47,19 +36,19 @@ class TimelineScreen(TargetScreen):
     CSS_PATH = "timeline.tcss"
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        OPEN_PAGE,
-        lane_chart.ZOOM_IN,
-        LANES,
-        FILTER,
-        ALIGN,
-        READ,
-        EVENTS,
-        MEASURE,
-        POLICY,
-        CLEAR,
+        commands.EVENT_PAGE,
+        commands.ZOOM_IN,
+        commands.LANES,
+        commands.EVENT_FILTER,
+        commands.ALIGN,
+        commands.AS_LIST,
+        commands.EVENTS,
+        commands.MEASURE,
+        commands.POLICY,
+        commands.ALL_EVENTS,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings((LANES, FILTER, CLEAR, ALIGN, MEASURE, POLICY, EVENTS, READ)),
+        *commands.bindings(ACTIONS[2:]),
     ]
 
     def __init__(self, slugs: Sequence[str] | None, title: str = "") -> None:
@@ -146,7 +135,7 @@ class TimelineScreen(TargetScreen):
             words += f" by {chart.lanes_by}"
         return f"{words}, filtered" if chart.chosen else words
 
-    def action_lanes(self) -> None:
+    def action_order(self) -> None:
         if self.align:
             self.notify_plainly("Aligned cases have a lane each; x goes back to the calendar.")
             return
@@ -252,7 +241,7 @@ class TimelineScreen(TargetScreen):
         if self.chart is not None:
             self.app.push_screen(EventsScreen(items, self.chart, self.lane_chart.chosen), go_to)
 
-    def action_read(self) -> None:
+    def action_as_list(self) -> None:
         if self.chart is None:
             return
         by_lane = len(self.chart.entries) != 1 or self.lanes_by is not LanesBy.PLACE
@@ -270,7 +259,7 @@ class TimelineScreen(TargetScreen):
         return chosen.event.entry.slug if chosen else None
 
     def action_timeline(self) -> None:
-        self.notify_plainly("This is the timeline; d makes other lanes of it.")
+        self.notify_plainly("This is the timeline; V makes other lanes of it.")
 
     def text_to_copy(self) -> str:
         if self.detail.has_focus and self.detail.chosen_target:

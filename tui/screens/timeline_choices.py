@@ -243,7 +243,9 @@ class EventFilterScreen(Dialog[None]):
         with Vertical(classes="box"):
             yield Label("Which events are shown", classes="box-title")
             yield Input(
-                years_words(self.chosen), placeholder="Years: 1995-2004, 2003, 2000..", id="years"
+                years_words(self.chosen),
+                placeholder="Years: 1995-2004, 2003, late 1990s, 2000..",
+                id="years",
             )
             yield Static("", id="years-hint", classes="muted", markup=False)
             yield EventOptions(self.material, self.chosen)

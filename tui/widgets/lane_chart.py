@@ -26,22 +26,7 @@ from casebook.timeline.rulers import Tick, Window
 from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
 from casebook.wrapping import padded, shortened
 from tui import commands
-from tui.commands import Command
 from tui.widgets.line_view import Line, LineView, Run
-
-NEXT_EVENT = Command("next-event", "Go to the next event in time", "next_event", "right,l")
-PREVIOUS_EVENT = Command(
-    "previous-event", "Go to the event before in time", "previous_event", "left,h"
-)
-LANE_DOWN = Command("lane-down", "Go to the lane below", "cursor_down", "down,j")
-LANE_UP = Command("lane-up", "Go to the lane above", "cursor_up", "up,k")
-FIRST_EVENT = Command("first-event", "Go to the first event", "top", "g,home")
-LAST_EVENT = Command("last-event", "Go to the last event", "bottom", "G,end")
-ZOOM_IN = Command("zoom-in", "Look closer", "zoom(1)", "plus,equals_sign", "zoom", "+−")
-ZOOM_OUT = Command("zoom-out", "Look from further away", "zoom(-1)", "minus")
-FIT = Command("fit", "Show the whole time", "fit", "0", "all")
-PAN_LEFT = Command("pan-left", "Move the window back in time", "pan(-1)", "shift+left,H")
-PAN_RIGHT = Command("pan-right", "Move the window on in time", "pan(1)", "shift+right,L")
 
 _HEAD, _FOOT = 2, 1
 _FEW_LANES, _FEW_EVENTS = 40, 400
@@ -82,19 +67,19 @@ class LaneChart(LineView):
     ALLOW_SELECT = False
     HELP_NAME = "The chart (wheel zooms, shift+wheel moves in time, drag moves)"
     ACTIONS = (
-        NEXT_EVENT,
-        PREVIOUS_EVENT,
-        LANE_DOWN,
-        LANE_UP,
-        FIRST_EVENT,
-        LAST_EVENT,
+        commands.NEXT_EVENT,
+        commands.PREVIOUS_EVENT,
+        commands.LANE_DOWN,
+        commands.LANE_UP,
+        commands.FIRST_EVENT,
+        commands.LAST_EVENT,
         commands.PAGE_DOWN,
         commands.PAGE_UP,
-        ZOOM_IN,
-        ZOOM_OUT,
-        FIT,
-        PAN_LEFT,
-        PAN_RIGHT,
+        commands.ZOOM_IN,
+        commands.ZOOM_OUT,
+        commands.FIT,
+        commands.PAN_LEFT,
+        commands.PAN_RIGHT,
         commands.OPEN,
     )
     BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
