@@ -218,7 +218,7 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
     async with drive(shipped, (120, 40)) as app:
         chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative", "renown")
         app.shows("by entry", "Renown")
-        await app.press("A")
+        await app.press("z")
         app.shows("(x) the calendar", "alliance 2 of 3: Joint venture (late 1990s)")
         row = next(
             y
@@ -240,11 +240,11 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
 async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await open_timeline(app)
-        await app.press("M", "right", "right")
+        await app.press("Z", "right", "right")
         app.shows("up to 10 years later than Joint venture: certainly after")
         await app.press("up", "up")
         app.shows("which came first cannot be known")
-        await app.press("M", "M", "right")
+        await app.press("Z", "Z", "right")
         app.hides("than Joint venture")
 
 
@@ -304,7 +304,7 @@ async def test_a_case_without_events_says_so(
         async with drive(book) as app:
             await open_timeline(app, "takaoka")
             app.shows("No event is known.")
-            await app.press("right", "down", "plus", "0", "M", "o", "i")
+            await app.press("right", "down", "plus", "0", "Z", "o", "i")
             app.shows("No event is known")
 
 
@@ -331,6 +331,6 @@ async def test_words_of_others_are_never_markup(
         async with drive(book) as app:
             chart = await open_timeline(app, "nosaku")
             app.shows("Nosaku [b [[ [/]", "A [b [/b] [[ bell")
-            for key in ("V", "V", "A", "escape", "f", "escape", "o", "escape", "M", "i", "escape"):
+            for key in ("V", "V", "z", "escape", "f", "escape", "o", "escape", "Z", "i", "escape"):
                 await app.press(key)
             assert chart.chosen is not None
