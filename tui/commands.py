@@ -60,6 +60,7 @@ _SHOWN = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "−",
+    "asterisk": "*",
     "comma": ",",
     "full_stop": ".",
     "left_square_bracket": "[",
@@ -249,14 +250,14 @@ RATE_ANEW = Command("rate-anew", "Take your ratings away and predict again", "ra
 # Timeline
 
 EVENT_PAGE = Command("event-page", "Open the page that tells of the event", "open", "enter", "open")
-ZOOM_IN = Command("zoom-in", "Look closer", "zoom(1)", "plus,equals_sign", "zoom", "+−")
+ZOOM_IN = Command("zoom-in", "Look closer", "zoom(1)", "plus", "zoom", "+−")
 LANES = Command("lanes", "Lanes by place, by entry or by kind of event", "order", "V", "lanes")
 EVENT_FILTER = Command("event-filter", "Choose which events are shown", "filter", "f", "filter")
 ALIGN = Command("align", "Lay the cases over one another at a milestone", "align", "z", "align")
 AS_LIST = Command("timeline-as-list", "Read the timeline as a list", "as_list", "i")
 EVENTS = Command("events", "List the events and go to one", "contents", "o")
-MEASURE = Command("measure", "Measure the time from this event, or stop", "measure", "Z")
-POLICY = Command("policy", "Show or hide what policy did meanwhile", "policy", "P")
+MEASURE = Command("measure", "Measure the time from this event, or stop", "measure", "C")
+POLICY = Command("policy", "Show or hide what policy did meanwhile", "policy", "B")
 ALL_EVENTS = Command("all-events", "Show every event again, on the calendar", "clear", "x")
 NEXT_EVENT = Command("next-event", "Go to the next event in time", "next_event", "right,l")
 PREVIOUS_EVENT = Command(
@@ -267,6 +268,6 @@ LANE_UP = Command("lane-up", "Go to the lane above", "cursor_up", "up,k")
 FIRST_EVENT = Command("first-event", "Go to the first event", "top", "g,home")
 LAST_EVENT = Command("last-event", "Go to the last event", "bottom", "G,end")
 ZOOM_OUT = Command("zoom-out", "Look from further away", "zoom(-1)", "minus")
-FIT = Command("fit", "Show the whole time", "fit", "0")
+FIT = Command("fit", "Show the whole time", "fit", "asterisk")
 PAN_LEFT = Command("pan-left", "Move the window back in time", "pan(-1)", "comma")
 PAN_RIGHT = Command("pan-right", "Move the window on in time", "pan(1)", "full_stop")

@@ -100,7 +100,7 @@ async def test_zooming_keeps_the_chosen_event_in_view(shipped: Book, drive: Driv
         await app.press(*["minus"] * 16)
         app.shows("Contract growing in Chile")
         assert chart.window.days[1] - chart.window.days[0] > 100 * 366
-        await app.press("0")
+        await app.press("asterisk")
         app.shows("Joint venture", "Red Rindo company")
 
 
@@ -137,7 +137,7 @@ async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) ->
         wheel(MouseScrollDown, 50, True)
         await app.settle()
         assert chart.window.first > first
-        await app.press("0")
+        await app.press("asterisk")
         assert chart.window == before
         row = next(y for y, line in enumerate(app.text.splitlines()) if "Red Rindo" in line)
         await app.pilot.click(
@@ -174,7 +174,7 @@ async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         chart = await open_timeline(app)
         app.shows("7 events by place", "Policy")
-        await app.press("P")
+        await app.press("B")
         app.hides("Policy", "LDP")
         await app.press("V")
         app.shows("7 events by entry", "Asiro gentian")
@@ -240,11 +240,11 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
 async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await open_timeline(app)
-        await app.press("Z", "right", "right")
+        await app.press("C", "right", "right")
         app.shows("up to 10 years later than Joint venture: certainly after")
         await app.press("up", "up")
         app.shows("which came first cannot be known")
-        await app.press("Z", "Z", "right")
+        await app.press("C", "C", "right")
         app.hides("than Joint venture")
 
 
@@ -304,7 +304,7 @@ async def test_a_case_without_events_says_so(
         async with drive(book) as app:
             await open_timeline(app, "takaoka")
             app.shows("No event is known.")
-            await app.press("right", "down", "plus", "0", "Z", "o", "i")
+            await app.press("right", "down", "plus", "asterisk", "C", "o", "i")
             app.shows("No event is known")
 
 
@@ -331,6 +331,6 @@ async def test_words_of_others_are_never_markup(
         async with drive(book) as app:
             chart = await open_timeline(app, "nosaku")
             app.shows("Nosaku [b [[ [/]", "A [b [/b] [[ bell")
-            for key in ("V", "V", "z", "escape", "f", "escape", "o", "escape", "Z", "i", "escape"):
+            for key in ("V", "V", "z", "escape", "f", "escape", "o", "escape", "C", "i", "escape"):
                 await app.press(key)
             assert chart.chosen is not None

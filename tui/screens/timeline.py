@@ -202,7 +202,7 @@ class TimelineScreen(TargetScreen):
             notes.append(f"{passed.words} than {milestone.short}: {order}")
         measured = self.lane_chart.measured
         if measured is not None and measured.event is item.event:
-            notes.append("other events are measured from here; Z stops")
+            notes.append("other events are measured from here; C stops")
         elif measured is not None:
             order = order_words(item.event.bounds.order(measured.event.bounds))
             words = lapse(measured.event.bounds, item.event.bounds).words
