@@ -7,7 +7,7 @@ import importlib
 
 from benchmarks.measuring import machine
 
-PARTS = ("start", "reading", "building", "search", "million")
+PARTS = ("start", "reading", "building", "search", "million", "notebook")
 
 
 def main() -> None:

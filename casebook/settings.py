@@ -12,7 +12,6 @@ comments and the order of lines stay as they were written.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,6 +122,8 @@ def change(path: Path, name: str, value: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
+    import tempfile
+
     # A link is followed: many people keep their settings elsewhere.
     place = Path(os.path.realpath(path))
     descriptor, partial = tempfile.mkstemp(prefix=".settings-", dir=place.parent)

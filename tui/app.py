@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -244,7 +245,11 @@ class CasebookApp(RememberingApp):
         # note among them, and end as if all were well.
         if self._exit:
             return  # a screen that was still being furnished when the reader left
+        if self.crash is not None:
+            return  # what follows from the first
         self.crash = error
+        with contextlib.suppress(Exception):
+            self.close_notebook()
         self._return_code = Exit.CRASH
         if self._exception is None:
             self._exception = error

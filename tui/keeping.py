@@ -88,6 +88,10 @@ class Keeper:
 
     def _submit(self, action: Callable[[Notebook], Answer]) -> Future[Answer]:
         notebook = self.notebook
+        if self._is_closed:
+            from casebook.errors import NotebookError
+
+            raise NotebookError("Nothing was kept: Casebook is being left.")
         future = self._thread.submit(lambda: action(notebook))
         waiting: set[Future[object]] = self._waiting
         waiting.add(future)  # type: ignore[arg-type]

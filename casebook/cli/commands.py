@@ -54,7 +54,7 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare, exporting, timeline  # noqa: F401  (modules register their commands)
+    from casebook.cli import compare, exporting, notes, timeline  # noqa: F401  (modules register their commands)
 
     try:
         app(args=arguments, prog_name="casebook")
@@ -93,6 +93,11 @@ def opened_book(book: Path | None) -> Any:
     from casebook.book.opening import open_book
 
     return open_book(paths.chosen_book(book or _given.book))
+
+
+def given_notebook() -> Path | None:
+    """The notebook that was named before the command."""
+    return _given.notebook
 
 
 def print_json(value: object) -> None:

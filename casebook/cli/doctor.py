@@ -13,10 +13,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from casebook import __version__, paths
+from casebook import __version__, paths, settings
 from casebook.book import pages
 from casebook.book.opening import Book, open_book
-from casebook.errors import BookError
+from casebook.errors import BookError, NotebookError
 
 _PACKAGES = ("textual", "rich", "sqlmodel", "sqlalchemy", "rapidfuzz", "typer", "platformdirs")
 _SMALLEST_TERMINAL = (60, 20)
@@ -60,6 +60,8 @@ def examine(book: Path | None, notebook: Path | None) -> Report:
         "log": str(paths.log()),
     }
     report.sections["book"] = _book(paths.chosen_book(book), report)
+    report.sections["notebook"] = _notebook(paths.notebook(notebook), report)
+    report.troubles.extend(settings.read(paths.settings()).troubles)
     report.sections["terminal"] = _terminal(report)
     return report
 
@@ -115,6 +117,30 @@ def _health(book: Book, report: Report) -> dict[str, str]:
         "integrity": integrity,
         "pages": f"{len(entries) - len(damaged)} of {len(entries)} as built",
     }
+
+
+def _notebook(path: Path, report: Report) -> dict[str, str]:
+    """What is in the notebook, and whether it can be written."""
+    from casebook.notebook import open_notebook
+    from casebook.notebook.asking import counts
+    from casebook.notebook.opening import State
+
+    try:
+        with open_notebook(path) as notebook:
+            if notebook.state is State.ABSENT:
+                return {"state": "none yet; the first thing kept makes it"}
+            if notebook.trouble:
+                report.troubles.append(notebook.trouble)
+            integrity = notebook.check()
+            if integrity != "ok":
+                report.troubles.append(f"The notebook is damaged: {integrity}")
+            found = counts(notebook)
+            size = path.stat().st_size
+    except (NotebookError, OSError) as error:
+        report.troubles.append(getattr(error, "message", str(error)))
+        return {"state": "cannot be opened"}
+    facts = {"state": str(notebook.state), "integrity": integrity, "size": f"{size // 1024} KiB"}
+    return facts | {name: str(count) for name, count in found._asdict().items()}
 
 
 def _terminal(report: Report) -> dict[str, str]:

@@ -51,7 +51,7 @@ def write_vault(
             " they are not replaced without --force."
         )
     for path, text in files.items():
-        write_export(folder / path, text, force=force)
+        write_export(folder / path, text, force=force, private=True)
     return len(files)
 
 

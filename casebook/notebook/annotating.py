@@ -10,8 +10,8 @@ from casebook.book.page_values import CriterionLine, EventLine, Page
 from casebook.book.values import EntryLine, EntryRef
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, TextBuilder, citations_at
-from casebook.notebook.anchoring import Texts, find, quote_of
-from casebook.notebook.values import Note, NoteKind, Target
+from casebook.notebook.anchoring import Certainty, Texts, find, quote_of
+from casebook.notebook.values import Note, NoteKind, Quote, Target
 from casebook.text import Mark, MarkKind, Text
 from casebook.vocabulary import Rating
 from casebook.wrapping import shortened
@@ -95,6 +95,24 @@ def target_of_cell(
         f"{criterion.key} {criterion.title}: {said}",
         citations,
     )
+
+
+def target_on(
+    book: str, page: Page, document: Document, words: str, place: str = ""
+) -> Target | None:
+    """Some words of a page; None if it does not have them.
+
+    Args:
+        place: the anchor of the block they are in; empty for any.
+    """
+    texts = Texts(
+        (anchor_at(document, at), block.text.plain) for at, block in enumerate(document.blocks)
+    )
+    found = find(Quote(words), place, texts)
+    if found is None or found.certainty is Certainty.CHANGED or (place and found.place != place):
+        return None
+    at = next(n for n in range(len(document.blocks)) if anchor_at(document, n) == found.place)
+    return target_at(book, page, document, at, (found.start, found.end))
 
 
 _NAMED = ("event", "point", "question")

@@ -105,7 +105,7 @@ class Finder:
                 found.append((known, 100.0))
             elif known.startswith(word):
                 found.append((known, _BEGINNING))
-            elif len(word) > 2 and word in known:
+            elif (len(word) > 2 or not word.isascii()) and word in known:
                 found.append((known, _INSIDE))
         if len(word) >= _SHORTEST_FOR_TYPOS:
             near = process.extract(

@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from casebook.errors import CasebookError
@@ -89,6 +90,24 @@ class _Item:
         return made_safe_line(value)
 
 
+def read_file(path: Path) -> str:
+    """The text of a file to merge.
+
+    Raises:
+        BackupError: it cannot be read, or is too large.
+    """
+    name = made_safe_line(str(path))
+    try:
+        if not path.is_file():
+            raise BackupError(f"There is no file {name}.")
+        if path.stat().st_size > LARGEST:
+            raise BackupError(f"{name} is too large to be a notebook.")
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise BackupError(f"{name} cannot be read: {reason}.") from None
+
+
 def merge(notebook: Notebook, data: str) -> Merged:
     """Merges a JSON file into a notebook, all of it or nothing (and it can be undone).
 
@@ -136,19 +155,25 @@ def _merge_note(writing: Writing, item: _Item, merged: Merged) -> None:
     if not uid.isalnum() or len(uid) > 64:
         raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
     mine = writing.row("note", {"uid": uid})
-    if mine is None:
+    if mine is None and _is_there(writing, target, text, item.when("created")):
+        merged.same += 1
+    elif mine is None:
         notes.put_new(writing, uid, target, text, item.when("created"), item.when("changed"))
         merged.added += 1
-    elif mine["text"] == text:
+    elif mine["text"] == text or _is_there(writing, target, text, item.when("created")):
         merged.same += 1
     else:
         other = uuid.uuid5(uuid.NAMESPACE_OID, f"{uid} {text}").hex
-        known = writing.row("note", {"uid": other})
-        if known is not None:
-            merged.same += 1
-            return
         notes.put_new(writing, other, target, text, item.when("created"), item.when("changed"))
         merged.beside += 1
+
+
+def _is_there(writing: Writing, target: Target, text: str, created: str) -> bool:
+    """Whether the same words stand at the same place, under whatever uid: two notebooks that
+    have merged each other's files name the same note differently."""
+    columns = notes.columns_of(target)
+    key = {name: columns[name] for name in ("book", "entry", "place", "quote")}
+    return writing.row("note", {**key, "text": text, "created": created}) is not None
 
 
 def _target(item: _Item) -> Target:

@@ -11,7 +11,7 @@ from casebook.book.shelf import condition as shelf_condition
 from casebook.book.values import EntryRef
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.search.fields import Field
-from casebook.search.filters import EVERYTHING, Condition, both, condition_of, without
+from casebook.search.filters import EVERYTHING, Condition, both, condition_of
 from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Answer, Hit, Why
@@ -68,7 +68,6 @@ def search(
         condition = both(condition, Condition(sql, tuple(bound)))
     hints = [*query.hints, *hints]
     if not query.words:
-        condition = both(condition, without(query.without, few=False))
         hits = _listed(book, condition, limit + 1) if condition != EVERYTHING else []
         return Answer(typed, tuple(hits[:limit]), tuple(hints), is_cut=len(hits) > limit)
     return _Search(book, query, condition, limit, hints).answer(typed)
@@ -200,13 +199,12 @@ class _Search:
         """The entries that the filters allow."""
         keys = list(entries)
         found: dict[int, EntryRef] = {}
-        condition = both(self.condition, without(self.query.without, few=True))
         for at in range(0, len(keys), 400):
             batch = keys[at : at + 400]
             rows = self.book.ask(
                 "SELECT e.id, e.slug, e.kind, e.title FROM entry AS e"
-                f" WHERE e.id IN ({marks(len(batch))}) AND ({condition.sql})",
-                (*batch, *condition.bound),
+                f" WHERE e.id IN ({marks(len(batch))}) AND ({self.condition.sql})",
+                (*batch, *self.condition.bound),
             )
             found.update({number(row[0]): ref for row in rows if (ref := entry_ref(row[1:]))})
         return found
@@ -224,8 +222,8 @@ class _Search:
                 self.book,
                 wanted,
                 self.condition,
+                is_typing=self.query.is_typing,
                 any_word=any_word,
-                without=self.query.without,
             )
         except InterruptedQueryError:
             self.is_cut = True
@@ -237,9 +235,7 @@ class _Search:
         refs = self._allowed(entries)
         unknown = [entry for entry in entries if entry in refs and refs[entry].slug not in known]
         unknown.sort(key=lambda entry: _SHELF[refs[entry].kind])
-        pieces, is_whole = best_pieces(self.book, unknown[:MOST_READ], wanted, self.query.phrases)
-        if not is_whole or len(unknown) > MOST_READ:
-            self.is_cut = True
+        pieces = best_pieces(self.book, unknown[:MOST_READ], wanted, self.query.phrases)
         return [self._passage_hit(refs[piece.entry], piece, wanted) for piece in pieces[:room]]
 
     def _passage_hit(self, ref: EntryRef, piece: Piece, wanted: Sequence[str]) -> Hit:

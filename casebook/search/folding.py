@@ -144,12 +144,6 @@ def skeleton(folded_words: list[str]) -> str:
     return _smoothed("".join(map(_romaji, folded_words)))
 
 
-@lru_cache(maxsize=16_384)
-def word_skeleton(word: str) -> str:
-    """The skeleton of one folded word."""
-    return skeleton([word])
-
-
 def unfinished(letters: str) -> tuple[str, ...]:
     """The skeletons of which a text that is still being typed may be the beginning."""
     others = [letters]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from casebook.search.folding import KANJI, skeleton, word_skeleton
+from casebook.search.folding import KANJI, skeleton
 
 SHORT_WORD = range(3, 9)
 """Letters of a word that is also found by itself less any one letter.
@@ -62,7 +62,7 @@ def asked_grams(folded_words: list[str]) -> dict[int, int]:
 def _pieces(folded_words: list[str]) -> set[str]:
     joined = skeleton(folded_words)
     pieces = {joined[at : at + 3] for at in range(len(joined) - 2)}
-    pieces |= {f"^{word_skeleton(word)[:2]}" for word in folded_words}
+    pieces |= {f"^{skeleton([word])[:2]}" for word in folded_words}
     for at, letter in enumerate(joined):
         if KANJI.match(letter):
             pieces.add(letter)
@@ -73,7 +73,7 @@ def _pieces(folded_words: list[str]) -> set[str]:
 
 def _short(folded_words: list[str]) -> set[str]:
     """The short words of a name, as they are spelt and by their skeletons."""
-    every = {skeleton(folded_words), *folded_words, *(word_skeleton(word) for word in folded_words)}
+    every = {skeleton(folded_words), *folded_words, *(skeleton([word]) for word in folded_words)}
     return {word for word in every if len(word) in SHORT_WORD and word.isascii()}
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from casebook.search.fields import Field
-from casebook.search.folding import fold, skeleton, unfinished, word_skeleton, words
+from casebook.search.folding import fold, skeleton, unfinished, words
 
 
 def least_likeness(length: int) -> float:
@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
     def of(cls, folded: Sequence[str]) -> Wanted:
         """The keys of folded words."""
         letters = skeleton(list(folded))
-        skeletons = tuple(word_skeleton(word) for word in folded)
+        skeletons = tuple(skeleton([word]) for word in folded)
         return cls(
             tuple(folded),
             "".join(folded),
@@ -129,7 +129,7 @@ def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) 
         best = max(best, 0.97 * (1 - distance / length) - 0.01)
     if best > 0.9 or len(name_words) == 1 == len(wanted.words):
         return best
-    name_skeletons = [word_skeleton(word) for word in name_words]
+    name_skeletons = [skeleton([word]) for word in name_words]
     if len(name_words) == len(wanted.words) > 1:
         turned = "".join(sorted(name_skeletons))
         best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted, turned))

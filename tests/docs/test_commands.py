@@ -120,6 +120,10 @@ CALLS: dict[str, list[list[str]]] = {
     "glossary": [["glossary"]],
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
     "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
+    "note": [
+        ["notes", "add", "nosaku", "Words"],
+        ["notes", "add", "nosaku", "Words", "--on", "passage:0"],
+    ],
     "doctor": [["doctor"]],
     "check": [["check", "BROKEN"]],
     "build": [["build", "PACK", "-o", "book.sqlite"]],
@@ -152,6 +156,7 @@ def test_the_json_has_the_shape_that_is_promised(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASEBOOK_NOTEBOOK", str(tmp_path / "notebook.sqlite"))
     values = []
     for call in CALLS[shape]:
         run([*(packs.get(word, word) for word in call), "--json"])

@@ -1,0 +1,316 @@
+"""`casebook notes`: the reader's notebook as text, and out of it and into it."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casebook.cli.commands import (
+    BookFile,
+    JsonFlag,
+    app,
+    given_notebook,
+    opened_book,
+    print_json,
+    print_lines,
+    slug_in,
+    terminal_width,
+)
+from casebook.errors import CasebookError
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+    from casebook.notebook import Notebook, Target
+
+notes_app = typer.Typer(
+    help="Lists, adds, exports and imports what the notebook holds.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(notes_app, name="notes")
+
+NotebookFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--notebook", help="Another notebook than the usual one. [env: CASEBOOK_NOTEBOOK]"
+    ),
+]
+EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
+
+
+class Form(StrEnum):
+    """What a notebook is written as."""
+
+    MD = "md"
+    OBSIDIAN = "obsidian"
+    JSON = "json"
+    ANKI = "anki"
+
+
+def opened_notebook(notebook: Path | None) -> Notebook:
+    """The notebook of a command; why it can only be read goes to standard error."""
+    from casebook import paths
+    from casebook.notebook import open_notebook
+
+    opened = open_notebook(paths.notebook(notebook or given_notebook()))
+    if opened.trouble:
+        print(f"casebook: {opened.trouble}", file=sys.stderr)
+    if opened.copy is not None:
+        print(f"casebook: the notebook as it was before: {opened.copy}", file=sys.stderr)
+    return opened
+
+
+@notes_app.command("list")
+def list_notes(
+    entry: Annotated[str, typer.Option(help="Only notes on this entry.")] = "",
+    tag: Annotated[
+        str, typer.Option(help="Only notes with this #tag, or on an entry with it.")
+    ] = "",
+    find: Annotated[str, typer.Option(help="Only what holds these words, forgivingly.")] = "",
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists notes, highlights, bookmarks and the rest, the last first."""
+    from casebook.notebook.asking import Order, items, listing
+    from casebook.notebook.listing_text import item_json, item_rows, with_tag
+
+    with opened_notebook(notebook) as opened:
+        only = None
+        if find:
+            from casebook.notebook.finding import Finder
+
+            only = [hit.key for hit in Finder(opened).find(find)]
+        rows = listing(opened, Order.TIME, only=only)
+        found = [item for item in items(opened, rows) if item is not None]
+        found = [item for item in found if not entry or item.entry == entry]
+        if tag:
+            found = with_tag(opened, found, tag)
+    if as_json:
+        print_json([item_json(item) for item in found])
+        return
+    from casebook.cli.text import columns
+
+    print_lines(columns(item_rows(found), terminal_width()))
+
+
+@notes_app.command("add")
+def add_note(
+    slug: EntrySlug,
+    text: Annotated[
+        str, typer.Argument(help="The note, in Markdown; - or nothing reads standard input.")
+    ] = "-",
+    on: Annotated[
+        str,
+        typer.Option(
+            help="What on its page it is on: passage:3, event:KEY, point:FRAMEWORK KEY.",
+            metavar="PLACE",
+        ),
+    ] = "",
+    quote: Annotated[
+        str, typer.Option(help="The words of the page that it is on.", metavar="WORDS")
+    ] = "",
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Adds a note to an entry, or to some words, an event or a point on its page."""
+    from casebook.notebook import notes
+    from casebook.notebook.backup import note_json
+
+    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        target = _target(opened, slug_in(opened, slug), on, quote)
+        words = _from_input() if text == "-" else text
+        note = notes.add(kept, target, words)
+    if as_json:
+        print_json(note_json(note))
+    else:
+        print(f"{note.uid[:8]} on {note.target.title}")
+
+
+def _from_input() -> str:
+    if sys.stdin.isatty():
+        print("Write the note; ctrl+d on a line of its own ends it.", file=sys.stderr)
+    return sys.stdin.read()
+
+
+def _target(book: Book, slug: str, on: str, quote: str) -> Target:
+    """What a note is on.
+
+    Raises:
+        CasebookError: the page has no such place, or not those words.
+    """
+    from casebook.book import pages
+    from casebook.document import whole_page
+    from casebook.notebook.annotating import target_at, target_of_entry, target_on
+    from casebook.safe_text import made_safe_line
+
+    page = pages.page(book, slug)
+    if not on and not quote:
+        return target_of_entry(book.info.slug, page)
+    document = whole_page(page)
+    if on.startswith("event:") and " " not in on:
+        on = f"event:{slug} {on.removeprefix('event:')}"
+    if quote:
+        target = target_on(book.info.slug, page, document, quote, on)
+        if target is None:
+            raise CasebookError("The page does not have these words; copy them from it.")
+        return target
+    at = document.index_of(on)
+    if at is None:
+        raise CasebookError(
+            f"The page has no '{made_safe_line(on)}'; `casebook show {slug} --json` has its"
+            " passages, events and points."
+        )
+    return target_at(book.info.slug, page, document, at)
+
+
+@notes_app.command("delete")
+def delete_note(
+    name: Annotated[str, typer.Argument(help="The note, as `casebook notes list` names it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Deletes a note or a highlight; `casebook notes undo` takes it back."""
+    from casebook.notebook import notes
+
+    with opened_notebook(notebook) as opened:
+        note = notes.note(opened, name)
+        words = " ".join(note.text.split())[:60] or "a highlight"
+        if not yes:
+            if not sys.stdin.isatty():
+                raise CasebookError("Deleting asks first; --yes answers.")
+            typer.confirm(f"Delete “{words}” on {note.target.title}?", abort=True)
+        notes.delete(opened, note)
+    if as_json:
+        print_json({"deleted": note.uid})
+    else:
+        print(f"Deleted {note.uid[:8]}.")
+
+
+@notes_app.command("bookmark")
+def bookmark(
+    slug: EntrySlug,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the bookmark away.")] = False,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Sets a bookmark on an entry, or takes it away."""
+    from casebook.book import shelf
+    from casebook.notebook import marks
+
+    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        line = shelf.line(opened, slug_in(opened, slug))
+        marks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
+    if as_json:
+        print_json({"entry": slug, "bookmarked": not remove})
+    else:
+        print(f"{line.title}: {'no longer ' if remove else ''}bookmarked.")
+
+
+@notes_app.command("tag")
+def tag_entry(
+    slug: EntrySlug,
+    names: Annotated[list[str] | None, typer.Argument(help="Words; with or without #.")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take these tags away.")] = False,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Tags an entry, takes tags away, or says which it has."""
+    from casebook.book import shelf
+    from casebook.notebook import marks
+
+    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        line = shelf.line(opened, slug_in(opened, slug))
+        mine = marks.tags_of(kept, opened.info.slug, slug)
+        if names:
+            given = [marks.tag_name(name) for name in names]
+            wanted = [one for one in mine if one not in given] if remove else [*mine, *given]
+            marks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
+            mine = marks.tags_of(kept, opened.info.slug, slug)
+    if as_json:
+        print_json({"entry": slug, "tags": mine})
+    else:
+        print(f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}")
+
+
+@notes_app.command("undo")
+def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
+    """Takes back the last change to the notebook, of any window and any day."""
+    from casebook.notebook.undo import undo
+
+    with opened_notebook(notebook) as opened:
+        undone = undo(opened, of_any_window=True)
+    if undone is None:
+        raise CasebookError("There is nothing to undo.")
+    if not undone.is_done:
+        raise CasebookError(f"Not undone, it has been changed since: {undone.words}.")
+    if as_json:
+        print_json({"undone": undone.words})
+    else:
+        print(f"Undone: {undone.words}")
+
+
+@notes_app.command("export")
+def export_notes(
+    form: Annotated[
+        Form | None,
+        typer.Option("--format", help="What to write; else as the file's ending says, else md."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="A file; of an Obsidian vault, its folder."),
+    ] = None,
+    entry: Annotated[str, typer.Option(help="Only this entry (md).")] = "",
+    tag: Annotated[str, typer.Option(help="Only what has this tag (md, obsidian).")] = "",
+    pandoc: Annotated[
+        bool, typer.Option("--pandoc", help="Citations as [@source, para. 9] (md).")
+    ] = False,
+    force: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+) -> None:
+    """Writes the notebook as Markdown, an Obsidian vault or JSON; and a book as Anki cards."""
+    from casebook.exports.notebook import notebook_text, write_notebook
+
+    chosen = form or _by_ending(output)
+    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        if output is None:
+            text = notebook_text(kept, opened, chosen, entry=entry, tag=tag, pandoc=pandoc)
+            print_lines([text.rstrip("\n")])
+            return
+        told = write_notebook(
+            kept, opened, chosen, output, force=force, entry=entry, tag=tag, pandoc=pandoc
+        )
+    print(told)
+
+
+def _by_ending(output: Path | None) -> Form:
+    endings = {".json": Form.JSON, ".txt": Form.ANKI}
+    return endings.get(output.suffix.lower(), Form.MD) if output else Form.MD
+
+
+@notes_app.command("import")
+def import_notes(
+    file: Annotated[Path, typer.Argument(help="A notebook's JSON, as export writes it.")],
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Merges a notebook's JSON into the notebook; nothing is lost and nothing doubled."""
+    from casebook.notebook.merging import merge, read_file
+
+    data = read_file(file)
+    with opened_notebook(notebook) as opened:
+        merged = merge(opened, data)
+    if as_json:
+        print_json({"added": merged.added, "same": merged.same, "beside": merged.beside})
+        return
+    told = f"{merged.added} new, {merged.same} were there already"
+    beside = f", {merged.beside} differed from yours and stand beside it" if merged.beside else ""
+    print(f"{told}{beside}.")

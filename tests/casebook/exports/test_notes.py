@@ -1,0 +1,154 @@
+"""Notes as Markdown, as a vault, and a book as cards."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+
+from casebook.book import pages
+from casebook.book.opening import Book, open_book
+from casebook.document import whole_page
+from casebook.errors import CasebookError
+from casebook.exports.cards import anki_text, cards
+from casebook.exports.notebook import write_notebook
+from casebook.exports.notes import notes_markdown
+from casebook.exports.vault import file_names, vault
+from casebook.notebook import Notebook, Target, marks, notes, open_notebook, predictions
+from casebook.notebook.annotating import target_on
+from casebook.notebook.gathering import EntryNotes
+from casebook.vocabulary import Rating
+
+
+@pytest.fixture
+def book(small_book: Path) -> Iterator[Book]:
+    with open_book(small_book) as opened:
+        yield opened
+
+
+@pytest.fixture
+def notebook(book: Book, tmp_path: Path) -> Iterator[Notebook]:
+    with open_notebook(tmp_path / "notebook.sqlite") as opened:
+        page = pages.page(book, "nosaku")
+        target = target_on("small", page, whole_page(page), "cast bells")
+        assert target is not None
+        notes.add(opened, target, "Like *our* town, see #craft")
+        notes.add(opened, Target("small", "nosaku", "Nosaku"), "On the whole: good")
+        notes.add(opened, Target("small", "gone", "A firm [that] went_away"), "Still here")
+        marks.set_tags(opened, "small", "nosaku", "Nosaku", ["two words"])
+        marks.toggle_bookmark(opened, "small", "takaoka", "Takaoka")
+        predictions.predict(
+            opened, "small", "nosaku", "Nosaku", "checklist", "a", Rating.MET, "Clear"
+        )
+        yield opened
+
+
+def test_an_essay_gets_statement_citation_and_words(notebook: Notebook, book: Book) -> None:
+    text = notes_markdown(notebook, book)
+    assert "## Nosaku\n\n#two-words\n\nOn the whole: good\n" in text
+    assert "> cast bells [Mitsui 2010, para. 9]\n\nLike *our* town, see #craft\n" in text
+    assert "- Checklist, a Vision: **met**: Clear" in text
+    assert "## A firm \\[that\\] went\\_away\n\nStill here" in text
+    assert text.rstrip().endswith("- Mitsui, I. (2010). Niches.")
+
+
+def test_an_essay_for_pandoc(notebook: Notebook, book: Book) -> None:
+    text = notes_markdown(notebook, book, pandoc=True)
+    assert "> cast bells [@m, para. 9]" in text
+    assert "## References" not in text
+
+
+def test_only_an_entry_or_a_tag(notebook: Notebook, book: Book) -> None:
+    assert "Nosaku" not in notes_markdown(notebook, book, entry="gone")
+    only = notes_markdown(notebook, book, tag="craft")
+    assert "Like *our* town" in only
+    assert "On the whole" not in only
+    assert "On the whole" in notes_markdown(notebook, book, tag="two words")
+
+
+def test_the_book_s_words_are_not_taken_for_markdown(book: Book, tmp_path: Path) -> None:
+    with open_notebook(tmp_path / "n.sqlite") as notebook:
+        title = "# <b>x</b> [a](javascript:b) `c` |"
+        notes.add(
+            notebook, Target("small", "x", title, "event:x y", None, "<script>\n# y"), "Words"
+        )
+        text = notes_markdown(notebook, book)
+        html = MarkdownIt().render(text)
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "<a " not in html
+    assert html.count("<h1>") == 1
+
+
+def test_a_vault_has_a_file_an_entry_with_front_matter(notebook: Notebook, book: Book) -> None:
+    files = vault(notebook, book)
+    assert set(files) == {"nosaku.md", "takaoka.md", "gone.md", "notebook.md"}
+    _, front, body = files["nosaku.md"].split("---\n", 2)
+    assert yaml.safe_load(front) == {
+        "title": "Nosaku", "aliases": ["Nosaku"], "book": "small", "entry": "nosaku",
+        "kind": "firm", "tags": ["two-words", "craft"], "bookmarked": False, "notes": 2,
+    }  # fmt: skip
+    assert "[@m, para. 9]" in body
+    assert "[[takaoka|Takaoka]] (bookmarked)" in files["notebook.md"]
+
+
+def test_names_of_files_stay_in_the_folder_and_differ() -> None:
+    slugs = ["../../etc/passwd", "con", "", "nosaku", "NOSAKU", "能作", "a" * 300, "notebook"]
+    names = file_names(EntryNotes("b", slug, slug) for slug in slugs)
+    assert len({name.casefold() for name in names}) == len(slugs)
+    for name in names:
+        assert "/" not in name
+        assert ".." not in name
+        assert 0 < len(name) < 100
+    assert names[1] != "con"
+
+
+@pytest.mark.parametrize("form", ["md", "obsidian", "json", "anki"])
+def test_nothing_is_replaced_unasked(
+    notebook: Notebook, book: Book, tmp_path: Path, form: str
+) -> None:
+    place = tmp_path / "out"
+    write_notebook(notebook, book, form, place)
+    files = [place] if place.is_file() else sorted(place.iterdir())
+    if form != "anki":
+        assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+    before = [file.read_bytes() for file in files]
+    with pytest.raises(CasebookError, match="--force"):
+        write_notebook(notebook, book, form, place)
+    write_notebook(notebook, book, form, place, force=True)
+    assert [file.read_bytes() for file in files] == before
+    if form == "json":
+        assert json.loads(before[0])["format"] == "casebook-notebook"
+
+
+def test_cards_keep_their_names_when_the_book_changes(book: Book) -> None:
+    made = cards(book)
+    assert len({card.guid for card in made}) == len(made) == 2
+    term, question = made
+    assert term.front == "<b>Rindo</b><br>gentian"
+    assert "A flower" in term.back
+    assert question.front.endswith("Why bells?")
+    assert term.guid == "cba5c9d4b8a95c4d9e1f1a5d6b6a1b57" or len(term.guid) == 32
+    assert [card.guid for card in cards(book)] == [card.guid for card in made]
+
+
+def test_cards_are_anki_s_own_text_format(book: Book) -> None:
+    text = anki_text(book)
+    heads = [line for line in text.splitlines() if line.startswith("#")]
+    assert "#guid column:1" in heads
+    assert "#tags column:4" in heads
+    rows = list(
+        csv.reader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t")
+    )
+    assert all(len(row) == 4 for row in rows)
+    assert "secretteachingword" not in text
+
+
+def test_no_export_holds_a_teaching_note(notebook: Notebook, book: Book) -> None:
+    for text in (notes_markdown(notebook, book), *vault(notebook, book).values()):
+        assert "secretteachingword" not in text
