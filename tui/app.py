@@ -150,6 +150,7 @@ class CasebookApp(RememberingApp):
     # The tray
 
     def watch_tray(self) -> None:
+        self.keep_tray(self.tray)
         for screen in self.screen_stack:
             if isinstance(screen, CasebookScreen):
                 screen.show_tray(self.tray)
@@ -181,11 +182,17 @@ class CasebookApp(RememberingApp):
                 return
         self.push_screen(ComparisonScreen(view))
 
-    def open_timeline(self, slugs: Sequence[str] | None, title: str = "") -> None:
-        """Opens the timeline of some entries; None for the whole book."""
+    def open_timeline(
+        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+    ) -> None:
+        """Opens the timeline of some entries; None for the whole book.
+
+        Args:
+            view: shown as it was saved.
+        """
         from tui.screens.timeline import TimelineScreen
 
-        self.push_screen(TimelineScreen(slugs, title))
+        self.push_screen(TimelineScreen(slugs, title, view))
 
     def open_notebook_screen(self) -> None:
         """Opens the notebook, or goes back to it."""
@@ -206,29 +213,47 @@ class CasebookApp(RememberingApp):
             event.text = made_safe(event.text)
         await super().on_event(event)
 
-    # Telling and leaving
+    # What is remembered from one day to the next
+
+    def notebook_opened(self) -> None:
+        from casebook.book import shelf
+        from casebook.notebook import reading
+
+        try:
+            notebook = self.keeper.notebook
+            tray = reading.kept(notebook, self.book_slug, "tray")
+            searches = reading.recent_searches(notebook, self.book_slug, limit=50)
+        except CasebookError:
+            return
+        for words in reversed(searches):
+            self.recent_searches.remember(words)
+        if isinstance(tray, list) and not self.tray:
+            known = shelf.refs(self.book, [one for one in tray if isinstance(one, str)])
+            self.tray = tuple(known)
+
+    # Saved comparisons and timelines
 
     def open_view(self, view: View) -> None:
         """Opens a saved comparison or timeline as it was."""
         if view.book != self.book_slug:
             self.say(f"This was saved from another book: {view.book}.")
             return
-        if view.kind == "comparison":
-            self._open_saved_comparison(view)
-        else:
-            self.say("Timelines are opened from their screen.")
-
-    def _open_saved_comparison(self, view: View) -> None:
         from casebook.book import shelf
+        from casebook.notebook import ViewKind
 
         known = shelf.refs(self.book, view.entries)
         missing = [slug for slug in view.entries if slug not in known]
         if missing:
             self.say(f"This edition of the book has no more: {', '.join(missing)}.")
-        if not known:
+        there = tuple(slug for slug in view.entries if slug in known)
+        if not there:
             return
-        self.tray = tuple(slug for slug in view.entries if slug in known)
-        self.open_comparison(view)
+        if view.kind is ViewKind.COMPARISON:
+            self.tray = there
+            self.open_comparison(view)
+        else:
+            title = view.filters.get("title")
+            self.open_timeline(there, title if isinstance(title, str) else "", view)
 
     # Leaving
 

@@ -90,7 +90,11 @@ class RememberingApp(App[int]):
             self.complain(error)
         if self.keeper.notebook.copy is not None:
             self.say(f"The notebook was brought up to date; as it was: {self.keeper.notebook.copy}")
+        self.notebook_opened()
         self.notebook_changed()
+
+    def notebook_opened(self) -> None:
+        """The notebook can be read: what it remembers comes back."""
 
     def _troubles_of_settings(self) -> list[str]:
         troubles = list(self.settings.troubles)
@@ -130,6 +134,12 @@ class RememberingApp(App[int]):
             ),
             is_shown=True,
         )
+
+    def keep_tray(self, tray: tuple[str, ...]) -> None:
+        """Keeps what has been picked for the next time."""
+        if self.keeper.is_open:
+            kept = list(tray) or None
+            self._keep_quietly(lambda reading, n: reading.keep(n, self.book_slug, "tray", kept))
 
     def searched(self, words: str) -> None:
         """The reader has made a query and used it."""

@@ -110,6 +110,7 @@ class ComparisonScreen(PredictingScreen):
             "subpoints": self.subpoints.value,
             "rows": _kept_order(self.row_order),
             "columns": _kept_order(self.column_order),
+            "cell": list(self.matrix.names_at(self.matrix.cursor)),
         }
         return ViewAtHand(ViewKind.COMPARISON, self.casebook.tray, self.framework, filters)
 
@@ -125,6 +126,17 @@ class ComparisonScreen(PredictingScreen):
         self.row_order = _order_from(filters.get("rows"))
         self.column_order = _order_from(filters.get("columns"))
         self.compare()
+        self._go_to_cell(filters.get("cell"))
+
+    def _go_to_cell(self, names: Any) -> None:
+        """Goes to the cell of a point and a case, if they are shown."""
+        if self.comparison is None:
+            return
+        rows = [row.criterion.key for row in self.comparison.rows]
+        columns = [entry.slug for entry in self.comparison.entries]
+        match names:
+            case [str(key), str(slug)] if key in rows and slug in columns:
+                self.matrix.cursor = Place(rows.index(key), columns.index(slug))
 
     def targets_at_hand(self) -> Sequence[Target]:
         """The chosen cell, and its case as a whole."""

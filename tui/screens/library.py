@@ -297,4 +297,5 @@ class LibraryScreen(CasebookScreen):
     def _open(self) -> None:
         if slug := self.entries.slug:
             self.casebook.recent_searches.remember(self.query_text)
+            self.casebook.searched(self.query_text)
             self.post_message(EntryWanted(slug, self.entries.found_at))

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, Static, TextArea
 
 from casebook.errors import CasebookError
-from casebook.notebook import ChangedElsewhereError, drafts, notes
+from casebook.notebook import ChangedElsewhereError, Notebook, drafts, notes
 from casebook.notebook.values import Note, NoteKind, Target
 from casebook.wrapping import shortened
 from tui import commands
@@ -158,7 +158,7 @@ class NoteScreen(Dialog[bool]):
     @work(group="noting", exclusive=True)
     async def action_save(self) -> None:
         text = self.area.text
-        target, note = self.target, self.note
+        target, note, draft = self.target, self.note, self.draft_name
         if not text.strip() and not (note and note.target.quote):
             self._tell("The note has no words yet.")
             return
@@ -168,9 +168,7 @@ class NoteScreen(Dialog[bool]):
             return
         self._tell("Keeping …")
         try:
-            await self.casebook.keeper.write(
-                lambda n: notes.change(n, note, text) if note else notes.add(n, target, text)
-            )
+            await self.casebook.keeper.write(lambda n: _keep(n, target, note, text, draft))
         except ChangedElsewhereError as error:
             self._drop_draft()
             self.note, self.targets, self.saved_text = None, [target], ""
@@ -180,7 +178,6 @@ class NoteScreen(Dialog[bool]):
         except CasebookError as error:
             self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
             return
-        self._drop_draft()
         self.casebook.say("Kept.")
         self.dismiss(True)
 
@@ -228,6 +225,15 @@ class NoteScreen(Dialog[bool]):
         elif not self.has_unsaved_words or not self.saved_text:
             self._drop_draft()
         self.dismiss(False)
+
+
+def _keep(notebook: Notebook, target: Target, note: Note | None, text: str, draft: str) -> None:
+    """Keeps a note, and then takes its draft away."""
+    if note is not None:
+        notes.change(notebook, note, text)
+    else:
+        notes.add(notebook, target, text)
+    drafts.drop(notebook, draft)
 
 
 def said_of(target: Target) -> str:

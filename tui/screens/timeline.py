@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -21,10 +21,14 @@ from casebook.vocabulary import EventKind
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted
+from tui.screens.noting import ViewAtHand
 from tui.screens.reading import ReadingScreen
 from tui.screens.targets import TargetScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
+
+if TYPE_CHECKING:
+    from casebook.notebook.values import Target, View
 
 READ_AT_ONCE = 100
 """Entries up to which a timeline is read before the screen is shown."""
@@ -51,8 +55,11 @@ class TimelineScreen(TargetScreen):
         *commands.bindings(ACTIONS[2:]),
     ]
 
-    def __init__(self, slugs: Sequence[str] | None, title: str = "") -> None:
+    def __init__(
+        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+    ) -> None:
         super().__init__()
+        self.view_to_show = view
         self.slugs = None if slugs is None else tuple(slugs)
         self.given_title = title
         self.material: Material | None = None
@@ -98,7 +105,12 @@ class TimelineScreen(TargetScreen):
             return
         self.material = material
         self.lanes_by = default_lanes(len(material.entries))
+        if self.view_to_show is not None:
+            self._arrange_as(self.view_to_show.filters)
         self.show_chart()
+        if self.view_to_show is not None:
+            # The chart has a window once it has a size.
+            self.call_after_refresh(self._go_as, self.view_to_show.filters)
 
     @property
     def lane_chart(self) -> LaneChart:
@@ -111,6 +123,65 @@ class TimelineScreen(TargetScreen):
     @property
     def chart(self) -> Chart | None:
         return self.lane_chart.chart
+
+    # The notebook
+
+    def view_at_hand(self) -> ViewAtHand | None:
+        from casebook.notebook import ViewKind
+
+        if self.slugs is None:
+            return None
+        chosen = self.lane_chart.chosen
+        filters = {
+            "title": self.given_title,
+            "lanes": self.lanes_by.value,
+            "kinds": [kind.value for kind in self.chosen.kinds],
+            "places": list(self.chosen.places),
+            "first": self.chosen.first,
+            "last": self.chosen.last,
+            "certainly": self.chosen.certainly,
+            "align": self.align.value if self.align else "",
+            "policy": self.lane_chart.shows_background,
+            "stretch": self.lane_chart.stretch,
+            "event": [chosen.event.entry.slug, chosen.event.key] if chosen else None,
+        }
+        return ViewAtHand(ViewKind.TIMELINE, self.slugs, "", filters)
+
+    def _arrange_as(self, filters: dict[str, Any]) -> None:
+        """Takes lanes, filter and milestone from a saved timeline, as far as they are known."""
+        if filters.get("lanes") in tuple(LanesBy):
+            self.lanes_by = LanesBy(filters["lanes"])
+        kinds = [EventKind(kind) for kind in filters.get("kinds", ()) if kind in tuple(EventKind)]
+        days = [filters.get(name) for name in ("first", "last")]
+        first, last = (day if isinstance(day, int) else None for day in days)
+        places = tuple(place for place in filters.get("places", ()) if isinstance(place, str))
+        certainly = filters.get("certainly") is True
+        self.chosen = EventFilter(tuple(kinds), places, first, last, certainly)
+        self.align = (
+            EventKind(filters["align"]) if filters.get("align") in tuple(EventKind) else None
+        )
+
+    def _go_as(self, filters: dict[str, Any]) -> None:
+        """Goes to the event and the stretch of time of a saved timeline."""
+        chart = self.lane_chart
+        if isinstance(filters.get("policy"), bool) and filters["policy"] != chart.shows_background:
+            chart.show_background(filters["policy"])
+        for item in self.chart.items if self.chart else ():
+            if [item.event.entry.slug, item.event.key] == filters.get("event"):
+                chart.choose(item)
+        match filters.get("stretch"):
+            case [int(fineness), int(first)]:
+                chart.show_stretch(fineness, first)
+
+    def targets_at_hand(self) -> Sequence[Target]:
+        """The chosen event, and its entry as a whole."""
+        whole = super().targets_at_hand()
+        chosen = self.lane_chart.chosen
+        if chosen is None:
+            return whole
+        from casebook.notebook.annotating import target_of_event
+
+        return (target_of_event(self.casebook.book_slug, chosen.event), *whole)
 
     # What is shown
 

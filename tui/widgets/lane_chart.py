@@ -22,7 +22,7 @@ from casebook.timeline.drawing import (
     drawn_scale,
 )
 from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, bar_of, lane_rows
-from casebook.timeline.rulers import Tick, Window
+from casebook.timeline.rulers import STEPS, Tick, Window
 from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
 from casebook.wrapping import padded, shortened
 from tui import commands
@@ -514,6 +514,23 @@ class LaneChart(LineView):
         self._lay_out()
         if self.chosen is not None:
             self._bring_into_view(self.chosen)
+
+    @property
+    def stretch(self) -> tuple[int, int] | None:
+        """How fine the scale is, and the day with which the window begins."""
+        if self.window is None or self.window.ruler.step not in STEPS:
+            return None
+        return STEPS.index(self.window.ruler.step), self.window.days[0]
+
+    def show_stretch(self, fineness: int, first: int) -> None:
+        """Goes to a window that `stretch` described."""
+        if self.window is None or not 0 <= fineness < len(STEPS):
+            return
+        ruler = self.window.ruler.with_step(STEPS[fineness])
+        self.window = self.window._replace(ruler=ruler, first=ruler.cells_of(first)[0])
+        self._clamp()
+        self._forget()
+        self.redraw()
 
     def action_pan(self, way: int) -> None:
         if self.window is not None:

@@ -1,0 +1,261 @@
+"""The notebook screen: all there is, in order, found, deleted, exported and reopened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from casebook.book.opening import Book, open_book
+from casebook.notebook import (
+    Quote,
+    Target,
+    ViewKind,
+    drafts,
+    marks,
+    notes,
+    open_notebook,
+    predictions,
+    reading,
+    views,
+)
+from casebook.vocabulary import Rating
+from tests.tui.conftest import Driven, check_golden
+from tui.screens.comparison import ComparisonScreen
+from tui.screens.notebook import NotebookScreen
+from tui.screens.timeline import TimelineScreen
+
+Drive = Callable[..., AbstractAsyncContextManager[Driven]]
+ASIRO = Target("niches", "asiro-gentian-alliance", "Asiro gentian alliance")
+NOSAKU = Target("niches", "nosaku", "Nosaku")
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A notebook with one of everything, on two days."""
+    place = tmp_path / "data" / "notebook.sqlite"
+    day = "2026-05-01T10:00:00Z"
+    for module in ("notes", "marks", "reading", "views", "predictions", "drafts"):
+        monkeypatch.setattr(f"casebook.notebook.{module}.now", lambda: day)
+    with open_notebook(place) as notebook:
+        marks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
+        marks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["craft"])
+        predictions.predict(
+            notebook, "niches", "nosaku", "Nosaku", "success", "a", Rating.MET, "It had one"
+        )
+        day = "2026-05-02T09:30:00Z"
+        on_words = ASIRO._replace(
+            place="passage:0", quote=Quote("sold all over the world", "flower could be ", ", found")
+        )
+        notes.add(notebook, on_words, "")
+        notes.add(notebook, on_words, "The whole world as one market #export")
+        notes.add(notebook, NOSAKU, "Compare with our own town\n\n- bells\n- tableware")
+        notes.add(
+            notebook, Target("niches", "gone-firm", "A firm of an older edition"), "Still here"
+        )
+    monkeypatch.undo()
+    return place
+
+
+@pytest.fixture
+def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_utc")
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+async def test_the_notebook_by_time(
+    shipped: Book, drive: Drive, place: Path, size: tuple[int, int]
+) -> None:
+    async with drive(shipped, size, notebook=place) as app:
+        await app.press("b", "j", "j")
+        check_golden(f"notebook-{size[0]}x{size[1]}", app.text)
+
+
+async def test_orders(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b")
+        app.shows("Saturday 2 May 2026", "Friday 1 May 2026")
+        await app.press("V")
+        app.shows("Notebook, by entry", "A firm of an older edition")
+        await app.press("V")
+        app.shows("Notebook, by tag", "#craft", "#export", "Without a tag")
+        await app.press("V")
+        app.shows("opened lately")
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b")
+        app.shows("opened lately")
+
+
+async def test_finding_forgives(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "ctrl+f", "text:whole wrold")
+        app.shows("1 found", "The whole world as one market")
+        app.hides("our own town")
+        await app.press("escape")
+        app.shows("our own town")
+        await app.press("ctrl+f", "text:zebra")
+        app.shows("Nothing in the notebook is like that.")
+
+
+async def test_opening_goes_to_the_words(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "j", "j", "enter")
+        app.shows("alliance, success", "found partners", "[note]")
+
+
+async def test_an_entry_that_is_gone_is_still_listed(
+    shipped: Book, drive: Drive, place: Path
+) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b")
+        app.shows(
+            "A firm of an older edition", "no longer in this edition of the book", "Still here"
+        )
+        await app.press("enter")
+        app.shows("entry no more.")
+        await app.press("a", "escape", "m")
+        app.shows("No entry is chosen here.")
+
+
+async def test_deleting_asks_once_and_is_undone(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "j", "d")
+        app.shows("Delete this note?", "our own town")
+        await app.press("k", "j", "d")
+        app.shows("our own town")
+        await app.press("d")
+        app.hides("our own town")
+        await app.press("u")
+        app.shows("our own town")
+
+
+async def test_a_note_is_changed_in_the_notebook(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "j", "a", "escape")
+        app.shows("Notebook, by time")
+        await app.press("enter", "escape")
+    with open_notebook(place) as notebook:
+        drafts.save(notebook, NOSAKU, "Half a thought")
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "V", "V", "V")
+        app.shows("Being written", "Half a thought")
+        await app.press("enter", "text:!", "ctrl+s")
+        app.shows("Kept.")
+        app.hides("Being written")
+
+
+async def test_an_empty_notebook_says_what_to_do(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("b")
+        app.shows("Nothing yet: on a page, a writes a note")
+        await app.press("enter", "d", "e", "E", "escape", "y", "escape")
+        assert not isinstance(app.app.screen, NotebookScreen)
+
+
+async def test_copying_takes_statement_and_citation(
+    shipped: Book, drive: Drive, place: Path
+) -> None:
+    with open_book(shipped.path) as book:
+        from casebook.book import pages
+        from casebook.document import whole_page
+        from casebook.notebook.annotating import target_on
+
+        page = pages.page(book, "nosaku")
+        target = target_on("niches", page, whole_page(page), "wind-bells")
+    assert target is not None
+    with open_notebook(place) as notebook:
+        notes.add(notebook, target, "Mine")
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "y")
+        assert app.app.clipboard.startswith("“wind-bells” [Mitsui 2010, para")
+        assert "\n\nMine\n\n" in app.app.clipboard
+
+
+async def test_the_notebook_is_exported(
+    shipped: Book, drive: Drive, place: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.md"
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b", "E", "enter")
+        app.app.screen.query_one(Input).value = str(target)
+        await app.press("enter")
+        app.shows("is written.")
+        assert "The whole world as one market" in target.read_text(encoding="utf-8")
+        target.write_text("mine", encoding="utf-8")
+        await app.press("E", "enter")
+        app.app.screen.query_one(Input).value = str(target)
+        await app.press("enter")
+        app.shows("enter once more replaces it")
+        assert target.read_text(encoding="utf-8") == "mine"
+        await app.press("enter")
+        assert "The whole world" in target.read_text(encoding="utf-8")
+
+
+async def test_a_comparison_reopens_as_it_was(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, (120, 40), notebook=place) as app:
+        for slug in ("nosaku", "asiro-gentian-alliance", "renown"):
+            app.app.pick(slug)
+        await app.press("c", "D", "shift+right")
+        before = app.text
+        assert isinstance(app.app.screen, ComparisonScreen)
+        await app.press("S", "text:Seminar 3", "enter")
+        app.shows("Kept: Seminar 3.")
+    with open_notebook(place) as notebook:
+        (view,) = views.views(notebook, "niches", ViewKind.COMPARISON)
+        assert len(view.entries) == 3
+        reading.keep(notebook, "niches", "tray", None)
+    async with drive(shipped, (120, 40), notebook=place) as app:
+        await app.press("b", "enter")
+        assert isinstance(app.app.screen, ComparisonScreen)
+        assert _without_notices(app.text) == _without_notices(before)
+
+
+async def test_a_timeline_reopens_as_it_was(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, (120, 40), notebook=place) as app:
+        app.app.open_timeline(("asiro-gentian-alliance", "nosaku"), "Two cases")
+        await app.settle()
+        await app.press("V", "plus", "plus", "j", "l", "l")
+        before = app.text
+        await app.press("S", "text:Paces", "enter")
+    async with drive(shipped, (120, 40), notebook=place) as app:
+        await app.press("b", "enter")
+        await app.settle()
+        assert isinstance(app.app.screen, TimelineScreen)
+        assert _without_notices(app.text) == _without_notices(before)
+
+
+def _without_notices(text: str) -> list[str]:
+    return text.splitlines()[:-6]
+
+
+async def test_the_tray_and_the_searches_are_there_tomorrow(
+    shipped: Book, drive: Drive, place: Path
+) -> None:
+    async with drive(shipped, notebook=place) as app:
+        await app.press("j", "p", "slash", "text:gentain", "enter")
+        assert len(app.app.tray) == 1
+    async with drive(shipped, notebook=place) as app:
+        app.shows("tray 1")
+        assert "gentain" in list(app.app.recent_searches)
+
+
+async def test_notes_on_an_event_and_on_a_mark(shipped: Book, drive: Drive, place: Path) -> None:
+    async with drive(shipped, (120, 40), notebook=place) as app:
+        app.app.open_timeline(("nosaku",))
+        await app.settle()
+        await app.press("a", "x", "ctrl+s", "escape")
+        app.app.pick("nosaku")
+        await app.press("c", "a", "f2", "f2", "y", "ctrl+s")
+    with open_notebook(place) as notebook:
+        places = [note.target.place for note in notes.all_notes(notebook)[:2]]
+    assert places[0].startswith("point:")
+    assert places[1].startswith("event:nosaku ")
