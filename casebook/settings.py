@@ -21,6 +21,9 @@ from casebook.safe_text import made_safe_line
 
 LARGEST = 256 * 1024
 
+_WORDS = ("theme", "notebook_order", "citation_style")
+"""The settings that are one word."""
+
 _HEADER = """\
 # Casebook's settings. `casebook doctor` says where this file is; docs/notebook.md explains it.
 # Under [keys], an action's id (as `?` and the docs name it) is given other keys:
@@ -35,12 +38,14 @@ class Settings(NamedTuple):
         theme: the name of the colours; empty for the usual ones.
         keys: other keys for actions, by the action's id.
         notebook_order: how the notebook was last arranged.
+        citation_style: the style of what is copied and exported; empty for the usual one.
         troubles: what in the file could not be understood, in sentences.
     """
 
     theme: str = ""
     keys: Mapping[str, str] = {}
     notebook_order: str = ""
+    citation_style: str = ""
     troubles: tuple[str, ...] = ()
 
 
@@ -70,7 +75,7 @@ def read(path: Path) -> Settings:
 def _understood(stored: dict[str, Any], path: Path) -> Settings:
     troubles = []
     words: dict[str, str] = {}
-    for name in ("theme", "notebook_order"):
+    for name in _WORDS:
         value = stored.get(name, "")
         if isinstance(value, str):
             words[name] = made_safe_line(value)
@@ -87,11 +92,11 @@ def _understood(stored: dict[str, Any], path: Path) -> Settings:
         else:
             named = made_safe_line(action)
             troubles.append(f"In the settings {_name(path)}, the key of {named} is not in quotes.")
-    known = {"theme", "notebook_order", "keys"}
+    known = {*_WORDS, "keys"}
     unknown = [made_safe_line(name) for name in stored if name not in known]
     if unknown:
         troubles.append(f"In the settings {_name(path)}, unknown: {', '.join(unknown)}.")
-    return Settings(words.get("theme", ""), keys, words.get("notebook_order", ""), tuple(troubles))
+    return Settings(keys=keys, troubles=tuple(troubles), **words)
 
 
 def change(path: Path, name: str, value: str) -> None:

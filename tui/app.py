@@ -27,6 +27,7 @@ from tui.searching import RecentSearches, Searcher
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from casebook.comparison import Comparison
     from casebook.notebook.values import View
 
 
@@ -79,6 +80,7 @@ class CasebookApp(RememberingApp):
         self.searcher = Searcher(start.book)
         self.recent_searches = RecentSearches()
         self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
+        self.chosen_style = ""
         self.crash: Exception | None = None
 
     @property
@@ -146,6 +148,37 @@ class CasebookApp(RememberingApp):
             self.pop_screen()
         if isinstance(self.screen, LibraryScreen):
             self.screen.action_search()
+
+    # Exports
+
+    def export_cases(self, slugs: Sequence[str]) -> None:
+        """Asks what to write of some entries, and where."""
+        from casebook.comparison import compare
+
+        try:
+            self.export_comparison(compare(self.book, slugs))
+        except CasebookError as error:
+            self.complain(error)
+
+    def export_comparison(self, comparison: Comparison) -> None:
+        """Asks what to write of a comparison, and where."""
+        from tui.screens.export_cases import ExportCasesScreen
+
+        self.push_screen(ExportCasesScreen(comparison))
+
+    # Citation styles
+
+    @property
+    def citation_style(self) -> str:
+        """The style of what is copied and exported: the reader's, else the usual one."""
+        from casebook.exports.wording import default_style
+
+        return self.chosen_style or self.settings.citation_style or default_style()
+
+    def choose_style(self, style: str) -> None:
+        """Takes another citation style, for good."""
+        self.chosen_style = style
+        self.remember("citation_style", style)
 
     # The tray
 

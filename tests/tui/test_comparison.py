@@ -194,16 +194,6 @@ async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive:
         assert app.app.screen.matrix is matrix
 
 
-async def test_copying_a_cell_with_its_source(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
-        await _compare(app)
-        copied: list[str] = []
-        app.app.copy_to_clipboard = copied.append
-        await app.press("y")
-        assert copied[0].startswith("Asiro gentian alliance, a Vision and strategy: met. A clear")
-        assert "[Mitsui 2010 ¶61-62]\nMitsui, Itsutomo (2010)." in copied[0]
-
-
 async def test_no_colour_is_needed(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await _compare(app)

@@ -163,6 +163,7 @@ async def test_teaching_notes_are_hidden_until_asked_for(shipped: Book, drive: D
 async def test_copying_takes_words_from_the_document(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await _open(app, "asiro-gentian-alliance")
+        app.app.choose_style("book")
         await app.press("right", "y")
         assert app.app.clipboard.startswith("Gentian growers of a remote village")
         assert "[Mitsui 2010 ¶61-64]" in app.app.clipboard

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from casebook.errors import CasebookError
 from tui import commands
 from tui.commands import Command
 from tui.screens.noting import Noting
 from tui.widgets.bars import KeyBar, TitleBar
+
+if TYPE_CHECKING:
+    from casebook.exports.cite import Statement
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing but a polite word is shown."""
@@ -156,15 +162,48 @@ class CasebookScreen(Noting):
         self.app.push_screen(ThemeScreen())
 
     def action_copy(self) -> None:
-        text = self.get_selected_text() or self.text_to_copy()
+        selected = self.get_selected_text()
+        statement = None if selected else self.statement_to_copy()
+        if statement is not None:
+            self._copy_cited(statement, self.casebook.citation_style)
+            return
+        text = selected or self.text_to_copy()
         if text:
             self.app.copy_to_clipboard(text)
             self.notify_plainly("Copied.")
         else:
             self.notify_plainly("Nothing is chosen that could be copied.")
 
+    @work(group="copy", exclusive=True)
+    async def _copy_cited(self, statement: Statement, style: str) -> None:
+        """Copies a statement with its citation; where the style cannot be had, in the book's."""
+        from casebook.exports.cite import cited
+        from casebook.exports.wording import Style
+
+        try:
+            ready = await asyncio.to_thread(cited, statement, style)
+        except CasebookError as error:
+            self.casebook.complain(error)
+            ready = cited(statement, Style.BOOK)
+        self.app.copy_to_clipboard(ready.text)
+        self.notify_plainly("Copied.")
+
+    def statement_to_copy(self) -> Statement | None:
+        """What copying cites while nothing is selected; None where that is nothing."""
+        return None
+
+    def statement_of(self, slug: str) -> Statement | None:
+        """An entry as a whole, to be cited; None where it cannot be read."""
+        from casebook.exports.cite import statement_at
+
+        try:
+            return statement_at(self.casebook.book, slug)
+        except CasebookError as error:
+            self.casebook.complain(error)
+            return None
+
     def text_to_copy(self) -> str:
-        """What copying means while nothing is selected."""
+        """What copying means while nothing is selected and nothing can be cited."""
         return ""
 
     def notify_plainly(self, message: str, *, is_error: bool = False) -> None:

@@ -26,7 +26,7 @@ from casebook.comparison_document import (
     point_name,
     setting_facts,
 )
-from casebook.document import DocBlock, Document, Set, TextBuilder, citations_label
+from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
 from casebook.marks import MEANING
 from casebook.text import Text
@@ -40,6 +40,7 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
 
 if TYPE_CHECKING:
+    from casebook.exports.cite import Statement
     from casebook.notebook.values import Target, View
 
 MOST_GISTS = 12
@@ -57,6 +58,7 @@ class ComparisonScreen(PredictingScreen):
         commands.READ_POINT,
         commands.READ_CASE,
         commands.MATRIX_FILTER,
+        commands.EXPORT,
         commands.FRAMEWORK,
         commands.DIFFERENCES,
         commands.CLEAR,
@@ -331,23 +333,28 @@ class ComparisonScreen(PredictingScreen):
         else:
             self.notify_plainly("No case is chosen.")
 
-    def text_to_copy(self) -> str:
+    def statement_to_copy(self) -> Statement | None:
         if self.evidence.has_focus and self.evidence.chosen_target:
-            return super().text_to_copy()
+            return super().statement_to_copy()
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None or not (key and slug) or self.hides(slug):
-            return ""
+        if self.comparison is None or not slug or self.hides(slug):
+            return None
+        if not key:
+            return self.statement_of(slug)
         cell = self.comparison.cell(key, slug)
         if cell.is_silent:
-            return ""
+            return None
+        from casebook.exports.cite import Statement
+
         entry = next(one for one in self.comparison.entries if one.slug == slug)
         criterion = self.comparison.framework.criterion(key)
         point = point_name(criterion) if criterion else key
-        sources = self.comparison.sources
         words = f"{entry.title}, {point}: {cell.rating}. {cell.evidence}"
-        cited = dict.fromkeys(c.source for c in cell.citations if c.source in sources)
-        references = [sources[one].reference for one in cited]
-        return "\n".join([f"{words} {citations_label(cell.citations, sources)}", *references])
+        return Statement("", "", words, cell.citations, self.comparison.sources)
+
+    def action_export(self) -> None:
+        if self.comparison is not None and not self.tell_hidden():
+            self.casebook.export_comparison(self.comparison)
 
     # What is shown
 

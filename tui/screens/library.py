@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets import Input
 
+    from casebook.exports.cite import Statement
     from casebook.search.hits import Answer
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
@@ -46,9 +47,17 @@ LOW_PREVIEW = 10
 class LibraryScreen(CasebookScreen):
     """The first screen."""
 
-    ACTIONS = (commands.OPEN, commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST)
+    ACTIONS = (
+        commands.OPEN,
+        commands.FILTER,
+        commands.CLEAR,
+        commands.TIMELINE_OF_LIST,
+        commands.EXPORT._replace(footer=""),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings((commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST)),
+        *commands.bindings(
+            (commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST, commands.EXPORT)
+        ),
     ]
 
     chosen: reactive[ShelfFilter] = reactive(ShelfFilter, init=False)
@@ -233,6 +242,13 @@ class LibraryScreen(CasebookScreen):
             self.entries.focus()
         elif self.chosen:
             self.chosen = ShelfFilter()
+
+    def statement_to_copy(self) -> Statement | None:
+        return self.statement_of(self.entries.slug) if self.entries.slug else None
+
+    def action_export(self) -> None:
+        chosen = [self.entries.slug] if self.entries.slug else []
+        self.casebook.export_cases(self.casebook.tray or chosen)
 
     def entry_to_pick(self) -> str | None:
         return self.entries.slug

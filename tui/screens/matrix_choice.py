@@ -15,8 +15,7 @@ from casebook.book.page_values import FrameworkLine
 from casebook.comparison import Order, Shown, SubPoints
 from tui import commands
 from tui.screens.dialog import Dialog
-from tui.widgets.line_view import Line, Run
-from tui.widgets.row_list import RowList
+from tui.widgets.option_list import OptionList
 
 
 class MatrixChoice(NamedTuple):
@@ -27,14 +26,6 @@ class MatrixChoice(NamedTuple):
     subpoints: SubPoints
     rows: Order | list[str]
     columns: Order | list[str]
-
-
-class Option(NamedTuple):
-    """One of several values of a field of the choice."""
-
-    field: str
-    value: Any
-    label: str
 
 
 _SHOWN: dict[Any, str] = {
@@ -61,52 +52,6 @@ _COLUMNS: dict[Any, str] = {
 }
 
 
-class OptionList(RowList):
-    """Options under their titles, one of each group chosen."""
-
-    DEFAULT_CSS = """
-    OptionList {
-        height: 1fr;
-    }
-    """
-
-    def __init__(self, choice: MatrixChoice, frameworks: Sequence[FrameworkLine]) -> None:
-        super().__init__()
-        self.choice = choice
-        groups: list[tuple[str, str, dict[Any, str]]] = [
-            ("Framework", "framework", {one.slug: one.title for one in frameworks}),
-            ("Points", "shown", _SHOWN),
-            ("Sub-points", "subpoints", _SUBPOINTS),
-            ("Order of points", "rows", _ROWS),
-            ("Order of cases", "columns", _COLUMNS),
-        ]
-        self.options: list[Option | str] = []
-        for title, field, options in groups:
-            self.options.append(title)
-            self.options += [Option(field, value, label) for value, label in options.items()]
-
-    @property
-    def line_count(self) -> int:
-        return len(self.options)
-
-    def can_choose(self, row: int) -> bool:
-        return isinstance(self.options[row], Option)
-
-    def is_chosen(self, option: Option) -> bool:
-        return bool(getattr(self.choice, option.field) == option.value)
-
-    def line(self, y: int) -> Line:
-        option = self.options[y]
-        if isinstance(option, str):
-            return Line(f" {option}", (Run(0, len(option) + 1, "heading"),))
-        here = y == self.cursor
-        pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if here else " "
-        chosen = self.is_chosen(option)
-        text = f"{pointer} ({'x' if chosen else ' '}) {option.label}"
-        runs = (Run(1, len(text), "picked"),) if chosen else ()
-        return Line(text, runs, "cursor" if here else "")
-
-
 class MatrixChoiceScreen(Dialog[None]):
     """Every choice is seen at once in the matrix behind; esc goes back to it."""
 
@@ -124,24 +69,24 @@ class MatrixChoiceScreen(Dialog[None]):
         self.changed = changed
 
     def compose(self) -> ComposeResult:
+        groups: list[tuple[str, str, dict[Any, str]]] = [
+            ("framework", "Framework", {one.slug: one.title for one in self.frameworks}),
+            ("shown", "Points", _SHOWN),
+            ("subpoints", "Sub-points", _SUBPOINTS),
+            ("rows", "Order of points", _ROWS),
+            ("columns", "Order of cases", _COLUMNS),
+        ]
         with Vertical(classes="box"):
             yield Label("What the matrix shows", classes="box-title")
-            yield OptionList(self.choice, self.frameworks)
+            yield OptionList(groups, self.choice._asdict())
             yield Static("enter chooses, esc goes back to the matrix", classes="muted")
 
     def on_mount(self) -> None:
-        options = self.query_one(OptionList)
-        options.focus()
-        options.action_top()
+        self.query_one(OptionList).focus()
 
-    @on(RowList.Chosen)
-    def _chosen(self, event: RowList.Chosen) -> None:
-        options = self.query_one(OptionList)
-        option = options.options[event.row]
-        if isinstance(option, Option):
-            options.choice = options.choice._replace(**{option.field: option.value})
-            options.lines_changed()
-            self.changed(options.choice)
+    @on(OptionList.Changed)
+    def _changed(self, event: OptionList.Changed) -> None:
+        self.changed(MatrixChoice(**event.chosen))
 
     def action_filter(self) -> None:
         self.dismiss(None)

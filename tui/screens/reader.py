@@ -22,6 +22,7 @@ from tui.screens.reading import ReadingScreen
 from tui.widgets.document_view import DocumentView, TargetKind
 
 if TYPE_CHECKING:
+    from casebook.exports.cite import Statement
     from casebook.notebook.values import Note, Target
 
 ROOM_FOR_FACTS = 130
@@ -46,6 +47,7 @@ class ReaderScreen(ReadingScreen):
         commands.HIGHLIGHT,
         commands.READ,
         commands.NOTES_FOR_LECTURERS,
+        commands.EXPORT._replace(footer=""),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
@@ -55,6 +57,7 @@ class ReaderScreen(ReadingScreen):
                 commands.HIGHLIGHT,
                 commands.READ,
                 commands.NOTES_FOR_LECTURERS,
+                commands.EXPORT,
             )
         ),
     ]
@@ -267,6 +270,14 @@ class ReaderScreen(ReadingScreen):
             self.notify_plainly("Marked as read." if is_read else "Marked as unread.")
 
     # Keys
+
+    def statement_to_copy(self) -> Statement | None:
+        if self.view.chosen_target is not None:
+            return super().statement_to_copy()
+        return self.statement_of(self.visits[self.visit].slug)
+
+    def action_export(self) -> None:
+        self.casebook.export_cases([self.visits[self.visit].slug])
 
     def entry_to_pick(self) -> str | None:
         return self.visits[self.visit].slug

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from casebook.document import citation_label
-from casebook.text import Text
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.document_view import DocumentView, Target, TargetKind
+from tui.widgets.document_view import DocumentView, TargetKind
 
 if TYPE_CHECKING:
+    from casebook.exports.cite import Statement
     from casebook.notebook.values import Note
 
 
@@ -52,27 +51,22 @@ class TargetScreen(CasebookScreen):
         target = self.view.chosen_target
         return target.value if target and target.kind is TargetKind.ENTRY else None
 
+    # Copying
+
+    def statement_to_copy(self) -> Statement | None:
+        """What copying cites while nothing is selected; None where that is nothing."""
+        target = self.view.chosen_target
+        if target is None or target.kind is not TargetKind.CITATION:
+            return None
+        from casebook.exports.cite import Statement
+
+        document = self.view.document
+        words = document.blocks[target.block].text.plain
+        return Statement("", "", words, target.citations, document.sources)
+
     def text_to_copy(self) -> str:
-        view = self.view
-        target = view.chosen_target
-        if target is None:
-            return ""
-        if target.kind is TargetKind.NOTE:
+        target = self.view.chosen_target
+        if target is not None and target.kind is TargetKind.NOTE:
             note = self.note_of(target.value)
             return note.text if note else ""
-        return copied_words(view, target)
-
-
-def copied_words(view: DocumentView, target: Target) -> str:
-    """A citation with the statement it is for, or the words of a link."""
-    text: Text = view.document.blocks[target.block].text
-    if target.kind is not TargetKind.CITATION:
-        return target.value
-    sources = view.document.sources
-    labels = "; ".join(citation_label(citation, sources) for citation in target.citations)
-    references = [
-        sources[citation.source].reference
-        for citation in target.citations
-        if citation.source in sources
-    ]
-    return "\n".join([f"{text.plain} [{labels}]", *dict.fromkeys(references)])
+        return target.value if target is not None else ""

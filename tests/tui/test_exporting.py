@@ -1,0 +1,127 @@
+"""Ready citations and exports from the screens."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.opening import Book, open_book
+from casebook.comparison import compare
+from tui.screens.export_cases import FORMS, Form, What, content, file_name
+
+Drive = Callable[..., Any]
+FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+async def test_copying_a_ready_citation(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        app.app.choose_style("apa")
+        await app.press("down", "y")
+        copied = app.app.clipboard
+        assert "any subsidy (Mitsui, ca. 2010, paras. 61–64).\n\nMitsui, I. (ca. 2010). N" in copied
+        app.app.tray = FOUR
+        await app.press("c", "y")
+        assert app.app.clipboard.startswith(
+            "Asiro gentian alliance, a Vision and strategy: met. A clear strategic decision"
+        )
+        assert "not described (Mitsui, ca. 2010, paras. 61–62).\n\nMitsui, I." in app.app.clipboard
+        await app.press("right", "right", "right", "y")
+        app.shows("Nothing is chosen")
+        await app.press("up", "y")
+        assert app.app.clipboard.startswith("A maker of fashion with a distinguished past")
+        app.app.open_entry("nosaku")
+        await app.press("right", "y")
+        assert "(Mitsui, ca. 2010, paras. 66–68)" in app.app.clipboard
+
+
+async def test_the_style_is_kept_for_the_next_time(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await app.press("down", "E", "G", "enter", "escape", "y")
+        app.shows("Copied.")
+        assert "(Mitsui, pars. 61–64)" in app.app.clipboard
+    async with drive(shipped) as app:
+        assert app.app.citation_style == "mla"
+
+
+async def test_where_a_style_cannot_be_had_the_books_is_copied(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        app.app.choose_style("no-such-style")
+        await app.press("down", "y")
+        app.shows("There is no citation style")
+        assert "[Mitsui 2010 ¶61-64]" in app.app.clipboard
+
+
+async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, home: Path) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        app.shows(
+            "(x) Handout: HTML", "(x) students", "~/handout-asiro-gentian-alliance-and-3-more.html"
+        )
+        await app.press("tab", "enter")
+        path = home / "handout-asiro-gentian-alliance-and-3-more.html"
+        app.shows("Written: ")
+        assert "Gentian growers of a remote" in path.read_text(encoding="utf-8")
+        path.write_text("mine", encoding="utf-8")
+        await app.press("E", "tab", "enter")
+        app.shows("This file is there already.")
+        assert path.read_text(encoding="utf-8") == "mine"
+        await app.press("enter")
+        assert "Gentian growers" in path.read_text(encoding="utf-8")
+        await app.press("E", *["down"] * 3, "enter", "tab", "enter")
+        assert zipfile.is_zipfile(home / "matrix-asiro-gentian-alliance-and-3-more.xlsx")
+
+
+async def test_a_failure_stays_on_the_screen(shipped: Book, drive: Drive, home: Path) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await app.press("down", "E", "tab")
+        app.app.screen.query_one("#export-path").value = str(home / "nowhere" / "x.html")
+        await app.press("enter")
+        app.shows("cannot be written: No such file or directory")
+        await app.press("escape")
+        app.shows("114 entries")
+
+
+async def test_what_is_hidden_is_not_exported(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        app.app.tray = FOUR
+        await app.press("c", "P", "E")
+        app.shows("The book's ratings are hidden")
+
+
+@pytest.mark.parametrize("form", list(FORMS), ids=lambda form: f"{form.what}-{form.suffix}")
+def test_no_form_gives_a_student_the_teaching_note(form: Form, small_book: Path) -> None:
+    with open_book(small_book) as book:
+        comparison = compare(book, ["nosaku", "takaoka"])
+        for for_lecturer in (False, True):
+            made = content(book, comparison, form, "book", for_lecturer=for_lecturer)
+            if isinstance(made, bytes):
+                path = small_book.parent / f"made.{form.suffix}"
+                path.write_bytes(made)
+                with zipfile.ZipFile(path) as archive:
+                    text = "".join(
+                        archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+                    )
+            else:
+                text = made
+            is_there = "secretteachingword" in text
+            assert is_there is (for_lecturer and form.what is What.HANDOUT)
+
+
+def test_names_of_files_are_harmless(shipped: Book) -> None:
+    comparison = compare(shipped, ["nosaku"])
+    evil = comparison.entries[0]._replace(slug="../../etc/passwd\x00 =cmd")
+    hostile = type(comparison)(comparison.framework, (evil,), (), {}, ())
+    assert file_name(hostile, Form(What.MATRIX, "csv")) == "matrix-etc-passwd-cmd.csv"

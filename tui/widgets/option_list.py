@@ -1,0 +1,89 @@
+"""Options in groups, one of each group chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from textual.message import Message
+
+from tui.widgets.line_view import Line, Run
+from tui.widgets.row_list import RowList
+
+
+class Option(NamedTuple):
+    """One of several values of a group."""
+
+    group: str
+    value: Any
+    label: str
+
+
+class OptionList(RowList):
+    """Options under the titles of their groups.
+
+    Args:
+        groups: a name, a title, and the values with their labels.
+        chosen: the value of each group.
+    """
+
+    DEFAULT_CSS = """
+    OptionList {
+        height: 1fr;
+    }
+    """
+
+    class Changed(Message):
+        """Another option of a group is chosen."""
+
+        def __init__(self, chosen: dict[str, Any], group: str) -> None:
+            super().__init__()
+            self.chosen = chosen
+            self.group = group
+
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, str, Mapping[Any, str]]],
+        chosen: Mapping[str, Any],
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(id=id)
+        self.chosen = dict(chosen)
+        self.options: list[Option | str] = []
+        for group, title, values in groups:
+            self.options.append(title)
+            self.options += [Option(group, value, label) for value, label in values.items()]
+        self.set_reactive(OptionList.cursor, 1)
+
+    @property
+    def line_count(self) -> int:
+        return len(self.options)
+
+    def can_choose(self, row: int) -> bool:
+        return isinstance(self.options[row], Option)
+
+    def line(self, y: int) -> Line:
+        option = self.options[y]
+        if isinstance(option, str):
+            return Line(f" {option}", (Run(0, len(option) + 1, "heading"),))
+        here = y == self.cursor
+        pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if here else " "
+        is_chosen = self.chosen.get(option.group) == option.value
+        text = f"{pointer} ({'x' if is_chosen else ' '}) {option.label}"
+        runs = (Run(1, len(text), "picked"),) if is_chosen else ()
+        fill = ("cursor" if self.has_focus else "cursor-elsewhere") if here else ""
+        return Line(text, runs, fill)
+
+    def action_open(self) -> None:
+        option = self.options[self.cursor]
+        if isinstance(option, Option):
+            self.chosen[option.group] = option.value
+            self.lines_changed()
+            self.post_message(self.Changed(dict(self.chosen), option.group))
+
+    def on_focus(self) -> None:
+        self.line_changed(self.cursor)
+
+    def on_blur(self) -> None:
+        self.line_changed(self.cursor)
