@@ -7,7 +7,7 @@ import importlib
 
 from benchmarks.measuring import machine
 
-PARTS = ("start", "reading", "building", "search", "million", "notebook")
+PARTS = ("start", "reading", "building", "search", "million", "notebook", "timeline")
 
 
 def main() -> None:

@@ -92,7 +92,7 @@ def shown_keys(keys: str) -> str:
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
     """The bindings of some commands, for a `BINDINGS` of Textual."""
-    return [command.binding() for command in commands]
+    return [command.binding() for command in commands if command.keys]
 
 
 # Everywhere
@@ -128,6 +128,8 @@ EVERYWHERE = (
     PICK,
     COMPARE,
     TIMELINE,
+    TIMELINE_OF_TRAY,
+    TIMELINE_OF_BOOK,
     THEME,
 )
 

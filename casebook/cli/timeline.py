@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -22,9 +23,11 @@ from casebook.cli.commands import (
     terminal_width,
 )
 from casebook.errors import CasebookError
+from casebook.exports.timeline import TimelineFormat
 from casebook.vocabulary import EventKind
 
 if TYPE_CHECKING:
+    from casebook.book.opening import Book
     from casebook.timeline.chart import Chart
 
 CHART_WIDTH = 100
@@ -104,25 +107,40 @@ def timeline(
         wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
         chart = of_book.of(opened, wanted, lanes, align=align)
         tell_faults(opened.faults)
-    places = _places(chart, place or [])
-    chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
-    chart = chart.arranged(chosen=chosen, align=align)
-    if as_json:
-        form = Form.JSON
-    _write(chart, form, output, force=force, by_lane=lanes is not None, policy=policy)
+        places = _places(chart, place or [])
+        chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
+        chart = chart.arranged(chosen=chosen, align=align)
+        form = Form.JSON if as_json else form
+        file_form = next((one for one in TimelineFormat if one.value == form.value), None)
+        if file_form is not None:
+            content = _file(chart, file_form, opened)
+        elif output is None and form is Form.JSON:
+            from casebook.cli import contract
+
+            print_json(contract.timeline(chart))
+            return
+        else:
+            content = _content(chart, form, by_lane=lanes is not None, policy=policy)
+    deliver(content, output, force=force)
 
 
-def _write(
-    chart: Chart, form: Form, output: Path | None, *, force: bool, by_lane: bool, policy: bool
-) -> None:
-    if output is None and form is Form.JSON:
-        from casebook.cli import contract
+def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
+    from casebook.exports.timeline import timeline_file
 
-        print_json(contract.timeline(chart))
-        return
-    content = _content(chart, form, by_lane=by_lane, policy=policy)
+    content, left_out = timeline_file(chart, form, book)
+    if left_out:
+        print(
+            f"casebook: a calendar cannot hold what is open-ended or lasts for years:"
+            f" {'; '.join(left_out)}.",
+            file=sys.stderr,
+        )
+    return content
+
+
+def deliver(content: str, output: Path | None, *, force: bool) -> None:
+    """Prints text, or writes it to a file and prints the file's name."""
     if output is None:
-        print_lines(content.splitlines())
+        print_lines(content.removeprefix("\ufeff").splitlines())
         return
     from casebook.exports.files import write_export
 
@@ -143,18 +161,12 @@ def _content(chart: Chart, form: Form, *, by_lane: bool, policy: bool) -> str:
             from casebook.timeline.text_chart import chart_lines
 
             return _joined(chart_lines(chart, terminal_width() or CHART_WIDTH))
-        case Form.JSON:
+        case _:
             import json
 
             from casebook.cli import contract
 
             return json.dumps(contract.timeline(chart), ensure_ascii=False, indent=2) + "\n"
-        case Form.SVG:
-            from casebook.exports.timeline_svg import timeline_svg
-
-            return timeline_svg(chart)
-        case _:
-            raise CasebookError(f"{form} is not written yet.")
 
 
 def _joined(lines: Iterable[str]) -> str:

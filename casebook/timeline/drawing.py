@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from casebook.timeline.layout import Bar, Gathered, LaneRows, Placed
+from casebook.timeline.layout import Gathered, LaneRows, Placed
 from casebook.timeline.rulers import Tick
 
 CERTAIN = "\N{LOWER THREE QUARTERS BLOCK}"
@@ -73,6 +73,11 @@ class _Cells:
     def put(
         self, at: int, words: str, drawn: Drawn, target: Placed | Gathered | None = None
     ) -> None:
+        if words.isascii():
+            for character in words[: max(len(self.signs) - at, 0)]:
+                self.set(at, character, drawn, target)
+                at += 1
+            return
         for character in words:
             size = get_character_cell_size(character)
             if size == 0:
@@ -88,23 +93,37 @@ class _Cells:
                 self.marks[at + 1] = (drawn, target)
             at += size
 
+    def set(
+        self, at: int, sign: str, drawn: Drawn, target: Placed | Gathered | None = None
+    ) -> None:
+        """Puts a sign of one cell."""
+        if 0 <= at < len(self.signs):
+            self.signs[at] = sign
+            self.marks[at] = (drawn, target)
+
     def clear(self, at: int) -> None:
         """Takes the grid away from beside a bar or a label."""
         if 0 <= at < len(self.signs) and self.marks[at] == (Drawn.GRID, None):
             self.signs[at], self.marks[at] = " ", None
 
+    def fill(self, first: int, last: int, sign: str, drawn: Drawn, target: Placed) -> None:
+        """Puts a sign of one cell into each of a row of cells."""
+        count = last - first + 1
+        self.signs[first : last + 1] = [sign] * count
+        self.marks[first : last + 1] = [(drawn, target)] * count
+
     def line(self) -> DrawnLine:
         stretches: list[Stretch] = []
-        length = 0
+        length = start = 0
+        current = None
         for sign, mark in zip(self.signs, self.marks, strict=True):
-            start, length = length, length + len(sign)
-            if mark is None:
-                continue
-            before = stretches[-1] if stretches else None
-            if before and before.end == start and (before.drawn, before.target) == mark:
-                stretches[-1] = before._replace(end=length)
-            else:
-                stretches.append(Stretch(start, length, *mark))
+            if mark is not current and mark != current:
+                if current is not None:
+                    stretches.append(Stretch(start, length, *current))
+                start, current = length, mark
+            length += len(sign)
+        if current is not None:
+            stretches.append(Stretch(start, length, *current))
         return DrawnLine("".join(self.signs), tuple(stretches))
 
 
@@ -112,7 +131,7 @@ def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) 
     """One row of a lane."""
     cells = _Cells(width)
     for tick in ticks:
-        cells.put(tick.cell, GRID, Drawn.GRID)
+        cells.set(tick.cell, GRID, Drawn.GRID)
     if row == 0 and rows.note:
         cells.put(1, f" {rows.note} ", Drawn.NOTE)
     for placed in rows.placed:
@@ -128,9 +147,15 @@ def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) 
 
 def _put_bar(cells: _Cells, placed: Placed) -> None:
     bar = placed.bar
-    for cell in range(bar.first, bar.last + 1):
-        drawn = Drawn.CERTAIN if bar.is_certain(cell) else Drawn.POSSIBLE
-        cells.put(cell, _sign(bar, cell), drawn, placed)
+    cells.fill(bar.first, bar.last, POSSIBLE, Drawn.POSSIBLE, placed)
+    if bar.certain is not None:
+        cells.fill(*bar.certain, POINT if bar.is_point else CERTAIN, Drawn.CERTAIN, placed)
+    for cell, goes_on, sign in (
+        (bar.first, bar.goes_left, LEFT),
+        (bar.last, bar.goes_right, RIGHT),
+    ):
+        if goes_on:
+            cells.set(cell, sign, Drawn.CERTAIN if bar.is_certain(cell) else Drawn.POSSIBLE, placed)
     first, last = placed.cells
     for cell in (first - 1, last + 1):
         cells.clear(cell)
@@ -146,16 +171,6 @@ def _put_bar(cells: _Cells, placed: Placed) -> None:
         if inside:
             cells.put(placed.at - 1, " ", Drawn.DATE, placed)
             cells.put(end, " ", Drawn.DATE, placed)
-
-
-def _sign(bar: Bar, cell: int) -> str:
-    if cell == bar.first and bar.goes_left:
-        return LEFT
-    if cell == bar.last and bar.goes_right:
-        return RIGHT
-    if bar.is_point:
-        return POINT
-    return CERTAIN if bar.is_certain(cell) else POSSIBLE
 
 
 def _put_hidden(cells: _Cells, rows: LaneRows, width: int) -> None:

@@ -280,6 +280,44 @@ async def test_it_opens_from_everywhere(shipped: Book, drive: Drive) -> None:
         app.shows("Asiro gentian alliance, Nosaku")
 
 
+async def test_a_timeline_is_kept_under_a_name_and_opens_as_it_was(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app, ASIRO, "nosaku")
+        await app.press("f", "shift+tab", "text:1995-2004", "escape", "V")
+        app.shows("by kind, filtered")
+        await app.press("S", "text:Two paces", "enter")
+        await app.press("escape", "b", "V", "V", "V")
+        app.shows("Two paces")
+        while "Two paces" not in app.text.splitlines()[app.app.screen.focused.cursor + 2]:
+            await app.press("down")
+        await app.press("enter")
+        app.shows("Timeline: Asiro gentian alliance, Nosaku", "by kind, filtered")
+
+
+async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app)
+        await app.press("E", "down", "tab", "ctrl+u")
+        app.app.screen.query_one("Input").value = str(tmp_path / "asiro.csv")
+        await app.press("enter")
+        written = (tmp_path / "asiro.csv").read_text(encoding="utf-8-sig")
+        assert "late 1990s" in written
+        await app.press("E", "tab")
+        app.app.screen.query_one("Input").value = str(tmp_path / "asiro.csv")
+        await app.press("enter")
+        app.shows("there already. enter once more replaces it.")
+        assert (tmp_path / "asiro.csv").read_text(encoding="utf-8-sig") == written
+        await app.press("enter")
+        assert (tmp_path / "asiro.csv").read_text().startswith("<svg")
+        app.app.clear_notifications()
+        await app.press("E", "tab")
+        app.app.screen.query_one("Input").value = "/nowhere/at/all.svg"
+        await app.press("enter")
+        app.shows("cannot be written")
+
+
 async def test_reading_and_copying(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await open_timeline(app)

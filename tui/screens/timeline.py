@@ -34,6 +34,10 @@ READ_AT_ONCE = 100
 """Entries up to which a timeline is read before the screen is shown."""
 
 
+WIDE_FOOTER = 90
+"""Cells from which all words of the line of keys have room."""
+
+
 class TimelineScreen(TargetScreen):
     """Events in lanes, and everything about the chosen one."""
 
@@ -50,6 +54,7 @@ class TimelineScreen(TargetScreen):
         commands.MEASURE,
         commands.POLICY,
         commands.ALL_EVENTS,
+        commands.EXPORT,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(ACTIONS[2:]),
@@ -182,6 +187,22 @@ class TimelineScreen(TargetScreen):
         from casebook.notebook.annotating import target_of_event
 
         return (target_of_event(self.casebook.book_slug, chosen.event), *whole)
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        """On a narrow terminal the way out is worth more than the way into a file."""
+        wanted = super().footer_commands
+        if self.app.size.width >= WIDE_FOOTER:
+            return wanted
+        return tuple(command for command in wanted if command is not commands.EXPORT)
+
+    def action_export(self) -> None:
+        from tui.screens.export_timeline import ExportTimelineScreen
+
+        if self.chart is None or not self.chart.items:
+            self.notify_plainly("There is no event to write.")
+            return
+        self.app.push_screen(ExportTimelineScreen(self.chart))
 
     # What is shown
 

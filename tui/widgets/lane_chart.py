@@ -209,7 +209,7 @@ class LaneChart(LineView):
         if len(self.chart.lanes) > _FEW_LANES or events > _FEW_EVENTS:
             return
         room = self.size.height - _HEAD - _FOOT - (_LEAST_BACKGROUND if self._background else 0)
-        for cap in range(MOST_ROWS, _FEWEST_ROWS - 1, -1):
+        for cap in (MOST_ROWS, 5, 4, _FEWEST_ROWS):
             self._cap = cap
             self._forget()
             if sum(self._height(at) for at in range(len(self.chart.lanes))) <= room:

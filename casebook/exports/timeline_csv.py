@@ -1,0 +1,69 @@
+"""A timeline as a table for a spreadsheet or a program: a row an event."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from casebook.dates import iso_day
+from casebook.document import citations_label
+from casebook.exports.matrix_table import harmless
+from casebook.timeline.chart import Chart, Item
+from casebook.timeline.telling import bounds_words
+
+COLUMNS = (
+    "entry",
+    "key",
+    "label",
+    "kind",
+    "lane",
+    "place",
+    "date",
+    "edtf",
+    "meaning",
+    "inferred from",
+    "earliest begin",
+    "latest begin",
+    "earliest end",
+    "latest end",
+    "participants",
+    "citations",
+)
+
+
+def timeline_csv(chart: Chart) -> str:
+    """The events in the order of time; an aligned chart has the time since its milestone, too.
+
+    A cell that a spreadsheet would take for a formula is written with an apostrophe before
+    it, and the byte order mark tells Excel that this is UTF-8.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow((*COLUMNS, "since milestone") if chart.align else COLUMNS)
+    for item in chart.items:
+        writer.writerow([harmless(cell) for cell in _row(chart, item)])
+    return "\ufeff" + out.getvalue()
+
+
+def _row(chart: Chart, item: Item) -> list[str]:
+    event, bounds = item.event, item.event.bounds
+    days = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
+    cells = [
+        event.entry.slug,
+        event.key,
+        event.label,
+        event.kind.value,
+        chart.lanes[item.lane].name,
+        event.place.full_name if event.place else "",
+        event.date_text,
+        event.edtf,
+        bounds_words(bounds),
+        event.inferred_from,
+        *(iso_day(day) or "" for day in days),
+        "; ".join(one.entry.slug for one in event.participants),
+        citations_label(event.citations, chart.sources).strip("[]"),
+    ]
+    if chart.align:
+        lapse = chart.lapse_of(item)
+        cells.append("milestone" if chart.is_milestone(item) else lapse.words if lapse else "")
+    return cells

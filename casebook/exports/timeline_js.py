@@ -1,0 +1,102 @@
+"""A timeline for TimelineJS, as its JSON format describes (https://timeline.knightlab.com/docs/json-format.html).
+
+TimelineJS draws every date as certain, so each slide says in words what is known: its
+`display_date` has the source's own words, its text what they mean.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from html import escape
+from typing import Any
+
+from casebook.book.page_values import EventLine
+from casebook.dates import LAST_DAY
+from casebook.exports.timeline_words import date_words, told
+from casebook.timeline.chart import Chart, Item
+
+Json = dict[str, Any]
+
+
+def timeline_js(chart: Chart) -> str:
+    """The chart as a JSON object with title, events and eras."""
+    return json.dumps(timeline_object(chart), ensure_ascii=False, indent=2) + "\n"
+
+
+def timeline_object(chart: Chart) -> Json:
+    """The same before it is written.
+
+    An event of which no day is known cannot be placed and is named in the title's text; an
+    open end is left open.
+    """
+    placed = [item for item in chart.items if _known_days(item.event)]
+    left = [item.event for item in chart.items if not _known_days(item.event)]
+    about = (
+        "Vague dates are drawn from their earliest to their latest day;"
+        " the words say what is known."
+    )
+    if left:
+        about += f" Not drawn: {'; '.join(one.label for one in left)}."
+    found: Json = {
+        "title": {"text": {"headline": escape(chart.title), "text": escape(about)}},
+        "events": [_slide(chart, item) for item in placed],
+    }
+    eras = [
+        era
+        for item in chart.background.items
+        if not item.event.bounds.is_moment and (era := _era(item.event))
+    ]
+    return found | {"eras": eras} if eras else found
+
+
+def _slide(chart: Chart, item: Item) -> Json:
+    event = item.event
+    days = _known_days(event)
+    assert days is not None
+    first, last = days
+    text = escape(told(event, chart))
+    slide: Json = {
+        "start_date": _date(first),
+        "display_date": escape(event.date_text),
+        "text": {"headline": escape(event.short), "text": f"<p>{text}</p>"},
+        "group": escape(chart.lanes[item.lane].name),
+        "unique_id": f"{event.entry.slug}--{event.key}--{item.lane}",
+        "autolink": False,
+    }
+    if last != first:
+        slide["end_date"] = _date(last)
+    return slide
+
+
+def _era(event: EventLine) -> Json | None:
+    first, last = event.bounds.earliest_begin, event.bounds.latest_end
+    if first is None or last is None:
+        return None
+    words = f"{event.entry.title}: {event.label} ({date_words(event)})"
+    return {
+        "start_date": _date(first),
+        "end_date": _date(last),
+        "text": {"headline": escape(event.short), "text": escape(words)},
+    }
+
+
+def _known_days(event: EventLine) -> tuple[int, int] | None:
+    """The first and last day that can be named; one day alone where only one is known."""
+    bounds = event.bounds
+    days = [
+        day
+        for day in (
+            bounds.earliest_begin,
+            bounds.latest_begin,
+            bounds.earliest_end,
+            bounds.latest_end,
+        )
+        if day is not None
+    ]
+    return (min(days), max(days)) if days else None
+
+
+def _date(day: int) -> Json:
+    one = date.fromordinal(min(day, LAST_DAY))
+    return {"year": str(one.year), "month": str(one.month), "day": str(one.day)}

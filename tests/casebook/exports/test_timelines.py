@@ -1,0 +1,182 @@
+"""Timelines as files: a vague date survives each of them in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from casebook import timeline
+from casebook.book.opening import Book, open_book
+from casebook.exports.timeline import TimelineFormat, timeline_file
+from casebook.exports.timeline_ics import timeline_ics
+from casebook.exports.timeline_js import timeline_object
+from casebook.exports.timeline_svg import timeline_svg
+from casebook.pack.build import build_book
+from tests.conftest import SHIPPED_BOOK, SMALL_PACK
+
+ASIRO = "asiro-gentian-alliance"
+WRITTEN = datetime(2012, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def book() -> Iterator[Book]:
+    with open_book(SHIPPED_BOOK) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("form", list(TimelineFormat))
+def test_the_words_of_vague_dates_are_in_every_export(form: TimelineFormat, book: Book) -> None:
+    content, _ = timeline_file(timeline.of(book, [ASIRO]), form, book)
+    flat = content.replace("\r\n ", "")
+    for words in ("late 1990s", "some time in 1995–1999", "early 2000s", "some time in 2000–2004"):
+        assert words in flat, words
+
+
+@pytest.mark.parametrize("slugs", [[ASIRO], [ASIRO, "nosaku", "renown"], None])
+def test_every_event_is_in_the_table(slugs: list[str] | None, book: Book) -> None:
+    chart = timeline.of(book, slugs)
+    content, _ = timeline_file(chart, TimelineFormat.CSV, book)
+    rows = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
+    assert len(rows) == len(chart.items)
+    assert {(row["entry"], row["key"]) for row in rows} == {
+        (event.entry.slug, event.key) for event in chart.events
+    }
+    for row in rows:
+        days = [row[name] for name in ("earliest begin", "latest begin") if row[name]]
+        assert days == sorted(days)
+
+
+def test_a_table_of_aligned_cases_has_the_time_between(book: Book) -> None:
+    chart = timeline.of(book, [ASIRO, "hamamatsu-cooperative"], align="alliance")
+    content, _ = timeline_file(chart, TimelineFormat.CSV, book)
+    rows = {row["key"]: row for row in csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))}
+    assert rows["joint-venture"]["since milestone"] == "milestone"
+    assert rows["chilean-production"]["since milestone"] == "3 to 9 years later"
+
+
+SLIDE = {
+    "start_date", "end_date", "text", "media", "group", "display_date", "background", "autolink",
+    "unique_id",
+}  # fmt: skip
+"""What the documentation of TimelineJS's JSON allows in a slide."""
+
+
+def _check_date(value: dict[str, str]) -> None:
+    assert {*value} <= {"year", "month", "day", "display_date"}
+    date(*(int(value[part]) for part in ("year", "month", "day")))
+
+
+@pytest.mark.parametrize("slugs", [[ASIRO], ["nosaku", "hiyoshi-ya"], None])
+def test_timelinejs_reads_it(slugs: list[str] | None, book: Book) -> None:
+    """The shape of its published samples (eras.json, marktwain.json) and of its documentation."""
+    chart = timeline.of(book, slugs)
+    content, _ = timeline_file(chart, TimelineFormat.TIMELINEJS, book)
+    told = json.loads(content)
+    assert {*told} <= {"title", "events", "eras", "scale"}
+    assert {*told["title"]["text"]} == {"headline", "text"}
+    assert len(told["events"]) == len(chart.items)
+    assert len({slide["unique_id"] for slide in told["events"]}) == len(chart.items)
+    for slide in told["events"]:
+        assert {*slide} <= SLIDE
+        assert {*slide["text"]} == {"headline", "text"}
+        _check_date(slide["start_date"])
+        if "end_date" in slide:
+            _check_date(slide["end_date"])
+    for era in told.get("eras", ()):
+        assert {*era} == {"start_date", "end_date", "text"}
+        _check_date(era["start_date"])
+
+
+def test_a_calendar_holds_what_it_can_and_says_what_it_cannot(book: Book) -> None:
+    import icalendar
+
+    made = timeline_ics(timeline.of(book, [ASIRO]), "niches", WRITTEN)
+    calendar = icalendar.Calendar.from_ical(made.content)
+    events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    venture = events[f"{ASIRO}.joint-venture@niches.casebook"]
+    assert str(venture["SUMMARY"]) == "Joint venture (late 1990s)"
+    assert venture["DTSTART"].dt == date(1995, 1, 1)
+    assert venture["DTEND"].dt == date(2000, 1, 1)
+    assert str(venture["STATUS"]) == "TENTATIVE"
+    assert "[Mitsui 2010 ¶61]" in str(venture["DESCRIPTION"])
+    assert set(made.left_out) == {
+        "Decision and search", "Growers' association", "Brands and breeds registered",
+    }  # fmt: skip
+    again = timeline_ics(timeline.of(book, [ASIRO]), "niches", WRITTEN)
+    assert again == made
+
+
+def test_a_day_is_confirmed_in_a_calendar(book: Book) -> None:
+    import icalendar
+
+    made = timeline_ics(timeline.of(book, ["charter-for-smes"]), "niches", WRITTEN)
+    calendar = icalendar.Calendar.from_ical(made.content)
+    days = [e for e in calendar.walk("VEVENT") if str(e["STATUS"]) == "CONFIRMED"]
+    assert [event["DTSTART"].dt for event in days] == [date(2010, 6, 18)]
+
+
+def _rectangles(svg: str) -> list[tuple[str, float, float]]:
+    """Fill, x and width of the bars."""
+    found = re.findall(
+        r'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="10" fill="([^"]+)"', svg
+    )
+    return [(fill, float(x), float(width)) for x, width, fill in found]
+
+
+def test_the_picture_is_drawn_to_the_day(book: Book) -> None:
+    svg = timeline_svg(timeline.of(book, [ASIRO]))
+    root = ElementTree.fromstring(svg)
+    texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Joint venture", "Exports to Europe", "Contract growing in Chile"} <= {*texts}
+    bars = [(x, width) for fill, x, width in _rectangles(svg) if "possible-case" in fill]
+    widths = sorted(width for _, width in bars)
+    years = {"2003": 1, "2005": 1, "early 2000s": 5, "late 1990s": 5}
+    scale = widths[1]
+    assert sum(abs(width - scale) < 1 for width in widths) >= 2, years
+    assert sum(abs(width - 5 * scale) < 2 for width in widths) >= 2, years
+
+
+def test_certain_is_solid_in_the_picture(book: Book) -> None:
+    svg = timeline_svg(timeline.of(book, ["regional-agglomeration-revitalisation-law"]))
+    fills = [fill for fill, _, _ in _rectangles(svg)]
+    assert "#33459c" in fills
+    assert any("url(#possible-case)" in fill for fill in fills)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+
+def test_words_of_others_stay_words(write_pack: Callable[..., Path], tmp_path: Path) -> None:
+    nosaku = SMALL_PACK["firms/nosaku.md"]
+    label = "what: '=HYPERLINK(1) <script>x</script> & <b> [@m, para. 9]'"
+    hostile = nosaku.replace("what: A wind-bell sells [@m, paras. 9-10]", label)
+    hostile = hostile.replace("title: Nosaku", "title: 'N <script>alert(1)</script> \"&'")
+    build_book(write_pack({"firms/nosaku.md": hostile}), tmp_path / "x.sqlite")
+    with open_book(tmp_path / "x.sqlite") as book:
+        chart = timeline.of(book, ["nosaku"])
+        svg = timeline_svg(chart)
+        ElementTree.fromstring(svg)
+        assert "<script" not in svg
+        parser = _Tags()
+        told = timeline_object(chart)
+        for slide in [told["title"], *told["events"]]:
+            parser.feed(slide["text"]["headline"] + slide["text"]["text"])
+        assert set(parser.tags) <= {"p"}
+        content, _ = timeline_file(chart, TimelineFormat.CSV, book)
+        (row,) = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
+        assert row["label"].startswith("'=HYPERLINK")
