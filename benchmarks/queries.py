@@ -2,7 +2,7 @@
 
 Every second query of a class was kept out of all tuning of the search; the two halves are
 reported apart. A query is only asked if its answer is certain: a misspelt name must not be
-as near to another name as to its own.
+as near to another name as to its own, and no other name may have the same beginning.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from rapidfuzz.distance import OSA
 from benchmarks.generator import MadeEntry
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-MOST_ALIKE = 3
-"""Names that a prefix or a pair of kanji may fit, for the target to be among the first five."""
 
 
 class AskedName(NamedTuple):
@@ -210,7 +208,7 @@ def asked(names: Sequence[Name], each: int = 60, seed: int = 7) -> list[AskedNam
         for _ in range(60 * each):
             name, slug = names[chance.randrange(len(names))]
             typed = _prefix(name, ordered) if fault == "prefix" else change(chance, name)
-            if typed and (fault != "two kanji" or _fits(typed, ordered) <= MOST_ALIKE):
+            if typed and (fault != "two kanji" or _fits(typed, ordered) == 1):
                 wanted.append((typed, slug))
             if len(wanted) >= 3 * each:
                 break
@@ -230,11 +228,11 @@ def _fits(start: str, ordered: Sequence[Name]) -> int:
 
 
 def _prefix(name: str, ordered: Sequence[Name]) -> str | None:
-    """The shortest beginning of a name that few other names have."""
+    """The shortest beginning of a name that no other name has."""
     if not _is_latin(name):
         return None
     for end in range(3, len(name)):
-        if _fits(name[:end], ordered) <= MOST_ALIKE:
+        if _fits(name[:end], ordered) == 1:
             return name[:end]
     return None
 

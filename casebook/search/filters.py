@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from casebook.book import shelf
@@ -76,15 +76,24 @@ def condition_of(book: Book, query: Query) -> tuple[Condition, list[str]]:
         else:
             wanted[one.key] = found
     every = EVERYTHING
-    for condition in (*wanted.values(), *unwanted, *map(_without, query.without)):
+    for condition in (*wanted.values(), *unwanted):
         every = both(every, condition)
     return every, hints
 
 
-def _without(word: str) -> Condition:
-    quoted = " AND ".join(f'"{token}"' for token in wanted_tokens(word))
-    sql = "e.id NOT IN (SELECT rowid FROM find_text WHERE find_text MATCH ?)"
-    return Condition(sql, (quoted,))
+def without(unwanted: Sequence[str], *, few: bool) -> Condition:
+    """Entries in whose texts and names some words do not stand.
+
+    Args:
+        few: the condition is asked of few entries, not of the whole book.
+    """
+    every = EVERYTHING
+    for word in unwanted:
+        match = " AND ".join(f'"{token}"' for token in wanted_tokens(word))
+        held = "SELECT rowid FROM find_text WHERE find_text MATCH ?"
+        sql = f"NOT EXISTS ({held} AND rowid = e.id)" if few else f"e.id NOT IN ({held})"
+        every = both(every, Condition(sql, (match,)))
+    return every
 
 
 def _takes(one: Filter) -> _HintError:
@@ -123,7 +132,12 @@ def _country(book: Book, one: Filter) -> Condition:
     if not codes or not typed:
         known = ", ".join(sorted({text(code) for code, _ in rows})[:20])
         raise _HintError(f"it takes a country's code or name; this book has {known}")
-    return _on_shelf(ShelfFilter(countries=tuple(sorted(set(codes)))))
+    found = sorted(set(codes))
+    sql = (
+        "EXISTS (SELECT 1 FROM setting_place AS sp JOIN place AS p ON p.id = sp.place_id"
+        f" WHERE sp.entry_id = e.id AND p.country IN ({marks(len(found))}))"
+    )
+    return Condition(sql, tuple(found))
 
 
 def _industry(book: Book, one: Filter) -> Condition:
@@ -143,8 +157,9 @@ _TOUCHES_CERTAINLY = (
     " AND ({t}.earliest_end >= ? OR ({t}.earliest_end IS NULL AND {t}.latest_end IS NULL))"
 )
 _DATED = (
-    "e.id IN (SELECT v.entry_id FROM event AS v WHERE v.edtf <> '' AND {event})"
-    " OR e.id IN (SELECT s.entry_id FROM setting AS s WHERE s.years_edtf <> '' AND {setting})"
+    "EXISTS (SELECT 1 FROM event AS v WHERE v.entry_id = e.id AND v.edtf <> '' AND {event})"
+    " OR EXISTS (SELECT 1 FROM setting AS s"
+    " WHERE s.entry_id = e.id AND s.years_edtf <> '' AND {setting})"
 )
 
 

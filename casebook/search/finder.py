@@ -11,13 +11,14 @@ from casebook.book.shelf import condition as shelf_condition
 from casebook.book.values import EntryRef
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.search.fields import Field
-from casebook.search.filters import EVERYTHING, Condition, both, condition_of
+from casebook.search.filters import EVERYTHING, Condition, both, condition_of, without
 from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Answer, Hit, Why
 from casebook.search.judging import Wanted
 from casebook.search.names import Name, covered, entries_sharing, find_names, names_of
 from casebook.search.passages import (
+    MOST_FOUND,
     MOST_READ,
     Piece,
     best_pieces,
@@ -68,6 +69,7 @@ def search(
         condition = both(condition, Condition(sql, tuple(bound)))
     hints = [*query.hints, *hints]
     if not query.words:
+        condition = both(condition, without(query.without, few=False))
         hits = _listed(book, condition, limit + 1) if condition != EVERYTHING else []
         return Answer(typed, tuple(hits[:limit]), tuple(hints), is_cut=len(hits) > limit)
     return _Search(book, query, condition, limit, hints).answer(typed)
@@ -199,12 +201,13 @@ class _Search:
         """The entries that the filters allow."""
         keys = list(entries)
         found: dict[int, EntryRef] = {}
+        condition = both(self.condition, without(self.query.without, few=True))
         for at in range(0, len(keys), 400):
             batch = keys[at : at + 400]
             rows = self.book.ask(
                 "SELECT e.id, e.slug, e.kind, e.title FROM entry AS e"
-                f" WHERE e.id IN ({marks(len(batch))}) AND ({self.condition.sql})",
-                (*batch, *self.condition.bound),
+                f" WHERE e.id IN ({marks(len(batch))}) AND ({condition.sql})",
+                (*batch, *condition.bound),
             )
             found.update({number(row[0]): ref for row in rows if (ref := entry_ref(row[1:]))})
         return found
@@ -222,8 +225,8 @@ class _Search:
                 self.book,
                 wanted,
                 self.condition,
-                is_typing=self.query.is_typing,
                 any_word=any_word,
+                without=self.query.without,
             )
         except InterruptedQueryError:
             self.is_cut = True
@@ -235,7 +238,10 @@ class _Search:
         refs = self._allowed(entries)
         unknown = [entry for entry in entries if entry in refs and refs[entry].slug not in known]
         unknown.sort(key=lambda entry: _SHELF[refs[entry].kind])
-        pieces = best_pieces(self.book, unknown[:MOST_READ], wanted, self.query.phrases)
+        most = MOST_FOUND if self.query.phrases else MOST_READ
+        pieces, is_whole = best_pieces(self.book, unknown[:most], wanted, self.query.phrases)
+        if not is_whole or len(unknown) > most:
+            self.is_cut = True
         return [self._passage_hit(refs[piece.entry], piece, wanted) for piece in pieces[:room]]
 
     def _passage_hit(self, ref: EntryRef, piece: Piece, wanted: Sequence[str]) -> Hit:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _LATIN_MARKS = re.compile("[\u0300-\u036f]+")
 _VOICING = "\u3099\u309a\uff9e\uff9f"
@@ -22,13 +22,33 @@ _LETTERS = str.maketrans(
 )
 _NO_APOSTROPHES = re.compile(r"['\u2019\u02bc](?:s\b)?")
 
-CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Characters that are written without spaces between words, as a class of a pattern."""
 
-_CJK_START = re.compile(f"[{CJK}]")
-_WORD = re.compile(f"[{CJK}]+|[^\\W_{CJK}]+")
-KANJI = re.compile("[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff]")
-_KANA = re.compile("[\u3041-\u30ff]")
+_ASCII_WORD = re.compile("[a-z0-9]+")
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    # It takes milliseconds to compile, which plain ASCII need not wait for.
+    return re.compile(f"[{_CJK}]+|[^\\W_{_CJK}]+")
+
+
+def _word_pattern(folded: str) -> re.Pattern[str]:
+    return _ASCII_WORD if folded.isascii() else _any_word()
+
+
+def is_kanji(letter: str) -> bool:
+    """Whether a character is a kanji."""
+    return (
+        "\u3400" <= letter <= "\u9fff"
+        or "\u3005" <= letter <= "\u3007"
+        or "\uf900" <= letter <= "\ufaff"
+    )
+
+
+def _is_kana(letter: str) -> bool:
+    return "\u3041" <= letter <= "\u30ff"
 
 
 @lru_cache(maxsize=4096)
@@ -71,17 +91,19 @@ def words(text: str) -> list[str]:
 
     A run of kana and kanji is one word.
     """
-    return _WORD.findall(_NO_APOSTROPHES.sub("", text))
+    bare = _NO_APOSTROPHES.sub("", text)
+    return _word_pattern(bare).findall(bare)
 
 
 def word_spans(folded: str) -> list[tuple[int, int]]:
     """Where the words of a folded text stand."""
-    return [found.span() for found in _WORD.finditer(folded)]
+    return [found.span() for found in _word_pattern(folded).finditer(folded)]
 
 
 def is_cjk(word: str) -> bool:
     """Whether a word is a run of kana and kanji."""
-    return word[:1] >= "\u3005" and bool(_CJK_START.match(word))
+    first = word[:1]
+    return is_kanji(first) or _is_kana(first)
 
 
 # The skeleton
@@ -106,13 +128,13 @@ _PATTERNS = (
     (re.compile("f"), "h"),
     (re.compile("m(?=[bp])"), "n"),
     (re.compile("ou|oh(?![aeiouy])"), "o"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"([a-z])\1+"), r"\1"),
 )
 
 
 def _romaji(word: str) -> str:
     """A folded word with its kana in Latin letters, Kunrei; kanji stay."""
-    if not _KANA.search(word):
+    if word.isascii() or not any(map(_is_kana, word)):
         return word
     letters: list[str] = []
     for kana in word:
@@ -142,6 +164,12 @@ def skeleton(folded_words: list[str]) -> str:
     `hiyosiya`; `Kōchi`, `Kouchi` and `Kochi` become `koti`.
     """
     return _smoothed("".join(map(_romaji, folded_words)))
+
+
+@lru_cache(maxsize=16_384)
+def word_skeleton(word: str) -> str:
+    """The skeleton of one folded word."""
+    return skeleton([word])
 
 
 def unfinished(letters: str) -> tuple[str, ...]:

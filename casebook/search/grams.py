@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from casebook.search.folding import KANJI, skeleton
+from casebook.search.folding import is_kanji, skeleton, word_skeleton
 
-SHORT_WORD = range(3, 9)
+SHORT_WORD = range(3, 8)
 """Letters of a word that is also found by itself less any one letter.
 
 Two spellings of a short word may share no three letters in a row: `ashro` and `asiro`. Less
@@ -24,7 +24,7 @@ class Grams(NamedTuple):
     """The grams of a name.
 
     Attributes:
-        pieces: beginnings of words, three letters in a row, one and two kanji.
+        pieces: beginnings of words, three and four letters in a row, one and two kanji.
         whole: its short words.
         shortened: its short words less any one letter.
     """
@@ -52,7 +52,9 @@ def asked_grams(folded_words: list[str]) -> dict[int, int]:
     """
     short = _short(folded_words)
     shortened = {less for word in short for less in _less_one(word)}
-    worth = dict.fromkeys(_hashed(_pieces(folded_words)), 1)
+    pieces = _pieces(folded_words)
+    worth = dict.fromkeys(_hashed(pieces), 1)
+    worth |= dict.fromkeys(_hashed(piece for piece in pieces if len(piece) == 4), 2)
     worth |= dict.fromkeys(_hashed(f"={less}" for less in shortened), 2)
     worth |= dict.fromkeys(_hashed(f"#{word}" for word in shortened | short), 4)
     worth |= dict.fromkeys(_hashed(f"={word}" for word in short), 4)
@@ -62,18 +64,19 @@ def asked_grams(folded_words: list[str]) -> dict[int, int]:
 def _pieces(folded_words: list[str]) -> set[str]:
     joined = skeleton(folded_words)
     pieces = {joined[at : at + 3] for at in range(len(joined) - 2)}
-    pieces |= {f"^{skeleton([word])[:2]}" for word in folded_words}
+    pieces |= {joined[at : at + 4] for at in range(len(joined) - 3)}
+    pieces |= {f"^{word_skeleton(word)[:2]}" for word in folded_words}
     for at, letter in enumerate(joined):
-        if KANJI.match(letter):
+        if is_kanji(letter):
             pieces.add(letter)
-            if KANJI.match(joined[at + 1 : at + 2]):
+            if is_kanji(joined[at + 1 : at + 2]):
                 pieces.add(joined[at : at + 2])
     return pieces
 
 
 def _short(folded_words: list[str]) -> set[str]:
     """The short words of a name, as they are spelt and by their skeletons."""
-    every = {skeleton(folded_words), *folded_words, *(skeleton([word]) for word in folded_words)}
+    every = {skeleton(folded_words), *folded_words, *(word_skeleton(word) for word in folded_words)}
     return {word for word in every if len(word) in SHORT_WORD and word.isascii()}
 
 

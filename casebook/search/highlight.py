@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from casebook.search.folding import fold_with_origin, is_cjk, skeleton, word_spans
+from casebook.search.folding import fold_with_origin, is_cjk, word_skeleton, word_spans
 from casebook.search.judging import best_word
 
 Span = tuple[int, int]
@@ -12,7 +12,9 @@ Span = tuple[int, int]
 LEAST_LIKENESS = 0.6
 
 
-def spans_of(text: str, wanted: Sequence[str], *, least_beginning: int = 1) -> tuple[Span, ...]:
+def spans_of(
+    text: str, wanted: Sequence[str], *, least_beginning: int = 1, is_literal: bool = False
+) -> tuple[Span, ...]:
     """The characters of a text that folded words match, in order, none overlapping.
 
     A word that is typed as it stands is highlighted as far as it is typed; one that is
@@ -20,6 +22,7 @@ def spans_of(text: str, wanted: Sequence[str], *, least_beginning: int = 1) -> t
 
     Args:
         least_beginning: letters from which a word may be the beginning of another.
+        is_literal: the words stand there as they are typed.
     """
     folded, origin = fold_with_origin(text)
     places = word_spans(folded)
@@ -30,12 +33,12 @@ def spans_of(text: str, wanted: Sequence[str], *, least_beginning: int = 1) -> t
         found.extend(here)
         if not here:
             missing.append(word)
-    if missing:
+    if missing and not is_literal:
         found.extend(_squeezed("".join(wanted), folded, places))
         if len(wanted) > 1:
             for word in missing:
                 found.extend(_squeezed(word, folded, places))
-    if not _covers(found, wanted):
+    if not is_literal and not _covers(found, wanted):
         for word in missing:
             found.extend(_resembling(word, folded, places))
     return _merged((origin[start], _end(origin, end)) for start, end in found)
@@ -83,9 +86,10 @@ def _squeezed(word: str, folded: str, places: list[Span]) -> Iterable[Span]:
 
 def _resembling(word: str, folded: str, places: list[Span]) -> Iterable[Span]:
     """The words that resemble a word most."""
-    letters = skeleton([word])
+    letters = word_skeleton(word)
     likeness = [
-        (best_word(letters, [skeleton([folded[start:end]])]), (start, end)) for start, end in places
+        (best_word(letters, [word_skeleton(folded[start:end])]), (start, end))
+        for start, end in places
     ]
     best = max((like for like, _ in likeness), default=0.0)
     if best >= LEAST_LIKENESS:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from casebook.search.fields import PIECES, Field
-from casebook.search.folding import fold, skeleton, words
+from casebook.search.folding import fold, skeleton, word_skeleton, words
 from casebook.search.grams import grams_of, packed
 from casebook.search.tokens import tokens_of
 
@@ -151,7 +151,7 @@ def beginnings_of(folded: list[str]) -> set[str]:
     found: set[str] = set()
     for at in range(len(folded)):
         found.add(skeleton(folded[at:])[:LONGEST_START])
-        found.add("".join(skeleton([word]) for word in folded[at:])[:LONGEST_START])
+        found.add("".join(word_skeleton(word) for word in folded[at:])[:LONGEST_START])
     return found - {""}
 
 

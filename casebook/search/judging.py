@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from casebook.search.fields import Field
-from casebook.search.folding import fold, skeleton, unfinished, words
+from casebook.search.folding import fold, skeleton, unfinished, word_skeleton, words
 
 
 def least_likeness(length: int) -> float:
@@ -21,7 +21,7 @@ def least_likeness(length: int) -> float:
 
 _EXACT = 100.0
 _SAME_SKELETON = 99.0
-_BEGINNING, _ALIKE_BEGINNING = 88.0, 79.0
+_FIRST_WORDS, _BEGINNING, _ALIKE_BEGINNING = 91.0, 88.0, 75.0
 _WORD_BEGINNING, _ALIKE_WORD_BEGINNING = 80.0, 70.0
 _ONE_FAULT, _ONE_FAULT_ALIKE, _ONE_FAULT_SPAN = 80.0, 72.0, 4.0
 """Of a whole name with one fault; the beginning of another name with one is worth less."""
@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
     def of(cls, folded: Sequence[str]) -> Wanted:
         """The keys of folded words."""
         letters = skeleton(list(folded))
-        skeletons = tuple(skeleton([word]) for word in folded)
+        skeletons = tuple(word_skeleton(word) for word in folded)
         return cls(
             tuple(folded),
             "".join(folded),
@@ -77,7 +77,8 @@ def _judged(wanted: Wanted, name_words: list[str], letters: str) -> float:
         return _SAME_SKELETON
     share = min(len(wanted.skeleton) / max(len(letters), 1), 1.0)
     if joined.startswith(wanted.joined):
-        return _BEGINNING + _SPAN * share
+        is_whole = tuple(name_words[: len(wanted.words)]) == wanted.words
+        return (_FIRST_WORDS if is_whole else _BEGINNING) + _SPAN * share
     inside = any(beginning in letters for beginning in wanted.beginnings)
     likeness = _likeness(wanted, joined, letters, name_words)
     score = _LIKE + _LIKE_SPAN * likeness
@@ -129,7 +130,7 @@ def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) 
         best = max(best, 0.97 * (1 - distance / length) - 0.01)
     if best > 0.9 or len(name_words) == 1 == len(wanted.words):
         return best
-    name_skeletons = [skeleton([word]) for word in name_words]
+    name_skeletons = [word_skeleton(word) for word in name_words]
     if len(name_words) == len(wanted.words) > 1:
         turned = "".join(sorted(name_skeletons))
         best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted, turned))

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from heapq import nlargest
 from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from casebook.book.opening import Book
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
-from casebook.search.folding import fold, skeleton, words
+from casebook.search.folding import fold, word_skeleton, words
 from casebook.search.grams import asked_grams, unpacked
 from casebook.search.judging import Wanted, judged, word_likeness
 
 MOST_BEGINNINGS = 60
-MOST_CANDIDATES = 50
+MOST_CANDIDATES = 45
+MOST_LIKELY = 300
 FEWEST_GRAMS = 4
-POSTINGS_READ = 6_000
+POSTINGS_READ = 7_000
 """Postings that the grams of one query may have together, the rarest first."""
 
 LONGEST_LIST = 4_000_000
@@ -82,9 +85,14 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     worth = asked_grams(list(wanted.words))
     grams = sorted(worth)
     held = book.ask(f"SELECT many, gram FROM find_gram WHERE gram IN ({marks(len(grams))})", grams)
+    # The cheapest first: few postings for what they are worth.
+    sizes = sorted(
+        (number(many) / worth.get(number(gram), 1), number(many), number(gram))
+        for many, gram in held
+    )
     chosen: list[int] = []
     read = 0
-    for many, gram in sorted((number(many), number(gram)) for many, gram in held):
+    for _, many, gram in sizes:
         if len(chosen) >= FEWEST_GRAMS and read + many > POSTINGS_READ:
             break
         chosen.append(gram)
@@ -97,8 +105,35 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
         " AND length(names) <= 5 + 4 * many",
         chosen,
     ):
-        counts.update(unpacked(blob) * worth.get(gram, 1))
-    return nlargest(most, counts, key=lambda key: (counts[key], -key))
+        counts.update(unpacked(blob) * worth.get(number(gram), 1))
+    likely = _highest(counts, MOST_LIKELY)
+    return [*likely[: most // 3], *_nearest(book, wanted, likely[most // 3 :], most - most // 3)]
+
+
+def _highest(counts: Counter[int], most: int) -> list[int]:
+    """The keys with the highest counts, the highest first, at most so many."""
+    least = max(counts.values(), default=0)
+    room = most
+    for count, many in sorted(Counter(counts.values()).items(), reverse=True):
+        least = count
+        if many >= room:
+            break
+        room -= many
+    above = sorted((-count, key) for key, count in counts.items() if count > least)
+    tied = [key for key, count in counts.items() if count == least]
+    return [*(key for _, key in above), *tied[:room]]
+
+
+def _nearest(book: Book, wanted: Wanted, keys: Sequence[int], most: int) -> list[int]:
+    """Of some names those whose skeletons are nearest to the query's, in one pass in C."""
+    if len(keys) <= most:
+        return list(keys)
+    rows = book.ask(
+        f"SELECT id, CAST(skeleton AS BLOB) FROM find_name WHERE id IN ({marks(len(keys))})", keys
+    )
+    skeletons = [bytes(letters or b"").decode("utf-8", "replace") for _, letters in rows]
+    near = process.extract(wanted.skeleton, skeletons, scorer=OSA.normalized_similarity, limit=most)
+    return [number(rows[at][0]) for _, _, at in near]
 
 
 def _read(book: Book, keys: Sequence[int]) -> list[Name]:
@@ -141,5 +176,5 @@ def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
 
 def covered(wanted: Wanted, names: Iterable[Name]) -> float:
     """How much of the wanted words stands in several names of one entry, from 0 to 1."""
-    of_names = [skeleton([word]) for name in names for word in words(fold(name.text))]
+    of_names = [word_skeleton(word) for name in names for word in words(fold(name.text))]
     return word_likeness(wanted.word_skeletons, of_names)

@@ -22,7 +22,9 @@ MOST_FOUND = 200
 MOST_READ = 60
 MOST_CHARACTERS = 120_000
 """Entries, and characters of them, that are read to find the passage."""
-SECONDS = 0.25
+ENOUGH = 30
+"""Entries with the very words, from which on beginnings are not looked for."""
+SECONDS = 0.12
 """After which the texts are given up; the names have been found by then."""
 LEAST_LETTERS = 3
 SNIPPET = 110
@@ -46,18 +48,26 @@ class Piece(NamedTuple):
     held: float
 
 
-def match_of(wanted: Sequence[str], *, is_typing: bool, any_word: bool = False) -> str:
-    """The words as FTS5 takes them: quoted, all or any, long ones also as beginnings."""
+def match_of(
+    wanted: Sequence[str],
+    *,
+    as_beginnings: bool,
+    any_word: bool = False,
+    without: Sequence[str] = (),
+) -> str:
+    """The words as FTS5 takes them: quoted, all or any, perhaps also as beginnings of words."""
     terms = []
-    for at, word in enumerate(wanted):
+    for word in wanted:
         if any_word and len(word) < LEAST_LETTERS and not is_cjk(word):
             continue
-        is_last = is_typing and at == len(wanted) - 1
         for token in wanted_tokens(word):
-            length = 1 if is_cjk(token) else LEAST_LETTERS if is_last else _LEAST_BEGINNING
-            is_beginning = len(token) >= length and (not is_cjk(token) or len(token) == 1)
-            terms.append(f'"{token}"*' if is_beginning else f'"{token}"')
-    return (" OR " if any_word else " AND ").join(terms)
+            can_begin = len(token) == 1 if is_cjk(token) else len(token) >= LEAST_LETTERS
+            terms.append(f'"{token}"*' if can_begin and as_beginnings else f'"{token}"')
+    match = (" OR " if any_word else " AND ").join(terms)
+    for word in without:
+        unwanted = " AND ".join(f'"{token}"' for token in wanted_tokens(word))
+        match = f"({match}) NOT ({unwanted})"
+    return match
 
 
 def can_be_found(wanted: Sequence[str]) -> bool:
@@ -70,21 +80,30 @@ def entries_with(
     wanted: Sequence[str],
     condition: Condition,
     *,
-    is_typing: bool,
     any_word: bool = False,
+    without: Sequence[str] = (),
 ) -> list[int]:
     """The keys of entries in which all words stand, or any; at most `MOST_FOUND`.
+
+    Entries with the very words come first. If there are few of them, those follow in which
+    the words are beginnings; to gather these takes long if they are many.
 
     Raises:
         InterruptedQueryError: it took too long.
     """
-    rows = book.ask(
-        "SELECT t.rowid FROM find_text AS t JOIN entry AS e ON e.id = t.rowid"
-        f" WHERE t.find_text MATCH ? AND ({condition.sql}) LIMIT ?",
-        (match_of(wanted, is_typing=is_typing, any_word=any_word), *condition.bound, MOST_FOUND),
-        seconds=SECONDS,
-    )
-    return [number(row[0]) for row in rows]
+    found: dict[int, None] = {}
+    for as_beginnings in (False, True):
+        match = match_of(wanted, as_beginnings=as_beginnings, any_word=any_word, without=without)
+        rows = book.ask(
+            "SELECT t.rowid FROM find_text AS t JOIN entry AS e ON e.id = t.rowid"
+            f" WHERE t.find_text MATCH ? AND ({condition.sql}) LIMIT ?",
+            (match, *condition.bound, MOST_FOUND),
+            seconds=SECONDS,
+        )
+        found.update(dict.fromkeys(number(row[0]) for row in rows))
+        if len(found) >= ENOUGH:
+            break
+    return list(found)[:MOST_FOUND]
 
 
 def best_pieces(
@@ -92,15 +111,22 @@ def best_pieces(
     entries: Sequence[int],
     wanted: Sequence[str],
     phrases: Sequence[Sequence[str]],
-) -> list[Piece]:
+) -> tuple[list[Piece], bool]:
     """The text of each entry that holds most of the words, the best first.
 
     An entry in which a phrase does not stand is left out.
+
+    Returns:
+        The pieces, and whether all entries were read.
     """
+    # That words stand in a row is only known once they are read.
+    most = MOST_CHARACTERS * (8 if phrases else 1)
     phrase_texts = ["".join(phrase) for phrase in phrases]
     best: dict[int, Piece] = {}
     phrases_held: dict[int, set[str]] = {}
-    for entry, why, anchor, found in _pieces(book, entries):
+    last = 0
+    for entry, why, anchor, found in _pieces(book, entries, most):
+        last = entry
         folded = fold(found)
         held = sum(1.0 for word in wanted if _holds(folded, word))
         if not held:
@@ -120,7 +146,8 @@ def best_pieces(
         if len(phrases_held.get(entry, ())) == len(set(phrase_texts))
     ]
     order = {entry: at for at, entry in enumerate(entries)}
-    return sorted(pieces, key=lambda piece: (-piece.held, order[piece.entry]))
+    pieces.sort(key=lambda piece: (-piece.held, order[piece.entry]))
+    return pieces, not entries or last in entries[-_ENTRIES_AT_ONCE:]
 
 
 def _holds(folded: str, word: str) -> bool:
@@ -137,10 +164,10 @@ def _holds(folded: str, word: str) -> bool:
     return False
 
 
-def _pieces(book: Book, entries: Sequence[int]) -> Iterable[tuple[int, Why, str, str]]:
+def _pieces(book: Book, entries: Sequence[int], most: int) -> Iterable[tuple[int, Why, str, str]]:
     read = 0
     for at in range(0, len(entries), _ENTRIES_AT_ONCE):
-        if read > MOST_CHARACTERS:
+        if read > most:
             break
         batch = entries[at : at + _ENTRIES_AT_ONCE]
         for why, sql in PIECES:
@@ -153,7 +180,7 @@ def _pieces(book: Book, entries: Sequence[int]) -> Iterable[tuple[int, Why, str,
 def snippet(found: str, wanted: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
     """The part of a text around the words, on one line, and what to highlight in it."""
     line = found.replace("\n", " ")
-    spans = spans_of(line, wanted, least_beginning=LEAST_LETTERS)
+    spans = spans_of(line, wanted, least_beginning=LEAST_LETTERS, is_literal=True)
     if len(line) <= SNIPPET:
         return line, spans
     start, end = _window(line, spans)
@@ -207,6 +234,6 @@ def stands(book: Book, word: str) -> bool:
     """Whether a word, or one that begins with it, stands in any text."""
     row = book.one(
         "SELECT 1 FROM find_text WHERE find_text MATCH ? LIMIT 1",
-        [match_of([word], is_typing=True)],
+        [match_of([word], as_beginnings=True)],
     )
     return row is not None
