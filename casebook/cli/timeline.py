@@ -82,6 +82,12 @@ def timeline(
         EventKind | None,
         typer.Option(help="Count the time from each entry's first event of this kind."),
     ] = None,
+    milestone: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SLUG#KEY", help="With --align: count an entry's time from this event instead."
+        ),
+    ] = None,
     policy: Annotated[
         bool, typer.Option("--policy", help="List what policy did meanwhile, too.")
     ] = False,
@@ -106,10 +112,11 @@ def timeline(
     with opened_book(book) as opened:
         wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
         chart = of_book.of(opened, wanted, lanes, align=align)
+        milestones = _milestones(chart, milestone or [])
         tell_faults(opened.faults)
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
-        chart = chart.arranged(chosen=chosen, align=align)
+        chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
         form = Form.JSON if as_json else form
         file_form = next((one for one in TimelineFormat if one.value == form.value), None)
         if file_form is not None:
@@ -122,6 +129,26 @@ def timeline(
         else:
             content = _content(chart, form, by_lane=lanes is not None, policy=policy)
     deliver(content, output, force=force)
+
+
+def _milestones(chart: Chart, named: Sequence[str]) -> dict[str, str]:
+    """The events named as milestones, by the slug of their entry.
+
+    Raises:
+        CasebookError: the timeline has no such event.
+    """
+    from casebook.safe_text import made_safe_line
+
+    known = {(event.entry.slug, event.key) for event in chart.material.events}
+    found: dict[str, str] = {}
+    for one in named:
+        slug, _, key = one.partition("#")
+        if (slug, key) not in known:
+            keys = ", ".join(sorted(key for its, key in known if its == slug))
+            has = f" {slug} has {keys}." if keys else ""
+            raise CasebookError(f"There is no event '{made_safe_line(one)}' here.{has}")
+        found[slug] = key
+    return found
 
 
 def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:

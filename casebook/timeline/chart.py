@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book.page_values import EventLine, SourceLine
@@ -192,18 +193,22 @@ class Chart:
         lanes: LanesBy | str | None = None,
         chosen: EventFilter | None = None,
         align: EventKind | str | None = None,
+        milestones: Mapping[str, str] | None = None,
     ) -> Chart:
         """The same events otherwise: in other lanes, filtered, or aligned.
 
         Args:
             lanes: None for the lanes that it has; alignment needs a lane an entry.
             align: None for the calendar.
+            milestones: the keys of events to align at, by slug, where that is not the first
+                of its kind.
         """
         return arranged(
             self.material,
             LanesBy(lanes) if lanes else self.lanes_by,
             self.chosen if chosen is None else chosen,
             EventKind(align) if align else None,
+            milestones or {},
         )
 
 
@@ -212,15 +217,16 @@ def arranged(
     lanes_by: LanesBy,
     chosen: EventFilter = EventFilter(),
     align: EventKind | None = None,
+    milestones: Mapping[str, str] = MappingProxyType({}),
 ) -> Chart:
-    """Lays events into lanes."""
-    milestones = milestones_of(material, align) if align else {}
+    """Lays events into lanes; the arguments are those of `Chart.arranged`."""
+    found = milestones_of(material, align, milestones) if align else {}
     if align:
         lanes_by = LanesBy.ENTRY
     events = [event for event in material.events if chosen.allows(event)]
     named = _by_name(material, lanes_by, events)
     lanes = tuple(
-        _lane(number, name, events, milestones.get(slug) if align else None, bool(align))
+        _lane(number, name, events, found.get(slug) if align else None, bool(align))
         for number, (name, slug, events) in enumerate(named)
     )
     background: tuple[EventLine, ...] = ()
@@ -231,9 +237,7 @@ def arranged(
             for event in material.background
             if _is_shown(event, chosen) and event.bounds.within(*days) is not Within.NO
         )
-    return Chart(
-        material, lanes_by, lanes, _lane(-1, BACKGROUND, background), chosen, align, milestones
-    )
+    return Chart(material, lanes_by, lanes, _lane(-1, BACKGROUND, background), chosen, align, found)
 
 
 def _is_shown(policy: EventLine, chosen: EventFilter) -> bool:
@@ -303,23 +307,23 @@ def _lane(
 # Aligning
 
 
-def milestones_of(material: Material, kind: EventKind) -> dict[str, EventLine]:
-    """The event of a kind at which each entry is aligned: its own first, by slug.
+def milestones_of(
+    material: Material, kind: EventKind, keys: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, EventLine]:
+    """The event at which each entry is aligned, by slug: the one named, else its first of a kind.
 
     "First" is the one with the earliest begin that is known best: an event whose begin
     nobody can name stands back behind one that can be dated.
+
+    Args:
+        keys: `key` or `slug#key` of events that were named, by the entry's slug.
     """
     found: dict[str, EventLine] = {}
     for entry in material.entries:
-        its = [
-            event
-            for event in material.events
-            if event.kind is kind
-            and (
-                event.entry.slug == entry.slug
-                or any(one.entry.slug == entry.slug for one in event.participants)
-            )
-        ]
+        every = [event for event in material.events if _took_part(event, entry.slug)]
+        named = keys.get(entry.slug, "")
+        its = [one for one in every if named in (one.key, f"{one.entry.slug}#{one.key}")]
+        its = its or [event for event in every if event.kind is kind]
         if its:
             found[entry.slug] = min(
                 its,
@@ -329,6 +333,10 @@ def milestones_of(material: Material, kind: EventKind) -> dict[str, EventLine]:
                 ),
             )
     return found
+
+
+def _took_part(event: EventLine, slug: str) -> bool:
+    return event.entry.slug == slug or any(one.entry.slug == slug for one in event.participants)
 
 
 def kinds_to_align(material: Material) -> tuple[EventKind, ...]:

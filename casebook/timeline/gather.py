@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casebook.book import shelf
 from casebook.book.events import events_of, policies_of
@@ -25,6 +25,7 @@ def of(
     *,
     chosen: EventFilter = EventFilter(),
     align: EventKind | str | None = None,
+    milestones: Mapping[str, str] | None = None,
     title: str = "",
 ) -> Chart:
     """The timeline of some entries.
@@ -35,6 +36,7 @@ def of(
             many, by entry for two to six.
         chosen: which of their events.
         align: a kind of event at which the entries are laid over one another.
+        milestones: keys of events to align at instead, by slug.
         title: what to call it; by default the titles of the entries.
 
     Raises:
@@ -43,7 +45,8 @@ def of(
     material = gathered(book, slugs, title=title)
     if lanes is None:
         lanes = default_lanes(len(material.entries))
-    return arranged(material, LanesBy(lanes), chosen, EventKind(align) if align else None)
+    kind = EventKind(align) if align else None
+    return arranged(material, LanesBy(lanes), chosen, kind, milestones or {})
 
 
 def default_lanes(entries: int) -> LanesBy:

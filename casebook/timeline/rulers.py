@@ -44,6 +44,7 @@ STEPS = (
     Step("6 months", months=6),
     Step("a year", months=12),
     Step("2 years", months=24),
+    Step("3 years", months=36),
     Step("5 years", months=60),
     Step("10 years", months=120),
     Step("20 years", months=240),

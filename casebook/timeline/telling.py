@@ -224,10 +224,12 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
     if days is None:
         return ""
     narrow = [one for one in every if _is_telling(one, days)]
-    first, last = known_days(narrow) or days
+    span = known_days(narrow)
+    if span is None:
+        count = len(every)
+        return f"{count} event{'s' * (count != 1)} of vague date"
+    first, last = span
     left, right = f"{_date(first).year} ", f" {_date(last).year}"
-    if not narrow:
-        narrow = every
     vague = len(every) - len(narrow)
     tail = f"{right}, {vague} vague" if vague else right
     room = max(width - len(left) - len(tail), 8)

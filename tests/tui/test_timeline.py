@@ -237,6 +237,38 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
         app.shows("by entry", "2005")
 
 
+async def test_the_chosen_event_can_be_its_cases_milestone(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative")
+        while chosen(chart) != "breeding-company":
+            await app.press("right")
+        await app.press("z")
+        app.shows("the chosen event Red Rindo company (2005), for its case")
+        await app.press("G", "enter")
+        app.shows("from alliance", "◆ Red Rindo company", "◆ Visit to Indonesia")
+        app.shows("the time of this lane is counted from here")
+        while chosen(chart) != "joint-venture":
+            await app.press("left")
+        app.shows("5 to 11 years earlier than Red Rindo company: certainly before")
+
+
+async def test_the_looks_of_certain_and_possible(shipped: Book, drive: Drive) -> None:
+    """The styles of the chart by name, line by line: what colours are resolved from."""
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        lines = [chart.line(y) for y in range(chart.size.height)]
+        looks = [
+            f"{line.text.rstrip()}\n"
+            + " ".join(f"{run.start}-{run.end}:{run.style}" for run in line.runs)
+            for line in lines
+        ]
+        check_golden("timeline-looks-80x24", "\n".join(looks))
+        bars = [
+            chart.style_named(name).color for name in ("certain", "possible", "policy", "muted")
+        ]
+        assert bars[0] == bars[1] != bars[2]
+
+
 async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await open_timeline(app)

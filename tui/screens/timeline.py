@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from casebook.book.page_values import EventLine
 from casebook.document import Document, citations_label, event_anchor
 from casebook.errors import CasebookError
 from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from casebook.notebook.values import Target, View
 
 READ_AT_ONCE = 100
-"""Entries up to which a timeline is read before the screen is shown."""
+SMALL_BOOK = 32 * 1024 * 1024
+"""Entries, and bytes of a book, up to which a timeline is read before the screen is shown."""
 
 
 WIDE_FOOTER = 90
@@ -71,6 +73,8 @@ class TimelineScreen(TargetScreen):
         self.lanes_by = LanesBy.PLACE
         self.chosen = EventFilter()
         self.align: EventKind | None = None
+        self.milestones: dict[str, str] = {}
+        """Keys of the events that the reader took as milestones, by slug."""
 
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="timeline"):
@@ -79,7 +83,7 @@ class TimelineScreen(TargetScreen):
 
     def on_mount(self) -> None:
         self.lane_chart.focus()
-        if self.slugs is not None and len(self.slugs) <= READ_AT_ONCE:
+        if self._is_quick:
             try:
                 self._take(gathered(self.casebook.book, self.slugs, title=self.given_title))
             except CasebookError as error:
@@ -87,6 +91,16 @@ class TimelineScreen(TargetScreen):
         else:
             self.title_bar.place = "Reading the events …"
             self._read()
+
+    @property
+    def _is_quick(self) -> bool:
+        """Whether reading takes no longer than a reader would notice."""
+        if self.slugs is None or len(self.slugs) > READ_AT_ONCE:
+            return False
+        try:
+            return self.casebook.book.path.stat().st_size <= SMALL_BOOK
+        except OSError:
+            return False
 
     @work(thread=True, exclusive=True, group="timeline")
     def _read(self) -> None:
@@ -146,6 +160,7 @@ class TimelineScreen(TargetScreen):
             "last": self.chosen.last,
             "certainly": self.chosen.certainly,
             "align": self.align.value if self.align else "",
+            "milestones": self.milestones,
             "policy": self.lane_chart.shows_background,
             "stretch": self.lane_chart.stretch,
             "event": [chosen.event.entry.slug, chosen.event.key] if chosen else None,
@@ -162,6 +177,9 @@ class TimelineScreen(TargetScreen):
         places = tuple(place for place in filters.get("places", ()) if isinstance(place, str))
         certainly = filters.get("certainly") is True
         self.chosen = EventFilter(tuple(kinds), places, first, last, certainly)
+        named = filters.get("milestones")
+        if isinstance(named, dict):
+            self.milestones = {slug: key for slug, key in named.items() if isinstance(key, str)}
         self.align = (
             EventKind(filters["align"]) if filters.get("align") in tuple(EventKind) else None
         )
@@ -210,7 +228,7 @@ class TimelineScreen(TargetScreen):
         """Lays the events out anew: other lanes, another filter, another milestone."""
         if self.material is None:
             return
-        chart = arranged(self.material, self.lanes_by, self.chosen, self.align)
+        chart = arranged(self.material, self.lanes_by, self.chosen, self.align, self.milestones)
         nothing = "No event is like that. x shows every event again."
         self.lane_chart.empty_text = nothing if self.material.events else "No event is known."
         self.lane_chart.show(chart, fit=fit)
@@ -236,7 +254,7 @@ class TimelineScreen(TargetScreen):
         self.show_chart(fit=False)
 
     def action_clear(self) -> None:
-        self.chosen, self.align = EventFilter(), None
+        self.chosen, self.align, self.milestones = EventFilter(), None, {}
         self.show_chart()
 
     def action_policy(self) -> None:
@@ -247,7 +265,7 @@ class TimelineScreen(TargetScreen):
         chart.show_background(not chart.shows_background)
 
     def action_align(self) -> None:
-        from tui.screens.timeline_choices import AlignScreen
+        from tui.screens.timeline_choices import HERE, AlignScreen
 
         if self.material is None:
             return
@@ -255,12 +273,28 @@ class TimelineScreen(TargetScreen):
             self.notify_plainly("Only chosen cases can be aligned: p picks them in the library.")
             return
 
+        chosen = self.lane_chart.chosen
+        event = chosen.event if chosen is not None and chosen.lane >= 0 else None
+
         def take(kind: str | None) -> None:
-            if kind is not None:
+            if kind == HERE and event is not None:
+                self._align_at(event)
+            elif kind is not None:
                 self.align = EventKind(kind) if kind else None
+                self.milestones = {}
                 self.show_chart()
 
-        self.app.push_screen(AlignScreen(self.material, self.align), take)
+        self.app.push_screen(AlignScreen(self.material, self.align, event), take)
+
+    def _align_at(self, event: EventLine) -> None:
+        """Counts the time of the event's case, or cases, from it."""
+        assert self.material is not None
+        self.align = self.align or event.kind
+        took_part = {event.entry.slug, *(one.entry.slug for one in event.participants)}
+        for entry in self.material.entries:
+            if entry.slug in took_part:
+                self.milestones[entry.slug] = f"{event.entry.slug}#{event.key}"
+        self.show_chart()
 
     def action_filter(self) -> None:
         from tui.screens.timeline_choices import EventFilterScreen

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
+from casebook.book.page_values import EventLine
 from casebook.dates import DateError, iso_day
 from casebook.timeline.chart import (
     NO_PLACE,
@@ -23,7 +24,7 @@ from casebook.timeline.chart import (
 )
 from casebook.timeline.years import stretch_of
 from casebook.vocabulary import EventKind
-from casebook.wrapping import padded
+from casebook.wrapping import padded, shortened
 from tui.screens.dialog import Dialog
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
@@ -89,8 +90,12 @@ class EventsScreen(Dialog[Item]):
         self.dismiss(self.items[event.row])
 
 
+HERE = "here"
+"""The answer that stands for the chosen event."""
+
+
 class MilestoneList(RowList):
-    """The calendar, and the kinds of event that cases can be aligned at."""
+    """The calendar, the kinds of event that cases can be aligned at, and the chosen event."""
 
     DEFAULT_CSS = """
     MilestoneList {
@@ -98,57 +103,63 @@ class MilestoneList(RowList):
     }
     """
 
-    def __init__(self, material: Material, align: EventKind | None) -> None:
+    def __init__(
+        self, material: Material, align: EventKind | None, event: EventLine | None
+    ) -> None:
         super().__init__()
-        self.align = align
-        self.kinds: list[EventKind | None] = [None, *kinds_to_align(material)]
-        self.told = [_told(material, kind) for kind in self.kinds]
+        self.align = align.value if align else ""
+        self.answers = ["", *(kind.value for kind in kinds_to_align(material))]
+        self.told = ["years as they were"]
+        self.told += [_told(material, EventKind(kind)) for kind in self.answers[1:]]
+        if event is not None:
+            self.answers.append(HERE)
+            self.told.append(f"{event.short} ({event.date_text}), for its case")
 
     @property
     def line_count(self) -> int:
-        return len(self.kinds)
+        return len(self.answers)
 
     def line(self, y: int) -> Line:
-        kind = self.kinds[y]
-        name = padded(kind.value if kind else "the calendar", 18)
-        sign = "x" if kind == self.align else " "
+        answer = self.answers[y]
+        name = padded({"": "the calendar", HERE: "the chosen event"}.get(answer, answer), 18)
+        sign = "x" if answer == self.align else " "
         text = f"{_POINTER if y == self.cursor else ' '} ({sign}) {name} {self.told[y]}"
+        text = shortened(text, max(self.size.width, 20))
         runs = (Run(6, 6 + len(name), "strong"), Run(6 + len(name), len(text), "muted"))
         return Line(text, runs, "cursor" if y == self.cursor else "")
 
 
-def _told(material: Material, kind: EventKind | None) -> str:
+def _told(material: Material, kind: EventKind) -> str:
     """How many cases have an event of a kind, and which."""
-    if kind is None:
-        return "years as they were"
     found = milestones_of(material, kind)
     count = f"{len(found)} of {len(material.entries)}: "
     return count + "; ".join(f"{one.short} ({one.date_text})" for one in found.values())
 
 
 class AlignScreen(Dialog[str]):
-    """Answers the kind of event to align at; an empty one stands for the calendar."""
+    """Answers the kind of event to align at, `HERE`, or nothing for the calendar."""
 
-    def __init__(self, material: Material, align: EventKind | None) -> None:
+    def __init__(
+        self, material: Material, align: EventKind | None, event: EventLine | None
+    ) -> None:
         super().__init__()
-        self.material = material
-        self.align = align
+        self.milestones = MilestoneList(material, align, event)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box small"):
-            yield Label("Lay the cases over one another at their first", classes="box-title")
-            yield MilestoneList(self.material, self.align)
+            yield Label("Count the time of each case from its first", classes="box-title")
+            yield self.milestones
             yield Static("enter chooses, esc leaves it as it is", classes="muted")
 
     def on_mount(self) -> None:
-        kinds = self.query_one(MilestoneList)
-        kinds.styles.height = kinds.line_count
-        kinds.focus()
-        kinds.cursor = kinds.kinds.index(self.align) if self.align in kinds.kinds else 0
+        found = self.milestones
+        found.styles.height = found.line_count
+        found.focus()
+        found.cursor = found.answers.index(found.align) if found.align in found.answers else 0
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
-        self.dismiss(self.query_one(MilestoneList).kinds[event.row] or "")
+        self.dismiss(self.milestones.answers[event.row])
 
 
 class _Option(NamedTuple):

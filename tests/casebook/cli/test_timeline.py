@@ -65,6 +65,15 @@ def test_alignment_counts_from_each_milestone(casebook: Casebook) -> None:
         1097,
         3286,
     )
+    named = casebook(
+        "timeline", "asiro-gentian-alliance", "--align", "alliance", "--json",
+        "--milestone", "asiro-gentian-alliance#chilean-production",
+    )  # fmt: skip
+    words = {
+        one["key"]: one.get("elapsed", {}).get("words") for one in json.loads(named.out)["events"]
+    }
+    assert words["breeding-company"] == "1 to 3 years later"
+    assert words["chilean-production"] is None
     text = casebook("timeline", "asiro-gentian-alliance", "hamamatsu", "--align", "export").out
     assert "Hamamatsu (has no such event)" in text
     assert "The time is counted from here" in text
@@ -109,6 +118,7 @@ def test_the_chart_of_the_whole_book_fits_its_lines(casebook: Casebook) -> None:
         (["nosaku", "--from", "2003-02-31"], 1, "--from: a period is written"),
         (["nosaku", "--from", "2009", "--to", "2008"], 1, "--from is later than --to"),
         (["nosaku", "--align", "nonsense"], 2, "nonsense"),
+        (["nosaku", "--align", "export", "--milestone", "nosaku#x"], 1, "nosaku has approval"),
     ],
 )
 def test_what_cannot_be_done_is_said(
