@@ -7,7 +7,16 @@ import importlib
 
 from benchmarks.measuring import machine
 
-PARTS = ("start", "reading", "building", "search", "million", "notebook", "timeline")
+PARTS = (
+    "start",
+    "reading",
+    "building",
+    "search",
+    "million",
+    "notebook",
+    "timeline",
+    "comparison",
+)
 
 
 def main() -> None:

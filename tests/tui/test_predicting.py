@@ -82,7 +82,8 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
 async def test_a_case_that_is_added_later_is_still_hidden(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 40)) as app:
         await _predict(app, "asiro-gentian-alliance")
-        await app.press("1", "equals_sign", "P")
+        await app.press("1", "equals_sign")
+        await app.press("P")
         app.app.pick("nosaku")
         await app.press("P")
         app.shows("● met =", "? rate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import work
@@ -49,6 +50,8 @@ class PredictingScreen(TargetScreen):
         self.answers: dict[Key, Answer] = {}
         self.revealed: set[str] = set()
         """The entries whose ratings by the book are seen beside the reader's."""
+        self._writing = asyncio.Lock()
+        """Held while something is kept, so that what follows finds it kept."""
 
     @property
     def matrix(self) -> MatrixView:
@@ -196,14 +199,15 @@ class PredictingScreen(TargetScreen):
         """Keeps an answer and shows it when it is kept."""
         assert self.comparison is not None
         entry = next(one for one in self.comparison.entries if one.slug == answer.entry)
-        try:
-            await self.casebook.predictions.predict(
-                answer, entry.title, self.comparison.framework.slug
-            )
-        except CasebookError as error:
-            self.casebook.complain(error)
-            return
-        self.answers[answer.key] = answer
+        async with self._writing:
+            try:
+                await self.casebook.predictions.predict(
+                    answer, entry.title, self.comparison.framework.slug
+                )
+            except CasebookError as error:
+                self.casebook.complain(error)
+                return
+            self.answers[answer.key] = answer
         self.title_bar.aside = self.said_of_prediction()
         self.answers_changed()
         here = self.matrix.names_at(self.matrix.cursor) == (answer.criterion, answer.entry)
@@ -237,8 +241,6 @@ class PredictingScreen(TargetScreen):
             self.notify_plainly("Nothing is hidden. P hides the book's ratings.")
         elif not self.hides_any:
             self._open_judgement()
-        elif not self.answers:
-            self.notify_plainly(f"Rate a cell first: {HINT}")
         else:
             self._reveal()
 
@@ -246,11 +248,15 @@ class PredictingScreen(TargetScreen):
     async def _reveal(self) -> None:
         assert self.comparison is not None
         framework = self.comparison.framework.slug
-        try:
-            await self.casebook.predictions.reveal(self.comparison.slugs, framework)
-        except CasebookError as error:
-            self.casebook.complain(error)
-            return
+        async with self._writing:
+            if not self.answers:
+                self.notify_plainly(f"Rate a cell first: {HINT}")
+                return
+            try:
+                await self.casebook.predictions.reveal(self.comparison.slugs, framework)
+            except CasebookError as error:
+                self.casebook.complain(error)
+                return
         self.revealed |= set(self.comparison.slugs)
         self.show_comparison()
         self.refresh_keys()
@@ -270,11 +276,12 @@ class PredictingScreen(TargetScreen):
     async def _begin_anew(self) -> None:
         assert self.comparison is not None
         framework = self.comparison.framework.slug
-        try:
-            await self.casebook.predictions.begin_anew(self.comparison.slugs, framework)
-        except CasebookError as error:
-            self.casebook.complain(error)
-            return
+        async with self._writing:
+            try:
+                await self.casebook.predictions.begin_anew(self.comparison.slugs, framework)
+            except CasebookError as error:
+                self.casebook.complain(error)
+                return
         self.answers, self.revealed = {}, set()
         self.show_comparison()
         self.refresh_keys()
