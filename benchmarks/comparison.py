@@ -82,7 +82,10 @@ def _bare(path: Path) -> float:
 
 
 async def _in_the_app(book: Book, cases: int) -> dict[str, list[float]]:
-    """Milliseconds of CPU until the matrix stands, and for a step along a row, of marks and texts."""
+    """Milliseconds of CPU until the matrix stands, and for a step along a row.
+
+    The steps go seven to the right and seven back, so that all sizes scroll alike.
+    """
     from tui.app import CasebookApp, Start
 
     found: dict[str, list[float]] = {"open": [], "step": [], "step with texts": []}
@@ -98,9 +101,10 @@ async def _in_the_app(book: Book, cases: int) -> dict[str, list[float]]:
                 if texts:
                     await pilot.press("v")
                 name = "step with texts" if texts else "step"
-                for _ in range(30):
+                for number in range(42):
+                    key = "left" if number // 7 % 2 else "right"
                     start = time.process_time()
-                    await pilot.press("right")
+                    await pilot.press(key)
                     await pilot.pause()
                     found[name].append((time.process_time() - start) * 1000)
                 await pilot.press("escape")
