@@ -108,7 +108,8 @@ class RememberingApp(App[int]):
         from tui.screens.noting import Noting
 
         for screen in self.screen_stack:
-            if isinstance(screen, Noting):
+            # One that is still being made, or taken down, has no rows to show.
+            if isinstance(screen, Noting) and screen.is_mounted:
                 screen.notebook_changed()
 
     # Reading
@@ -184,7 +185,8 @@ class RememberingApp(App[int]):
         from tui.screens.noting import Noting
 
         for screen in self.screen_stack:
-            if isinstance(screen, Noting):
+            # One that is still being made, or taken down, has no rows to show.
+            if isinstance(screen, Noting) and screen.is_mounted:
                 screen.leave_place()
             save_draft = getattr(screen, "save_draft", None)
             if save_draft is not None:

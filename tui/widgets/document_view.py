@@ -273,8 +273,8 @@ class DocumentView(LineView):
 
     @property
     def measure(self) -> int:
-        """Cells of a line of words."""
-        return max(min(self.size.width - 2, MEASURE), 10)
+        """Cells of a line of words: between two blanks, and beside a scroll bar if one comes."""
+        return max(min(self.outer_size.width - self.styles.gutter.width - 3, MEASURE), 10)
 
     def _lay_out(self) -> None:
         rows: list[_Row] = []
