@@ -137,7 +137,7 @@ EVERYWHERE = (
 
 NOTEBOOK = Command("notebook", "Open the notebook", "notebook", "b", "notebook")
 BOOKMARK = Command("bookmark", "Set a bookmark here, or take it away", "bookmark", "m")
-NOTE = Command("note", "Write a note on what is chosen, or on the entry", "note", "a")
+NOTE = Command("note", "Write a note on what is chosen, or on the entry", "note", "a", "note")
 TAGS = Command("tags", "Tag the entry", "tags", "number_sign")
 EDIT = Command("edit", "Write or change the note in your own editor ($EDITOR)", "edit", "e")
 UNDO = Command("undo", "Take back the last change to the notebook", "undo", "u")
@@ -273,3 +273,8 @@ ZOOM_OUT = Command("zoom-out", "Look from further away", "zoom(-1)", "minus")
 FIT = Command("fit", "Show the whole time", "fit", "asterisk")
 PAN_LEFT = Command("pan-left", "Move the window back in time", "pan(-1)", "comma")
 PAN_RIGHT = Command("pan-right", "Move the window on in time", "pan(1)", "full_stop")
+
+
+def known_ids() -> frozenset[str]:
+    """The names of all actions, as settings call them."""
+    return frozenset(value.id for value in globals().values() if isinstance(value, Command))

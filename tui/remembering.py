@@ -97,7 +97,14 @@ class RememberingApp(App[int]):
         """The notebook can be read: what it remembers comes back."""
 
     def _troubles_of_settings(self) -> list[str]:
+        from casebook.safe_text import made_safe_line
+        from tui.commands import known_ids
+
         troubles = list(self.settings.troubles)
+        unknown = sorted(self.settings.keys.keys() - known_ids())
+        if unknown:
+            named = ", ".join(map(made_safe_line, unknown))
+            troubles.append(f"In the settings, [keys] names no action: {named}.")
         chosen = self.settings.theme
         if chosen and chosen not in self.available_themes:
             troubles.append(f"There are no colours '{chosen}'; ctrl+t lists them.")

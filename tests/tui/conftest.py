@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from casebook.book.opening import Book, open_book
 from tests.conftest import SHIPPED_BOOK
@@ -62,6 +63,13 @@ class Driven:
         flat = re.sub(r"\s+", " ", self.text)
         for one in words:
             assert re.sub(r"\s+", " ", one) in flat, f"{one!r} is not on:\n{self.text}"
+
+    def notices(self, *words: str) -> None:
+        """Fails unless all words were said in a notice or a box, however its lines are broken."""
+        said = [notice.message for notice in self.app._notifications]
+        said += [str(one.content) for one in self.app.screen.query(Static)]
+        for one in words:
+            assert any(one in message for message in said), f"{one!r} is not in {said}"
 
     def hides(self, *words: str) -> None:
         """Fails if any of the words stands on the screen."""

@@ -121,7 +121,7 @@ async def test_an_entry_that_is_gone_is_still_listed(
             "A firm of an older edition", "no longer in this edition of the book", "Still here"
         )
         await app.press("enter")
-        app.shows("entry no more.")
+        app.notices("entry no more.")
         await app.press("a", "escape", "m")
         app.shows("No entry is chosen here.")
 
@@ -188,13 +188,13 @@ async def test_the_notebook_is_exported(
         await app.press("b", "E", "enter")
         app.app.screen.query_one(Input).value = str(target)
         await app.press("enter")
-        app.shows("is written.")
+        app.notices("is written.")
         assert "The whole world as one market" in target.read_text(encoding="utf-8")
         target.write_text("mine", encoding="utf-8")
         await app.press("E", "enter")
         app.app.screen.query_one(Input).value = str(target)
         await app.press("enter")
-        app.shows("enter once more replaces it")
+        app.notices("enter once more replaces it")
         assert target.read_text(encoding="utf-8") == "mine"
         await app.press("enter")
         assert "The whole world" in target.read_text(encoding="utf-8")

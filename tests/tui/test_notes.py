@@ -188,7 +188,8 @@ async def test_two_windows_on_one_note(small: Book, drive: Drive, place: Path) -
         with open_notebook(place) as other:
             notes.change(other, notes.all_notes(other)[0], "theirs")
         await app.press("ctrl+s")
-        app.shows("changed in another window", "mine too")
+        app.notices("changed in another window")
+        app.shows("mine too")
         await app.press("ctrl+s")
     with open_notebook(place) as kept:
         assert {note.text for note in notes.all_notes(kept)} == {"theirs", "mine too"}
@@ -203,7 +204,8 @@ async def test_a_locked_notebook_keeps_the_words_on_the_screen(
         other = sqlite3.connect(place, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await app.press("a", "text:my words", "ctrl+s")
-        app.shows("in use by another program", "Your words stay here", "my words")
+        app.notices("in use by another program", "Your words stay here")
+        app.shows("my words")
         other.execute("ROLLBACK")
         other.close()
         await app.press("ctrl+s")
@@ -217,9 +219,10 @@ async def test_a_notebook_that_is_none_does_not_stop_the_reading(
     place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
     before = place.read_bytes()
     async with drive(small, notebook=place) as app:
-        app.shows("it is no SQLite file")
+        app.notices("it is no SQLite file")
         await app.press("enter", "a", "text:words", "ctrl+s")
-        app.shows("Nothing was kept.", "words")
+        app.notices("Nothing was kept.")
+        app.shows("words")
         await app.press("escape", "escape", "b")
         app.shows("Notebook, by time")
     assert place.read_bytes() == before
@@ -239,3 +242,16 @@ async def test_hostile_words_in_a_notebook_are_harmless(
         await app.press("b", "V", "V", "V", "ctrl+f", "text:[/b]", "enter")
         app.shows("Notebook")
         assert "\x1b" not in app.text
+
+
+async def test_settings_that_are_not_understood_are_told(
+    small: Book, drive: Drive, tmp_path: Path
+) -> None:
+    text = 'theme = "purple"\n[keys]\nbookmark = "Z"\nbokmark = "B"\n'
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    async with drive(small, (120, 40)) as app:
+        app.notices("no colours 'purple'", "names no action: bokmark")
+        await app.press("Z")
+        app.shows("Bookmarked: Nosaku")
+        await app.press("question_mark")
+        app.shows("Z Set a bookmark here")

@@ -20,6 +20,9 @@ from tui.widgets.bars import KeyBar, TitleBar
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement
 
+ROOM_FOR_MORE = 100
+"""Cells from which the line of keys shows more than the screen's own."""
+
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing but a polite word is shown."""
 
@@ -69,7 +72,8 @@ class CasebookScreen(Noting):
     def footer_commands(self) -> tuple[Command, ...]:
         """What the line of keys shows, the most important first."""
         mine = tuple(command for command in self.ACTIONS if command.footer)
-        return (commands.HELP, *mine, commands.SEARCH, *self.way_out)
+        wide = (commands.NOTE, commands.NOTEBOOK) if self.app.size.width >= ROOM_FOR_MORE else ()
+        return (commands.HELP, *mine, commands.SEARCH, *self.way_out, *wide)
 
     @property
     def way_out(self) -> tuple[Command, ...]:

@@ -83,6 +83,10 @@ class NotebookScreen(CasebookScreen):
     def notebook(self) -> Notebook:
         return self.casebook.keeper.notebook
 
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        return tuple(one for one in super().footer_commands if one is not commands.NOTEBOOK)
+
     # What is listed
 
     def show_rows(self, only: Sequence[str] | None = None) -> None:
