@@ -105,9 +105,11 @@ SEARCH = Command("search", "Search the book", "search", "slash", "search")
 SOURCES = Command("sources", "Read the sources", "sources", "s")
 GLOSSARY = Command("glossary", "Read the glossary", "glossary", "w")
 COPY = Command("copy", "Copy the selection, or what is chosen with its citation", "copy", "y")
-PICK = Command("pick", "Put the entry into the tray for comparing, or take it out", "pick", "p")
-COMPARE = Command("compare", "Compare what is in the tray", "compare", "c")
-TIMELINE = Command("timeline", "Show the timeline of what is chosen", "timeline", "t")
+PICK = Command(
+    "pick", "Put the entry into the tray for comparing, or take it out", "pick", "p", "pick"
+)
+COMPARE = Command("compare", "Compare what is in the tray", "compare", "c", "compare")
+TIMELINE = Command("timeline", "Show the timeline of what is chosen", "timeline", "t", "timeline")
 TIMELINE_OF_TRAY = Command(
     "timeline-tray", "Show the timelines of what is in the tray", "timeline_of_tray", ""
 )

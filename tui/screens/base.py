@@ -20,9 +20,6 @@ from tui.widgets.bars import KeyBar, TitleBar
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement
 
-ROOM_FOR_MORE = 100
-"""Cells from which the line of keys shows more than the screen's own."""
-
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing but a polite word is shown."""
 
@@ -35,6 +32,8 @@ class CasebookScreen(Noting):
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
+    LEADS_TO: ClassVar[tuple[Command, ...]] = (commands.NOTE, commands.NOTEBOOK)
+    """Commands of every screen for which this one's line of keys is to have room."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings((*commands.EVERYWHERE, *commands.NOTING))
     ]
@@ -72,8 +71,7 @@ class CasebookScreen(Noting):
     def footer_commands(self) -> tuple[Command, ...]:
         """What the line of keys shows, the most important first."""
         mine = tuple(command for command in self.ACTIONS if command.footer)
-        wide = (commands.NOTE, commands.NOTEBOOK) if self.app.size.width >= ROOM_FOR_MORE else ()
-        return (commands.HELP, *mine, commands.SEARCH, *self.way_out, *wide)
+        return (commands.HELP, *mine, commands.SEARCH, *self.LEADS_TO, *self.way_out)
 
     @property
     def way_out(self) -> tuple[Command, ...]:

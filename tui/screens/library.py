@@ -54,6 +54,13 @@ class LibraryScreen(CasebookScreen):
         commands.TIMELINE_OF_LIST,
         commands.EXPORT._replace(footer=""),
     )
+    LEADS_TO = (
+        commands.TIMELINE,
+        commands.PICK,
+        commands.COMPARE,
+        commands.NOTE,
+        commands.NOTEBOOK,
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
             (commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST, commands.EXPORT)

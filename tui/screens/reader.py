@@ -49,6 +49,13 @@ class ReaderScreen(ReadingScreen):
         commands.NOTES_FOR_LECTURERS,
         commands.EXPORT._replace(footer=""),
     )
+    LEADS_TO = (
+        commands.TIMELINE,
+        commands.PICK,
+        commands.COMPARE,
+        commands.NOTE,
+        commands.NOTEBOOK,
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
             (

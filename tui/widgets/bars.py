@@ -53,23 +53,32 @@ class KeyBar(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         keys = _keys_now(self)
+        pieces = [
+            (keys.get(command.id, command.key_shown), command) for command in self._commands()
+        ]
         parts: list[str | tuple[str, str]] = []
         self._shown = []
         used = 0
-        for command in self._commands():
-            key = keys.get(command.id, command.key_shown)
-            piece = f" {key} {command.footer} "
-            if used + cell_len(piece) > width:
-                break
+        # The way out stands last and is there on the narrowest line.
+        room = width - sum(_cells(key, command) for key, command in pieces[-1:])
+        for at, (key, command) in enumerate(pieces):
+            is_last = at == len(pieces) - 1
+            cells = _cells(key, command)
+            if used + cells > (width if is_last else room):
+                continue
             parts += [(f" {key}", "bold $primary"), f" {command.footer} "]
-            self._shown.append((used, used + cell_len(piece), command.action))
-            used += cell_len(piece)
+            self._shown.append((used, used + cells, command.action))
+            used += cells
         return Content.assemble(*parts)
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, action in self._shown:
             if start <= event.x < end:
                 await self.screen.run_action(action)
+
+
+def _cells(key: str, command: Command) -> int:
+    return cell_len(f" {key} {command.footer} ")
 
 
 def _keys_now(widget: Widget) -> dict[str, str]:
