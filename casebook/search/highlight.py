@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from casebook.search.folding import fold_with_origin, is_cjk, word_skeleton, word_spans
+from casebook.search.folding import fold_with_origin, is_cjk, word_spans
 from casebook.search.judging import best_word
 
 Span = tuple[int, int]
@@ -86,11 +86,7 @@ def _squeezed(word: str, folded: str, places: list[Span]) -> Iterable[Span]:
 
 def _resembling(word: str, folded: str, places: list[Span]) -> Iterable[Span]:
     """The words that resemble a word most."""
-    letters = word_skeleton(word)
-    likeness = [
-        (best_word(letters, [word_skeleton(folded[start:end])]), (start, end))
-        for start, end in places
-    ]
+    likeness = [(best_word(word, [folded[start:end]]), (start, end)) for start, end in places]
     best = max((like for like, _ in likeness), default=0.0)
     if best >= LEAST_LIKENESS:
         yield from (span for like, span in likeness if like == best)

@@ -130,17 +130,17 @@ def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) 
         best = max(best, 0.97 * (1 - distance / length) - 0.01)
     if best > 0.9 or len(name_words) == 1 == len(wanted.words):
         return best
-    name_skeletons = [word_skeleton(word) for word in name_words]
     if len(name_words) == len(wanted.words) > 1:
-        turned = "".join(sorted(name_skeletons))
+        turned = "".join(sorted(map(word_skeleton, name_words)))
         best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted, turned))
-    return max(best, 0.93 * word_likeness(wanted.word_skeletons, name_skeletons))
+    return max(best, 0.93 * word_likeness(wanted.words, name_words))
 
 
 def word_likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
     """How much of the wanted words is found among some names' words, from 0 to 1.
 
-    Each word counts by its letters; a beginning counts nearly as much as a whole word.
+    All are folded. Each word counts by its letters; a beginning counts nearly as much as a
+    whole word.
     """
     total = found = 0.0
     for word in wanted:
@@ -151,21 +151,25 @@ def word_likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
 
 
 def best_word(word: str, names: Sequence[str]) -> float:
-    """How much the likeliest of some words resembles a word, from 0 to 1."""
-    best = 0.0
-    length = len(word)
-    for name in names:
-        if name == word:
-            return 1.0
-        if name.startswith(word):
-            best = max(best, 0.95)
-        elif length > 3:
-            if OSA.distance(word, name, score_cutoff=1) == 1:
-                best = max(best, 0.97 - 0.5 / length)
-                continue
-            fault = OSA.distance(word, name[: length + 1], score_cutoff=2)
-            if fault > 1:
-                fault = min(fault, OSA.distance(word, name[:length], score_cutoff=2))
-            if fault <= (1 if length < 8 else 2):
-                best = max(best, 0.94 - fault / length)
-    return best
+    """How much the likeliest of some folded words resembles a folded word, from 0 to 1."""
+    letters = word_skeleton(word)
+    return max((_one_word(word, letters, name) for name in names), default=0.0)
+
+
+def _one_word(word: str, letters: str, name: str) -> float:
+    other = word_skeleton(name)
+    if other == letters:
+        return 1.0
+    if other.startswith(letters):
+        return 0.95
+    length = len(letters)
+    if length < 4:
+        return 0.0
+    if OSA.distance(letters, other, score_cutoff=1) == 1:
+        # Short skeletons have too little left to tell one word from another.
+        is_alike = length > 5 or OSA.distance(word, name, score_cutoff=1) <= 1
+        return 0.97 - 0.5 / length if is_alike else 0.0
+    fault = OSA.distance(letters, other[: length + 1], score_cutoff=2)
+    if fault > 1:
+        fault = min(fault, OSA.distance(letters, other[:length], score_cutoff=2))
+    return 0.94 - fault / length if fault <= (1 if length < 8 else 2) else 0.0

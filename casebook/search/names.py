@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from casebook.book.opening import Book
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
-from casebook.search.folding import fold, word_skeleton, words
+from casebook.search.folding import fold, words
 from casebook.search.grams import asked_grams, unpacked
 from casebook.search.judging import Wanted, judged, word_likeness
 
@@ -176,5 +176,4 @@ def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
 
 def covered(wanted: Wanted, names: Iterable[Name]) -> float:
     """How much of the wanted words stands in several names of one entry, from 0 to 1."""
-    of_names = [word_skeleton(word) for name in names for word in words(fold(name.text))]
-    return word_likeness(wanted.word_skeletons, of_names)
+    return word_likeness(wanted.words, [word for name in names for word in words(fold(name.text))])
