@@ -11,8 +11,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from casebook.pack.build import build_book
+
+# No test holds the program to a clock.
+settings.register_profile("casebook", deadline=None)
+settings.load_profile("casebook")
 
 ROOT = Path(__file__).parent.parent
 SHIPPED_PACK = ROOT / "data" / "niches"

@@ -332,7 +332,9 @@ def build(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The book; else PACK.sqlite.")
     ] = None,
-    force: Annotated[bool, typer.Option(help="Replace a file that is not a book.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is not a book.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Builds the book of a pack; says all that is wrong where it cannot."""

@@ -33,7 +33,7 @@ app.add_typer(export)
 OutputFile = Annotated[
     Path | None, typer.Option("--output", "-o", help="A file to write to; else it is printed.")
 ]
-Force = Annotated[bool, typer.Option(help="Replace a file that is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 StyleName = Annotated[
     str | None,
     typer.Option(

@@ -272,7 +272,7 @@ def export_notes(
     pandoc: Annotated[
         bool, typer.Option("--pandoc", help="Citations as [@source, para. 9] (md).")
     ] = False,
-    force: Annotated[bool, typer.Option(help="Replace what is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
 ) -> None:

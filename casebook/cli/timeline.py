@@ -95,7 +95,7 @@ def timeline(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A file to write to.")
     ] = None,
-    force: Annotated[bool, typer.Option(help="Replace a file that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:

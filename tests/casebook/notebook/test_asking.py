@@ -128,9 +128,7 @@ def test_kanji_of_two_letters(notebook: Notebook) -> None:
     assert Finder(notebook).find("能作")
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=400))
 def test_anything_can_be_looked_for(full: Notebook, query: str) -> None:
     for hit in Finder(full).find(query):

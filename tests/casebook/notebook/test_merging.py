@@ -182,9 +182,7 @@ _KEYS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(_NAMES, st.lists(st.dictionaries(_KEYS, _JSON, max_size=8), max_size=2)))
 def test_any_json_is_merged_or_refused(full: Notebook, data: dict[str, object]) -> None:
     try:

@@ -236,9 +236,7 @@ _PARTS = st.sampled_from(
 _TYPED = st.lists(st.one_of(_PARTS, st.text(max_size=6)), max_size=8).map("".join)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_TYPED)
 def test_any_text_is_a_query(shipped: Book, typed: str) -> None:
     answer = search(shipped, typed, 10)
@@ -252,9 +250,7 @@ def test_any_text_is_a_query(shipped: Book, typed: str) -> None:
             assert all(one[1] < other[0] for one, other in pairwise(spans))
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["Hiyoshi-ya", "Nosaku", "Hamamatsu cooperative association (unnamed)"]),
     st.data(),
