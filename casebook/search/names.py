@@ -19,7 +19,7 @@ from casebook.search.judging import Wanted, judged, word_likeness
 MOST_BEGINNINGS = 60
 MOST_CANDIDATES = 45
 MOST_LIKELY = 300
-FEWEST_GRAMS = 4
+FEWEST_GRAMS = 8
 POSTINGS_READ = 7_000
 """Postings that the grams of one query may have together, the rarest first."""
 
