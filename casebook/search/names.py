@@ -16,9 +16,9 @@ from casebook.search.folding import fold, words
 from casebook.search.grams import asked_grams, unpacked
 from casebook.search.judging import Wanted, judged, word_likeness
 
-MOST_BEGINNINGS = 60
-MOST_CANDIDATES = 45
-MOST_LIKELY = 300
+MOST_BEGINNINGS = 40
+MOST_CANDIDATES = 40
+MOST_LIKELY = 240
 FEWEST_GRAMS = 8
 POSTINGS_READ = 7_000
 """Postings that the grams of one query may have together, the rarest first."""
