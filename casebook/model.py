@@ -16,10 +16,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
+from casebook.compiling import compiled
 from casebook.text import Block
 from casebook.vocabulary import ROLES, AliasKind, EventKind, FigureKind, Kind, Outcome, Rating
 
@@ -477,14 +476,7 @@ class Mention(SQLModel, table=True):
 
 def compiled_schema() -> str:
     """The schema as the classes compile to it now."""
-    dialect = sqlite.dialect()
-    parts: list[str] = []
-    for table in SQLModel.metadata.sorted_tables:
-        parts.append(str(CreateTable(table).compile(dialect=dialect)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        parts += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    lines = ("\n".join(line.rstrip() for line in part.strip().splitlines()) for part in parts)
-    return "".join(f"{statement};\n\n" for statement in lines)
+    return compiled(SQLModel.metadata)
 
 
 if __name__ == "__main__":

@@ -146,6 +146,8 @@ UNDO = Command("undo", "Take back the last change to the notebook", "undo", "u")
 SAVE_VIEW = Command("save-view", "Keep this comparison or timeline under a name", "save_view", "S")
 EXPORT = Command("export", "Write it to a file, to take along", "export", "E", "export")
 NOTING = (BOOKMARK, NOTE, TAGS, EDIT, UNDO, SAVE_VIEW, NOTEBOOK)
+FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK)
+"""Where one goes from an entry; the line of keys names them."""
 
 # Lists and pages
 

@@ -12,11 +12,10 @@ more. `sequence` is the order of writing: it does not depend on the clock.
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import registry
-from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import Field, SQLModel
 
+from casebook.compiling import compiled
 from casebook.notebook.values import NoteKind, ViewKind
 from casebook.vocabulary import Rating
 
@@ -203,14 +202,7 @@ class Change(_Table, table=True):
 
 def compiled_schema() -> str:
     """The schema as the classes compile to it."""
-    dialect = sqlite.dialect()
-    parts: list[str] = []
-    for table in _Table.metadata.sorted_tables:
-        parts.append(str(CreateTable(table).compile(dialect=dialect)))
-        indexes = sorted(table.indexes, key=lambda index: str(index.name))
-        parts += [str(CreateIndex(index).compile(dialect=dialect)) for index in indexes]
-    lines = ("\n".join(line.rstrip() for line in part.strip().splitlines()) for part in parts)
-    return "".join(f"{statement};\n\n" for statement in lines)
+    return compiled(_Table.metadata)
 
 
 if __name__ == "__main__":

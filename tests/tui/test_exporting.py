@@ -76,7 +76,7 @@ async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, ho
         assert "Gentian growers of a remote" in path.read_text(encoding="utf-8")
         path.write_text("mine", encoding="utf-8")
         await app.press("E", "tab", "enter")
-        app.shows("This file is there already.")
+        app.shows("This is there already.")
         assert path.read_text(encoding="utf-8") == "mine"
         await app.press("enter")
         assert "Gentian growers" in path.read_text(encoding="utf-8")

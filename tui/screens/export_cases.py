@@ -8,21 +8,17 @@ import os
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, Label, Static
+from textual import on
+from textual.widgets import Input
 
 from casebook.comparison import Comparison
-from casebook.errors import CasebookError
-from tui.screens.dialog import Dialog
+from tui.screens.exporting import ExportDialog
 from tui.widgets.option_list import OptionList
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
-    from tui.app import CasebookApp
 
 
 class What(StrEnum):
@@ -138,19 +134,17 @@ def _matrix(comparison: Comparison, form: Form, style: str) -> str | bytes:
             return written(set_in_style(matrix_draft(comparison), style), form.suffix)
 
 
-class ExportCasesScreen(Dialog[None]):
-    """Chooses, names the file, and writes it."""
+class ExportCasesScreen(ExportDialog):
+    """Chooses what, for whom and in which style, names the file, and writes it."""
+
+    BOX = "box"
+    KEYS_SAID = "enter chooses; tab goes to the file, enter there writes it; esc leaves"
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__()
         self.comparison = comparison
-        self.replaces = ""
 
-    @property
-    def casebook(self) -> CasebookApp:
-        return cast("CasebookApp", self.app)
-
-    def compose(self) -> ComposeResult:
+    def compose_choice(self) -> OptionList:
         style = self.casebook.citation_style
         styles = _STYLES if style in _STYLES else {**_STYLES, style: Path(style).name}
         groups: list[tuple[str, str, dict[Any, str]]] = [
@@ -159,20 +153,7 @@ class ExportCasesScreen(Dialog[None]):
             ("style", "Citation style", {**styles}),
         ]
         chosen = {"form": next(iter(FORMS)), "audience": "student", "style": style}
-        with Vertical(classes="box"):
-            yield Label("Export", classes="box-title")
-            yield OptionList(groups, chosen)
-            yield Input(id="export-path")
-            yield Static("", id="export-trouble", markup=False)
-            yield Static(
-                "enter chooses; tab goes to the file, enter there writes it; esc leaves",
-                markup=False,
-                classes="muted",
-            )
-
-    def on_mount(self) -> None:
-        self.options.focus()
-        self._suggest()
+        return OptionList(groups, chosen)
 
     @property
     def options(self) -> OptionList:
@@ -183,36 +164,19 @@ class ExportCasesScreen(Dialog[None]):
         if event.group == "style":
             self.casebook.choose_style(event.chosen["style"])
         elif event.group == "form":
-            self._suggest()
+            self.suggest()
 
-    def _suggest(self) -> None:
+    def suggestion(self) -> str:
         """Names a file: in the reader's own folder, or where they have put the name before."""
-        box = self.query_one(Input)
-        folder = os.path.dirname(box.value) or "~"
-        name = file_name(self.comparison, self.options.chosen["form"])
-        box.value = os.path.join(folder, name)
+        folder = os.path.dirname(self.query_one(Input).value) or "~"
+        return os.path.join(folder, file_name(self.comparison, self.options.chosen["form"]))
 
-    @on(Input.Changed)
-    def _other_place(self) -> None:
-        self.replaces = ""
-        self._tell("")
-
-    def _tell(self, words: str) -> None:
-        trouble = self.query_one("#export-trouble", Static)
-        trouble.update(words)
-        trouble.display = bool(words)
-
-    @on(Input.Submitted)
-    @work(group="export", exclusive=True)
-    async def _write(self) -> None:
+    async def write(self, path: Path, *, force: bool) -> str:
         from casebook.exports.files import write_export
 
         chosen = self.options.chosen
-        path = Path(self.query_one(Input).value.strip()).expanduser()
-        force = self.replaces == str(path)
-        self._tell("Writing \N{HORIZONTAL ELLIPSIS}")
 
-        def write() -> None:
+        def make() -> None:
             made = content(
                 self.casebook.book,
                 self.comparison,
@@ -222,14 +186,5 @@ class ExportCasesScreen(Dialog[None]):
             )
             write_export(path, made, force=force)
 
-        try:
-            await asyncio.to_thread(write)
-        except CasebookError as error:
-            if "--force" in error.message and not force:
-                self.replaces = str(path)
-                self._tell("This file is there already. enter once more replaces it.")
-            else:
-                self._tell(error.message)
-            return
-        self.casebook.notify(f"Written: {path}", markup=False, timeout=6)
-        self.dismiss(None)
+        await asyncio.to_thread(make)
+        return f"Written: {path}"

@@ -1,23 +1,12 @@
-"""Writing the notebook to files: the form, and where to."""
+"""Writing the notebook to files."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, Label, Static
-
-from casebook.errors import CasebookError
-from tui.screens.dialog import Dialog
-from tui.widgets.line_view import Line
-from tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from tui.app import CasebookApp
+from tui.screens.exporting import ExportDialog, FormList
 
 
 class Form(StrEnum):
@@ -43,88 +32,26 @@ _CHOICES = (
 )  # fmt: skip
 
 
-class _FormList(RowList):
-    DEFAULT_CSS = """
-    _FormList {
-        height: 5;
-    }
-    """
-
-    @property
-    def line_count(self) -> int:
-        return len(_CHOICES)
-
-    def line(self, y: int) -> Line:
-        pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if y == self.cursor else " "
-        fill = ("cursor" if self.has_focus else "cursor-elsewhere") if y == self.cursor else ""
-        return Line(f"{pointer} {_CHOICES[y].title}", (), fill)
-
-    def on_focus(self) -> None:
-        self.line_changed(self.cursor)
-
-    def on_blur(self) -> None:
-        self.line_changed(self.cursor)
-
-
-class ExportNotesScreen(Dialog[None]):
+class ExportNotesScreen(ExportDialog):
     """Chooses a form and a place, and writes."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.replaces = ""
+    TITLE = "Export the notebook"
 
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="box small"):
-            yield Label("Export the notebook", classes="box-title")
-            yield _FormList()
-            yield Input(id="export-path")
-            yield Static("", id="note-trouble", markup=False)
-            yield Static(
-                "tab to the file's name, enter writes it, esc leaves", markup=False, classes="muted"
-            )
+    def compose_choice(self) -> FormList:
+        return FormList([choice.title for choice in _CHOICES])
 
-    def on_mount(self) -> None:
-        self.query_one(_FormList).focus()
-        self._suggest()
+    @property
+    def _choice(self) -> _Choice:
+        return _CHOICES[self.query_one(FormList).cursor]
 
-    @on(RowList.Moved)
-    def _suggest(self) -> None:
-        choice = _CHOICES[self.query_one(_FormList).cursor]
-        self.query_one(Input).value = str(Path.home() / choice.place)
+    def suggestion(self) -> str:
+        return str(Path.home() / self._choice.place)
 
-    @on(Input.Changed)
-    def _other_place(self) -> None:
-        self.replaces = ""
-        self._tell("")
-
-    @on(RowList.Chosen)
-    def _to_the_name(self) -> None:
-        self.query_one(Input).focus()
-
-    def _tell(self, words: str) -> None:
-        trouble = self.query_one("#note-trouble", Static)
-        trouble.update(words)
-        trouble.set_class(bool(words), "-shown")
-
-    @on(Input.Submitted)
-    @work(group="export", exclusive=True)
-    async def _write(self) -> None:
+    async def write(self, path: Path, *, force: bool) -> str:
         from casebook.exports.notebook import write_notebook
 
-        app = cast("CasebookApp", self.app)
-        form = _CHOICES[self.query_one(_FormList).cursor].form
-        path = Path(self.query_one(Input).value.strip()).expanduser()
-        force = self.replaces == str(path)
-        try:
-            told = await app.keeper.write(
-                lambda n: write_notebook(n, app.book, form.value, path, force=force)
-            )
-        except CasebookError as error:
-            if "--force" in error.message and not force:
-                self.replaces = str(path)
-                self._tell(f"{path} is there already. enter once more replaces it.")
-            else:
-                self._tell(error.message)
-            return
-        app.say(told)
-        self.dismiss(None)
+        form, book = self._choice.form, self.casebook.book
+        told: str = await self.casebook.keeper.write(
+            lambda n: write_notebook(n, book, form.value, path, force=force)
+        )
+        return told

@@ -54,13 +54,7 @@ class LibraryScreen(CasebookScreen):
         commands.TIMELINE_OF_LIST,
         commands.EXPORT._replace(footer=""),
     )
-    LEADS_TO = (
-        commands.TIMELINE,
-        commands.PICK,
-        commands.COMPARE,
-        commands.NOTE,
-        commands.NOTEBOOK,
-    )
+    LEADS_TO = commands.FROM_AN_ENTRY
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
             (commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST, commands.EXPORT)

@@ -49,13 +49,7 @@ class ReaderScreen(ReadingScreen):
         commands.NOTES_FOR_LECTURERS,
         commands.EXPORT._replace(footer=""),
     )
-    LEADS_TO = (
-        commands.TIMELINE,
-        commands.PICK,
-        commands.COMPARE,
-        commands.NOTE,
-        commands.NOTEBOOK,
-    )
+    LEADS_TO = commands.FROM_AN_ENTRY
     BINDINGS: ClassVar[list[BindingType]] = [
         *commands.bindings(
             (
