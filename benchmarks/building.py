@@ -57,7 +57,7 @@ def report(count: int = 10_000) -> str:
         )
     ]
     title = f"Building {count:,} entries ({size:.0f} MiB of text, a book of {book_size:.0f} MiB)"
-    return table(title, rows) + "CPU seconds and peak memory; the ratios are to the first row.\n"
+    return table(title, rows) + "\nCPU seconds and peak memory; the ratios are to the first row.\n"
 
 
 _YAML = """

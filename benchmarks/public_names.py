@@ -85,7 +85,7 @@ def report() -> str:
             rows,
             ("CPU ms, p50 / p95 / max", "p50 ratio", "recall@1 / @5"),
         )
-        + "The others are asked the first 200 of them.\n"
+        + "\nThe others are asked the first 200 of them.\n"
     )
 
 

@@ -161,7 +161,7 @@ def _beside_peers(
     title = f"Names of {count:,} entries ({len(names):,} names)"
     return (
         table(title, rows, ("CPU ms, p50 / p95 / max", "p50 ratio", "recall@1 / @5"))
-        + f"{len(held_out)} queries held out; {', '.join(SLOW)}: {len(few)} of them.\n"
+        + f"\n{len(held_out)} queries held out; {', '.join(SLOW)}: {len(few)} of them.\n"
     )
 
 
