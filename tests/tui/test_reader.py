@@ -12,7 +12,8 @@ from casebook.book.opening import Book, open_book
 from casebook.pack.build import build_book
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
-from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.document_layout import TargetKind
+from tui.widgets.document_view import DocumentView
 
 Drive = Callable[..., Any]
 

@@ -23,7 +23,8 @@ from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.document_layout import TargetKind
+from tui.widgets.document_view import DocumentView
 from tui.widgets.note_list import NoteList
 from tui.widgets.row_list import RowList
 

@@ -19,7 +19,8 @@ from casebook.timeline.telling import with_strip
 from tui import commands
 from tui.commands import Command
 from tui.screens.reading import ReadingScreen
-from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.document_layout import TargetKind
+from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement

@@ -15,7 +15,8 @@ from tui import commands
 from tui.commands import Command
 from tui.screens.targets import TargetScreen
 from tui.widgets.citation_panel import CitationPanel
-from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.document_layout import TargetKind
+from tui.widgets.document_view import DocumentView
 
 
 class ReadingScreen(TargetScreen):

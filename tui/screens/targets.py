@@ -8,7 +8,8 @@ from textual import on
 
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.document_view import DocumentView, TargetKind
+from tui.widgets.document_layout import TargetKind
+from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement

@@ -13,7 +13,7 @@ from casebook.citations import OWN, Citation
 from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
 from casebook.wrapping import shortened, wrap
-from tui.widgets.document_view import Target, TargetKind
+from tui.widgets.document_layout import Target, TargetKind
 
 MOST_GISTS = 12
 """Paragraphs of one citation that are looked up for the panel."""

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -19,80 +17,22 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.selection import Selection
 
-from casebook.citations import Citation
-from casebook.document import DocBlock, Document, Set, citations_at, citations_label
-from casebook.text import MarkKind
-from casebook.wrapping import Span, wrap
+from casebook.document import Document
+from casebook.wrapping import Span
 from tui import commands
+from tui.widgets.document_layout import (
+    DocumentRow,
+    Prepared,
+    Target,
+    clipped,
+    laid_out,
+    meets,
+    text_offset,
+)
 from tui.widgets.line_view import Line, LineView, Run
 
 MEASURE = 88
 """Cells of a line of prose at the most: longer lines are hard to read."""
-
-
-class TargetKind(StrEnum):
-    """What opening a target opens."""
-
-    ENTRY = "entry"
-    TERM = "term"
-    CITATION = "citation"
-    NOTE = "note"
-    """One of the reader's own; the value is its uid."""
-    ADDRESS = "address"
-
-
-class Target(NamedTuple):
-    """Something in a document that can be opened.
-
-    Attributes:
-        value: a slug, or an http(s) address.
-        citations: what a citation target holds.
-        block: the place of its block in the document.
-    """
-
-    kind: TargetKind
-    value: str
-    citations: tuple[Citation, ...]
-    block: int
-
-
-@dataclass(slots=True)
-class _Shown:
-    """A block as it is shown: its words with the citations set into them."""
-
-    block: DocBlock
-    words: str
-    runs: list[Run] = field(default_factory=list)
-    lead: str = ""
-    indent: int = 0
-    offsets: list[tuple[int, int]] = field(default_factory=list)
-    """Where words were set in: offset in the block's text, and how many were before it."""
-
-
-class _Row(NamedTuple):
-    """A line of the view: a stretch of a block's words, or a blank line."""
-
-    shown: int
-    span: Span
-    is_first: bool = False
-
-
-_STYLES = {
-    Set.TITLE: "title",
-    Set.HEADING: "heading",
-    Set.WARNING: "warning",
-    Set.QUOTE: "quote",
-    Set.CODE: "code",
-}
-_MARKS = {
-    MarkKind.EMPHASIS: "emphasis",
-    MarkKind.STRONG: "strong",
-    MarkKind.CODE: "code",
-    MarkKind.HIGHLIGHT: "highlighted",
-}
-_LINKS = {"entry": TargetKind.ENTRY, "term": TargetKind.TERM, "note": TargetKind.NOTE}
-_TARGETS = {TargetKind.CITATION: "citation", TargetKind.NOTE: "note"}
-_TIGHT = (Set.FACT, Set.ITEM)
 
 
 class DocumentView(LineView):
@@ -135,12 +75,10 @@ class DocumentView(LineView):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.document = Document("", ())
-        self.targets: list[Target] = []
         self.chosen: int | None = None
-        self._shown: list[_Shown] = []
-        self._rows: list[_Row] = []
+        self._prepared = Prepared(self.document, self.LEAD)
+        self._rows: list[DocumentRow] = []
         self._first_rows: list[int] = []
-        self._target_spans: list[tuple[int, Span]] = []
         self._matches: list[tuple[int, Span]] = []
         self._match: int | None = None
         self._marked: int | None = None
@@ -148,6 +86,11 @@ class DocumentView(LineView):
         self._wanted_lines = 0
 
     # The document
+
+    @property
+    def targets(self) -> list[Target]:
+        """What can be opened, in reading order."""
+        return self._prepared.targets
 
     def show(self, document: Document, *, anchor: str = "") -> None:
         """Shows a document from its top, or from the block with an anchor."""
@@ -168,10 +111,9 @@ class DocumentView(LineView):
 
     def _take(self, document: Document) -> None:
         self.document = document
-        self.targets, self._target_spans = [], []
         self.chosen = self._match = self._marked = None
         self._matches = []
-        self._shown = [self._prepared(at, block) for at, block in enumerate(document.blocks)]
+        self._prepared = Prepared(document, self.LEAD)
         self._lay_out()
 
     def go_to(self, anchor: str) -> bool:
@@ -203,64 +145,6 @@ class DocumentView(LineView):
 
     # Layout
 
-    def _prepared(self, at: int, block: DocBlock) -> _Shown:
-        """A block's words with citations set in, and the runs over them."""
-        text = block.text
-        shown = _Shown(block, "")
-        pieces: list[str] = []
-        length = last = 0
-        inserted = 0
-        cites: list[tuple[int, int, tuple[Citation, ...]]] = []
-        for offset, citations in citations_at(text).items():
-            label = f" {citations_label(citations, self.document.sources)}"
-            pieces += [text.plain[last:offset], label]
-            length += offset - last
-            cites.append((length + 1, length + len(label), citations))
-            length += len(label)
-            inserted += len(label)
-            shown.offsets.append((offset, inserted))
-            last = offset
-        pieces.append(text.plain[last:])
-        shown.words = "".join(pieces)
-        style = _STYLES.get(block.set)
-        if style:
-            shown.runs.append(Run(0, len(shown.words), style))
-        found = [*self._links_in(shown)]
-        found += [((start, end), TargetKind.CITATION, "", cited) for start, end, cited in cites]
-        for span, kind, value, citations in sorted(found, key=lambda one: one[0]):
-            self._add_target(at, shown, span, kind, value, citations)
-        shown.lead, shown.indent = _lead_of(block, self.LEAD)
-        return shown
-
-    def _links_in(
-        self, shown: _Shown
-    ) -> Iterator[tuple[Span, TargetKind, str, tuple[Citation, ...]]]:
-        """The links of a block; its other marks become runs."""
-        for mark in shown.block.text.marks:
-            start, end = shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
-            if mark.kind is MarkKind.LINK:
-                where, _, slug = mark.target.partition(":")
-                kind = _LINKS.get(where, TargetKind.ADDRESS)
-                value = mark.target if kind is TargetKind.ADDRESS else slug
-                yield (start, end), kind, value, ()
-            elif mark.kind in _MARKS:
-                shown.runs.append(Run(start, end, _MARKS[mark.kind]))
-
-    def _add_target(
-        self,
-        at: int,
-        shown: _Shown,
-        span: Span,
-        kind: TargetKind,
-        value: str,
-        citations: tuple[Citation, ...],
-    ) -> None:
-        number = len(self.targets)
-        self.targets.append(Target(kind, value, citations, at))
-        self._target_spans.append((at, span))
-        style = _TARGETS.get(kind, "link")
-        shown.runs.append(Run(*span, style, number))
-
     def relaid(self) -> None:
         """Lays out anew for another width, the top line staying where it is."""
         top = self.top_block
@@ -277,24 +161,8 @@ class DocumentView(LineView):
         return max(min(self.outer_size.width - self.styles.gutter.width - 3, MEASURE), 10)
 
     def _lay_out(self) -> None:
-        rows: list[_Row] = []
-        firsts: list[int] = []
-        before: DocBlock | None = None
-        if not self.size.width:
-            self._rows, self._first_rows = rows, firsts
-            return
-        for number, shown in enumerate(self._shown):
-            block = shown.block
-            if before is not None and not (before.set is block.set and block.set in _TIGHT):
-                rows.append(_Row(-1, (0, 0)))
-            firsts.append(len(rows))
-            if block.set is Set.CODE:
-                spans = list(_lines_of(shown.words))
-            else:
-                spans = wrap(shown.words, self.measure - shown.indent)
-            rows.extend(_Row(number, span, at == 0) for at, span in enumerate(spans))
-            before = block
-        self._rows, self._first_rows = rows, firsts
+        blocks = self._prepared.blocks if self.size.width else ()
+        self._rows, self._first_rows = laid_out(blocks, self.measure)
 
     @property
     def line_count(self) -> int:
@@ -304,7 +172,7 @@ class DocumentView(LineView):
         row = self._rows[y]
         if row.shown < 0:
             return Line("")
-        shown = self._shown[row.shown]
+        shown = self._prepared.blocks[row.shown]
         start, end = row.span
         lead = shown.lead if row.is_first else ""
         lead = " " + lead + " " * (shown.indent - cell_len(lead))
@@ -312,7 +180,7 @@ class DocumentView(LineView):
         runs = [Run(1, len(lead), "muted")] if row.is_first and shown.lead else []
         if row.shown == self._marked:
             runs.append(Run(0, len(lead) + end - start, "marked"))
-        runs += [_clipped(run, start, end, shift) for run in shown.runs if _meets(run, start, end)]
+        runs += [clipped(run, start, end, shift) for run in shown.runs if meets(run, start, end)]
         runs += self._extra_runs(row.shown, start, end, shift)
         return Line(lead + shown.words[start:end], tuple(runs))
 
@@ -320,11 +188,11 @@ class DocumentView(LineView):
         for at, (block, span) in enumerate(self._matches):
             if block == number and span[0] < end and span[1] > start:
                 style = "current-match" if at == self._match else "match"
-                yield _clipped(Run(*span, style), start, end, shift)
+                yield clipped(Run(*span, style), start, end, shift)
         if self.chosen is not None:
-            block, span = self._target_spans[self.chosen]
+            block, span = self._prepared.target_spans[self.chosen]
             if block == number and span[0] < end and span[1] > start:
-                yield _clipped(Run(*span, "chosen", self.chosen), start, end, shift)
+                yield clipped(Run(*span, "chosen", self.chosen), start, end, shift)
 
     # Stepping through targets
 
@@ -370,7 +238,7 @@ class DocumentView(LineView):
 
     def _row_of(self, number: int) -> int:
         """The line on which a target begins."""
-        block, (start, _) = self._target_spans[number]
+        block, (start, _) = self._prepared.target_spans[number]
         return self._row_at(block, start)
 
     def _row_at(self, block: int, offset: int) -> int:
@@ -432,7 +300,7 @@ class DocumentView(LineView):
         self._matches = []
         pattern = _find_pattern(words)
         if pattern:
-            for number, shown in enumerate(self._shown):
+            for number, shown in enumerate(self._prepared.blocks):
                 self._matches += [(number, m.span()) for m in pattern.finditer(shown.words)]
         self._strips.clear()
         self.refresh()
@@ -499,14 +367,14 @@ class DocumentView(LineView):
                 break  # a quote is of one block
             start, end = self._words_between(row, span)
             if start < end:
-                shown = self._shown[row.shown]
+                shown = self._prepared.blocks[row.shown]
                 first = text_offset(shown, start) if found is None else found[1]
                 found = (row.shown, first, text_offset(shown, end))
         return found if found and found[1] < found[2] else None
 
-    def _words_between(self, row: _Row, span: Span) -> Span:
+    def _words_between(self, row: DocumentRow, span: Span) -> Span:
         """The words of a row between two cells of its line; -1 stands for the line's end."""
-        lead = 1 + self._shown[row.shown].indent
+        lead = 1 + self._prepared.blocks[row.shown].indent
         first, last = row.span
         start = first + max(span[0] - lead, 0)
         end = last if span[1] == -1 else min(first + max(span[1] - lead, 0), last)
@@ -524,69 +392,12 @@ class DocumentView(LineView):
             if span is None or row.shown < 0:
                 continue
             start, end = self._words_between(row, span)
-            words = self._shown[row.shown].words[start:end]
+            words = self._prepared.blocks[row.shown].words[start:end]
             if words:
                 parts.append(("" if not parts else " " if row.shown == before else "\n\n") + words)
                 before = row.shown
         text = "".join(parts)
         return (text, "\n") if text else None
-
-
-def _lead_of(block: DocBlock, fact_lead: int) -> tuple[str, int]:
-    """What stands before a block's first line, and how far its lines are indented."""
-    match block.set:
-        case Set.FACT:
-            return block.lead, fact_lead
-        case Set.ITEM:
-            inset = 2 * (block.level - 1)
-            return " " * inset + block.lead, inset + max(cell_len(block.lead) + 1, 2)
-        case Set.QUOTE:
-            return "\N{BOX DRAWINGS LIGHT VERTICAL}", 2
-        case Set.CODE:
-            return "", 4
-        case _:
-            return "", 0
-
-
-def shown_offset(shown: _Shown, offset: int, *, end: bool = False) -> int:
-    """Where an offset of a block's text stands among its shown words.
-
-    Args:
-        end: the offset ends something, so that words set in at it do not belong to it.
-    """
-    added = 0
-    for at, inserted in shown.offsets:
-        if at < offset or (at == offset and not end):
-            added = inserted
-    return offset + added
-
-
-def text_offset(shown: _Shown, offset: int) -> int:
-    """Where an offset among a block's shown words stands in its text."""
-    added = 0
-    for at, inserted in shown.offsets:
-        if offset >= at + inserted:
-            added = inserted
-        elif offset > at + added:
-            return at
-        else:
-            break
-    return min(offset - added, len(shown.block.text.plain))
-
-
-def _lines_of(words: str) -> Iterator[Span]:
-    start = 0
-    for part in words.split("\n"):
-        yield start, start + len(part)
-        start += len(part) + 1
-
-
-def _meets(run: Run, start: int, end: int) -> bool:
-    return run.start < end and run.end > start
-
-
-def _clipped(run: Run, start: int, end: int, shift: int) -> Run:
-    return Run(max(run.start, start) + shift, min(run.end, end) + shift, run.style, run.target)
 
 
 def _find_pattern(words: str) -> re.Pattern[str] | None:
