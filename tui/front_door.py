@@ -30,20 +30,11 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
         app.run()
         app.keeper.close()
     if app.crash is not None:
-        _tell_crash(app.crash)
+        from casebook.crash import tell_crash
+
+        tell_crash(app.crash)
         return Exit.CRASH
     return app.return_code or Exit.OK
-
-
-def _tell_crash(error: Exception) -> None:
-    """One sentence on the screen; the rest in the log."""
-    from tui.mishaps import write_crash
-
-    log = paths.log()
-    where = f" What happened is in {log}." if write_crash(log, error) else ""
-    print(
-        f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}", file=sys.stderr
-    )
 
 
 def _check_terminal() -> None:

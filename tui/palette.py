@@ -17,6 +17,7 @@ from casebook.search.folding import fold, skeleton, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Why
 from casebook.search.judging import Wanted, judged
+from casebook.search.query import LONGEST_QUERY, MOST_WORDS
 from tui import commands
 from tui.commands import Command
 
@@ -59,7 +60,7 @@ class CasebookProvider(Provider):
             yield DiscoveryHit(shown, partial(self._run, command, widget), text=command.name)
 
     async def search(self, query: str) -> Hits:
-        folded = words(fold(query))
+        folded = words(fold(query[:LONGEST_QUERY]))[:MOST_WORDS]
         wanted = Wanted.of(folded)
         for command, widget in self._actions():
             letters = skeleton(words(fold(command.name)))

@@ -11,7 +11,7 @@ import gc
 import sys
 from pathlib import Path
 
-from casebook.errors import CasebookError
+from casebook.errors import CasebookError, Exit
 
 _PATH_OPTIONS = ("--book", "--notebook")
 
@@ -38,6 +38,11 @@ def run(arguments: list[str]) -> int:
         return complain(error)
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from casebook.crash import tell_crash
+
+        tell_crash(error)
+        return Exit.CRASH
 
 
 def complain(error: CasebookError) -> int:

@@ -107,14 +107,21 @@ def print_json(value: object) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines; a reader that has gone, as in `casebook list | head`, is no failure."""
+    """Prints lines; a reader that has gone, as in `casebook list | head`, is no failure.
+
+    Raises:
+        CasebookError: the output takes no more, as on a full disk.
+    """
     try:
         for line in lines:
             print(line)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        # What is still held back would fail once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit from None
+        raise CasebookError(f"The output cannot be written: {error.strerror}.") from None
 
 
 def terminal_width() -> int | None:

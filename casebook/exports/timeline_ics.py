@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
+from casebook.dates import LAST_DAY
 from casebook.exports.missing import needed
 from casebook.exports.timeline_words import told
 from casebook.timeline.chart import Chart, Item
@@ -73,6 +74,7 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
 
 def _span(item: Item) -> tuple[date, date] | None:
     first, last = item.event.bounds.possible
-    if first is None or last is None or last - first > LONGEST:
+    if first is None or last is None or last - first > LONGEST or last >= LAST_DAY:
+        # An entry ends with the day after its last, and the last day of all has none.
         return None
     return date.fromordinal(first), date.fromordinal(last)

@@ -132,6 +132,27 @@ async def test_markup_in_hits_is_words(
             app.shows("[@click=app.quit]Nosaku[/] [/b]")
 
 
+async def test_a_long_paste_into_the_palette_is_cut(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui import palette
+
+    judged_words = []
+    plain = palette.judged
+
+    def judged(wanted: Any, *others: Any) -> float:
+        judged_words.append(len(wanted.words))
+        return plain(wanted, *others)
+
+    monkeypatch.setattr(palette, "judged", judged)
+    async with drive(shipped) as app:
+        await app.press("ctrl+p")
+        app.app.screen.query_one("CommandInput").value = "read " * 4000
+        await app.settle()
+        assert judged_words
+        assert max(judged_words) <= 16
+
+
 async def test_the_palette_finds_entries_and_actions(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("ctrl+p")

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from casebook.cli import run
+from casebook.errors import Exit
 from tests.conftest import ROOT, SHIPPED_BOOK, SMALL_PACK, Ran
 
 Casebook = Callable[..., Ran]
@@ -231,6 +233,38 @@ def test_a_terminal_that_knows_no_japanese(
     assert "Nosaku" in ran.out
     ran = casebook("list", "--json", "--book", small_book, PYTHONIOENCODING=encoding)
     assert json.loads(ran.out)[0]["aliases"][0]["text"] == "能作"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+@pytest.mark.parametrize("command", ["list", "show nosaku --json", "timeline --all --format svg"])
+def test_an_output_that_is_full(small_book: Path, command: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_BOOK": str(small_book)}
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "casebook", *command.split()],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr == b"casebook: The output cannot be written: No space left on device.\n"
+
+
+def test_a_fault_of_a_command_is_one_sentence_and_a_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(arguments: list[str]) -> int:
+        secret = "a private note"
+        raise RuntimeError(len(secret))
+
+    monkeypatch.setattr("casebook.paths.log", lambda: tmp_path / "casebook.log")
+    monkeypatch.setattr("casebook.cli.commands.run_command", fail)
+    assert run(["list"]) == Exit.CRASH
+    said = capsys.readouterr().err
+    assert said.startswith("casebook: a fault in Casebook ended it (RuntimeError).")
+    assert said.count("\n") == 1
+    assert "RuntimeError: 14" in (tmp_path / "casebook.log").read_text()
 
 
 def test_a_pipe_that_closes_early(small_book: Path) -> None:

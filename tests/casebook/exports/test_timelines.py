@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -122,6 +124,24 @@ def test_a_day_is_confirmed_in_a_calendar(book: Book) -> None:
     calendar = icalendar.Calendar.from_ical(made.content)
     days = [e for e in calendar.walk("VEVENT") if str(e["STATUS"]) == "CONFIRMED"]
     assert [event["DTSTART"].dt for event in days] == [date(2010, 6, 18)]
+
+
+def test_the_last_day_of_all_has_no_day_after_it(
+    write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    build_book(write_pack({}), tmp_path / "x.sqlite")
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as connection, connection:
+        connection.execute(
+            "UPDATE event SET earliest_begin = ?1, latest_begin = ?1, earliest_end = ?1,"
+            " latest_end = ?1",
+            (date.max.toordinal(),),
+        )
+    with open_book(tmp_path / "x.sqlite") as book:
+        chart = timeline.of(book, ["nosaku"])
+        made = timeline_ics(chart, "small", WRITTEN)
+        assert made.left_out == tuple(item.event.short for item in chart.items)
+        for form in TimelineFormat:
+            assert timeline_file(chart, form, book)
 
 
 def _rectangles(svg: str) -> list[tuple[str, float, float]]:

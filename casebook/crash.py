@@ -1,0 +1,46 @@
+"""A fault in Casebook itself: one sentence for the reader, the rest in the log."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from casebook import __version__, paths
+
+LARGEST_LOG = 512 * 1024
+
+
+def tell_crash(error: Exception) -> None:
+    """One sentence on standard error; the rest in the log."""
+    log = paths.log()
+    where = f" What happened is in {log}." if write_crash(log, error) else ""
+    print(
+        f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}", file=sys.stderr
+    )
+
+
+def write_crash(log: Path, error: BaseException) -> bool:
+    """Writes a failure to the log, without the values of any variable; False where it cannot be.
+
+    The log is readable by its owner alone and is begun anew when it has grown large.
+    """
+    trace = "".join(traceback.format_exception(error))
+    entry = (
+        f"{datetime.now(UTC).isoformat(timespec='seconds')} casebook {__version__}"
+        f" python {platform.python_version()}\n{trace}\n"
+    )
+    try:
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+        if log.exists() and log.stat().st_size > LARGEST_LOG:
+            flags |= os.O_TRUNC
+        descriptor = os.open(log, flags, 0o600)
+        with open(descriptor, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(entry)
+    except OSError:
+        return False
+    return True
