@@ -90,6 +90,12 @@ class CasebookApp(RememberingApp):
     def get_default_screen(self) -> LibraryScreen:
         return LibraryScreen()
 
+    def action_command_palette(self) -> None:
+        from tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     # Opening things
 
     def on_entry_wanted(self, message: EntryWanted) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widget import Widget
 
@@ -27,6 +30,23 @@ if TYPE_CHECKING:
 
 MOST_ENTRIES = 20
 _MOVING = frozenset(command.id for command in commands.MOVING)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, for hasty keys."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Closes the palette and runs what is chosen, once, however often its key is struck."""
+        if self.app.screen is self:
+            return super().dismiss(result)
+        if self._selected_command is not None:
+            self._selected_command = replace(self._selected_command, command=lambda: None)
+        return AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual's list cannot turn its pages before it has been laid out.
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class CasebookProvider(Provider):

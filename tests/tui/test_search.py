@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
+from textual.events import Key
 
 from casebook.book.opening import Book, open_book
 from casebook.pack.build import build_book
@@ -130,6 +131,44 @@ async def test_markup_in_hits_is_words(
             await app.press("ctrl+p", "text:nosaku")
             await app.settle()
             app.shows("[@click=app.quit]Nosaku[/] [/b]")
+
+
+@pytest.mark.parametrize(
+    ("before", "key"),
+    [
+        (("ctrl+p", "text:put the entry into the tray"), "enter"),
+        (("ctrl+p",), "escape"),
+        (("ctrl+t",), "enter"),
+        (("question_mark",), "escape"),
+        (("f",), "escape"),
+    ],
+)
+async def test_a_key_struck_twice_answers_a_box_once(
+    before: tuple[str, ...], key: str, shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        for one in before:
+            await app.press(one)
+        app.app.post_message(Key(key, None))
+        app.app.post_message(Key(key, None))
+        await app.settle()
+        assert app.app.crash is None
+        assert len(app.app.screen_stack) == 1
+        assert len(app.app.tray) == before[-1].endswith("tray")
+
+
+async def test_the_palette_turns_pages_before_they_are_laid_out(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await app.press("ctrl+p")
+        hits = app.app.screen.query_one(CommandList)
+        hits.display = False
+        await app.settle()
+        hits.set_options(list(hits.options))
+        hits.highlighted = 0
+        await app.press("pagedown", "pageup")
+        assert app.app.crash is None
 
 
 async def test_a_long_paste_into_the_palette_is_cut(

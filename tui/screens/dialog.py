@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
@@ -18,6 +19,10 @@ class Dialog(ModalScreen[Answer | None]):
     CSS_PATH = "boxes.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Closes the box, once: a key struck twice does not close the screen below it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def action_back(self) -> None:
         self.dismiss(None)
