@@ -21,6 +21,11 @@ def test_the_contracts_of_pyproject_hold() -> None:
 
 
 def _modules_after(code: str) -> set[str]:
+    """The packages that are imported after some code has run."""
+    return {name.partition(".")[0] for name in _every_module_after(code)}
+
+
+def _every_module_after(code: str) -> set[str]:
     script = f"import sys\n{code}\nprint('\\n'.join(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -30,7 +35,7 @@ def _modules_after(code: str) -> set[str]:
         check=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "CASEBOOK_BOOK": str(SHIPPED_BOOK)},
     )
-    return {line.partition(".")[0] for line in done.stderr.splitlines()}
+    return set(done.stderr.splitlines())
 
 
 _READING = (
@@ -88,6 +93,14 @@ def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
     )
     assert "textual" in modules
     assert modules.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "typer", "edtf", "yaml"})
+
+
+def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
+    modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
+    assert "casebook.book.shelf" in modules
+    waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
+    for name in waiting:
+        assert f"casebook.{name}" not in modules, name
 
 
 def test_the_package_is_without_the_app() -> None:

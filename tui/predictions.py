@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from casebook.prediction import Answer, Key
-
 if TYPE_CHECKING:
+    from casebook.prediction import Answer, Key
     from tui.keeping import Keeper
 
 
@@ -44,6 +43,7 @@ class KeptPredictions:
 
     def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
         from casebook.notebook import predictions
+        from casebook.prediction import Answer
 
         found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
         answers = (
