@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
-from textual.events import Event, Paste
+from textual.events import Event, Key, Paste
 from textual.reactive import reactive
 
 from casebook.book.opening import Book
@@ -250,7 +250,22 @@ class CasebookApp(RememberingApp):
         if isinstance(event, Paste):
             # Boxes draw what is in them as it is, and keys alone are known to be printable.
             event.text = made_safe(event.text)
+        if isinstance(event, Key) and not event.is_forwarded and await self._acted_on(event):
+            return
         await super().on_event(event)
+
+    async def _acted_on(self, event: Key) -> bool:
+        """Does what a key stands for before the next key is looked at.
+
+        Textual hands every key to what has the focus as it comes in, so of keys that come in
+        a burst, over a slow line, those after `/` would still go to the list. What is typed
+        into keeps its keys.
+        """
+        if self.focused is not None and self.focused.check_consume_key("a", "a"):
+            return False
+        return await self._check_bindings(event.key, priority=True) or (
+            await self._check_bindings(event.key)
+        )
 
     # What is remembered from one day to the next
 

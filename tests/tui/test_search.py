@@ -44,6 +44,30 @@ async def test_each_key_answers_and_the_last_one_wins(shipped: Book, drive: Driv
         app.shows("114 entries")
 
 
+async def test_letters_that_come_in_with_the_slash_are_searched_for(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        for start in ([], ["enter"]):
+            await app.press(*start)
+            for letter in "/hiyoshi":
+                app.app.simulate_key("slash" if letter == "/" else letter)
+            await app.settle()
+            app.shows(" hiyoshi ", "4 found")
+            await app.press("escape")
+
+
+async def test_where_nothing_is_found_no_timeline_is_left_behind(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:renown")
+        app.shows("vague")
+        await app.press("text:xyzzyq")
+        app.shows("Nothing was found.")
+        app.hides("vague")
+
+
 async def test_arrows_choose_while_the_box_keeps_the_keys(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("slash", "text:gentain", "down")

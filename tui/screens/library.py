@@ -187,7 +187,8 @@ class LibraryScreen(CasebookScreen):
     # Searching
 
     def action_search(self) -> None:
-        self.search_box.focus()
+        # At once: `focus` would leave it for after the letters that have come in already.
+        self.set_focus(self.search_box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.query_text = event.value
@@ -296,6 +297,7 @@ class LibraryScreen(CasebookScreen):
         preview = cast("DocumentView", previews.first())
         slug = self.entries.slug
         if slug is None:
+            self.query_one("#preview-box").border_title = ""
             preview.show(Document("", ()))
             return
         try:
