@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book import shelf
+from casebook.book.lists import frameworks
 from casebook.book.opening import Book
 from casebook.book.sources import sources_by_slug
 from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.marks import marked
 from casebook.notebook import marks, notes
 from casebook.notebook.asking import Item, local_day, local_time
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Note, NoteKind, Reading, Target, View
+from casebook.notebook.values import Draft, Note, NoteKind, Prediction, Reading, Target, View
 from casebook.text import Text
 
 MOST_NOTES = 50
@@ -29,6 +31,8 @@ def item_document(item: Item, book: Book, notebook: Notebook) -> Document:
             return _of_target(item.value.target, item.value.text, item, book)
         case View() as view:
             return _of_view(view, book)
+        case Prediction() as rating:
+            return _of_rating(rating, item, book)
         case _:
             return _of_entry(item, book, notebook)
 
@@ -102,6 +106,24 @@ def _of_view(view: View, book: Book) -> Document:
     if told:
         blocks.append(_fact("Shown", told))
     return Document(view.name, tuple(blocks))
+
+
+def _of_rating(rating: Prediction, item: Item, book: Book) -> Document:
+    """A rating with its framework and point by their titles, as far as the book has them."""
+    here = item.book == book.info.slug
+    known = frameworks(book) if here else []
+    framework = next((one for one in known if one.slug == rating.framework), None)
+    point = framework.criterion(rating.criterion) if framework else None
+    blocks = [
+        _title(item, book),
+        DocBlock(Set.PARAGRAPH, Text(marked(rating.rating))),
+        _fact("Framework", framework.title if framework else rating.framework),
+        _fact("Point", f"{point.key} {point.title}" if point else rating.criterion),
+    ]
+    if rating.reason:
+        blocks.append(_fact("Reason", rating.reason))
+    blocks.append(_fact("Since", local_day(item.when)))
+    return Document(item.title, tuple(blocks))
 
 
 def _of_entry(item: Item, book: Book, notebook: Notebook) -> Document:

@@ -134,3 +134,13 @@ async def test_ratings_are_there_the_next_day(shipped: Book, drive: Drive) -> No
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
         app.shows("0 of 2 alike (0%)")
+
+
+async def test_the_notebook_names_a_rating_s_framework_and_point(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await _predict(app, "nosaku")
+        await app.press("1", "up", "enter", "text:skill", "enter", "b")
+        app.shows("● met", "Framework Success checklist", "Point a Vision and strategy")
+        app.shows("Reason skill")

@@ -206,7 +206,7 @@ class ComparisonScreen(PredictingScreen):
         noun = "point" if points == 1 else "points"
         words = {
             Shown.ALL: "",
-            Shown.DIFFERENCES: "that differ",
+            Shown.DIFFERENCES: "that differs" if points == 1 else "that differ",
             Shown.SHARED: "the successes share",
             Shown.GAPS: "with gaps",
             Shown.RATED: "rated",

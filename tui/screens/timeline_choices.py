@@ -56,6 +56,7 @@ class EventList(RowList):
         lane = self.chart.background.name if item.lane < 0 else lanes[item.lane].name
         width = max(self.size.width - 2, 20)
         when, where = width * 3 // 10, width * 3 // 10
+        lane = shortened(lane, where)
         date = padded(item.event.date_text, when)
         label = padded(item.event.short, max(width - when - where - 2, 8))
         text = f"{_POINTER if y == self.cursor else ' '} {date} {label} {lane}"

@@ -42,6 +42,9 @@ class CitationPanel(Widget):
     def render(self) -> Content:
         width = self.content_size.width
         room = max(self.content_size.height, 1)
+        whole = [line[start:end] for line in self.lines for start, end in wrap(line, width)]
+        if len(whole) <= room:
+            return Content("\n").join(Content(line) for line in whole)
         shown = list(self.lines[:room])
         if len(self.lines) > room:
             shown[-1] = f"… and {len(self.lines) - room + 1} more; enter opens them"

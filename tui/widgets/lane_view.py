@@ -29,6 +29,7 @@ HEAD, _FOOT = 2, 1
 _FEW_LANES, _FEW_EVENTS = 40, 400
 """Up to which all lanes are laid out to see how many rows fit."""
 _FEWEST_ROWS = 3
+_LEAST_GUTTER = 11  # ` 1994–2014 ` stands in it
 _LEAST_BACKGROUND = 3
 
 _STYLES = {
@@ -168,7 +169,7 @@ class LaneView(LineView):
         """Fits the gutter, the window and the rows of a lane to the size of the view."""
         if self.chart is None or not self.size.width:
             return
-        self._gutter = gutter_of(self.chart, self.size.width) + 1
+        self._gutter = max(gutter_of(self.chart, self.size.width) + 1, _LEAST_GUTTER)
         width = max(self.size.width - self._gutter, 10)
         if self.window is None or self.window.ruler.__class__ is not _ruler_class(self.chart):
             self.window = whole_window(self.chart, width)
