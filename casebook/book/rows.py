@@ -24,6 +24,16 @@ def text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+LONGEST_NAME = 300
+"""Characters of a title or another name that are shown; only a book made to annoy has more."""
+
+
+def name(value: Any) -> str:
+    """A column that should hold a name on one line."""
+    words = text(value)
+    return words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}\N{HORIZONTAL ELLIPSIS}"
+
+
 def number(value: Any) -> int:
     """A column that should hold a whole number."""
     return value if isinstance(value, int) else 0
@@ -91,7 +101,7 @@ def entry_ref(row: Row) -> EntryRef | None:
     """An entry's slug, kind and title; None where the kind is none."""
     slug, kind, title = row
     known = word(Kind, kind)
-    return EntryRef(text(slug), known, text(title)) if known and isinstance(slug, str) else None
+    return EntryRef(text(slug), known, name(title)) if known and isinstance(slug, str) else None
 
 
 PLACE_COLUMNS = "p.slug, p.name, p.country, p.country_name, p.lane, p.note"

@@ -19,6 +19,7 @@ from casebook.book.rows import (
     text,
     word,
 )
+from casebook.book.rows import name as shown_name
 from casebook.book.values import AliasLine, EntryLine, EntryRef, Industry, PlaceLine, Setting
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
@@ -222,11 +223,11 @@ def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
         keys,
     )
     found_citations = citations_of(book, (row[1] for row in alias_rows if cited))
-    for entry, statement, name, kind, note in alias_rows:
+    for entry, statement, alias, kind, note in alias_rows:
         alias_kind = word(AliasKind, kind)
         if alias_kind:
             citations = plain_citations(found_citations[statement])
-            aliases[entry].append(AliasLine(text(name), alias_kind, text(note), citations))
+            aliases[entry].append(AliasLine(shown_name(alias), alias_kind, text(note), citations))
     found: dict[int, EntryLine] = {}
     for key, slug, kind, title, outcome, unnamed in book.ask(
         f"SELECT id, slug, kind, title, outcome, is_unnamed FROM entry WHERE id IN ({several})",
@@ -239,7 +240,7 @@ def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
         found[key] = EntryLine(
             text(slug),
             entry_kind,
-            text(title) or text(slug),
+            shown_name(title) or text(slug),
             tuple(aliases[key]),
             settings.get(key, Setting()),
             word(Outcome, outcome),

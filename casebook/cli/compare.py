@@ -18,7 +18,8 @@ from casebook.cli.commands import (
     reading_width,
     terminal_width,
 )
-from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style, deliver
+from casebook.cli.delivering import deliver
+from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style
 from casebook.comparison import Order, Shown, SubPoints
 
 if TYPE_CHECKING:

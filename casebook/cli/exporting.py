@@ -19,6 +19,7 @@ from casebook.cli.commands import (
     print_lines,
     slug_in,
 )
+from casebook.cli.delivering import deliver
 from casebook.errors import CasebookError
 
 export = typer.Typer(
@@ -74,25 +75,6 @@ def chosen_style(style: str | None) -> str:
             file=sys.stderr,
         )
     return found
-
-
-def deliver(content: str | bytes, output: Path | None, *, force: bool, name: str) -> None:
-    """Prints text; writes to a file what is to go there, and what cannot be printed.
-
-    Args:
-        name: of the file where none is given for what cannot be printed.
-
-    Raises:
-        CasebookError: the file is there already, or cannot be written.
-    """
-    if output is None and isinstance(content, str):
-        print_lines(content.removeprefix("\ufeff").splitlines())
-        return
-    from casebook.exports.files import write_export
-
-    path = output or Path(name)
-    write_export(path, content, force=force)
-    print(path)
 
 
 @export.command()

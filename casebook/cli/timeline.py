@@ -16,12 +16,12 @@ from casebook.cli.commands import (
     app,
     opened_book,
     print_json,
-    print_lines,
     reading_width,
     slug_in,
     tell_faults,
     terminal_width,
 )
+from casebook.cli.delivering import deliver
 from casebook.errors import CasebookError
 from casebook.exports.timeline import TimelineFormat
 from casebook.vocabulary import EventKind
@@ -162,17 +162,6 @@ def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
             file=sys.stderr,
         )
     return content
-
-
-def deliver(content: str, output: Path | None, *, force: bool) -> None:
-    """Prints text, or writes it to a file and prints the file's name."""
-    if output is None:
-        print_lines(content.removeprefix("\ufeff").splitlines())
-        return
-    from casebook.exports.files import write_export
-
-    write_export(output, content, force=force)
-    print(output)
 
 
 def _content(chart: Chart, form: Form, *, by_lane: bool, policy: bool) -> str:

@@ -7,6 +7,7 @@ TimelineJS draws every date as certain, so each slide says in words what is know
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from html import escape
 from typing import Any
@@ -61,7 +62,7 @@ def _slide(chart: Chart, item: Item) -> Json:
         "display_date": escape(event.date_text),
         "text": {"headline": escape(event.short), "text": f"<p>{text}</p>"},
         "group": escape(chart.lanes[item.lane].name),
-        "unique_id": f"{event.entry.slug}--{event.key}--{item.lane}",
+        "unique_id": re.sub("[^A-Za-z0-9-]", "-", f"{event.entry.slug}--{event.key}--{item.lane}"),
         "autolink": False,
     }
     if last != first:

@@ -207,3 +207,13 @@ def test_any_flipped_byte_is_survived(book_copy: Path, tmp_path: Path) -> None:
                     assert "\x1b" not in repr(pages.page(book, line.slug))
         except (BookError, NotFoundError) as error:
             assert error.message
+
+
+def test_giant_names_are_cut(small_book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "giant.sqlite"
+    copy.write_bytes(small_book.read_bytes())
+    with sqlite3.connect(copy, isolation_level=None) as connection:
+        connection.execute("UPDATE entry SET title = ?", ["x" * 20_000])
+    connection.close()
+    with open_book(copy) as book:
+        assert {len(line.title) for line in shelf.all_lines(book)} == {301}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import SHIPPED_BOOK, Ran
+from tests.conftest import ROOT, SHIPPED_BOOK, Ran
 
 Casebook = Callable[..., Ran]
 
@@ -146,3 +149,15 @@ def test_files_are_written_once(casebook: Casebook, tmp_path: Path) -> None:
         ran = casebook("timeline", "nosaku", "--format", "svg", "-o", bad)
         assert ran.code == 1, ran
     assert not list(tmp_path.glob(".casebook*"))
+
+
+def test_a_calendar_in_a_pipe_keeps_the_ends_of_its_lines(small_book: Path) -> None:
+    command = [sys.executable, "-m", "casebook", "--book", str(small_book)]
+    ran = subprocess.run(
+        [*command, "timeline", "nosaku", "--format", "ics"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert ran.stdout.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert ran.stdout.count(b"\n") == ran.stdout.count(b"\r\n")
