@@ -176,7 +176,8 @@ class RememberingApp(App[int]):
     # Telling
 
     def say(self, message: str) -> None:
-        """Tells something for a moment; nothing in it is markup."""
+        """Tells something for a moment, in place of what was told before, as plain words."""
+        self.clear_notifications()
         self.notify(message, markup=False, timeout=4)
 
     def complain(self, error: CasebookError) -> None:

@@ -65,13 +65,15 @@ def frameworks(book: Book) -> list[FrameworkLine]:
 
 
 def framework(book: Book, slug: str) -> FrameworkLine:
-    """One framework.
+    """One framework, by its slug or by a part that no other slug has.
 
     Raises:
         NotFoundError: the book has none of that slug.
     """
-    for found in frameworks(book):
-        if found.slug == slug:
+    every = frameworks(book)
+    alike = [one for one in every if slug and slug in one.slug]
+    for found in every:
+        if found.slug == slug or alike == [found]:
             return found
-    known = ", ".join(one.slug for one in frameworks(book))
+    known = ", ".join(one.slug for one in every)
     raise NotFoundError(f"There is no framework '{made_safe_line(slug)}'; this book has {known}.")

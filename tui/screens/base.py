@@ -210,6 +210,7 @@ class CasebookScreen(Noting):
 
     def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
         """Shows a message for a moment; nothing in it is markup."""
+        self.app.clear_notifications()
         if is_error:
             self.app.notify(message, severity="error", markup=False, timeout=6)
         else:

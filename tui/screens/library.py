@@ -43,6 +43,14 @@ PREVIEW_AFTER = 0.06
 LOW_PREVIEW = 10
 """Lines of a preview up to which every one of them is needed."""
 
+WHILE_TYPING = (
+    commands.DOWN._replace(footer="choose", display="\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}"),
+    commands.OPEN,
+    commands.NEXT_PANE._replace(footer="to the hits"),
+    commands.BACK._replace(footer="empty"),
+)
+"""What keys do while a query is typed; all others are letters of it."""
+
 
 class LibraryScreen(CasebookScreen):
     """The first screen."""
@@ -107,6 +115,18 @@ class LibraryScreen(CasebookScreen):
             return
         for entries in self.query(EntryList):
             entries.show_marks(bookmarked, read)
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        if any(box.has_focus for box in self.query("#search")):
+            return WHILE_TYPING
+        return super().footer_commands
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        self.refresh_keys()
 
     @property
     def way_out(self) -> tuple[Command, ...]:
@@ -223,7 +243,7 @@ class LibraryScreen(CasebookScreen):
 
         is_listing = answer.hits and all(hit.why is Why.FILTER for hit in answer.hits)
         if answer.hints or not is_listing:
-            return HitContents(answer)
+            return HitContents(answer, self.entries.size.width)
         keys = shelf.keys_of(self.casebook.book, (hit.slug for hit in answer.hits))
         groups = Counter(hit.kind for hit in answer.hits)
         return self._shelf(keys, list(groups.items()))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 
 from casebook.search.hits import Answer, Hit, Why
-from casebook.wrapping import padded
+from casebook.wrapping import padded, shortened, wrap
 from tui.widgets.line_view import Line, Run
 
 _AT_THE_TOP = ("top", "passage:0")
@@ -20,11 +20,18 @@ class HitContents:
     """Hits, the best first; what an entry was found by stands below its title.
 
     Hints stand above all; where nothing was found, what came closest stands below a note.
+
+    Args:
+        width: cells into which hints are wrapped.
     """
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, width: int) -> None:
         self.hits: Sequence[Hit] = answer.hits or answer.closest
-        self.notes = list(_notes(answer))
+        self.notes = [
+            note[start:end]
+            for note in _notes(answer)
+            for start, end in wrap(note, max(width - _LEAD, 20))
+        ]
         self.lines: list[tuple[int, bool]] = []
         for number, hit in enumerate(self.hits):
             self.lines.append((number, False))
@@ -55,7 +62,9 @@ class HitContents:
             return Line(f"   {self.notes[y]}", (Run(0, width, "muted"),))
         number, is_below = self.lines[y - len(self.notes)]
         hit = self.hits[number]
-        return _found_by(hit) if is_below else _title(hit, width, is_picked=hit.slug in picked)
+        return (
+            _found_by(hit, width) if is_below else _title(hit, width, is_picked=hit.slug in picked)
+        )
 
     def find(self, slug: str) -> int | None:
         return next((y for y in range(self.line_count) if self.slug_at(y) == slug), None)
@@ -77,9 +86,9 @@ def _title(hit: Hit, width: int, *, is_picked: bool) -> Line:
     return Line(text, tuple(runs))
 
 
-def _found_by(hit: Hit) -> Line:
+def _found_by(hit: Hit, width: int) -> Line:
     lead = f"{' ' * _INDENT}{hit.why}: "
-    text = lead + hit.text
+    text = shortened(lead + hit.text, width - 1)
     return Line(text, (Run(0, len(lead), "muted"), *_shifted(hit.spans, len(lead), len(text))))
 
 

@@ -8,6 +8,9 @@ from textual.widgets import Input
 
 from tui.searching import RecentSearches
 
+AT_REST = "Search: press /"
+AWAITED = 'Search for words, names, "phrases", or filters such as kind:firm in:1990s'
+
 
 class SearchBox(Input):
     """An input whose arrows move through the hits, or, while it is empty, through old queries."""
@@ -24,9 +27,15 @@ class SearchBox(Input):
             self.by = by
 
     def __init__(self, recent: RecentSearches) -> None:
-        super().__init__(placeholder="Search: press /", id="search", select_on_focus=False)
+        super().__init__(placeholder=AT_REST, id="search", select_on_focus=False)
         self.recent = recent
         self._recalled: int | None = None
+
+    def on_focus(self) -> None:
+        self.placeholder = AWAITED
+
+    def on_blur(self) -> None:
+        self.placeholder = AT_REST
 
     def on_key(self, event: events.Key) -> None:
         steps = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}

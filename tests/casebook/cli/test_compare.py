@@ -89,3 +89,9 @@ def test_what_is_wrong_is_said(casebook: Casebook) -> None:
     assert (
         "this book has success-checklist" in casebook("compare", "nosaku", "--framework", "x").err
     )
+
+
+def test_a_framework_by_a_part_of_its_name(casebook: Casebook) -> None:
+    whole = casebook("compare", *FOUR, "--framework", "alliance-conditions").out
+    assert casebook("compare", *FOUR, "--framework", "conditions").out == whole
+    assert "this book has" in casebook("compare", *FOUR, "--framework", "alliance").err
