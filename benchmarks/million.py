@@ -6,7 +6,7 @@ import gc
 import tempfile
 from pathlib import Path
 
-from benchmarks.measuring import table
+from benchmarks.measuring import median, table
 from benchmarks.queries import asked
 from benchmarks.search import by_names, made_book, opening_of, scored, size_of
 from benchmarks.search_peers import PEERS
@@ -23,7 +23,7 @@ def report(count: int = COUNT) -> str:
         held_out = [query for query in asked(made.names, 20) if query.is_held_out]
         with open_book(made.path) as book:
             mine = scored(by_names(book), held_out)
-        base = mine.times[len(mine.times) // 2] or 1.0
+        base = median(mine.times)
         rows = [mine.row("casebook, names", base)]
         for peer in _FAST:
             find = PEERS[peer](made.names)
