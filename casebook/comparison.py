@@ -21,6 +21,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, NotFoundError
+from casebook.matrix_options import Order, Shown, SubPoints
 from casebook.vocabulary import Outcome, Rating
 
 
@@ -91,40 +92,6 @@ def _agreement(rated: Sequence[Rating]) -> float | None:
     pairs = list(Counter(rated).values())
     total = len(rated) * (len(rated) - 1)
     return sum(alike * (alike - 1) for alike in pairs) / total if total else None
-
-
-class Shown(StrEnum):
-    """Which points are shown."""
-
-    ALL = "all"
-    DIFFERENCES = "differences"
-    """Two entries are known to differ."""
-    SHARED = "shared"
-    """Every success that is rated meets it, and at least one is."""
-    GAPS = "gaps"
-    """The sources are silent on at least one entry."""
-    RATED = "rated"
-    """The sources speak of at least one entry."""
-
-
-class Order(StrEnum):
-    """An order of points or of entries."""
-
-    FRAMEWORK = "framework"
-    """Points as the framework has them; entries as they were picked."""
-    AGREEMENT = "agreement"
-    """What agrees most comes first; what cannot be compared comes last."""
-    MET = "met"
-    """What is met most often comes first."""
-
-
-class SubPoints(StrEnum):
-    """Which sub-points are shown."""
-
-    RATED = "rated"
-    """Those on which at least one entry is rated."""
-    ALL = "all"
-    NONE = "none"
 
 
 class Shared(NamedTuple):

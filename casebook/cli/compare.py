@@ -20,7 +20,7 @@ from casebook.cli.commands import (
 )
 from casebook.cli.delivering import deliver
 from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style
-from casebook.comparison import Order, Shown, SubPoints
+from casebook.matrix_options import Order, Shown, SubPoints
 
 if TYPE_CHECKING:
     from casebook.comparison import Comparison

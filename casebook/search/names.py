@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from casebook.book.opening import Book
@@ -132,6 +131,8 @@ def _nearest(book: Book, wanted: Wanted, keys: Sequence[int], most: int) -> list
         f"SELECT id, CAST(skeleton AS BLOB) FROM find_name WHERE id IN ({marks(len(keys))})", keys
     )
     skeletons = [bytes(letters or b"").decode("utf-8", "replace") for _, letters in rows]
+    from rapidfuzz import process
+
     near = process.extract(wanted.skeleton, skeletons, scorer=OSA.normalized_similarity, limit=most)
     return [number(rows[at][0]) for _, _, at in near]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from casebook.book.opening import Book
@@ -220,6 +219,8 @@ def nearest_words(book: Book, word: str) -> list[str]:
         (word[:2], word[:2] + "\U0010ffff", _MOST_NEAR),
         seconds=SECONDS,
     )
+    from rapidfuzz import process
+
     found = process.extract(
         word,
         [text(row[0]) for row in rows],

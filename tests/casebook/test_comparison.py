@@ -12,18 +12,9 @@ from hypothesis import strategies as st
 from casebook.book.opening import Book, open_book
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
-from casebook.comparison import (
-    Cell,
-    Comparison,
-    Counts,
-    Order,
-    Row,
-    Shown,
-    Standing,
-    SubPoints,
-    compare,
-)
+from casebook.comparison import Cell, Comparison, Counts, Row, Standing, compare
 from casebook.errors import CasebookError, NotFoundError
+from casebook.matrix_options import Order, Shown, SubPoints
 from casebook.pack.build import build_book
 from casebook.vocabulary import Kind, Outcome, Rating
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK

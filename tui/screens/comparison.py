@@ -15,7 +15,7 @@ from casebook import comparison as comparing
 from casebook.book.page_values import FrameworkLine
 from casebook.book.sources import gist_of
 from casebook.citations import OWN
-from casebook.comparison import Cell, Order, Shown, SubPoints
+from casebook.comparison import Cell
 from casebook.comparison_document import (
     case_anchor,
     case_document,
@@ -29,6 +29,7 @@ from casebook.comparison_document import (
 from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
 from casebook.marks import MEANING
+from casebook.matrix_options import Order, Shown, SubPoints
 from casebook.text import Text
 from tui import commands
 from tui.commands import Command

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, Static
 
 from casebook.book.page_values import FrameworkLine
-from casebook.comparison import Order, Shown, SubPoints
+from casebook.matrix_options import Order, Shown, SubPoints
 from tui import commands
 from tui.screens.dialog import Dialog
 from tui.widgets.option_list import OptionList
