@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator
 from casebook.search.fields import PIECES, Field
 from casebook.search.folding import fold, skeleton, word_skeleton, words
 from casebook.search.grams import grams_of, packed
+from casebook.search.names import LONGEST_START
 from casebook.search.tokens import tokens_of
-
-LONGEST_START = 24
-"""Letters of a beginning that are kept; the rest is judged when the name is read."""
 
 MOST_POSTINGS_HELD = 12_000_000
 """Postings in memory, some 50 MB; more are laid aside in a temporary table."""

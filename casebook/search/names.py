@@ -22,6 +22,9 @@ FEWEST_GRAMS = 8
 POSTINGS_READ = 7_000
 """Postings that the grams of one query may have together, the rarest first."""
 
+LONGEST_START = 24
+"""Letters of a beginning that are kept; the rest is judged when the name is read."""
+
 LONGEST_LIST = 4_000_000
 """Bytes of a list that is read; a million entries take less."""
 
@@ -74,7 +77,7 @@ def _from(book: Book, start: str, most: int) -> Iterable[int]:
         return ()
     rows = book.ask(
         "SELECT name_id FROM find_start WHERE start >= ? AND start < ? LIMIT ?",
-        (start[:24], start[:24] + _LAST, most),
+        (start[:LONGEST_START], start[:LONGEST_START] + _LAST, most),
     )
     return (number(row[0]) for row in rows)
 

@@ -57,7 +57,6 @@ class Query(NamedTuple):
         words: the folded words of it, those of phrases among them.
         phrases: folded words that must stand in a row.
         without: folded words that must not stand anywhere.
-        is_typing: the last word may be the beginning of one.
         hints: sentences on what could not be read.
     """
 
@@ -66,7 +65,6 @@ class Query(NamedTuple):
     phrases: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
     filters: tuple[Filter, ...]
-    is_typing: bool
     hints: tuple[str, ...]
 
     def __bool__(self) -> bool:
@@ -80,7 +78,6 @@ def read_query(typed: str) -> Query:
     without: list[str] = []
     filters: list[Filter] = []
     hints: list[str] = []
-    is_typing = False
     for part in _PART.finditer(typed[:LONGEST_QUERY].replace("\0", " ")):
         key = (part["key"] or part["bare"] or "").lower()
         is_not = bool(part["minus"])
@@ -100,7 +97,6 @@ def read_query(typed: str) -> Query:
         if is_not:
             without.extend(folded)
             continue
-        is_typing = part["phrase"] is None
         text.append(value)
         if part["phrase"] is not None and len(folded) > 1:
             phrases.append(folded)
@@ -111,7 +107,6 @@ def read_query(typed: str) -> Query:
         tuple(phrases),
         tuple(without[:MOST_WORDS]),
         tuple(filters[:MOST_WORDS]),
-        is_typing and not typed[:LONGEST_QUERY].endswith(" "),
         tuple(hints),
     )
 
