@@ -127,20 +127,10 @@ def change(path: Path, name: str, value: str) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    import tempfile
+    from casebook.atomic import write_file
 
     # A link is followed: many people keep their settings elsewhere.
-    place = Path(os.path.realpath(path))
-    descriptor, partial = tempfile.mkstemp(prefix=".settings-", dir=place.parent)
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, place)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise
+    write_file(Path(os.path.realpath(path)), text.encode("utf-8"), private=True, replace=True)
 
 
 def _name(path: Path) -> str:

@@ -53,7 +53,7 @@ def decoded(
         raise StoredJsonError("it is nested too deeply") from None
     if _is_plain(text, deepest):
         return value
-    return _safe_value(value, deepest)
+    return safe_value(value, deepest)
 
 
 def _is_plain(text: str, deepest: int) -> bool:
@@ -66,17 +66,22 @@ def _is_plain(text: str, deepest: int) -> bool:
     )
 
 
-def _safe_value(value: Any, deepest: int) -> Any:
+def safe_value(value: Any, deepest: int = DEEPEST_JSON) -> Any:
+    """A value that was parsed elsewhere, with every text in it made safe.
+
+    Raises:
+        StoredJsonError: it is nested too deeply.
+    """
     match value:
         case str():
             return made_safe(value)
         case list() | dict() if deepest <= 0:
             raise StoredJsonError("it is nested too deeply")
         case list():
-            return [_safe_value(member, deepest - 1) for member in value]
+            return [safe_value(member, deepest - 1) for member in value]
         case dict():
             return {
-                made_safe(name): _safe_value(member, deepest - 1) for name, member in value.items()
+                made_safe(name): safe_value(member, deepest - 1) for name, member in value.items()
             }
         case _:
             return value

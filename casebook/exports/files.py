@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 
-from casebook.errors import CasebookError
-from casebook.safe_text import made_safe_line
+from casebook.atomic import write_file
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.safe_text import screened_output
 
 
 def write_export(
@@ -17,51 +15,24 @@ def write_export(
     """Writes a file by way of a temporary one beside it.
 
     Args:
-        content: text is written as UTF-8, its line ends as they are.
+        content: text is written as UTF-8, its line ends as they are; nothing in it can
+            command a terminal, whichever way it came here.
         force: replace a file that is there.
         private: readable by its owner alone.
 
     Raises:
-        CasebookError: the file exists, or cannot be written; nothing is left half-written.
+        AlreadyThereError: the file exists, and `force` is not given.
+        CasebookError: it cannot be written; nothing is left half-written.
     """
-    name = made_safe_line(str(path))
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    partial = None
+    data = screened_output(content).encode("utf-8") if isinstance(content, str) else content
     try:
-        if path.is_dir():
-            raise CasebookError(f"{name} is a folder; name a file.")
-        if not force and os.path.lexists(path):
-            raise CasebookError(f"{name} is there already; it is not replaced without --force.")
-        descriptor, partial = tempfile.mkstemp(prefix=".casebook-", dir=path.parent)
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(partial, 0o600 if private else 0o644)
-        if force:
-            os.replace(partial, path)
-        else:
-            _move_to_new(partial, path)
-        partial = None
+        write_file(path, data, private=private, replace=force)
     except FileExistsError:
-        raise CasebookError(f"{name} is there already; it is not replaced.") from None
+        raise AlreadyThereError(
+            f"{path} is there already; it is not replaced without --force."
+        ) from None
+    except IsADirectoryError:
+        raise CasebookError(f"{path} is a folder; name a file.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
-        raise CasebookError(f"{name} cannot be written: {reason}.") from None
-    finally:
-        if partial is not None:
-            with contextlib.suppress(OSError):
-                os.unlink(partial)
-
-
-def _move_to_new(partial: str, path: Path) -> None:
-    """Gives a file its name; raises `FileExistsError` where another has taken it meanwhile."""
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links.
-        os.replace(partial, path)
-    else:
-        os.unlink(partial)
+        raise CasebookError(f"{path} cannot be written: {reason}.") from None

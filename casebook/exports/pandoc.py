@@ -49,11 +49,16 @@ def run_pandoc(arguments: list[str], data: bytes) -> bytes:
             timeout=LONGEST_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CasebookError(f"pandoc could not be run: {error}.") from None
+    except subprocess.TimeoutExpired:
+        raise CasebookError(f"pandoc took longer than {LONGEST_SECONDS} s.") from None
+    except OSError as error:
+        raise CasebookError(f"pandoc could not be run: {error.strerror}.") from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise CasebookError(f"pandoc gave up: {said[-1] if said else 'it does not say why'}")
+        # What pandoc says is not quoted: it repeats what it was given.
+        raise CasebookError(
+            f"pandoc could not do it (its exit code is {done.returncode}): the citation style or"
+            " the details of a source are not what it can read."
+        )
     return done.stdout
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import assert_never
 
 from casebook.book.page_values import SourceLine
+from casebook.csl import Item, csl_item
 from casebook.exports.missing import needed
 from casebook.exports.pandoc import run_pandoc
 from casebook.exports.paper import plain
-from casebook.exports.wording import csl_item, worded
-
-Item = dict[str, Any]
+from casebook.exports.wording import worded
+from casebook.safe_text import screened_output
 
 
 class ReferenceFormat(StrEnum):
@@ -43,12 +43,15 @@ def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str)
             return "".join(f"{plain(words)}\n" for _, words in found)
         case ReferenceFormat.BIBTEX:
             data = json.dumps([csl_item(source) for source in sources]).encode()
-            return run_pandoc(["-f", "csljson", "-t", "bibtex"], data).decode("utf-8") + "\n"
+            made = run_pandoc(["-f", "csljson", "-t", "bibtex"], data).decode("utf-8", "replace")
+            return screened_output(made) + "\n"
         case ReferenceFormat.RIS:
             return ris(sources)
-        case _:
+        case ReferenceFormat.CSL_JSON:
             items = [csl_item(source) for source in sources]
             return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+        case _:
+            assert_never(form)
 
 
 _RIS_TYPES = {
@@ -113,7 +116,7 @@ def _ris_entry(item: Item) -> Item:
         "id": item["id"],
     }
     for role, field in (("author", "authors"), ("editor", "secondary_authors")):
-        names = [_name(one) for one in item.get(role, ()) if isinstance(one, dict)]
+        names = [_name(one) for one in item.get(role, ())]
         if names:
             entry[field] = names
     for key, field in _RIS_FIELDS.items():
@@ -144,9 +147,11 @@ def _one_line(value: object) -> str:
 
 
 def _name(name: Item) -> str:
-    family = " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"))))
-    whole = ", ".join(filter(None, (family, name.get("given"))))
-    return _one_line(whole or name.get("literal", ""))
+    def part(key: str) -> str:
+        return _one_line(name.get(key) or "")
+
+    family = " ".join(filter(None, (part("non-dropping-particle"), part("family"))))
+    return ", ".join(filter(None, (family, part("given")))) or part("literal")
 
 
 def _date(item: Item) -> list[str]:

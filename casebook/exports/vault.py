@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from casebook.book.opening import Book
-from casebook.errors import CasebookError
+from casebook.errors import AlreadyThereError, CasebookError
 from casebook.exports.files import write_export
 from casebook.exports.notes import cited_sources, entry_lines, escaped, tag_word
+from casebook.file_names import distinct_stems, path_within
 from casebook.notebook import views
 from casebook.notebook.gathering import EntryNotes, gathered, point_names
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import View
-from casebook.safe_text import made_safe_line
 
 INDEX = "notebook"
-_LONGEST_NAME = 80
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d|notebook)$", re.IGNORECASE)
 
 
 def write_vault(
@@ -34,24 +32,24 @@ def write_vault(
         force: replace files of the same names; others in the folder are left alone.
 
     Raises:
-        CasebookError: a file is there already, or cannot be written.
+        AlreadyThereError: a file is there already, and `force` is not given.
+        CasebookError: a file cannot be written.
     """
     files = vault(notebook, book, tag=tag)
-    name = made_safe_line(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        taken = [path for path in files if (folder / path).exists()]
+        taken = [path for path in files if os.path.lexists(path_within(folder, path))]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
-        raise CasebookError(f"{name} cannot be made: {reason}.") from None
+        raise CasebookError(f"{folder} cannot be made: {reason}.") from None
     if taken and not force:
-        raise CasebookError(
-            f"{name} has {taken[0]} already"
+        raise AlreadyThereError(
+            f"{folder} has {taken[0]} already"
             f"{f' and {len(taken) - 1} more' if len(taken) > 1 else ''};"
             " they are not replaced without --force."
         )
     for path, text in files.items():
-        write_export(folder / path, text, force=force, private=True)
+        write_export(path_within(folder, path), text, force=force, private=True)
     return len(files)
 
 
@@ -76,20 +74,7 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
 
 def file_names(entries: Iterable[EntryNotes]) -> list[str]:
     """A name for each entry that any file system takes and no two share."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for one in entries:
-        plain = unicodedata.normalize("NFKD", one.slug).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-_")[:_LONGEST_NAME].lower()
-        if not stem or _RESERVED.match(stem):
-            stem = f"entry-{stem}".rstrip("-")
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name)
-        names.append(name)
-    return names
+    return distinct_stems((one.slug for one in entries), "entry", taken=INDEX)
 
 
 def _facts(one: EntryNotes) -> dict[str, Any]:

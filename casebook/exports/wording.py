@@ -7,7 +7,6 @@ CSL project's, under CC BY-SA 3.0.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,12 +16,12 @@ from typing import Any
 
 from casebook.book.page_values import SourceLine
 from casebook.citations import Citation
+from casebook.csl import csl_item
 from casebook.document import citation_label, citations_label
 from casebook.errors import CasebookError
 from casebook.exports.pandoc import pandoc_path, run_document
 from casebook.exports.paper import Draft, Paper, Run, Runs, Wording, citation_groups, set_paper
 from casebook.safe_text import made_safe, made_safe_line
-from casebook.stored_json import StoredJsonError, decoded
 
 
 class Style(StrEnum):
@@ -105,8 +104,12 @@ def _in_csl_style(
     blocks = [{"t": "Para", "c": [_cite(from_sources[group])]} for group in asked]
     nocite = {"t": "MetaInlines", "c": [_cite([Citation(slug)]) for slug in sources]}
     document = {"blocks": blocks, "meta": {"nocite": nocite, "lang": _language(style)}}
-    with _bibliography(sources.values()) as path:
-        arguments = ["--citeproc", f"--bibliography={path}", *_csl(style)]
+    with tempfile.TemporaryDirectory(prefix="casebook-") as name:
+        folder = Path(name)
+        bibliography = folder / "references.json"
+        items = [csl_item(source) for source in sources.values()]
+        bibliography.write_text(json.dumps(items), encoding="utf-8")
+        arguments = ["--citeproc", f"--bibliography={bibliography}", *_csl(style, folder)]
         made = run_document(document, arguments)["blocks"]
     in_text: dict[tuple[Citation, ...], Runs] = {}
     for group, block in zip(asked, made, strict=False):
@@ -120,17 +123,30 @@ def _in_csl_style(
     return Wording(in_text, tuple(_references(made)), style)
 
 
-def _csl(style: str) -> list[str]:
+def _csl(style: str, folder: Path) -> list[str]:
+    """Pandoc's option for a style; a style of the reader's own is first written to a folder."""
     if style == Style.CHICAGO:
         return []
     if style in tuple(Style):
         return [f"--csl={Path(__file__).parent / 'styles' / _FILES[Style(style)]}"]
-    if style.endswith(".csl") and Path(style).is_file():
-        return [f"--csl={style}"]
+    path = Path(style).expanduser()
+    if style.endswith(".csl") and _is_there(path):
+        from casebook.exports.csl_style import independent_style
+
+        own = folder / "style.csl"
+        own.write_bytes(independent_style(path))
+        return [f"--csl={own}"]
     known = ", ".join(Style)
     raise CasebookError(
         f"There is no citation style '{made_safe_line(style)}'; use {known}, or a .csl file."
     )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _language(style: str) -> dict[str, Any]:
@@ -158,27 +174,6 @@ def _inlines(words: str) -> list[dict[str, Any]]:
     for word in words.split(" "):
         found += [{"t": "Space"}, {"t": "Str", "c": word}]
     return found[1:]
-
-
-@contextlib.contextmanager
-def _bibliography(sources: Iterable[SourceLine]) -> Iterator[str]:
-    """The sources as a file of CSL-JSON."""
-    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
-        path = Path(folder) / "references.json"
-        path.write_text(json.dumps([csl_item(source) for source in sources]), encoding="utf-8")
-        yield str(path)
-
-
-def csl_item(source: SourceLine) -> dict[str, Any]:
-    """A source as a CSL-JSON item; what is damaged becomes its title alone."""
-    try:
-        item = decoded(source.csl)
-    except StoredJsonError:
-        item = None
-    if not isinstance(item, dict):
-        item = {"type": "document", "title": source.reference}
-    item.pop("custom", None)
-    return {**item, "id": source.slug}
 
 
 def _references(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, Runs]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import sqlite3
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
+from casebook.atomic import new_file
 from casebook.book.opening import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
-from casebook.errors import BookError
+from casebook.errors import AlreadyThereError, BookError
 from casebook.model import (
     Alias,
     Assessment,
@@ -65,6 +66,10 @@ LONGEST_SHORT_LABEL = 28
 """Cells that an event's short label may take."""
 
 
+class NotReplacedError(AlreadyThereError, BookError):
+    """Where the book is to be stands something that is no book."""
+
+
 def build_book(
     pack_path: Path, book_path: Path, *, progress: Progress | None = None, force: bool = False
 ) -> int:
@@ -78,36 +83,33 @@ def build_book(
 
     Raises:
         PackError: the pack has errors; no book is written.
+        NotReplacedError: what is there is no book, and `force` is not given.
         CasebookError: there is no pack, or the book cannot be put in its place.
     """
     if book_path.exists() and not force:
         try:
             check_header(book_path, any_version=True)
         except BookError as error:
-            raise BookError(f"{error} It is not replaced without --force.") from None
+            raise NotReplacedError(f"{error.message} It is not replaced without --force.") from None
     problems = Problems()
     pack = read_pack(open_pack(pack_path, problems), problems)
     try:
         book_path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(
-            prefix=f".{book_path.name}-", suffix=".part", dir=book_path.parent
-        )
-        os.close(descriptor)
+        with new_file(book_path, replace=True) as partial:
+            return _Builder(pack, BookFile(partial)).build(progress)
+    except IsADirectoryError:
+        raise BookError(f"{book_path} is a folder; name a file.") from None
     except OSError as error:
-        raise BookError(f"{book_path}: cannot be written: {error.strerror}") from None
-    partial = Path(name)
-    try:
-        count = _Builder(pack, BookFile(partial)).build(progress)
-        os.chmod(partial, 0o644)
-        with open(partial, "rb+") as file:
-            os.fsync(file.fileno())
-        os.replace(partial, book_path)
-    except OSError as error:
-        raise BookError(f"{book_path}: cannot be written: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            partial.unlink()
-    return count
+        raise BookError(f"{book_path} cannot be written: {error.strerror}.") from None
+    except (sqlite3.OperationalError, OperationalError) as error:
+        raise BookError(f"{book_path} cannot be written: {_reason(error)}.") from None
+
+
+def _reason(error: sqlite3.OperationalError | OperationalError) -> str:
+    """Why SQLite could not write, from its code alone."""
+    cause = error.orig if isinstance(error, OperationalError) else error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return "the disk is full" if code == sqlite3.SQLITE_FULL else "the disk takes no more of it"
 
 
 class _Builder:

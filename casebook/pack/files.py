@@ -22,6 +22,8 @@ from casebook.vocabulary import Kind
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_PACK = 512 * 1024 * 1024
 MOST_FILES = 200_000
+DEEPEST_FOLDER = 8
+"""Folders within one another that are looked into; a pack needs one."""
 
 FOLDERS = {kind.plural: kind for kind in Kind}
 """The folders that hold entries, and the kind of entry each holds."""
@@ -140,6 +142,10 @@ def _folder(root: Path, problems: Problems) -> PackFiles:
     names: list[str] = []
     for directory, folders, files in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = os.path.relpath(directory, root)
+        if below.count(os.sep) >= DEEPEST_FOLDER and folders:
+            problems.add(Spot(below), "too many folders within one another; a pack has one level")
+            folders.clear()
         for file in sorted(files):
             if file.startswith((".", "~")) or file.endswith("~"):
                 continue

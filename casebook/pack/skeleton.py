@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
-from casebook.errors import CasebookError
+from casebook.atomic import new_folder, write_file
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.file_names import file_stem, path_within
 from casebook.vocabulary import Kind
 
 _SKELETON = """\
@@ -56,12 +57,6 @@ _OUTCOME = 'outcome: "open: why, in a few words [@source, para. 1]"\n'
 _COMMENTED_OUTCOME = f"# {_OUTCOME}"
 
 
-def slug_of(title: str) -> str:
-    """A file's name for a title: small Latin letters, digits and hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-")
-
-
 def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = None) -> Path:
     """Writes the skeleton of a new entry into a pack and says where it stands.
 
@@ -69,28 +64,30 @@ def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = Non
         CasebookError: there is no pack, the title makes no file name, or the file exists.
     """
     title = " ".join(title.split())
-    name = slug or slug_of(title)
+    name = slug or file_stem(title)
     if not title:
         raise CasebookError("An entry needs a title.")
-    if not name or slug_of(name) != name:
+    if not name or file_stem(name) != name:
         raise CasebookError(
             f"'{name or title}' makes no file name; give one of small Latin letters, digits and"
             " hyphens with --slug."
         )
     if not (pack / "book.yaml").is_file():
         raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
-    path = pack / kind.plural / f"{name}.md"
+    path = path_within(pack, kind.plural, f"{name}.md")
     text = _SKELETON.format(
         kind=kind,
         title=_quoted(title),
         outcome=_OUTCOME if kind.is_case else _COMMENTED_OUTCOME,
     )
+    if path.parent.is_symlink():
+        # The checker does not follow it, and what it leads to is no part of the pack.
+        raise CasebookError(f"{path.parent} is a link; a pack's folders are folders of its own.")
     try:
         path.parent.mkdir(exist_ok=True)
-        with open(path, "x", encoding="utf-8") as file:
-            file.write(text)
+        write_file(path, text.encode("utf-8"))
     except FileExistsError:
-        raise CasebookError(f"{path} exists already; nothing was written.") from None
+        raise AlreadyThereError(f"{path} exists already; nothing was written.") from None
     except OSError as error:
         raise CasebookError(f"{path}: cannot be written: {error.strerror}.") from None
     return path
@@ -150,21 +147,21 @@ def write_new_pack(parent: Path, title: str, *, slug: str | None = None) -> Path
     Raises:
         CasebookError: the title makes no folder name, or the folder exists.
     """
-    name = slug or slug_of(title)
-    if not name or slug_of(name) != name:
+    name = slug or file_stem(title)
+    if not name or file_stem(name) != name:
         raise CasebookError(
             f"'{name or title}' makes no folder name; give one of small Latin letters, digits and"
             " hyphens with --slug."
         )
-    root = parent / name
+    root = path_within(parent, name)
     try:
-        root.mkdir(parents=True)
-        for file, text in _NEW_PACK.items():
-            path = root / file
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text.format(slug=name, title=_quoted(title)), encoding="utf-8")
+        with new_folder(root) as folder:
+            for file, text in _NEW_PACK.items():
+                path = path_within(folder, *file.split("/"))
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(text.format(slug=name, title=_quoted(title)), encoding="utf-8")
     except FileExistsError:
-        raise CasebookError(f"{root} exists already; nothing was written.") from None
+        raise AlreadyThereError(f"{root} exists already; nothing was written.") from None
     except OSError as error:
         raise CasebookError(f"{root}: cannot be written: {error.strerror}.") from None
     return root

@@ -26,7 +26,7 @@ from casebook.citations import OWN, Citation
 from casebook.pack.files import PackFiles
 from casebook.pack.forms import Cited, CitedText
 from casebook.pack.problems import Problems, Spot
-from casebook.safe_text import made_safe
+from casebook.stored_json import StoredJsonError, safe_value
 
 FILE = "sources.json"
 
@@ -180,14 +180,22 @@ def read_sources(files: PackFiles, problems: Problems) -> SourceList:
     if not isinstance(items, list):
         problems.add(Spot(FILE, 1), "this must be a list of CSL-JSON items")
         return sources
+    lines = _lines_of_ids(text)
     for number, raw in enumerate(items, 1):
-        _read_item(_safe(raw), number, text, sources, problems)
+        try:
+            item = safe_value(raw)
+        except StoredJsonError as error:
+            problems.add(Spot(FILE), f"item {number}: {error}")
+            continue
+        _read_item(item, number, lines, sources, problems)
     return sources
 
 
-def _read_item(raw: Any, number: int, text: str, sources: SourceList, problems: Problems) -> None:
+def _read_item(
+    raw: Any, number: int, lines: dict[str, int], sources: SourceList, problems: Problems
+) -> None:
     slug = str(raw.get("id", "")) if isinstance(raw, dict) else ""
-    spot = Spot(FILE, _line_of(slug, text)) if slug else Spot(FILE)
+    spot = Spot(FILE, lines.get(slug, 1)) if slug else Spot(FILE)
     try:
         item = SourceItem.model_validate(raw)
     except ValidationError as error:
@@ -214,17 +222,15 @@ def _without_custom(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key != "custom"}
 
 
-def _line_of(slug: str, text: str) -> int:
-    match = re.search(rf'"id"\s*:\s*"?{re.escape(slug)}"?', text)
-    return text.count("\n", 0, match.start()) + 1 if match else 1
+_ID = re.compile(r'"id"\s*:\s*"?([A-Za-z0-9_:.-]+)"?')
 
 
-def _safe(value: Any) -> Any:
-    """Parsed JSON with every text in it made safe."""
-    if isinstance(value, str):
-        return made_safe(value)
-    if isinstance(value, list):
-        return [_safe(item) for item in value]
-    if isinstance(value, dict):
-        return {made_safe(str(key)): _safe(item) for key, item in value.items()}
-    return value
+def _lines_of_ids(text: str) -> dict[str, int]:
+    """The line on which each id stands for the first time."""
+    lines: dict[str, int] = {}
+    line, last = 1, 0
+    for match in _ID.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        lines.setdefault(match[1], line)
+    return lines

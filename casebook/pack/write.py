@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from casebook.atomic import new_folder
 from casebook.book import lists, pages, shelf, sources
 from casebook.book.opening import Book
 from casebook.book.page_values import (
@@ -27,9 +28,13 @@ from casebook.book.page_values import (
 from casebook.book.rows import text
 from casebook.book.values import AliasLine, EntryRef
 from casebook.citations import Citation
-from casebook.errors import CasebookError
+from casebook.csl import csl_item, damaged_items
+from casebook.document import citations_at
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.file_names import distinct_stems, path_within
 from casebook.pack.citing import pandoc_group
 from casebook.pack.files import FRAMEWORKS, OUTLINES
+from casebook.safe_text import screened_output
 from casebook.text import Block, Mark, MarkKind, Passage, Text
 from casebook.vocabulary import Kind
 
@@ -40,29 +45,40 @@ _WIDTH = 100
 def write_pack(book: Book, folder: Path) -> int:
     """Writes the pack of a book into a new folder and says how many files it has.
 
+    The folder is put in its place when it is whole; nothing is left behind otherwise.
+
     Raises:
-        CasebookError: the folder exists, or cannot be written.
+        AlreadyThereError: something of that name is there already.
+        UnsafeNameError: the book has a name that cannot be a file's.
+        CasebookError: the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True)
-        count = 0
-        for name, content in _files(book):
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            with open(path, "x", encoding="utf-8") as file:
-                file.write(content)
-            count += 1
-    except FileExistsError:
-        raise CasebookError(f"{folder} exists already; nothing was written.") from None
-    except OSError as error:
-        raise CasebookError(f"{folder}: cannot be written: {error.strerror}.") from None
+        with new_folder(folder) as partial:
+            count = 0
+            for names, content in _files(book):
+                path = path_within(partial, *names)
+                path.parent.mkdir(exist_ok=True)
+                with open(path, "x", encoding="utf-8") as file:
+                    file.write(screened_output(content))
+                count += 1
+    except FileExistsError as error:
+        if error.filename and Path(error.filename) != folder:
+            name = Path(error.filename).name
+            raise CasebookError(
+                f"The book has two things named {name}; nothing was written."
+            ) from None
+        raise AlreadyThereError(f"{folder} exists already; nothing was written.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise CasebookError(f"{folder} cannot be written: {reason}.") from None
     return count
 
 
-def _files(book: Book) -> Iterable[tuple[str, str]]:
+def _files(book: Book) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The path of each file, name by name, and what is in it."""
     info = book.info
     yield (
-        "book.yaml",
+        ("book.yaml",),
         _yaml(
             {
                 "slug": info.slug,
@@ -74,25 +90,23 @@ def _files(book: Book) -> Iterable[tuple[str, str]]:
             }
         ),
     )
-    yield "places.yaml", _yaml({"places": _places(book)})
-    yield "sources.json", json.dumps(_sources(book), ensure_ascii=False, indent=2) + "\n"
-    yield "glossary.yaml", _yaml({"terms": _terms(book)})
+    yield ("places.yaml",), _yaml({"places": _places(book)})
+    yield ("sources.json",), json.dumps(_sources(book), ensure_ascii=False, indent=2) + "\n"
+    yield ("glossary.yaml",), _yaml({"terms": _terms(book)})
     for position, framework in enumerate(lists.frameworks(book), 1):
-        yield f"{FRAMEWORKS}/{framework.slug}.yaml", _yaml(_framework(framework, position))
-    for source in sources.sources(book):
+        yield (FRAMEWORKS, f"{framework.slug}.yaml"), _yaml(_framework(framework, position))
+    every = sources.sources(book)
+    names = distinct_stems((source.slug for source in every), "source", taken="")
+    for source, name in zip(every, names, strict=True):
         found = sources.source_page(book, source.slug).paragraphs
         gists = {one.number: one.gist for one in found if one.gist}
         if gists:
             outline = {"source": source.slug, "paragraphs": gists}
-            yield f"{OUTLINES}/{_file_name(source.slug)}.yaml", _yaml(outline)
-    yield "figures.yaml", _yaml({"figures": [_figure(one) for one in pages.all_figures(book)]})
+            yield (OUTLINES, f"{name}.yaml"), _yaml(outline)
+    yield ("figures.yaml",), _yaml({"figures": [_figure(one) for one in pages.all_figures(book)]})
     for line in shelf.all_lines(book):
         page = pages.page(book, line.slug)
-        yield f"{Kind(line.kind).plural}/{line.slug}.md", _entry(page)
-
-
-def _file_name(slug: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")
+        yield (Kind(line.kind).plural, f"{line.slug}.md"), _entry(page)
 
 
 def _yaml(value: Yaml) -> str:
@@ -145,7 +159,9 @@ def _sources(book: Book) -> list[Yaml]:
     for (slug,) in rows:
         page = sources.source_page(book, text(slug))
         source = page.source
-        item: Yaml = json.loads(source.csl)
+        for words in damaged_items([source]):
+            book.fault(words)
+        item: Yaml = csl_item(source)
         custom: Yaml = {"label": source.label, "note": source.note}
         if source.paragraphs:
             custom["paragraphs"] = source.paragraphs
@@ -350,11 +366,9 @@ def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
     """
     opens: dict[int, list[Mark]] = {}
     closes: dict[int, list[Mark]] = {}
-    cites: dict[int, list[Citation]] = {}
+    cites = citations_at(text_)
     for mark in text_.marks:
-        if mark.kind is MarkKind.CITE:
-            cites.setdefault(mark.start, []).append(text_.citations[int(mark.target)])
-        else:
+        if mark.kind is not MarkKind.CITE:
             opens.setdefault(mark.start, []).append(mark)
             closes.setdefault(mark.end, []).append(mark)
     edges = sorted({0, len(text_.plain), *opens, *closes, *cites})
@@ -365,7 +379,7 @@ def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
             out.append(_closing(mark, links))
             code = code and mark.kind is not MarkKind.CODE
         if at in cites:
-            out.append(f" {pandoc_group(tuple(cites[at]))}")
+            out.append(f" {pandoc_group(cites[at])}")
         for mark in sorted(opens.get(at, ()), key=lambda one: -one.end):
             out.append(_opening(mark))
             code = code or mark.kind is MarkKind.CODE

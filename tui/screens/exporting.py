@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from casebook.errors import CasebookError
+from casebook.errors import AlreadyThereError, CasebookError
 from tui.screens.dialog import Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
@@ -129,12 +129,12 @@ class ExportDialog(Dialog[None]):
         self.tell("Writing \N{HORIZONTAL ELLIPSIS}")
         try:
             told = await self.write(path, force=force)
+        except AlreadyThereError:
+            self.replaces = str(path)
+            self.tell("This is there already. enter once more replaces it.")
+            return
         except CasebookError as error:
-            if "--force" in error.message and not force:
-                self.replaces = str(path)
-                self.tell("This is there already. enter once more replaces it.")
-            else:
-                self.tell(error.message)
+            self.tell(error.message)
             return
         self.casebook.say(told)
         self.dismiss(None)

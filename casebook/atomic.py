@@ -1,0 +1,180 @@
+"""Writes files and folders whole or not at all.
+
+What is written stands beside its place under another name until it is whole; then it is
+moved there. So a full disk, a kill or a fault leaves what was there before, and nothing
+half-written. Every file that the program makes for good is made here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+PARTIAL = ".casebook-"
+"""How the names of files begin that are not whole yet."""
+
+
+@contextlib.contextmanager
+def new_file(path: Path, *, private: bool = False, replace: bool = False) -> Iterator[Path]:
+    """A path to write to, whose file is moved to `path` when the block has ended well.
+
+    A new file has the permissions that the user's umask leaves; one that replaces another
+    keeps those of the other. Only a regular file is replaced, and of a link the link itself,
+    not what it leads to.
+
+    Args:
+        private: readable by its owner alone, whatever was there.
+        replace: a file that is there may be replaced.
+
+    Yields:
+        An empty file beside `path`, to be written and closed within the block.
+
+    Raises:
+        FileExistsError: something is there that is not to be replaced.
+        OSError: it cannot be written; nothing is left of it.
+    """
+    mode = _mode_of(path, replace=replace)
+    partial = _empty_beside(path, 0o600 if private else 0o666)
+    try:
+        yield partial
+        if mode is not None and not private:
+            os.chmod(partial, mode)
+        _flush(partial)
+        if replace:
+            os.replace(partial, path)
+        else:
+            _move_to_free_place(partial, path)
+        _flush(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(partial)
+
+
+def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool = False) -> None:
+    """Writes a file; arguments and errors are those of `new_file`."""
+    with new_file(path, private=private, replace=replace) as partial, open(partial, "wb") as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to fill, which is moved to `path` when the block has ended well.
+
+    Folders above `path` are made where they are missing, and taken away again if the block
+    does not end well.
+
+    Raises:
+        FileExistsError: something is there already, be it a link that leads nowhere.
+        OSError: it cannot be written; nothing is left of it.
+    """
+    if os.path.lexists(path):
+        raise FileExistsError(17, os.strerror(17), str(path))
+    made = _make_parents(path)
+    partial = path.with_name(f"{PARTIAL}{os.urandom(6).hex()}")
+    try:
+        partial.mkdir()
+        yield partial
+        # A folder is moved onto an empty one without a word, and onto nothing else.
+        path.mkdir()
+        try:
+            os.replace(partial, path)
+        except OSError:
+            _move_content(partial, path)
+        _flush(path.parent)
+        made = []
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _make_parents(path: Path) -> list[Path]:
+    """Makes the folders above a path; those that were missing, the deepest first."""
+    missing = [folder for folder in path.absolute().parents if not os.path.lexists(folder)]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _move_content(partial: Path, path: Path) -> None:
+    """For systems that move no folder onto an empty one (Windows)."""
+    path.rmdir()
+    os.rename(partial, path)
+
+
+def _mode_of(path: Path, *, replace: bool) -> int | None:
+    """The permissions of a regular file that is to be replaced; None where nothing is there.
+
+    Raises:
+        FileExistsError: what is there is not to be replaced.
+        IsADirectoryError: a folder is there.
+    """
+    try:
+        status = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(21, os.strerror(21), str(path))
+    if not replace:
+        raise FileExistsError(17, os.strerror(17), str(path))
+    if stat.S_ISLNK(status.st_mode):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise NotRegularError(22, "it is not a regular file", str(path))
+    return stat.S_IMODE(status.st_mode)
+
+
+class NotRegularError(OSError):
+    """A device, a pipe or a socket stands where a file is to be written."""
+
+
+def _empty_beside(path: Path, mode: int) -> Path:
+    """An empty file of a new name; the system takes the umask from its permissions."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    while True:
+        partial = path.with_name(f"{PARTIAL}{os.urandom(6).hex()}.part")
+        try:
+            os.close(os.open(partial, flags, mode))
+        except FileExistsError:
+            continue
+        return partial
+
+
+def _move_to_free_place(partial: Path, path: Path) -> None:
+    """Gives a file its name.
+
+    Raises:
+        FileExistsError: another has taken it meanwhile.
+    """
+    try:
+        os.link(partial, path)
+        return
+    except FileExistsError:
+        raise
+    except OSError:
+        pass
+    # A file system without links: the name is taken first, and then what bears it replaced.
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    os.replace(partial, path)
+
+
+def _flush(path: Path) -> None:
+    """Has the system write a file or the names in a folder to the disk."""
+    is_folder = path.is_dir()
+    try:
+        descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    except OSError:
+        if is_folder:
+            return  # Windows opens no folder, and keeps its names by itself
+        raise
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        if not is_folder:
+            raise
+    finally:
+        os.close(descriptor)

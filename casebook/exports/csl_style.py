@@ -1,0 +1,93 @@
+"""Citation styles from strangers: parsed and stripped before pandoc sees them.
+
+A CSL style is XML. pandoc follows a link in it (`independent-parent`) to a local file or an
+address on the net, in spite of `--sandbox`. So a style is read here, with bounds and without
+a document type, and written anew without any link.
+"""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from casebook.errors import CasebookError
+
+LARGEST_STYLE = 1024 * 1024
+_DEEPEST = 64
+_NAMESPACE = "http://purl.org/net/xbiblio/csl"
+_INFO, _LINK = f"{{{_NAMESPACE}}}info", f"{{{_NAMESPACE}}}link"
+
+
+class StyleError(CasebookError):
+    """The file is no citation style that can be used."""
+
+
+def independent_style(path: Path) -> bytes:
+    """A style that leads nowhere: neither to another style, nor to a file, nor to the net.
+
+    Raises:
+        StyleError: the file cannot be read, is no CSL style, or only refers to another one.
+    """
+    data = _read(path)
+    _check(data, path)
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        raise StyleError(f"{path} is not XML, and so no citation style.") from None
+    if root.tag != f"{{{_NAMESPACE}}}style":
+        raise StyleError(f"{path} is XML, but no citation style (CSL).")
+    for info in root.iter(_INFO):
+        for link in info.findall(_LINK):
+            if link.get("rel") == "independent-parent":
+                raise StyleError(
+                    f"{path} is a dependent style: it only refers to another one. Use that one."
+                )
+            info.remove(link)
+    if any(True for _ in root.iter(_LINK)):
+        raise StyleError(f"{path} is no sound citation style: it has a link where none belongs.")
+    ElementTree.register_namespace("", _NAMESPACE)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise StyleError(f"{path} is not a regular file.")
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_STYLE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise StyleError(f"{path} cannot be read: {reason}.") from None
+    if len(data) > LARGEST_STYLE:
+        raise StyleError(f"{path} is too long to be a citation style.")
+    return data
+
+
+def _check(data: bytes, path: Path) -> None:
+    """Refuses what a style never has, before a tree is made of it: a document type, depth."""
+    depth = 0
+
+    def refuse_type(*_: object) -> None:
+        raise StyleError(f"{path} has a document type, which no citation style needs.")
+
+    def begin(*_: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise StyleError(f"{path} is nested too deeply to be a citation style.")
+
+    def end(*_: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_type
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = end
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise StyleError(f"{path} is not XML, and so no citation style.") from None
