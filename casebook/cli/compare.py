@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -20,22 +18,11 @@ from casebook.cli.commands import (
 from casebook.cli.delivering import deliver
 from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style
 from casebook.cli.output import print_json
+from casebook.exports.formats import MatrixFormat, PaperFormat, by_ending
 from casebook.matrix_options import Order, Shown, SubPoints
 
 if TYPE_CHECKING:
     from casebook.comparison import Comparison
-
-
-class Format(StrEnum):
-    """What a matrix can be written as."""
-
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    CSV = "csv"
-    XLSX = "xlsx"
-    DOCX = "docx"
 
 
 @app.command()
@@ -58,7 +45,7 @@ def compare(
         str, typer.Option(help="Order of cases: framework (as given), agreement or met.")
     ] = "framework",
     form: Annotated[
-        Format | None,
+        MatrixFormat | None,
         typer.Option("--format", help="What to write; by the file's name, else text."),
     ] = None,
     style: StyleName = None,
@@ -79,50 +66,46 @@ def compare(
             subpoints=sub_points,
         )
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
-    known = Format.JSON if as_json else form or _by_name(output)
-    if known is Format.JSON and output is None:
+    known = MatrixFormat.JSON if as_json else form or by_ending(output, MatrixFormat.TEXT)
+    if known is MatrixFormat.JSON and output is None:
         from casebook.cli import contract
 
         print_json(contract.comparison(comparison))
         return
     content = matrix_content(comparison, known, style)
-    deliver(content, output, force=force, name=f"matrix.{known.value}")
+    deliver(content, output, force=force, name=f"matrix.{known.ending}")
 
 
-def _by_name(output: Path | None) -> Format:
-    """The format that a file's name asks for; text where it asks for none."""
-    suffix = output.suffix.lower().removeprefix(".") if output else ""
-    return Format(suffix) if suffix in tuple(Format) else Format.TEXT
-
-
-def matrix_content(comparison: Comparison, form: Format, style: str | None) -> str | bytes:
+def matrix_content(comparison: Comparison, form: MatrixFormat, style: str | None) -> str | bytes:
     """A comparison in a format.
 
     Raises:
         CasebookError: a package that the format needs is missing, or there is no such style.
     """
     match form:
-        case Format.TEXT:
+        case MatrixFormat.TEXT:
             from casebook.cli.matrix_text import comparison_lines
 
             lines = comparison_lines(comparison, terminal_width(), reading_width())
             return "\n".join(lines) + "\n"
-        case Format.JSON:
+        case MatrixFormat.JSON:
             from casebook.cli import contract
 
             value = contract.comparison(comparison)
             return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-        case Format.CSV | Format.XLSX:
+        case MatrixFormat.CSV | MatrixFormat.XLSX:
             from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
 
-            return matrix_csv(comparison) if form is Format.CSV else matrix_xlsx(comparison)
-        case _:
+            return matrix_csv(comparison) if form is MatrixFormat.CSV else matrix_xlsx(comparison)
+        case MatrixFormat.MD | MatrixFormat.HTML | MatrixFormat.DOCX:
             from casebook.exports.matrix import matrix_draft
             from casebook.exports.papers import written
             from casebook.exports.wording import set_in_style
 
             paper = set_in_style(matrix_draft(comparison), chosen_style(style))
-            return written(paper, form.value)
+            return written(paper, PaperFormat(form.value))
+        case _:
+            assert_never(form)
 
 
 def _order(words: str) -> Order | list[str]:

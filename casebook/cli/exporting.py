@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +19,7 @@ from casebook.cli.commands import (
 from casebook.cli.delivering import deliver
 from casebook.cli.output import print_json, print_lines, tell
 from casebook.errors import CasebookError
+from casebook.exports.formats import PaperFormat, ReferenceFormat, by_ending
 
 export = Commands(
     name="export",
@@ -41,23 +41,6 @@ StyleName = Annotated[
         help="Citation style: book, apa, chicago, harvard, mla, or a .csl file.",
     ),
 ]
-
-
-class PaperFormat(StrEnum):
-    """What a handout is written as."""
-
-    MD = "md"
-    HTML = "html"
-    DOCX = "docx"
-
-
-class ReferencesFormat(StrEnum):
-    """What references are written as."""
-
-    TEXT = "text"
-    BIBTEX = "bibtex"
-    CSL_JSON = "csl-json"
-    RIS = "ris"
 
 
 def chosen_style(style: str | None) -> str:
@@ -99,13 +82,14 @@ def handout(
 ) -> None:
     """Writes a handout: cases, timelines, matrix with evidence, questions, references."""
     from casebook.comparison import compare
+    from casebook.csl import damaged_items
     from casebook.exports.handout import Handout, handout_draft
     from casebook.exports.papers import written
     from casebook.exports.wording import set_in_style
     from casebook.safe_text import made_safe_line
 
     for_lecturer = is_for_lecturer(audience)
-    known = form.value if form else _by_name(output)
+    known = form or by_ending(output, PaperFormat.MD)
     with opened_book(book) as opened:
         comparison = compare(opened, slugs, framework)
         asked = Handout(
@@ -115,14 +99,10 @@ def handout(
             tuple(made_safe_line(one) for one in question or ()),
         )
         draft = handout_draft(opened, asked)
+        for words in damaged_items(draft.sources.values()):
+            opened.fault(words)
     content = written(set_in_style(draft, chosen_style(style)), known)
-    deliver(content, output, force=force, name=f"handout.{known}")
-
-
-def _by_name(output: Path | None) -> str:
-    """The format that a file's name asks for; Markdown where it asks for none."""
-    suffix = output.suffix.lower().removeprefix(".") if output else ""
-    return suffix if suffix in tuple(PaperFormat) else PaperFormat.MD.value
+    deliver(content, output, force=force, name=f"handout.{known.ending}")
 
 
 @export.command()
@@ -131,8 +111,8 @@ def references(
         list[str] | None, typer.Argument(help="The cases whose sources are wanted; else all.")
     ] = None,
     form: Annotated[
-        ReferencesFormat, typer.Option("--format", help="What to write.")
-    ] = ReferencesFormat.TEXT,
+        ReferenceFormat, typer.Option("--format", help="What to write.")
+    ] = ReferenceFormat.TEXT,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
@@ -141,6 +121,7 @@ def references(
     """Writes the sources of some cases, or of the whole book, as references."""
     from casebook.book import pages
     from casebook.book import sources as of_book
+    from casebook.csl import damaged_items
     from casebook.exports import references as exports
 
     with opened_book(book) as opened:
@@ -150,10 +131,11 @@ def references(
                 found.update(pages.page(opened, slug_in(opened, slug)).sources)
         else:
             found = {source.slug: source for source in of_book.sources(opened)}
-    kind = exports.ReferenceFormat(form.value)
-    worded_in = chosen_style(style) if kind is exports.ReferenceFormat.TEXT else ""
-    content = exports.references(list(found.values()), kind, worded_in)
-    deliver(content, output, force=force, name="references.txt")
+        for words in damaged_items(found.values()):
+            opened.fault(words)
+    worded_in = chosen_style(style) if form is ReferenceFormat.TEXT else ""
+    content = exports.references(list(found.values()), form, worded_in)
+    deliver(content, output, force=force, name=f"references.{form.ending}")
 
 
 @app.command()

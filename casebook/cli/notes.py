@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +20,7 @@ from casebook.cli.commands import (
 )
 from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError
+from casebook.exports.formats import NotebookFormat, by_ending
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
@@ -40,15 +40,6 @@ NotebookFile = Annotated[
     ),
 ]
 EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
-
-
-class Form(StrEnum):
-    """What a notebook is written as."""
-
-    MD = "md"
-    OBSIDIAN = "obsidian"
-    JSON = "json"
-    ANKI = "anki"
 
 
 def opened_notebook(notebook: Path | None) -> Notebook:
@@ -247,7 +238,7 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
 @notes_app.command("export")
 def export_notes(
     form: Annotated[
-        Form | None,
+        NotebookFormat | None,
         typer.Option("--format", help="What to write; else as the file's ending says, else md."),
     ] = None,
     output: Annotated[
@@ -266,7 +257,7 @@ def export_notes(
     """Writes the notebook as Markdown, an Obsidian vault or JSON; and a book as Anki cards."""
     from casebook.exports.notebook import notebook_text, write_notebook
 
-    chosen = form or _by_ending(output)
+    chosen = form or by_ending(output, NotebookFormat.MD)
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
         if output is None:
             text = notebook_text(kept, opened, chosen, entry=entry, tag=tag, pandoc=pandoc)
@@ -276,11 +267,6 @@ def export_notes(
             kept, opened, chosen, output, force=force, entry=entry, tag=tag, pandoc=pandoc
         )
     print_done(told, None, as_json=False)
-
-
-def _by_ending(output: Path | None) -> Form:
-    endings = {".json": Form.JSON, ".txt": Form.ANKI}
-    return endings.get(output.suffix.lower(), Form.MD) if output else Form.MD
 
 
 @notes_app.command("import")

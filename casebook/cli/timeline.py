@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -21,7 +21,7 @@ from casebook.cli.commands import (
 from casebook.cli.delivering import deliver
 from casebook.cli.output import print_json, tell
 from casebook.errors import CasebookError
-from casebook.exports.timeline import TimelineFormat
+from casebook.exports.formats import TimelineFormat
 from casebook.vocabulary import EventKind
 
 if TYPE_CHECKING:
@@ -115,16 +115,12 @@ def timeline(
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
         form = Form.JSON if as_json else form
-        file_form = next((one for one in TimelineFormat if one.value == form.value), None)
-        if file_form is not None:
-            content = _file(chart, file_form, opened)
-        elif output is None and form is Form.JSON:
+        if output is None and form is Form.JSON:
             from casebook.cli import contract
 
             print_json(contract.timeline(chart))
             return
-        else:
-            content = _content(chart, form, by_lane=lanes is not None, policy=policy)
+        content = _content(chart, form, opened, by_lane=lanes is not None, policy=policy)
     deliver(content, output, force=force)
 
 
@@ -159,7 +155,7 @@ def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
     return content
 
 
-def _content(chart: Chart, form: Form, *, by_lane: bool, policy: bool) -> str:
+def _content(chart: Chart, form: Form, book: Book, *, by_lane: bool, policy: bool) -> str:
     match form:
         case Form.LIST:
             from casebook.cli.text import document_lines
@@ -172,12 +168,16 @@ def _content(chart: Chart, form: Form, *, by_lane: bool, policy: bool) -> str:
             from casebook.timeline.text_chart import chart_lines
 
             return _joined(chart_lines(chart, terminal_width() or CHART_WIDTH))
-        case _:
+        case Form.SVG | Form.CSV | Form.ICS | Form.TIMELINEJS:
+            return _file(chart, TimelineFormat(form.value), book)
+        case Form.JSON:
             import json
 
             from casebook.cli import contract
 
             return json.dumps(contract.timeline(chart), ensure_ascii=False, indent=2) + "\n"
+        case _:
+            assert_never(form)
 
 
 def _joined(lines: Iterable[str]) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import assert_never
 
 from casebook.book.opening import Book
 from casebook.errors import CasebookError
 from casebook.exports.files import write_export
+from casebook.exports.formats import NotebookFormat
 from casebook.notebook.store import Notebook
-
-FORMS = ("md", "obsidian", "json", "anki")
 
 
 def write_notebook(
     notebook: Notebook,
     book: Book,
-    form: str,
+    form: NotebookFormat,
     path: Path,
     *,
     force: bool = False,
@@ -27,27 +27,26 @@ def write_notebook(
     """Writes a notebook, and says what was written in a sentence.
 
     Args:
-        form: one of `FORMS`.
         force: replace what is there.
         entry, tag, pandoc: see `notes_markdown`.
 
     Raises:
         CasebookError: it cannot be read, or written; or something is there already.
     """
-    if form == "obsidian":
+    if form == NotebookFormat.OBSIDIAN:
         from casebook.exports.vault import write_vault
 
         count = write_vault(notebook, book, path, force=force, tag=tag)
         return f"{path}: {count} files."
     text = notebook_text(notebook, book, form, entry=entry, tag=tag, pandoc=pandoc)
-    write_export(path, text, force=force, private=form != "anki")
+    write_export(path, text, force=force, private=form != NotebookFormat.ANKI)
     return f"{path} is written."
 
 
 def notebook_text(
     notebook: Notebook,
     book: Book,
-    form: str,
+    form: NotebookFormat,
     *,
     entry: str = "",
     tag: str = "",
@@ -59,17 +58,19 @@ def notebook_text(
         CasebookError: it cannot be read, or the form is not one text.
     """
     match form:
-        case "md":
+        case NotebookFormat.MD:
             from casebook.exports.notes import notes_markdown
 
             return notes_markdown(notebook, book, entry=entry, tag=tag, pandoc=pandoc)
-        case "json":
+        case NotebookFormat.JSON:
             from casebook.notebook.backup import as_json
 
             return json.dumps(as_json(notebook), ensure_ascii=False, indent=2) + "\n"
-        case "anki":
+        case NotebookFormat.ANKI:
             from casebook.exports.cards import anki_text
 
             return anki_text(book)
-        case _:
+        case NotebookFormat.OBSIDIAN:
             raise CasebookError("An Obsidian vault is a folder; name one with --output.")
+        case _:
+            assert_never(form)

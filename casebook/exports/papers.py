@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
+from casebook.exports.formats import PaperFormat
 from casebook.exports.paper import Paper
 
 
-def written(paper: Paper, form: str) -> str | bytes:
-    """The paper as `md`, `html` or `docx`.
+def written(paper: Paper, form: PaperFormat) -> str | bytes:
+    """The paper in a format.
 
     Raises:
         MissingError: a package that the format needs is not installed.
     """
     match form:
-        case "html":
+        case PaperFormat.HTML:
             from casebook.exports.as_html import html
 
             return html(paper)
-        case "docx":
+        case PaperFormat.DOCX:
             from casebook.exports.as_docx import docx
 
             return docx(paper)
-        case _:
+        case PaperFormat.MD:
             from casebook.exports.as_markdown import markdown
 
             return markdown(paper)
+        case _:
+            assert_never(form)

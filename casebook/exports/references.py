@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import assert_never
 
 from casebook.book.page_values import SourceLine
 from casebook.csl import Item, csl_item
+from casebook.exports.formats import ReferenceFormat
 from casebook.exports.missing import needed
 from casebook.exports.pandoc import run_pandoc
 from casebook.exports.paper import plain
 from casebook.exports.wording import worded
 from casebook.safe_text import screened_output
-
-
-class ReferenceFormat(StrEnum):
-    """What references are written as."""
-
-    TEXT = "text"
-    """A list to read, in a citation style."""
-    BIBTEX = "bibtex"
-    CSL_JSON = "csl-json"
-    RIS = "ris"
 
 
 def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str) -> str:

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from casebook.exports.formats import TimelineFormat
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.timeline.chart import Chart
-
-
-class TimelineFormat(StrEnum):
-    """What a timeline is written as."""
-
-    SVG = "svg"
-    CSV = "csv"
-    ICS = "ics"
-    TIMELINEJS = "timelinejs"
-
-    @property
-    def suffix(self) -> str:
-        """The end of a file's name."""
-        return ".json" if self is TimelineFormat.TIMELINEJS else f".{self}"
-
-    @property
-    def said(self) -> str:
-        return {
-            TimelineFormat.SVG: "a picture for slides and handouts (SVG)",
-            TimelineFormat.CSV: "a table for spreadsheets (CSV)",
-            TimelineFormat.ICS: "a calendar (iCalendar)",
-            TimelineFormat.TIMELINEJS: "data for TimelineJS (JSON)",
-        }[self]
 
 
 class TimelineFile(NamedTuple):
@@ -68,3 +46,5 @@ def timeline_file(chart: Chart, form: TimelineFormat, book: Book) -> TimelineFil
 
             written = datetime.fromtimestamp(book.path.stat().st_mtime, UTC)
             return TimelineFile(*timeline_ics(chart, book.info.slug, written))
+        case _:
+            assert_never(form)

@@ -11,6 +11,7 @@ import pytest
 
 from casebook.book.opening import Book, open_book
 from casebook.comparison import compare
+from casebook.exports.formats import MatrixFormat
 from tui.screens.export_cases import FORMS, Form, What, content, file_name
 
 Drive = Callable[..., Any]
@@ -124,4 +125,4 @@ def test_names_of_files_are_harmless(shipped: Book) -> None:
     comparison = compare(shipped, ["nosaku"])
     evil = comparison.entries[0]._replace(slug="../../etc/passwd\x00 =cmd")
     hostile = type(comparison)(comparison.framework, (evil,), (), {}, ())
-    assert file_name(hostile, Form(What.MATRIX, "csv")) == "matrix-etc-passwd-cmd.csv"
+    assert file_name(hostile, Form(What.MATRIX, MatrixFormat.CSV)) == "matrix-etc-passwd-cmd.csv"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from textual import on
 from textual.widgets import Input
 
 from casebook.comparison import Comparison
+from casebook.exports.formats import MatrixFormat, PaperFormat, ReferenceFormat
+from casebook.file_names import file_stem
 from tui.screens.exporting import ExportDialog
 from tui.widgets.option_list import OptionList
 
@@ -33,24 +34,28 @@ class Form(NamedTuple):
     """What is written, and as what."""
 
     what: What
-    suffix: str
+    format: PaperFormat | MatrixFormat | ReferenceFormat
+
+    @property
+    def suffix(self) -> str:
+        return self.format.ending
 
 
 FORMS = {
-    Form(What.HANDOUT, "html"): "Handout: HTML, one file that prints on A4",
-    Form(What.HANDOUT, "docx"): "Handout: Word (DOCX)",
-    Form(What.HANDOUT, "md"): "Handout: Markdown",
-    Form(What.MATRIX, "xlsx"): "Matrix: workbook (XLSX)",
-    Form(What.MATRIX, "html"): "Matrix: HTML",
-    Form(What.MATRIX, "docx"): "Matrix: Word (DOCX)",
-    Form(What.MATRIX, "md"): "Matrix: Markdown",
-    Form(What.MATRIX, "csv"): "Matrix: CSV, a row a cell",
-    Form(What.MATRIX, "json"): "Matrix: JSON",
-    Form(What.MATRIX, "txt"): "Matrix: plain text",
-    Form(What.REFERENCES, "bib"): "References: BibTeX",
-    Form(What.REFERENCES, "ris"): "References: RIS",
-    Form(What.REFERENCES, "json"): "References: CSL-JSON",
-    Form(What.REFERENCES, "txt"): "References: a list to read",
+    Form(What.HANDOUT, PaperFormat.HTML): "Handout: HTML, one file that prints on A4",
+    Form(What.HANDOUT, PaperFormat.DOCX): "Handout: Word (DOCX)",
+    Form(What.HANDOUT, PaperFormat.MD): "Handout: Markdown",
+    Form(What.MATRIX, MatrixFormat.XLSX): "Matrix: workbook (XLSX)",
+    Form(What.MATRIX, MatrixFormat.HTML): "Matrix: HTML",
+    Form(What.MATRIX, MatrixFormat.DOCX): "Matrix: Word (DOCX)",
+    Form(What.MATRIX, MatrixFormat.MD): "Matrix: Markdown",
+    Form(What.MATRIX, MatrixFormat.CSV): "Matrix: CSV, a row a cell",
+    Form(What.MATRIX, MatrixFormat.JSON): "Matrix: JSON",
+    Form(What.MATRIX, MatrixFormat.TEXT): "Matrix: plain text",
+    Form(What.REFERENCES, ReferenceFormat.BIBTEX): "References: BibTeX",
+    Form(What.REFERENCES, ReferenceFormat.RIS): "References: RIS",
+    Form(What.REFERENCES, ReferenceFormat.CSL_JSON): "References: CSL-JSON",
+    Form(What.REFERENCES, ReferenceFormat.TEXT): "References: a list to read",
 }
 _AUDIENCES = {"student": "students", "lecturer": "a lecturer: with the teaching notes"}
 _STYLES = {
@@ -64,7 +69,7 @@ _STYLES = {
 
 def file_name(comparison: Comparison, form: Form) -> str:
     """A name for the file, of letters, digits and hyphens alone."""
-    first = re.sub(r"[^a-z0-9]+", "-", comparison.slugs[0].lower()).strip("-")[:60] or "cases"
+    first = file_stem(comparison.slugs[0], "cases")
     more = f"-and-{len(comparison.slugs) - 1}-more" if len(comparison.slugs) > 1 else ""
     return f"{form.what}-{first}{more}.{form.suffix}"
 
@@ -77,61 +82,60 @@ def content(
     Raises:
         CasebookError: a package that it needs is missing, or there is no such style.
     """
-    match form.what:
-        case What.REFERENCES:
-            return _references(book, comparison, form, style)
-        case What.HANDOUT:
+    match form.format:
+        case PaperFormat():
             from casebook.exports.handout import Handout, handout_draft
             from casebook.exports.papers import written
             from casebook.exports.wording import set_in_style
 
             draft = handout_draft(book, Handout(comparison, for_lecturer=for_lecturer))
-            return written(set_in_style(draft, style), form.suffix)
+            return written(set_in_style(draft, style), form.format)
+        case MatrixFormat():
+            return _matrix(comparison, form.format, style)
+        case ReferenceFormat():
+            return _references(book, comparison, form.format, style)
         case _:
-            return _matrix(comparison, form, style)
+            assert_never(form.format)
 
 
-def _references(book: Book, comparison: Comparison, form: Form, style: str) -> str:
+def _references(book: Book, comparison: Comparison, form: ReferenceFormat, style: str) -> str:
     from casebook.book import pages
-    from casebook.exports.references import ReferenceFormat, references
+    from casebook.exports.references import references
 
     found = {}
     for slug in comparison.slugs:
         found.update(pages.page(book, slug).sources)
-    formats = {
-        "bib": ReferenceFormat.BIBTEX,
-        "ris": ReferenceFormat.RIS,
-        "json": ReferenceFormat.CSL_JSON,
-        "txt": ReferenceFormat.TEXT,
-    }
-    return references(list(found.values()), formats[form.suffix], style)
+    return references(list(found.values()), form, style)
 
 
-def _matrix(comparison: Comparison, form: Form, style: str) -> str | bytes:
-    match form.suffix:
-        case "csv":
+def _matrix(comparison: Comparison, form: MatrixFormat, style: str) -> str | bytes:
+    match form:
+        case MatrixFormat.CSV:
             from casebook.exports.matrix_table import matrix_csv
 
             return matrix_csv(comparison)
-        case "xlsx":
+        case MatrixFormat.XLSX:
             from casebook.exports.matrix_table import matrix_xlsx
 
             return matrix_xlsx(comparison)
-        case "json":
+        case MatrixFormat.JSON:
             from casebook.cli import contract
 
             value = contract.comparison(comparison)
             return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-        case "txt":
+        case MatrixFormat.TEXT:
             from casebook.cli.matrix_text import comparison_lines
 
             return "\n".join(comparison_lines(comparison)) + "\n"
-        case _:
+        case MatrixFormat.MD | MatrixFormat.HTML | MatrixFormat.DOCX:
             from casebook.exports.matrix import matrix_draft
             from casebook.exports.papers import written
             from casebook.exports.wording import set_in_style
 
-            return written(set_in_style(matrix_draft(comparison), style), form.suffix)
+            paper = set_in_style(matrix_draft(comparison), style)
+            return written(paper, PaperFormat(form.value))
+        case _:
+            assert_never(form)
 
 
 class ExportCasesScreen(ExportDialog):

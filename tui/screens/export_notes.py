@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.exports.formats import NotebookFormat
 from tui.screens.exporting import ExportDialog, FormList
 
 
-class Form(StrEnum):
-    """What a notebook is written as."""
-
-    MARKDOWN = "md"
-    VAULT = "obsidian"
-    JSON = "json"
-    ANKI = "anki"
-
-
 class _Choice(NamedTuple):
-    form: Form
+    form: NotebookFormat
     title: str
     place: str
 
 
 _CHOICES = (
-    _Choice(Form.MARKDOWN, "Markdown for an essay, cited and in order", "casebook-notes.md"),
-    _Choice(Form.VAULT, "Obsidian vault: a folder with one file an entry", "casebook-vault"),
-    _Choice(Form.JSON, "JSON, for keeping and for another machine", "casebook-notebook.json"),
-    _Choice(Form.ANKI, "Anki cards of the book's glossary and questions", "casebook-cards.txt"),
-)  # fmt: skip
+    _Choice(NotebookFormat.MD, "Markdown for an essay, cited and in order", "casebook-notes.md"),
+    _Choice(
+        NotebookFormat.OBSIDIAN, "Obsidian vault: a folder with one file an entry", "casebook-vault"
+    ),
+    _Choice(
+        NotebookFormat.JSON, "JSON, for keeping and for another machine", "casebook-notebook.json"
+    ),
+    _Choice(
+        NotebookFormat.ANKI, "Anki cards of the book's glossary and questions", "casebook-cards.txt"
+    ),
+)
 
 
 class ExportNotesScreen(ExportDialog):
@@ -52,6 +49,6 @@ class ExportNotesScreen(ExportDialog):
 
         form, book = self._choice.form, self.casebook.book
         told: str = await self.casebook.keeper.write(
-            lambda n: write_notebook(n, book, form.value, path, force=force)
+            lambda n: write_notebook(n, book, form, path, force=force)
         )
         return told

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebook.exports.files import write_export
-from casebook.exports.timeline import TimelineFormat, timeline_file
+from casebook.exports.formats import TimelineFormat
+from casebook.exports.timeline import timeline_file
+from casebook.file_names import file_stem
 from casebook.timeline.chart import Chart
 from tui.screens.exporting import ExportDialog, FormList
 
@@ -31,8 +33,8 @@ class ExportTimelineScreen(ExportDialog):
 
     def suggestion(self) -> str:
         entries = self.chart.entries
-        name = entries[0].slug if len(entries) == 1 else "timeline"
-        return str(Path.home() / f"{name}{self.form.suffix}")
+        name = file_stem(entries[0].slug, "timeline") if len(entries) == 1 else "timeline"
+        return str(Path.home() / f"{name}.{self.form.ending}")
 
     async def write(self, path: Path, *, force: bool) -> str:
         content, left_out = timeline_file(self.chart, self.form, self.casebook.book)

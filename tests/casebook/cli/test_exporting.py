@@ -8,21 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from casebook.cli.compare import Format
+from casebook.exports.formats import MatrixFormat
 from tests.conftest import Ran
 
 Casebook = Callable[..., Ran]
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", list(MatrixFormat))
 def test_every_format_is_written_to_a_file(
-    form: Format, casebook: Casebook, tmp_path: Path
+    form: MatrixFormat, casebook: Casebook, tmp_path: Path
 ) -> None:
-    path = tmp_path / f"matrix.{form.value if form is not Format.TEXT else 'txt'}"
+    path = tmp_path / f"matrix.{form.value if form is not MatrixFormat.TEXT else 'txt'}"
     ran = casebook("compare", "nosaku", "renown", "-o", path)
     assert (ran.code, ran.out.strip()) == (0, str(path)), ran
     data = path.read_bytes()
-    assert data[:2] == b"PK" if form in (Format.XLSX, Format.DOCX) else b"Nosaku" in data
+    assert (
+        data[:2] == b"PK" if form in (MatrixFormat.XLSX, MatrixFormat.DOCX) else b"Nosaku" in data
+    )
 
 
 def test_an_existing_file_is_kept(casebook: Casebook, tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import rispy
 
 from casebook.book.opening import Book
 from casebook.book.sources import sources
+from casebook.exports.formats import ReferenceFormat
 from casebook.exports.pandoc import run_pandoc
-from casebook.exports.references import ReferenceFormat, references
+from casebook.exports.references import references
 from tests.casebook.exports.conftest import SCRIPT
 
 

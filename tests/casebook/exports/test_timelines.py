@@ -18,7 +18,8 @@ import pytest
 
 from casebook import timeline
 from casebook.book.opening import Book, open_book
-from casebook.exports.timeline import TimelineFormat, timeline_file
+from casebook.exports.formats import TimelineFormat
+from casebook.exports.timeline import timeline_file
 from casebook.exports.timeline_ics import timeline_ics
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
