@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casebook import __version__
 from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Kind, Outcome
+
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
 
 app = typer.Typer(
     name="casebook",
@@ -87,12 +91,21 @@ def start(
     _given.book, _given.notebook = book, notebook
 
 
-def opened_book(book: Path | None) -> Any:
-    """The book of a command: as its own option says, else as the one before the command."""
+@contextlib.contextmanager
+def opened_book(book: Path | None) -> Iterator[Book]:
+    """The book of a command: as its own option says, else as the one before the command.
+
+    What in it could not be read is told on standard error when the command has done with
+    it, however that ends. So no command can forget to.
+    """
     from casebook import paths
     from casebook.book.opening import open_book
 
-    return open_book(paths.chosen_book(book or _given.book))
+    with open_book(paths.chosen_book(book or _given.book)) as opened:
+        try:
+            yield opened
+        finally:
+            tell_faults(opened.faults)
 
 
 def given_notebook() -> Path | None:
@@ -163,7 +176,6 @@ def list_entries(
             outcomes=tuple(outcome or ()),
         )
         entries = shelf.all_lines(opened, chosen)
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -189,7 +201,6 @@ def show(
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
         page = pages.page(opened, slug_in(opened, slug))
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -248,7 +259,6 @@ def search(
 
     with opened_book(book) as opened:
         answer = find(opened, " ".join(query), limit)
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 

@@ -18,7 +18,6 @@ from casebook.cli.commands import (
     print_json,
     reading_width,
     slug_in,
-    tell_faults,
     terminal_width,
 )
 from casebook.cli.delivering import deliver
@@ -113,7 +112,6 @@ def timeline(
         wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
         chart = of_book.of(opened, wanted, lanes, align=align)
         milestones = _milestones(chart, milestone or [])
-        tell_faults(opened.faults)
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)

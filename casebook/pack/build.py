@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from casebook.book.checksum import append_checksum
 from casebook.book.opening import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.citations import OWN, Citation
@@ -98,6 +99,7 @@ def build_book(
     partial = Path(name)
     try:
         count = _Builder(pack, BookFile(partial)).build(progress)
+        append_checksum(partial)
         os.chmod(partial, 0o644)
         with open(partial, "rb+") as file:
             os.fsync(file.fileno())
