@@ -247,6 +247,8 @@ def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
         shown_title = known_title(title)
         if not shown_title:
             book.fault(f"entry {key} has no title; its slug stands in its place")
+        elif shown_title != title:
+            book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
         found[key] = EntryLine(
             entry_slug,
             entry_kind,

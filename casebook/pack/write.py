@@ -7,7 +7,9 @@ are not in a book and do not come back.
 from __future__ import annotations
 
 import json
+import os
 import re
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from casebook.book.page_values import (
     Page,
     RelationLine,
 )
+from casebook.book.rows import name as known_name
+from casebook.book.rows import slug as known_slug
 from casebook.book.rows import text
 from casebook.book.values import AliasLine, EntryRef
 from casebook.citations import Citation
@@ -37,25 +41,49 @@ Yaml = dict[str, Any]
 _WIDTH = 100
 
 
-def write_pack(book: Book, folder: Path) -> int:
+def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     """Writes the pack of a book into a new folder and says how many files it has.
 
+    The pack is written beside its place and moved there when it is whole.
+
+    Args:
+        force: write what can be read of a damaged book.
+
     Raises:
-        CasebookError: the folder exists, or cannot be written.
+        CasebookError: the folder exists, or cannot be written; or the book is damaged, so
+            that building the pack again would make what is lost lost for good.
     """
+    if os.path.lexists(folder):
+        raise CasebookError(f"{folder} exists already; nothing was written.")
     try:
-        folder.mkdir(parents=True)
-        count = 0
-        for name, content in _files(book):
-            path = folder / name
-            path.parent.mkdir(exist_ok=True)
-            with open(path, "x", encoding="utf-8") as file:
-                file.write(content)
-            count += 1
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=".unpacking-", dir=folder.parent, ignore_cleanup_errors=True
+        ) as beside:
+            made = Path(beside) / "pack"
+            made.mkdir()
+            count = _write_files(book, made)
+            if book.faults and not force:
+                raise CasebookError(
+                    "The book is damaged, and what is missing in its pack would be lost for good."
+                    " Nothing was written; --force writes what can be read."
+                )
+            made.rename(folder)
     except FileExistsError:
         raise CasebookError(f"{folder} exists already; nothing was written.") from None
     except OSError as error:
         raise CasebookError(f"{folder}: cannot be written: {error.strerror}.") from None
+    return count
+
+
+def _write_files(book: Book, folder: Path) -> int:
+    count = 0
+    for name, content in _files(book):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(content)
+        count += 1
     return count
 
 
@@ -120,30 +148,37 @@ def _places(book: Book) -> list[Yaml]:
         "SELECT p.slug, a.text FROM place_alias AS a JOIN place AS p ON p.id = a.place_id"
         " ORDER BY a.rowid"
     ):
-        aliases.setdefault(text(slug), []).append(text(alias))
+        aliases.setdefault(known_slug(slug), []).append(known_name(alias))
     rows = book.ask(
         "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note FROM place AS p"
         " LEFT JOIN place AS o ON o.id = p.parent_id ORDER BY p.id"
     )
-    return [
-        {
-            "slug": text(slug),
-            "name": text(name),
-            "country": text(country),
-            "within": text(within),
-            "lane": text(lane),
-            "aliases": aliases.get(text(slug)),
-            "note": text(note),
-        }
-        for slug, name, country, within, lane, note in rows
-    ]
+    found: list[Yaml] = []
+    for stored, name, country, within, lane, note in rows:
+        slug = known_slug(stored)
+        if not slug:
+            book.fault("a place has no slug and is left out")
+            continue
+        found.append(
+            {
+                "slug": slug,
+                "name": known_name(name),
+                "country": known_name(country),
+                "within": known_slug(within),
+                "lane": known_name(lane),
+                "aliases": aliases.get(slug),
+                "note": text(note),
+            }
+        )
+    return found
 
 
 def _sources(book: Book) -> list[Yaml]:
     rows = book.ask("SELECT slug FROM source ORDER BY position")
+    known = sources.sources_by_slug(book, (text(slug) for (slug,) in rows))
     found = []
-    for (slug,) in rows:
-        page = sources.source_page(book, text(slug))
+    for slug in known:
+        page = sources.source_page(book, slug)
         source = page.source
         item: Yaml = json.loads(source.csl)
         custom: Yaml = {"label": source.label, "note": source.note}
