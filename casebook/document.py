@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from casebook import anchors
 from casebook.book.page_values import (
     AssessmentLine,
     EventLine,
@@ -47,7 +48,7 @@ class DocBlock(NamedTuple):
 
     Attributes:
         level: of a heading from 1; of an item its depth from 1.
-        anchor: by which it can be found: `passage:3`, `event:founding`, `point:framework a`.
+        anchor: by which it can be found, as `casebook.anchors` makes it.
     """
 
     set: Set
@@ -172,7 +173,7 @@ def story(page: Page) -> Document:
 def card(page: Page) -> Document:
     """Title, summary and setting."""
     entry, setting = page.entry, page.entry.setting
-    blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor="top")]
+    blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor=anchors.TOP)]
     blocks += [_passage(passage) for passage in page.passages if passage.block is Block.SUMMARY]
     if page.is_damaged:
         warning = "This page is not as it was built: the file has been changed or damaged."
@@ -248,7 +249,7 @@ def _passage(passage: Passage) -> DocBlock:
         passage.text,
         lead=lead if _SETS[passage.block] is Set.ITEM else "",
         level=passage.level,
-        anchor=f"passage:{passage.position}",
+        anchor=anchors.passage(passage.position),
     )
 
 
@@ -264,12 +265,13 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     _section(blocks, "People", [_person(one) for one in page.people])
     _section(blocks, "Figures", [_figure(one) for one in page.figures])
     questions = [
-        _item(TextBuilder().add(one), f"question:{n}") for n, one in enumerate(page.questions)
+        _item(TextBuilder().add(one), anchors.question(n)) for n, one in enumerate(page.questions)
     ]
     _section(blocks, "Questions (the book's own)", questions)
     if for_lecturer:
         notes = [
-            _item(TextBuilder().add(one), f"note:{n}") for n, one in enumerate(page.teaching_notes)
+            _item(TextBuilder().add(one), anchors.teaching_note(n))
+            for n, one in enumerate(page.teaching_notes)
         ]
         _section(blocks, "Teaching notes (the book's own)", notes)
     return Document(page.entry.title, tuple(blocks), page.sources)
@@ -282,7 +284,7 @@ def references(page: Page) -> Document:
     for source in page.sources.values():
         builder = TextBuilder().strong(source.label).add(f": {source.reference}")
         builder.add(f" {source.note}" if source.note else "")
-        items.append(_item(builder.cite([Citation(source.slug)]), f"source:{source.slug}"))
+        items.append(_item(builder.cite([Citation(source.slug)]), anchors.source(source.slug)))
     _section(blocks, "Sources", items)
     return Document(page.entry.title, tuple(blocks), page.sources)
 
@@ -301,7 +303,7 @@ def _item(builder: TextBuilder, anchor: str = "") -> DocBlock:
 def _assessment(line: AssessmentLine) -> DocBlock:
     builder = TextBuilder().add(f"{line.key} {line.title}: ")
     builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
-    return _item(builder, f"point:{line.framework} {line.key}")
+    return _item(builder, anchors.point(line.framework, line.key))
 
 
 def _event(line: EventLine, own: str) -> DocBlock:
@@ -310,7 +312,7 @@ def _event(line: EventLine, own: str) -> DocBlock:
 
 def event_anchor(line: EventLine) -> str:
     """By which an event is found on the pages it stands on."""
-    return f"event:{line.entry.slug} {line.key}"
+    return anchors.event(line.entry.slug, line.key)
 
 
 def event_words(line: EventLine, own: str = "") -> TextBuilder:
@@ -342,7 +344,7 @@ def _relation(line: RelationLine) -> DocBlock:
 def _person(line: PersonLine) -> DocBlock:
     builder = TextBuilder().strong(line.name).add(f", {line.role}")
     builder.add(f": {line.note}" if line.note else "").cite(line.citations)
-    return _item(builder, f"person:{line.name}")
+    return _item(builder, anchors.person(line.name))
 
 
 def _figure(line: FigureLine) -> DocBlock:
@@ -351,7 +353,7 @@ def _figure(line: FigureLine) -> DocBlock:
     about = "; ".join(filter(None, (line.year, inferred, line.survey, line.kind.value)))
     builder.add(f" ({about}).")
     builder.add(f" Not to be confused: {line.not_to_confuse}" if line.not_to_confuse else "")
-    return _item(builder, f"figure:{line.slug}")
+    return _item(builder, anchors.figure(line.slug))
 
 
 # Sources and glossary
@@ -363,7 +365,7 @@ def source_document(page: SourcePage) -> Document:
     sources = {source.slug: source}
     sources |= {one.source.slug: one.source for one in page.mentions}
     blocks = [
-        DocBlock(Set.TITLE, Text(source.label), anchor="top"),
+        DocBlock(Set.TITLE, Text(source.label), anchor=anchors.TOP),
         DocBlock(Set.PARAGRAPH, Text(source.reference)),
     ]
     if source.note:
@@ -373,7 +375,9 @@ def source_document(page: SourcePage) -> Document:
         blocks.append(_fact("Cited", cited))
     if page.paragraphs:
         title = "Paragraphs, in the book's own words"
-        blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor="section:paragraphs"))
+        blocks.append(
+            DocBlock(Set.HEADING, Text(title), level=2, anchor=anchors.Section.PARAGRAPHS)
+        )
     for paragraph in page.paragraphs:
         builder = TextBuilder().add(paragraph.gist or "No gist is given")
         for number, ref in enumerate(paragraph.cited_by):
@@ -384,7 +388,7 @@ def source_document(page: SourcePage) -> Document:
                 builder.text(),
                 lead=f"\N{PILCROW SIGN}{paragraph.number}",
                 level=1,
-                anchor=f"paragraph:{paragraph.number}",
+                anchor=anchors.paragraph(paragraph.number),
             )
         )
     items = []
@@ -397,7 +401,7 @@ def source_document(page: SourcePage) -> Document:
 
 def sources_document(sources: Sequence[SourceLine]) -> Document:
     """The list of sources: those that were read, then those that they cite."""
-    blocks = [DocBlock(Set.TITLE, Text("Sources"), anchor="top")]
+    blocks = [DocBlock(Set.TITLE, Text("Sources"), anchor=anchors.TOP)]
     groups = (("Read for this book", True), ("Cited by them", False))
     for title, is_read in groups:
         items = []
@@ -411,12 +415,12 @@ def sources_document(sources: Sequence[SourceLine]) -> Document:
 
 def glossary_document(terms: Iterable[TermLine], sources: dict[str, SourceLine]) -> Document:
     """The glossary, a block a term."""
-    blocks = [DocBlock(Set.TITLE, Text("Glossary"), anchor="top")]
+    blocks = [DocBlock(Set.TITLE, Text("Glossary"), anchor=anchors.TOP)]
     for term in terms:
         builder = TextBuilder().strong(term.name)
         builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
         builder.add(f": {term.definition}").cite(term.citations)
         if term.entry:
             builder.add(" See ").entry(term.entry)
-        blocks.append(_item(builder, f"term:{term.slug}"))
+        blocks.append(_item(builder, anchors.term(term.slug)))
     return Document("Glossary", tuple(blocks), sources)

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from casebook.sqlite_file import SchemaRow, is_schema
+
 APPLICATION_ID = 0x43617365
 """`Case` in ASCII, at byte 68 of the file."""
 
@@ -44,6 +46,6 @@ def statements() -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def is_known(schema: Iterable[str]) -> bool:
-    """Whether the statements in a file's `sqlite_master` are those of a book, and no others."""
-    return sorted(schema) == sorted((*statements(), *_SHADOWS))
+def is_known(schema: Iterable[SchemaRow]) -> bool:
+    """Whether the rows of a file's `sqlite_master` are those of a book, and no others."""
+    return is_schema(schema, (*statements(), *_SHADOWS))

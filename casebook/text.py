@@ -7,10 +7,12 @@ words can be drawn, wrapped, searched, highlighted and copied, each by its own p
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from casebook.citations import Citation
+from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 
 
@@ -82,24 +84,49 @@ def marks_to_json(marks: tuple[Mark, ...]) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def marks_from_json(stored: str, length: int) -> tuple[Mark, ...]:
-    """The marks of a text of `length` characters; what is not a mark of it is left out."""
+MOST_MARKS = 5_000
+"""Marks that one text may have."""
+
+LONGEST_TARGET = 2_000
+"""Characters of the address that a link leads to."""
+
+
+def marks_from_json(stored: str, length: int, citations: int) -> tuple[Mark, ...]:
+    """The marks of a text; what is not a mark of it is left out.
+
+    Args:
+        length: characters of the text.
+        citations: how many citations the text has; a mark that points to no one is none.
+    """
     try:
         rows = decoded(stored)
     except StoredJsonError:
         return ()
     if not isinstance(rows, list):
         return ()
-    marks = (_mark_from(row, length) for row in rows)
+    marks = (_mark_from(row, length, citations) for row in rows[:MOST_MARKS])
     return tuple(mark for mark in marks if mark is not None)
 
 
-def _mark_from(row: Any, length: int) -> Mark | None:
+def _mark_from(row: Any, length: int, citations: int) -> Mark | None:
     match row:
         case [int(start), int(end), str(kind), str(target)] if 0 <= start <= end <= length:
-            try:
-                return Mark(start, end, MarkKind(kind), target)
-            except ValueError:
-                return None
+            pass
         case _:
             return None
+    match kind:
+        case MarkKind.CITE:
+            is_number = target.isascii() and target.isdecimal() and len(target) < 6
+            is_mark = is_number and int(target) < citations
+        case MarkKind.LINK:
+            # Text that was safe in its column may not be so once its JSON is decoded.
+            target = made_safe_line(target)
+            is_mark = len(target) <= LONGEST_TARGET and _LINK.match(target) is not None
+        case MarkKind.EMPHASIS | MarkKind.STRONG | MarkKind.CODE:
+            target, is_mark = "", True
+        case _:
+            return None
+    return Mark(start, end, MarkKind(kind), target) if is_mark else None
+
+
+_LINK = re.compile(r"entry:|term:|https?://")

@@ -46,7 +46,7 @@ def _wrap_paragraph(text: str, start: int, end: int, width: int, indent: int) ->
     line_end = start
     used = min(indent + _leading_blanks(text, start, end), width - 1)
     for first, last, after in _pieces(text, start, end):
-        cells = cell_len(text[first:last])
+        cells = _cells(text, first, last, width)
         if used + cells > width and line_end > line_start:
             yield line_start, line_end
             line_start, used = first, 0
@@ -54,10 +54,21 @@ def _wrap_paragraph(text: str, start: int, end: int, width: int, indent: int) ->
             cut = _cut(text, max(first, line_start), last, width - used)
             yield line_start, cut
             line_start, used = cut, 0
-            cells = cell_len(text[cut:last])
+            cells = _cells(text, cut, last, width)
         used += cells + cell_len(text[last:after])
         line_end = last
     yield line_start, line_end
+
+
+def _cells(text: str, first: int, last: int, width: int) -> int:
+    """The cells of a piece; of one far wider than a line, some number above the width.
+
+    What is left of a word that is cut line by line would else be counted on every line.
+    """
+    near = first + 8 * width
+    if last > near and (cells := cell_len(text[first:near])) > width:
+        return cells
+    return cell_len(text[first:last])
 
 
 def _leading_blanks(text: str, start: int, end: int) -> int:

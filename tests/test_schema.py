@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
+from casebook.book.opening import check_header
 from casebook.model import compiled_schema
 from casebook.schema import is_known, schema_sql
+from casebook.sqlite_file import pages_of, read_schema
 
 
 def test_the_schema_is_that_of_the_model() -> None:
@@ -16,6 +17,7 @@ def test_the_schema_is_that_of_the_model() -> None:
 
 
 def test_a_book_has_this_schema(small_book: Path) -> None:
-    with sqlite3.connect(small_book) as connection:
-        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    assert is_known(row[0] for row in rows)
+    header = check_header(small_book)
+    rows = read_schema(pages_of(small_book, header.page_size), header)
+    assert is_known(rows)
+    assert not is_known(rows[1:])

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from casebook.book.opening import Book, Row
 from casebook.book.page_values import EventLine, ParticipantLine
 from casebook.book.rows import (
     PLACE_COLUMNS,
+    Room,
     bounds,
     citations_of,
     entry_ref,
     in_batches,
     marks,
+    name,
     number,
     place,
     plain_citations,
+    slug,
     text,
     word,
 )
@@ -35,12 +39,17 @@ MOST_POLICIES = 400
 
 MOST_POLICY_COUNTRIES = 100
 
+MOST_PARTICIPANTS = 500
 
-def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine, ...]:
+
+def events_of(
+    book: Book, keys: Iterable[int] | None = None, room: Room | None = None
+) -> tuple[EventLine, ...]:
     """The events of some entries, and those they took part in, by earliest begin.
 
     Args:
         keys: entries; None for every event of the book.
+        room: of the page that they are read for, if it is one.
     """
     rows: dict[int, Row] = {}
     if keys is None:
@@ -52,7 +61,8 @@ def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine,
                 f" WHERE v.entry_id IN ({several}) OR v.statement_id IN"
                 f" (SELECT event_id FROM participant WHERE entry_id IN ({several}))"
             )
-            rows.update({row[0]: row for row in book.ask(_SQL + condition, [*batch, *batch])})
+            found = book.ask(_SQL + condition, [*batch, *batch])
+            rows.update({row[0]: row for row in (room.rows(found, "events") if room else found)})
     return _events(book, rows)
 
 
@@ -101,21 +111,21 @@ def _events(book: Book, rows: dict[int, Row]) -> tuple[EventLine, ...]:
 def _event(
     book: Book, row: Row, participants: tuple[ParticipantLine, ...], citations: tuple[Citation, ...]
 ) -> EventLine | None:
-    key, *owner, name, label, short, kind, date_text, edtf, inferred, inferred_from = row[:12]
-    entry = entry_ref(tuple(owner))
+    key, *owner, event, label, short, kind, date_text, edtf, inferred, inferred_from = row[:12]
+    entry, event_key = entry_ref(tuple(owner)), slug(event)
     known, when = word(EventKind, kind), bounds(row[12:16])
-    if entry is None or known is None or when is None:
-        book.fault(f"event {key} has no kind, no entry or no date and is left out")
+    if entry is None or known is None or when is None or not event_key:
+        book.fault(f"event {key} has no known kind, no entry, no key or no date and is left out")
         return None
     return EventLine(
         entry,
-        text(name),
+        event_key,
         text(label),
-        text(short) or text(label),
+        name(short) or name(label),
         known,
         place(row[16:22]),
-        text(date_text),
-        text(edtf),
+        name(date_text),
+        name(edtf),
         bool(inferred),
         text(inferred_from),
         when,
@@ -126,7 +136,7 @@ def _event(
 
 
 def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[ParticipantLine, ...]]:
-    found: dict[int, tuple[ParticipantLine, ...]] = {}
+    found: dict[int, list[ParticipantLine]] = defaultdict(list)
     for batch in in_batches(events):
         for event, role, *entry in book.ask(
             "SELECT t.event_id, t.role, e.slug, e.kind, e.title FROM participant AS t"
@@ -134,6 +144,11 @@ def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[Particip
             " ORDER BY t.event_id, t.position",
             batch,
         ):
-            if ref := entry_ref(tuple(entry)):
-                found[event] = (*found.get(event, ()), ParticipantLine(ref, text(role)))
-    return found
+            ref = entry_ref(tuple(entry))
+            if ref is None:
+                book.fault(f"event {event} has a participant that is no entry; it is left out")
+            elif len(found[event]) < MOST_PARTICIPANTS:
+                found[event].append(ParticipantLine(ref, name(role)))
+            else:
+                book.fault(f"event {event} has too many participants; some are left out")
+    return {event: tuple(participants) for event, participants in found.items()}

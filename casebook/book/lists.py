@@ -6,7 +6,9 @@ from collections import defaultdict
 
 from casebook.book.opening import Book
 from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
-from casebook.book.rows import citations_of, entry_ref, plain_citations, text
+from casebook.book.rows import citations_of, entry_ref, name, plain_citations, point_key, text
+from casebook.book.rows import slug as known_slug
+from casebook.book.rows import title as known_title
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 
@@ -14,24 +16,30 @@ from casebook.safe_text import made_safe_line
 def terms(book: Book) -> list[TermLine]:
     """The glossary, by name."""
     aliases: dict[int, list[str]] = defaultdict(list)
-    for term, name in book.ask("SELECT term_id, text FROM term_alias ORDER BY term_id, rowid"):
-        aliases[term].append(text(name))
+    for term, alias in book.ask("SELECT term_id, text FROM term_alias ORDER BY term_id, rowid"):
+        aliases[term].append(name(alias))
     rows = book.ask(
         "SELECT t.statement_id, t.slug, t.name, t.definition, e.slug, e.kind, e.title"
         " FROM term AS t LEFT JOIN entry AS e ON e.id = t.entry_id ORDER BY t.position"
     )
     cited = citations_of(book, (row[0] for row in rows))
-    return [
-        TermLine(
-            text(slug),
-            text(name),
-            tuple(aliases[key]),
-            text(definition),
-            entry_ref(tuple(entry)),
-            plain_citations(cited[key]),
+    found = []
+    for key, slug, words, definition, *entry in rows:
+        known, shown = known_slug(slug), name(words)
+        if not known or not shown:
+            book.fault(f"term {key} has no slug or no name and is left out")
+            continue
+        found.append(
+            TermLine(
+                known,
+                shown,
+                tuple(aliases[key]),
+                text(definition),
+                entry_ref(tuple(entry)),
+                plain_citations(cited[key]),
+            )
         )
-        for key, slug, name, definition, *entry in rows
-    ]
+    return found
 
 
 def frameworks(book: Book) -> list[FrameworkLine]:
@@ -46,22 +54,35 @@ def frameworks(book: Book) -> list[FrameworkLine]:
     )
     cited = citations_of(book, [row[0] for row in rows] + [row[1] for row in points])
     criteria: dict[int, list[CriterionLine]] = defaultdict(list)
-    for framework, key, parent, name, title, words in points:
-        depth = 0 if parent is None else 1
+    for framework, key, parent, stored, title, words in points:
+        depth, point = 0 if parent is None else 1, point_key(stored)
+        if not point:
+            book.fault(f"point {key} of a framework has no key and is left out")
+            continue
         criteria[framework].append(
-            CriterionLine(text(name), text(title), text(words), depth, plain_citations(cited[key]))
+            CriterionLine(
+                point, known_title(title), text(words), depth, plain_citations(cited[key])
+            )
         )
-    return [
-        FrameworkLine(
-            text(slug),
-            text(title),
-            text(description),
-            bool(assessed),
-            tuple(criteria[key]),
-            plain_citations(cited[key]),
+    found = []
+    for key, slug, title, description, assessed in rows:
+        known, shown = known_slug(slug), known_title(title)
+        if not known:
+            book.fault(f"framework {key} has no slug and is left out")
+            continue
+        if not shown:
+            book.fault(f"framework {known} has no title; its slug stands in its place")
+        found.append(
+            FrameworkLine(
+                known,
+                shown or known,
+                text(description),
+                bool(assessed),
+                tuple(criteria[key]),
+                plain_citations(cited[key]),
+            )
         )
-        for key, slug, title, description, assessed in rows
-    ]
+    return found
 
 
 def framework(book: Book, slug: str) -> FrameworkLine:

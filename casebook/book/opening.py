@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import stat
 import threading
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,30 +12,46 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
+from casebook.book.checksum import Checked, check
+from casebook.book.reading import MOST_ROWS, Reading
 from casebook.book.values import BookInfo
 from casebook.errors import BookError, InterruptedQueryError
-from casebook.safe_text import made_safe, made_safe_line
+from casebook.safe_text import made_safe_line
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, is_known
+from casebook.sqlite_errors import primary_code, words_of
+from casebook.sqlite_file import Header, SqliteFileError, pages_of, read_header, read_schema
 
 LONGEST_QUERY_SECONDS = 5.0
 """After this a query is given up: no honest book needs so long for a page."""
 
-_MAGIC = b"SQLite format 3\x00"
+CHANGED = (
+    "the file is not as it was built: it has been changed or damaged, and what it says may be wrong"
+)
+
 _STEPS_BETWEEN_LOOKS = 20_000
 """Virtual machine steps between two looks at the clock, about a millisecond."""
 
 _LIMITS = (
-    (sqlite3.SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024),
+    # The longest value of an honest book is the list of a gram in a million names.
+    (sqlite3.SQLITE_LIMIT_LENGTH, 5_000_000),
     (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 100_000),
     (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
     (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
     (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
 )
+_PRAGMAS = (
+    "trusted_schema = OFF",
+    "query_only = ON",
+    "cell_size_check = ON",
+    "cache_size = -2000",
+    "mmap_size = 0",
+    "hard_heap_limit = 268435456",
+)
 
 Row = tuple[Any, ...]
 
 
-def check_header(path: Path, *, any_version: bool = False) -> None:
+def check_header(path: Path, *, any_version: bool = False) -> Header:
     """Looks at the first bytes of a file, without SQLite.
 
     Args:
@@ -48,29 +62,19 @@ def check_header(path: Path, *, any_version: bool = False) -> None:
     """
     name = made_safe_line(str(path))
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise BookError(
-                f"{name} is a folder, not a book. `casebook build` makes a book of a pack."
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise BookError(f"{name} is not a regular file.")
-        with open(path, "rb") as file:
-            header = file.read(100)
+        header = read_header(path, "book")
     except FileNotFoundError:
         raise BookError(f"There is no book at {name}.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a path"
-        raise BookError(f"{name} cannot be read: {reason}.") from None
-    if not header:
+    except SqliteFileError as error:
+        hint = " `casebook build` makes a book of a pack." if path.is_dir() else ""
+        raise BookError(f"{name} {error.words}.{hint}") from None
+    if header is None:
         raise BookError(f"{name} is empty.")
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise BookError(f"{name} is not a casebook: it is no SQLite file.")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if header.application_id != APPLICATION_ID:
         raise BookError(f"{name} is an SQLite file, but not a casebook.")
-    version = int.from_bytes(header[60:64], "big")
+    version = header.user_version
     if any_version:
-        return
+        return header
     if version > SCHEMA_VERSION:
         raise BookError(
             f"{name} is a casebook of version {version}; this program reads version"
@@ -81,15 +85,11 @@ def check_header(path: Path, *, any_version: bool = False) -> None:
             f"{name} is a casebook of version {version}; this program reads version"
             f" {SCHEMA_VERSION}. Build it again from its pack."
         )
-    if header[18:20] != b"\x01\x01":
+    if header.is_wal:
         raise BookError(f"{name} is in write-ahead mode; a book is one file. Build it again.")
-    if status.st_size < int.from_bytes(header[28:32], "big") * _page_size(header):
+    if header.is_cut_short:
         raise BookError(f"{name} is cut short: part of the file is missing.")
-
-
-def _page_size(header: bytes) -> int:
-    size = int.from_bytes(header[16:18], "big")
-    return 65536 if size == 1 else size
+    return header
 
 
 @dataclass(slots=True)
@@ -99,45 +99,51 @@ class Book:
     Attributes:
         path: the file.
         info: what the book says of itself.
-        faults: rows that could not be read and were left out, in words.
+        checked: whether the file is as it was built.
+        faults: what is damaged and was left out or may be wrong, in words.
     """
 
     path: Path
     connection: sqlite3.Connection
     info: BookInfo
+    reading: Reading
+    checked: Checked = Checked.NOT_CHECKED
     faults: list[str] = field(default_factory=list)
     _lock: threading.RLock = field(default_factory=threading.RLock)
-    _deadline: float = 0.0
 
     def ask(
         self,
         sql: str,
         parameters: Iterable[Any] = (),
         *,
-        seconds: float = LONGEST_QUERY_SECONDS,
+        seconds: float | None = None,
     ) -> list[Row]:
         """All rows of a query; their texts are safe to show.
 
         Args:
-            seconds: after which the query is given up.
+            seconds: after which the query is given up; else `LONGEST_QUERY_SECONDS`.
 
         Raises:
             InterruptedQueryError: the query took longer than it may, or was interrupted.
-            BookError: the file is damaged.
+            BookError: the file is damaged, or holds more than a book can.
         """
         with self._lock:
-            self._deadline = time.monotonic() + seconds
+            self.reading.begin(LONGEST_QUERY_SECONDS if seconds is None else seconds)
             try:
-                return self.connection.execute(sql, tuple(parameters)).fetchall()
-            except sqlite3.OperationalError as error:
-                kind = InterruptedQueryError if str(error) == "interrupted" else BookError
-                raise kind(
-                    f"{made_safe_line(str(self.path))} could not be read: {error}."
-                ) from None
-            except (sqlite3.Error, OverflowError, MemoryError) as error:
-                raise BookError(
-                    f"{made_safe_line(str(self.path))} could not be read: {error}."
-                ) from None
+                return _rows(self.connection, sql, tuple(parameters))
+            except BookError as error:
+                raise type(error)(self._unreadable(error.message)) from None
+            except sqlite3.Error as error:
+                is_late = primary_code(error) == sqlite3.SQLITE_INTERRUPT
+                kind = InterruptedQueryError if is_late else BookError
+                raise kind(self._unreadable(words_of(error))) from None
+            except (OverflowError, MemoryError) as error:
+                raise BookError(self._unreadable(words_of(error))) from None
+            finally:
+                self.reading.end()
+
+    def _unreadable(self, words: str) -> str:
+        return f"{made_safe_line(str(self.path))} could not be read: {words}."
 
     def one(self, sql: str, parameters: Iterable[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -149,13 +155,9 @@ class Book:
         self.connection.interrupt()
 
     def fault(self, words: str) -> None:
-        """Notes a row that could not be read."""
+        """Notes what is damaged, once."""
         if words not in self.faults:
             self.faults.append(words)
-
-    def is_overdue(self) -> int:
-        """SQLite's progress handler: 1 ends the query."""
-        return int(time.monotonic() > self._deadline)
 
     def close(self) -> None:
         self.connection.close()
@@ -172,48 +174,73 @@ class Book:
         self.close()
 
 
-def _safe_text(data: bytes) -> str:
-    return made_safe(data.decode("utf-8", "replace"))
+def _rows(connection: sqlite3.Connection, sql: str, parameters: tuple[Any, ...]) -> list[Row]:
+    cursor = connection.execute(sql, parameters)
+    rows = cursor.fetchmany(MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        cursor.close()
+        raise BookError("it holds more rows than can be read at once")
+    return rows
 
 
 def open_book(path: Path) -> Book:
     """Opens a book read-only; nothing is ever written to it or beside it.
 
+    A file that has been changed since it was built is opened, and that is noted among the
+    book's faults.
+
     Raises:
         BookError: there is no book at the path that this program can read; the message
             is one sentence for the reader.
     """
-    check_header(path)
+    header = check_header(path)
     name = made_safe_line(str(path))
+    try:
+        checked = check(path, header)
+        schema = read_schema(pages_of(path, header.page_size), header)
+    except SqliteFileError as error:
+        raise BookError(f"{name} {error.words}.") from None
+    except OSError as error:
+        raise BookError(f"{name} cannot be read: {error.strerror}.") from None
+    if not is_known(schema):
+        raise BookError(f"{name} calls itself a casebook, but its tables are not those of one.")
     # `immutable` keeps SQLite from making or looking for any file beside the book.
     uri = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+    reading = Reading(header.file_size, LONGEST_QUERY_SECONDS)
     try:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64
         )
     except sqlite3.Error as error:
-        raise BookError(f"{name} cannot be opened: {error}.") from None
+        raise BookError(f"{name} cannot be opened: {words_of(error)}.") from None
     try:
         for limit, value in _LIMITS:
             connection.setlimit(limit, value)
-        for pragma in ("trusted_schema = OFF", "query_only = ON", "cell_size_check = ON"):
+        connection.set_progress_handler(reading.is_overdue, _STEPS_BETWEEN_LOOKS)
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        schema = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
-        if not is_known(str(row[0]) for row in schema):
-            raise BookError(f"{name} calls itself a casebook, but its tables are not those of one.")
-        connection.text_factory = _safe_text
+        connection.text_factory = reading.text
         row = connection.execute(
             "SELECT slug, title, edition, description, language, licence, content_hash FROM book"
         ).fetchone()
-    except (sqlite3.Error, UnicodeDecodeError, MemoryError) as error:
+    except (sqlite3.Error, MemoryError) as error:
         connection.close()
-        raise BookError(f"{name} is damaged: {error}.") from None
-    except BookError:
+        raise BookError(f"{name} is damaged: {words_of(error)}.") from None
+    except BookError as error:
         connection.close()
-        raise
+        raise BookError(f"{name} is damaged: {error.message}.") from None
     if row is None:
         connection.close()
         raise BookError(f"{name} is damaged: it does not say which book it is.")
-    book = Book(path, connection, BookInfo(*(str(value) for value in row)))
-    connection.set_progress_handler(book.is_overdue, _STEPS_BETWEEN_LOOKS)
+    book = Book(path, connection, BookInfo(*map(_of_book, row)), reading, checked)
+    if checked is Checked.CHANGED:
+        book.fault(CHANGED)
     return book
+
+
+_LONGEST_OF_BOOK = 5_000
+"""Characters of what a book says of itself; a pack's description has no more."""
+
+
+def _of_book(value: Any) -> str:
+    return str(value)[:_LONGEST_OF_BOOK] if value is not None else ""

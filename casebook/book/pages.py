@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from casebook.book import shelf
+from casebook.book.checksum import Checked
 from casebook.book.events import events_of
 from casebook.book.opening import Book, Row
 from casebook.book.page_values import (
@@ -18,23 +20,26 @@ from casebook.book.page_values import (
     RelationLine,
 )
 from casebook.book.rows import (
+    Room,
     citations_of,
     entry_ref,
     in_batches,
     marks,
+    name,
     number,
     plain_citations,
+    point_key,
+    raw_text,
     text,
+    title,
     word,
 )
+from casebook.book.rows import slug as known_slug
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
 from casebook.vocabulary import ROLES, FigureKind, Rating
-
-LONGEST_SHOWN = 20_000
-"""Characters of one passage that are shown; only a book made to annoy has more."""
 
 _OWNED = {
     "entry": (
@@ -63,6 +68,34 @@ _OWNED = {
 def digest_of_entry(connection: sqlite3.Connection, key: int) -> str:
     """SHA-256 over everything that belongs to one entry."""
     return _digest(connection.execute(sql, (key,)).fetchall() for sql in _OWNED.values())
+
+
+def is_as_built(book: Book, key: int, stored: object) -> bool:
+    """Whether the hash of an entry's page is the one that was stored when it was built."""
+    return _digest(book.ask(sql, [key]) for sql in _OWNED.values()) == stored
+
+
+def note_damage(book: Book, slugs: Iterable[str]) -> None:
+    """Notes which of some entries are not as they were built, where the file was not checked.
+
+    Whoever reads a part of a page, and not the page, calls this.
+    """
+    if book.checked is Checked.AS_BUILT:
+        return
+    for batch in in_batches(list(dict.fromkeys(slugs))[:MOST_CHECKED]):
+        for slug, key, stored in book.ask(
+            f"SELECT slug, id, content_hash FROM entry WHERE slug IN ({marks(len(batch))})", batch
+        ):
+            if not is_as_built(book, key, stored):
+                _note_damaged(book, slug)
+
+
+MOST_CHECKED = 60
+"""Entries of a list whose pages are checked."""
+
+
+def _note_damaged(book: Book, slug: str) -> None:
+    book.fault(f"the page of {known_slug(slug) or 'an entry'} is not as it was built")
 
 
 def digest_of_content(connection: sqlite3.Connection) -> str:
@@ -95,13 +128,19 @@ def page(book: Book, slug: str) -> Page:
     key = shelf.key_of(book, slug)
     owned = {name: book.ask(sql, [key]) for name, sql in _OWNED.items()}
     stored = book.one("SELECT content_hash, outcome_note FROM entry WHERE id = ?", [key])
+    is_damaged = not stored or _digest(owned.values()) != stored[0]
+    if is_damaged:
+        _note_damaged(book, slug)
     entry = shelf.line(book, slug)
-    passages = _passages(book, owned["passages"])
-    relations = _relations(book, key)
-    people = _people(book, owned["people"])
-    events = events_of(book, [key])
-    figures = _figures(book, key)
-    assessments = _assessments(book, key)
+    room = Room(book, slug)
+    passages = room.values(_passages(book, room.rows(owned["passages"], "passages")), "passages")
+    relations = room.values(_relations(book, room, key), "relations")
+    people = room.values(_people(book, room.rows(owned["people"], "people")), "people")
+    events = room.values(events_of(book, [key], room), "events")
+    figures = room.values(_figures(book, room, key), "figures")
+    assessments = room.values(_assessments(book, room, key), "assessments")
+    questions = room.values(room.rows(owned["questions"], "questions"), "questions")
+    notes = room.values(room.rows(owned["teaching_notes"], "teaching notes"), "teaching notes")
     cited = _cited_sources(
         [citation for _, group in entry.setting.citations for citation in group],
         *(alias.citations for alias in entry.aliases),
@@ -121,11 +160,11 @@ def page(book: Book, slug: str) -> Page:
         events=events,
         figures=figures,
         assessments=assessments,
-        questions=tuple(text(row[0]) for row in owned["questions"]),
-        teaching_notes=tuple(text(row[0]) for row in owned["teaching_notes"]),
+        questions=tuple(text(row[0]) for row in questions),
+        teaching_notes=tuple(text(row[0]) for row in notes),
         sources=sources_by_slug(book, cited),
         links=_links(book, passages),
-        is_damaged=not stored or _digest(owned.values()) != stored[0],
+        is_damaged=is_damaged,
     )
 
 
@@ -140,20 +179,17 @@ def _passages(book: Book, rows: list[Row]) -> tuple[Passage, ...]:
     for statement, position, block, level, item, words, stored_marks in rows:
         known = word(Block, block)
         if known is None:
-            book.fault(f"passage {statement} is of no known sort and is left out")
+            book.fault(f"passage {statement} is of no known kind and is left out")
             continue
-        plain = text(words)
-        if len(plain) > LONGEST_SHOWN:
-            cut = f"\N{HORIZONTAL ELLIPSIS} ({len(plain)} characters, cut here)"
-            plain = plain[:LONGEST_SHOWN] + cut
+        plain, citations = text(words), plain_citations(cited[statement])
         found.append(
             Passage(
                 number(position),
                 known,
                 Text(
                     plain,
-                    marks_from_json(text(stored_marks), len(plain)),
-                    plain_citations(cited[statement]),
+                    marks_from_json(raw_text(stored_marks), len(plain), len(citations)),
+                    citations,
                 ),
                 min(max(number(level), 0), 9),
                 number(item),
@@ -177,7 +213,7 @@ def _links(book: Book, passages: Iterable[Passage]) -> dict[str, EntryRef]:
 _RELATION_COLUMNS = "r.statement_id, r.role, r.as_role, r.note, o.slug, o.kind, o.title"
 
 
-def _relations(book: Book, key: int) -> tuple[RelationLine, ...]:
+def _relations(book: Book, room: Room, key: int) -> tuple[RelationLine, ...]:
     own = book.ask(
         f"SELECT {_RELATION_COLUMNS} FROM relation AS r JOIN entry AS o ON o.id = r.object_id"
         " WHERE r.subject_id = ? ORDER BY r.position",
@@ -188,23 +224,27 @@ def _relations(book: Book, key: int) -> tuple[RelationLine, ...]:
         " WHERE r.object_id = ? ORDER BY o.shelf, o.sort_title, r.position",
         [key],
     )
+    own, others = room.rows(own, "relations"), room.rows(others, "relations of others")
     cited = citations_of(book, (row[0] for row in (*own, *others)))
-    found = [_relation(row, plain_citations(cited[row[0]]), is_inverse=False) for row in own]
-    found += [_relation(row, plain_citations(cited[row[0]]), is_inverse=True) for row in others]
+    found = [_relation(book, row, plain_citations(cited[row[0]]), is_inverse=False) for row in own]
+    found += [
+        _relation(book, row, plain_citations(cited[row[0]]), is_inverse=True) for row in others
+    ]
     return tuple(relation for relation in found if relation)
 
 
 def _relation(
-    row: Row, citations: tuple[Citation, ...], *, is_inverse: bool
+    book: Book, row: Row, citations: tuple[Citation, ...], *, is_inverse: bool
 ) -> RelationLine | None:
-    _, name, as_role, note, *other_row = row
-    role, other = ROLES.get(text(name)), entry_ref(tuple(other_row))
+    statement, role_name, as_role, note, *other_row = row
+    role, other = ROLES.get(text(role_name)), entry_ref(tuple(other_row))
     if role is None or other is None:
+        book.fault(f"relation {statement} has no known role or no entry and is left out")
         return None
     return RelationLine(
         role.inverse if is_inverse else role.name,
         other,
-        text(as_role),
+        name(as_role),
         text(note),
         citations,
         role.term,
@@ -215,8 +255,8 @@ def _relation(
 def _people(book: Book, rows: list[Row]) -> tuple[PersonLine, ...]:
     cited = citations_of(book, (row[0] for row in rows))
     return tuple(
-        PersonLine(text(name), text(role), text(note), plain_citations(cited[statement]))
-        for statement, name, role, note in rows
+        PersonLine(name(words), name(role), text(note), plain_citations(cited[statement]))
+        for statement, words, role, note in rows
     )
 
 
@@ -227,15 +267,13 @@ _FIGURE_SQL = (
 )
 
 
-def _figures(book: Book, key: int) -> tuple[FigureLine, ...]:
-    return _figure_lines(
-        book,
-        book.ask(
-            f"{_FIGURE_SQL} WHERE f.surveyor_id = ? OR f.statement_id IN"
-            " (SELECT figure_id FROM figure_subject WHERE entry_id = ?) ORDER BY f.position",
-            [key, key],
-        ),
+def _figures(book: Book, room: Room, key: int) -> tuple[FigureLine, ...]:
+    rows = book.ask(
+        f"{_FIGURE_SQL} WHERE f.surveyor_id = ? OR f.statement_id IN"
+        " (SELECT figure_id FROM figure_subject WHERE entry_id = ?) ORDER BY f.position",
+        [key, key],
     )
+    return _figure_lines(book, room.rows(rows, "figures"))
 
 
 def all_figures(book: Book) -> tuple[FigureLine, ...]:
@@ -245,7 +283,7 @@ def all_figures(book: Book) -> tuple[FigureLine, ...]:
 
 def _figure_lines(book: Book, rows: list[Row]) -> tuple[FigureLine, ...]:
     cited = citations_of(book, (row[0] for row in rows))
-    about: dict[Any, tuple[EntryRef, ...]] = {}
+    about: dict[Any, list[EntryRef]] = defaultdict(list)
     for batch in in_batches(row[0] for row in rows):
         for figure, *entry in book.ask(
             "SELECT s.figure_id, e.slug, e.kind, e.title FROM figure_subject AS s"
@@ -254,17 +292,16 @@ def _figure_lines(book: Book, rows: list[Row]) -> tuple[FigureLine, ...]:
             batch,
         ):
             if ref := entry_ref(tuple(entry)):
-                about[figure] = (*about.get(figure, ()), ref)
+                about[figure].append(ref)
     found = []
     for row in rows:
         statement, *words = row[:12]
-        kind = word(FigureKind, words[5])
-        if kind is None:
-            book.fault(f"figure {statement} is of no known sort and is left out")
+        kind, slug = word(FigureKind, words[5]), known_slug(words[0])
+        if kind is None or not slug:
+            book.fault(f"figure {statement} has no known kind or no slug and is left out")
             continue
-        slug, value, unit, qualifier, measures, _, year, edtf, inferred, survey, not_to = map(
-            text, words
-        )
+        value, unit, qualifier = map(name, words[1:4])
+        measures, _, year, edtf, inferred, survey, not_to = map(text, words[4:])
         found.append(
             FigureLine(
                 slug,
@@ -279,14 +316,14 @@ def _figure_lines(book: Book, rows: list[Row]) -> tuple[FigureLine, ...]:
                 survey,
                 entry_ref(row[12:15]),
                 not_to,
-                about.get(statement, ()),
+                tuple(about[statement]),
                 plain_citations(cited[statement]),
             )
         )
     return tuple(found)
 
 
-def _assessments(book: Book, key: int) -> tuple[AssessmentLine, ...]:
+def _assessments(book: Book, room: Room, key: int) -> tuple[AssessmentLine, ...]:
     rows = book.ask(
         "SELECT a.statement_id, f.slug, f.title, c.key, c.title, a.rating, a.evidence"
         " FROM assessment AS a JOIN criterion AS c ON c.statement_id = a.criterion_id"
@@ -294,17 +331,23 @@ def _assessments(book: Book, key: int) -> tuple[AssessmentLine, ...]:
         " WHERE a.entry_id = ? ORDER BY f.position, c.position",
         [key],
     )
+    rows = room.rows(rows, "assessments")
     cited = citations_of(book, (row[0] for row in rows))
-    return tuple(
-        AssessmentLine(
-            text(framework),
-            text(framework_title),
-            text(point),
-            text(title),
-            rating,
-            text(evidence),
-            plain_citations(cited[statement]),
+    found = []
+    for statement, framework, framework_title, point, words, stored, evidence in rows:
+        rating, held, key_ = word(Rating, stored), known_slug(framework), point_key(point)
+        if rating in (None, Rating.SILENT) or not held or not key_:
+            book.fault(f"assessment {statement} has no known rating or point and is left out")
+            continue
+        found.append(
+            AssessmentLine(
+                held,
+                title(framework_title) or held,
+                key_,
+                title(words),
+                rating,
+                text(evidence),
+                plain_citations(cited[statement]),
+            )
         )
-        for statement, framework, framework_title, point, title, stored, evidence in rows
-        if (rating := word(Rating, stored))
-    )
+    return tuple(found)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from casebook.book import shelf
 from casebook.book.opening import Book
 from casebook.book.rows import citations_of, in_batches, marks, plain_citations, text, word
+from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
@@ -35,7 +36,7 @@ def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
     keys: dict[str, int] = {}
     for batch in in_batches(wanted):
         rows = book.ask(f"SELECT slug, id FROM entry WHERE slug IN ({marks(len(batch))})", batch)
-        keys.update({text(slug): key for slug, key in rows})
+        keys.update({known_slug(slug): key for slug, key in rows})
     for slug in wanted:
         if slug not in keys:
             near = shelf.near_slugs(book, slug)
@@ -57,8 +58,12 @@ def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine
             [framework, *batch],
         )
     cited = citations_of(book, (row[0] for row in rows))
-    return [
-        RatingLine(text(slug), text(key), rating, text(evidence), plain_citations(cited[statement]))
-        for statement, slug, key, stored, evidence in rows
-        if (rating := word(Rating, stored)) and rating is not Rating.SILENT
-    ]
+    found = []
+    for statement, slug, key, stored, evidence in rows:
+        rating = word(Rating, stored)
+        if rating is None or rating is Rating.SILENT:
+            book.fault(f"assessment {statement} has no known rating and is left out")
+            continue
+        citations = plain_citations(cited[statement])
+        found.append(RatingLine(text(slug), text(key), rating, text(evidence), citations))
+    return found

@@ -1,37 +1,140 @@
-"""What several readers of a book's rows share."""
+"""The gate for the rows of a book: what passes is a value of its kind, of bounded length.
+
+A book may be damaged or made to annoy. Whoever reads rows takes each column through one of
+these functions, so that the values that leave `casebook.book` are valid by construction; a
+row that cannot be one is noted among the book's faults and left out.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from casebook.book.opening import Book, Row
 from casebook.book.values import EntryRef, PlaceLine
 from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
+from casebook.text import Text
 from casebook.vocabulary import Kind
 
 _Word = TypeVar("_Word", bound=StrEnum)
+_Item = TypeVar("_Item", bound=tuple[Any, ...])
 
 MOST_AT_ONCE = 500
 """Values bound in one `IN (…)`; older SQLite allows 999."""
 
+LONGEST_TEXT = 20_000
+"""Characters of one text that are shown; a pack's passages have up to 10,000."""
+
+LONGEST_NAME = 500
+"""Characters of a line, as in a pack."""
+
+LONGEST_TITLE = 250
+"""Characters of a title; some formats of documents take no more than 255."""
+
+LONGEST_SLUG = 255
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]*")
+_POINT = re.compile(r"[a-z0-9]{1,4}")
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
 
 def text(value: Any) -> str:
-    """A column that should hold text."""
+    """A column that should hold text; what is too long is cut, and that is said in it."""
+    if not isinstance(value, str):
+        return ""
+    if len(value) <= LONGEST_TEXT:
+        return value
+    return f"{value[:LONGEST_TEXT]}{_ELLIPSIS} (more than {LONGEST_TEXT} characters, cut here)"
+
+
+def raw_text(value: Any) -> str:
+    """A column that holds text for a program to read, as JSON; it is not for the eye."""
     return value if isinstance(value, str) else ""
 
 
-LONGEST_NAME = 300
-"""Characters of a title or another name that are shown; only a book made to annoy has more."""
-
-
-def name(value: Any) -> str:
+def name(value: Any, longest: int = LONGEST_NAME) -> str:
     """A column that should hold a name on one line."""
-    words = text(value)
-    return words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}\N{HORIZONTAL ELLIPSIS}"
+    words = value if isinstance(value, str) else ""
+    if len(words) > longest:
+        words = f"{words[:longest]}{_ELLIPSIS}"
+    return " ".join(words.split()) if "\n" in words or words.isspace() else words
+
+
+def title(value: Any) -> str:
+    """A column that should hold a title on one line."""
+    return name(value, LONGEST_TITLE)
+
+
+def slug(value: Any) -> str:
+    """A column that should hold a slug: empty where it is none, for a slug becomes a path."""
+    return _matching(_SLUG, value)
+
+
+def source_id(value: Any) -> str:
+    """A column that should hold the id of a source; empty where it is none."""
+    return _matching(_SOURCE, value)
+
+
+def point_key(value: Any) -> str:
+    """A column that should hold the key of a point; empty where it is none."""
+    return _matching(_POINT, value)
+
+
+def _matching(pattern: re.Pattern[str], value: Any) -> str:
+    is_one = isinstance(value, str) and len(value) <= LONGEST_SLUG and pattern.fullmatch(value)
+    return value if is_one else ""
+
+
+MOST_ON_PAGE = 5_000
+"""Rows of one sort that a page shows."""
+
+MOST_CHARACTERS = 1_000_000
+"""Characters that a page shows altogether; a pack's longest has a third."""
+
+
+class Room:
+    """What a page may still hold. What goes beyond is left out, and noted among the faults."""
+
+    def __init__(self, book: Book, of: str) -> None:
+        self.book = book
+        self.of = of
+        self.left = MOST_CHARACTERS
+
+    def rows(self, rows: list[Row], what: str) -> list[Row]:
+        """The first of some rows, as many as are read."""
+        return rows if len(rows) <= MOST_ON_PAGE else self._cut(rows, MOST_ON_PAGE, what)
+
+    def values(self, values: Sequence[_Item], what: str) -> tuple[_Item, ...]:
+        """The first of some values, as many as there is room for their words."""
+        for at, value in enumerate(values):
+            self.left -= _characters(value)
+            if self.left < 0:
+                return tuple(self._cut(values, at, what))
+        return tuple(values)
+
+    def _cut(self, items: Sequence[_Item], kept: int, what: str) -> list[_Item]:
+        self.book.fault(
+            f"{self.of} has more than a page can show: {len(items) - kept} of"
+            f" {len(items)} {what} are left out"
+        )
+        return list(items[:kept])
+
+
+def _characters(item: tuple[Any, ...]) -> int:
+    """About how many characters the texts of a value have."""
+    count = 1
+    for part in item:
+        if isinstance(part, str):
+            count += len(part)
+        elif isinstance(part, Text):
+            count += len(part.plain)
+    return count
 
 
 def number(value: Any) -> int:
@@ -87,9 +190,21 @@ def citations_of(book: Book, statements: Iterable[int]) -> dict[int, list[tuple[
             batch,
         )
         for statement, part, source, locator, inferred in rows:
-            citation = Citation(text(source) or OWN, text(locator), bool(inferred))
-            found[statement].append((text(part), citation))
+            citation = Citation(source_id(source) or OWN, _locator(locator), bool(inferred))
+            found[statement].append((name(part), citation))
     return found
+
+
+_PARAGRAPHS = re.compile(r"paras?\. [0-9]{1,7}(-[0-9]{1,7})?(, ?[0-9]{1,7}(-[0-9]{1,7})?)*")
+
+
+@lru_cache(4096)
+def _locator(value: Any) -> str:
+    """A column that should hold a locator; paragraphs without numbers are none."""
+    words = name(value)
+    if not words.startswith("para") or _PARAGRAPHS.fullmatch(words):
+        return words
+    return ""
 
 
 def plain_citations(rows: Iterable[tuple[str, Citation]]) -> tuple[Citation, ...]:
@@ -98,10 +213,10 @@ def plain_citations(rows: Iterable[tuple[str, Citation]]) -> tuple[Citation, ...
 
 
 def entry_ref(row: Row) -> EntryRef | None:
-    """An entry's slug, kind and title; None where the kind is none."""
-    slug, kind, title = row
-    known = word(Kind, kind)
-    return EntryRef(text(slug), known, name(title)) if known and isinstance(slug, str) else None
+    """An entry's slug, kind and title; None where it has no slug or its kind is none."""
+    stored, kind, words = row
+    known, key = word(Kind, kind), slug(stored)
+    return EntryRef(key, known, title(words) or key) if known and key else None
 
 
 PLACE_COLUMNS = "p.slug, p.name, p.country, p.country_name, p.lane, p.note"
@@ -109,5 +224,9 @@ PLACE_COLUMNS = "p.slug, p.name, p.country, p.country_name, p.lane, p.note"
 
 def place(row: Row) -> PlaceLine | None:
     """The columns of `PLACE_COLUMNS`; None where there is no place."""
-    slug, name, country, country_name, lane, note = map(text, row)
-    return PlaceLine(slug, name, country, country_name, lane or name, note) if slug else None
+    stored, words, country, country_name, lane, note = row
+    key = slug(stored)
+    if not key:
+        return None
+    shown = name(words) or key
+    return PlaceLine(key, shown, name(country), name(country_name), name(lane) or shown, text(note))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
-from casebook.book.opening import Book
+from casebook.book.opening import Book, Row
 from casebook.book.rows import (
     PLACE_COLUMNS,
     bounds,
@@ -20,6 +20,8 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.rows import name as shown_name
+from casebook.book.rows import slug as known_slug
+from casebook.book.rows import title as known_title
 from casebook.book.values import AliasLine, EntryLine, EntryRef, Industry, PlaceLine, Setting
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
@@ -140,7 +142,7 @@ def slugs(book: Book, chosen: ShelfFilter = ShelfFilter()) -> list[str]:
         f"SELECT e.slug FROM entry AS e WHERE {where} ORDER BY e.shelf, e.sort_title, e.id",
         bound,
     )
-    return [text(row[0]) for row in rows]
+    return [slug for row in rows if (slug := known_slug(row[0]))]
 
 
 def lines(book: Book, keys: Sequence[int], *, cited: bool = True) -> list[EntryLine]:
@@ -217,36 +219,73 @@ def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
     several = marks(len(keys))
     settings = _settings(book, keys, cited=cited)
     aliases: dict[int, list[AliasLine]] = defaultdict(list)
-    alias_rows = book.ask(
-        "SELECT entry_id, statement_id, text, kind, note FROM alias"
-        f" WHERE entry_id IN ({several}) ORDER BY entry_id, position",
-        keys,
+    alias_rows = _first_of_each(
+        book,
+        book.ask(
+            "SELECT entry_id, statement_id, text, kind, note FROM alias"
+            f" WHERE entry_id IN ({several}) ORDER BY entry_id, position",
+            keys,
+        ),
     )
     found_citations = citations_of(book, (row[1] for row in alias_rows if cited))
     for entry, statement, alias, kind, note in alias_rows:
-        alias_kind = word(AliasKind, kind)
-        if alias_kind:
-            citations = plain_citations(found_citations[statement])
-            aliases[entry].append(AliasLine(shown_name(alias), alias_kind, text(note), citations))
+        alias_kind, other_name = word(AliasKind, kind), shown_name(alias)
+        if alias_kind is None or not other_name:
+            book.fault(f"alias {statement} has no words or no known kind and is left out")
+            continue
+        citations = plain_citations(found_citations[statement])
+        aliases[entry].append(AliasLine(other_name, alias_kind, text(note), citations))
     found: dict[int, EntryLine] = {}
     for key, slug, kind, title, outcome, unnamed in book.ask(
         f"SELECT id, slug, kind, title, outcome, is_unnamed FROM entry WHERE id IN ({several})",
         keys,
     ):
-        entry_kind = word(Kind, kind)
-        if entry_kind is None or not text(slug):
-            book.fault(f"entry {key} has no kind or no name and is left out")
+        entry_kind, entry_slug = word(Kind, kind), known_slug(slug)
+        if entry_kind is None or not entry_slug:
+            book.fault(f"entry {key} has no known kind or no slug and is left out")
             continue
+        shown_title = known_title(title)
+        if not shown_title:
+            book.fault(f"entry {key} has no title; its slug stands in its place")
+        elif shown_title != title:
+            book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
         found[key] = EntryLine(
-            text(slug),
+            entry_slug,
             entry_kind,
-            shown_name(title) or text(slug),
+            shown_title or entry_slug,
             tuple(aliases[key]),
             settings.get(key, Setting()),
-            word(Outcome, outcome),
+            _outcome(book, key, outcome),
             bool(unnamed),
         )
     return found
+
+
+MOST_ALIASES = 200
+"""Other names of one entry that are read."""
+
+
+def _first_of_each(book: Book, rows: list[Row]) -> list[Row]:
+    """The rows of each entry, the first column, as far as they are read."""
+    if len(rows) <= MOST_ALIASES:
+        return rows
+    kept: list[Row] = []
+    counts: Counter[object] = Counter()
+    for row in rows:
+        counts[row[0]] += 1
+        if counts[row[0]] <= MOST_ALIASES:
+            kept.append(row)
+    for key, count in counts.items():
+        if count > MOST_ALIASES:
+            book.fault(f"entry {key} has {count} aliases; {count - MOST_ALIASES} are left out")
+    return kept
+
+
+def _outcome(book: Book, key: int, stored: object) -> Outcome | None:
+    known = word(Outcome, stored)
+    if known is None and stored is not None:
+        book.fault(f"entry {key} has an outcome that is none")
+    return known
 
 
 def _settings(book: Book, keys: list[int], *, cited: bool) -> dict[int, Setting]:
@@ -267,7 +306,7 @@ def _settings(book: Book, keys: list[int], *, cited: bool) -> dict[int, Setting]
         " ORDER BY si.entry_id, si.position",
         keys,
     ):
-        industries[entry].append(Industry(text(code), text(label), text(note)))
+        industries[entry].append(Industry(shown_name(code), shown_name(label), text(note)))
     rows = book.ask(
         "SELECT entry_id, statement_id, size, years, years_edtf, years_inferred_from,"
         " earliest_begin, latest_begin, earliest_end, latest_end"
@@ -329,7 +368,7 @@ def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
     values = [
         FacetValue(facet, text(value), text(label) or text(value), count, value in mine)
         for value, label, count in book.ask(_FACET_SQL[facet].format(where=where), bound)
-        if text(value)
+        if text(value) and (facet not in _FACET_ORDER or value in _FACET_ORDER[facet])
     ]
     missing = set(mine) - {value.value for value in values}
     values += [FacetValue(facet, value, value, 0, True) for value in sorted(missing)]
@@ -389,7 +428,7 @@ def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:
     from rapidfuzz import process
     from rapidfuzz.fuzz import WRatio
 
-    slugs = [text(row[0]) for row in book.ask("SELECT slug FROM entry")]
+    slugs = [known_slug(row[0]) for row in book.ask("SELECT slug FROM entry")]
     found = process.extract(slug[:100], slugs, scorer=WRatio, limit=most, score_cutoff=70)
     return [name for name, _, _ in found]
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 
+from casebook.book.csl import csl_item
 from casebook.book.opening import Book, Row
 from casebook.book.page_values import MentionLine, ParagraphLine, SourceLine, SourcePage
-from casebook.book.rows import citations_of, entry_ref, in_batches, marks, plain_citations, text
+from casebook.book.rows import (
+    citations_of,
+    entry_ref,
+    in_batches,
+    marks,
+    name,
+    plain_citations,
+    raw_text,
+    source_id,
+    text,
+)
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
@@ -16,18 +28,25 @@ from casebook.safe_text import made_safe_line
 _COLUMNS = "s.slug, s.label, s.reference, s.csl, s.is_read, s.paragraphs, s.note"
 
 
-def _source(row: Row) -> SourceLine:
-    slug, label, reference, csl, is_read, paragraphs, note = row
-    count = paragraphs if isinstance(paragraphs, int) else None
-    return SourceLine(
-        text(slug), text(label), text(reference), text(csl), bool(is_read), count, text(note)
-    )
+def _source(book: Book, row: Row) -> SourceLine | None:
+    stored, label, reference, csl, is_read, paragraphs, note = row
+    slug = source_id(stored)
+    if not slug:
+        book.fault("a source has no id and is left out")
+        return None
+    count = paragraphs if isinstance(paragraphs, int) and paragraphs > 0 else None
+    words = text(reference)
+    item = csl_item(raw_text(csl))
+    if item is None:
+        book.fault(f"what the source {slug} says of itself for other programs is damaged")
+        item = json.dumps({"id": slug, "type": "document", "title": words or slug})
+    return SourceLine(slug, name(label) or slug, words, item, bool(is_read), count, text(note))
 
 
 def sources(book: Book) -> list[SourceLine]:
     """Every source, those that were read first."""
     rows = book.ask(f"SELECT {_COLUMNS} FROM source AS s ORDER BY s.is_read DESC, s.position")
-    return [_source(row) for row in rows]
+    return [source for row in rows if (source := _source(book, row))]
 
 
 def sources_by_slug(book: Book, slugs: Iterable[str]) -> dict[str, SourceLine]:
@@ -38,7 +57,7 @@ def sources_by_slug(book: Book, slugs: Iterable[str]) -> dict[str, SourceLine]:
         rows = book.ask(
             f"SELECT {_COLUMNS} FROM source AS s WHERE s.slug IN ({marks(len(batch))})", batch
         )
-        found.update({source.slug: source for source in map(_source, rows)})
+        found.update({source.slug: source for row in rows if (source := _source(book, row))})
     return {slug: found[slug] for slug in wanted if slug in found}
 
 
@@ -81,7 +100,7 @@ _RESTING = """
 def _paragraphs(book: Book, slug: str) -> tuple[ParagraphLine, ...]:
     resting: dict[int, list[EntryRef]] = defaultdict(list)
     for number, *entry in book.ask(_RESTING, [slug]):
-        if ref := entry_ref(tuple(entry)):
+        if isinstance(number, int) and (ref := entry_ref(tuple(entry))):
             resting[number].append(ref)
     gists = {
         number: text(gist)
@@ -90,6 +109,7 @@ def _paragraphs(book: Book, slug: str) -> tuple[ParagraphLine, ...]:
             " WHERE s.slug = ? ORDER BY p.number",
             [slug],
         )
+        if isinstance(number, int)
     }
     numbers = sorted({*gists, *resting})
     return tuple(ParagraphLine(n, gists.get(n, ""), tuple(resting.get(n, ()))) for n in numbers)
@@ -106,8 +126,9 @@ def _mentions(book: Book, slug: str) -> tuple[MentionLine, ...]:
     )
     cited = citations_of(book, (row[0] for row in rows))
     return tuple(
-        MentionLine(_source(tuple(row)), text(note), plain_citations(cited[statement]))
+        MentionLine(source, text(note), plain_citations(cited[statement]))
         for statement, note, *row in rows
+        if (source := _source(book, tuple(row)))
     )
 
 

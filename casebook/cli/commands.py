@@ -339,6 +339,9 @@ def build(
 @app.command()
 def unpack(
     folder: Annotated[Path, typer.Argument(help="A new folder for the pack.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Write what can be read of a damaged book.")
+    ] = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -346,7 +349,7 @@ def unpack(
     from casebook.pack.write import write_pack
 
     with opened_book(book) as opened:
-        count = write_pack(opened, folder)
+        count = write_pack(opened, folder, force=force)
     done = {"pack": str(folder), "files": count}
     print_done(f"{folder}: {count} files.", done, as_json=as_json)
 

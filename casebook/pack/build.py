@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import OperationalError
 
 from casebook.atomic import new_file
+from casebook.book.checksum import append_checksum
 from casebook.book.opening import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.citations import OWN, Citation
@@ -96,7 +97,9 @@ def build_book(
     try:
         book_path.parent.mkdir(parents=True, exist_ok=True)
         with new_file(book_path, replace=True) as partial:
-            return _Builder(pack, BookFile(partial)).build(progress)
+            count = _Builder(pack, BookFile(partial)).build(progress)
+            append_checksum(partial)
+            return count
     except IsADirectoryError:
         raise BookError(f"{book_path} is a folder; name a file.") from None
     except OSError as error:

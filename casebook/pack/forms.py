@@ -31,6 +31,8 @@ from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 5_000
+LONGEST_TITLE = 250
+"""Some formats of documents take no more than 255 characters."""
 MOST_ATTEMPTS = 3
 """How often a form is filled again without what was wrong with it."""
 
@@ -49,6 +51,10 @@ Line = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)
 ]
 """Words on one line."""
+
+Title = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_TITLE), AfterValidator(_one_line)
+]
 
 Prose = Annotated[
     str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_one_line)
@@ -206,7 +212,7 @@ class AssessmentForm(Form):
 
 class EntryForm(Form):
     kind: Kind
-    title: Line
+    title: Title
     unnamed: bool = False
     aliases: list[AliasForm] = []
     summary: Prose
@@ -263,13 +269,13 @@ class FiguresForm(Form):
 
 class CriterionForm(Form):
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,4}$")]
-    title: Line
+    title: Title
     text: CitedText
     points: list[CriterionForm] = []
 
 
 class FrameworkForm(Form):
-    title: Line
+    title: Title
     position: int = Field(ge=1, le=999)
     description: CitedText
     assessed: bool = True

@@ -25,6 +25,8 @@ from casebook.book.page_values import (
     Page,
     RelationLine,
 )
+from casebook.book.rows import name as known_name
+from casebook.book.rows import slug as known_slug
 from casebook.book.rows import text
 from casebook.book.values import AliasLine, EntryRef
 from casebook.citations import Citation
@@ -42,15 +44,19 @@ Yaml = dict[str, Any]
 _WIDTH = 100
 
 
-def write_pack(book: Book, folder: Path) -> int:
+def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     """Writes the pack of a book into a new folder and says how many files it has.
 
     The folder is put in its place when it is whole; nothing is left behind otherwise.
 
+    Args:
+        force: write what can be read of a damaged book.
+
     Raises:
         AlreadyThereError: something of that name is there already.
         UnsafeNameError: the book has a name that cannot be a file's.
-        CasebookError: the folder cannot be written.
+        CasebookError: the folder cannot be written; or the book is damaged, so that building
+            the pack again would make what is lost lost for good.
     """
     try:
         with new_folder(folder) as partial:
@@ -61,6 +67,11 @@ def write_pack(book: Book, folder: Path) -> int:
                 with open(path, "x", encoding="utf-8") as file:
                     file.write(screened_output(content))
                 count += 1
+            if book.faults and not force:
+                raise CasebookError(
+                    "The book is damaged, and what is missing in its pack would be lost for good."
+                    " Nothing was written; --force writes what can be read."
+                )
     except FileExistsError as error:
         if error.filename and Path(error.filename) != folder:
             name = Path(error.filename).name
@@ -134,30 +145,37 @@ def _places(book: Book) -> list[Yaml]:
         "SELECT p.slug, a.text FROM place_alias AS a JOIN place AS p ON p.id = a.place_id"
         " ORDER BY a.rowid"
     ):
-        aliases.setdefault(text(slug), []).append(text(alias))
+        aliases.setdefault(known_slug(slug), []).append(known_name(alias))
     rows = book.ask(
         "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note FROM place AS p"
         " LEFT JOIN place AS o ON o.id = p.parent_id ORDER BY p.id"
     )
-    return [
-        {
-            "slug": text(slug),
-            "name": text(name),
-            "country": text(country),
-            "within": text(within),
-            "lane": text(lane),
-            "aliases": aliases.get(text(slug)),
-            "note": text(note),
-        }
-        for slug, name, country, within, lane, note in rows
-    ]
+    found: list[Yaml] = []
+    for stored, name, country, within, lane, note in rows:
+        slug = known_slug(stored)
+        if not slug:
+            book.fault("a place has no slug and is left out")
+            continue
+        found.append(
+            {
+                "slug": slug,
+                "name": known_name(name),
+                "country": known_name(country),
+                "within": known_slug(within),
+                "lane": known_name(lane),
+                "aliases": aliases.get(slug),
+                "note": text(note),
+            }
+        )
+    return found
 
 
 def _sources(book: Book) -> list[Yaml]:
     rows = book.ask("SELECT slug FROM source ORDER BY position")
+    known = sources.sources_by_slug(book, (text(slug) for (slug,) in rows))
     found = []
-    for (slug,) in rows:
-        page = sources.source_page(book, text(slug))
+    for slug in known:
+        page = sources.source_page(book, slug)
         source = page.source
         for words in damaged_items([source]):
             book.fault(words)

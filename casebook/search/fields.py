@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
+from typing import NamedTuple
 
+from casebook import anchors
 from casebook.search.hits import Why
 
 
@@ -21,87 +24,96 @@ class Field(IntEnum):
         return Why[self.name]
 
 
+class PieceSource(NamedTuple):
+    """One sort of text that entries have.
+
+    Attributes:
+        why: an entry was found, if it was by such a text.
+        sql: for the entry's key, the text, and what `anchor` takes.
+        anchor: makes of the rest of a row where on the page the text stands.
+    """
+
+    why: Why
+    sql: str
+    anchor: Callable[..., str]
+
+
+def _at(anchor: str) -> Callable[[], str]:
+    return lambda: anchor
+
+
 PIECES = (
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT entry_id, 'passage:' || position, text FROM passage"
-            " WHERE entry_id IN ({entries}) ORDER BY entry_id, position"
-        ),
+        "SELECT entry_id, text, position FROM passage"
+        " WHERE entry_id IN ({entries}) ORDER BY entry_id, position",
+        anchors.passage,
     ),
-    (
+    PieceSource(
         Why.EVENT,
-        (
-            "SELECT entry_id, 'event:' || key, date_text || ': ' || label FROM event"
-            " WHERE entry_id IN ({entries}) ORDER BY entry_id, position"
-        ),
+        "SELECT v.entry_id, v.date_text || ': ' || v.label, e.slug, v.key"
+        " FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
+        " WHERE v.entry_id IN ({entries}) ORDER BY v.entry_id, v.position",
+        anchors.event,
     ),
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT a.entry_id, 'point:' || f.slug || ' ' || c.key, a.evidence FROM assessment AS a"
-            " JOIN criterion AS c ON c.statement_id = a.criterion_id"
-            " JOIN framework AS f ON f.statement_id = c.framework_id"
-            " WHERE a.entry_id IN ({entries}) ORDER BY a.entry_id, a.statement_id"
-        ),
+        "SELECT a.entry_id, a.evidence, f.slug, c.key FROM assessment AS a"
+        " JOIN criterion AS c ON c.statement_id = a.criterion_id"
+        " JOIN framework AS f ON f.statement_id = c.framework_id"
+        " WHERE a.entry_id IN ({entries}) ORDER BY a.entry_id, a.statement_id",
+        anchors.point,
     ),
-    (
+    PieceSource(
         Why.PERSON,
-        (
-            "SELECT entry_id, 'section:people', name || ', ' || role || CASE note WHEN '' THEN ''"
-            " ELSE ': ' || note END FROM person WHERE entry_id IN ({entries})"
-            " ORDER BY entry_id, position"
-        ),
+        "SELECT entry_id, name || ', ' || role || CASE note WHEN '' THEN ''"
+        " ELSE ': ' || note END, name FROM person WHERE entry_id IN ({entries})"
+        " ORDER BY entry_id, position",
+        anchors.person,
     ),
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT s.entry_id, 'section:figures',"
-            " trim(f.qualifier || ' ' || f.value || ' ' || f.unit) || ': ' || f.measures"
-            " FROM figure_subject AS s"
-            " JOIN figure AS f ON f.statement_id = s.figure_id"
-            " WHERE s.entry_id IN ({entries}) ORDER BY s.entry_id, f.position"
-        ),
+        "SELECT s.entry_id,"
+        " trim(f.qualifier || ' ' || f.value || ' ' || f.unit) || ': ' || f.measures, f.slug"
+        " FROM figure_subject AS s"
+        " JOIN figure AS f ON f.statement_id = s.figure_id"
+        " WHERE s.entry_id IN ({entries}) ORDER BY s.entry_id, f.position",
+        anchors.figure,
     ),
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT subject_id, 'section:relations', note FROM relation"
-            " WHERE subject_id IN ({entries}) AND note <> '' ORDER BY subject_id, position"
-        ),
+        "SELECT subject_id, note FROM relation"
+        " WHERE subject_id IN ({entries}) AND note <> '' ORDER BY subject_id, position",
+        _at(anchors.Section.RELATIONS),
     ),
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT id, 'top', outcome_note FROM entry"
-            " WHERE id IN ({entries}) AND outcome_note <> '' ORDER BY id"
-        ),
+        "SELECT id, outcome_note FROM entry"
+        " WHERE id IN ({entries}) AND outcome_note <> '' ORDER BY id",
+        _at(anchors.TOP),
     ),
-    (
+    PieceSource(
         Why.PASSAGE,
-        (
-            "SELECT entry_id, 'section:questions', text FROM question"
-            " WHERE entry_id IN ({entries}) ORDER BY entry_id, position"
-        ),
+        "SELECT entry_id, text FROM question"
+        " WHERE entry_id IN ({entries}) ORDER BY entry_id, position",
+        _at(anchors.Section.QUESTIONS),
     ),
-    (
+    PieceSource(
         Why.ALIAS,
-        (
-            "SELECT owner, 'top', text FROM find_name"
-            " WHERE owner IN ({entries}) AND field <= 1 ORDER BY owner, field"
-        ),
+        "SELECT owner, text FROM find_name"
+        " WHERE owner IN ({entries}) AND field <= 1 ORDER BY owner, field",
+        _at(anchors.TOP),
     ),
-    (
+    PieceSource(
         Why.PLACE,
-        (
-            "SELECT sp.entry_id, 'top', p.name || CASE p.country_name WHEN '' THEN ''"
-            " WHEN p.name THEN '' ELSE ', ' || p.country_name END FROM setting_place AS sp"
-            " JOIN place AS p ON p.id = sp.place_id"
-            " WHERE sp.entry_id IN ({entries}) ORDER BY sp.entry_id, sp.position"
-        ),
+        "SELECT sp.entry_id, p.name || CASE p.country_name WHEN '' THEN ''"
+        " WHEN p.name THEN '' ELSE ', ' || p.country_name END FROM setting_place AS sp"
+        " JOIN place AS p ON p.id = sp.place_id"
+        " WHERE sp.entry_id IN ({entries}) ORDER BY sp.entry_id, sp.position",
+        _at(anchors.TOP),
     ),
 )
-"""The texts of entries: why one is found by them, and SQL for entry, anchor and text.
+"""The texts of entries, and where they stand.
 
 Teaching notes are not among them: what a student searches never shows one.
 """

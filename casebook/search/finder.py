@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from casebook import anchors
 from casebook.book.opening import Book
 from casebook.book.rows import entry_ref, marks, number
 from casebook.book.shelf import ShelfFilter
@@ -16,7 +17,14 @@ from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Answer, Hit, Why
 from casebook.search.judging import Wanted
-from casebook.search.names import Name, covered, entries_sharing, find_names, names_of
+from casebook.search.names import (
+    MOST_SHARED,
+    Name,
+    covered,
+    entries_sharing,
+    find_names,
+    names_of,
+)
 from casebook.search.passages import (
     MOST_FOUND,
     MOST_READ,
@@ -119,11 +127,14 @@ class _Search:
             names = [name for name in names if self._has_phrases(name.text)]
         best: dict[int, Name] = {}
         sharing: list[tuple[Name, list[int]]] = []
+        shared = 0
         for name in names:
             if name.owner:
                 best.setdefault(name.owner, name)
             else:
-                sharing.append((name, entries_sharing(self.book, name)))
+                entries = entries_sharing(self.book, name, MOST_SHARED - shared)
+                shared += len(entries)
+                sharing.append((name, entries))
         for name, entries in sharing:
             for entry in entries[:_MOST_SHARING]:
                 if entry not in best or best[entry].score < name.score:
@@ -188,10 +199,10 @@ class _Search:
         if name.field is Field.TITLE:
             return Hit(
                 ref.slug, ref.kind, ref.title, name.score, Why.TITLE, ref.title, in_title, in_title,
-                "top",
+                anchors.TOP,
             )  # fmt: skip
         spans = spans_of(name.text, wanted)
-        anchor = "section:people" if name.field is Field.PERSON else "top"
+        anchor = anchors.person(name.text) if name.field is Field.PERSON else anchors.TOP
         return Hit(
             ref.slug, ref.kind, ref.title, name.score, name.field.why, name.text, spans, in_title,
             anchor,

@@ -107,15 +107,15 @@ def packed(keys: Sequence[int]) -> bytes:
     return _HEAD.pack(width, keys[0]) + body.tobytes()
 
 
-def unpacked(blob: object) -> list[int]:
-    """The numbers of a blob; none where it is damaged."""
+def unpacked(blob: object, most: int = 4_000_000) -> list[int]:
+    """The numbers of a blob, so many at the most; none where it is damaged."""
     if not isinstance(blob, bytes) or len(blob) < _HEAD.size:
         return []
     width, first = _HEAD.unpack_from(blob)
     if width not in _TYPE_OF or (len(blob) - _HEAD.size) % width:
         return []
     body = array(_TYPE_OF[width])
-    body.frombytes(blob[_HEAD.size :])
+    body.frombytes(blob[_HEAD.size : _HEAD.size + (most - 1) * width])
     if sys.byteorder == "big":
         body.byteswap()
     return list(accumulate(body, initial=first))

@@ -179,14 +179,14 @@ def _joined(lists: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, array[int
 
 
 def _build_texts(connection: sqlite3.Connection) -> None:
-    queries = [sql.format(entries="?") for _, sql in PIECES]
+    queries = [piece.sql.format(entries="?") for piece in PIECES]
 
     def documents() -> Iterator[tuple[int, str]]:
         for (entry,) in connection.execute("SELECT id FROM entry ORDER BY id").fetchall():
             found: set[str] = set()
             for sql in queries:
-                for _, _, text in connection.execute(sql, (entry,)):
-                    found.update(tokens_of(fold(text)))
+                for row in connection.execute(sql, (entry,)):
+                    found.update(tokens_of(fold(row[1])))
             yield entry, " ".join(sorted(found))
 
     connection.executemany("INSERT INTO find_text (rowid, words) VALUES (?, ?)", documents())

@@ -28,6 +28,12 @@ LONGEST_START = 24
 LONGEST_LIST = 4_000_000
 """Bytes of a list that is read; a million entries take less."""
 
+MOST_OF_GRAM = 250_000
+"""Names that are read of one gram; it is the rarest grams that are read."""
+
+MOST_SHARED = 1_500_000
+"""Entries that the lists of one query may have together."""
+
 _LAST = "\U0010ffff"
 
 
@@ -86,7 +92,11 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     """Keys of the names that share most grams with the query."""
     worth = asked_grams(list(wanted.words))
     grams = sorted(worth)
-    held = book.ask(f"SELECT many, gram FROM find_gram WHERE gram IN ({marks(len(grams))})", grams)
+    held = book.ask(
+        f"SELECT min(many, length(names)), gram FROM find_gram WHERE gram IN ({marks(len(grams))})"
+        " AND length(names) <= 5 + 4 * many",
+        grams,
+    )
     # The cheapest first: few postings for what they are worth.
     sizes = sorted(
         (number(many) / worth.get(number(gram), 1), number(many), number(gram))
@@ -102,12 +112,11 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
     if not chosen:
         return ()
     counts: Counter[int] = Counter()
-    for gram, blob in book.ask(
-        f"SELECT gram, names FROM find_gram WHERE gram IN ({marks(len(chosen))})"
-        " AND length(names) <= 5 + 4 * many",
-        chosen,
-    ):
-        counts.update(unpacked(blob) * worth.get(number(gram), 1))
+    for gram in chosen:
+        # One list at a time: a list may be of a megabyte, where a name is very common.
+        row = book.one("SELECT names FROM find_gram WHERE gram = ?", [gram])
+        if row:
+            counts.update(unpacked(row[0], MOST_OF_GRAM) * worth.get(gram, 1))
     likely = _highest(counts, MOST_LIKELY)
     return [*likely[: most // 3], *_nearest(book, wanted, likely[most // 3 :], most - most // 3)]
 
@@ -155,13 +164,13 @@ def _read(book: Book, keys: Sequence[int]) -> list[Name]:
 _FIELDS = frozenset(Field)
 
 
-def entries_sharing(book: Book, name: Name) -> list[int]:
-    """The keys of the entries that have a place or use a term."""
+def entries_sharing(book: Book, name: Name, most: int = MOST_SHARED) -> list[int]:
+    """The keys of the entries that have a place or use a term, as many as may be read."""
     row = book.one(
         "SELECT entries FROM find_shared WHERE name_id = ? AND length(entries) <= ?",
         [name.key, LONGEST_LIST],
     )
-    return unpacked(row[0]) if row else []
+    return unpacked(row[0], most) if row and most > 0 else []
 
 
 def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
@@ -173,7 +182,7 @@ def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
         entries,
     )
     for key, field, owner, name, letters in rows:
-        if field in _FIELDS:
+        if field in _FIELDS and owner in found:
             found[owner].append(Name(key, Field(field), owner, text(name), text(letters), 0.0))
     return found
 

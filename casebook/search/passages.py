@@ -21,6 +21,8 @@ MOST_FOUND = 200
 MOST_READ = 60
 MOST_CHARACTERS = 120_000
 """Entries, and characters of them, that are read to find the passage."""
+MOST_TEXTS = 20_000
+"""Texts of one sort that are read of a few entries."""
 ENOUGH = 30
 """Entries with the very words, from which on beginnings are not looked for."""
 SECONDS = 0.12
@@ -169,11 +171,12 @@ def _pieces(book: Book, entries: Sequence[int], most: int) -> Iterable[tuple[int
         if read > most:
             break
         batch = entries[at : at + _ENTRIES_AT_ONCE]
-        for why, sql in PIECES:
-            for entry, anchor, found in book.ask(sql.format(entries=marks(len(batch))), batch):
+        for piece in PIECES:
+            rows = book.ask(piece.sql.format(entries=marks(len(batch))), batch)
+            for entry, found, *place in rows[:MOST_TEXTS]:
                 if isinstance(found, str):
                     read += len(found)
-                    yield number(entry), why, text(anchor), found
+                    yield number(entry), piece.why, piece.anchor(*place), text(found)
 
 
 def snippet(found: str, wanted: Sequence[str]) -> tuple[str, tuple[Span, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import string
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -12,10 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casebook import anchors
+from casebook.book import lists, pages
 from casebook.book.opening import Book, open_book
 from casebook.book.shelf import ShelfFilter
+from casebook.book.sources import source_page, sources
+from casebook.document import glossary_document, source_document, whole_page
 from casebook.errors import BookError
 from casebook.pack.build import build_book
+from casebook.search.fields import PIECES
 from casebook.search.finder import search
 from casebook.search.hits import Answer, Why
 from casebook.vocabulary import Kind
@@ -101,8 +107,48 @@ def test_a_place_and_what_lies_in_it(small: Book) -> None:
 def test_passages_and_events_say_where_they_stand(shipped: Book) -> None:
     hit = search(shipped, "breeding company red rindo 2005").hits[0]
     assert hit.slug in ("asiro-gentian-alliance", "red-rindo-breeding-company")
-    anchors = {hit.anchor.partition(":")[0] for hit in search(shipped, "wind bells").hits}
-    assert anchors <= {"passage", "event", "point", "section", "top"}
+    sorts = {hit.anchor.partition(":")[0] for hit in search(shipped, "wind bells").hits}
+    assert sorts <= {"passage", "event", "point", "person", "figure", "section", "top"}
+
+
+def test_where_a_text_was_found_is_on_its_page(shipped: Book) -> None:
+    """Every text of every entry that a query can hit has an anchor that its page has."""
+    slugs = dict(shipped.ask("SELECT id, slug FROM entry"))
+    found: dict[str, set[str]] = defaultdict(set)
+    for source in PIECES:
+        for key, words, *place in shipped.ask(source.sql.format(entries="SELECT id FROM entry")):
+            assert words
+            found[slugs[key]].add(source.anchor(*place))
+    assert sum(anchor.startswith("event:") for places in found.values() for anchor in places) > 100
+    for slug, places in found.items():
+        page = whole_page(pages.page(shipped, slug))
+        missing = [anchor for anchor in places if page.index_of(anchor) is None]
+        assert not missing, slug
+
+
+def test_a_hit_on_an_event_is_found_on_its_page(small: Book) -> None:
+    hit = next(hit for hit in search(small, "wind-bell sells").hits if hit.why is Why.EVENT)
+    assert hit.anchor == "event:nosaku bell"
+    page = whole_page(pages.page(small, hit.slug))
+    at = page.index_of(hit.anchor)
+    assert at is not None
+    assert "A wind-bell sells" in page.blocks[at].text.plain
+
+
+def test_people_and_cited_paragraphs_and_terms_have_their_places(shipped: Book) -> None:
+    hit = next(hit for hit in search(shipped, "Katsuji Nosaku").hits if hit.why is Why.PERSON)
+    assert whole_page(pages.page(shipped, hit.slug)).index_of(hit.anchor) is not None
+    every = lists.terms(shipped)
+    glossary = glossary_document(every, {})
+    assert all(glossary.index_of(anchors.term(one.slug)) is not None for one in every)
+    for source in sources(shipped):
+        document = source_document(source_page(shipped, source.slug))
+        cited = shipped.ask(
+            "SELECT DISTINCT p.number FROM cited_paragraph AS p JOIN source AS s"
+            " ON s.id = p.source_id WHERE s.slug = ?",
+            [source.slug],
+        )
+        assert all(document.index_of(anchors.paragraph(number)) is not None for (number,) in cited)
 
 
 def test_highlights_lie_on_the_words(shipped: Book) -> None:

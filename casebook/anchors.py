@@ -1,0 +1,72 @@
+"""Where on an entry's page something stands: made here, and nowhere else.
+
+Pages, search, notes and citations name the same places by the same words. Notebooks keep
+these words, so they may be added to but not changed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+TOP = "top"
+
+
+class Section(StrEnum):
+    """The sections of a page that are named by themselves."""
+
+    EVENTS = "section:events"
+    RELATIONS = "section:relations"
+    PEOPLE = "section:people"
+    FIGURES = "section:figures"
+    QUESTIONS = "section:questions"
+    TEACHING = "section:teaching"
+    SOURCES = "section:sources"
+    PARAGRAPHS = "section:paragraphs"
+
+
+def passage(position: int) -> str:
+    return f"passage:{position}"
+
+
+def event(entry: str, key: str) -> str:
+    """An event on any page it stands on.
+
+    Args:
+        entry: the slug of the entry that it is an event of.
+    """
+    return f"event:{entry} {key}"
+
+
+def point(framework: str, key: str) -> str:
+    """A reading on a point of a framework."""
+    return f"point:{framework} {key}"
+
+
+def person(name: str) -> str:
+    return f"person:{name}"
+
+
+def figure(slug: str) -> str:
+    return f"figure:{slug}"
+
+
+def question(number: int) -> str:
+    return f"question:{number}"
+
+
+def teaching_note(number: int) -> str:
+    return f"note:{number}"
+
+
+def source(slug: str) -> str:
+    return f"source:{slug}"
+
+
+def paragraph(number: int) -> str:
+    """A paragraph on the page of a source."""
+    return f"paragraph:{number}"
+
+
+def term(slug: str) -> str:
+    """A term in the glossary."""
+    return f"term:{slug}"
