@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from casebook.citations import Citation
+from casebook.stored_json import StoredJsonError, decoded
 
 
 class MarkKind(StrEnum):
@@ -84,8 +85,8 @@ def marks_to_json(marks: tuple[Mark, ...]) -> str:
 def marks_from_json(stored: str, length: int) -> tuple[Mark, ...]:
     """The marks of a text of `length` characters; what is not a mark of it is left out."""
     try:
-        rows: Any = json.loads(stored)
-    except (ValueError, RecursionError):
+        rows = decoded(stored)
+    except StoredJsonError:
         return ()
     if not isinstance(rows, list):
         return ()

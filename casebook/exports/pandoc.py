@@ -13,9 +13,12 @@ from typing import Any
 
 from casebook.errors import CasebookError
 from casebook.exports.missing import MissingError
+from casebook.stored_json import StoredJsonError, decoded
 
 LONGEST_SECONDS = 60
 _VERSION = [1, 23]
+_DEEPEST = 128
+"""Levels of a document of pandoc's; emphasis within quotation marks within a link takes many."""
 
 
 def pandoc_path() -> str | None:
@@ -63,5 +66,10 @@ def run_document(document: dict[str, Any], arguments: list[str]) -> dict[str, An
     """
     full = {"pandoc-api-version": _VERSION, "meta": {}, **document}
     out = run_pandoc(["-f", "json", "-t", "json", *arguments], json.dumps(full).encode())
-    changed: dict[str, Any] = json.loads(out)
+    try:
+        changed = decoded(out, deepest=_DEEPEST)
+    except StoredJsonError as error:
+        raise CasebookError(f"What pandoc made cannot be read: {error}.") from None
+    if not isinstance(changed, dict) or not isinstance(changed.get("blocks"), list):
+        raise CasebookError("What pandoc made cannot be read: it is no document.")
     return changed

@@ -22,6 +22,7 @@ from casebook.errors import CasebookError
 from casebook.exports.pandoc import pandoc_path, run_document
 from casebook.exports.paper import Draft, Paper, Run, Runs, Wording, citation_groups, set_paper
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 
 
 class Style(StrEnum):
@@ -171,8 +172,8 @@ def _bibliography(sources: Iterable[SourceLine]) -> Iterator[str]:
 def csl_item(source: SourceLine) -> dict[str, Any]:
     """A source as a CSL-JSON item; what is damaged becomes its title alone."""
     try:
-        item = json.loads(source.csl)
-    except (ValueError, RecursionError):
+        item = decoded(source.csl)
+    except StoredJsonError:
         item = None
     if not isinstance(item, dict):
         item = {"type": "document", "title": source.reference}
