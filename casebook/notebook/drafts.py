@@ -15,6 +15,7 @@ from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Quote, Target
 from casebook.safe_text import made_safe
+from casebook.stored_json import decoded
 
 
 def name_of(target: Target, uid: str = "") -> str:
@@ -84,7 +85,7 @@ def drafts(notebook: Notebook) -> list[Draft]:
     found = []
     for name, target, text, changed in rows:
         try:
-            stored: Any = json.loads(target)
+            stored: Any = decoded(target)
             exact, prefix, suffix = map(str, stored["quote"])
             found.append(
                 Draft(
@@ -104,6 +105,6 @@ def drafts(notebook: Notebook) -> list[Draft]:
                     int(stored["version"]),
                 )
             )
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             continue
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from casebook.citations import Citation
 from casebook.errors import NotebookError, NotFoundError
@@ -13,6 +12,7 @@ from casebook.notebook.opening import now
 from casebook.notebook.store import ChangedElsewhereError, Notebook, Row, Values, Writing
 from casebook.notebook.values import Note, Quote, Target
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 from casebook.wrapping import shortened
 
 LONGEST_NOTE = 200_000
@@ -207,8 +207,8 @@ def citations_to_json(citations: Iterable[Citation]) -> str:
 def citations_from_json(stored: str) -> tuple[Citation, ...]:
     """Citations as they are kept; what is none is left out."""
     try:
-        rows: Any = json.loads(stored)
-    except (ValueError, RecursionError):
+        rows = decoded(stored)
+    except StoredJsonError:
         return ()
     found = []
     for row in rows if isinstance(rows, list) else ():

@@ -9,12 +9,17 @@ import stat
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 from casebook.errors import NotebookError
-from casebook.notebook import migrations
+from casebook.notebook import migrations, row_digests, temporary_files
+from casebook.notebook.checking import DamagedError, check_rows
+from casebook.notebook.raw_file import HEADER_LENGTH, MAGIC
 from casebook.safe_text import made_safe, made_safe_line
 
 APPLICATION_ID = 0x43617342
@@ -23,13 +28,18 @@ APPLICATION_ID = 0x43617342
 PATIENCE = 5.0
 """Seconds that a write waits for another program to finish its own."""
 
-_MAGIC = b"SQLite format 3\x00"
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
     "secure_delete = ON",
     "trusted_schema = OFF",
     "cell_size_check = ON",
+)
+_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
+    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
 )
 
 
@@ -52,6 +62,7 @@ def look_at(path: Path) -> int:
 
     Raises:
         NotebookError: there is something that is no notebook, or that cannot be read.
+        DamagedError: it is a notebook, but not a whole one.
     """
     name = made_safe_line(str(path))
     try:
@@ -61,7 +72,7 @@ def look_at(path: Path) -> int:
         if not stat.S_ISREG(status.st_mode):
             raise NotebookError(f"{name} is not a regular file.")
         with open(path, "rb") as file:
-            header = file.read(100)
+            header = file.read(HEADER_LENGTH)
     except FileNotFoundError:
         return 0
     except (OSError, ValueError) as error:
@@ -70,17 +81,25 @@ def look_at(path: Path) -> int:
     has_log = _has_content(_beside(path, "-wal"))
     if not header and not has_log:
         return 0
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise NotebookError(f"{name} is not a notebook: it is no SQLite file, or is cut short.")
+    if len(header) < HEADER_LENGTH or not header.startswith(MAGIC):
+        raise NotebookError(
+            f"{name} is not a notebook: it is no SQLite file, or is cut short. {_IF_IT_WAS_ONE}"
+        )
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotebookError(f"{name} is an SQLite file, but not a notebook of Casebook.")
+        raise NotebookError(
+            f"{name} is an SQLite file, but not a notebook of Casebook. {_IF_IT_WAS_ONE}"
+        )
     pages = int.from_bytes(header[28:32], "big")
     if not has_log and status.st_size < pages * _page_size(header):
-        raise NotebookError(
-            f"The notebook {name} is cut short: part of the file is missing. It is left as it is;"
-            " put a copy of yours in its place, or start another with --notebook."
-        )
-    return int.from_bytes(header[60:64], "big")
+        raise DamagedError("it is cut short")
+    version = int.from_bytes(header[60:64], "big")
+    if version == 0:
+        # A notebook is made whole, so there is none of no version.
+        raise DamagedError("its version is gone")
+    return version
+
+
+_IF_IT_WAS_ONE = "If it was one, `casebook notes rescue` saves what can be read."
 
 
 def _page_size(header: bytes) -> int:
@@ -100,10 +119,13 @@ def _has_content(path: Path) -> bool:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection that may write. The file exists."""
+    """A connection that may write. The file exists, and is never made here."""
+    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
     connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, timeout=PATIENCE
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
     )
+    for limit, value in _LIMITS:
+        connection.setlimit(limit, value)
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     connection.text_factory = _safe_text
@@ -123,19 +145,13 @@ def make(path: Path) -> None:
         OSError, sqlite3.Error: it could not be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=".sqlite", dir=path.parent)
-    os.close(descriptor)
-    made = Path(name)
-    try:
+    with temporary_files.beside(path) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply_steps(connection, 0)
-            connection.execute(
-                "INSERT INTO notebook (id, uid, created) VALUES (1, ?, ?)",
-                (uuid.uuid4().hex, now()),
-            )
+            put_info(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
         finally:
@@ -144,9 +160,16 @@ def make(path: Path) -> None:
             os.replace(made, path)
         else:
             migrations.place_new(made, path)
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            _beside(made, ending).unlink(missing_ok=True)
+
+
+def put_info(connection: sqlite3.Connection) -> None:
+    """Writes the row about the notebook itself, within the transaction that is open."""
+    row = row_digests.complete_row("notebook", {"uid": uuid.uuid4().hex, "created": now()})
+    columns = ", ".join(row)
+    marks = ", ".join("?" for _ in row)
+    connection.execute(
+        f"INSERT INTO notebook (id, {columns}) VALUES (1, {marks})", tuple(row.values())
+    )
 
 
 def migrate(path: Path, version: int) -> Path | None:
@@ -157,6 +180,7 @@ def migrate(path: Path, version: int) -> Path | None:
 
     Raises:
         OSError, sqlite3.Error: it could not be done; the notebook is as it was.
+        DamagedError: it is not whole, and was left as it was.
     """
     connection = connect(path)
     try:
@@ -168,6 +192,8 @@ def migrate(path: Path, version: int) -> Path | None:
                 return None
             with_copy = connect(path)
             try:
+                # What is damaged must not be given digests that call it whole.
+                check_rows(with_copy, version)
                 target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
                 copy = migrations.back_up(with_copy, target)
             finally:
@@ -183,11 +209,12 @@ def migrate(path: Path, version: int) -> Path | None:
         connection.close()
 
 
-def read_copy(path: Path) -> sqlite3.Connection:
-    """A notebook's content in memory, read without a byte being written at its place.
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a notebook and its log, gone afterwards; nothing is written at their place.
 
     Raises:
-        OSError, sqlite3.Error: it cannot be read.
+        OSError: it cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
         copy = Path(folder) / "notebook.sqlite"
@@ -200,15 +227,31 @@ def read_copy(path: Path) -> sqlite3.Connection:
             if _stamps(path) == before:
                 break
             time.sleep(0.05)
-        source = sqlite3.connect(copy)
+        yield copy
+
+
+def read_copy(path: Path) -> sqlite3.Connection:
+    """A notebook's content in memory, read without a byte being written at its place.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be read.
+    """
+    with copied(path) as copy:
+        source = connect(copy)
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         try:
             source.backup(memory)
         finally:
             source.close()
-    memory.execute("PRAGMA query_only = ON")
-    memory.text_factory = _safe_text
-    return memory
+    memory.execute("PRAGMA trusted_schema = OFF")
+    return only_read(memory)
+
+
+def only_read(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that writes nothing from now on, and whose texts are safe to show."""
+    connection.execute("PRAGMA query_only = ON")
+    connection.text_factory = _safe_text
+    return connection
 
 
 def _stamps(path: Path) -> list[tuple[int, int]]:

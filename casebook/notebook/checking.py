@@ -1,0 +1,105 @@
+"""Whether a notebook is whole: its header and schema before SQLite reads it, its rows after."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from casebook.notebook import migrations, row_digests
+from casebook.notebook.raw_file import Malformed, RawFile, Value
+from casebook.notebook.row_digests import FIRST_WITH_DIGESTS, Shape
+
+_DEFINES_MORE = ("view", "trigger")
+
+
+class DamagedError(Exception):
+    """The file is not as Casebook wrote it; the words say in which respect."""
+
+
+def check_schema(path: Path, version: int) -> None:
+    """Looks at a notebook's header and schema without SQLite.
+
+    A schema can make SQLite work without end, or change rows that nobody named, and one wrong
+    byte in it makes every row unreadable. So it is held against the known one before.
+
+    Args:
+        version: of the tables, as the header has it.
+
+    Raises:
+        DamagedError: they are not those of a notebook.
+        OSError: the file cannot be read.
+    """
+    with RawFile(path) as file:
+        _check_file(file, version)
+
+
+def _check_file(file: RawFile, version: int) -> None:
+    header = file.header
+    if (
+        header[18:20] not in (b"\x01\x01", b"\x02\x02")
+        or header[20:24] != b"\x00\x40\x20\x20"
+        or not 1 <= int.from_bytes(header[44:48], "big") <= 4
+        or any(header[52:56])
+        or int.from_bytes(header[56:60], "big") != 1
+        or any(header[64:68])
+    ):
+        raise DamagedError("its header is not that of a notebook")
+    try:
+        rows = file.schema()
+    except (Malformed, IndexError):
+        raise DamagedError("its schema cannot be read") from None
+    found = sorted(((row[0], row[1], row[2], row[4]) for row in rows if len(row) == 5), key=repr)
+    if version > migrations.latest_version():
+        _check_newer(rows)
+    elif len(found) < len(rows) or found != sorted(row_digests.shape(version).schema, key=repr):
+        raise DamagedError("its schema is not that of a notebook")
+
+
+def _check_newer(rows: list[tuple[Value, ...]]) -> None:
+    """A schema of another version is not known; but it holds tables and indexes alone."""
+    for row in rows:
+        kind, sql = (row[0], row[4]) if len(row) == 5 else (None, None)
+        words = sql.upper() if isinstance(sql, str) else ""
+        if kind not in ("table", "index") or "VIRTUAL TABLE" in words or " AS (" in words:
+            raise DamagedError("its schema is not that of a notebook")
+
+
+def check_rows(connection: sqlite3.Connection, version: int) -> None:
+    """Holds every row against its digest, every table against its count.
+
+    Raises:
+        DamagedError: something is not as it was written.
+        sqlite3.Error: SQLite cannot read it.
+    """
+    safe_text = connection.text_factory
+    connection.execute("BEGIN")
+    try:
+        if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise DamagedError("its pages are not in order")
+        connection.text_factory = bytes
+        if version < FIRST_WITH_DIGESTS:
+            return
+        known = row_digests.shape(version)
+        counts = {table: _check_table(connection, known, table) for table in known.tables}
+        stored = connection.execute("SELECT tally FROM notebook").fetchone()
+        counted = {t: n for t, n in counts.items() if t not in row_digests.UNCOUNTED}
+        words = row_digests.tally_words(counted)
+        if stored is None or stored[0] != words.encode():
+            raise DamagedError("rows are missing")
+    finally:
+        connection.text_factory = safe_text
+        connection.execute("ROLLBACK")
+
+
+def _check_table(connection: sqlite3.Connection, known: Shape, table: str) -> int:
+    """Checks the rows of a table and counts them."""
+    columns = known.digested(table)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    expected = tuple(bytes if column.kind is str else column.kind for column in columns)
+    digest_of = row_digests.digest_of
+    count = 0
+    for digest, *values in connection.execute(f'SELECT digest, {names} FROM "{table}" NOT INDEXED'):
+        if digest_of(table, values) != digest or tuple(map(type, values)) != expected:
+            raise DamagedError("a row is not as it was written")
+        count += 1
+    return count
