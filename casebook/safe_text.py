@@ -2,7 +2,9 @@
 
 A book, a pack and a note are written by anyone, and a terminal obeys what it is sent.
 `made_safe` is called once where text leaves a loader, after parsing (YAML and HTML
-entities can make control characters out of harmless bytes).
+entities can make control characters out of harmless bytes). `screened` and
+`screened_output` are the last nets: at the point of drawing, and where text leaves the
+program for a terminal or a file.
 """
 
 from __future__ import annotations
@@ -11,6 +13,13 @@ import unicodedata
 
 MOST_COMBINING_MARKS = 4
 """Combining marks that may follow one character; more would spill over other lines."""
+
+MOST_WITHOUT_CELL = 6
+"""Characters that take no cell, of whatever kind, that may follow one that does.
+
+A syllable of Burmese can need so many. Terminals that draw them in cells of their own push
+the rest of the line aside by no more.
+"""
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -52,11 +61,31 @@ def _is_harmless(text: str) -> bool:
     """
     if not text.isprintable():
         return False
-    return text.isascii() or not any(
-        character in _BLANK_LETTERS or unicodedata.category(character) in ("Mn", "Me")
-        for character in text
-        if character > _LAST_WITHOUT_MARKS
-    )
+    if text.isascii():
+        return True
+    unknown = set(text) - _KNOWN_HARMLESS
+    if any(_takes_no_cell(character) or character in _BLANK_LETTERS for character in unknown):
+        return False
+    _KNOWN_HARMLESS.update(unknown)
+    return True
+
+
+_KNOWN_HARMLESS: set[str] = set()
+"""Printable characters that were looked at before: each takes a cell and shows something."""
+
+
+def _takes_no_cell(character: str) -> bool:
+    """True of what is drawn over, under or into its neighbour; and of what widths count so."""
+    if character <= _LAST_WITHOUT_MARKS:
+        return False
+    if unicodedata.category(character) in _MARKS or character in _NEEDED_FORMAT:
+        return True
+    from rich.cells import get_character_cell_size
+
+    return get_character_cell_size(character) == 0
+
+
+_MARKS = ("Mn", "Me", "Mc")
 
 
 def made_safe_line(text: str) -> str:
@@ -66,19 +95,36 @@ def made_safe_line(text: str) -> str:
 
 def _safe_characters(text: str) -> list[str]:
     out: list[str] = []
-    marks = 0
+    marks = without_cell = 0
     for character in text:
         if character in _INVISIBLE:
             continue
         category = unicodedata.category(character)
-        if category in ("Mn", "Me"):
-            marks += 1
-            if marks > MOST_COMBINING_MARKS:
-                continue
+        safe = _safe_character(character, category)
+        if safe in _SKIN_TONES and not (out and _is_emoji(out[-1])):
+            safe = _REPLACEMENT
+        if safe == _JOINER and out and out[-1] == _JOINER:
+            continue
+        if safe != character or not _takes_no_cell(character):
+            marks = without_cell = 0
         else:
-            marks = 0
-        out.append(_safe_character(character, category))
+            without_cell += 1
+            marks += category in ("Mn", "Me")
+            if marks > MOST_COMBINING_MARKS or without_cell > MOST_WITHOUT_CELL:
+                continue
+        out.append(safe)
     return out
+
+
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+
+
+def _is_emoji(character: str) -> bool:
+    """True of what a skin tone may follow; after anything else it is a picture of its own."""
+    if character in _SKIN_TONES:
+        return False
+    return "\u261d" <= character <= "\u27bf" or "\U0001f000" <= character <= "\U0001faff"
 
 
 def _safe_character(character: str, category: str) -> str:
@@ -105,12 +151,45 @@ def screened(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(
-        _REPLACEMENT
-        if (unicodedata.category(one) in _COMMANDING and one not in _NEEDED_FORMAT)
-        else one
-        for one in text
+    return "".join(_REPLACEMENT if _is_commanding(one) else one for one in text)
+
+
+def _is_commanding(character: str) -> bool:
+    return (
+        not character.isprintable()
+        and unicodedata.category(character) in _COMMANDING
+        and character not in _NEEDED_FORMAT
     )
 
 
 _COMMANDING = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+def screened_output(text: str) -> str:
+    """Text on its way out, to a terminal or into a file: the last net, line by line.
+
+    As `screened`, but ends of lines (LF and CR LF), tabs and a byte order mark at the very
+    beginning stay: formats need them, and no terminal is commanded by them.
+    """
+    if text.isprintable():
+        return text
+    if text.startswith(_BYTE_ORDER_MARK):
+        return _BYTE_ORDER_MARK + screened_output(text[1:])
+    return "\n".join(_screened_line(line) for line in text.split("\n"))
+
+
+def _screened_line(line: str) -> str:
+    if line.isprintable():
+        return line
+    body = line.removesuffix("\r")
+    end = line[len(body) :]
+    return "\t".join(screened(part) for part in body.split("\t")) + end
+
+
+def without_surrogates(text: str) -> str:
+    """Text that can be written as UTF-8: what was no text in an argument becomes U+FFFD."""
+    if text.isascii():
+        return text
+    return "".join(_REPLACEMENT if "\ud800" <= one <= "\udfff" else one for one in text)

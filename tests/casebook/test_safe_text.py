@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.safe_text import MOST_COMBINING_MARKS, made_safe, made_safe_line, screened
+from rich.cells import cell_len, get_character_cell_size
+
+from casebook.safe_text import (
+    MOST_COMBINING_MARKS,
+    MOST_WITHOUT_CELL,
+    made_safe,
+    made_safe_line,
+    screened,
+    screened_output,
+)
 
 HOSTILE = [
     "\x1b]52;c;aGFjaw==\x07",
@@ -70,6 +79,9 @@ def test_control_characters_become_pictures() -> None:
         "e\u0301",
         "\u200eabc\u200f",
         "हिन्दी",
+        "မြွေ့",
+        "각",
+        "\U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f468\U0001f3fd",
         "①",
     ],
 )
@@ -84,3 +96,38 @@ def test_combining_runs_are_cut() -> None:
 def test_lines() -> None:
     assert made_safe("a\r\nb\rc\x85d\te") == "a\nb\nc\nd    e"
     assert made_safe_line(" a \n b\t") == "a b"
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["\u0903", "\U0001f3fb", "\u200d", "\u0600", "\u1161", "\u0301", "\ufe0f", "\u200e", "\u0897"],
+    ids=lambda flood: f"U+{ord(flood):04X}",
+)
+def test_what_takes_no_cell_does_not_flood(flood: str) -> None:
+    """Terminals draw these in cells of their own, where widths count none."""
+    safe = made_safe(("a" + flood * 50) * 3)
+    assert len(safe) <= 3 * (1 + 50 * (flood == "\U0001f3fb") + MOST_WITHOUT_CELL)
+    assert cell_len(safe) >= len(safe) // (1 + MOST_WITHOUT_CELL)
+
+
+@given(st.text(alphabet=st.characters(codec=None, categories=None), max_size=60))
+def test_nowhere_are_more_characters_without_a_cell(text: str) -> None:
+    run = 0
+    for character in made_safe(text):
+        run = run + 1 if get_character_cell_size(character) == 0 and character != "\n" else 0
+        assert run <= MOST_WITHOUT_CELL
+
+
+@given(st.text(alphabet=st.characters(codec=None, categories=None), max_size=60))
+def test_what_leaves_the_program_commands_nothing(text: str) -> None:
+    out = screened_output(text)
+    assert len(out) == len(text)
+    left = set(_commands(out.removeprefix("\ufeff"))) - set("\t\r")
+    assert [c for c in left if not "\u0600" <= c <= "\u08e2"] == []
+    assert "\r" not in out.replace("\r\n", "\n").removesuffix("\r")
+    out.encode("utf-8")
+
+
+def test_formats_keep_their_tabs_and_ends_of_lines() -> None:
+    text = "\ufeffa\tb\r\nc\n"
+    assert screened_output(text) == text
