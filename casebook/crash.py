@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from casebook import __version__, paths
+from casebook.safe_text import screened_output
 
 LARGEST_LOG = 512 * 1024
 
@@ -18,9 +19,9 @@ def tell_crash(error: Exception) -> None:
     """One sentence on standard error; the rest in the log."""
     log = paths.log()
     where = f" What happened is in {log}." if write_crash(log, error) else ""
-    print(
-        f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}", file=sys.stderr
-    )
+    told = f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}"
+    if sys.stderr is not None:
+        print(screened_output(told), file=sys.stderr)
 
 
 def write_crash(log: Path, error: BaseException) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from casebook.safe_text import made_safe
+
 
 class Exit(IntEnum):
     """Exit codes of the ``casebook`` command, as ``docs/commands.md`` lists them."""
@@ -27,14 +29,16 @@ class CasebookError(Exception):
     """A failure with one sentence for the person in front of the screen.
 
     Args:
-        message: what is wrong and, where possible, what would be right.
+        message: what is wrong and, where possible, what would be right. Whatever it quotes
+            (a name that was typed, a text of a book, another library's words) is made safe
+            to show, here and so for every message.
     """
 
     exit_code: Exit = Exit.FAILED
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = made_safe(message)
+        super().__init__(self.message)
 
 
 class BookError(CasebookError):
@@ -45,6 +49,14 @@ class BookError(CasebookError):
 
 class InterruptedQueryError(BookError):
     """A query took longer than it may, or nobody waits for it any more."""
+
+
+class AlreadyThereError(CasebookError):
+    """Something stands where a file or folder is to be written; it is not replaced unasked."""
+
+
+class OutputError(CasebookError):
+    """Standard output takes no more, as on a full disk, or is closed."""
 
 
 class NotFoundError(CasebookError):

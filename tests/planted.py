@@ -62,7 +62,9 @@ def changed_book(
     with closing(sqlite3.connect(target)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for statement in statements:
-            used = {name: value for name, value in (values or {}).items() if f":{name}" in statement}
+            used = {
+                name: value for name, value in (values or {}).items() if f":{name}" in statement
+            }
             connection.execute(statement, used)
         hash_anew(connection)
         connection.commit()

@@ -11,7 +11,8 @@ import gc
 import sys
 from pathlib import Path
 
-from casebook.errors import CasebookError, Exit
+from casebook.cli.output import ReaderGoneError, complain, open_streams
+from casebook.errors import CasebookError, Exit, OutputError
 
 _PATH_OPTIONS = ("--book", "--notebook")
 
@@ -26,7 +27,18 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs a command and says its exit code."""
-    _make_output_tolerant()
+    open_streams()
+    code = _outcome(arguments)
+    try:
+        sys.stdout.flush()
+    except OutputError as error:
+        return code or complain(error)
+    except ReaderGoneError:
+        pass
+    return code
+
+
+def _outcome(arguments: list[str]) -> int:
     try:
         paths = _only_paths(arguments)
         if paths is not None:
@@ -36,6 +48,8 @@ def run(arguments: list[str]) -> int:
         return run_command(arguments)
     except CasebookError as error:
         return complain(error)
+    except ReaderGoneError:
+        return Exit.OK
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -43,20 +57,6 @@ def run(arguments: list[str]) -> int:
 
         tell_crash(error)
         return Exit.CRASH
-
-
-def complain(error: CasebookError) -> int:
-    """Tells a failure on standard error and says its exit code."""
-    print(f"casebook: {error.message}", file=sys.stderr)
-    return error.exit_code
-
-
-def _make_output_tolerant() -> None:
-    """A terminal that knows no Japanese gets question marks, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
 
 
 def _only_paths(arguments: list[str]) -> dict[str, Path] | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import json
-import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casebook import __version__
+from casebook.cli.arguments import Commands
+from casebook.cli.output import print_done, print_json, print_lines, raw_stderr, tell
 from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Kind, Outcome
 
-app = typer.Typer(
+if TYPE_CHECKING:
+    from casebook.book.opening import Book
+
+app = Commands(
     name="casebook",
     help=(
         "Case studies of small firms, their regions and their alliances abroad. "
@@ -65,7 +69,7 @@ def run_command(arguments: list[str]) -> int:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"casebook {__version__}")
+        print_lines([f"casebook {__version__}"])
         raise typer.Exit
 
 
@@ -87,41 +91,27 @@ def start(
     _given.book, _given.notebook = book, notebook
 
 
-def opened_book(book: Path | None) -> Any:
-    """The book of a command: as its own option says, else as the one before the command."""
+@contextlib.contextmanager
+def opened_book(book: Path | None) -> Iterator[Book]:
+    """The book of a command: as its own option says, else as the one before the command.
+
+    What in it could not be read is told on standard error when the command has done with
+    it, however that ends. So no command can forget to.
+    """
     from casebook import paths
     from casebook.book.opening import open_book
 
-    return open_book(paths.chosen_book(book or _given.book))
+    with open_book(paths.chosen_book(book or _given.book)) as opened:
+        try:
+            yield opened
+        finally:
+            for fault in opened.faults:
+                tell(fault)
 
 
 def given_notebook() -> Path | None:
     """The notebook that was named before the command."""
     return _given.notebook
-
-
-def print_json(value: object) -> None:
-    """Prints a value as JSON, in ASCII where the output knows nothing else."""
-    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    print_lines([json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)])
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines; a reader that has gone, as in `casebook list | head`, is no failure.
-
-    Raises:
-        CasebookError: the output takes no more, as on a full disk.
-    """
-    try:
-        for line in lines:
-            print(line)
-        sys.stdout.flush()
-    except OSError as error:
-        # What is still held back would fail once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit from None
-        raise CasebookError(f"The output cannot be written: {error.strerror}.") from None
 
 
 def terminal_width() -> int | None:
@@ -163,7 +153,6 @@ def list_entries(
             outcomes=tuple(outcome or ()),
         )
         entries = shelf.all_lines(opened, chosen)
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -189,7 +178,6 @@ def show(
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
         page = pages.page(opened, slug_in(opened, slug))
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -227,12 +215,6 @@ def slug_in(book: Any, slug: str) -> str:
     return slug
 
 
-def tell_faults(faults: Iterable[str]) -> None:
-    """Tells which rows of a book could not be read, on standard error."""
-    for fault in faults:
-        print(f"casebook: {fault}", file=sys.stderr)
-
-
 @app.command()
 def search(
     query: Annotated[
@@ -248,7 +230,6 @@ def search(
 
     with opened_book(book) as opened:
         answer = find(opened, " ".join(query), limit)
-        tell_faults(opened.faults)
     if as_json:
         from casebook.cli import contract
 
@@ -324,7 +305,7 @@ def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
     else:
         print_lines(str(problem) for problem in problems.in_order())
         if not problems:
-            print(f"{pack}: {_entries(count)}, nothing wrong.")
+            print_lines([f"{pack}: {_entries(count)}, nothing wrong."])
     if problems:
         raise typer.Exit(Exit.FAILED)
 
@@ -351,10 +332,8 @@ def build(
     target = output or Path(f"{name}.sqlite")
     with progress_bar("Building") as progress:
         count = build_book(pack, target, progress=progress, force=force)
-    if as_json:
-        print_json({"book": str(target), "entries": count})
-    else:
-        print(f"{target}: {_entries(count)}.")
+    done = {"book": str(target), "entries": count}
+    print_done(f"{target}: {_entries(count)}.", done, as_json=as_json)
 
 
 @app.command()
@@ -368,10 +347,8 @@ def unpack(
 
     with opened_book(book) as opened:
         count = write_pack(opened, folder)
-    if as_json:
-        print_json({"pack": str(folder), "files": count})
-    else:
-        print(f"{folder}: {count} files.")
+    done = {"pack": str(folder), "files": count}
+    print_done(f"{folder}: {count} files.", done, as_json=as_json)
 
 
 @app.command()
@@ -393,10 +370,7 @@ def new(
         path = skeleton.write_skeleton(pack, Kind(kind), title, slug=slug)
     else:
         raise CasebookError(f"'{kind}' is no kind; use {', '.join(Kind)} or pack.")
-    if as_json:
-        print_json({"path": str(path)})
-    else:
-        print(path)
+    print_done(str(path), {"path": str(path)}, as_json=as_json)
 
 
 @app.command()
@@ -427,7 +401,8 @@ class progress_bar:  # noqa: N801  (reads as a function)
         from rich.console import Console
         from rich.progress import Progress
 
-        self.bar = Progress(console=Console(stderr=True), transient=True)
+        # A bar is drawn with escapes; nothing else gets the stream behind the gate.
+        self.bar = Progress(console=Console(file=raw_stderr()), transient=True)
         self.bar.start()
         task = self.bar.add_task(self.verb)
 

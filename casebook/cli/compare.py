@@ -14,12 +14,12 @@ from casebook.cli.commands import (
     JsonFlag,
     app,
     opened_book,
-    print_json,
     reading_width,
     terminal_width,
 )
 from casebook.cli.delivering import deliver
 from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style
+from casebook.cli.output import print_json
 from casebook.matrix_options import Order, Shown, SubPoints
 
 if TYPE_CHECKING:

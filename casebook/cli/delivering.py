@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.cli.commands import print_lines
+from casebook.cli.output import print_done, print_lines
 
 
 def deliver(content: str | bytes, output: Path | None, *, force: bool, name: str = "") -> None:
@@ -25,4 +25,4 @@ def deliver(content: str | bytes, output: Path | None, *, force: bool, name: str
 
     path = output or Path(name)
     write_export(path, content, force=force)
-    print(path)
+    print_done(str(path), None, as_json=False)

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casebook.cli.arguments import Commands
 from casebook.cli.commands import (
     BookFile,
     JsonFlag,
     app,
     is_for_lecturer,
     opened_book,
-    print_json,
-    print_lines,
     slug_in,
 )
 from casebook.cli.delivering import deliver
+from casebook.cli.output import print_json, print_lines, tell
 from casebook.errors import CasebookError
 
-export = typer.Typer(
+export = Commands(
     name="export",
     help="Writes handouts and references to take along.",
     no_args_is_help=True,
@@ -69,10 +68,9 @@ def chosen_style(style: str | None) -> str:
         return style
     found = default_style()
     if found == Style.BOOK:
-        print(
-            "casebook: citations are in the book's own style; pandoc, which"
-            " pip install 'casebook[export]' brings along, would set them in APA and others.",
-            file=sys.stderr,
+        tell(
+            "citations are in the book's own style; pandoc, which"
+            " pip install 'casebook[export]' brings along, would set them in APA and others."
         )
     return found
 

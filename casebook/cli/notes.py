@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from casebook.cli.arguments import Commands
 from casebook.cli.commands import (
     BookFile,
     JsonFlag,
     app,
     given_notebook,
     opened_book,
-    print_json,
-    print_lines,
     slug_in,
     terminal_width,
 )
+from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
     from casebook.book.opening import Book
     from casebook.notebook import Notebook, Target
 
-notes_app = typer.Typer(
+notes_app = Commands(
     help="Lists, adds, exports and imports what the notebook holds.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -58,9 +58,9 @@ def opened_notebook(notebook: Path | None) -> Notebook:
 
     opened = open_notebook(paths.notebook(notebook or given_notebook()))
     if opened.trouble:
-        print(f"casebook: {opened.trouble}", file=sys.stderr)
+        tell(opened.trouble)
     if opened.copy is not None:
-        print(f"casebook: the notebook as it was before: {opened.copy}", file=sys.stderr)
+        tell(f"the notebook as it was before: {opened.copy}")
     return opened
 
 
@@ -125,15 +125,12 @@ def add_note(
         target = _target(opened, slug_in(opened, slug), on, quote)
         words = _from_input() if text == "-" else text
         note = notes.add(kept, target, words)
-    if as_json:
-        print_json(note_json(note))
-    else:
-        print(f"{note.uid[:8]} on {note.target.title}")
+    print_done(f"{note.uid[:8]} on {note.target.title}", note_json(note), as_json=as_json)
 
 
 def _from_input() -> str:
     if sys.stdin.isatty():
-        print("Write the note; ctrl+d on a line of its own ends it.", file=sys.stderr)
+        tell("write the note; ctrl+d on a line of its own ends it.")
     return sys.stdin.read()
 
 
@@ -186,10 +183,7 @@ def delete_note(
                 raise CasebookError("Deleting asks first; --yes answers.")
             typer.confirm(f"Delete “{words}” on {note.target.title}?", abort=True)
         notes.delete(opened, note)
-    if as_json:
-        print_json({"deleted": note.uid})
-    else:
-        print(f"Deleted {note.uid[:8]}.")
+    print_done(f"Deleted {note.uid[:8]}.", {"deleted": note.uid}, as_json=as_json)
 
 
 @notes_app.command("bookmark")
@@ -207,10 +201,8 @@ def bookmark(
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
         line = shelf.line(opened, slug_in(opened, slug))
         marks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
-    if as_json:
-        print_json({"entry": slug, "bookmarked": not remove})
-    else:
-        print(f"{line.title}: {'no longer ' if remove else ''}bookmarked.")
+    words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
+    print_done(words, {"entry": slug, "bookmarked": not remove}, as_json=as_json)
 
 
 @notes_app.command("tag")
@@ -234,10 +226,8 @@ def tag_entry(
             wanted = [one for one in mine if one not in given] if remove else [*mine, *given]
             marks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
             mine = marks.tags_of(kept, opened.info.slug, slug)
-    if as_json:
-        print_json({"entry": slug, "tags": mine})
-    else:
-        print(f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}")
+    words = f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}"
+    print_done(words, {"entry": slug, "tags": mine}, as_json=as_json)
 
 
 @notes_app.command("undo")
@@ -251,10 +241,7 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
         raise CasebookError("There is nothing to undo.")
     if not undone.is_done:
         raise CasebookError(f"Not undone, it has been changed since: {undone.words}.")
-    if as_json:
-        print_json({"undone": undone.words})
-    else:
-        print(f"Undone: {undone.words}")
+    print_done(f"Undone: {undone.words}", {"undone": undone.words}, as_json=as_json)
 
 
 @notes_app.command("export")
@@ -288,7 +275,7 @@ def export_notes(
         told = write_notebook(
             kept, opened, chosen, output, force=force, entry=entry, tag=tag, pandoc=pandoc
         )
-    print(told)
+    print_done(told, None, as_json=False)
 
 
 def _by_ending(output: Path | None) -> Form:
@@ -308,9 +295,7 @@ def import_notes(
     data = read_file(file)
     with opened_notebook(notebook) as opened:
         merged = merge(opened, data)
-    if as_json:
-        print_json({"added": merged.added, "same": merged.same, "beside": merged.beside})
-        return
     told = f"{merged.added} new, {merged.same} were there already"
     beside = f", {merged.beside} differed from yours and stand beside it" if merged.beside else ""
-    print(f"{told}{beside}.")
+    counts = {"added": merged.added, "same": merged.same, "beside": merged.beside}
+    print_done(f"{told}{beside}.", counts, as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -15,13 +14,12 @@ from casebook.cli.commands import (
     JsonFlag,
     app,
     opened_book,
-    print_json,
     reading_width,
     slug_in,
-    tell_faults,
     terminal_width,
 )
 from casebook.cli.delivering import deliver
+from casebook.cli.output import print_json, tell
 from casebook.errors import CasebookError
 from casebook.exports.timeline import TimelineFormat
 from casebook.vocabulary import EventKind
@@ -113,7 +111,6 @@ def timeline(
         wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
         chart = of_book.of(opened, wanted, lanes, align=align)
         milestones = _milestones(chart, milestone or [])
-        tell_faults(opened.faults)
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
@@ -156,10 +153,8 @@ def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
 
     content, left_out = timeline_file(chart, form, book)
     if left_out:
-        print(
-            f"casebook: a calendar cannot hold what is open-ended or lasts for years:"
-            f" {'; '.join(left_out)}.",
-            file=sys.stderr,
+        tell(
+            f"a calendar cannot hold what is open-ended or lasts for years: {'; '.join(left_out)}."
         )
     return content
 

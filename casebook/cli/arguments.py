@@ -1,0 +1,38 @@
+"""Typer's commands, with the arguments looked at before a command gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from casebook.safe_text import without_surrogates
+
+
+class TextCommand(TyperCommand):
+    """A command whose texts are text: an argument that is no UTF-8 has U+FFFD where it is none.
+
+    Paths stay the bytes that were typed; they need not be text.
+    """
+
+    def invoke(self, ctx: Any) -> Any:  # Click's own class, or the copy that Typer brings along
+        ctx.params = {name: as_text(value) for name, value in ctx.params.items()}
+        return super().invoke(ctx)
+
+
+class Commands(typer.Typer):
+    """A group of commands, each of them a `TextCommand`."""
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
+        return super().command(name, cls=TextCommand, **settings)
+
+
+def as_text(value: Any) -> Any:
+    """A value of an option or argument; texts, alone or in a list, without what is no text."""
+    if type(value) is str:
+        return without_surrogates(value)
+    if isinstance(value, list | tuple):
+        return type(value)(as_text(member) for member in value)
+    return value
