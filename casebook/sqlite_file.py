@@ -1,0 +1,284 @@
+"""Looks at an SQLite file before SQLite does: its header, and its schema without a parser.
+
+SQLite parses every statement of a file's schema before the first query, and while it does so
+no deadline and no interrupt is heard. Whoever knows what the schema has to be reads it here
+first, within bounds, and lets SQLite have the file only if it is the known one.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+MOST_SCHEMA_PAGES = 64
+"""Pages that a schema may fill, overflow pages among them; a book's fills six."""
+
+MOST_SCHEMA_BYTES = 256 * 1024
+"""Bytes that the rows of a schema may have together; a book's have 16 KiB."""
+
+HEADER_SIZE = 100
+
+PageSource = Callable[[int], bytes]
+"""Gives the bytes of the page of a number, from 1; fewer, or none, where there is no such page."""
+
+_MAGIC = b"SQLite format 3\x00"
+_LEAF, _INTERIOR = 0x0D, 0x05
+_UTF_8 = 1
+
+
+class SqliteFileError(Exception):
+    """A file is not what it should be. The words continue a sentence that begins with its name."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Header(NamedTuple):
+    """What the first hundred bytes of an SQLite file say, and how large the file is.
+
+    Attributes:
+        page_count: pages as the header counts them; 0 where a very old SQLite wrote it.
+        reserved: bytes at the end of each page that SQLite leaves alone.
+        is_wal: the file is in write-ahead mode.
+    """
+
+    application_id: int
+    user_version: int
+    page_size: int
+    page_count: int
+    reserved: int
+    is_wal: bool
+    is_utf_8: bool
+    file_size: int
+
+    @property
+    def size_of_pages(self) -> int:
+        """Bytes of the file that are pages."""
+        return self.page_count * self.page_size
+
+    @property
+    def is_cut_short(self) -> bool:
+        return self.file_size < self.size_of_pages
+
+
+class SchemaRow(NamedTuple):
+    """A row of `sqlite_master`; `sql` is None for an index that SQLite made for a constraint."""
+
+    type: str
+    name: str
+    table: str
+    root: int
+    sql: str | None
+
+
+def read_header(path: Path, what: str) -> Header | None:
+    """Reads the header of a file; None for an empty one.
+
+    Args:
+        what: what the file should be, "book" or "notebook", for the messages.
+
+    Raises:
+        FileNotFoundError: there is no file.
+        SqliteFileError: it is no regular file, cannot be read, or is no SQLite file.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise SqliteFileError(f"is a folder, not a {what}")
+        if not stat.S_ISREG(status.st_mode):
+            raise SqliteFileError("is not a regular file")
+        with open(path, "rb") as file:
+            data = file.read(HEADER_SIZE)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise SqliteFileError(f"cannot be read: {reason}") from None
+    return header_of(data, status.st_size, what) if data else None
+
+
+def header_of(data: bytes, file_size: int, what: str) -> Header:
+    """The header of a file that begins with some bytes.
+
+    Raises:
+        SqliteFileError: it is none of an SQLite file.
+    """
+    if len(data) < HEADER_SIZE or not data.startswith(_MAGIC):
+        raise SqliteFileError(f"is not a {what}: it is no SQLite file, or is cut short")
+    size = _number(data[16:18])
+    header = Header(
+        application_id=_number(data[68:72]),
+        user_version=_number(data[60:64]),
+        page_size=65536 if size == 1 else size,
+        page_count=_number(data[28:32]),
+        reserved=data[20],
+        is_wal=data[18:20] != b"\x01\x01",
+        is_utf_8=_number(data[56:60]) == _UTF_8,
+        file_size=file_size,
+    )
+    if header.page_size < 512 or header.page_size & (header.page_size - 1):
+        raise SqliteFileError("is damaged: its header says a page size that there is not")
+    return header
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
+def pages_of(path: Path, page_size: int) -> PageSource:
+    """The pages of a file on the disk.
+
+    The source raises OSError where the file cannot be read.
+    """
+
+    def page(number: int) -> bytes:
+        with open(path, "rb") as file:
+            file.seek((number - 1) * page_size)
+            return file.read(page_size)
+
+    return page
+
+
+def is_schema(rows: Iterable[SchemaRow], statements: Iterable[str]) -> bool:
+    """Whether a schema has exactly some statements, each table and index with pages of its own."""
+    found = list(rows)
+    roots = [row.root for row in found if row.root]
+    made = (row for row in found if row.sql is None)
+    return (
+        sorted(row.sql for row in found if row.sql is not None) == sorted(statements)
+        and len(set(roots)) == len(roots)
+        and all(row.name in row.sql for row in found if row.sql is not None)
+        and all(row.type == "index" and row.name.startswith("sqlite_autoindex_") for row in made)
+    )
+
+
+def read_schema(page: PageSource, header: Header) -> list[SchemaRow]:
+    """The rows of a file's `sqlite_master`, read without SQLite.
+
+    Raises:
+        SqliteFileError: they cannot be read, or are more than any known schema has.
+        OSError: the page source could not read.
+    """
+    if not header.is_utf_8:
+        raise SqliteFileError("is not as Casebook writes it: its texts are not UTF-8")
+    try:
+        return list(_Schema(page, header).rows())
+    except (IndexError, ValueError, UnicodeDecodeError):
+        raise SqliteFileError("is damaged: its list of tables cannot be read") from None
+
+
+class _Schema:
+    def __init__(self, page: PageSource, header: Header) -> None:
+        self.source = page
+        self.size = header.page_size
+        self.usable = header.page_size - header.reserved
+        self.visited: set[int] = set()
+        self.bytes_left = MOST_SCHEMA_BYTES
+        if self.usable < 480:
+            raise ValueError
+
+    def page(self, number: int) -> bytes:
+        """A page that was not read before; a tree has no loops."""
+        if number in self.visited or len(self.visited) >= MOST_SCHEMA_PAGES:
+            raise ValueError
+        self.visited.add(number)
+        data = self.source(number)
+        if number < 1 or len(data) != self.size:
+            raise ValueError
+        return data
+
+    def rows(self) -> Iterable[SchemaRow]:
+        waiting = [1]
+        while waiting:
+            number = waiting.pop()
+            data = self.page(number)
+            start = HEADER_SIZE if number == 1 else 0
+            kind, cells = data[start], _number(data[start + 3 : start + 5])
+            if kind not in (_LEAF, _INTERIOR):
+                raise ValueError
+            first = start + (8 if kind == _LEAF else 12)
+            if first + 2 * cells > self.usable:
+                raise ValueError
+            offsets = [_number(data[at : at + 2]) for at in range(first, first + 2 * cells, 2)]
+            if kind == _LEAF:
+                for offset in offsets:
+                    yield _schema_row(self.payload(data, offset))
+            else:
+                children = [_number(data[offset : offset + 4]) for offset in offsets]
+                children.append(_number(data[start + 8 : start + 12]))
+                waiting.extend(reversed(children))
+
+    def payload(self, data: bytes, offset: int) -> bytes:
+        """What a cell holds, with what of it stands on overflow pages."""
+        length, at = _varint(data, offset)
+        _, at = _varint(data, at)
+        self.bytes_left -= length
+        if self.bytes_left < 0:
+            raise ValueError
+        if length <= self.usable - 35:
+            return self.checked(data[at : at + length], length)
+        least = (self.usable - 12) * 32 // 255 - 23
+        local = least + (length - least) % (self.usable - 4)
+        if local > self.usable - 35:
+            local = least
+        parts = [self.checked(data[at : at + local], local)]
+        following = _number(data[at + local : at + local + 4])
+        left = length - local
+        while left:
+            overflow = self.page(following)
+            following = _number(overflow[:4])
+            parts.append(overflow[4 : 4 + min(left, self.usable - 4)])
+            left -= len(parts[-1])
+        return b"".join(parts)
+
+    @staticmethod
+    def checked(part: bytes, length: int) -> bytes:
+        if len(part) != length:
+            raise ValueError
+        return part
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    """A number of one to nine bytes, and where it ends."""
+    value = 0
+    for place in range(at, at + 8):
+        byte = data[place]
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, place + 1
+    return value << 8 | data[at + 8], at + 9
+
+
+_INTEGER_SIZES = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
+_COLUMNS = 5
+
+
+def _schema_row(record: bytes) -> SchemaRow:
+    header_end, at = _varint(record, 0)
+    values: list[str | int | None] = []
+    place = header_end
+    for _ in range(_COLUMNS):
+        if at >= header_end:
+            raise ValueError
+        serial, at = _varint(record, at)
+        if serial >= 13 and serial % 2:
+            size = (serial - 13) // 2
+            part = record[place : place + size]
+            if len(part) != size:
+                raise ValueError
+            values.append(part.decode("utf-8"))
+        else:
+            size = _INTEGER_SIZES.get(serial, -1)
+            if size < 0:
+                raise ValueError
+            integer = int.from_bytes(record[place : place + size], "big", signed=True)
+            values.append(None if serial == 0 else 1 if serial == 9 else integer)
+        place += size
+    match values:
+        case [str(kind), str(name), str(table), int(root), (str() | None) as sql]:
+            return SchemaRow(kind, name, table, root, sql)
+        case _:
+            raise ValueError
