@@ -6,10 +6,17 @@ import sqlite3
 from pathlib import Path
 
 from casebook.notebook import migrations, row_digests
-from casebook.notebook.raw_file import Malformed, RawFile, Value
+from casebook.notebook.raw_file import Malformed, RawFile
 from casebook.notebook.row_digests import FIRST_WITH_DIGESTS, Shape
+from casebook.sqlite_file import (
+    SchemaRow,
+    SqliteFileError,
+    header_of,
+    is_schema,
+    read_schema,
+)
 
-_DEFINES_MORE = ("view", "trigger")
+_PLAIN = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")
 
 
 class DamagedError(Exception):
@@ -30,11 +37,21 @@ def check_schema(path: Path, version: int) -> None:
         OSError: the file cannot be read.
     """
     with RawFile(path) as file:
-        _check_file(file, version)
+        _check_header(file.header)
+        try:
+            header = header_of(file.header, file.size, "notebook")
+            rows = read_schema(file.page, header)
+        except (SqliteFileError, Malformed):
+            raise DamagedError("its schema cannot be read") from None
+    if version > migrations.latest_version():
+        _check_newer(rows)
+        return
+    known = (sql for _, _, _, sql in row_digests.shape(version).schema if sql is not None)
+    if not is_schema(rows, known):
+        raise DamagedError("its schema is not that of a notebook")
 
 
-def _check_file(file: RawFile, version: int) -> None:
-    header = file.header
+def _check_header(header: bytes) -> None:
     if (
         header[18:20] not in (b"\x01\x01", b"\x02\x02")
         or header[20:24] != b"\x00\x40\x20\x20"
@@ -44,23 +61,14 @@ def _check_file(file: RawFile, version: int) -> None:
         or any(header[64:68])
     ):
         raise DamagedError("its header is not that of a notebook")
-    try:
-        rows = file.schema()
-    except (Malformed, IndexError):
-        raise DamagedError("its schema cannot be read") from None
-    found = sorted(((row[0], row[1], row[2], row[4]) for row in rows if len(row) == 5), key=repr)
-    if version > migrations.latest_version():
-        _check_newer(rows)
-    elif len(found) < len(rows) or found != sorted(row_digests.shape(version).schema, key=repr):
-        raise DamagedError("its schema is not that of a notebook")
 
 
-def _check_newer(rows: list[tuple[Value, ...]]) -> None:
+def _check_newer(rows: list[SchemaRow]) -> None:
     """A schema of another version is not known; but it holds tables and indexes alone."""
     for row in rows:
-        kind, sql = (row[0], row[4]) if len(row) == 5 else (None, None)
-        words = sql.upper() if isinstance(sql, str) else ""
-        if kind not in ("table", "index") or "VIRTUAL TABLE" in words or " AS (" in words:
+        words = " ".join((row.sql or "").upper().split())
+        is_plain = not words or words.startswith(_PLAIN)
+        if row.type not in ("table", "index") or not is_plain or " AS (" in words:
             raise DamagedError("its schema is not that of a notebook")
 
 

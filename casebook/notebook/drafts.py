@@ -12,7 +12,7 @@ from casebook.notebook.notes import (
     short_title,
 )
 from casebook.notebook.opening import now
-from casebook.notebook.store import Notebook
+from casebook.notebook.store import Notebook, Writing
 from casebook.notebook.values import Draft, Quote, Target
 from casebook.safe_text import made_safe
 from casebook.stored_json import decoded
@@ -32,6 +32,14 @@ def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", versio
     Raises:
         NotebookError: it could not be written.
     """
+    with notebook.writing() as writing:
+        put(writing, target, text, uid=uid, version=version, changed=now())
+
+
+def put(
+    writing: Writing, target: Target, text: str, *, uid: str, version: int, changed: str
+) -> None:
+    """Saves a draft within a transaction."""
     quote = target.quote or Quote("")
     stored = {
         "book": target.book,
@@ -44,13 +52,12 @@ def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", versio
         "uid": uid,
         "version": version,
     }
-    with notebook.writing() as writing:
-        values = {
-            "target": json.dumps(stored, ensure_ascii=False),
-            "text": made_safe(text)[:LONGEST_NOTE],
-            "changed": now(),
-        }
-        writing.put("draft", {"name": name_of(target, uid)}, values)
+    values = {
+        "target": json.dumps(stored, ensure_ascii=False),
+        "text": made_safe(text)[:LONGEST_NOTE],
+        "changed": changed,
+    }
+    writing.put("draft", {"name": name_of(target, uid)}, values)
 
 
 def drop(notebook: Notebook, name: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import stat
 import tempfile
 import time
 import uuid
@@ -19,8 +18,8 @@ from urllib.parse import quote
 from casebook.errors import NotebookError
 from casebook.notebook import migrations, row_digests, temporary_files
 from casebook.notebook.checking import DamagedError, check_rows
-from casebook.notebook.raw_file import HEADER_LENGTH, MAGIC
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
 
 APPLICATION_ID = 0x43617342
 """`CasB`, at byte 68 of the file: a notebook is no book."""
@@ -65,46 +64,46 @@ def look_at(path: Path) -> int:
         DamagedError: it is a notebook, but not a whole one.
     """
     name = made_safe_line(str(path))
+    has_log = _has_content(_beside(path, "-wal"))
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise NotebookError(f"{name} is a folder, not a notebook.")
-        if not stat.S_ISREG(status.st_mode):
-            raise NotebookError(f"{name} is not a regular file.")
-        with open(path, "rb") as file:
-            header = file.read(HEADER_LENGTH)
+        header = read_header(path, "notebook")
     except FileNotFoundError:
         return 0
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a path"
-        raise NotebookError(f"The notebook {name} cannot be read: {reason}.") from None
-    has_log = _has_content(_beside(path, "-wal"))
-    if not header and not has_log:
+    except SqliteFileError as error:
+        raise _header_error(path, error) from None
+    if header is None:
+        if has_log:
+            raise DamagedError("it is empty, but for its log")
         return 0
-    if len(header) < HEADER_LENGTH or not header.startswith(MAGIC):
-        raise NotebookError(
-            f"{name} is not a notebook: it is no SQLite file, or is cut short. {_IF_IT_WAS_ONE}"
-        )
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if header.application_id != APPLICATION_ID:
         raise NotebookError(
             f"{name} is an SQLite file, but not a notebook of Casebook. {_IF_IT_WAS_ONE}"
         )
-    pages = int.from_bytes(header[28:32], "big")
-    if not has_log and status.st_size < pages * _page_size(header):
+    if not has_log and header.is_cut_short:
         raise DamagedError("it is cut short")
-    version = int.from_bytes(header[60:64], "big")
-    if version == 0:
+    if header.user_version == 0:
         # A notebook is made whole, so there is none of no version.
         raise DamagedError("its version is gone")
-    return version
+    return header.user_version
 
 
+def _header_error(path: Path, error: SqliteFileError) -> Exception:
+    """What a header that cannot be read means: no notebook at all, or a damaged one."""
+    name = made_safe_line(str(path))
+    if not path.is_file():
+        return NotebookError(f"{name} {error.words}.")
+    try:
+        with open(path, "rb") as file:
+            data = file.read(HEADER_SIZE)
+    except OSError:
+        return NotebookError(f"The notebook {name} {error.words}.")
+    if len(data) == HEADER_SIZE and data.startswith(_MAGIC):
+        return DamagedError("its header is not that of a notebook")
+    return NotebookError(f"{name} {error.words}. {_IF_IT_WAS_ONE}")
+
+
+_MAGIC = b"SQLite format 3\x00"
 _IF_IT_WAS_ONE = "If it was one, `casebook notes rescue` saves what can be read."
-
-
-def _page_size(header: bytes) -> int:
-    size = int.from_bytes(header[16:18], "big")
-    return 65536 if size == 1 else size
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -1,7 +1,7 @@
 """Reads the pages and rows of an SQLite file without SQLite.
 
-SQLite reads all of a file or nothing: one wrong byte in the schema and no row can be asked
-for. What is written here looks at each page by itself, and believes nothing it finds there.
+SQLite reads no row where one byte of the schema is wrong. This looks at each page by itself,
+and believes nothing that it finds there.
 The format is that of https://www.sqlite.org/fileformat2.html.
 """
 
@@ -14,17 +14,13 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-MAGIC = b"SQLite format 3\x00"
-HEADER_LENGTH = 100
+from casebook.sqlite_file import HEADER_SIZE
 
 LARGEST_FILE = 1024 * 1024 * 1024
 """Bytes up to which a file is read page by page."""
 
-MOST_SCHEMA_ROWS = 200
-"""Rows of a schema that are looked at; a notebook has far fewer."""
-
 _LONGEST_ROW = 16 * 1024 * 1024
-_LEAF, _INTERIOR = 0x0D, 0x05
+_LEAF = 0x0D
 _USUAL_PAGE_SIZE = 4096
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
 _FRAME_HEADER = 24
@@ -66,18 +62,18 @@ class RawFile:
         self._open = ExitStack()
         try:
             self._file = self._opened(path)
-            self._size = os.fstat(self._file).st_size
-            if self._size > LARGEST_FILE:
+            self.size = os.fstat(self._file).st_size
+            if self.size > LARGEST_FILE:
                 raise OSError(27, "File too large", str(path))
-            self.header = os.pread(self._file, HEADER_LENGTH, 0).ljust(HEADER_LENGTH, b"\0")
+            self.header = os.pread(self._file, HEADER_SIZE, 0).ljust(HEADER_SIZE, b"\0")
             self.page_size = self._likely_page_size()
             self._log: dict[int, int] = {}
             with suppress(FileNotFoundError):
                 self._log_file = self._opened(path.with_name(path.name + "-wal"))
                 self._read_log(os.fstat(self._log_file).st_size)
-            self.count = max([-(-self._size // self.page_size), *self._log])
+            self.count = max([-(-self.size // self.page_size), *self._log])
             if 1 in self._log:
-                self.header = self.page(1)[:HEADER_LENGTH]
+                self.header = self.page(1)[:HEADER_SIZE]
         except BaseException:
             self._open.close()
             raise
@@ -95,7 +91,7 @@ class RawFile:
         stored = int.from_bytes(self.header[16:18], "big")
         size = 65536 if stored == 1 else stored
         is_power = size >= 512 and size & (size - 1) == 0
-        return size if is_power and self._size % size == 0 else _USUAL_PAGE_SIZE
+        return size if is_power and self.size % size == 0 else _USUAL_PAGE_SIZE
 
     def _read_log(self, size: int) -> None:
         """Notes where the pages of all transactions stand that were ended."""
@@ -130,50 +126,24 @@ class RawFile:
         start = (number - 1) * self.page_size
         return os.pread(self._file, self.page_size, start).ljust(self.page_size, b"\0")
 
-    def schema(self) -> list[tuple[Value, ...]]:
-        """The rows of the schema, without what each table's tree holds.
-
-        Raises:
-            Malformed: the tree is no tree, or has more rows than any notebook.
-        """
-        rows: list[tuple[Value, ...]] = []
-        seen: set[int] = set()
-        waiting = [1]
-        while waiting:
-            number = waiting.pop()
-            if number in seen:
-                raise Malformed("a page that stands twice in a tree")
-            seen.add(number)
-            page, start = self.page(number), _header_at(number)
-            if page[start] == _INTERIOR:
-                waiting += _children(page, start)
-            elif page[start] == _LEAF:
-                rows += [row.values for row in self._rows_on(number, is_strict=True)]
-            else:
-                raise Malformed("a page of another kind in the schema")
-            if len(rows) > MOST_SCHEMA_ROWS or len(seen) > MOST_SCHEMA_ROWS:
-                raise Malformed("a schema that is too long")
-        return rows
-
     def rows(self) -> Iterator[RawRow]:
         """Every row that can be read on any page, whatever its table."""
         for number in range(1, self.count + 1):
-            yield from self._rows_on(number, is_strict=False)
+            with suppress(Malformed):
+                yield from self._rows_on(number)
 
-    def _rows_on(self, number: int, *, is_strict: bool) -> Iterator[RawRow]:
-        page, start = self.page(number), _header_at(number)
+    def _rows_on(self, number: int) -> Iterator[RawRow]:
+        page, start = self.page(number), HEADER_SIZE if number == 1 else 0
         counted = int.from_bytes(page[start + 3 : start + 5], "big")
         content = int.from_bytes(page[start + 5 : start + 7], "big") or 65536
         is_leaf = page[start] == _LEAF
         # A page whose header is wrong may have its rows all the same.
-        slots = counted if is_strict else max(0, (min(content, self.page_size) - start - 8) // 2)
+        slots = max(0, (min(content, self.page_size) - start - 8) // 2)
         for slot in range(min(slots, self.page_size // 4)):
             at = int.from_bytes(page[start + 8 + 2 * slot : start + 10 + 2 * slot], "big")
             try:
                 rowid, values = self._row_at(page, at)
             except (Malformed, IndexError):
-                if is_strict:
-                    raise Malformed("a row that is none") from None
                 continue
             yield RawRow(number, rowid, values, is_leaf and slot < counted)
 
@@ -208,18 +178,6 @@ class RawFile:
             left -= usable - 4
             following = int.from_bytes(more[:4], "big")
         return b"".join(parts)
-
-
-def _header_at(number: int) -> int:
-    return HEADER_LENGTH if number == 1 else 0
-
-
-def _children(page: bytes, start: int) -> list[int]:
-    found = [int.from_bytes(page[start + 8 : start + 12], "big")]
-    for slot in range(min(int.from_bytes(page[start + 3 : start + 5], "big"), MOST_SCHEMA_ROWS)):
-        at = int.from_bytes(page[start + 12 + 2 * slot : start + 14 + 2 * slot], "big")
-        found.append(int.from_bytes(page[at : at + 4], "big"))
-    return found
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -156,21 +156,22 @@ def tally_of(words: str) -> dict[str, int]:
 
 def digest_all(connection: sqlite3.Connection) -> None:
     """Gives every row its digest and counts them all, within the transaction that is open."""
-    found = latest_shape()
-    counts: dict[str, int] = {}
+    counts = {table: digest_table(connection, table) for table in latest_shape().tables}
+    put_tally(connection, {t: count for t, count in counts.items() if t not in UNCOUNTED})
+
+
+def digest_table(connection: sqlite3.Connection, table: str) -> int:
+    """Gives every row of a table its digest and says how many there are."""
+    columns = latest_shape().digested(table)
+    names = ", ".join(f'"{column.name}"' for column in columns)
     safe_text, connection.text_factory = connection.text_factory, bytes
     try:
-        for table in found.tables:
-            names = ", ".join(f'"{column.name}"' for column in found.digested(table))
-            rows = connection.execute(f'SELECT rowid, {names} FROM "{table}" NOT INDEXED')
-            made = [(digest_of(table, row[1:]), row[0]) for row in rows]
-            connection.executemany(f'UPDATE "{table}" SET digest = ? WHERE rowid = ?', made)
-            if table not in UNCOUNTED:
-                counts[table] = len(made)
-        connection.text_factory = safe_text
-        put_tally(connection, counts)
+        rows = connection.execute(f'SELECT rowid, {names} FROM "{table}" NOT INDEXED')
+        made = [(digest_of(table, row[1:]), row[0]) for row in rows]
     finally:
         connection.text_factory = safe_text
+    connection.executemany(f'UPDATE "{table}" SET digest = ? WHERE rowid = ?', made)
+    return len(made)
 
 
 def put_tally(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:

@@ -228,6 +228,12 @@ class Notebook:
     def name(self) -> str:
         return made_safe_line(str(self.path))
 
+    @property
+    def uid(self) -> str:
+        """The name that the notebook has had since it was made; empty while there is none."""
+        rows = self.ask("SELECT uid FROM notebook")
+        return str(rows[0][0]) if rows else ""
+
     def check(self) -> str:
         """Whether the file was whole when it was opened: `ok` or `damaged`."""
         return "damaged" if self.is_damaged else "ok"
@@ -375,6 +381,11 @@ class Writing:
         """The next place in the order of writing, which all tables share."""
         latest = " UNION ALL ".join(f"SELECT max(sequence) AS last FROM {t}" for t in _ORDERED)
         return int(self.ask(f"SELECT coalesce(max(last), 0) + 1 FROM ({latest})")[0][0])
+
+    def has_rows(self) -> bool:
+        """Whether the reader has kept anything."""
+        (words,) = self.connection.execute("SELECT tally FROM notebook").fetchone()
+        return bool(words)
 
     def row(self, table: str, key: Mapping[str, Any]) -> Values | None:
         """A row by its key, or None."""

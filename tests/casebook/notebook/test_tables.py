@@ -96,7 +96,11 @@ def test_a_step_that_fails_leaves_the_notebook_as_it_was(
     with open_notebook(path) as notebook:
         notes.add(notebook, TARGET, "Words of before")
     before = path.read_bytes()
-    broken = Step(steps()[-1].version + 1, "broken", "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n")
+    broken = Step(
+        steps()[-1].version + 1,
+        "broken",
+        "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n",
+    )
     monkeypatch.setattr(migrations, "steps", lambda: (*steps(), broken))
     with open_notebook(path) as notebook:
         assert notebook.state is State.READ_ONLY
