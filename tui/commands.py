@@ -143,9 +143,12 @@ NOTE = Command("note", "Write a note on what is chosen, or on the entry", "note"
 TAGS = Command("tags", "Tag the entry", "tags", "number_sign")
 EDIT = Command("edit", "Write or change the note in your own editor ($EDITOR)", "edit", "e")
 UNDO = Command("undo", "Take back the last change to the notebook", "undo", "u")
+CONFIRM = Command(
+    "confirm", "Put the note on the words that have taken the place of its own", "confirm", "Y"
+)
 SAVE_VIEW = Command("save-view", "Keep this comparison or timeline under a name", "save_view", "S")
 EXPORT = Command("export", "Write it to a file, to take along", "export", "E", "export")
-NOTING = (BOOKMARK, NOTE, TAGS, EDIT, UNDO, SAVE_VIEW, NOTEBOOK)
+NOTING = (BOOKMARK, NOTE, TAGS, EDIT, CONFIRM, UNDO, SAVE_VIEW, NOTEBOOK)
 FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK)
 """Where one goes from an entry; the line of keys names them."""
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from casebook.settings import Settings
 
 
+def _keep_daily_copy(notebook: Notebook) -> None:
+    from casebook.notebook import copies
+
+    copies.keep_daily(notebook)
+
+
 class RememberingApp(App[int]):
     """The part of the app that knows the notebook and the settings.
 
@@ -88,6 +94,8 @@ class RememberingApp(App[int]):
             await self.keeper.open()
         except CasebookError as error:
             self.complain(error)
+        else:
+            self.keeper.later(_keep_daily_copy)
         if self.keeper.notebook.copy is not None:
             self.say(f"The notebook was brought up to date; as it was: {self.keeper.notebook.copy}")
         self.notebook_opened()

@@ -40,6 +40,8 @@ class Paths:
 
     book: Path | None = None
     notebook: Path | None = None
+    has_damaged_notebook: bool = False
+    """A notebook was opened that is damaged: the command does not end well, whatever it says."""
 
 
 _given = Paths()
@@ -58,13 +60,15 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare, exporting, notes, timeline  # noqa: F401  (modules register their commands)
+    from casebook.cli import compare, exporting, notes, notes_keeping, timeline  # noqa: F401  (modules register their commands)
 
+    code: int = Exit.OK
+    _given.has_damaged_notebook = False
     try:
         app(args=arguments, prog_name="casebook")
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else Exit.OK
-    return Exit.OK
+        code = end.code if isinstance(end.code, int) else Exit.OK
+    return Exit.NOTEBOOK if code == Exit.OK and _given.has_damaged_notebook else code
 
 
 def _show_version(wanted: bool) -> None:
@@ -112,6 +116,11 @@ def opened_book(book: Path | None) -> Iterator[Book]:
 def given_notebook() -> Path | None:
     """The notebook that was named before the command."""
     return _given.notebook
+
+
+def damaged_notebook_met() -> None:
+    """What is shown of a damaged notebook is not all of it, and the exit code says so."""
+    _given.has_damaged_notebook = True
 
 
 def terminal_width() -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ from casebook.cli.commands import (
     BookFile,
     JsonFlag,
     app,
+    damaged_notebook_met,
     given_notebook,
     opened_book,
     slug_in,
@@ -42,17 +45,44 @@ NotebookFile = Annotated[
 EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
 
 
-def opened_notebook(notebook: Path | None) -> Notebook:
-    """The notebook of a command; why it can only be read goes to standard error."""
-    from casebook import paths
-    from casebook.notebook import open_notebook
+_MOST_LOSSES_TOLD = 50
 
-    opened = open_notebook(paths.notebook(notebook or given_notebook()))
-    if opened.trouble:
-        tell(opened.trouble)
-    if opened.copy is not None:
-        tell(f"the notebook as it was before: {opened.copy}")
-    return opened
+
+def notebook_path(notebook: Path | None) -> Path:
+    """Where the notebook of a command is: as its option says, else the one before the command."""
+    from casebook import paths
+
+    return paths.notebook(notebook or given_notebook())
+
+
+@contextlib.contextmanager
+def opened_notebook(notebook: Path | None, *, to_write: bool = False) -> Iterator[Notebook]:
+    """The notebook of a command; what is wrong with it goes to standard error.
+
+    After something was written, and no copy has been made today, one is made.
+
+    Args:
+        to_write: the command is there to write; where it cannot, the failure says why.
+    """
+    from casebook.notebook import copies, open_notebook
+
+    with open_notebook(notebook_path(notebook)) as opened:
+        if opened.trouble and not to_write:
+            tell(opened.trouble)
+            for loss in opened.losses[:_MOST_LOSSES_TOLD]:
+                tell(loss)
+            if len(opened.losses) > _MOST_LOSSES_TOLD:
+                tell(f"and {len(opened.losses) - _MOST_LOSSES_TOLD} more losses.")
+        if opened.is_damaged:
+            damaged_notebook_met()
+        if opened.copy is not None:
+            tell(f"the notebook as it was before: {opened.copy}")
+        yield opened
+        if opened.has_written:
+            try:
+                copies.keep_daily(opened)
+            except CasebookError as error:
+                tell(error.message)
 
 
 @notes_app.command("list")
@@ -112,7 +142,7 @@ def add_note(
     from casebook.notebook import notes
     from casebook.notebook.backup import note_json
 
-    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         target = _target(opened, slug_in(opened, slug), on, quote)
         words = _from_input() if text == "-" else text
         note = notes.add(kept, target, words)
@@ -166,7 +196,7 @@ def delete_note(
     """Deletes a note or a highlight; `casebook notes undo` takes it back."""
     from casebook.notebook import notes
 
-    with opened_notebook(notebook) as opened:
+    with opened_notebook(notebook, to_write=True) as opened:
         note = notes.note(opened, name)
         words = " ".join(note.text.split())[:60] or "a highlight"
         if not yes:
@@ -189,7 +219,7 @@ def bookmark(
     from casebook.book import shelf
     from casebook.notebook import marks
 
-    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         line = shelf.line(opened, slug_in(opened, slug))
         marks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
     words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
@@ -209,7 +239,7 @@ def tag_entry(
     from casebook.book import shelf
     from casebook.notebook import marks
 
-    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=bool(names)) as kept:
         line = shelf.line(opened, slug_in(opened, slug))
         mine = marks.tags_of(kept, opened.info.slug, slug)
         if names:
@@ -226,7 +256,7 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
     """Takes back the last change to the notebook, of any window and any day."""
     from casebook.notebook.undo import undo
 
-    with opened_notebook(notebook) as opened:
+    with opened_notebook(notebook, to_write=True) as opened:
         undone = undo(opened, of_any_window=True)
     if undone is None:
         raise CasebookError("There is nothing to undo.")
@@ -269,19 +299,3 @@ def export_notes(
     print_done(told, None, as_json=False)
 
 
-@notes_app.command("import")
-def import_notes(
-    file: Annotated[Path, typer.Argument(help="A notebook's JSON, as export writes it.")],
-    notebook: NotebookFile = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Merges a notebook's JSON into the notebook; nothing is lost and nothing doubled."""
-    from casebook.notebook.merging import merge, read_file
-
-    data = read_file(file)
-    with opened_notebook(notebook) as opened:
-        merged = merge(opened, data)
-    told = f"{merged.added} new, {merged.same} were there already"
-    beside = f", {merged.beside} differed from yours and stand beside it" if merged.beside else ""
-    counts = {"added": merged.added, "same": merged.same, "beside": merged.beside}
-    print_done(f"{told}{beside}.", counts, as_json=as_json)

@@ -2,7 +2,8 @@
 
 A quote is a TextQuoteSelector of the W3C Web Annotation model: the words, and some of the
 words on both sides. Like Hypothesis and the others that use it, we look where the words
-were first, then everywhere, and then for what is nearest to them.
+were first, then everywhere, and then for what is nearest to them. What is nearest is a guess,
+and so are a few words that are there still, but among others: whoever shows a guess says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from casebook.notebook.agreement import may_say_the_same, negations_in
 from casebook.notebook.values import Quote
 
 AROUND = 32
@@ -24,6 +26,18 @@ _NEAR_ENOUGH = 80.0
 _SHORTEST_FOR_NEARNESS = 12
 """Characters from which a quote can be told from another by its likeness."""
 
+_LONG_ENOUGH = 24
+"""Characters from which the same words are the same statement, whatever is around them."""
+
+_CONTEXT = 16
+"""Characters on each side by which a shorter quote is known."""
+
+_LONGEST_WORD = 24
+_FIRST_IDEOGRAPH = "\u2e80"
+
+_WORDS_BESIDE = 2
+"""Words on each side of changed ones in which a "not" would count."""
+
 
 class Certainty(StrEnum):
     """How a quote was found."""
@@ -33,7 +47,8 @@ class Certainty(StrEnum):
     MOVED = "moved"
     """The same words at another place."""
     CHANGED = "changed"
-    """Words that are much like them."""
+    """A guess: words that are much like them, or the same few words among others. The reader
+    is asked to confirm it."""
 
 
 class Found(NamedTuple):
@@ -84,6 +99,11 @@ class Texts:
         """The blocks of an anchor."""
         return [self._stretch(number) for number in self._places.get(place, ())]
 
+    def words_of(self, found: Found) -> str:
+        """The words that were found, with their white space made even."""
+        at = self._places[found.place][0]
+        return _even(self._texts[at][1][found.start : found.end])
+
     def all(self) -> list[_Stretch]:
         return [self._stretch(number) for number in range(len(self._texts))]
 
@@ -106,7 +126,7 @@ def find(quote: Quote, place: str, texts: Texts) -> Found | None:
     found = _exact(quote, wanted, there, Certainty.SAME)
     if found is None:
         found = _exact(quote, wanted, texts.all(), Certainty.MOVED)
-    return found or _nearest(wanted, there) or _nearest(wanted, texts.all())
+    return found or _nearest(quote, wanted, there) or _nearest(quote, wanted, texts.all())
 
 
 def _exact(
@@ -116,7 +136,15 @@ def _exact(
     if best is None:
         return None
     stretch, at = best
+    if len(wanted) < _LONG_ENOUGH and not _has_context(quote, stretch.words, at, len(wanted)):
+        certainty = Certainty.CHANGED
     return Found(stretch.place, *stretch.span(at, at + len(wanted)), certainty)
+
+
+def _has_context(quote: Quote, words: str, at: int, length: int) -> bool:
+    """Whether a text has around some words what the quote has around them."""
+    prefix, suffix = _even(quote.prefix)[-_CONTEXT:], _even(quote.suffix)[:_CONTEXT]
+    return words[:at].rstrip().endswith(prefix) and words[at + length :].lstrip().startswith(suffix)
 
 
 def _stretch(place: str, text: str) -> _Stretch:
@@ -169,20 +197,56 @@ def _shared(one: str, other: str) -> int:
     return count
 
 
-def _nearest(wanted: str, stretches: Sequence[_Stretch]) -> Found | None:
-    """The words that are most like the quote, if they are like enough."""
+def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> Found | None:
+    """The words that are most like the quote, if they are like enough and can say the same."""
     if len(wanted) < _SHORTEST_FOR_NEARNESS:
         return None
     from rapidfuzz.fuzz import partial_ratio_alignment
 
+    around = f"{quote.prefix}{quote.exact}{quote.suffix}"
+    start = len(quote.prefix)
+    start, end = _whole_words(around, start, start + len(quote.exact))
+    said, beside = around[start:end], _with_words_beside(around, start, end)
     best: Found | None = None
     best_score = _NEAR_ENOUGH
     for stretch in stretches:
-        if len(stretch.words) * 2 < len(wanted):
+        words = stretch.words
+        if len(words) * 2 < len(wanted):
             continue
-        found = partial_ratio_alignment(wanted, stretch.words, score_cutoff=best_score)
-        if found is not None and found.score >= best_score and found.dest_end > found.dest_start:
+        found = partial_ratio_alignment(wanted, words, score_cutoff=best_score)
+        if found is None or found.score < best_score or found.dest_end <= found.dest_start:
+            continue
+        start, end = _whole_words(words, found.dest_start, found.dest_end)
+        if may_say_the_same(said, words[start:end]) and negations_in(beside) == negations_in(
+            _with_words_beside(words, start, end)
+        ):
             best_score = found.score
-            span = stretch.span(found.dest_start, found.dest_end)
-            best = Found(stretch.place, *span, Certainty.CHANGED)
+            best = Found(stretch.place, *stretch.span(start, end), Certainty.CHANGED)
     return best
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span made a little wider, so that it cuts no word and no number of letters with blanks."""
+    least, most = max(start - _LONGEST_WORD, 0), min(end + _LONGEST_WORD, len(text))
+    while start > least and _is_inside(text, start):
+        start -= 1
+    while end < most and _is_inside(text, end):
+        end += 1
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether a word goes on at a place. Scripts that write without blanks have no such places."""
+    before, after = text[at - 1], text[at]
+    return not (before.isspace() or after.isspace()) and max(before, after) < _FIRST_IDEOGRAPH
+
+
+def _with_words_beside(text: str, start: int, end: int) -> str:
+    """Some words, and a few on each side."""
+    before = text[:start].split()[-_WORDS_BESIDE:]
+    after = text[end:].split()[:_WORDS_BESIDE]
+    return " ".join([*before, text[start:end], *after])

@@ -10,6 +10,7 @@ from casebook.book.page_values import CriterionLine, EventLine, Page
 from casebook.book.values import EntryLine, EntryRef
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, TextBuilder, citations_at
+from casebook.errors import CasebookError
 from casebook.notebook.anchoring import Certainty, Texts, find, quote_of
 from casebook.notebook.values import Note, NoteKind, Quote, Target
 from casebook.text import Mark, MarkKind, Text
@@ -23,6 +24,7 @@ _MOST_SIGNS = 5
 """Notes on one block that have a sign of their own."""
 
 _SIGN = "[note]"
+_SIGN_OF_GUESS = "[note: the text has changed here]"
 _NOT_OF_THE_PAGE = (Set.TITLE, Set.HEADING, Set.WARNING)
 
 
@@ -105,10 +107,7 @@ def target_on(
     Args:
         place: the anchor of the block they are in; empty for any.
     """
-    texts = Texts(
-        (anchor_at(document, at), block.text.plain) for at, block in enumerate(document.blocks)
-    )
-    found = find(Quote(words), place, texts)
+    found = find(Quote(words), place, texts_of(document))
     if found is None or found.certainty is Certainty.CHANGED or (place and found.place != place):
         return None
     at = next(n for n in range(len(document.blocks)) if anchor_at(document, n) == found.place)
@@ -133,17 +132,46 @@ def _citations_for(text: Text, end: int) -> tuple[Citation, ...]:
     return by_offset[max(by_offset)] if by_offset else ()
 
 
+def texts_of(document: Document) -> Texts:
+    """The blocks of a page, to find quotes in."""
+    return Texts(
+        (anchor_at(document, at), block.text.plain) for at, block in enumerate(document.blocks)
+    )
+
+
+def confirmed_target(target: Target, book: str, page: Page, document: Document) -> Target:
+    """What a note is on once the reader has confirmed what its words have become.
+
+    Args:
+        target: as the note has it.
+        document: the page as it is without notes.
+
+    Raises:
+        CasebookError: there is nothing to confirm: the words stand as they did, or are gone.
+    """
+    found = find(target.quote, target.place, texts_of(document)) if target.quote else None
+    if target.quote is not None and found is None:
+        raise CasebookError("The words of this note are gone from its page; nothing is like them.")
+    if found is None or found.certainty is not Certainty.CHANGED:
+        raise CasebookError("The words of this note stand as they did; nothing is to be confirmed.")
+    blocks = range(len(document.blocks))
+    at = next(at for at in blocks if anchor_at(document, at) == found.place)
+    return target_at(book, page, document, at, (found.start, found.end))
+
+
 class Annotated(NamedTuple):
     """A document with the reader's notes on it.
 
     Attributes:
         noted: the blocks that have notes, by place.
         lost: notes on words that the page has no more.
+        changed: notes whose words have changed, and whose place is a guess.
     """
 
     document: Document
     noted: dict[int, tuple[Note, ...]]
     lost: tuple[Note, ...]
+    changed: tuple[Note, ...] = ()
 
 
 def annotated(document: Document, notes: Sequence[Note]) -> Annotated:
@@ -152,13 +180,12 @@ def annotated(document: Document, notes: Sequence[Note]) -> Annotated:
     Args:
         notes: those on the document's entry.
     """
-    texts = Texts(
-        (anchor_at(document, at), block.text.plain) for at, block in enumerate(document.blocks)
-    )
+    texts = texts_of(document)
     places = {anchor_at(document, at): at for at in range(len(document.blocks))}
     on_blocks: dict[int, list[Note]] = defaultdict(list)
     marks: dict[int, list[Mark]] = defaultdict(list)
     lost: list[Note] = []
+    changed: list[Note] = []
     for note in notes:
         target = note.target
         if target.kind is NoteKind.ENTRY:
@@ -176,13 +203,16 @@ def annotated(document: Document, notes: Sequence[Note]) -> Annotated:
             continue
         at = places[found.place]
         on_blocks[at].append(note)
-        if not note.text or not _is_whole(document.blocks[at], found.start, found.end):
+        if found.certainty is Certainty.CHANGED:
+            changed.append(note)
+        elif not note.text or not _is_whole(document.blocks[at], found.start, found.end):
             marks[at].append(Mark(found.start, found.end, MarkKind.HIGHLIGHT, note.uid))
     blocks = list(document.blocks)
     for at, here in on_blocks.items():
-        blocks[at] = _with_signs(blocks[at], here, marks[at])
+        blocks[at] = _with_signs(blocks[at], here, marks[at], changed)
     noted = {at: tuple(here) for at, here in sorted(on_blocks.items())}
-    return Annotated(Document(document.title, tuple(blocks), document.sources), noted, tuple(lost))
+    shown = Document(document.title, tuple(blocks), document.sources)
+    return Annotated(shown, noted, tuple(lost), tuple(changed))
 
 
 def _is_whole(block: DocBlock, start: int, end: int) -> bool:
@@ -191,37 +221,52 @@ def _is_whole(block: DocBlock, start: int, end: int) -> bool:
     return not words[:start].strip() and not words[end:].strip()
 
 
-def _with_signs(block: DocBlock, notes: Sequence[Note], marks: Sequence[Mark]) -> DocBlock:
+def _with_signs(
+    block: DocBlock, notes: Sequence[Note], marks: Sequence[Mark], changed: Sequence[Note]
+) -> DocBlock:
     text = block.text
     plain = text.plain
     every = [*text.marks, *marks]
-    with_words = [note for note in notes if note.text]
+    with_words = [note for note in notes if note.text or note in changed]
     for note in with_words[:_MOST_SIGNS]:
+        sign = _SIGN_OF_GUESS if note in changed else _SIGN
         plain += " "
-        every.append(Mark(len(plain), len(plain) + len(_SIGN), MarkKind.LINK, f"note:{note.uid}"))
-        plain += _SIGN
+        every.append(Mark(len(plain), len(plain) + len(sign), MarkKind.LINK, f"note:{note.uid}"))
+        plain += sign
     if len(with_words) > _MOST_SIGNS:
         plain += f" and {len(with_words) - _MOST_SIGNS} more"
     return block._replace(text=Text(plain, tuple(every), text.citations))
 
 
-def notes_section(document: Document, notes: Sequence[Note], lost: Sequence[Note]) -> Document:
-    """The list of an entry's notes, to stand below its page."""
-    listed = [note for note in notes if note.text or note in lost]
+def notes_section(
+    document: Document, notes: Sequence[Note], lost: Sequence[Note], changed: Sequence[Note] = ()
+) -> Document:
+    """The list of an entry's notes, to stand below its page.
+
+    Args:
+        lost, changed: as `annotated` found them.
+    """
+    listed = [note for note in notes if note.text or note in lost or note in changed]
     if not listed:
         return Document(document.title, ())
     heading = DocBlock(Set.HEADING, Text("Your notes"), level=2, anchor="section:your-notes")
-    items = [_listed(note, is_lost=note in lost) for note in listed[:MOST_LISTED]]
+    items = [
+        _listed(note, _LOST if note in lost else _CHANGED if note in changed else "")
+        for note in listed[:MOST_LISTED]
+    ]
     if len(listed) > MOST_LISTED:
         more = Text(f"and {len(listed) - MOST_LISTED} more in the notebook.")
         items.append(DocBlock(Set.PARAGRAPH, more))
     return Document(document.title, (heading, *items))
 
 
-def _listed(note: Note, *, is_lost: bool) -> DocBlock:
+_LOST = "[its words are gone from this page] "
+_CHANGED = "[the text has changed here; it was on these words] "
+
+
+def _listed(note: Note, state: str) -> DocBlock:
     builder = TextBuilder()
-    if is_lost:
-        builder.add("[its words are gone from this page] ")
+    builder.add(state)
     if note.target.quote:
         builder.add(f"\N{LEFT DOUBLE QUOTATION MARK}{shortened(note.target.quote.exact, 60)}")
         builder.add("\N{RIGHT DOUBLE QUOTATION MARK}: ")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebook.notebook import marks, notes, predictions, reading, views
+from casebook.notebook import drafts, marks, notes, predictions, reading, views
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Note, Prediction, View
+from casebook.notebook.values import Draft, Note, Prediction, Target, View
 
 FORMAT = "casebook-notebook"
 VERSION = 1
@@ -24,6 +24,7 @@ def as_json(notebook: Notebook) -> Json:
     return {
         "format": FORMAT,
         "version": VERSION,
+        "notebook": notebook.uid,
         "notes": [note_json(note) for note in reversed(notes.all_notes(notebook))],
         "bookmarks": [
             {"book": one.book, "entry": one.entry, "title": one.title, "created": one.created}
@@ -60,15 +61,35 @@ def as_json(notebook: Notebook) -> Json:
         "searches": [
             {"book": book, "words": words, "made": made} for book, words, made in searches
         ],
+        "drafts": [_draft_json(draft) for draft in reversed(drafts.drafts(notebook))],
     }
 
 
 def note_json(note: Note) -> Json:
     """A note, as `casebook notes list --json` gives it."""
-    target = note.target
     return {
         "uid": note.uid,
-        "kind": target.kind,
+        "kind": note.target.kind,
+        **_target_json(note.target),
+        "text": note.text,
+        "created": note.created,
+        "changed": note.changed,
+        "version": note.version,
+    }
+
+
+def _draft_json(draft: Draft) -> Json:
+    return {
+        "uid": draft.uid,
+        **_target_json(draft.target),
+        "text": draft.text,
+        "changed": draft.changed,
+        "version": draft.version,
+    }
+
+
+def _target_json(target: Target) -> Json:
+    return {
         "book": target.book,
         "entry": target.entry,
         "title": target.title,
@@ -79,10 +100,6 @@ def note_json(note: Note) -> Json:
             {"source": one.source, "locator": one.locator, "inferred": one.inferred}
             for one in target.citations
         ],
-        "text": note.text,
-        "created": note.created,
-        "changed": note.changed,
-        "version": note.version,
     }
 
 

@@ -12,9 +12,10 @@ from casebook.notebook.notes import (
     short_title,
 )
 from casebook.notebook.opening import now
-from casebook.notebook.store import Notebook
+from casebook.notebook.store import Notebook, Writing
 from casebook.notebook.values import Draft, Quote, Target
 from casebook.safe_text import made_safe
+from casebook.stored_json import decoded
 
 
 def name_of(target: Target, uid: str = "") -> str:
@@ -31,6 +32,14 @@ def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", versio
     Raises:
         NotebookError: it could not be written.
     """
+    with notebook.writing() as writing:
+        put(writing, target, text, uid=uid, version=version, changed=now())
+
+
+def put(
+    writing: Writing, target: Target, text: str, *, uid: str, version: int, changed: str
+) -> None:
+    """Saves a draft within a transaction."""
     quote = target.quote or Quote("")
     stored = {
         "book": target.book,
@@ -43,13 +52,12 @@ def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", versio
         "uid": uid,
         "version": version,
     }
-    with notebook.writing() as writing:
-        values = {
-            "target": json.dumps(stored, ensure_ascii=False),
-            "text": made_safe(text)[:LONGEST_NOTE],
-            "changed": now(),
-        }
-        writing.put("draft", {"name": name_of(target, uid)}, values)
+    values = {
+        "target": json.dumps(stored, ensure_ascii=False),
+        "text": made_safe(text)[:LONGEST_NOTE],
+        "changed": changed,
+    }
+    writing.put("draft", {"name": name_of(target, uid)}, values)
 
 
 def drop(notebook: Notebook, name: str) -> None:
@@ -84,7 +92,7 @@ def drafts(notebook: Notebook) -> list[Draft]:
     found = []
     for name, target, text, changed in rows:
         try:
-            stored: Any = json.loads(target)
+            stored: Any = decoded(target)
             exact, prefix, suffix = map(str, stored["quote"])
             found.append(
                 Draft(
@@ -104,6 +112,6 @@ def drafts(notebook: Notebook) -> list[Draft]:
                     int(stored["version"]),
                 )
             )
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             continue
     return found

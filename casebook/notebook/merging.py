@@ -9,21 +9,34 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from casebook.citations import Citation
 from casebook.errors import CasebookError
-from casebook.notebook import marks, notes, views
+from casebook.notebook import drafts, marks, notes, row_digests, views
 from casebook.notebook.backup import FORMAT, VERSION, Json
 from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook, Writing
 from casebook.notebook.values import Quote, Target, ViewKind
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 from casebook.vocabulary import Rating
 
 LARGEST = 64 * 1024 * 1024
+
+_LONGEST_LINE = 10_000
+
+
+class Whose(StrEnum):
+    """Whose notebook a file was made of."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    """Another reader's: what they rated, read and searched for is not the reader's own."""
 
 
 @dataclass(slots=True)
@@ -34,15 +47,23 @@ class Merged:
         added: what was new.
         same: what was there already.
         beside: what differed from yours and was put beside it.
+        noted: another reader's ratings, which were kept as notes.
+        left_out: what another reader had read, searched for or begun to write.
     """
 
     added: int = 0
     same: int = 0
     beside: int = 0
+    noted: int = 0
+    left_out: int = 0
 
 
 class BackupError(CasebookError):
     """The file is not a notebook's JSON; nothing was merged."""
+
+
+class OwnerUnknownError(CasebookError):
+    """The file has ratings, and it is not known whose; nothing was merged."""
 
 
 @dataclass(slots=True)
@@ -59,7 +80,10 @@ class _Item:
         return value
 
     def line(self, name: str, default: str | None = None) -> str:
-        return made_safe_line(self.text(name, default))
+        value = self.text(name, default)
+        if len(value) > _LONGEST_LINE:
+            raise BackupError(f"{self.where}: '{name}' is too long.")
+        return made_safe_line(value)
 
     def needed(self, name: str) -> str:
         value = self.line(name)
@@ -78,6 +102,18 @@ class _Item:
         if not isinstance(value, list):
             raise BackupError(f"{self.where}: '{name}' is not a list.")
         return value
+
+    def items(self, name: str) -> Iterator[_Item]:
+        """The objects of a list.
+
+        Raises:
+            BackupError: one of them is none.
+        """
+        for number, data in enumerate(self.listed(name), 1):
+            where = f"{name}[{number}]"
+            if not isinstance(data, dict):
+                raise BackupError(f"{where} is not an object.")
+            yield _Item(where, data)
 
     def when(self, name: str) -> str:
         from datetime import datetime
@@ -98,8 +134,14 @@ def read_file(path: Path) -> str:
     """
     name = made_safe_line(str(path))
     try:
-        if not path.is_file():
+        if path.is_dir():
+            raise BackupError(
+                f"{name} is a folder; what `casebook notes export --format json` writes is a file."
+            )
+        if not path.exists():
             raise BackupError(f"There is no file {name}.")
+        if not path.is_file():
+            raise BackupError(f"{name} is not a regular file.")
         if path.stat().st_size > LARGEST:
             raise BackupError(f"{name} is too large to be a notebook.")
         return path.read_text(encoding="utf-8-sig")
@@ -108,34 +150,71 @@ def read_file(path: Path) -> str:
         raise BackupError(f"{name} cannot be read: {reason}.") from None
 
 
-def merge(notebook: Notebook, data: str) -> Merged:
-    """Merges a JSON file into a notebook, all of it or nothing (and it can be undone).
+class Backup:
+    """A notebook's JSON that was read and can be merged.
 
     Raises:
-        BackupError: the text is not a notebook's JSON; the message says where.
+        BackupError: the text is not a notebook's JSON.
+    """
+
+    def __init__(self, data: str) -> None:
+        self.item = _read(data)
+
+    def owner_is_unknown(self, notebook: Notebook) -> bool:
+        """Whether it has ratings, and was made of another notebook than this one."""
+        own = notebook.uid
+        is_own = bool(own) and self.item.data.get("notebook") == own
+        return bool(self.item.data.get("predictions")) and not is_own
+
+
+def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) -> Merged:
+    """Merges a JSON file into a notebook, all of it or nothing (and it can be undone).
+
+    Args:
+        whose: needed where the file's owner is not known.
+
+    Raises:
+        BackupError: it is not a notebook's JSON; the message says where.
+        OwnerUnknownError: it has ratings, is not of this notebook, and `whose` does not say.
         NotebookError: it could not be written.
     """
-    stored = _read(data)
+    backup = Backup(backup) if isinstance(backup, str) else backup
+    if whose is None and backup.owner_is_unknown(notebook):
+        raise OwnerUnknownError(
+            "The file has ratings, and was made of another notebook than yours. Say whose they"
+            " are: --whose mine takes them over, --whose theirs keeps them as notes."
+        )
     merged = Merged()
+    is_theirs = whose is Whose.THEIRS
     with notebook.writing("imported a file") as writing:
+        if whose is Whose.MINE:
+            _take_name(writing, backup.item)
+        _merge_notes(writing, list(backup.item.items("notes")), merged)
         for name, merge_one in _MERGERS.items():
-            for number, item in enumerate(stored.listed(name), 1):
-                where = f"{name}[{number}]"
-                if not isinstance(item, dict):
-                    raise BackupError(f"{where} is not an object.")
-                merge_one(writing, _Item(where, item), merged)
-        if merged.added or merged.beside:
+            for item in backup.item.items(name):
+                if is_theirs and name in _PERSONAL:
+                    merged.left_out += 1
+                elif is_theirs and name == "predictions":
+                    is_new = _note_rating(writing, *_rating(item), item)
+                    merged.noted += is_new
+                    merged.same += not is_new
+                else:
+                    merge_one(writing, item, merged)
+        if merged.added or merged.beside or merged.noted:
             _order_by_time(writing)
     return merged
+
+
+_PERSONAL = ("reading", "searches", "drafts")
 
 
 def _read(data: str) -> _Item:
     if len(data) > LARGEST:
         raise BackupError("The file is too large to be a notebook.")
     try:
-        stored = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise BackupError(f"The file is not JSON: {made_safe_line(str(error))}.") from None
+        stored = decoded(data, longest=LARGEST)
+    except StoredJsonError as error:
+        raise BackupError(f"The file is not JSON of a notebook: {error}.") from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise BackupError(
             "The file is JSON, but not a notebook's; `casebook notes export` makes one."
@@ -146,34 +225,75 @@ def _read(data: str) -> _Item:
     return _Item("the file", stored)
 
 
-def _merge_note(writing: Writing, item: _Item, merged: Merged) -> None:
+def _take_name(writing: Writing, item: _Item) -> None:
+    """Gives an empty notebook the name of the one that is restored into it, so that the next
+    import of the same file is known to be the reader's own."""
+    uid = item.data.get("notebook")
+    if isinstance(uid, str) and _is_uid(uid) and not writing.has_rows():
+        writing.put("notebook", {"id": 1}, {"uid": uid}, is_undone=False)
+
+
+def _is_uid(uid: str) -> bool:
+    return uid.isalnum() and uid.isascii() and len(uid) <= 64
+
+
+def _merge_notes(writing: Writing, items: list[_Item], merged: Merged) -> None:
+    """Merges notes: each of the file is held against at most one of the notebook's.
+
+    Two notebooks that have merged each other's files name the same note differently. So
+    what has no counterpart of its own name and words is looked for by its words; but two
+    notes of the file that say the same stay two.
+    """
+    found = [(item, *_note(item)) for item in items]
+    taken: set[str] = set()
+    rest = []
+    for item, uid, target, text in found:
+        mine = writing.row("note", {"uid": uid})
+        if mine is not None and mine["text"] == text and uid not in taken:
+            taken.add(uid)
+            merged.same += 1
+        else:
+            rest.append((item, uid, target, text))
+    for item, uid, target, text in rest:
+        created, changed = item.when("created"), item.when("changed")
+        like = next((u for u in _like(writing, target, text, created) if u not in taken), None)
+        if like is not None:
+            taken.add(like)
+            merged.same += 1
+            continue
+        name = uid
+        if writing.row("note", {"uid": uid}) is None:
+            merged.added += 1
+        else:
+            name = uuid.uuid5(uuid.NAMESPACE_OID, f"{uid} {text}").hex
+            if writing.row("note", {"uid": name}) is not None:
+                merged.same += 1
+                continue
+            merged.beside += 1
+        notes.put_new(writing, name, target, text, created, changed)
+        taken.add(name)
+
+
+def _note(item: _Item) -> tuple[str, Target, str]:
     target = _target(item)
     text = notes.checked_text(item.text("text", ""))
     if not text and target.quote is None:
         raise BackupError(f"{item.where}: a note without words.")
     uid = item.needed("uid").lower()
-    if not uid.isalnum() or len(uid) > 64:
+    if not _is_uid(uid):
         raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
-    mine = writing.row("note", {"uid": uid})
-    if mine is None and _is_there(writing, target, text, item.when("created")):
-        merged.same += 1
-    elif mine is None:
-        notes.put_new(writing, uid, target, text, item.when("created"), item.when("changed"))
-        merged.added += 1
-    elif mine["text"] == text or _is_there(writing, target, text, item.when("created")):
-        merged.same += 1
-    else:
-        other = uuid.uuid5(uuid.NAMESPACE_OID, f"{uid} {text}").hex
-        notes.put_new(writing, other, target, text, item.when("created"), item.when("changed"))
-        merged.beside += 1
+    return uid, target, text
 
 
-def _is_there(writing: Writing, target: Target, text: str, created: str) -> bool:
-    """Whether the same words stand at the same place, under whatever uid: two notebooks that
-    have merged each other's files name the same note differently."""
+def _like(writing: Writing, target: Target, text: str, created: str) -> list[str]:
+    """The notes with the same words at the same place, of the same moment."""
     columns = notes.columns_of(target)
-    key = {name: columns[name] for name in ("book", "entry", "place", "quote")}
-    return writing.row("note", {**key, "text": text, "created": created}) is not None
+    rows = writing.ask(
+        "SELECT uid FROM note WHERE book = ? AND entry = ? AND place = ? AND quote = ?"
+        " AND text = ? AND created = ? ORDER BY id",
+        [*(columns[name] for name in ("book", "entry", "place", "quote")), text, created],
+    )
+    return [str(uid) for (uid,) in rows]
 
 
 def _target(item: _Item) -> Target:
@@ -190,7 +310,8 @@ def _target(item: _Item) -> Target:
         if not isinstance(one, dict):
             raise BackupError(f"{item.where}: a citation is not an object.")
         inner = _Item(f"{item.where}.citations", one)
-        rows.append([inner.line("source"), inner.line("locator", ""), bool(one.get("inferred"))])
+        is_inferred = bool(one.get("inferred"))
+        rows.append(Citation(inner.line("source"), inner.line("locator", ""), is_inferred))
     return Target(
         item.needed("book"),
         item.needed("entry"),
@@ -198,7 +319,7 @@ def _target(item: _Item) -> Target:
         item.line("place", ""),
         quote if quote and quote.exact else None,
         made_safe(item.text("context", "")),
-        notes.citations_from_json(json.dumps(rows)),
+        tuple(rows),
     )
 
 
@@ -254,7 +375,10 @@ def _merge_view(writing: Writing, item: _Item, merged: Merged) -> None:
         mine = writing.row("saved_view", key)
         if mine is None:
             times = {"created": item.when("created"), "changed": item.when("changed")}
-            fixed = {"uid": uuid.uuid4().hex, "sequence": writing.next_sequence(), "version": 1}
+            uid = item.text("uid", "").lower()
+            if not _is_uid(uid) or writing.row("saved_view", {"uid": uid}) is not None:
+                uid = uuid.uuid4().hex
+            fixed = {"uid": uid, "sequence": writing.next_sequence(), "version": 1}
             writing.put("saved_view", key, {**values, **times, **fixed})
             if candidate == name:
                 merged.added += 1
@@ -267,19 +391,23 @@ def _merge_view(writing: Writing, item: _Item, merged: Merged) -> None:
     raise BackupError(f"{item.where}: too many views are called '{name}'.")
 
 
-def _merge_prediction(writing: Writing, item: _Item, merged: Merged) -> None:
+def _rating(item: _Item) -> tuple[dict[str, str], Rating, str]:
+    """The point that a rating is on, the rating and its reason."""
     try:
         rating = Rating(item.text("rating"))
     except ValueError:
         raise BackupError(f"{item.where}: '{item.line('rating')}' is no rating.") from None
     names = ("book", "entry", "framework", "criterion")
     key = {name: item.needed(name) for name in names}
-    reason = notes.checked_text(item.text("reason", ""))
-    title = item.line("title", key["entry"])
+    return key, rating, notes.checked_text(item.text("reason", ""))
+
+
+def _merge_prediction(writing: Writing, item: _Item, merged: Merged) -> None:
+    key, rating, reason = _rating(item)
     mine = writing.row("prediction", key)
     if mine is None:
         values = {
-            "title": title,
+            "title": item.line("title", key["entry"]),
             "rating": rating.value,
             "reason": reason,
             "created": item.when("created"),
@@ -293,16 +421,24 @@ def _merge_prediction(writing: Writing, item: _Item, merged: Merged) -> None:
     elif (mine["rating"], mine["reason"]) == (rating.value, reason):
         merged.same += 1
     else:
-        # A point has one rating, and yours stays; the other is kept as a note on the point.
-        text = f"Imported rating: {rating.value}{f': {reason}' if reason else ''}"
-        place = f"point:{key['framework']} {key['criterion']}"
-        target = Target(key["book"], key["entry"], title, place)
-        uid = uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join((*key.values(), text))).hex
-        if writing.row("note", {"uid": uid}) is not None:
-            merged.same += 1
-            return
-        notes.put_new(writing, uid, target, text, item.when("created"), item.when("changed"))
-        merged.beside += 1
+        # A point has one rating, and yours stays.
+        is_new = _note_rating(writing, key, rating, reason, item)
+        merged.beside += is_new
+        merged.same += not is_new
+
+
+def _note_rating(
+    writing: Writing, key: dict[str, str], rating: Rating, reason: str, item: _Item
+) -> bool:
+    """Keeps a rating as a note on its point; False if it is there."""
+    text = f"Imported rating: {rating.value}{f': {reason}' if reason else ''}"
+    place = f"point:{key['framework']} {key['criterion']}"
+    target = Target(key["book"], key["entry"], item.line("title", key["entry"]), place)
+    uid = uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join((*key.values(), text))).hex
+    if writing.row("note", {"uid": uid}) is not None:
+        return False
+    notes.put_new(writing, uid, target, text, item.when("created"), item.when("changed"))
+    return True
 
 
 def _merge_reading(writing: Writing, item: _Item, merged: Merged) -> None:
@@ -343,8 +479,28 @@ def _merge_search(writing: Writing, item: _Item, merged: Merged) -> None:
         merged.same += 1
 
 
+def _merge_draft(writing: Writing, item: _Item, merged: Merged) -> None:
+    target, text = _target(item), made_safe(item.text("text"))[: notes.LONGEST_NOTE]
+    uid = item.line("uid", "")
+    mine = writing.row("draft", {"name": drafts.name_of(target, uid)})
+    if mine is None:
+        version = int(item.number("version"))
+        drafts.put(writing, target, text, uid=uid, version=version, changed=item.when("changed"))
+        merged.added += 1
+    elif mine["text"] == text or not text.strip():
+        merged.same += 1
+    else:
+        # A place has one draft, and yours stays; the words of the other are kept as a note.
+        name = uuid.uuid5(uuid.NAMESPACE_OID, f"draft {mine['name']} {text}").hex
+        if writing.row("note", {"uid": name}) is not None:
+            merged.same += 1
+            return
+        notes.put_new(writing, name, target, notes.checked_text(text), item.when("changed"))
+        merged.beside += 1
+
+
 _MERGERS: dict[str, Callable[[Writing, _Item, Merged], None]] = {
-    "notes": _merge_note,
+    "drafts": _merge_draft,
     "bookmarks": _merge_bookmark,
     "tags": _merge_tag,
     "views": _merge_view,
@@ -366,6 +522,8 @@ def _order_by_time(writing: Writing) -> None:
         writing.connection.execute(
             f'UPDATE "{table}" SET sequence = ? WHERE rowid = ?', (number, key)
         )
+    for table in _TIMES:
+        row_digests.digest_table(writing.connection, table)
 
 
 _TIMES = {

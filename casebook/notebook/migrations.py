@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from casebook.notebook import temporary_files
 
 
 class Step(NamedTuple):
@@ -56,13 +57,19 @@ def statements(sql: str) -> Iterator[str]:
 
 
 def apply_steps(connection: sqlite3.Connection, version: int) -> int:
-    """Takes a notebook from a version to the latest, inside the transaction that is open."""
+    """Takes a notebook from a version to the latest, inside the transaction that is open.
+
+    Each row gets its digest anew, for the columns that it is of may be others.
+    """
     for step in steps():
         if step.version > version:
             for statement in statements(step.sql):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {step.version}")
             version = step.version
+    from casebook.notebook.row_digests import digest_all
+
+    digest_all(connection)
     return version
 
 
@@ -75,27 +82,16 @@ def back_up(source: sqlite3.Connection, target: Path) -> Path:
     Raises:
         OSError, sqlite3.Error: the copy could not be made; nothing of it is left.
     """
-    descriptor, name = tempfile.mkstemp(prefix=".copy-", suffix=".sqlite", dir=target.parent)
-    os.close(descriptor)
-    made = Path(name)
-    try:
-        copy = sqlite3.connect(made, isolation_level=None)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            copy.close()
-        with open(made, "rb+") as file:
-            os.fsync(file.fileno())
-        for place in _free_names(target):
+    with temporary_files.beside(target) as made:
+        temporary_files.copy_of(source, made)
+        for place in free_names(target):
             if place_new(made, place):
                 return place
-    finally:
-        made.unlink(missing_ok=True)
     raise OSError("no name is free for the copy")
 
 
-def _free_names(target: Path) -> Iterator[Path]:
+def free_names(target: Path) -> Iterator[Path]:
+    """A path, and others beside it with a number."""
     yield target
     for number in range(2, 1000):
         yield target.with_name(f"{target.stem}-{number}{target.suffix}")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from casebook.citations import Citation
 from casebook.errors import NotebookError, NotFoundError
+from casebook.notebook.anchoring import AROUND, LONGEST_QUOTE
 from casebook.notebook.opening import now
 from casebook.notebook.store import ChangedElsewhereError, Notebook, Row, Values, Writing
 from casebook.notebook.values import Note, Quote, Target
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 from casebook.wrapping import shortened
 
 LONGEST_NOTE = 200_000
@@ -78,6 +79,23 @@ def change(notebook: Notebook, note: Note, text: str) -> Note:
             "version": note.version + 1,
             "sequence": writing.next_sequence(),
         }
+        writing.put("note", {"uid": note.uid}, values)
+        return _note(_stored(writing, note.uid))
+
+
+def move(notebook: Notebook, note: Note, target: Target) -> Note:
+    """Puts a note on something else: the words that its own have become, say.
+
+    Args:
+        note: as it was read.
+
+    Raises:
+        ChangedElsewhereError: another window has changed or deleted it since.
+        NotebookError: it could not be written.
+    """
+    with notebook.writing(f"moved the note: {short_title(note.target.title)}") as writing:
+        _check_version(writing, note)
+        values = columns_of(target) | {"version": note.version + 1}
         writing.put("note", {"uid": note.uid}, values)
         return _note(_stored(writing, note.uid))
 
@@ -182,6 +200,11 @@ def short_title(title: str) -> str:
 def columns_of(target: Target) -> Values:
     """A target as the columns of its note."""
     quote = target.quote or Quote("")
+    exact, prefix, suffix = (
+        quote.exact[:LONGEST_QUOTE],
+        quote.prefix[-AROUND:],
+        quote.suffix[:AROUND],
+    )
     context = target.context
     if len(context) > _LONGEST_CONTEXT:
         context = context[:_LONGEST_CONTEXT] + "\N{HORIZONTAL ELLIPSIS}"
@@ -191,9 +214,9 @@ def columns_of(target: Target) -> Values:
         "title": target.title,
         "kind": target.kind.value,
         "place": target.place,
-        "quote": quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
+        "quote": exact,
+        "prefix": prefix,
+        "suffix": suffix,
         "context": context,
         "citations": citations_to_json(target.citations),
     }
@@ -207,8 +230,8 @@ def citations_to_json(citations: Iterable[Citation]) -> str:
 def citations_from_json(stored: str) -> tuple[Citation, ...]:
     """Citations as they are kept; what is none is left out."""
     try:
-        rows: Any = json.loads(stored)
-    except (ValueError, RecursionError):
+        rows = decoded(stored)
+    except StoredJsonError:
         return ()
     found = []
     for row in rows if isinstance(rows, list) else ():

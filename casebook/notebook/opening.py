@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import stat
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 from casebook.errors import NotebookError
-from casebook.notebook import migrations
+from casebook.notebook import migrations, row_digests, temporary_files
+from casebook.notebook.checking import DamagedError, check_rows
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
 
 APPLICATION_ID = 0x43617342
 """`CasB`, at byte 68 of the file: a notebook is no book."""
@@ -23,13 +27,18 @@ APPLICATION_ID = 0x43617342
 PATIENCE = 5.0
 """Seconds that a write waits for another program to finish its own."""
 
-_MAGIC = b"SQLite format 3\x00"
 _SETTINGS = (
     "foreign_keys = ON",
     "synchronous = FULL",
     "secure_delete = ON",
     "trusted_schema = OFF",
     "cell_size_check = ON",
+)
+_LIMITS = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, 64 * 1024 * 1024),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
+    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
 )
 
 
@@ -52,40 +61,49 @@ def look_at(path: Path) -> int:
 
     Raises:
         NotebookError: there is something that is no notebook, or that cannot be read.
+        DamagedError: it is a notebook, but not a whole one.
     """
     name = made_safe_line(str(path))
+    has_log = _has_content(_beside(path, "-wal"))
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise NotebookError(f"{name} is a folder, not a notebook.")
-        if not stat.S_ISREG(status.st_mode):
-            raise NotebookError(f"{name} is not a regular file.")
-        with open(path, "rb") as file:
-            header = file.read(100)
+        header = read_header(path, "notebook")
     except FileNotFoundError:
         return 0
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "not a path"
-        raise NotebookError(f"The notebook {name} cannot be read: {reason}.") from None
-    has_log = _has_content(_beside(path, "-wal"))
-    if not header and not has_log:
+    except SqliteFileError as error:
+        raise _header_error(path, error) from None
+    if header is None:
+        if has_log:
+            raise DamagedError("it is empty, but for its log")
         return 0
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise NotebookError(f"{name} is not a notebook: it is no SQLite file, or is cut short.")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotebookError(f"{name} is an SQLite file, but not a notebook of Casebook.")
-    pages = int.from_bytes(header[28:32], "big")
-    if not has_log and status.st_size < pages * _page_size(header):
+    if header.application_id != APPLICATION_ID:
         raise NotebookError(
-            f"The notebook {name} is cut short: part of the file is missing. It is left as it is;"
-            " put a copy of yours in its place, or start another with --notebook."
+            f"{name} is an SQLite file, but not a notebook of Casebook. {_IF_IT_WAS_ONE}"
         )
-    return int.from_bytes(header[60:64], "big")
+    if not has_log and header.is_cut_short:
+        raise DamagedError("it is cut short")
+    if header.user_version == 0:
+        # A notebook is made whole, so there is none of no version.
+        raise DamagedError("its version is gone")
+    return header.user_version
 
 
-def _page_size(header: bytes) -> int:
-    size = int.from_bytes(header[16:18], "big")
-    return 65536 if size == 1 else size
+def _header_error(path: Path, error: SqliteFileError) -> Exception:
+    """What a header that cannot be read means: no notebook at all, or a damaged one."""
+    name = made_safe_line(str(path))
+    if not path.is_file():
+        return NotebookError(f"{name} {error.words}.")
+    try:
+        with open(path, "rb") as file:
+            data = file.read(HEADER_SIZE)
+    except OSError:
+        return NotebookError(f"The notebook {name} {error.words}.")
+    if len(data) == HEADER_SIZE and data.startswith(_MAGIC):
+        return DamagedError("its header is not that of a notebook")
+    return NotebookError(f"{name} {error.words}. {_IF_IT_WAS_ONE}")
+
+
+_MAGIC = b"SQLite format 3\x00"
+_IF_IT_WAS_ONE = "If it was one, `casebook notes rescue` saves what can be read."
 
 
 def _beside(path: Path, ending: str) -> Path:
@@ -100,10 +118,13 @@ def _has_content(path: Path) -> bool:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection that may write. The file exists."""
+    """A connection that may write. The file exists, and is never made here."""
+    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
     connection = sqlite3.connect(
-        path, isolation_level=None, check_same_thread=False, timeout=PATIENCE
+        uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
     )
+    for limit, value in _LIMITS:
+        connection.setlimit(limit, value)
     for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     connection.text_factory = _safe_text
@@ -123,19 +144,13 @@ def make(path: Path) -> None:
         OSError, sqlite3.Error: it could not be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=".sqlite", dir=path.parent)
-    os.close(descriptor)
-    made = Path(name)
-    try:
+    with temporary_files.beside(path) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply_steps(connection, 0)
-            connection.execute(
-                "INSERT INTO notebook (id, uid, created) VALUES (1, ?, ?)",
-                (uuid.uuid4().hex, now()),
-            )
+            put_info(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
         finally:
@@ -144,9 +159,16 @@ def make(path: Path) -> None:
             os.replace(made, path)
         else:
             migrations.place_new(made, path)
-    finally:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            _beside(made, ending).unlink(missing_ok=True)
+
+
+def put_info(connection: sqlite3.Connection) -> None:
+    """Writes the row about the notebook itself, within the transaction that is open."""
+    row = row_digests.complete_row("notebook", {"uid": uuid.uuid4().hex, "created": now()})
+    columns = ", ".join(row)
+    marks = ", ".join("?" for _ in row)
+    connection.execute(
+        f"INSERT INTO notebook (id, {columns}) VALUES (1, {marks})", tuple(row.values())
+    )
 
 
 def migrate(path: Path, version: int) -> Path | None:
@@ -157,6 +179,7 @@ def migrate(path: Path, version: int) -> Path | None:
 
     Raises:
         OSError, sqlite3.Error: it could not be done; the notebook is as it was.
+        DamagedError: it is not whole, and was left as it was.
     """
     connection = connect(path)
     try:
@@ -168,6 +191,8 @@ def migrate(path: Path, version: int) -> Path | None:
                 return None
             with_copy = connect(path)
             try:
+                # What is damaged must not be given digests that call it whole.
+                check_rows(with_copy, version)
                 target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
                 copy = migrations.back_up(with_copy, target)
             finally:
@@ -183,11 +208,12 @@ def migrate(path: Path, version: int) -> Path | None:
         connection.close()
 
 
-def read_copy(path: Path) -> sqlite3.Connection:
-    """A notebook's content in memory, read without a byte being written at its place.
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a notebook and its log, gone afterwards; nothing is written at their place.
 
     Raises:
-        OSError, sqlite3.Error: it cannot be read.
+        OSError: it cannot be read.
     """
     with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
         copy = Path(folder) / "notebook.sqlite"
@@ -200,15 +226,31 @@ def read_copy(path: Path) -> sqlite3.Connection:
             if _stamps(path) == before:
                 break
             time.sleep(0.05)
-        source = sqlite3.connect(copy)
+        yield copy
+
+
+def read_copy(path: Path) -> sqlite3.Connection:
+    """A notebook's content in memory, read without a byte being written at its place.
+
+    Raises:
+        OSError, sqlite3.Error: it cannot be read.
+    """
+    with copied(path) as copy:
+        source = connect(copy)
         memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         try:
             source.backup(memory)
         finally:
             source.close()
-    memory.execute("PRAGMA query_only = ON")
-    memory.text_factory = _safe_text
-    return memory
+    memory.execute("PRAGMA trusted_schema = OFF")
+    return only_read(memory)
+
+
+def only_read(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that writes nothing from now on, and whose texts are safe to show."""
+    connection.execute("PRAGMA query_only = ON")
+    connection.text_factory = _safe_text
+    return connection
 
 
 def _stamps(path: Path) -> list[tuple[int, int]]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from casebook.notebook.notes import short_title
 from casebook.notebook.opening import now
-from casebook.notebook.store import Notebook
+from casebook.notebook.store import Notebook, Values
 from casebook.notebook.values import Reading
 from casebook.safe_text import made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 
 SEARCHES_KEPT = 50
 _LONGEST_SEARCH = 256
+_NEVER_READ: Values = {"place": "", "line": 0, "share": 0.0, "is_read": 0, "visits": 0}
 _COLUMNS = "book, entry, title, place, line, share, is_read, opened, visits"
 
 
@@ -23,13 +25,15 @@ def opened(notebook: Notebook, book: str, entry: str, title: str) -> None:
         NotebookError: it could not be written.
     """
     with notebook.writing() as writing:
-        writing.connection.execute(
-            "INSERT INTO reading (book, entry, title, place, line, share, is_read, opened,"
-            " sequence, visits) VALUES (?1, ?2, ?3, '', 0, 0, 0, ?4, ?5, 1)"
-            " ON CONFLICT (book, entry) DO UPDATE SET title = ?3, opened = ?4, sequence = ?5,"
-            " visits = visits + 1",
-            (book, entry, title, now(), writing.next_sequence()),
-        )
+        key = {"book": book, "entry": entry}
+        before = writing.row("reading", key) or _NEVER_READ
+        values = {
+            "title": title,
+            "opened": now(),
+            "sequence": writing.next_sequence(),
+            "visits": before["visits"] + 1,
+        }
+        writing.put("reading", key, {**before, **values})
 
 
 def stopped(
@@ -41,11 +45,16 @@ def stopped(
         NotebookError: it could not be written.
     """
     with notebook.writing() as writing:
-        writing.connection.execute(
-            "UPDATE reading SET place = ?, line = ?, share = max(share, ?),"
-            " is_read = is_read OR ? WHERE book = ? AND entry = ?",
-            (place, line, share, share >= 1.0, book, entry),
-        )
+        key = {"book": book, "entry": entry}
+        before = writing.row("reading", key)
+        if before is not None:
+            values = {
+                "place": place,
+                "line": line,
+                "share": max(before["share"], share),
+                "is_read": before["is_read"] or share >= 1.0,
+            }
+            writing.put("reading", key, values)
 
 
 def set_read(notebook: Notebook, book: str, entry: str, title: str, *, is_read: bool) -> None:
@@ -58,15 +67,8 @@ def set_read(notebook: Notebook, book: str, entry: str, title: str, *, is_read: 
     with notebook.writing(f"marked as {word}: {short_title(title)}") as writing:
         key = {"book": book, "entry": entry}
         if writing.row("reading", key) is None:
-            values = {
-                "title": title,
-                "place": "",
-                "line": 0,
-                "share": 0.0,
-                "opened": now(),
-                "sequence": writing.next_sequence(),
-                "visits": 0,
-            }
+            fresh = {"title": title, "opened": now(), "sequence": writing.next_sequence()}
+            values = {**_NEVER_READ, **fresh}
         else:
             values = {}
         if not is_read:
@@ -122,17 +124,14 @@ def searched(notebook: Notebook, book: str, words: str) -> None:
     if not words:
         return
     with notebook.writing() as writing:
-        sequence = writing.next_sequence()
-        writing.connection.execute(
-            "INSERT INTO search (book, words, made, sequence) VALUES (?1, ?2, ?3, ?4)"
-            " ON CONFLICT (book, words) DO UPDATE SET made = ?3, sequence = ?4",
-            (book, words, now(), sequence),
+        values = {"made": now(), "sequence": writing.next_sequence()}
+        writing.put("search", {"book": book, "words": words}, values)
+        old = writing.ask(
+            "SELECT words FROM search WHERE book = ? ORDER BY sequence DESC LIMIT -1 OFFSET ?",
+            [book, SEARCHES_KEPT],
         )
-        writing.connection.execute(
-            "DELETE FROM search WHERE book = ?1 AND sequence NOT IN"
-            " (SELECT sequence FROM search WHERE book = ?1 ORDER BY sequence DESC LIMIT ?2)",
-            (book, SEARCHES_KEPT),
-        )
+        for (forgotten,) in old:
+            writing.remove("search", {"book": book, "words": forgotten})
 
 
 def recent_searches(notebook: Notebook, book: str, limit: int = 10) -> list[str]:
@@ -167,6 +166,6 @@ def kept(notebook: Notebook, book: str, name: str) -> Any:
     """What was kept under a name, or None."""
     rows = notebook.ask("SELECT value FROM kept WHERE book = ? AND name = ?", [book, name])
     try:
-        return json.loads(rows[0][0]) if rows else None
-    except (ValueError, RecursionError):
+        return decoded(rows[0][0]) if rows else None
+    except StoredJsonError:
         return None

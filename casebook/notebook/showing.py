@@ -54,6 +54,7 @@ def _of_target(target: Target, text: str, item: Item, book: Book) -> Document:
     sources = sources_by_slug(book, (citation.source for citation in target.citations))
     blocks = [_title(item, book)]
     if target.quote is not None:
+        blocks += _state_of_quote(target, item, book)
         quoted = TextBuilder().add(target.quote.exact).cite(target.citations)
         blocks.append(DocBlock(Set.QUOTE, quoted.text()))
     elif target.kind is not NoteKind.ENTRY:
@@ -64,6 +65,28 @@ def _of_target(target: Target, text: str, item: Item, book: Book) -> Document:
     when = f"{local_day(item.when)} {local_time(item.when)}"
     blocks.append(_fact("Written", when))
     return Document(target.title, tuple(blocks), sources)
+
+
+def _state_of_quote(target: Target, item: Item, book: Book) -> Iterator[DocBlock]:
+    """What has become of the words that a note is on, where they are not as they were."""
+    if not isinstance(item.value, Note) or item.book != book.info.slug:
+        return
+    if shelf.find_key(book, target.entry) is None:
+        return
+    from casebook.book import pages
+    from casebook.document import whole_page
+    from casebook.notebook.anchoring import Certainty, find
+    from casebook.notebook.annotating import texts_of
+
+    document = whole_page(pages.page(book, target.entry))
+    assert target.quote is not None
+    found = find(target.quote, target.place, texts := texts_of(document))
+    if found is None:
+        yield DocBlock(Set.WARNING, Text("These words are gone from the page."))
+    elif found.certainty is Certainty.CHANGED:
+        now = texts.words_of(found)
+        told = f"The text has changed here. It is now “{now}”; Y puts the note on these words."
+        yield DocBlock(Set.WARNING, Text(told))
 
 
 def words_as_blocks(text: str) -> Iterator[DocBlock]:

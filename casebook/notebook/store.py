@@ -7,16 +7,20 @@ import json
 import os
 import sqlite3
 import threading
+import time
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from casebook.errors import NotebookError
-from casebook.notebook import migrations, opening
+from casebook.notebook import checking, migrations, opening, row_digests
+from casebook.notebook.checking import DamagedError
 from casebook.notebook.opening import State, now
 from casebook.safe_text import made_safe_line
+from casebook.stored_json import LONGEST_JSON
 
 CHANGES_KEPT = 200
 """Actions that can be undone."""
@@ -29,6 +33,20 @@ _ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "s
 
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
+
+CHECK_SECONDS = 60.0
+"""After this the check of a notebook is given up."""
+
+LONGEST_QUERY_SECONDS = 10.0
+"""After this a query is given up; none of Casebook's own needs so long."""
+
+_STEPS_BETWEEN_LOOKS = 200_000
+"""Virtual machine steps between two looks at the clock, some milliseconds."""
+
+WAYS_OUT = (
+    "`casebook notes rescue` saves what can be read, and `casebook notes restore` brings back"
+    " one of the copies that Casebook has made."
+)
 
 Row = tuple[Any, ...]
 Values = dict[str, Any]
@@ -50,24 +68,34 @@ class Notebook:
         state: what can be done with it.
         trouble: why it can only be read, in a sentence; else empty.
         copy: where the notebook was copied to before it was brought up to date.
+        is_damaged: it is not as Casebook wrote it; what can be read of it is shown.
+        losses: each thing that is damaged or missing, in a sentence.
+        has_written: something has been kept since it was opened.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        # What is made where a link leads must be the reader's alone, too.
+        self.path = _link_followed(path)
         self.state = State.ABSENT
         self.trouble = ""
         self.copy: Path | None = None
+        self.is_damaged = False
+        self.losses: tuple[str, ...] = ()
+        self.has_written = False
         self.window = uuid.uuid4().hex
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._reading = threading.RLock()
         self._writing = threading.RLock()
+        self._deadline = 0.0
 
     def open(self) -> Notebook:
-        """Opens the file, if there is one.
+        """Opens the file, if there is one, and checks that it is whole.
+
+        One that is damaged is opened all the same, to be read as far as that can be.
 
         Raises:
-            NotebookError: there is something that is no notebook, or that is damaged. The
+            NotebookError: there is something that is no notebook, or that cannot be read. The
                 notebook is then an empty one that takes nothing.
         """
         try:
@@ -77,25 +105,43 @@ class Notebook:
             raise
 
     def _open(self) -> Notebook:
-        version = opening.look_at(self.path)
-        if version == 0:
-            return self
-        latest = migrations.latest_version()
-        if version > latest:
-            self._open_to_read(
-                f"The notebook is of version {version}, made by a newer Casebook; this one writes"
-                f" version {latest}. It can be read, and is left as it is."
-            )
-            return self
         try:
+            version = self._checked_version()
+            if version == 0:
+                return self
+            latest = migrations.latest_version()
+            if version > latest:
+                self._open_to_read(
+                    f"The notebook is of version {version}, made by a newer Casebook; this one"
+                    f" writes version {latest}. It can be read, and is left as it is."
+                )
+                return self
             self._open_to_write(version)
+        except DamagedError as error:
+            self._open_salvaged(str(error))
         except (OSError, sqlite3.Error) as error:
             if _is_damage(error):
-                raise NotebookError(self._words_for(error)) from None
-            if _is_waiting(error):
+                self._open_salvaged("its pages are not in order")
+            elif _is_waiting(error):
                 raise NotebookError(f"{self._words_for(error)} Try again in a moment.") from None
-            self._open_to_read(f"{self._words_for(error)} It can only be read.")
+            else:
+                self._open_to_read(f"{self._words_for(error)} It can only be read.")
         return self
+
+    def _checked_version(self) -> int:
+        """The version of the file; its schema is then a notebook's. 0 if there is no file."""
+        for is_last in (False, True):
+            try:
+                version = opening.look_at(self.path)
+                if version:
+                    checking.check_schema(self.path, version)
+                return version
+            except DamagedError:
+                # Another window may have been writing while we looked.
+                if is_last:
+                    raise
+                time.sleep(0.05)
+        raise AssertionError
 
     def _open_to_write(self, version: int) -> None:
         if version < migrations.latest_version():
@@ -109,11 +155,16 @@ class Notebook:
             # first note.
             writer.execute("BEGIN IMMEDIATE")
             writer.execute("ROLLBACK")
-            reader = opening.connect(self.path)
-            reader.execute("PRAGMA query_only = ON")
-            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            reader = opening.only_read(opening.connect(self.path))
         except BaseException:
             writer.close()
+            raise
+        try:
+            self._watch(reader, CHECK_SECONDS)
+            checking.check_rows(reader, migrations.latest_version())
+        except BaseException:
+            writer.close()
+            reader.close()
             raise
         if not os.access(self.path, os.W_OK):
             writer.close()
@@ -124,10 +175,42 @@ class Notebook:
     def _open_to_read(self, trouble: str) -> None:
         try:
             reader = opening.read_copy(self.path)
+            self._watch(reader, CHECK_SECONDS)
+            version = reader.execute("PRAGMA user_version").fetchone()[0]
+            if version == migrations.latest_version():
+                checking.check_rows(reader, version)
+        except DamagedError as error:
+            self._open_salvaged(str(error))
+            return
         except (OSError, sqlite3.Error) as error:
             raise NotebookError(self._words_for(error)) from None
         self._drop_connections()
         self._reader, self.state, self.trouble = reader, State.READ_ONLY, trouble
+
+    def _open_salvaged(self, damage: str) -> None:
+        """Opens what can be read of a damaged notebook."""
+        from casebook.notebook.salvage import salvage
+
+        try:
+            with opening.copied(self.path) as copy:
+                salvaged = salvage(copy)
+        except OSError as error:
+            raise NotebookError(self._words_for(error)) from None
+        self._drop_connections()
+        self._reader, self.state = opening.only_read(salvaged.connection), State.READ_ONLY
+        self.is_damaged, self.losses = True, tuple(salvaged.losses.sentences)
+        lost = "Nothing in it is lost" if not self.losses else "What can be read of it is shown"
+        self.trouble = (
+            f"The notebook {self.name} is damaged: {damage}. {lost}, and the file is left as it"
+            f" is. {WAYS_OUT}"
+        )
+
+    def _watch(self, reader: sqlite3.Connection, seconds: float) -> None:
+        """Gives up queries of a connection that take too long."""
+        self._deadline = time.monotonic() + seconds
+        reader.set_progress_handler(
+            lambda: int(time.monotonic() > self._deadline), _STEPS_BETWEEN_LOOKS
+        )
 
     def _make(self) -> None:
         """Makes the file for the first thing to keep."""
@@ -145,13 +228,15 @@ class Notebook:
     def name(self) -> str:
         return made_safe_line(str(self.path))
 
+    @property
+    def uid(self) -> str:
+        """The name that the notebook has had since it was made; empty while there is none."""
+        rows = self.ask("SELECT uid FROM notebook")
+        return str(rows[0][0]) if rows else ""
+
     def check(self) -> str:
-        """Reads every page of the file: `ok`, or what is wrong with it."""
-        try:
-            rows = self.ask("PRAGMA quick_check(1)")
-        except NotebookError as error:
-            return error.message
-        return str(rows[0][0]) if rows else "ok"
+        """Whether the file was whole when it was opened: `ok` or `damaged`."""
+        return "damaged" if self.is_damaged else "ok"
 
     # Asking
 
@@ -164,6 +249,7 @@ class Notebook:
         with self._reading:
             if self._reader is None:
                 return []
+            self._deadline = time.monotonic() + LONGEST_QUERY_SECONDS
             try:
                 return self._reader.execute(sql, tuple(parameters)).fetchall()
             except (sqlite3.Error, OverflowError, MemoryError) as error:
@@ -195,8 +281,9 @@ class Notebook:
             try:
                 writing = Writing(self._writer, self.window)
                 yield writing
-                writing.log(words)
+                writing.finish(words)
                 self._writer.execute("COMMIT")
+                self.has_written = True
             except (OSError, sqlite3.Error, OverflowError) as error:
                 raise NotebookError(f"Nothing was kept. {self._words_for(error)}") from None
             finally:
@@ -224,13 +311,15 @@ class Notebook:
         if name.startswith("SQLITE_IOERR"):
             return f"The disk with the notebook {self.name} does not take it (full, or failing)."
         if _is_damage(error):
-            return (
-                f"The notebook {self.name} is damaged ({error}). It is left as it is; put a copy"
-                " of yours in its place, or start another with --notebook."
-            )
+            return f"The notebook {self.name} is damaged. It is left as it is. {WAYS_OUT}"
+        if name.startswith("SQLITE_INTERRUPT"):
+            return f"The notebook {self.name} takes too long to read."
+        if isinstance(error, MemoryError):
+            return f"There is not enough memory to read the notebook {self.name}."
         if isinstance(error, OSError):
-            return f"The notebook {self.name} cannot be written: {error.strerror or error}."
-        return f"The notebook {self.name} cannot be used: {error}."
+            return f"The notebook {self.name} cannot be written: {error.strerror or 'it fails'}."
+        # SQLite's own words may quote what stands in the file.
+        return f"The notebook {self.name} cannot be used ({name or 'not a value for it'})."
 
     # Closing
 
@@ -282,6 +371,7 @@ class Writing:
         self.connection = connection
         self.window = window
         self.touched: list[tuple[str, Values | None, Values | None]] = []
+        self._added: Counter[str] = Counter()
 
     def ask(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
         """Reads within the transaction."""
@@ -291,6 +381,11 @@ class Writing:
         """The next place in the order of writing, which all tables share."""
         latest = " UNION ALL ".join(f"SELECT max(sequence) AS last FROM {t}" for t in _ORDERED)
         return int(self.ask(f"SELECT coalesce(max(last), 0) + 1 FROM ({latest})")[0][0])
+
+    def has_rows(self) -> bool:
+        """Whether the reader has kept anything."""
+        (words,) = self.connection.execute("SELECT tally FROM notebook").fetchone()
+        return bool(words)
 
     def row(self, table: str, key: Mapping[str, Any]) -> Values | None:
         """A row by its key, or None."""
@@ -302,14 +397,37 @@ class Writing:
             dict(zip((one[0] for one in cursor.description), found, strict=True)) if found else None
         )
 
-    def put(self, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Writes a row: changes the one of a key, or adds it."""
+    def put(
+        self,
+        table: str,
+        key: Mapping[str, Any],
+        values: Mapping[str, Any],
+        *,
+        is_undone: bool = True,
+    ) -> Values:
+        """Writes a row with its digest: changes the one of a key, or adds it.
+
+        Args:
+            is_undone: whether undoing the action takes this back.
+
+        Returns:
+            the row as it stands then.
+        """
         before = self.row(table, key)
+        row = row_digests.complete_row(table, {**(before or {}), **key, **values})
         if before is None:
-            self._insert(table, {**key, **values})
+            columns = ", ".join(f'"{column}"' for column in row)
+            marks = ", ".join("?" for _ in row)
+            sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
+            self.connection.execute(sql, tuple(row.values()))
+            self._added[table] += 1
         else:
-            self._update(table, key, values)
-        self.touched.append((table, before, self.row(table, key)))
+            columns = ", ".join(f'"{column}" = ?' for column in row)
+            sql = f'UPDATE "{table}" SET {columns} WHERE {_conditions(key)}'
+            self.connection.execute(sql, (*row.values(), *key.values()))
+        if is_undone:
+            self.touched.append((table, before, row))
+        return row
 
     def remove(self, table: str, key: Mapping[str, Any]) -> bool:
         """Takes a row away; False if there was none."""
@@ -319,35 +437,53 @@ class Writing:
         self.connection.execute(
             f'DELETE FROM "{table}" WHERE {_conditions(key)}', tuple(key.values())
         )
+        self._added[table] -= 1
         self.touched.append((table, before, None))
         return True
 
-    def _insert(self, table: str, values: Mapping[str, Any]) -> None:
-        columns = ", ".join(f'"{column}"' for column in values)
-        marks = ", ".join("?" for _ in values)
-        self.connection.execute(
-            f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', tuple(values.values())
-        )
+    def finish(self, words: str) -> None:
+        """Writes down the action, if it is one to be undone, and how much there is then."""
+        self._log(words)
+        self._count()
 
-    def _update(self, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        columns = ", ".join(f'"{column}" = ?' for column in values)
-        self.connection.execute(
-            f'UPDATE "{table}" SET {columns} WHERE {_conditions(key)}',
-            (*values.values(), *key.values()),
-        )
-
-    def log(self, words: str) -> None:
-        """Writes down the action, if it is one to be undone."""
+    def _log(self, words: str) -> None:
         if not words or not 0 < len(self.touched) <= MOST_UNDONE:
             return
+        touched = json.dumps(self.touched, ensure_ascii=False)
+        if len(touched) > LONGEST_JSON:
+            return
+        action = {"writer": self.window, "made": now(), "words": words, "touched": touched}
+        row = row_digests.complete_row("change", {**action, "is_undone": 0})
+        columns, marks = ", ".join(row), ", ".join("?" for _ in row)
         self.connection.execute(
-            "INSERT INTO change (writer, made, words, touched, is_undone) VALUES (?, ?, ?, ?, 0)",
-            (self.window, now(), words, json.dumps(self.touched, ensure_ascii=False)),
+            f"INSERT INTO change ({columns}) VALUES ({marks})", tuple(row.values())
         )
         self.connection.execute(
             "DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?", (CHANGES_KEPT,)
         )
 
+    def _count(self) -> None:
+        added = {
+            table: count
+            for table, count in self._added.items()
+            if count and table not in row_digests.UNCOUNTED
+        }
+        if not added:
+            return
+        (words,) = self.connection.execute("SELECT tally FROM notebook").fetchone()
+        counts = row_digests.tally_of(words)
+        for table, count in added.items():
+            counts[table] = counts.get(table, 0) + count
+        row_digests.put_tally(self.connection, counts)
+
 
 def _conditions(key: Mapping[str, Any]) -> str:
     return " AND ".join(f'"{column}" = ?' for column in key)
+
+
+def _link_followed(path: Path) -> Path:
+    """Where a link leads, be there something or not; a path that is no link stays as it is."""
+    try:
+        return Path(os.path.realpath(path)) if path.is_symlink() else path
+    except (OSError, ValueError):
+        return path

@@ -11,7 +11,7 @@ more. `sequence` is the order of writing: it does not depend on the clock.
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -22,6 +22,9 @@ from casebook.vocabulary import Rating
 
 class _Table(SQLModel, registry=registry()):
     """The base of the notebook's tables."""
+
+    digest: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Of all that stands in the row, so that damage is noticed; see `row_digests`."""
 
 
 def _one_of(column: str, words: list[str]) -> CheckConstraint:
@@ -38,6 +41,8 @@ class NotebookInfo(_Table, table=True):
     id: int = Field(default=1, primary_key=True)
     uid: str
     created: str
+    tally: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """How many rows each table has: `bookmark=2 note=10`."""
 
 
 class Note(_Table, table=True):

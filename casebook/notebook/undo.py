@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from casebook.notebook.row_digests import DIGEST, latest_shape
 from casebook.notebook.store import Notebook, Values, Writing
+from casebook.stored_json import StoredJsonError, decoded
 
 _KEYS = {
     "note": ("uid",),
@@ -17,7 +18,7 @@ _KEYS = {
     "draft": ("name",),
     "search": ("book", "words"),
 }
-_NOT_COMPARED = ("id", "sequence", "version")
+_NOT_COMPARED = ("id", "sequence", "version", DIGEST)
 
 _Touched = list[tuple[str, Values | None, Values | None]]
 
@@ -27,8 +28,9 @@ class Undone(NamedTuple):
 
     Attributes:
         words: what the reader had done: `deleted the note: Nosaku`.
-        is_done: False where another window has changed the same thing since; the action
-            stays as it is and is not tried again.
+        is_done: False where another window has changed the same thing since, or where it
+            is not known what was there before; the action stays as it is and is not tried
+            again.
     """
 
     words: str
@@ -54,13 +56,41 @@ def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
         if not rows:
             return None
         key, words, stored = rows[0]
-        touched: _Touched = json.loads(stored)
-        is_done = _is_as_it_was_left(writing, touched)
-        if is_done:
+        touched = _touched(stored)
+        is_done = touched is not None and _is_as_it_was_left(writing, touched)
+        if touched is not None and is_done:
             for table, before, after in reversed(touched):
                 _restore(writing, table, before, after)
-        writing.connection.execute("UPDATE change SET is_undone = 1 WHERE id = ?", (key,))
+        writing.put("change", {"id": key}, {"is_undone": 1})
         return Undone(str(words), is_done)
+
+
+def _touched(stored: str) -> _Touched | None:
+    """The rows that an action touched; None where that is not what stands there."""
+    try:
+        rows: Any = decoded(stored)
+    except StoredJsonError:
+        return None
+    found: _Touched = []
+    for row in rows if isinstance(rows, list) else ():
+        match row:
+            case [str(table), before, after] if _is_row(table, before) and _is_row(table, after):
+                found.append((table, before, after))
+            case _:
+                return None
+    return found or None
+
+
+def _is_row(table: str, row: object) -> bool:
+    """Whether something is a row of a table that can be put back, or none."""
+    if row is None:
+        return True
+    if table not in _KEYS or not isinstance(row, dict):
+        return False
+    known = {column.name for column in latest_shape().tables[table]}
+    return set(_KEYS[table]) <= row.keys() <= known and all(
+        isinstance(value, str | int | float | None) for value in row.values()
+    )
 
 
 def _key(table: str, row: Values) -> Values:
@@ -72,7 +102,7 @@ def _is_as_it_was_left(writing: Writing, touched: _Touched) -> bool:
     last = {}
     for table, before, after in touched:
         row = before or after
-        if row is None or table not in _KEYS:
+        if row is None:
             return False
         last[table, *_key(table, row).values()] = (table, row, after)
     return all(

@@ -12,6 +12,7 @@ from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook, Row
 from casebook.notebook.values import View, ViewKind
 from casebook.safe_text import made_safe_line
+from casebook.stored_json import StoredJsonError, decoded
 
 LONGEST_NAME = 100
 _COLUMNS = "uid, book, kind, name, entries, framework, filters, created, changed, version, sequence"
@@ -108,7 +109,7 @@ def _view(row: Row) -> View:
 def _loaded(stored: str, kind: type) -> Any:
     """JSON of a list or an object; an empty one where it is neither."""
     try:
-        value = json.loads(stored)
-    except (ValueError, RecursionError):
+        value = decoded(stored)
+    except StoredJsonError:
         return kind()
     return value if isinstance(value, kind) else kind()

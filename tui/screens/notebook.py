@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from casebook.book import shelf
 from casebook.document import Document
@@ -40,6 +40,10 @@ _SAID = {
 }
 
 
+_MOST_LOSSES_SHOWN = 5
+"""The command line tells all of them."""
+
+
 class NotebookScreen(CasebookScreen):
     """A list of all there is, and what is chosen in full."""
 
@@ -63,6 +67,7 @@ class NotebookScreen(CasebookScreen):
         self._finder: Finder | None = None
 
     def compose_body(self) -> Iterable[Widget]:
+        yield Static(id="notebook-damage", markup=False)
         yield Input(placeholder="Find in the notebook: press ctrl+f", id="notebook-find")
         with Horizontal(id="notebook"):
             yield NoteList(id="noted")
@@ -98,6 +103,7 @@ class NotebookScreen(CasebookScreen):
         except CasebookError as error:
             self.casebook.complain(error)
             return
+        self._show_damage()
         self.title_bar.place = f"Notebook, {_SAID[self.order]}"
         nouns = (
             (total.notes, "note"),
@@ -109,6 +115,17 @@ class NotebookScreen(CasebookScreen):
         self.noted.empty_text = self._said_of_nothing(is_search=only is not None)
         self.noted.show(self.notebook, rows, self.order)
         self._show_item()
+
+    def _show_damage(self) -> None:
+        """Says above the list what of a damaged notebook is not in it."""
+        told = self.query_one("#notebook-damage", Static)
+        told.display = self.notebook.is_damaged
+        if self.notebook.is_damaged:
+            losses = self.notebook.losses
+            lines = [self.notebook.trouble, *losses[:_MOST_LOSSES_SHOWN]]
+            if len(losses) > _MOST_LOSSES_SHOWN:
+                lines.append(f"and {len(losses) - _MOST_LOSSES_SHOWN} more losses.")
+            told.update("\n".join(lines))
 
     def _said_of_nothing(self, *, is_search: bool) -> str:
         if is_search:

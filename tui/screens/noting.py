@@ -210,6 +210,27 @@ class Noting(Screen[None]):
         return kept is not None
 
     @work(group="noting")
+    async def action_confirm(self) -> None:
+        """Puts the chosen note on the words that stand there now."""
+        from casebook.book import pages
+        from casebook.document import whole_page
+        from casebook.notebook import notes
+        from casebook.notebook.annotating import confirmed_target
+
+        note = self.note_at_hand()
+        if note is None or note.target.book != self.casebook.book_slug:
+            self.casebook.say("No note on this book is chosen here.")
+            return
+        try:
+            page = pages.page(self.casebook.book, note.target.entry)
+            target = confirmed_target(note.target, note.target.book, page, whole_page(page))
+        except CasebookError as error:
+            self.casebook.say(error.message)
+            return
+        if await self.keep(lambda n: notes.move(n, note, target)) is not None:
+            self.casebook.say("The note is on the words that stand there now; u takes it back.")
+
+    @work(group="noting")
     async def action_undo(self) -> None:
         from casebook.notebook.undo import undo
 

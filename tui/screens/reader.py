@@ -192,7 +192,7 @@ class ReaderScreen(ReadingScreen):
         from casebook.notebook.annotating import annotated, notes_section
 
         found = annotated(self.plain, self.notes)
-        return found.document, notes_section(self.plain, self.notes, found.lost)
+        return found.document, notes_section(self.plain, self.notes, found.lost, found.changed)
 
     def notebook_changed(self) -> None:
         if self.page is None:

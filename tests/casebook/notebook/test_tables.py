@@ -96,7 +96,11 @@ def test_a_step_that_fails_leaves_the_notebook_as_it_was(
     with open_notebook(path) as notebook:
         notes.add(notebook, TARGET, "Words of before")
     before = path.read_bytes()
-    broken = Step(2, "broken", "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n")
+    broken = Step(
+        steps()[-1].version + 1,
+        "broken",
+        "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n",
+    )
     monkeypatch.setattr(migrations, "steps", lambda: (*steps(), broken))
     with open_notebook(path) as notebook:
         assert notebook.state is State.READ_ONLY
@@ -111,8 +115,8 @@ def test_a_notebook_of_a_newer_version_is_read_and_left_alone(
 ) -> None:
     path = tmp_path / "notebook.sqlite"
     with pytest.MonkeyPatch.context() as patch:
-        further = Step(2, "a colour", "ALTER TABLE note ADD COLUMN colour VARCHAR DEFAULT '';\n")
-        more = (*steps(), further)
+        sql = "ALTER TABLE note ADD COLUMN colour VARCHAR DEFAULT '';\n"
+        more = (*steps(), Step(steps()[-1].version + 1, "a colour", sql))
         patch.setattr(migrations, "steps", lambda: more)
         with open_notebook(path) as notebook:
             notes.add(notebook, TARGET, "Words of tomorrow")

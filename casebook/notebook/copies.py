@@ -1,0 +1,236 @@
+"""Copies of a notebook: one a day, made by itself; saving what can be read; bringing back.
+
+The copies stand in a folder beside the notebook, `notebook copies/2026-05-01.sqlite`, for
+the reader alone. None is ever made of a damaged notebook, and none replaces another.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from casebook.errors import AlreadyThereError, NotebookError, NotFoundError
+from casebook.notebook import checking, migrations, opening, temporary_files
+from casebook.notebook.checking import DamagedError
+from casebook.notebook.opening import State, now
+from casebook.notebook.salvage import salvage
+from casebook.notebook.store import Notebook
+from casebook.safe_text import made_safe_line
+
+COPIES_KEPT = 7
+
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.sqlite")
+_ENDINGS = ("", "-wal", "-shm")
+
+
+class Copy(NamedTuple):
+    """A copy that was made.
+
+    Attributes:
+        name: its day, `2026-05-01`; `restore` takes it.
+        notes: notes and highlights in it; None where it cannot be read.
+    """
+
+    name: str
+    path: Path
+    size: int
+    notes: int | None
+
+
+def folder_of(path: Path) -> Path:
+    """Where the copies of a notebook stand."""
+    return path.with_name(f"{path.stem} copies")
+
+
+def keep_daily(notebook: Notebook) -> Path | None:
+    """Makes today's copy, unless there is one, and lets go of the oldest beyond seven.
+
+    Returns:
+        the copy; None where none was made: there is one, or the notebook is damaged or can
+        only be read.
+
+    Raises:
+        NotebookError: it could not be made.
+    """
+    folder = folder_of(notebook.path)
+    target = folder / f"{now()[:10]}.sqlite"
+    if notebook.state is not State.OPEN or target.exists():
+        return None
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        with (
+            closing(opening.connect(notebook.path)) as source,
+            temporary_files.beside(target) as made,
+        ):
+            temporary_files.copy_of(source, made)
+            # What was copied is checked, and not what was there a moment before.
+            with closing(opening.connect(made)) as copy:
+                checking.check_rows(copy, migrations.latest_version())
+            is_placed = migrations.place_new(made, target)
+    except DamagedError:
+        return None
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or "the notebook or the disk does not answer"
+        raise NotebookError(
+            f"No copy of the notebook could be made in {made_safe_line(str(folder))}: {reason}."
+        ) from None
+    _prune(folder)
+    return target if is_placed else None
+
+
+def _prune(folder: Path) -> None:
+    for path in sorted(_copies_in(folder))[:-COPIES_KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def _copies_in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_file(path)]
+    except OSError:
+        return []
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def copies(path: Path) -> list[Copy]:
+    """The copies of a notebook, the last first."""
+    return [
+        Copy(one.stem, one, one.stat().st_size, _count(one))
+        for one in sorted(_copies_in(folder_of(path)), reverse=True)
+    ]
+
+
+def _count(path: Path) -> int | None:
+    try:
+        with Notebook(path).open() as copy:
+            if copy.is_damaged:
+                return None
+            return int(copy.ask("SELECT count(*) FROM note")[0][0])
+    except NotebookError:
+        return None
+
+
+def restore(path: Path, name: str) -> Path | None:
+    """Puts a copy in the notebook's place; what stood there is kept beside it.
+
+    Args:
+        name: the copy's, as `copies` says it.
+
+    Returns:
+        where the notebook that was there is now; None if there was none.
+
+    Raises:
+        NotFoundError: there is no such copy.
+        NotebookError: the copy is damaged, another window has the notebook open, or it could
+            not be done; then nothing has changed.
+    """
+    wanted = next((one for one in copies(path) if one.name == name), None)
+    if wanted is None:
+        raise NotFoundError(
+            f"There is no copy '{made_safe_line(name)}'; `casebook notes restore` lists them."
+        )
+    if wanted.notes is None:
+        raise NotebookError(f"The copy {wanted.name} is damaged; take another.")
+    try:
+        _let_go(path)
+        with temporary_files.beside(path) as made:
+            with closing(opening.connect(wanted.path)) as source:
+                temporary_files.copy_of(source, made)
+            aside = _put_aside(path)
+            if not migrations.place_new(made, path):
+                raise NotebookError("Another program has made a notebook meanwhile.")
+        return aside
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or "the disk does not take it"
+        raise NotebookError(f"The copy {wanted.name} is not restored: {reason}.") from None
+
+
+def _let_go(path: Path) -> None:
+    """Makes sure that no other program has the notebook open.
+
+    Raises:
+        NotebookError: one has.
+    """
+    if not path.exists():
+        return
+    try:
+        with closing(opening.connect(path)) as connection:
+            connection.execute("PRAGMA busy_timeout = 200")
+            # Leaving the write-ahead mode asks for the file alone.
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise NotebookError(
+                "The notebook is open in another window; close it, and restore then."
+            ) from None
+        # A damaged one cannot be asked, and is put aside as it is.
+
+
+def _put_aside(path: Path) -> Path | None:
+    if not path.exists():
+        return None
+    target = path.with_name(f"{path.stem}.before-{now()[:10]}{path.suffix}")
+    for place in migrations.free_names(target):
+        if not any(place.with_name(place.name + ending).exists() for ending in _ENDINGS):
+            for ending in reversed(_ENDINGS):
+                part = path.with_name(path.name + ending)
+                if part.exists():
+                    os.rename(part, place.with_name(place.name + ending))
+            return place
+    raise OSError(17, "no name is free beside it")
+
+
+class Rescued(NamedTuple):
+    """What was saved of a notebook.
+
+    Attributes:
+        counts: rows of each table.
+        losses: each thing that is damaged or missing, in a sentence.
+    """
+
+    counts: dict[str, int]
+    losses: Sequence[str]
+
+
+def rescue(path: Path, target: Path) -> Rescued:
+    """Saves every row of a notebook that can be read to a new one.
+
+    Raises:
+        AlreadyThereError: there is something at `target`.
+        NotebookError: there is nothing to read, or it could not be written.
+    """
+    name = made_safe_line(str(path))
+    if os.path.lexists(target):
+        raise AlreadyThereError(f"{made_safe_line(str(target))} is there already; name a new file.")
+    if not path.is_file():
+        raise NotebookError(f"There is no notebook at {name}.")
+    try:
+        with opening.copied(path) as copy:
+            salvaged = salvage(copy)
+    except OSError as error:
+        raise NotebookError(f"{name} cannot be read: {error.strerror}.") from None
+    with closing(salvaged.connection) as connection:
+        if not any(count for table, count in salvaged.counts.items() if table != "notebook"):
+            raise NotebookError(f"Nothing of a notebook can be read in {name}.")
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
+            with temporary_files.beside(target) as made:
+                temporary_files.copy_of(connection, made)
+                if not migrations.place_new(made, target):
+                    raise AlreadyThereError(f"{made_safe_line(str(target))} is there already.")
+        except (OSError, sqlite3.Error) as error:
+            reason = getattr(error, "strerror", None) or "the disk does not take it"
+            raise NotebookError(
+                f"{made_safe_line(str(target))} cannot be written: {reason}."
+            ) from None
+    return Rescued(salvaged.counts, salvaged.losses.sentences)
