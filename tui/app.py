@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual.binding import BindingType
-from textual.events import Event, Key, Paste
+from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.reactive import reactive
 
 from casebook.book.opening import Book
@@ -20,12 +20,16 @@ from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
 from tui.predictions import KeptPredictions, Predictions
 from tui.remembering import RememberingApp
-from tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH, CasebookScreen
+from tui.screened import ScreenedLines
+from tui.screens.base import CasebookScreen
 from tui.screens.library import LibraryScreen
+from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.searching import RecentSearches, Searcher
+from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from casebook.comparison import Comparison
     from casebook.notebook.values import View
@@ -81,6 +85,8 @@ class CasebookApp(RememberingApp):
         self.recent_searches = RecentSearches()
         self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
         self.chosen_style = ""
+        self.typed_ahead = TypeAhead(self)
+        self.screened_lines = ScreenedLines()
         self.crash: Exception | None = None
 
     @property
@@ -244,15 +250,29 @@ class CasebookApp(RememberingApp):
                 return
         self.push_screen(NotebookScreen())
 
+    # Drawing
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self.screened_lines]
+
     # Reading what is typed
 
     async def on_event(self, event: Event) -> None:
-        if isinstance(event, Paste):
-            # Boxes draw what is in them as it is, and keys alone are known to be printable.
-            event.text = made_safe(event.text)
-        if isinstance(event, Key) and not event.is_forwarded and await self._acted_on(event):
-            return
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            if not self.typed_ahead.admits(event) or self._is_idle_on_small(event):
+                return
+            if isinstance(event, Paste):
+                # Boxes draw what is in them as it is; keys alone are known to be printable.
+                event.text = made_safe(event.text)
+            elif isinstance(event, Key) and await self._acted_on(event):
+                return
         await super().on_event(event)
+
+    def _is_idle_on_small(self, event: Event) -> bool:
+        """Whether an event does nothing because nobody sees what it would do."""
+        if not is_too_small(self.size) or isinstance(event, MouseMove):
+            return False
+        return not (isinstance(event, Key) and self.typed_ahead.quits(event))
 
     async def _acted_on(self, event: Key) -> bool:
         """Does what a key stands for before the next key is looked at.
@@ -311,12 +331,17 @@ class CasebookApp(RememberingApp):
 
     # Leaving
 
+    async def action_quit(self) -> None:
+        # ctrl+q comes here past every screen and box.
+        self.leave()
+
     def leave(self, code: int = 0) -> None:
         """Ends the app; what is being written is saved first."""
         self.close_notebook()
         self.exit(code, return_code=code)
 
-    def on_mount(self) -> None:
+    def on_load(self) -> None:
+        # Before the terminal is changed: whatever ends the app then puts it back.
         on_signals(asyncio.get_running_loop(), self.leave)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from casebook import paths
 from casebook.book.opening import open_book
 from casebook.errors import CasebookError, Exit
+from tui.environment import heed_only_known_words
 
 
 class TerminalError(CasebookError):
@@ -24,6 +27,7 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
     """
     _check_terminal()
     with open_book(paths.chosen_book(book)) as opened:
+        heed_only_known_words(os.environ)
         from tui.app import CasebookApp, Start
 
         app = CasebookApp(Start(opened, paths.notebook(notebook), paths.settings()))
@@ -40,7 +44,12 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
 def _check_terminal() -> None:
     """Raises a `TerminalError` where keys could not come in or the screen not go out."""
     advice = "`casebook --help` lists the commands that need no terminal."
-    if not sys.stdin.isatty():
+    if not _is_terminal(sys.__stdin__):
         raise TerminalError(f"The app needs a keyboard, and its input is no terminal. {advice}")
-    if not sys.stdout.isatty() or not sys.__stderr__ or not sys.__stderr__.isatty():
+    if not _is_terminal(sys.__stdout__) or not _is_terminal(sys.__stderr__):
         raise TerminalError(f"The app needs a screen, and its output is no terminal. {advice}")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is a terminal; Python has none where the shell has closed it."""
+    return stream is not None and stream.isatty()

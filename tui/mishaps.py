@@ -6,13 +6,14 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-_SIGNALS = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 
 
 def on_signals(loop: asyncio.AbstractEventLoop, leave: Callable[[int], None]) -> None:
     """Calls `leave` with 128 + the signal's number when the system wants the program to end.
 
-    Textual itself looks after SIGINT and SIGTSTP alone.
+    Textual itself looks after SIGTSTP alone; of SIGINT the event loop would make an end
+    without a code.
     """
     for name in _SIGNALS:
         number = getattr(signal, name, None)

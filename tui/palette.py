@@ -23,6 +23,7 @@ from casebook.search.judging import Wanted, judged
 from casebook.search.query import LONGEST_QUERY, MOST_WORDS
 from tui import commands
 from tui.commands import Command
+from tui.screens.sizes import SizeMinding
 
 if TYPE_CHECKING:
     from casebook.search.hits import Hit as Found
@@ -32,7 +33,7 @@ MOST_ENTRIES = 20
 _MOVING = frozenset(command.id for command in commands.MOVING)
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, SizeMinding):
     """Textual's palette, for hasty keys."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:

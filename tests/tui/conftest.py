@@ -45,7 +45,9 @@ class Driven:
         await self.settle()
 
     async def settle(self) -> None:
-        """Waits until workers and messages have done their work."""
+        """Waits until workers and messages have done their work, and keys their turn."""
+        while self.app.typed_ahead.is_waiting and self.app.is_running:
+            await asyncio.sleep(0.005)
         for _ in range(3):
             await self.app.workers.wait_for_complete()
             await asyncio.to_thread(self.app.keeper.settle)

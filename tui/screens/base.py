@@ -15,16 +15,13 @@ from casebook.errors import CasebookError
 from tui import commands
 from tui.commands import Command
 from tui.screens.noting import Noting
+from tui.screens.sizes import SizeMinding
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement
 
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-"""Cells below which nothing but a polite word is shown."""
-
-
-class CasebookScreen(Noting):
+class CasebookScreen(Noting, SizeMinding):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
@@ -44,20 +41,7 @@ class CasebookScreen(Noting):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
-        self._mind_the_size()
         self.show_tray(self.casebook.tray)
-
-    def on_resize(self) -> None:
-        self._mind_the_size()
-
-    def _mind_the_size(self) -> None:
-        """On a terminal that is too small for anything else, says so."""
-        size = self.app.size
-        too_small = size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
-        if too_small and not self.query("TooSmall"):
-            from tui.widgets.too_small import TooSmall
-
-            self.mount(TooSmall())
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""

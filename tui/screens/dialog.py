@@ -9,11 +9,12 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tui import commands
+from tui.screens.sizes import SizeMinding
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(ModalScreen[Answer | None], SizeMinding):
     """A box over the screen that is answered, or left with esc."""
 
     CSS_PATH = "boxes.tcss"

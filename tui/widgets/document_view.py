@@ -152,7 +152,7 @@ class DocumentView(LineView):
         self._lay_out()
         if self._wanted is not None:
             self.call_after_refresh(self._go_to_wanted)
-        elif self._first_rows and self.scroll_offset.y:
+        elif top < len(self._first_rows) and self.scroll_offset.y:
             self.scroll_to(y=self._first_rows[top] + within, animate=False)
 
     @property
@@ -286,7 +286,8 @@ class DocumentView(LineView):
         self.scroll_to(y=earlier[-1] if earlier else 0, animate=False)
 
     def _section_rows(self) -> list[int]:
-        return [self._first_rows[at] for at, _ in self.document.headings]
+        firsts = self._first_rows  # none while the view has no width
+        return [firsts[at] for at, _ in self.document.headings if at < len(firsts)]
 
     # Finding
 
