@@ -138,7 +138,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from tests.conftest import SMALL_PACK, write_files
 
     folder = tmp_path_factory.mktemp("packs")
-    broken = {
+    broken: dict[str, str | bytes] = {
         name: text.replace("rating: met", "rating: mett") for name, text in SMALL_PACK.items()
     }
     return {
