@@ -8,12 +8,15 @@ imports the app.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
 from casebook.errors import CasebookError, Exit
 
 _PATH_OPTIONS = ("--book", "--notebook")
+SHELL_ASKS = "_CASEBOOK_COMPLETE"
+"""Set by a shell that asks how a command line may go on."""
 
 
 def main() -> None:
@@ -28,6 +31,10 @@ def run(arguments: list[str]) -> int:
     """Runs a command and says its exit code."""
     _make_output_tolerant()
     try:
+        if SHELL_ASKS in os.environ:
+            from casebook.cli.completion import answer_shell
+
+            return answer_shell()
         paths = _only_paths(arguments)
         if paths is not None:
             return _open_app(**paths)

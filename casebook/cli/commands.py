@@ -54,13 +54,18 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare, exporting, notes, timeline  # noqa: F401  (modules register their commands)
-
     try:
-        app(args=arguments, prog_name="casebook")
+        registered()(args=arguments, prog_name="casebook")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Exit.OK
     return Exit.OK
+
+
+def registered() -> typer.Typer:
+    """The app with the commands of all modules: each registers its own when it is imported."""
+    from casebook.cli import compare, completion, exporting, notes, timeline  # noqa: F401
+
+    return app
 
 
 def _show_version(wanted: bool) -> None:

@@ -129,6 +129,7 @@ CALLS: dict[str, list[list[str]]] = {
     "build": [["build", "PACK", "-o", "book.sqlite"]],
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
+    "completion": [["completion", "bash"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""
 
