@@ -41,9 +41,7 @@ def completion(
     """Prints a script with which a shell completes commands, options and slugs at the tab key."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
-    script = get_completion_script(
-        prog_name="casebook", complete_var=SHELL_ASKS, shell=shell
-    )
+    script = get_completion_script(prog_name="casebook", complete_var=SHELL_ASKS, shell=shell)
     if as_json:
         print_json({"shell": shell, "script": script})
     else:
