@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -124,7 +125,8 @@ def print_lines(lines: Iterable[str]) -> None:
     except OSError as error:
         # What is still held back would fail once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
+        # Windows calls it an invalid argument.
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
             raise typer.Exit from None
         raise CasebookError(f"The output cannot be written: {error.strerror}.") from None
 
