@@ -12,7 +12,7 @@ define install
 	$$pip install --quiet --disable-pip-version-check --constraint constraints.txt $(1)
 endef
 
-.PHONY: run test soak lint book benchmarks pictures docs ci clean
+.PHONY: run test soak coverage lint book benchmarks pictures man docs bundle ci clean
 
 run: $(VENV)/.runs
 	@$(BIN)/casebook $(ARGS)
@@ -22,6 +22,10 @@ test: $(VENV)/.tests
 
 soak: $(VENV)/.tests
 	@$(BIN)/python -m pytest -n auto -m soak $(ARGS)
+
+# Tells how much of the program the tests run through, and which lines they do not.
+coverage: $(VENV)/.tests
+	@$(BIN)/python -m pytest -n auto -m "not soak" --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
@@ -40,8 +44,16 @@ benchmarks: $(VENV)/.tests
 pictures: $(VENV)/.tests
 	@$(BIN)/python -m docs.pictures $(NAMES)
 
+# Writes the manual page from the help of the commands.
+man: $(VENV)/.tests
+	@$(BIN)/python -m docs.man_page
+
+# Makes dist/casebook.pyz and the folder that needs no Python; PARTS="zipapp" for one of them.
+bundle: $(VENV)/.tests
+	@$(BIN)/python -m bundle $(PARTS)
+
 # Writes anew what the program says of itself in the documents: tables, examples, pictures.
-docs: pictures
+docs: pictures man
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/docs
 
 ci: lint test soak

@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 
-from benchmarks.measuring import machine
-
 PARTS = (
     "start",
     "reading",
@@ -29,6 +27,9 @@ def main() -> None:
         help=f"{', '.join(PARTS)}; all by default",
     )
     arguments = parser.parse_args()
+    # Measuring needs a pty, and the list of parts is read where there is none.
+    from benchmarks.measuring import machine
+
     print(f"Measured on {machine()}.\n")
     for part in arguments.parts or PARTS:
         print(importlib.import_module(f"benchmarks.{part}").report(), flush=True)

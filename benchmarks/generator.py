@@ -336,8 +336,8 @@ def write_book(path: Path, entries: Iterator[MadeEntry]) -> tuple[float, float]:
         book.execute("INSERT INTO book VALUES (1, 'made-up', 'Made up', '1', '', 'en', '', '')")
         places = {slug: number for number, (slug, *_) in enumerate(_PLACES, 1)}
         for slug, name, country, within in _PLACES:
-            row = (places[slug], slug, name, country, name, places.get(within or ""), name, "")
-            book.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            place = (places[slug], slug, name, country, name, places.get(within or ""), name, "")
+            book.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place)
         statement_ids = count(1)
         batch: dict[str, list[tuple[object, ...]]] = {}
         for entry in entries:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measuring import Row, Terminal, in_turns, median, start_until, table
@@ -132,7 +133,7 @@ def _asking(few: Path, many: Path, rounds: int) -> str:
         }
         for name, (small, large) in asked.items():
             found = in_turns(
-                {"few": lambda s=small: _timed(s), "many": lambda m=large: _timed(m)}, rounds
+                {"few": partial(_timed, small), "many": partial(_timed, large)}, rounds
             )
             one, other = median(found["few"]), median(found["many"])
             rows.append(
@@ -153,10 +154,7 @@ def _app(few: Path, many: Path, rounds: int) -> str:
         "casebook, 10,000 notes": ([*casebook_command(), "--notebook", str(many)], marker),
     }
     starts = in_turns(
-        {
-            name: lambda command=command, mark=mark: start_until(command, mark)
-            for name, (command, mark) in commands.items()
-        },
+        {name: partial(start_until, command, mark) for name, (command, mark) in commands.items()},
         rounds,
     )
     base = median(starts["hello-world Textual app"])

@@ -246,7 +246,7 @@ def _certain(
         near = process.extract(
             typed, folded, scorer=OSA.distance, limit=6, score_cutoff=len(typed) // 2
         )
-        least = {}
+        least: dict[str, float] = {}
         for _, distance, at in near:
             least[slugs[at]] = min(distance, least.get(slugs[at], 99))
         mine = least.pop(slug, 99)

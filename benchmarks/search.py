@@ -42,7 +42,7 @@ class Made(NamedTuple):
     """
 
     path: Path
-    count: int
+    entries: int
     names: list[Name]
     rows_seconds: float
     index_seconds: float
@@ -213,8 +213,8 @@ def _with_bodies(count: int, book: Book, queries: Sequence[AskedName]) -> str:
 
 def size_of(made: Made) -> str:
     with open_book(made.path) as book:
-        sizes = dict(book.ask("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
-    count = made.count
+        sizes: dict[str, int] = dict(book.ask("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    count = made.entries
     texts = sum(size for name, size in sizes.items() if name.startswith("find_text"))
     names = sum(size for name, size in sizes.items() if name.startswith("find_")) - texts
     whole = sum(sizes.values())
@@ -267,7 +267,7 @@ def opening_of(made: Made) -> str:
         app.press("/copper mlls")
         app.until_quiet()
         rows.append(Row("memory of the app after a search", f"{app.memory():.0f} MiB"))
-    return table(f"Opening and the first answer, {made.count:,} entries", rows, ("", "", ""))
+    return table(f"Opening and the first answer, {made.entries:,} entries", rows, ("", "", ""))
 
 
 def _forget(descriptor: int) -> None:

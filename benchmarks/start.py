@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from functools import partial
 from pathlib import Path
 
 from benchmarks.measuring import ROOT, Row, in_turns, median, start_until, table, wall_of_command
@@ -93,10 +94,7 @@ def report(rounds: int = 11, *, peers: bool = True) -> str:
         "casebook show asiro-gentian-alliance": [*casebook, "show", "asiro-gentian-alliance"],
     }
     piped = in_turns(
-        {
-            name: lambda command=command: wall_of_command(command)
-            for name, command in commands.items()
-        },
+        {name: partial(wall_of_command, command) for name, command in commands.items()},
         rounds,
     )
     first, second, *_ = piped

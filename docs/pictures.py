@@ -131,6 +131,8 @@ def drawn(picture: Picture) -> str:
 
 
 async def _drawn(picture: Picture, home: Path) -> str:
+    from textual.widgets import Input
+
     from casebook.book.opening import open_book
     from casebook.notebook import opening
     from tui.app import CasebookApp, Start
@@ -144,8 +146,8 @@ async def _drawn(picture: Picture, home: Path) -> str:
             await _settle(app, pilot)
             for key in picture.keys:
                 await _press(app, pilot, key)
-            for box in app.screen.query("Input"):
-                box.set_reactive(type(box).cursor_blink, False)
+            for box in app.screen.query(Input):
+                box.set_reactive(Input.cursor_blink, False)
                 box._cursor_visible = True
             return plain_svg(app.export_screenshot(title="casebook"), picture.name)
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from casebook.pack.build import build_book
+from tests.systems import bare_environment
 
 # No test holds the program to a clock.
 settings.register_profile("casebook", deadline=None)
@@ -186,8 +187,9 @@ class Ran:
 
     def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
         self.code = done.returncode
-        self.out = done.stdout.decode("utf-8", "surrogateescape")
-        self.err = done.stderr.decode("utf-8", "surrogateescape")
+        # Lines end otherwise on Windows.
+        self.out = done.stdout.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
+        self.err = done.stderr.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
 
     def __repr__(self) -> str:
         return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
@@ -200,13 +202,9 @@ def casebook(tmp_path: Path) -> Callable[..., Ran]:
     home.mkdir(exist_ok=True)
 
     def run(*arguments: object, cwd: Path | None = None, **variables: str) -> Ran:
-        environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(home),
-            "PYTHONPATH": str(ROOT),
-            "PYTHONHASHSEED": "random",
-            **variables,
-        }
+        environment = bare_environment(
+            home, **{"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "random", **variables}
+        )
         done = subprocess.run(
             [sys.executable, "-m", "casebook", *map(str, arguments)],
             stdin=subprocess.DEVNULL,

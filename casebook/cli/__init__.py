@@ -8,6 +8,7 @@ imports the app.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from casebook.cli.output import ReaderGoneError, complain, open_streams
 from casebook.errors import CasebookError, Exit, OutputError
 
 _PATH_OPTIONS = ("--book", "--notebook")
+SHELL_ASKS = "_CASEBOOK_COMPLETE"
+"""Set by a shell that asks how a command line may go on."""
 
 
 def main() -> None:
@@ -40,6 +43,10 @@ def run(arguments: list[str]) -> int:
 
 def _outcome(arguments: list[str]) -> int:
     try:
+        if SHELL_ASKS in os.environ:
+            from casebook.cli.completion import answer_shell
+
+            return answer_shell()
         paths = _only_paths(arguments)
         if paths is not None:
             return _open_app(**paths)

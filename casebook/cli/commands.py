@@ -60,15 +60,27 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    from casebook.cli import compare, exporting, notes, notes_keeping, timeline  # noqa: F401  (modules register their commands)
-
     code: int = Exit.OK
     _given.has_damaged_notebook = False
     try:
-        app(args=arguments, prog_name="casebook")
+        registered()(args=arguments, prog_name="casebook")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else Exit.OK
     return Exit.NOTEBOOK if code == Exit.OK and _given.has_damaged_notebook else code
+
+
+def registered() -> typer.Typer:
+    """The app with the commands of all modules: each registers its own when it is imported."""
+    from casebook.cli import (  # noqa: F401
+        compare,
+        completion,
+        exporting,
+        notes,
+        notes_keeping,
+        timeline,
+    )
+
+    return app
 
 
 def _show_version(wanted: bool) -> None:

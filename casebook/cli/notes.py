@@ -297,5 +297,3 @@ def export_notes(
             kept, opened, chosen, output, force=force, entry=entry, tag=tag, pandoc=pandoc
         )
     print_done(told, None, as_json=False)
-
-

@@ -100,7 +100,8 @@ class ScreenedStream:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), self.raw.fileno())
         if not self._is_output:
             return
-        if isinstance(error, BrokenPipeError):
+        # Windows calls it an invalid argument.
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
             self._failure = ReaderGoneError()
         else:
             reason = error.strerror or "it is closed"

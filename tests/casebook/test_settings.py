@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from casebook import settings
 from casebook.errors import CasebookError
 from casebook.settings import Settings
+from tests.systems import needs_links
 
 
 def test_without_a_file_all_is_as_usual(tmp_path: Path) -> None:
@@ -37,6 +38,7 @@ def test_the_first_change_makes_a_file_that_explains_itself(tmp_path: Path) -> N
     assert settings.read(place) == Settings("nord")
 
 
+@needs_links
 def test_a_link_to_the_settings_stays_one(tmp_path: Path) -> None:
     real = tmp_path / "dotfiles.toml"
     real.write_text('theme = "nord"\n', encoding="utf-8")

@@ -35,7 +35,8 @@ class Example(NamedTuple):
 
 def examples(block: Code) -> Iterator[Example]:
     """The commands of a `console` block."""
-    command, printed, start = "", [], 0
+    command, start = "", 0
+    printed: list[str] = []
     for at, line in enumerate([*block.lines, _PROMPT]):
         if line.startswith(_PROMPT):
             if command:

@@ -75,7 +75,7 @@ def faults(
     value: Any, shape: Shape | None, shapes: dict[str, Shape], at: str = ""
 ) -> Iterator[str]:
     """Where a value has another shape than that."""
-    if isinstance(shape, str):
+    while isinstance(shape, str):
         shape = shapes[shape]
     if shape is None:
         if isinstance(value, list | dict):

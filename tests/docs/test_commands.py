@@ -129,6 +129,7 @@ CALLS: dict[str, list[list[str]]] = {
     "build": [["build", "PACK", "-o", "book.sqlite"]],
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
+    "completion": [["completion", "bash"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""
 
@@ -138,7 +139,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from tests.conftest import SMALL_PACK, write_files
 
     folder = tmp_path_factory.mktemp("packs")
-    broken = {
+    broken: dict[str, str | bytes] = {
         name: text.replace("rating: met", "rating: mett") for name, text in SMALL_PACK.items()
     }
     return {

@@ -9,10 +9,12 @@ import pytest
 
 from tests.docs.consoles import LEFT_OUT, Shell, agrees, corrected, run_document, shown_like
 from tests.docs.documents import DOCUMENTS, name_of
+from tests.systems import needs_posix_shell
 
 WITH_EXAMPLES = [path for path in DOCUMENTS if "```console" in path.read_text(encoding="utf-8")]
 
 
+@needs_posix_shell
 @pytest.mark.parametrize("path", WITH_EXAMPLES, ids=name_of)
 def test_examples_print_what_the_document_says(path: Path, tmp_path: Path) -> None:
     wrong = run_document(path, Shell(tmp_path))

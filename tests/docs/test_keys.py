@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from types import ModuleType
 
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -23,14 +24,14 @@ def all_commands() -> list[Command]:
     return [value for value in vars(commands).values() if isinstance(value, Command)]
 
 
-def _modules() -> Iterator[object]:
+def _modules() -> Iterator[ModuleType]:
     for module in pkgutil.walk_packages(tui.__path__, "tui."):
         yield importlib.import_module(module.name)
 
 
 def bindings_of_the_app() -> list[tuple[str, Binding]]:
     """The bindings that the app's own classes make, with the class's name."""
-    found = []
+    found: list[tuple[str, Binding]] = []
     for module in _modules():
         for cls in vars(module).values():
             if (

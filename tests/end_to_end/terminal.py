@@ -26,6 +26,9 @@ PATIENCE = 30.0
 class Terminal:
     """Runs a command in a pty of its own.
 
+    Args:
+        program: what is started in place of this checkout's `casebook`, without its modules.
+
     Attributes:
         raw: every byte the command has sent.
     """
@@ -38,6 +41,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         variables: dict[str, str] | None = None,
         prelude: str = "",
+        program: list[str] | None = None,
     ) -> None:
         self.raw = b""
         self.size = size
@@ -55,7 +59,11 @@ class Terminal:
         script = f"{prelude}\nimport sys\nfrom casebook.cli import main\nsys.argv[0] = 'casebook'\nmain()"
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execve(sys.executable, [sys.executable, "-c", script, *arguments], environment)
+            if program is None:
+                program = [sys.executable, "-c", script]
+            else:
+                del environment["PYTHONPATH"]
+            os.execve(program[0], [*program, *arguments], environment)
         self.before = termios.tcgetattr(self.fd)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
 

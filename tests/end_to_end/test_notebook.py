@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import shutil
 import signal
 import sqlite3
@@ -21,6 +20,8 @@ from tests.conftest import ROOT, Ran
 
 if sys.platform == "win32":
     pytest.skip("needs a pty and signals", allow_module_level=True)
+
+import resource
 
 from tests.end_to_end.terminal import PATIENCE, Terminal
 

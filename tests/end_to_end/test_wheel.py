@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.systems import bare_environment
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     home = installed.parent / "home"
     home.mkdir(exist_ok=True)
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(installed)}
+    environment = bare_environment(home, PYTHONPATH=str(installed))
     return subprocess.run(
         [sys.executable, "-m", "casebook", *arguments],
         cwd=home, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL,

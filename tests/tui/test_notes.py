@@ -11,9 +11,11 @@ import pytest
 from textual.widgets import TextArea
 
 from casebook.book.opening import Book, open_book
-from casebook.notebook import marks, notes, open_notebook, reading
+from casebook.notebook import Quote, Target, marks, notes, open_notebook, reading
 from tests.tui.conftest import Driven
 from tui.screens.note import NoteScreen
+from tui.screens.reading import ReadingScreen
+from tui.widgets.document_view import DocumentView
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
 
@@ -21,6 +23,13 @@ Drive = Callable[..., AbstractAsyncContextManager[Driven]]
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return tmp_path / "data" / "notebook.sqlite"
+
+
+def page_of(app: Driven) -> DocumentView:
+    """The page that is read."""
+    screen = app.app.screen
+    assert isinstance(screen, ReadingScreen)
+    return screen.main_view
 
 
 @pytest.fixture
@@ -73,7 +82,7 @@ async def test_where_a_note_goes_can_be_chosen(small: Book, drive: Drive, place:
 async def test_a_note_on_an_event_and_on_a_point(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, (100, 50), notebook=place) as app:
         await app.press("enter")
-        view = app.app.screen.main_view
+        view = page_of(app)
         for words in ("It has one", "A wind-bell sells"):
             at = next(n for n, b in enumerate(view.document.blocks) if words in b.text.plain)
             view.choose(next(n for n, target in enumerate(view.targets) if target.block == at))
@@ -89,12 +98,12 @@ async def test_a_note_on_an_event_and_on_a_point(small: Book, drive: Drive, plac
 async def test_a_highlight_is_seen_and_taken_away(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, notebook=place) as app:
         await app.press("enter", "right", "right", "A")
-        app.app.screen.query_one("#page").action_top()
+        page_of(app).action_top()
         await app.settle()
-        runs = app.app.screen.main_view.line(2).runs
+        runs = page_of(app).line(2).runs
         assert any(run.style == "highlighted" for run in runs)
         await app.press("A")
-        runs = app.app.screen.main_view.line(2).runs
+        runs = page_of(app).line(2).runs
         assert not any(run.style == "highlighted" for run in runs)
 
 
@@ -128,12 +137,12 @@ async def test_tags(small: Book, drive: Drive, place: Path) -> None:
 async def test_where_the_reader_stopped(shipped: Book, drive: Drive, place: Path) -> None:
     async with drive(shipped, notebook=place) as app:
         await app.press("j", "enter", "space", "space")
-        top = app.app.screen.main_view.scroll_offset.y
+        top = page_of(app).scroll_offset.y
         assert top > 10
         await app.press("escape")
     async with drive(shipped, notebook=place) as app:
         await app.press("j", "enter")
-        assert app.app.screen.main_view.scroll_offset.y == top
+        assert page_of(app).scroll_offset.y == top
         await app.press("G", "escape")
         app.shows("›✓ Asiro gentian alliance")
     with open_notebook(place) as kept:
@@ -232,8 +241,8 @@ async def test_hostile_words_in_a_notebook_are_harmless(
     small: Book, drive: Drive, place: Path
 ) -> None:
     with open_notebook(place) as other:
-        target = notes.Target("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
-        target = target._replace(quote=notes.Quote("A foundry"))
+        target = Target("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
+        target = target._replace(quote=Quote("A foundry"))
         notes.add(other, target, "[/b] [@click=app.quit]x[/] \x1b]0;owned\x07 " + "e\u0301" * 50)
         marks.set_tags(other, "small", "nosaku", "N", ["[/b]", "[@click=app.quit]"])
     async with drive(small, (100, 40), notebook=place) as app:

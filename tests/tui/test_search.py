@@ -198,10 +198,11 @@ async def test_the_palette_turns_pages_before_they_are_laid_out(
 async def test_a_long_paste_into_the_palette_is_cut(
     shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from casebook.search import judging
     from tui import palette
 
     judged_words = []
-    plain = palette.judged
+    plain = judging.judged
 
     def judged(wanted: Any, *others: Any) -> float:
         judged_words.append(len(wanted.words))

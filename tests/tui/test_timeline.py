@@ -342,7 +342,7 @@ async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) ->
         app.shows("there already. enter once more replaces it.")
         assert (tmp_path / "asiro.csv").read_text(encoding="utf-8-sig") == written
         await app.press("enter")
-        assert (tmp_path / "asiro.csv").read_text().startswith("<svg")
+        assert (tmp_path / "asiro.csv").read_text(encoding="utf-8").startswith("<svg")
         app.app.clear_notifications()
         await app.press("E", "tab")
         app.app.screen.query_one("Input").value = "/nowhere/at/all.svg"

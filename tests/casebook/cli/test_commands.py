@@ -264,7 +264,7 @@ def test_a_fault_of_a_command_is_one_sentence_and_a_code(
     said = capsys.readouterr().err
     assert said.startswith("casebook: a fault in Casebook ended it (RuntimeError).")
     assert said.count("\n") == 1
-    assert "RuntimeError: 14" in (tmp_path / "casebook.log").read_text()
+    assert "RuntimeError: 14" in (tmp_path / "casebook.log").read_text(encoding="utf-8")
 
 
 def test_a_pipe_that_closes_early(small_book: Path) -> None:

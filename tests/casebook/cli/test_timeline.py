@@ -138,11 +138,11 @@ def test_files_are_written_once(casebook: Casebook, tmp_path: Path) -> None:
     written = casebook("timeline", "asiro-gentian-alliance", "--format", "svg", "-o", target)
     assert (written.code, written.out.strip()) == (0, str(target))
     assert target.read_text(encoding="utf-8").startswith("<svg ")
-    target.write_text("mine")
+    target.write_text("mine", encoding="utf-8")
     again = casebook("timeline", "nosaku", "--format", "svg", "-o", target)
     assert again.code == 1
     assert "is there already" in again.err
-    assert target.read_text() == "mine"
+    assert target.read_text(encoding="utf-8") == "mine"
     assert casebook("timeline", "nosaku", "--format", "svg", "-o", target, "--force").code == 0
     assert "Nosaku" in target.read_text(encoding="utf-8")
     for bad in (tmp_path, tmp_path / "none" / "x.svg"):

@@ -23,6 +23,7 @@ from casebook.notebook import Notebook, Target, marks, notes, open_notebook, pre
 from casebook.notebook.annotating import target_on
 from casebook.notebook.gathering import EntryNotes
 from casebook.vocabulary import Rating
+from tests.systems import is_private
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_nothing_is_replaced_unasked(
     write_notebook(notebook, book, form, place)
     files = [place] if place.is_file() else sorted(place.iterdir())
     if form != "anki":
-        assert all(file.stat().st_mode & 0o077 == 0 for file in files)
+        assert all(map(is_private, files))
     before = [file.read_bytes() for file in files]
     with pytest.raises(CasebookError, match="--force"):
         write_notebook(notebook, book, form, place)

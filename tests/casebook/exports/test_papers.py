@@ -138,7 +138,9 @@ def test_docx_keeps_hostile_words_and_opens(hostile: Book) -> None:
     assert isinstance(content, bytes)
     document = python_docx.Document(io.BytesIO(content))
     assert any(SCRIPT in paragraph.text for paragraph in document.paragraphs)
-    assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.1)
+    width = document.sections[0].page_width
+    assert width is not None
+    assert width.mm == pytest.approx(210, abs=0.1)
 
 
 def test_many_cases_lie_on_the_long_side_in_tables_that_fit(shipped: Book) -> None:
@@ -149,7 +151,10 @@ def test_many_cases_lie_on_the_long_side_in_tables_that_fit(shipped: Book) -> No
     content = written(paper, "docx")
     assert isinstance(content, bytes)
     document = python_docx.Document(io.BytesIO(content))
-    assert document.sections[0].page_width > document.sections[0].page_height
+    width, height = document.sections[0].page_width, document.sections[0].page_height
+    assert width is not None
+    assert height is not None
+    assert width > height
     assert max(len(table.columns) for table in document.tables) == 9
     text = words_of(content)
     for entry in compare(shipped, slugs).entries:

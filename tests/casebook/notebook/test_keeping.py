@@ -27,6 +27,7 @@ from casebook.notebook import (
 )
 from casebook.notebook.undo import Undone, undo
 from casebook.vocabulary import Rating
+from tests.systems import is_private
 
 ENTRY = Target("small", "nosaku", "Nosaku")
 PASSAGE = Target(
@@ -54,9 +55,9 @@ def test_looking_makes_no_file(path: Path, notebook: Notebook) -> None:
 
 def test_the_files_are_their_owners_alone(path: Path, notebook: Notebook) -> None:
     notes.add(notebook, ENTRY, "Private")
-    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert is_private(path.parent)
     for file in path.parent.iterdir():
-        assert file.stat().st_mode & 0o777 == 0o600, file
+        assert is_private(file), file
 
 
 def test_a_note_comes_back_whole(path: Path, notebook: Notebook) -> None:

@@ -13,6 +13,7 @@ from casebook.notebook.migrations import Step, steps
 from casebook.notebook.opening import APPLICATION_ID, State
 from casebook.notebook.tables import compiled_schema
 from casebook.notebook.values import Target
+from tests.systems import is_private
 
 TARGET = Target("small", "nosaku", "Nosaku")
 
@@ -85,7 +86,7 @@ def test_an_older_notebook_is_copied_and_brought_up_to_date(
     assert copy.execute("PRAGMA user_version").fetchone() == (old,)
     assert copy.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     copy.close()
-    assert (tmp_path / f"notebook.version-{old}.sqlite").stat().st_mode & 0o777 == 0o600
+    assert is_private(tmp_path / f"notebook.version-{old}.sqlite")
     assert not list(tmp_path.glob(".copy-*"))
 
 

@@ -14,6 +14,7 @@ import pytest
 from casebook.errors import CasebookError
 from casebook.pack.check import check_pack
 from casebook.pack.files import LARGEST_FILE
+from tests.systems import needs_links, needs_names_of_bytes
 
 
 def _told(pack: Path) -> list[str]:
@@ -38,6 +39,7 @@ def test_links_pipes_and_giants_are_refused(
     assert any("firms/giant.md: cannot be read: larger than" in line for line in told)
 
 
+@needs_links
 def test_a_linked_folder_is_not_followed(write_pack: Callable[..., Path], tmp_path: Path) -> None:
     pack = write_pack()
     outside = tmp_path / "outside"
@@ -120,6 +122,7 @@ def test_a_zip_that_grows_without_end_is_cut_short(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs names of any bytes")
+@needs_names_of_bytes
 def test_a_name_that_is_no_text_is_told_safely(write_pack: Callable[..., Path]) -> None:
     pack = write_pack()
     with open(os.fsencode(pack / "firms") + b"/\xff\x1b[31m.md", "wb") as file:

@@ -1,0 +1,1 @@
+"""Casebook as one download: `casebook.pyz`, and a folder that needs no Python."""

@@ -1,0 +1,6 @@
+"""What the frozen program runs."""
+
+from casebook.cli import main
+
+if __name__ == "__main__":
+    main()
