@@ -26,9 +26,11 @@ def heed_only_known_words(environment: MutableMapping[str, str]) -> None:
     """
     for name in [*environment]:
         is_textual = name == "TEXTUAL" or name.startswith("TEXTUAL_")
-        if is_textual and environment[name] not in _KNOWN_WORDS.get(name, ()):
-            del environment[name]
-        elif name in _SIZE or (name == "UNICODE_VERSION" and not _is_version(environment[name])):
+        if (
+            (is_textual and environment[name] not in _KNOWN_WORDS.get(name, ()))
+            or name in _SIZE
+            or (name == "UNICODE_VERSION" and not _is_version(environment[name]))
+        ):
             del environment[name]
 
 

@@ -72,6 +72,6 @@ def test_what_is_not_stored_is_refused(stored: str | bytes) -> None:
 def test_marks_of_a_damaged_column_are_safe() -> None:
     """A link's target was raw once its JSON was parsed."""
     stored = json.dumps([[0, 3, "link", f"https://a.example/{HOSTILE}"]])
-    assert marks_from_json(stored, 3) == (
+    assert marks_from_json(stored, 3, 0) == (
         Mark(0, 3, MarkKind.LINK, made_safe(f"https://a.example/{HOSTILE}")),
     )

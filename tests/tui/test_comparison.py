@@ -55,7 +55,7 @@ async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Driv
         await app.press("p", "s")
         app.shows("Sources", "tray 2")
         await app.press("escape", "escape")
-        app.shows("tray 2", "114 entries")
+        app.shows("tray 2", "115 entries")
         assert app.app.tray == ("asiro-gentian-alliance", "nosaku")
         await app.press("slash", "text:hiyoshi", "enter", "p", "c")
         app.shows("Success checklist", "Hiyoshi-ya", "tray 3")
@@ -64,7 +64,7 @@ async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Driv
 async def test_an_empty_tray_says_how_to_fill_it(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("c")
-        app.shows("The tray is empty: p picks", "114 entries")
+        app.shows("The tray is empty: p picks", "115 entries")
 
 
 async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, drive: Drive) -> None:
@@ -182,7 +182,7 @@ async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -
         app.hides("Nosaku")
         app.shows("tray 3")
         await app.press("X")
-        app.shows("The tray is empty.", "114 entries")
+        app.shows("The tray is empty.", "115 entries")
 
 
 async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive: Drive) -> None:

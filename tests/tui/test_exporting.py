@@ -92,7 +92,7 @@ async def test_a_failure_stays_on_the_screen(shipped: Book, drive: Drive, home: 
         await app.press("enter")
         app.shows("cannot be written: No such file or directory")
         await app.press("escape")
-        app.shows("114 entries")
+        app.shows("115 entries")
 
 
 async def test_what_is_hidden_is_not_exported(shipped: Book, drive: Drive) -> None:

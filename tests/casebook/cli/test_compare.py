@@ -38,7 +38,7 @@ def test_the_text_has_marks_settings_evidence_and_findings(casebook: Casebook) -
         "Place", "Industry", "Size", "Years", "Outcome",
         "a Vision and strategy          ● met",
         "· silent",
-        "- Asiro gentian alliance: met. A clear strategic decision",
+        "- Asiro gentian alliance: met. The growers decided strategically",
         "[Mitsui 2010 ¶61-62]",
         "- Silent on Renown",
         "Known to differ",

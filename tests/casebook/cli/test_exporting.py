@@ -67,7 +67,7 @@ def test_no_student_export_carries_the_teaching_note(
 
 def test_cite_a_case_a_cell_an_event_and_a_passage(casebook: Casebook) -> None:
     case = casebook("cite", "nosaku").out
-    assert "across the world (Mitsui, ca. 2010, paras. 66–68).\n\nMitsui, I. (ca. 2010)." in case
+    assert "worldwide (Mitsui, ca. 2010, paras. 66–68).\n\nMitsui, I. (ca. 2010)." in case
     cell = casebook("cite", "asiro-gentian-alliance#success-checklist/f", "--style", "harvard").out
     assert "f Best partners abroad: met." in cell
     assert "(Mitsui, 2010, paras. 62, 64)." in cell

@@ -11,6 +11,7 @@ import pytest
 
 from casebook.book.opening import Book
 from casebook.comparison import compare
+from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.papers import written
 from casebook.exports.wording import set_in_style
@@ -36,7 +37,7 @@ def _browser(home: Path, *arguments: str) -> str:
 def _page(home: Path, book: Book, slugs: list[str]) -> Path:
     handout = Handout(compare(book, slugs))
     path = home / "handout.html"
-    content = written(set_in_style(handout_draft(book, handout), "apa"), "html")
+    content = written(set_in_style(handout_draft(book, handout), "apa"), PaperFormat.HTML)
     path.write_text(str(content), encoding="utf-8")
     return path
 

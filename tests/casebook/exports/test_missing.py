@@ -14,6 +14,7 @@ from casebook.book.opening import Book
 from casebook.comparison import compare
 from casebook.errors import CasebookError
 from casebook.exports.files import write_export
+from casebook.exports.formats import PaperFormat
 from casebook.exports.matrix import matrix_draft
 from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
 from casebook.exports.missing import MissingError
@@ -30,10 +31,14 @@ def test_a_missing_package_is_a_sentence(
     monkeypatch.setitem(sys.modules, module, None)
     comparison = compare(shipped, ["nosaku"])
     paper = set_in_style(matrix_draft(comparison), "book")
-    write = partial(matrix_xlsx, comparison) if form == "xlsx" else partial(written, paper, form)
+    write = (
+        partial(matrix_xlsx, comparison)
+        if form == "xlsx"
+        else partial(written, paper, PaperFormat(form))
+    )
     with pytest.raises(MissingError, match=r"pip install 'casebook\[export\]'"):
         write()
-    assert written(paper, "md")
+    assert written(paper, PaperFormat.MD)
     assert matrix_csv(comparison)
 
 

@@ -16,6 +16,7 @@ from casebook.book.opening import Book, open_book
 from casebook.document import whole_page
 from casebook.errors import CasebookError
 from casebook.exports.cards import anki_text, cards
+from casebook.exports.formats import NotebookFormat
 from casebook.exports.notebook import write_notebook
 from casebook.exports.notes import notes_markdown
 from casebook.exports.vault import file_names, vault
@@ -109,9 +110,9 @@ def test_names_of_files_stay_in_the_folder_and_differ() -> None:
     assert names[1] != "con"
 
 
-@pytest.mark.parametrize("form", ["md", "obsidian", "json", "anki"])
+@pytest.mark.parametrize("form", NotebookFormat)
 def test_nothing_is_replaced_unasked(
-    notebook: Notebook, book: Book, tmp_path: Path, form: str
+    notebook: Notebook, book: Book, tmp_path: Path, form: NotebookFormat
 ) -> None:
     place = tmp_path / "out"
     write_notebook(notebook, book, form, place)

@@ -11,6 +11,7 @@ from casebook.book.opening import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources
 from casebook.citations import OWN, Citation
+from casebook.csl import csl_item
 from casebook.errors import CasebookError
 from casebook.exports import pandoc, wording
 from casebook.exports.missing import MissingError
@@ -125,7 +126,7 @@ def test_a_damaged_source_is_referred_to_or_refused_in_words(csl: str) -> None:
 
 def test_the_item_goes_without_what_is_casebooks_own(shipped: Book) -> None:
     for source in sources(shipped):
-        item = wording.csl_item(source)
+        item = csl_item(source)
         assert item["id"] == source.slug
         assert "custom" not in item
         assert json.loads(json.dumps(item)) == item

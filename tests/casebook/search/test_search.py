@@ -113,7 +113,7 @@ def test_passages_and_events_say_where_they_stand(shipped: Book) -> None:
 
 def test_where_a_text_was_found_is_on_its_page(shipped: Book) -> None:
     """Every text of every entry that a query can hit has an anchor that its page has."""
-    slugs = dict(shipped.ask("SELECT id, slug FROM entry"))
+    slugs: dict[int, str] = dict(shipped.ask("SELECT id, slug FROM entry"))
     found: dict[str, set[str]] = defaultdict(set)
     for source in PIECES:
         for key, words, *place in shipped.ask(source.sql.format(entries="SELECT id FROM entry")):
