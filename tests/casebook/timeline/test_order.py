@@ -1,0 +1,283 @@
+"""What follows from dates and told order, held against brute force and a reference solver."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from datetime import date, timedelta
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casebook.dates import Bounds
+from casebook.timeline.order import (
+    BoundName,
+    Contradiction,
+    DateLimit,
+    Relation,
+    Told,
+    ToldOrder,
+    days_of_months,
+    tightened,
+)
+
+LAST = 4
+"""Brute force tries all days from 1 to this."""
+
+DAYS = st.integers(1, LAST)
+
+
+@st.composite
+def moments(draw: st.DrawFn) -> Bounds:
+    first, last = sorted((draw(DAYS), draw(DAYS)))
+    return Bounds.between(first, last)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> Bounds:
+    begin = sorted((draw(DAYS), draw(DAYS)))
+    end = sorted((draw(DAYS), draw(DAYS)))
+    return Bounds(
+        min(begin[0], end[0]), min(begin[1], end[1]), max(begin[0], end[0]), max(begin[1], end[1])
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> tuple[dict[str, Bounds], list[Told[str]]]:
+    dates = {name: draw(moments() | spans()) for name in "abc"[: draw(st.integers(2, 3))]}
+    told = []
+    for _ in range(draw(st.integers(0, 4))):
+        event, other = draw(st.permutations(sorted(dates)))[:2]
+        relation = draw(st.sampled_from(Relation))
+        least = draw(st.none() | st.integers(0, 2))
+        most = draw(st.none() | st.integers(least or 0, 3))
+        told.append(Told(event, relation, other, least, most))
+    return dates, told
+
+
+def is_solution(
+    dates: dict[str, Bounds], told: list[Told[str]], days: dict[str, tuple[int, int]]
+) -> bool:
+    for name, bounds in dates.items():
+        begin, end = days[name]
+        if begin > end or (bounds.is_moment and begin != end):
+            return False
+    for one in told:
+        (begin, end), (other_begin, other_end) = days[one.event], days[one.other]
+        apart = other_begin - begin if one.relation is Relation.BEFORE else begin - other_begin
+        if apart < max(0, one.least or 0) or (one.most is not None and apart > one.most):
+            return False
+        if one.relation is Relation.DURING and end > other_end:
+            return False
+    return True
+
+
+def solutions(dates: dict[str, Bounds], told: list[Told[str]]) -> list[dict[str, tuple[int, int]]]:
+    choices = []
+    for bounds in dates.values():
+        begins = range(bounds.earliest_begin, bounds.latest_begin + 1)
+        ends = range(bounds.earliest_end, bounds.latest_end + 1)
+        choices.append([(b, e) for b in begins for e in ends if b <= e])
+    every = (dict(zip(dates, days, strict=True)) for days in itertools.product(*choices))
+    return [days for days in every if is_solution(dates, told, days)]
+
+
+@settings(max_examples=400)
+@given(problems())
+def test_small_problems_as_by_trying_all_days(
+    problem: tuple[dict[str, Bounds], list[Told[str]]],
+) -> None:
+    dates, told = problem
+    possible = solutions(dates, told)
+    if not possible:
+        with pytest.raises(Contradiction):
+            tightened(dates, told)
+        return
+    for name, found in tightened(dates, told).items():
+        given = dates[name]
+        expected = (
+            min(days[name][0] for days in possible),
+            max(days[name][0] for days in possible),
+            min(days[name][1] for days in possible),
+            max(days[name][1] for days in possible),
+        )
+        own = (given.earliest_begin, given.latest_begin, given.earliest_end, given.latest_end)
+        got = (
+            found.bounds.earliest_begin,
+            found.bounds.latest_begin,
+            found.bounds.earliest_end,
+            found.bounds.latest_end,
+        )
+        for bound, value, exact, before in zip(BoundName, got, expected, own, strict=True):
+            # Without told order a date is left as it is, though a day of it may be impossible.
+            assert value == exact or (value == before and bound not in found.reasons)
+            if told and value != exact:
+                assert tightened({name: given}, [])[name].bounds == given
+
+
+@settings(max_examples=300)
+@given(problems())
+def test_the_reasons_alone_give_the_bound(
+    problem: tuple[dict[str, Bounds], list[Told[str]]],
+) -> None:
+    dates, told = problem
+    try:
+        found = tightened(dates, told)
+    except Contradiction as contradiction:
+        among = [one for one in contradiction.chain if isinstance(one, Told)]
+        assert among or any(isinstance(one, DateLimit) for one in contradiction.chain)
+        with pytest.raises(Contradiction):
+            tightened(dates, among)
+        return
+    for name, event in found.items():
+        for bound, chain in event.reasons.items():
+            among = [one for one in chain if isinstance(one, Told)]
+            again = tightened(dates, among)[name].bounds
+            attribute = bound.value.replace(" ", "_")
+            assert getattr(again, attribute) == getattr(event.bounds, attribute)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_large_problems_as_a_reference_solver(seed: int) -> None:
+    chance = random.Random(seed)
+    count = 300
+    true_day = [chance.randrange(700_000, 740_000) for _ in range(count)]
+    dates = {}
+    for number, day in enumerate(true_day):
+        low = day - chance.randrange(4000) if chance.random() < 0.4 else None
+        high = day + chance.randrange(4000) if chance.random() < 0.4 else None
+        dates[number] = (
+            Bounds.between(low, high) if (low, high) != (None, None) else Bounds.between(1, None)
+        )
+    told = []
+    for _ in range(900):
+        event, other = chance.sample(range(count), 2)
+        if true_day[event] < true_day[other]:
+            event, other = other, event
+        apart = true_day[event] - true_day[other]
+        least = chance.choice([None, max(0, apart - chance.randrange(900))])
+        most = chance.choice([None, apart + chance.randrange(900)])
+        told.append(Told(event, Relation.AFTER, other, least, most))
+    graph = networkx.DiGraph()
+
+    def add(u: object, v: object, weight: int) -> None:
+        if not graph.has_edge(u, v) or graph[u][v]["weight"] > weight:
+            graph.add_edge(u, v, weight=weight)
+
+    for number, bounds in dates.items():
+        if bounds.latest_begin is not None:
+            add("origin", number, bounds.latest_begin)
+        if bounds.earliest_begin is not None:
+            add(number, "origin", -bounds.earliest_begin)
+    for one in told:
+        add(one.event, one.other, -max(0, one.least or 0))
+        if one.most is not None:
+            add(one.other, one.event, one.most)
+    highest = networkx.single_source_bellman_ford_path_length(graph, "origin")
+    lowest = networkx.single_source_bellman_ford_path_length(graph.reverse(), "origin")
+    for number, found in tightened(dates, told).items():
+        assert found.bounds.latest_begin == highest.get(number)
+        assert found.bounds.earliest_begin == (-lowest[number] if number in lowest else None)
+
+
+def test_a_contradiction_names_its_chain_and_nothing_else() -> None:
+    dates = {name: Bounds.between(1, 1000) for name in ("a", "b", "c", "d")}
+    circle = [
+        Told("b", Relation.AFTER, "a", least=1),
+        Told("c", Relation.AFTER, "b"),
+        Told("c", Relation.BEFORE, "a"),
+    ]
+    with pytest.raises(Contradiction) as caught:
+        tightened(dates, [*circle, Told("d", Relation.AFTER, "a")])
+    assert set(caught.value.chain) == set(circle)
+
+
+def test_a_distance_that_the_dates_rule_out() -> None:
+    dates = {"exchange": Bounds.between(100, 110), "exports": Bounds.between(500, 510)}
+    told = Told("exports", Relation.AFTER, "exchange", most=300)
+    with pytest.raises(Contradiction) as caught:
+        tightened(dates, [told])
+    assert told in caught.value.chain
+    assert DateLimit("exports", BoundName.EARLIEST_BEGIN) in caught.value.chain
+    assert DateLimit("exchange", BoundName.LATEST_BEGIN) in caught.value.chain
+
+
+def test_what_is_open_stays_open() -> None:
+    dates = {
+        "work": Bounds(None, 740, None, None),  # began by day 740 and has not ended
+        "decision": Bounds.between(700, 710),
+        "tradition": Bounds(None, None, 720, 730),
+    }
+    told = [
+        Told("work", Relation.AFTER, "decision"),
+        Told("tradition", Relation.BEFORE, "work"),
+        Told("work", Relation.DURING, "tradition"),
+    ]
+    found = tightened(dates, told)
+    assert found["work"].bounds == Bounds(700, 730, None, None)
+    assert found["tradition"].bounds.always_had_been
+
+
+def test_a_chain_of_events_without_dates_takes_them_from_both_ends() -> None:
+    dates = {0: Bounds.between(100, 100), 4: Bounds.between(900, 900)}
+    dates |= {number: Bounds.between(None, 5000) for number in (1, 2, 3)}
+    told = [Told(number + 1, Relation.AFTER, number, least=10) for number in range(4)]
+    found = tightened(dates, told)
+    assert [found[n].bounds.possible for n in (1, 2, 3)] == [(110, 870), (120, 880), (130, 890)]
+    chain = found[2].reasons[BoundName.EARLIEST_BEGIN]
+    assert chain == (DateLimit(0, BoundName.EARLIEST_BEGIN), told[0], told[1])
+
+
+def test_order_over_several_statements() -> None:
+    told = [
+        Told("lamp", Relation.AFTER, "web"),
+        Told("web", Relation.BEFORE, "fair"),
+        Told("export", Relation.AFTER, "lamp"),
+    ]
+    order = ToldOrder(told)
+    assert order.chain("web", "export") == (told[0], told[2])
+    assert order.chain("export", "web") == ()
+    assert order.chain("lamp", "fair") == ()
+    dates = {name: Bounds.between(5, 10) for name in ("export", "fair", "lamp", "web")}
+    assert order.sorted(["export", "fair", "lamp", "web"], dates) == [
+        "web",
+        "fair",
+        "lamp",
+        "export",
+    ]
+
+
+@given(
+    st.permutations(range(6)),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=8),
+)
+def test_sorting_keeps_every_event_and_every_told_order(
+    names: list[int], pairs: list[tuple[int, int]]
+) -> None:
+    told = [Told(max(a, b), Relation.AFTER, min(a, b)) for a, b in pairs if a != b]
+    dates = {name: Bounds.between(50 - name, 60) for name in names}
+    found = ToldOrder(told).sorted(names, dates)
+    assert sorted(found) == sorted(names)
+    for one in told:
+        assert found.index(one.other) < found.index(one.event)
+    if not told:
+        assert found == sorted(names, reverse=True)
+
+
+@given(st.dates(date(1600, 1, 1), date(2300, 1, 1)), st.integers(0, 600))
+def test_days_of_months_hold_every_such_stretch(begin: date, months: int) -> None:
+    first = begin.replace(day=1)
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    fewest, most = days_of_months(months)
+    assert fewest <= (date(year, month + 1, 1) - first).days <= most
+
+
+def test_days_of_known_stretches() -> None:
+    assert days_of_months(12) == (365, 366)
+    assert days_of_months(1) == (28, 31)
+    assert days_of_months(24) == (730, 731)
+    assert days_of_months(4800) == (146_097, 146_097)
+    assert days_of_months(48) == (1460, 1461)
+    assert timedelta(days=days_of_months(1200)[0]).days == 36_524
