@@ -147,10 +147,10 @@ def tightened(dates: Mapping[E, Bounds], told: Iterable[Told[E]]) -> dict[E, Tig
             day = None if _is_open(given, name) else paths.day(node)
             chain = paths.reasons(node) if day not in (None, own) else ()
             # A chain without a statement says nothing but that no event ends before it begins.
-            if any(isinstance(reason, Told) for reason in chain):
+            is_told = any(isinstance(reason, Told) for reason in chain)
+            if is_told:
                 reasons[name] = chain
-                own = day
-            values.append(own)
+            values.append(day if is_told else own)
         found[event] = Tightened(Bounds(*values), reasons)
     return found
 

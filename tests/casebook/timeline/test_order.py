@@ -77,8 +77,8 @@ def is_solution(
 def solutions(dates: dict[str, Bounds], told: list[Told[str]]) -> list[dict[str, tuple[int, int]]]:
     choices = []
     for bounds in dates.values():
-        begins = range(bounds.earliest_begin, bounds.latest_begin + 1)
-        ends = range(bounds.earliest_end, bounds.latest_end + 1)
+        begins = range(bounds.earliest_begin or 1, (bounds.latest_begin or LAST) + 1)
+        ends = range(bounds.earliest_end or 1, (bounds.latest_end or LAST) + 1)
         choices.append([(b, e) for b in begins for e in ends if b <= e])
     every = (dict(zip(dates, days, strict=True)) for days in itertools.product(*choices))
     return [days for days in every if is_solution(dates, told, days)]
