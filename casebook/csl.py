@@ -52,7 +52,7 @@ def _read(source: SourceLine) -> tuple[Item, bool]:
         return {"type": "document", "title": source.reference, "id": source.slug}, False
     stored.pop("custom", None)
     item = {name: value for name, value in stored.items() if _is_sound(name, value)}
-    return {**item, "id": source.slug}, len(item) == len(stored)
+    return {"title": source.reference, **item, "id": source.slug}, len(item) == len(stored)
 
 
 def _is_sound(name: str, value: Any) -> bool:
@@ -60,8 +60,8 @@ def _is_sound(name: str, value: Any) -> bool:
         return isinstance(value, list) and all(map(_is_name, value))
     if name in _DATES and isinstance(value, dict):
         return _is_date(value)
-    if isinstance(value, list):  # categories
-        return all(isinstance(member, str) for member in value)
+    if name == "categories":
+        return isinstance(value, list) and all(isinstance(member, str) for member in value)
     return isinstance(value, str | int | float)
 
 

@@ -9,12 +9,17 @@ from typing import Any
 
 from casebook.document import Set
 from casebook.exports.missing import needed
-from casebook.exports.paper import Block, Cell, Drawing, PageBreak, Paper, Runs, Table
+from casebook.exports.paper import Block, Cell, Drawing, PageBreak, Paper, Run, Runs, Table
+from casebook.exports.xml_text import escaped, xml_text
 from casebook.vocabulary import Rating
 
 _SHADES = {Rating.MET: "DFEAD6", Rating.PARTLY: "F6E8C8", Rating.NOT_MET: "F3D5CF"}
 _FIRST_SHARE = 0.26
 """The part of a table's width that its first column has."""
+
+_CITATION = "625E55"
+_LONGEST_PROPERTY = 255
+"""Characters of a property of the document, by Word's limits; the title on the page is whole."""
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 """Said to be when the file was made, so that the same paper gives the same file."""
@@ -31,7 +36,8 @@ def docx(paper: Paper) -> bytes:
     writer = _Writer(document)
     writer.set_page(is_wide=paper.is_wide)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = paper.title, "", paper.language
+    properties.title, properties.author = xml_text(paper.title)[:_LONGEST_PROPERTY], ""
+    properties.language = xml_text(paper.language)[:_LONGEST_PROPERTY]
     properties.comments, properties.created, properties.modified = "", _EPOCH, _EPOCH
     for part in paper.parts:
         match part:
@@ -54,12 +60,11 @@ class _Writer:
     def __init__(self, document: Any) -> None:
         from docx.enum.section import WD_ORIENT
         from docx.enum.text import WD_BREAK
-        from docx.oxml import OxmlElement
-        from docx.oxml.ns import qn
+        from docx.oxml import parse_xml
         from docx.shared import Mm, Pt, RGBColor
 
         self.document = document
-        self.element, self.qn = OxmlElement, qn
+        self.parse = parse_xml
         self.mm, self.pt, self.color = Mm, Pt, RGBColor
         self.landscape, self.page = WD_ORIENT.LANDSCAPE, WD_BREAK.PAGE
         self.width = 0
@@ -114,7 +119,7 @@ class _Writer:
     def _hanging(self, lead: str, millimetres: int) -> Any:
         paragraph = self.document.add_paragraph()
         self._hang(paragraph, millimetres)
-        paragraph.add_run(lead)
+        paragraph.add_run(xml_text(lead))
         return paragraph
 
     def _hang(self, paragraph: Any, millimetres: int) -> None:
@@ -127,13 +132,13 @@ class _Writer:
         for run in runs:
             if not run.words:
                 continue
-            added = paragraph.add_run(run.words)
+            added = paragraph.add_run(xml_text(run.words))
             added.italic = run.emphasis or None
             added.bold = run.strong or None
             if run.code:
                 added.font.name = "Consolas"
             if run.is_citation:
-                added.font.color.rgb = self.color(0x62, 0x5E, 0x55)
+                added.font.color.rgb = self.color.from_string(_CITATION)
 
     def table(self, table: Table) -> None:
         """A table whose head is repeated on every page and whose rows are not torn apart."""
@@ -143,32 +148,44 @@ class _Writer:
         first = int(self.width * _FIRST_SHARE) if columns > 1 else self.width
         rest = (self.width - first) // max(columns - 1, 1)
         widths = [first, *([rest] * (columns - 1))]
-        self._row(made, table.heads, widths, is_head=True)
+        # Cell by cell, python-docx looks through the whole row for each thing it sets.
+        made._tbl.append(self.parse(_row_xml(table.heads, widths, is_head=True)))
         for row in table.rows:
-            self._row(made, row, widths)
+            made._tbl.append(self.parse(_row_xml(row, widths)))
         self.document.add_paragraph().paragraph_format.space_after = self.pt(2)
 
-    def _row(
-        self, table: Any, cells: Iterable[Cell], widths: list[int], *, is_head: bool = False
-    ) -> None:
-        row = table.add_row()
-        properties = row._tr.get_or_add_trPr()
-        properties.append(self.element("w:cantSplit"))
-        if is_head:
-            properties.append(self.element("w:tblHeader"))
-        # Reading `row.cells` anew for every cell takes time in the square of their number.
-        for target, cell, width in zip(list(row.cells), cells, widths, strict=True):
-            target.width = width
-            paragraph = target.paragraphs[0]
-            paragraph.paragraph_format.space_after = self.pt(1)
-            self.runs(paragraph, cell.runs)
-            for run in paragraph.runs:
-                run.font.size = self.pt(9)
-                if is_head:
-                    run.bold = True
-            shade = _SHADES.get(cell.rating) if cell.rating else None
-            if shade:
-                shading = self.element("w:shd")
-                shading.set(self.qn("w:val"), "clear")
-                shading.set(self.qn("w:fill"), shade)
-                target._tc.get_or_add_tcPr().append(shading)
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_EMU_PER_TWIP = 635
+
+
+def _row_xml(cells: Iterable[Cell], widths: Iterable[int], *, is_head: bool = False) -> str:
+    """A row of a table in Word's own XML, not torn apart by a page; a head on every page."""
+    looks = "<w:cantSplit/><w:tblHeader/>" if is_head else "<w:cantSplit/>"
+    made = "".join(
+        _cell_xml(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True)
+    )
+    return f'<w:tr xmlns:w="{_WORD}"><w:trPr>{looks}</w:trPr>{made}</w:tr>'
+
+
+def _cell_xml(cell: Cell, width: int, *, is_head: bool) -> str:
+    shade = _SHADES.get(cell.rating) if cell.rating else None
+    shading = f'<w:shd w:val="clear" w:fill="{shade}"/>' if shade else ""
+    runs = "".join(_run_xml(run, is_bold=is_head or run.strong) for run in cell.runs if run.words)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width // _EMU_PER_TWIP}" w:type="dxa"/>{shading}</w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:after="20"/></w:pPr>{runs}</w:p></w:tc>'
+    )
+
+
+def _run_xml(run: Run, *, is_bold: bool) -> str:
+    looks = (
+        ('<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/>' if run.code else "")
+        + ("<w:b/>" if is_bold else "")
+        + ("<w:i/>" if run.emphasis else "")
+        + (f'<w:color w:val="{_CITATION}"/>' if run.is_citation else "")
+        + '<w:sz w:val="18"/>'
+    )
+    words = escaped(run.words).replace("\t", "    ")
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(words.split("\n"))
+    return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'

@@ -13,6 +13,7 @@ from casebook.comparison import Comparison
 from casebook.comparison_document import point_name
 from casebook.document import citations_label
 from casebook.exports.missing import needed
+from casebook.exports.xml_text import xml_text
 from casebook.marks import marked
 from casebook.vocabulary import Rating
 
@@ -20,7 +21,14 @@ COLUMNS = ("framework", "criterion", "point", "entry", "title", "rating", "evide
 LONGEST_CELL = 32_767
 """Characters of a cell of a workbook, by Excel's limits."""
 
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
+_LONGEST_PROPERTY = 255
+_FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])")
+"""Where a formula could begin: in a cell, and after what separates cells and rows elsewhere.
+
+Where the comma is the decimal sign, spreadsheets read CSV with semicolons (or tabs) between
+cells; quotation marks in the middle of such a cell hold nothing together.
+"""
+
 _COLORS = {Rating.MET: "#DFEAD6", Rating.PARTLY: "#F6E8C8", Rating.NOT_MET: "#F3D5CF"}
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 
@@ -59,8 +67,11 @@ def matrix_csv(comparison: Comparison) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """A cell that no spreadsheet takes for a formula, nor any part of it.
+
+    An apostrophe stands before what would be one.
+    """
+    return _FORMULA.sub(r"\1'", cell)
 
 
 def matrix_xlsx(comparison: Comparison) -> bytes:
@@ -78,7 +89,8 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
         "strings_to_numbers": False,
     }
     book = library.Workbook(out, options)
-    book.set_properties({"title": comparison.framework.title, "created": _EPOCH})
+    title = xml_text(comparison.framework.title)[:_LONGEST_PROPERTY]
+    book.set_properties({"title": title, "created": _EPOCH})
     formats = {
         "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -147,6 +159,7 @@ class _Put:
         self.sheet = sheet
 
     def __call__(self, row: int, column: int, words: str, look: Any) -> None:
+        words = xml_text(words)
         cut = "\N{HORIZONTAL ELLIPSIS} (cut here)"
         if len(words) > LONGEST_CELL:
             words = words[: LONGEST_CELL - len(cut)] + cut

@@ -6,6 +6,7 @@ latest day, marked as tentative where it is vague, with the source's own words i
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
     seen: set[str] = set()
     left: list[str] = []
     for item in chart.items:
-        identity = f"{item.event.entry.slug}.{item.event.key}@{book}.casebook"
+        identity = _identity(item, book)
         if identity in seen:
             continue
         seen.add(identity)
@@ -70,6 +71,12 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
             entry.add("location", item.event.place.full_name)
         calendar.add_component(entry)
     return CalendarFile(calendar.to_ical().decode("utf-8"), tuple(left))
+
+
+def _identity(item: Item, book: str) -> str:
+    """The entry's identity; one line of plain letters, whatever the book has for keys."""
+    words = f"{item.event.entry.slug}.{item.event.key}@{book}.casebook"
+    return re.sub(r"[^\x21-\x7e]+", "-", words)
 
 
 def _span(item: Item) -> tuple[date, date] | None:

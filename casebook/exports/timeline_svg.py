@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from rich.cells import cell_len
 
+from casebook.exports.xml_text import escaped, quoted
 from casebook.timeline.chart import Chart, Item, Lane
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
 from casebook.timeline.rulers import Window
@@ -87,9 +87,9 @@ def timeline_svg(chart: Chart, width: int = WIDTH) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {total:.0f}"'
         f' width="{width}" height="{total:.0f}" role="img"'
-        f" aria-label={quoteattr(f'Timeline: {chart.title}')}"
+        f" aria-label={quoted(f'Timeline: {chart.title}')}"
         f' font-family="{_FONT}" font-size="11" fill="{_INK}">\n'
-        f"<title>{escape(f'Timeline: {chart.title}')}</title>\n{_DEFINITIONS}\n"
+        f"<title>{escaped(f'Timeline: {chart.title}')}</title>\n{_DEFINITIONS}\n"
         f'<rect width="{width}" height="{total:.0f}" fill="#ffffff"/>\n'
         + "\n".join([*stripes, *head, *parts, *tail])
         + "\n</svg>\n"
@@ -110,9 +110,9 @@ _DEFINITIONS = (
 
 def _text(x: float, y: float, words: str, **attributes: str) -> str:
     extra = "".join(
-        f" {name.replace('_', '-')}={quoteattr(value)}" for name, value in attributes.items()
+        f" {name.replace('_', '-')}={quoted(value)}" for name, value in attributes.items()
     )
-    return f'<text x="{x:.1f}" y="{y:.1f}"{extra}>{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{extra}>{escaped(words)}</text>'
 
 
 def _heading(chart: Chart, frame: _Frame, bottom: float, width: int) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _lane(lane: Lane, rows: LaneRows, frame: _Frame, y: float, paper: str) -> It
 
 def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]:
     item, bar = placed.item, placed.bar
-    yield f"<g><title>{escape(_told(item))}</title>"
+    yield f"<g><title>{escaped(_told(item))}</title>"
     yield from _bar(item, placed, frame, y + (_ROW - _BAR) / 2)
     if placed.label:
         x = frame.left + placed.at * _CELL
@@ -169,8 +169,9 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]
                 f'<rect x="{x - 4:.1f}" y="{y:.1f}" width="{room:.1f}"'
                 f' height="{_ROW}" fill="{paper}"/>'
             )
-        date = f'<tspan fill="{_MUTED}">{escape(f", {placed.date}")}</tspan>' if placed.date else ""
-        yield f'<text x="{x:.1f}" y="{y + 14:.1f}">{escape(placed.label)}{date}</text>'
+        words = escaped(f", {placed.date}") if placed.date else ""
+        date = f'<tspan fill="{_MUTED}">{words}</tspan>' if words else ""
+        yield f'<text x="{x:.1f}" y="{y + 14:.1f}">{escaped(placed.label)}{date}</text>'
     yield "</g>"
 
 

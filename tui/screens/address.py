@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Label, Static
 
+from casebook.hosts import shown_host
 from casebook.safe_text import made_safe_line
 from tui import commands
 from tui.commands import Command
@@ -52,4 +53,4 @@ def _parts(address: str) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname or address.startswith("-"):
         return None
-    return made_safe_line(parts.hostname)
+    return shown_host(parts.hostname)

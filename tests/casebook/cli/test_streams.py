@@ -1,0 +1,163 @@
+"""Outputs that are full or closed, and disks that take no more: a sentence, and nothing by halves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.errors import Exit
+from casebook.notebook import open_notebook
+from casebook.notebook.asking import counts
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+
+
+def run(
+    arguments: list[object], folder: Path, book: Path, *, redirected: str = "", before: str = ""
+) -> subprocess.CompletedProcess[bytes]:
+    """The real command as a shell starts it."""
+    script = f'{before} exec "$@" {redirected}'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", sys.executable, "-m", "casebook", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": str(ROOT),
+            "CASEBOOK_BOOK": str(book),
+            "CASEBOOK_NOTEBOOK": str(folder / "notebook.sqlite"),
+        },
+        timeout=120,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr, done.stderr
+    assert b"Exception ignored" not in done.stderr, done.stderr
+    return done
+
+
+@needs_full
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["list"], ["doctor", "--json"]], ids=" ".join
+)
+def test_a_full_disk_takes_no_output(
+    arguments: list[object], small_book: Path, tmp_path: Path
+) -> None:
+    done = run(arguments, tmp_path, small_book, redirected=">/dev/full")
+    assert done.returncode == Exit.FAILED
+    assert done.stderr == b"casebook: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("redirected", [">/dev/full", ">&-", ">&- 2>&- <&-"])
+def test_what_is_done_is_said_to_be_done(redirected: str, small_book: Path, tmp_path: Path) -> None:
+    """A note that is kept is not taken for lost, and not written twice."""
+    if "full" in redirected and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    words: list[object] = ["notes", "add", "nosaku", "A note"]
+    done = run(words, tmp_path, small_book, redirected=redirected)
+    assert done.returncode == Exit.FAILED
+    if "2>&-" not in redirected:
+        assert done.stderr.startswith(b"casebook: The output cannot be written: ")
+        assert done.stderr.endswith(b". What was asked for is done.\n")
+    with open_notebook(tmp_path / "notebook.sqlite") as notebook:
+        assert counts(notebook).notes == 1
+
+
+def test_closed_streams_are_no_fault(small_book: Path, tmp_path: Path) -> None:
+    done = run(["list"], tmp_path, small_book, redirected=">&-")
+    assert (done.returncode, done.stderr.count(b"\n")) == (Exit.FAILED, 1)
+    done = run(["show", "nope"], tmp_path, small_book, redirected="2>&-")
+    assert done.returncode == Exit.FAILED
+    done = run(["list"], tmp_path, small_book, redirected="<&- 2>&-")
+    assert done.returncode == Exit.OK
+    assert b"nosaku" in done.stdout
+    done = run(["notes", "add", "nosaku"], tmp_path, small_book, redirected="<&-")
+    assert done.returncode == Exit.NOTEBOOK
+    done = run([], tmp_path, small_book, redirected="<&-")
+    assert done.returncode == Exit.TERMINAL
+
+
+def test_an_argument_that_is_no_text(small_book: Path, tmp_path: Path) -> None:
+    for arguments in (["show", b"\xff"], ["search", b"\xff"], ["notes", "list", "--find", b"\xff"]):
+        words = [os.fsdecode(one) if isinstance(one, bytes) else one for one in arguments]
+        done = run(words, tmp_path, small_book)
+        assert done.returncode in (Exit.OK, Exit.FAILED)
+        done.stderr.decode("utf-8")
+
+
+def left_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_full_disk_leaves_no_half_of_a_pack_or_a_book(
+    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for the disk that is full."""
+    pack, place = write_pack({"firms/long.md": _long_entry()}), tmp_path / "place"
+    place.mkdir()
+    before = "ulimit -f 8;"
+    done = run(["build", pack, "-o", place / "b.sqlite"], tmp_path, small_book, before=before)
+    assert done.returncode == Exit.BOOK
+    assert b"b.sqlite cannot be written: " in done.stderr
+    assert left_in(place) == []
+    book = tmp_path / "long.sqlite"
+    assert run(["build", pack, "-o", book], tmp_path, small_book).returncode == Exit.OK
+    done = run(["unpack", place / "pack"], tmp_path, book, before=before)
+    assert done.returncode == Exit.FAILED
+    assert b"pack cannot be written: " in done.stderr
+    assert left_in(place) == []
+
+
+def _long_entry() -> str:
+    story = "\n\n".join("Bells and more bells [@m, para. 9]." for _ in range(400))
+    return (
+        "---\nkind: firm\ntitle: Long\nsummary: Long [@m, para. 9].\nsetting:\n"
+        f'  place: takaoka [@m, para. 9]\noutcome: "open: so far [@m, para. 9]"\n---\n\n{story}\n'
+    )
+
+
+def test_a_pack_of_very_deep_folders(
+    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    """1,200 folders within one another ended the walk through them in a fault."""
+    pack = write_pack()
+    descriptor = os.open(pack, os.O_RDONLY)
+    for _ in range(1200):  # step by step, for the path is longer than a path may be
+        os.mkdir("deep", dir_fd=descriptor)
+        below = os.open("deep", os.O_RDONLY, dir_fd=descriptor)
+        os.close(descriptor)
+        descriptor = below
+    os.close(descriptor)
+    done = run(["check", pack], tmp_path, small_book)
+    assert done.returncode == Exit.FAILED
+    assert b"too many folders within one another" in done.stdout
+    assert subprocess.run(["rm", "-rf", pack], check=False).returncode == 0
+
+
+def test_new_writes_through_no_link(
+    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    pack, elsewhere = write_pack({"firms/nosaku.md": None}), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (pack / "firms").symlink_to(elsewhere)
+    done = run(["new", "firm", "A firm", "--pack", pack], tmp_path, small_book)
+    assert done.returncode == Exit.FAILED
+    assert b"is a link" in done.stderr
+    assert left_in(elsewhere) == []
+
+
+def test_a_device_is_refused_in_words_that_hit_the_cause(small_book: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    words: list[object] = ["export", "handout", "nosaku", "--style", "book", "--format", "md"]
+    done = run([*words, "-o", tmp_path / "pipe", "--force"], tmp_path, small_book)
+    assert done.returncode == Exit.FAILED
+    assert b"pipe cannot be written: it is not a regular file." in done.stderr
