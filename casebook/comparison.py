@@ -17,6 +17,7 @@ from casebook.book import lists
 from casebook.book.opening import Book
 from casebook.book.page_values import CriterionLine, FrameworkLine, SourceLine
 from casebook.book.ratings import entries_of, ratings
+from casebook.book.shelf import note_damage
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.citations import OWN, Citation
@@ -356,6 +357,7 @@ def compare(
         raise CasebookError("There is nothing to compare.")
     held = lists.framework(book, framework) if framework else _first_framework(book)
     entries = tuple(entries_of(book, slugs))
+    note_damage(book, slugs)
     found = {
         (line.entry, line.criterion): Cell(line.entry, line.rating, line.evidence, line.citations)
         for line in ratings(book, held.slug, [entry.slug for entry in entries])

@@ -343,6 +343,9 @@ class CasebookApp(RememberingApp):
     def on_load(self) -> None:
         # Before the terminal is changed: whatever ends the app then puts it back.
         on_signals(asyncio.get_running_loop(), self.leave)
+        if self.book.faults:
+            faults = "; ".join(self.book.faults)
+            self.notify(f"{faults}.", severity="warning", markup=False, timeout=15)
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print the traceback with the values of all variables, a private

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.book import shelf
-from casebook.book.checksum import Checked
 from casebook.book.events import events_of
 from casebook.book.opening import Book, Row
 from casebook.book.page_values import (
@@ -76,12 +75,7 @@ def is_as_built(book: Book, key: int, stored: object) -> bool:
 
 
 def note_damage(book: Book, slugs: Iterable[str]) -> None:
-    """Notes which of some entries are not as they were built, where the file was not checked.
-
-    Whoever reads a part of a page, and not the page, calls this.
-    """
-    if book.checked is Checked.AS_BUILT:
-        return
+    """Notes which of some entries are not as they were built; see `shelf.note_damage`."""
     for batch in in_batches(list(dict.fromkeys(slugs))[:MOST_CHECKED]):
         for slug, key, stored in book.ask(
             f"SELECT slug, id, content_hash FROM entry WHERE slug IN ({marks(len(batch))})", batch

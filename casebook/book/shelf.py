@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
+from casebook.book.checksum import Checked
 from casebook.book.opening import Book, Row
 from casebook.book.rows import (
     PLACE_COLUMNS,
@@ -202,6 +203,18 @@ def keys_of(book: Book, slugs: Iterable[str]) -> list[int]:
         rows = book.ask(f"SELECT slug, id FROM entry WHERE slug IN ({marks(len(batch))})", batch)
         found.update(dict(rows))
     return [found[slug] for slug in wanted if slug in found]
+
+
+def note_damage(book: Book, slugs: Iterable[str]) -> None:
+    """Notes which of some entries are not as they were built, among the book's faults.
+
+    Whoever reads parts of pages, and not the pages, calls this. It costs nothing where the
+    whole file was found to be as it was built.
+    """
+    if book.checked is not Checked.AS_BUILT:
+        from casebook.book import pages
+
+        pages.note_damage(book, slugs)
 
 
 def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from casebook import anchors
 from casebook.book.opening import Book
 from casebook.book.rows import entry_ref, marks, number
-from casebook.book.shelf import ShelfFilter
+from casebook.book.shelf import ShelfFilter, note_damage
 from casebook.book.shelf import condition as shelf_condition
 from casebook.book.values import EntryRef
 from casebook.errors import BookError, InterruptedQueryError
@@ -117,6 +117,7 @@ class _Search:
         if not hits:
             closest = tuple(self._name_hits(best)[:3])
         is_cut = self.is_cut or len(hits) > self.limit
+        note_damage(self.book, (hit.slug for hit in hits[: self.limit]))
         return Answer(typed, tuple(hits[: self.limit]), tuple(self.hints), closest, is_cut)
 
     # Names

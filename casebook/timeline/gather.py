@@ -65,6 +65,7 @@ def gathered(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Mat
         return Material(title or book.info.title, (), events, (), _sources(book, events))
     wanted = list(dict.fromkeys(slugs))
     keys = [shelf.key_of(book, slug) for slug in wanted]
+    shelf.note_damage(book, wanted)
     events = events_of(book, keys)
     if len(keys) > FEW:
         found = shelf.refs(book, wanted)
