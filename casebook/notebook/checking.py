@@ -84,15 +84,16 @@ def check_rows(connection: sqlite3.Connection, version: int) -> None:
     try:
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise DamagedError("its pages are not in order")
-        connection.text_factory = bytes
-        if version < FIRST_WITH_DIGESTS:
-            return
+        # So that a text can be told from a blob of the same bytes.
+        connection.text_factory = bytearray
         known = row_digests.shape(version)
         counts = {table: _check_table(connection, known, table) for table in known.tables}
+        if version < FIRST_WITH_DIGESTS:
+            return
         stored = connection.execute("SELECT tally FROM notebook").fetchone()
         counted = {t: n for t, n in counts.items() if t not in row_digests.UNCOUNTED}
         words = row_digests.tally_words(counted)
-        if stored is None or stored[0] != words.encode():
+        if stored is None or bytes(stored[0]) != words.encode():
             raise DamagedError("rows are missing")
     finally:
         connection.text_factory = safe_text
@@ -101,13 +102,30 @@ def check_rows(connection: sqlite3.Connection, version: int) -> None:
 
 def _check_table(connection: sqlite3.Connection, known: Shape, table: str) -> int:
     """Checks the rows of a table and counts them."""
-    columns = known.digested(table)
+    has_digest = bool(columns := known.digested(table))
+    columns = columns or tuple(one for one in known.tables[table] if one.name != "id")
     names = ", ".join(f'"{column.name}"' for column in columns)
-    expected = tuple(bytes if column.kind is str else column.kind for column in columns)
+    expected = tuple(bytearray if column.kind is str else column.kind for column in columns)
+    digest = row_digests.DIGEST if has_digest else "NULL"
     digest_of = row_digests.digest_of
     count = 0
-    for digest, *values in connection.execute(f'SELECT digest, {names} FROM "{table}" NOT INDEXED'):
-        if digest_of(table, values) != digest or tuple(map(type, values)) != expected:
+    for stored, *values in connection.execute(
+        f'SELECT {digest}, {names} FROM "{table}" NOT INDEXED'
+    ):
+        if tuple(map(type, values)) != expected or (
+            digest_of(table, values) != stored if has_digest else not _is_text(values)
+        ):
             raise DamagedError("a row is not as it was written")
         count += 1
     return count
+
+
+def _is_text(values: list[object]) -> bool:
+    """Whether all texts of a row are UTF-8."""
+    try:
+        for value in values:
+            if isinstance(value, bytearray):
+                value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

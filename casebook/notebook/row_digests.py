@@ -96,6 +96,9 @@ def _columns(connection: sqlite3.Connection, table: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
+_BYTES = (bytearray, bytes)
+
+
 def digest_of(table: str, values: Iterable[Any]) -> int:
     """The digest of a row.
 
@@ -103,11 +106,11 @@ def digest_of(table: str, values: Iterable[Any]) -> int:
         values: those of the columns that are digested, in order; text as such or in UTF-8.
     """
     parts = [
-        value
-        if type(value) is bytes
-        else value.encode("utf-8", "surrogateescape")
+        value.encode("utf-8", "surrogateescape")
         if type(value) is str
         else repr(value).encode()
+        if type(value) not in _BYTES
+        else value
         for value in values
     ]
     made = blake2b(b"\x1f".join(parts), digest_size=8, person=table.encode())

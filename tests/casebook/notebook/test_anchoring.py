@@ -132,3 +132,65 @@ def test_nothing_that_is_stored_makes_it_fail(
             place == found.place and 0 <= found.start < found.end <= len(text)
             for place, text in texts
         )
+
+
+_SENTENCE = "In 2009 the sales of Nosaku fell by 30 % and the foundry did not hire."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("fell by 30 %", "fell by 80 %"),
+        ("fell by 30 %", "rose by 30 %"),
+        ("fell by 30 %", "rose by 80 %"),
+        ("did not hire", "did hire"),
+        ("fell by", "never fell by"),
+        ("Nosaku", "Kinoshita"),
+        ("2009", "2010"),
+    ],
+)
+@pytest.mark.parametrize("place", ["passage:0", "passage:5"])
+def test_a_note_does_not_move_to_a_lookalike(old: str, new: str, place: str) -> None:
+    quote = quote_of(_SENTENCE, 0, len(_SENTENCE))
+    assert find(quote, "passage:0", [(place, _SENTENCE.replace(old, new))]) is None
+    at = _SENTENCE.index(old)
+    few = quote_of(_SENTENCE, at, at + len(old))
+    found = find(few, "passage:0", [(place, _SENTENCE.replace(old, new))])
+    assert found is None or found.certainty is Certainty.CHANGED
+
+
+def test_a_few_words_among_others_are_a_guess() -> None:
+    """The words "30 %" stand in both, and say the opposite in one."""
+    at = _SENTENCE.index("30 %")
+    quote = quote_of(_SENTENCE, at, at + 4)
+    for text in (_SENTENCE.replace("fell by", "rose by"), "Of these 30 % were women."):
+        found = find(quote, "passage:0", [("passage:0", text)])
+        assert found is not None
+        assert found.certainty is Certainty.CHANGED
+    assert find(quote, "passage:0", [("passage:0", _SENTENCE)]).certainty is Certainty.SAME  # type: ignore[union-attr]
+
+
+@given(
+    st.integers(2, 5000),
+    st.integers(2, 5000),
+    st.sampled_from(["rose", "fell"]),
+    st.sampled_from(["rose", "fell"]),
+    st.sampled_from(["", " not"]),
+    st.sampled_from(["", " not"]),
+    st.sampled_from(["Nosaku", "Asiro"]),
+    st.sampled_from(["Nosaku", "Asiro"]),
+)
+def test_what_is_offered_agrees_in_numbers_negations_and_names(
+    number: int, other_number: int, verb: str, other_verb: str,
+    negation: str, other_negation: str, name: str, other_name: str,
+) -> None:  # fmt: skip
+    def said(number: int, verb: str, negation: str, name: str) -> str:
+        return f"According to the survey the sales of {name} did{negation} change; they {verb} to {number} bells."
+
+    before = said(number, verb, negation, name)
+    after = said(other_number, other_verb, other_negation, other_name) + " That was all."
+    found = find(quote_of(before, 0, len(before)), "p", [("p", after)])
+    is_same = (number, verb, negation, name) == (
+        other_number, other_verb, other_negation, other_name
+    )  # fmt: skip
+    assert (found is not None) == is_same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from casebook.notebook import (
     Quote,
     Target,
     ViewKind,
+    drafts,
     marks,
     notes,
     open_notebook,
@@ -25,7 +27,7 @@ from casebook.notebook import (
     views,
 )
 from casebook.notebook.backup import as_json
-from casebook.notebook.merging import BackupError, Merged, Whose
+from casebook.notebook.merging import BackupError, Merged, OwnerUnknownError, Whose, read_file
 from casebook.notebook.merging import merge as merge_of
 from casebook.notebook.undo import undo
 from casebook.vocabulary import Rating
@@ -192,3 +194,72 @@ def test_any_json_is_merged_or_refused(full: Notebook, data: dict[str, object]) 
         merge(full, json.dumps({"format": "casebook-notebook", "version": 1, **data}))
     except CasebookError as error:
         assert error.message.count("\n") == 0
+
+
+def test_ratings_of_another_reader_are_not_ones_own(
+    full: Notebook, make: Callable[[str], Notebook]
+) -> None:
+    other = make("other")
+    with pytest.raises(OwnerUnknownError, match="--whose"):
+        merge(other, _text(full), None)
+    assert notes.all_notes(other) == []
+    assert merge(other, _text(full), Whose.THEIRS) == Merged(added=5, noted=1, left_out=2)
+    assert predictions.predictions(other) == []
+    assert reading.all_readings(other) == []
+    assert any("Imported rating: partly: Why" in note.text for note in notes.all_notes(other))
+    assert merge(other, _text(full), Whose.THEIRS) == Merged(same=6, left_out=2)
+
+
+def test_ones_own_export_is_known(full: Notebook, make: Callable[[str], Notebook]) -> None:
+    assert merge(full, _text(full), None) == Merged(same=8)
+    other = make("other")
+    merge(other, _text(full), Whose.MINE)
+    # What was restored into an empty notebook is the same notebook from then on.
+    assert merge(other, _text(full), None) == Merged(same=8)
+
+
+_WORDS = st.text(min_size=1, max_size=12).filter(lambda text: text.strip())
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(st.sampled_from(["Same", "Other"]) | _WORDS, max_size=8),
+    tags=st.lists(_WORDS, max_size=3),
+)
+def test_a_restored_backup_has_as_many_rows_as_it_was_made_from(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], tags: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("backup")
+    with (
+        open_notebook(folder / "one.sqlite") as one,
+        open_notebook(folder / "other.sqlite") as other,
+    ):
+        # Written within a second, and on the same entry.
+        for number, text in enumerate(texts):
+            with contextlib.suppress(CasebookError):
+                notes.add(one, PASSAGE._replace(place=f"passage:{number % 2}"), text)
+        with contextlib.suppress(CasebookError):
+            marks.set_tags(one, "niches", "nosaku", "Nosaku", tags)
+        drafts.save(one, PASSAGE, "A draft")
+        merged = merge(other, _text(one), Whose.MINE)
+        assert as_json(other) == as_json(one)
+        assert (merged.same, merged.beside) == (0, 0)
+        assert merge(other, _text(one), None).added == 0
+        assert as_json(other) == as_json(one)
+
+
+def test_escapes_that_json_brings_are_made_safe(
+    full: Notebook, make: Callable[[str], Notebook]
+) -> None:
+    data = _text(full).replace('"name": "T"', '"name": "T\\u001b]0;x\\u0007"')
+    data = data.replace('"zoom": [1, 2]', '"zoom": "\\ud800\\u001b[31m"')
+    other = make("other")
+    merge(other, data)
+    (view,) = views.views(other)
+    assert "\x1b" not in f"{view.name}{view.filters}"
+    assert "\ud800" not in str(view.filters)
+
+
+def test_a_folder_is_refused_in_words_that_hit_the_cause(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="is a folder"):
+        read_file(tmp_path)
