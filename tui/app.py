@@ -25,6 +25,7 @@ from tui.screens.base import CasebookScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.searching import RecentSearches, Searcher
+from tui.telling import Telling, complain_on
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(RememberingApp):
+class CasebookApp(Telling, RememberingApp):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
@@ -264,8 +265,12 @@ class CasebookApp(RememberingApp):
             if isinstance(event, Paste):
                 # Boxes draw what is in them as it is; keys alone are known to be printable.
                 event.text = made_safe(event.text)
-            elif isinstance(event, Key) and await self._acted_on(event):
-                return
+            elif isinstance(event, Key):
+                if event.key == "ctrl+j":
+                    # Enter, struck before the terminal was told to leave it as it is.
+                    event = Key("enter", "\r")
+                if await self._acted_on(event):
+                    return
         await super().on_event(event)
 
     def _is_idle_on_small(self, event: Event) -> bool:
@@ -350,6 +355,10 @@ class CasebookApp(RememberingApp):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print the traceback with the values of all variables, a private
         # note among them, and end as if all were well.
+        cause = getattr(error, "error", error)  # a worker's is wrapped
+        if isinstance(cause, CasebookError):
+            complain_on(self, cause)
+            return
         if self._exit:
             return  # a screen that was still being furnished when the reader left
         if self.crash is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
 from casebook.book.checksum import Checked
 from casebook.book.opening import Book, Row
@@ -29,6 +29,9 @@ from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import AliasKind, Kind, Outcome
 
+Facet = Literal["kinds", "outcomes", "countries", "industries"]
+"""The fields of a filter, in the order in which they are offered."""
+
 
 class ShelfFilter(NamedTuple):
     """Which entries a list shows. A filter is a value; narrowing it makes another.
@@ -48,7 +51,7 @@ class ShelfFilter(NamedTuple):
     def __bool__(self) -> bool:
         return any((self.kinds, self.countries, self.industries, self.outcomes))
 
-    def toggled(self, facet: str, value: str) -> ShelfFilter:
+    def toggled(self, facet: Facet, value: str) -> ShelfFilter:
         """The filter with a value put in or taken out of a facet."""
         match facet:
             case "kinds":
@@ -57,17 +60,19 @@ class ShelfFilter(NamedTuple):
                 return self._replace(outcomes=_toggled(self.outcomes, Outcome(value)))
             case "countries":
                 return self._replace(countries=_toggled(self.countries, value))
-            case _:
+            case "industries":
                 return self._replace(industries=_toggled(self.industries, value))
+            case _:
+                assert_never(facet)
 
-    def without(self, facet: str) -> ShelfFilter:
+    def without(self, facet: Facet) -> ShelfFilter:
         """The filter without one of its facets."""
         without = self
         for value in self.chosen(facet):
             without = without.toggled(facet, value)
         return without
 
-    def chosen(self, facet: str) -> tuple[str, ...]:
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
         """The words of one facet."""
         words: tuple[str, ...] = getattr(self, facet)
         return words
@@ -81,7 +86,7 @@ def _toggled(words: tuple[_Word, ...], word: _Word) -> tuple[_Word, ...]:
     return without if len(without) < len(words) else (*words, word)
 
 
-FACETS = ("kinds", "outcomes", "countries", "industries")
+FACETS: tuple[Facet, ...] = get_args(Facet)
 
 
 class FacetValue(NamedTuple):
@@ -91,7 +96,7 @@ class FacetValue(NamedTuple):
         entries: how many the rest of the filter and this value allow.
     """
 
-    facet: str
+    facet: Facet
     value: str
     label: str
     entries: int
@@ -375,7 +380,7 @@ _FACET_SQL = {
 _FACET_ORDER = {"kinds": [kind.value for kind in Kind], "outcomes": [one.value for one in Outcome]}
 
 
-def _facet(book: Book, chosen: ShelfFilter, facet: str) -> list[FacetValue]:
+def _facet(book: Book, chosen: ShelfFilter, facet: Facet) -> list[FacetValue]:
     where, bound = condition(chosen.without(facet))
     mine = chosen.chosen(facet)
     values = [

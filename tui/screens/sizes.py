@@ -8,6 +8,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.telling import Telling
+
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing but a polite word is shown."""
 
@@ -17,7 +19,7 @@ def is_too_small(size: Size) -> bool:
     return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
 
 
-class SizeMinding(Screen[Any]):
+class SizeMinding(Telling, Screen[Any]):
     """The part of a screen that gives way to a word on a terminal that is too small.
 
     The style sheets hide everything else; what had the focus gets it back afterwards.

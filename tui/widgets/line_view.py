@@ -18,8 +18,10 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from casebook.errors import CasebookError
 from casebook.safe_text import screened
 from tui.looks import LOOKS, style_of
+from tui.telling import Telling
 
 LINES_KEPT = 1000
 
@@ -47,7 +49,7 @@ class Line(NamedTuple):
     """The style of the whole line to the edge of the view."""
 
 
-class LineView(ScrollView, can_focus=True):
+class LineView(Telling, ScrollView, can_focus=True):
     """Draws lines; scrolls; lets text be selected and copied."""
 
     ALLOW_SELECT = True
@@ -112,7 +114,11 @@ class LineView(ScrollView, can_focus=True):
         return strip
 
     def _strip(self, number: int) -> Strip:
-        return self.strip_of(self.line(number), number)
+        try:
+            line = self.line(number)
+        except CasebookError as error:
+            line = Line(f" {error.message}", (), "bad")  # the other lines are still to be read
+        return self.strip_of(line, number)
 
     def strip_of(self, line: Line, number: int) -> Strip:
         """A line as it is drawn, as wide as the view.
