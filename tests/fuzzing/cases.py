@@ -45,10 +45,13 @@ class Step(NamedTuple):
         """The command and its format, without what differs from case to case."""
         if self.action is not None:
             return getattr(self.action, "__name__", "action")
-        words = [one for one in self.arguments[:2] if one.isalpha() and one.isascii()]
-        words = words if words[:1] in (["notes"], ["export"]) else words[:1]
-        words += [self.form] if self.form else []
-        words += [one for one in self.arguments if one in ("--json", "--style")]
+        verb = next((one for one in self.arguments if one in VERBS), "")
+        words = [verb]
+        if verb in ("notes", "export"):
+            after = self.arguments[self.arguments.index(verb) + 1 :]
+            words += [one for one in after[:1] if one.isascii() and one.isalpha()]
+        words += [self.form] if self.form.isalpha() and len(self.form) < 12 else []
+        words += [one for one in ("--json", "--style") if one in self.arguments]
         return " ".join(words)[:60] or "casebook"
 
     @property
@@ -102,6 +105,11 @@ def _is_encodable(text: str) -> bool:
 
 MOST_OVERRUNS = 2
 """Runs without an end after which the rest of a case is left out."""
+
+VERBS = (
+    *("list", "show", "search", "sources", "glossary", "check", "build", "unpack", "new"),
+    *("doctor", "cite", "compare", "timeline", "export", "notes"),
+)
 
 Check = Callable[[Sequence[Ran], Path], Iterable[tuple[int, Finding]]]
 

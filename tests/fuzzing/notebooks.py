@@ -58,6 +58,8 @@ def make_case(random: Random, world: World) -> Case:
                     yield at, Finding("silent loss", name, step.name, told)
             elif verb == "add" and one.code == 0:
                 was_added = True
+            elif verb == "undo":
+                was_added = False
             elif verb == "doctor" and not one.said_something and _is_hurt(ran, steps, work, seen):
                 yield at, Finding("silent loss", f"all is well, after {name}", step.name)
 
