@@ -16,6 +16,7 @@ PARTS = (
     "notebook",
     "timeline",
     "comparison",
+    "hostile_strings",
 )
 
 

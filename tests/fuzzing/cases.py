@@ -50,7 +50,7 @@ class Step(NamedTuple):
         if verb in ("notes", "export"):
             after = self.arguments[self.arguments.index(verb) + 1 :]
             words += [one for one in after[:1] if one.isascii() and one.isalpha()]
-        words += [self.form] if self.form.isalpha() and len(self.form) < 12 else []
+        words += [self.form] if self.form in FORMS else []
         words += [one for one in ("--json", "--style") if one in self.arguments]
         return " ".join(words)[:60] or "casebook"
 
@@ -109,6 +109,11 @@ MOST_OVERRUNS = 2
 VERBS = (
     *("list", "show", "search", "sources", "glossary", "check", "build", "unpack", "new"),
     *("doctor", "cite", "compare", "timeline", "export", "notes"),
+)
+
+FORMS = (
+    *("text", "md", "html", "docx", "xlsx", "csv", "json", "list", "chart", "svg", "ics"),
+    *("timelinejs", "bibtex", "csl-json", "ris", "obsidian", "anki"),
 )
 
 Check = Callable[[Sequence[Ran], Path], Iterable[tuple[int, Finding]]]

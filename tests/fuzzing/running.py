@@ -29,8 +29,11 @@ MEMORY = 1 << 30
 
 LARGEST_FILE = 1 << 29
 LARGEST_OUTPUT = 16 << 20
-PATIENCE = 90.0
-"""Seconds after which a run that uses no CPU is given up; generous, for machines are busy."""
+PATIENCE = 60.0
+"""Seconds between two looks at a child; generous, for machines are busy."""
+
+LEAST_PROGRESS = 0.2
+"""Seconds of CPU between two looks; a child that uses less is given up."""
 
 
 class Ran(NamedTuple):
@@ -208,11 +211,16 @@ def run_afresh(
 
 def _wait_for(child: int, place: Place, files: list[Path], started_with: int) -> Ran:
     watched = os.pidfd_open(child)
+    spent = -1.0
+    gave_up = False
     try:
-        gave_up = not select.select([watched], [], [], PATIENCE)[0]
-        if gave_up:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child, signal.SIGKILL)
+        while not select.select([watched], [], [], PATIENCE)[0]:
+            before, spent = spent, _cpu_of(child)
+            if spent - before < LEAST_PROGRESS:
+                gave_up = True
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(child, signal.SIGKILL)
+                break
     finally:
         os.close(watched)
     _, status, usage = os.wait4(child, 0)
@@ -229,6 +237,17 @@ def _wait_for(child: int, place: Place, files: list[Path], started_with: int) ->
         tuple(dict.fromkeys(deeds.decode("utf-8", "replace").splitlines())),
         gave_up,
     )
+
+
+def _cpu_of(child: int) -> float:
+    """Seconds of CPU that a running child has used."""
+    try:
+        fields = (
+            Path(f"/proc/{child}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        )
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _beginning(file: Path) -> bytes:
