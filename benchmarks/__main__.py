@@ -14,6 +14,7 @@ PARTS = (
     "notebook",
     "timeline",
     "comparison",
+    "hostile_strings",
 )
 
 

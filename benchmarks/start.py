@@ -6,6 +6,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -43,14 +44,18 @@ def hello_app() -> Path:
     return path
 
 
-def peer_command(name: str) -> list[str] | None:
-    """A peer in an environment of its own, made on first use; None where it cannot be had."""
+def peer_command(name: str, packages: Sequence[str] = ()) -> list[str] | None:
+    """A peer in an environment of its own, made on first use; None where it cannot be had.
+
+    Args:
+        packages: what to install; of `PEERS` it is known.
+    """
     home = _PEER_HOME / name
     program = home / "bin" / name
     if not program.exists():
         venv.create(home, with_pip=True, clear=True)
         installed = subprocess.run(
-            [str(home / "bin" / "pip"), "install", "--quiet", *PEERS[name][0]],
+            [str(home / "bin" / "pip"), "install", "--quiet", *(packages or PEERS[name][0])],
             capture_output=True,
             check=False,
         )
