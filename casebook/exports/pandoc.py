@@ -40,7 +40,9 @@ def run_pandoc(arguments: list[str], data: bytes) -> bytes:
     """
     path = pandoc_path()
     if path is None:
-        raise MissingError("This needs pandoc: pip install 'casebook[export]' brings it along.")
+        raise MissingError(
+            "This needs pandoc: install it, or pip install 'casebook[export]', which brings it."
+        )
     try:
         done = subprocess.run(
             [path, "--sandbox", *arguments],

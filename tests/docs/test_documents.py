@@ -50,10 +50,14 @@ def test_files_that_are_named_exist(document: Path) -> None:
 
 
 def test_every_document_is_reached_from_the_readme() -> None:
-    linked = set(_LINK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    """Directly, or from the list of the decisions."""
+    linked: set[Path] = set()
+    for page in (ROOT / "README.md", ROOT / "docs" / "decisions" / "README.md"):
+        for link in _LINK.findall(page.read_text(encoding="utf-8")):
+            linked.add((page.parent / link).resolve())
     for document in DOCUMENTS:
-        if document.name != "README.md":
-            assert name_of(document) in linked, f"README.md does not lead to {document.name}"
+        if document != ROOT / "README.md":
+            assert document in linked, f"README.md does not lead to {name_of(document)}"
 
 
 def test_every_picture_is_shown_and_said_in_words() -> None:

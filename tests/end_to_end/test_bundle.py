@@ -75,6 +75,7 @@ def _check_app(program: list[str], home: Path) -> None:
 
     with Terminal([], home=home, program=program) as terminal:
         terminal.wait_for("Asiro gentian alliance")
+        terminal.settle()
         terminal.send("/gentain")
         terminal.wait_for("term: gentian")
         terminal.send("\x1b")
