@@ -253,6 +253,16 @@ async def test_cjk_keeps_its_columns(shipped: Book, drive: Drive) -> None:
         assert all(cell_len(strip.text) == 80 for strip in strips)
 
 
+async def test_the_app_says_that_its_book_is_damaged(
+    small_book: Path, tmp_path: Path, drive: Drive
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(small_book.read_bytes()[:-2] + b"x\n")
+    with open_book(copy) as book:
+        async with drive(book) as app:
+            app.notices("the file is not as it was built")
+
+
 async def test_a_damaged_page_says_so(small_book: Path, tmp_path: Path, drive: Drive) -> None:
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes(small_book.read_bytes().replace(b"A wind-bell sells", b"A wind-bull sells"))
