@@ -22,6 +22,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.book.checksum import append_checksum
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, statements
 from casebook.search.index import build_index
 from casebook.vocabulary import Kind
@@ -354,6 +355,7 @@ def write_book(path: Path, entries: Iterator[MadeEntry]) -> tuple[float, float]:
         indexed = time.process_time()
         book.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         book.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    append_checksum(path)
     return written - started, indexed - written
 
 

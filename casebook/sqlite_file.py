@@ -243,6 +243,9 @@ class _Schema:
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
     """A number of one to nine bytes, and where it ends."""
+    value = data[at]
+    if value < 0x80:
+        return value, at + 1
     value = 0
     for place in range(at, at + 8):
         byte = data[place]

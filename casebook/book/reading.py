@@ -81,7 +81,9 @@ class Reading:
             if length > LONGEST_STORED_TEXT:
                 data = data[:LONGEST_STORED_TEXT]
         text = data.decode("utf-8", "replace")
-        self._text_left -= length if text.isascii() else 4 * length
+        is_ascii = text.isascii()
+        self._text_left -= length if is_ascii else 4 * length
         if self._text_left < 0:
             raise BookError("it holds more text than can be read at once")
-        return made_safe(text)
+        # Most texts are plain, and there are very many.
+        return text if is_ascii and text.isprintable() else made_safe(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -25,6 +26,23 @@ def test_nothing_but_blanks_is_lost_and_lines_fit(text: str, width: int) -> None
         line = text[start:end]
         assert cell_len(line.rstrip()) <= width or len(line.strip()) <= 2 or line.startswith(" ")
     assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("letter", ["x", "漢", "e\u0301", "-"])
+def test_a_long_word_is_measured_once(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read grows with the length of a word, and not with its square."""
+    measured: list[int] = []
+
+    def noting(words: str) -> int:
+        measured.append(len(words))
+        return cell_len(words)
+
+    monkeypatch.setattr("casebook.wrapping.cell_len", noting)
+    word = letter * 50_000
+    lines = wrap(word, 78)
+    assert "".join(word[start:end] for start, end in lines) == word
+    assert max(cell_len(word[start:end]) for start, end in lines) <= 78
+    assert sum(measured) < 20 * len(word)
 
 
 def test_words_stay_whole() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from casebook.book.opening import Book, open_book
 from casebook.pack.build import build_book
+from tests.casebook.book.test_bounds import remade
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
 from tui.widgets.document_layout import TargetKind
@@ -251,6 +252,46 @@ async def test_cjk_keeps_its_columns(shipped: Book, drive: Drive) -> None:
         strips = app.app.screen._compositor.render_strips()
         assert {strip.cell_length for strip in strips} == {80}
         assert all(cell_len(strip.text) == 80 for strip in strips)
+
+
+async def test_finding_looks_at_few_of_very_many_matches(
+    small_book: Path, tmp_path: Path, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = remade(
+        small_book,
+        tmp_path / "many.sqlite",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+        " INSERT INTO alias SELECT 9000 + i, id, 10 + i, 'Wwwwwwwww ' || i, 'brand', ''"
+        " FROM n, entry WHERE slug = 'nosaku'",
+    )
+    looked_at = 0
+    row_at = DocumentView._row_at
+
+    def noting(view: DocumentView, block: int, offset: int) -> int:
+        nonlocal looked_at
+        looked_at += 1
+        return row_at(view, block, offset)
+
+    monkeypatch.setattr(DocumentView, "_row_at", noting)
+    with open_book(path) as book:
+        async with drive(book) as app:
+            await _open(app, "nosaku")
+            view = app.app.screen.query(DocumentView).first()
+            assert view.find("w") > 1_000
+            assert looked_at < 100
+            view.step_match(-1)
+            assert view.match_position[0] == view.match_position[1]
+            assert any("aliases" in fault for fault in book.faults)
+
+
+async def test_the_app_says_that_its_book_is_damaged(
+    small_book: Path, tmp_path: Path, drive: Drive
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes(small_book.read_bytes()[:-2] + b"x\n")
+    with open_book(copy) as book:
+        async with drive(book) as app:
+            app.notices("the file is not as it was built")
 
 
 async def test_a_damaged_page_says_so(small_book: Path, tmp_path: Path, drive: Drive) -> None:

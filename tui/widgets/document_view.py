@@ -7,7 +7,7 @@ copied text are all found that way.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -185,8 +185,12 @@ class DocumentView(LineView):
         return Line(lead + shown.words[start:end], tuple(runs))
 
     def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[Run]:
-        for at, (block, span) in enumerate(self._matches):
-            if block == number and span[0] < end and span[1] > start:
+        # Matches stand in order; one that begins on the line before may end on this one.
+        first = max(bisect_left(self._matches, (number, (start, 0))) - 1, 0)
+        last = bisect_left(self._matches, (number, (end, 0)))
+        for at in range(first, last):
+            block, span = self._matches[at]
+            if block == number and span[1] > start:
                 style = "current-match" if at == self._match else "match"
                 yield clipped(Run(*span, style), start, end, shift)
         if self.chosen is not None:
@@ -307,8 +311,8 @@ class DocumentView(LineView):
         self.refresh()
         if self._matches:
             top = self.scroll_offset.y
-            rows = [self._row_at(block, span[0]) for block, span in self._matches]
-            self._go_to_match(next((at for at, row in enumerate(rows) if row >= top), 0))
+            at = bisect_left(self._matches, top, key=lambda m: self._row_at(m[0], m[1][0]))
+            self._go_to_match(at if at < len(self._matches) else 0)
         return len(self._matches)
 
     @property

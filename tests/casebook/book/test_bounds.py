@@ -7,7 +7,6 @@ that may use ten seconds of the processor and a gigabyte of memory.
 from __future__ import annotations
 
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -42,6 +41,8 @@ def remade(book: Path, at: Path, *statements: str) -> Path:
 
 def run_within_limits(book: Path, home: Path, *arguments: str) -> tuple[int, str, str]:
     """Runs the real command under limits; its code and what it printed."""
+
+    import resource
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))

@@ -216,6 +216,18 @@ def test_a_bad_row_is_named_and_the_rest_shown(
     assert words in told
 
 
+def test_facets_offer_what_can_be_chosen(small_book: Path, tmp_path: Path) -> None:
+    path = remade(
+        small_book, tmp_path / "bad.sqlite", "UPDATE entry SET kind = 'x' || id, outcome = 'y'"
+    )
+    with open_book(path) as book:
+        found = shelf.facets(book)
+        assert (found["kinds"], found["outcomes"]) == ([], [])
+        for values in found.values():
+            for value in values:
+                assert shelf.ShelfFilter().toggled(value.facet, value.value)
+
+
 def test_one_long_word_anywhere_is_cut(small_book: Path, tmp_path: Path) -> None:
     long = "printf('%.*c', 200000, 'w')"
     path = remade(
