@@ -25,6 +25,7 @@ _COLUMNS = (
     "uid, sequence, book, entry, title, place, quote, prefix, suffix, context, citations,"
     " text, created, changed, version"
 )
+_COLUMN_NAMES = tuple(_COLUMNS.split(", "))
 
 
 def add(notebook: Notebook, target: Target, text: str) -> Note:
@@ -38,15 +39,13 @@ def add(notebook: Notebook, target: Target, text: str) -> Note:
         raise NotebookError("A note without words would say nothing.")
     did = "noted" if text else "highlighted"
     with notebook.writing(f"{did}: {short_title(target.title)}") as writing:
-        uid = uuid.uuid4().hex
-        put_new(writing, uid, target, text)
-        return _note(_stored(writing, uid))
+        return _note_of(put_new(writing, uuid.uuid4().hex, target, text))
 
 
 def put_new(
     writing: Writing, uid: str, target: Target, text: str, created: str = "", changed: str = ""
-) -> None:
-    """Writes a new note within a transaction."""
+) -> Values:
+    """Writes a new note within a transaction, and answers its row."""
     made = created or now()
     values = columns_of(target) | {
         "sequence": writing.next_sequence(),
@@ -55,7 +54,7 @@ def put_new(
         "changed": changed or made,
         "version": 1,
     }
-    writing.put("note", {"uid": uid}, values)
+    return writing.put("note", {"uid": uid}, values)
 
 
 def change(notebook: Notebook, note: Note, text: str) -> Note:
@@ -79,8 +78,7 @@ def change(notebook: Notebook, note: Note, text: str) -> Note:
             "version": note.version + 1,
             "sequence": writing.next_sequence(),
         }
-        writing.put("note", {"uid": note.uid}, values)
-        return _note(_stored(writing, note.uid))
+        return _note_of(writing.put("note", {"uid": note.uid}, values))
 
 
 def move(notebook: Notebook, note: Note, target: Target) -> Note:
@@ -96,8 +94,7 @@ def move(notebook: Notebook, note: Note, target: Target) -> Note:
     with notebook.writing(f"moved the note: {short_title(note.target.title)}") as writing:
         _check_version(writing, note)
         values = columns_of(target) | {"version": note.version + 1}
-        writing.put("note", {"uid": note.uid}, values)
-        return _note(_stored(writing, note.uid))
+        return _note_of(writing.put("note", {"uid": note.uid}, values))
 
 
 def delete(notebook: Notebook, note: Note) -> None:
@@ -176,8 +173,8 @@ def _where(book: str, entry: str) -> tuple[str, list[str]]:
     return conditions, [word for _, word in given]
 
 
-def _stored(writing: Writing, uid: str) -> Row:
-    return writing.ask(f"SELECT {_COLUMNS} FROM note WHERE uid = ?", [uid])[0]
+def _note_of(row: Values) -> Note:
+    return _note(tuple(row[column] for column in _COLUMN_NAMES))
 
 
 def checked_text(text: str) -> str:

@@ -69,7 +69,7 @@ def shape(version: int) -> Shape:
 
 
 def latest_shape() -> Shape:
-    return shape(migrations.latest_version())
+    return _shape(migrations.steps())
 
 
 @cache
@@ -119,6 +119,8 @@ def digest_of(table: str, values: Iterable[Any]) -> int:
 
 def stored_value(value: Any, kind: type) -> Any:
     """A value as its column gives it back: what is written and what is digested are the same."""
+    if type(value) is kind and kind is not str:
+        return value
     if value is None:
         return None
     if kind is str:
@@ -133,10 +135,9 @@ def complete_row(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
     Args:
         values: by column; a column that is not there has its default.
     """
-    found = latest_shape()
     row = {
-        column.name: stored_value(values.get(column.name, column.default), column.kind)
-        for column in found.digested(table)
+        name: stored_value(values.get(name, default), kind)
+        for name, kind, default in latest_shape().digested(table)
     }
     row[DIGEST] = digest_of(table, row.values())
     return row
@@ -160,7 +161,10 @@ def tally_of(words: str) -> dict[str, int]:
 def digest_all(connection: sqlite3.Connection) -> None:
     """Gives every row its digest and counts them all, within the transaction that is open."""
     counts = {table: digest_table(connection, table) for table in latest_shape().tables}
-    put_tally(connection, {t: count for t, count in counts.items() if t not in UNCOUNTED})
+    info = connection.execute("SELECT uid, created FROM notebook").fetchone()
+    if info is not None:
+        counted = {table: count for table, count in counts.items() if table not in UNCOUNTED}
+        put_tally(connection, counted, *info)
 
 
 def digest_table(connection: sqlite3.Connection, table: str) -> int:
@@ -177,11 +181,15 @@ def digest_table(connection: sqlite3.Connection, table: str) -> int:
     return len(made)
 
 
-def put_tally(connection: sqlite3.Connection, counts: Mapping[str, int]) -> None:
-    """Writes the counts into the notebook's own row."""
-    info = connection.execute("SELECT uid, created FROM notebook").fetchone()
-    if info is not None:
-        row = complete_row(INFO, {"uid": info[0], "created": info[1], TALLY: tally_words(counts)})
-        connection.execute(
-            "UPDATE notebook SET tally = ?, digest = ? WHERE id = 1", (row[TALLY], row[DIGEST])
-        )
+def put_tally(
+    connection: sqlite3.Connection, counts: Mapping[str, int], uid: str, created: str
+) -> None:
+    """Writes the counts into the notebook's own row.
+
+    Args:
+        uid, created: what else stands in it.
+    """
+    row = complete_row(INFO, {"uid": uid, "created": created, TALLY: tally_words(counts)})
+    connection.execute(
+        "UPDATE notebook SET tally = ?, digest = ? WHERE id = 1", (row[TALLY], row[DIGEST])
+    )

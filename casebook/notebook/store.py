@@ -470,11 +470,11 @@ class Writing:
         }
         if not added:
             return
-        (words,) = self.connection.execute("SELECT tally FROM notebook").fetchone()
-        counts = row_digests.tally_of(words)
+        info = self.connection.execute("SELECT uid, created, tally FROM notebook").fetchone()
+        counts = row_digests.tally_of(info[2])
         for table, count in added.items():
             counts[table] = counts.get(table, 0) + count
-        row_digests.put_tally(self.connection, counts)
+        row_digests.put_tally(self.connection, counts, info[0], info[1])
 
 
 def _conditions(key: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from casebook.book.opening import Book, open_book
 from casebook.notebook import Quote, Target, marks, notes, open_notebook, reading
+from casebook.notebook.copies import copies, folder_of
 from tests.tui.conftest import Driven
 from tui.screens.note import NoteScreen
 from tui.screens.reading import ReadingScreen
@@ -264,3 +265,67 @@ async def test_settings_that_are_not_understood_are_told(
         app.shows("Bookmarked: Nosaku")
         await app.press("question_mark")
         app.shows("Z Set a bookmark here")
+
+
+async def test_a_damaged_notebook_names_what_is_lost(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    with open_notebook(place) as kept:
+        for word in ("One", "Two", "Three"):
+            notes.add(kept, Target("small", "nosaku", "Nosaku"), word)
+    with sqlite3.connect(place) as other:
+        other.execute("UPDATE note SET text = 'Too' WHERE text = 'Two'")
+        other.execute("DELETE FROM note WHERE text = 'Three'")
+        other.execute("PRAGMA user_version = 0")
+    other.close()
+    before = place.read_bytes()
+    async with drive(small, (120, 40), notebook=place) as app:
+        app.shows("Nosaku")
+        app.notices("is damaged")
+        await app.press("enter", "escape", "b")
+        app.shows("Damaged: note", "Missing: 1 note.", "casebook notes rescue", "One")
+        await app.press("escape", "m")
+        app.notices("Nothing was kept.")
+    assert place.read_bytes() == before
+    assert not folder_of(place).exists()
+
+
+async def test_the_app_makes_the_days_copy(small: Book, drive: Drive, place: Path) -> None:
+    with open_notebook(place) as kept:
+        notes.add(kept, Target("small", "nosaku", "Nosaku"), "One")
+    async with drive(small, notebook=place):
+        pass
+    assert [copy.notes for copy in copies(place)] == [1]
+
+
+async def test_changed_words_are_a_guess_until_confirmed(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    old = "A foundry from Takaoka."
+    target = Target("small", "nosaku", "Nosaku", "passage:0", Quote(old))
+    gone = Target("small", "nosaku", "Nosaku", "passage:0", Quote("Weavers of woollen cloth"))
+    with open_notebook(place) as kept:
+        notes.add(kept, gone, "Of weavers")
+        notes.add(kept, target, "Like our town")
+    async with drive(small, (120, 40), notebook=place) as app:
+        await app.press("enter")
+        app.shows("A foundry in Takaoka [Mitsui 2010 ¶9]. [note: the text has changed here]")
+        await app.press("G")
+        app.shows(f"[the text has changed here; it was on these words] “{old}”")
+        app.shows("[its words are gone from this page] “Weavers of woollen cloth”")
+        await app.press("escape", "b")
+        app.shows("The text has changed here. It is now “A foundry in Takaoka.”")
+        await app.press("Y")
+        app.notices("on the words that stand there now")
+        app.hides("The text has changed here")
+        await app.press("Y")
+        app.notices("nothing is to be confirmed")
+        await app.press("down")
+        app.shows("These words are gone from the page.")
+        await app.press("Y")
+        app.notices("are gone from its page")
+    with open_notebook(place) as kept:
+        moved = next(note for note in notes.all_notes(kept) if note.text == "Like our town")
+        assert moved.target.quote is not None
+        assert moved.target.quote.exact == "A foundry in Takaoka."
+        assert moved.target.citations
