@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from casebook.book.opening import Book
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
-from casebook.safe_text import made_safe
+from casebook.safe_text import made_safe, made_safe_line
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.mishaps import on_signals
 from tui.predictions import KeptPredictions, Predictions
@@ -30,6 +30,7 @@ from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from casebook.comparison import Comparison
@@ -332,9 +333,22 @@ class CasebookApp(Telling, RememberingApp):
             self.open_comparison(view)
         else:
             title = view.filters.get("title")
-            self.open_timeline(there, title if isinstance(title, str) else "", view)
+            shown = made_safe_line(title) if isinstance(title, str) else ""
+            self.open_timeline(there, shown, view)
 
     # Leaving
+
+    def get_driver_class(self) -> type[Driver]:
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from tui.lasting_driver import LastingDriver
+
+        return LastingDriver
+
+    def terminal_gone(self) -> None:
+        """Leaves as when the window is closed: nobody sees or types anything any more."""
+        self.leave(128 + 1)  # SIGHUP
 
     async def action_quit(self) -> None:
         # ctrl+q comes here past every screen and box.

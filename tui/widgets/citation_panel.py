@@ -12,6 +12,7 @@ from casebook.book.sources import gist_of
 from casebook.citations import OWN, Citation
 from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
+from casebook.safe_text import made_safe_line
 from casebook.wrapping import shortened, wrap
 from tui.widgets.document_layout import Target, TargetKind
 
@@ -65,7 +66,8 @@ def _lines(book: Book, target: Target, document: Document) -> list[str]:
         case TargetKind.TERM:
             return [f"{target.value}, in the glossary; enter opens it"]
         case _:
-            return [f"{target.value}; enter asks before opening it in a browser"]
+            address = made_safe_line(target.value)
+            return [f"{address}; enter asks before opening it in a browser"]
 
 
 def _citation_lines(book: Book, citation: Citation, document: Document) -> list[str]:

@@ -1,0 +1,91 @@
+"""A walk at random over all keys and sizes: wherever it leads, nothing ends the app."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from casebook.book.opening import Book
+from tests.tui.conftest import Driven
+from tui import commands
+from tui.commands import Command
+
+Drive = Callable[..., Any]
+
+SIZES = [(1, 1), (2, 40), (30, 10), (59, 19), (60, 20), (80, 24), (120, 40), (150, 20), (200, 60)]
+
+LEAVING = {"q", "ctrl+q"}
+
+LONG_WAY = 10_000
+
+
+def _bound_keys() -> list[str]:
+    found = [value for value in vars(commands).values() if isinstance(value, Command)]
+    return sorted({key.strip() for one in found for key in one.keys.split(",") if key.strip()})
+
+
+def _walked(steps: int, seed: int) -> list[str | tuple[int, int]]:
+    """Keys and sizes: mostly what does something, some letters, and now and then the way out."""
+    dice = random.Random(seed)
+    keys = [key for key in _bound_keys() if key not in LEAVING]
+    way: list[str | tuple[int, int]] = []
+    while len(way) < steps:
+        throw = dice.random()
+        if throw < 0.04:
+            way += [dice.choice(SIZES), *dice.choices(keys, k=2), (120, 40)][: dice.randint(1, 4)]
+        elif throw < 0.12:
+            way.append(dice.choice("abcxyz 0123[]é漢"))
+        elif throw < 0.2:
+            way += ["escape"] * dice.randint(1, 3)
+        elif throw < 0.35:
+            way.append(dice.choice(["enter", "down", "right", "tab"]))
+        else:
+            way.append(dice.choice(keys))
+    return way[:steps]
+
+
+async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
+    running = app.app
+    driver = running._driver
+    assert driver is not None
+    for number, step in enumerate(way):
+        if isinstance(step, tuple):
+            await app.pilot.resize_terminal(*step)
+        else:
+            name = _character_to_key(step) if len(step) == 1 else step
+            driver.send_message(Key(name, step if len(step) == 1 else None))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        while running.typed_ahead.is_waiting and running.crash is None:
+            await asyncio.sleep(0)
+        if running.crash is not None:
+            raise AssertionError(f"after {way[max(0, number - 12) : number + 1]}") from running.crash
+        assert running.is_running, f"it ended after {way[max(0, number - 12) : number + 1]}"
+    await app.settle()
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is exported goes to a folder of its own, and no browser opens."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(webbrowser, "open", lambda *_: True)
+
+
+async def test_a_walk_over_keys_and_sizes(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await _walk(app, _walked(500, 1))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(4))
+async def test_a_long_walk_over_keys_and_sizes(seed: int, shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await _walk(app, _walked(LONG_WAY // 4, seed))
