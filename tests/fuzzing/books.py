@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -151,8 +152,19 @@ def silently_wrong(
     if "doctor" in step.arguments:
         if _content(path) != _content_of(book):
             yield Finding("silently wrong", f"all is well, after {damage}", step.name)
-    elif "-o" not in step.arguments and ran.out != (sound := book.answer(step.arguments).out):
-        yield Finding("silently wrong", damage, step.name, _difference(sound, ran.out))
+    elif "-o" not in step.arguments:
+        sound, mine = _timeless(book.answer(step.arguments).out), _timeless(ran.out)
+        if sound != mine and _NOTICE not in mine:
+            yield Finding("silently wrong", damage, step.name, _difference(sound, mine))
+
+
+_NOTICE = b"not as it was built"
+"""A page says on itself that it is damaged."""
+
+
+def _timeless(output: bytes) -> bytes:
+    """An output without the moment at which it was made."""
+    return re.sub(rb"DTSTAMP:\S+", b"", output)
 
 
 _contents: dict[int, object] = {}

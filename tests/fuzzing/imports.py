@@ -40,9 +40,10 @@ def make_case(random: Random, world: World) -> Case:
             (work / _FILE).write_bytes(how(world.json, mine))
 
     listing = Step(("notes", "list", "--json", *_NAMES))
+    importing = Step(("notes", "import", _FILE, *world.mine, *_NAMES, "--json"))
     steps = (
-        Step(("notes", "import", _FILE, *_NAMES, "--json")),
-        Step(("notes", "import", _FILE, *_NAMES, "--json")),
+        importing,
+        importing,
         listing,
         Step(("notes", "list", *_NAMES)),
         Step(

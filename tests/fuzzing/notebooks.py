@@ -41,7 +41,7 @@ def make_case(random: Random, world: World) -> Case:
         (work / "import.json").write_bytes(world.json)
 
     known = frozenset((*TOKENS, IN_LOG) if has_log and not damages_log else TOKENS)
-    steps = _steps(random)
+    steps = _steps(random, world)
     name = damage_bytes.named(damage) + (" of the log" if damages_log else "")
 
     def check(ran: Sequence[Ran], work: Path) -> Iterator[tuple[int, Finding]]:
@@ -66,7 +66,7 @@ def make_case(random: Random, world: World) -> Case:
     return Case(prepare, steps, name + (", with a log" if has_log else ""), check)
 
 
-def _steps(random: Random) -> tuple[Step, ...]:
+def _steps(random: Random, world: World) -> tuple[Step, ...]:
     book = ("--book", BOOK)
     listing = Step(("notes", "list", "--json", *_NAMES))
     looking = [
@@ -80,7 +80,7 @@ def _steps(random: Random) -> tuple[Step, ...]:
     ]
     writing = [
         Step(("notes", "add", "nosaku", f"New: {_ADDED}", *_NAMES, *book)),
-        Step(("notes", "import", "import.json", *_NAMES)),
+        Step(("notes", "import", "import.json", *world.mine, *_NAMES)),
         Step(("notes", "tag", "nosaku", "new", *_NAMES, *book)),
         Step(("notes", "bookmark", "takaoka", *_NAMES, *book)),
         Step(("notes", "undo", *_NAMES)),

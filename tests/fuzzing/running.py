@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import os
 import resource
 import select
@@ -384,10 +385,12 @@ def _parse_options_once() -> None:
     """
     import typer.main
 
-    from casebook.cli.commands import app
+    from casebook.cli.commands import run_command
 
     typer.main.get_command = functools.cache(typer.main.get_command)
-    typer.main.get_command(app)
+    # Which modules have commands is known to `run_command` alone.
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_command(["--help"])
 
 
 def now() -> float:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import time
 import unicodedata
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from tests.fuzzing import damage_rows
 from tests.fuzzing.books import BOOK, damage_rows_of
 from tests.fuzzing.cases import Case, Step
 from tests.fuzzing.hostile_text import hostile_text
 from tests.fuzzing.world import SoundBook, World
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tui.app import CasebookApp
 
 LONGEST_STEP = 10.0
 """Seconds of CPU after which one action of the reader's has taken too long."""
@@ -132,8 +139,8 @@ async def _walk(actions: list[Action], size: tuple[int, int]) -> int:
             for name, values in actions:
                 done.append(f"{name} {ascii(values)[:200]}")
                 began = time.process_time()
-                await _act(pilot, name, values)
-                await pilot.pause()
+                await _act(pilot, app, (name, values))
+                await _pause(pilot, is_long=len(done) % 3 == 0)
                 spent = time.process_time() - began
                 if spent > LONGEST_STEP:
                     raise TooSlowError(f"{spent:.1f} s of CPU")
@@ -161,36 +168,65 @@ class ControlOnScreenError(Exception):
     """A control character stands in a line of the screen."""
 
 
-async def _act(pilot, name: str, values: tuple[object, ...]) -> None:  # type: ignore[no-untyped-def]
-    from textual.events import Paste
+async def _pause(pilot: Pilot[int], *, is_long: bool) -> None:
+    """Lets the app do its work: all that is waiting, or a little, as with a quick hand."""
+    from textual.pilot import WaitForScreenTimeout
+
+    await asyncio.sleep(0.01)
+    if is_long:
+        with contextlib.suppress(WaitForScreenTimeout):  # CPU is what is counted
+            await pilot._wait_for_screen()
+
+
+def _press(app: CasebookApp, key: str) -> None:
+    """Puts a key on its way as a driver does, and waits for nothing."""
+    from textual.events import Key
+    from textual.keys import _character_to_key, _get_unicode_name_from_key
+
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(name))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    event = Key(name, character)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)
+
+
+async def _act(pilot: Pilot[int], app: CasebookApp, action: Action) -> None:
+    from textual.events import Paste, Resize
+    from textual.geometry import Size
     from textual.pilot import OutOfBounds
 
-    width, height = pilot.app.size
-    try:
-        if name == "key":
-            await pilot.press(str(values[0]))
-        elif name == "type":
-            await pilot.press(*({" ": "space"}.get(one, one) for one in str(values[0])))
-        elif name == "paste":
-            pilot.app.post_message(Paste(str(values[0])))
-        elif name == "size":
-            await pilot.resize_terminal(*values)
-        else:
-            x, y, other_x, other_y = (
-                int(share * side)  # type: ignore[operator]
-                for share, side in zip(values, (width, height) * 2, strict=True)
-            )
+    name, values = action
+    width, height = app.size
+    if name == "key":
+        _press(app, str(values[0]))
+    elif name == "type":
+        for character in str(values[0]):
+            _press(app, character)
+    elif name == "paste":
+        app.post_message(Paste(str(values[0])))
+    elif name == "size":
+        size = Size(*values)  # type: ignore[arg-type]
+        app._driver._size = size  # type: ignore[union-attr]
+        app.post_message(Resize(size, size))
+    else:
+        x, y, other_x, other_y = (
+            int(share * side)  # type: ignore[operator]
+            for share, side in zip(values, (width, height) * 2, strict=True)
+        )
+        with contextlib.suppress(OutOfBounds):
             if name == "click":
                 await pilot.click(offset=(x, y), times=2 if x % 5 == 0 else 1)
             else:
                 await pilot.mouse_down(offset=(x, y))
                 await pilot.hover(offset=(other_x, other_y))
                 await pilot.mouse_up(offset=(other_x, other_y))
-    except OutOfBounds:
-        pass
 
 
-def _look_at_screen(app) -> None:  # type: ignore[no-untyped-def]
+def _look_at_screen(app: CasebookApp) -> None:
     for strip in app.screen._compositor.render_strips():
         for character in strip.text:
             if not character.isprintable() and (

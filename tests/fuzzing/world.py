@@ -112,7 +112,10 @@ class World:
         more = self.folder / "more.json"
         more.write_text(json.dumps(_MORE), "utf-8")
         shutil.copy(more, work / "more.json")
-        self._must_run("notes", "import", "more.json", *names[2:], clean=False)
+        helped = self._must_run("notes", "import", "--help", clean=False)
+        # Whose notebook a file is of is asked for where the program wants to know.
+        self.mine: tuple[str, ...] = ("--whose", "mine") if b"--whose" in helped.out else ()
+        self._must_run("notes", "import", "more.json", *self.mine, *names[2:], clean=False)
         exported = self._must_run("notes", "export", "--format", "json", *names, clean=False)
         self.json: bytes = exported.out
         with closing(sqlite3.connect(work / "notes.sqlite", isolation_level=None)) as settling:
