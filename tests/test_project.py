@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 
 from casebook import __version__
 from tests.conftest import ROOT
+from tests.systems import WINDOWS
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -50,6 +52,7 @@ def test_what_a_workflow_runs_is_there(workflow: Path) -> None:
             assert extra in PROJECT["project"]["optional-dependencies"]
 
 
+@pytest.mark.skipif(shutil.which("make") is None or WINDOWS, reason="needs make and its .venv/bin")
 def test_the_hooks_before_a_commit_are_what_make_lint_runs() -> None:
     made = subprocess.run(
         ["make", "--always-make", "--dry-run", "lint"],

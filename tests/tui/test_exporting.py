@@ -22,7 +22,8 @@ FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
-    monkeypatch.setenv("HOME", str(folder))
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(folder))
     return folder
 
 
