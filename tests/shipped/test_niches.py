@@ -16,6 +16,7 @@ from casebook.book.page_values import Page
 from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
 from casebook.pack.write import write_pack
+from casebook.text import Block
 from casebook.vocabulary import Kind, Outcome, Rating
 from tests.conftest import SHIPPED_BOOK, SHIPPED_PACK, rows_of
 
@@ -181,20 +182,68 @@ def test_easily_confused_figures_say_what_they_are_not(book: Book) -> None:
     assert figures["china-rich"].kind == "supposed"
 
 
-def test_questions_and_notes_for_the_major_cases(every_page: dict[str, Page]) -> None:
-    for slug in (
-        "asiro-gentian-alliance",
-        "nosaku",
-        "hiyoshi-ya",
-        "uniqlo",
-        "renown",
-        "charmyfood",
-        "hamamatsu-cooperative",
-        "aichi-steam-drying-venture",
-        "takaoka-italy-design-exchange",
-    ):
-        assert 3 <= len(every_page[slug].questions) <= 5
-        assert every_page[slug].teaching_notes
+MAIN_CASES = (
+    "asiro-gentian-alliance",
+    "nosaku",
+    "hiyoshi-ya",
+    "uniqlo",
+    "renown",
+    "charmyfood",
+    "hamamatsu-cooperative",
+    "aichi-steam-drying-venture",
+    "takaoka-italy-design-exchange",
+)
+
+
+@pytest.mark.parametrize("slug", MAIN_CASES)
+def test_a_main_case_can_be_taught_from(every_page: dict[str, Page], slug: str) -> None:
+    page = every_page[slug]
+    headings = [one.text.plain for one in page.passages if one.block is Block.HEADING]
+    assert headings[0] == "The decision"
+    assert 3 <= len(page.questions) <= 5
+    notes = " ".join(page.teaching_notes)
+    assert [note.split(".")[0] for note in page.teaching_notes if note.startswith("Question")] == [
+        f"Question {number}" for number in range(1, len(page.questions) + 1)
+    ]
+    for part in ("Synopsis. ", "Objectives. (1)", "Board plan, ", "Not known. "):
+        assert part in notes
+
+
+def test_what_a_source_calls_now_has_an_open_end(every_page: dict[str, Page]) -> None:
+    present = {"now", "so far", "for a decade", "for more than a decade", "in these 10 years"}
+    events = [event for page in every_page.values() for event in page.own_events]
+    found = [event for event in events if event.date_text in present]
+    assert {event.date_text for event in found} == present
+    assert [event.key for event in found if not event.bounds.unended] == []
+
+
+def test_a_reported_purchase_is_not_a_purchase(every_page: dict[str, Page]) -> None:
+    assert [one.role for one in every_page["renown"].relations if "acquire" in one.role] == []
+    assert [
+        one.role for one in every_page["renowns-buyer"].relations if "acquire" in one.role
+    ] == []
+
+
+def test_no_two_pages_say_the_same(every_page: dict[str, Page]) -> None:
+    bodies = Counter(
+        tuple(one.text.plain for one in page.passages[1:]) for page in every_page.values()
+    )
+    assert [body for body, count in bodies.items() if count > 1] == []
+
+
+def test_no_two_laws_share_a_label(every_page: dict[str, Page]) -> None:
+    labels = Counter(
+        event.label
+        for page in every_page.values()
+        for event in page.own_events
+        if event.entry.kind is Kind.PROGRAMME
+    )
+    assert [label for label, count in labels.items() if count > 1] == []
+
+
+def test_a_contest_is_rated_where_its_source_allows_it(every_page: dict[str, Page]) -> None:
+    ratings = {one.key: one.rating for one in every_page["b-1-grand-prix"].assessments}
+    assert ratings == {"b": Rating.MET, "c": Rating.PARTLY}
 
 
 def test_the_sources_say_what_is_inferred_of_them() -> None:

@@ -297,7 +297,7 @@ async def test_it_opens_from_everywhere(shipped: Book, drive: Drive) -> None:
         await app.press("down", "enter", "t")
         app.shows("Timeline: Asiro gentian alliance")
         await app.press("p", "escape", "escape", "ctrl+l")
-        app.shows("Timeline: Niches abroad", "103 events", "lanes 1-")
+        app.shows("Timeline: Niches abroad", "110 events", "lanes 1-")
         await app.press("escape")
         app.app.pick("nosaku")
         await app.press("c", "t")
