@@ -134,8 +134,12 @@ def test_no_text_of_a_book_commands_the_terminal_on_any_screen(tmp_path: Path) -
         assert terminal.is_as_it_was
         raw = terminal.raw.decode("utf-8")
     assert "owned" in raw
-    assert not HOSTILE.search(raw), [raw[m.start() - 40 : m.end() + 9] for m in HOSTILE.finditer(raw)]
-    assert not ANY_OSC.search(raw), [raw[m.start() - 40 : m.end() + 9] for m in ANY_OSC.finditer(raw)]
+    assert not HOSTILE.search(raw), [
+        raw[m.start() - 40 : m.end() + 9] for m in HOSTILE.finditer(raw)
+    ]
+    assert not ANY_OSC.search(raw), [
+        raw[m.start() - 40 : m.end() + 9] for m in ANY_OSC.finditer(raw)
+    ]
 
 
 def test_a_widget_that_forgets_all_care_commands_nothing(tmp_path: Path) -> None:
