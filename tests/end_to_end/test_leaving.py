@@ -56,7 +56,7 @@ def test_what_is_being_written_is_kept_however_the_app_is_left(
         {"COLUMNS": "100000000", "LINES": "-1", "UNICODE_VERSION": "foo"},
         {"TEXTUAL_COLOR_SYSTEM": "256"},
     ],
-    ids=lambda variables: ",".join(variables),
+    ids=",".join,
 )
 def test_no_variable_of_the_environment_ends_it(variables: dict[str, str], tmp_path: Path) -> None:
     with Terminal([], home=tmp_path, variables=variables) as terminal:

@@ -40,7 +40,7 @@ def append(data: bytearray, random: Random) -> None:
     data += random.randbytes(random.choice((1, 100, 4096, 65536)))
 
 
-def page_size(data: bytes) -> int:
+def page_size(data: bytes | bytearray) -> int:
     size = int.from_bytes(data[16:18], "big")
     return 65536 if size == 1 else max(size, 512)
 

@@ -20,9 +20,10 @@ _ADDED = "keepsakeadded"
 
 def make_case(random: Random, world: World) -> Case:
     has_log = random.random() < 0.3
-    damage: Callable[..., None]
     by_bytes = random.random() < 0.6
-    damage = random.choice(damage_bytes.TO_SQLITE if by_bytes else damage_rows.BY_SQL)
+    kinds: Sequence[Callable[..., None]]
+    kinds = damage_bytes.TO_SQLITE if by_bytes else damage_rows.BY_SQL
+    damage = random.choice(kinds)
     damages_log = by_bytes and has_log and random.random() < 0.5
     seed = random.random()
 

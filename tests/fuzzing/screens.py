@@ -183,6 +183,7 @@ def _press(app: CasebookApp, key: str) -> None:
     from textual.events import Key
     from textual.keys import _character_to_key, _get_unicode_name_from_key
 
+    character: str | None
     name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
     try:
         character = unicodedata.lookup(_get_unicode_name_from_key(name))

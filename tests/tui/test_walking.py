@@ -40,7 +40,9 @@ def _walked(steps: int, seed: int) -> list[str | tuple[int, int]]:
     while len(way) < steps:
         throw = dice.random()
         if throw < 0.04:
-            way += [dice.choice(SIZES), *dice.choices(keys, k=2), (120, 40)][: dice.randint(1, 4)]
+            there: list[str | tuple[int, int]] = [dice.choice(SIZES)]
+            there += [*dice.choices(keys, k=2), (120, 40)]
+            way += there[: dice.randint(1, 4)]
         elif throw < 0.12:
             way.append(dice.choice("abcxyz 0123[]é漢"))
         elif throw < 0.2:

@@ -91,7 +91,7 @@ def varint(number: int) -> bytes:
     return bytes(reversed(out))
 
 
-def read_varint(data: bytes, at: int) -> tuple[int, int]:
+def read_varint(data: bytes | bytearray, at: int) -> tuple[int, int]:
     value = 0
     while True:
         value = value << 7 | data[at] & 0x7F

@@ -143,6 +143,7 @@ def test_a_large_book_is_checked_page_by_page(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What reads parts of pages looks at the pages, where the file is too large to be checked."""
+    assert check.__kwdefaults__ is not None
     monkeypatch.setitem(check.__kwdefaults__, "most", 1000)
     path = tmp_path / "book.sqlite"
     path.write_bytes(small_book.read_bytes().replace(b"A wind-bell sells", b"A wind-bull sells"))

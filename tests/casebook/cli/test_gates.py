@@ -79,7 +79,7 @@ def every_command(folder: Path) -> list[list[object]]:
         for paper, who in zip(PaperFormat, ("student", "lecturer", "lecturer"), strict=True)
     ]  # fmt: skip
     for reference in ReferenceFormat:
-        words = ["export", "references", "--format", reference, "--style", "book"]
+        words: list[object] = ["export", "references", "--format", reference, "--style", "book"]
         commands += [words, [*words, "-o", files / f"references-{reference}"]]
     for matrix in MatrixFormat:
         commands.append(["compare", *SLUGS, "--style", "book", "--format", matrix,

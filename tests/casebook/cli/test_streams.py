@@ -87,8 +87,13 @@ def test_closed_streams_are_no_fault(small_book: Path, tmp_path: Path) -> None:
 
 
 def test_an_argument_that_is_no_text(small_book: Path, tmp_path: Path) -> None:
-    for arguments in (["show", b"\xff"], ["search", b"\xff"], ["notes", "list", "--find", b"\xff"]):
-        words = [os.fsdecode(one) if isinstance(one, bytes) else one for one in arguments]
+    no_text = os.fsdecode(b"\xff")
+    tried: list[list[object]] = [
+        ["show", no_text],
+        ["search", no_text],
+        ["notes", "list", "--find", no_text],
+    ]
+    for words in tried:
         done = run(words, tmp_path, small_book)
         assert done.returncode in (Exit.OK, Exit.FAILED)
         done.stderr.decode("utf-8")
