@@ -23,7 +23,7 @@ def make_case(random: Random, world: World) -> Case:
     by_bytes = random.random() < 0.6
     kinds: Sequence[Callable[..., None]]
     kinds = damage_bytes.TO_SQLITE if by_bytes else damage_rows.BY_SQL
-    damage = random.choice(kinds)
+    damage: Callable[..., None] = random.choice(kinds)
     damages_log = by_bytes and has_log and random.random() < 0.5
     seed = random.random()
 
