@@ -186,7 +186,7 @@ def open_book(path: Path) -> Book:
     check_header(path)
     name = made_safe_line(str(path))
     # `immutable` keeps SQLite from making or looking for any file beside the book.
-    uri = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+    uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro&immutable=1"
     try:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64
