@@ -205,7 +205,7 @@ def open_book(path: Path) -> Book:
     if not is_known(schema):
         raise BookError(f"{name} calls itself a casebook, but its tables are not those of one.")
     # `immutable` keeps SQLite from making or looking for any file beside the book.
-    uri = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+    uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro&immutable=1"
     reading = Reading(header.file_size, LONGEST_QUERY_SECONDS)
     try:
         connection = sqlite3.connect(

@@ -10,6 +10,9 @@ from typer.core import TyperCommand
 
 from casebook.safe_text import without_surrogates
 
+_PATHS = ("path", "file", "filename", "directory")
+"""Click's names of the types that take paths."""
+
 
 class TextCommand(TyperCommand):
     """A command whose texts are text: an argument that is no UTF-8 has U+FFFD where it is none.
@@ -18,7 +21,10 @@ class TextCommand(TyperCommand):
     """
 
     def invoke(self, ctx: Any) -> Any:  # Click's own class, or the copy that Typer brings along
-        ctx.params = {name: as_text(value) for name, value in ctx.params.items()}
+        paths = {param.name for param in self.params if param.type.name in _PATHS}
+        ctx.params = {
+            name: value if name in paths else as_text(value) for name, value in ctx.params.items()
+        }
         return super().invoke(ctx)
 
 

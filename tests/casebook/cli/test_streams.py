@@ -99,6 +99,28 @@ def test_an_argument_that_is_no_text(small_book: Path, tmp_path: Path) -> None:
         done.stderr.decode("utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
+def test_paths_that_are_no_text(
+    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    odd = tmp_path / os.fsdecode(b"x\xff")
+    odd.mkdir()
+    book, pack = odd / "b.sqlite", write_pack(name=os.fsdecode(b"x\xff/pack"))
+    for arguments in (
+        ["build", pack, "-o", book],
+        ["check", pack],
+        ["--book", book, "list"],
+        ["--book", book, "unpack", odd / "unpacked"],
+        ["--book", book, "export", "handout", "nosaku", "--style", "book", "-o", odd / "h.md"],
+        ["--book", book, "--notebook", odd / "n.sqlite", "notes", "add", "nosaku", "A note"],
+        ["--book", book, "--notebook", odd / "n.sqlite", "doctor", "--json"],
+        ["new", "firm", "A firm", "--pack", pack],
+    ):
+        done = run(arguments, tmp_path, small_book)
+        assert done.returncode == Exit.OK, (arguments, done.stderr)
+        done.stdout.decode("utf-8")
+
+
 def left_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
