@@ -34,7 +34,7 @@ _ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "s
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
 
-CHECK_SECONDS = 60.0
+CHECK_SECONDS = 10.0
 """After this the check of a notebook is given up."""
 
 LONGEST_QUERY_SECONDS = 10.0
