@@ -177,8 +177,7 @@ class Notebook:
             reader = opening.read_copy(self.path)
             self._watch(reader, CHECK_SECONDS)
             version = reader.execute("PRAGMA user_version").fetchone()[0]
-            if version == migrations.latest_version():
-                checking.check_rows(reader, version)
+            checking.check_rows(reader, version)
         except DamagedError as error:
             self._open_salvaged(str(error))
             return

@@ -383,3 +383,12 @@ def test_a_text_that_is_no_note_is_cut_before_it_is_made_safe(path: Path) -> Non
         connection.execute("COMMIT")
     with open_notebook(path) as notebook:
         assert max(map(len, _texts(notebook))) == opening.LONGEST_TEXT
+
+
+def test_a_blob_in_a_newer_notebook_ends_in_a_sentence(
+    path: Path, casebook: Callable[..., Ran]
+) -> None:
+    _change(path, "UPDATE note SET text = x'ff' WHERE text = 'Two'", "PRAGMA user_version = 99")
+    listed = casebook("--notebook", path, "notes", "list")
+    assert listed.code == 4
+    assert "One" in listed.out
