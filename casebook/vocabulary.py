@@ -134,3 +134,11 @@ ROLES = {
         Role("born in", "birthplace of", "schema:foundingLocation"),
     )
 }
+
+
+class Whose(StrEnum):
+    """Whose notebook a file was made of."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    """Another reader's: what they rated, read and searched for is not the reader's own."""

@@ -181,8 +181,7 @@ def _notebook(path: Path, report: Report) -> dict[str, str]:
             if notebook.trouble:
                 report.troubles.append(notebook.trouble)
             integrity = notebook.check()
-            if integrity != "ok":
-                report.troubles.append(f"The notebook is damaged: {integrity}")
+            report.troubles.extend(notebook.losses)
             found = counts(notebook)
             size = path.stat().st_size
     except (NotebookError, OSError) as error:

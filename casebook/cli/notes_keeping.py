@@ -12,7 +12,7 @@ from casebook.cli.commands import BookFile, JsonFlag, opened_book
 from casebook.cli.notes import NotebookFile, notebook_path, notes_app, opened_notebook
 from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
-from casebook.notebook.merging import Whose
+from casebook.vocabulary import Whose
 
 if TYPE_CHECKING:
     from casebook.notebook import Notebook
@@ -33,7 +33,8 @@ def import_notes(
     as_json: JsonFlag = False,
 ) -> None:
     """Merges a notebook's JSON into the notebook; nothing is lost and nothing doubled."""
-    from casebook.notebook.merging import Backup, merge, read_file
+    from casebook.notebook.backup_file import read_file
+    from casebook.notebook.merging import Backup, merge
 
     backup = Backup(read_file(file))
     with opened_notebook(notebook, to_write=True) as opened:

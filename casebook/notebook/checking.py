@@ -79,6 +79,8 @@ def check_rows(connection: sqlite3.Connection, version: int) -> None:
         DamagedError: something is not as it was written.
         sqlite3.Error: SQLite cannot read it.
     """
+    is_newer = version > migrations.latest_version()
+    has_digests = version >= FIRST_WITH_DIGESTS and not is_newer
     safe_text = connection.text_factory
     connection.execute("BEGIN")
     try:
@@ -86,9 +88,12 @@ def check_rows(connection: sqlite3.Connection, version: int) -> None:
             raise DamagedError("its pages are not in order")
         # So that a text can be told from a blob of the same bytes.
         connection.text_factory = bytearray
-        known = row_digests.shape(version)
-        counts = {table: _check_table(connection, known, table) for table in known.tables}
-        if version < FIRST_WITH_DIGESTS:
+        known = row_digests.latest_shape() if is_newer else row_digests.shape(version)
+        counts = {
+            table: _check_table(connection, known, table, has_digests=has_digests)
+            for table in known.tables
+        }
+        if not has_digests:
             return
         stored = connection.execute("SELECT tally FROM notebook").fetchone()
         counted = {t: n for t, n in counts.items() if t not in row_digests.UNCOUNTED}
@@ -100,20 +105,23 @@ def check_rows(connection: sqlite3.Connection, version: int) -> None:
         connection.execute("ROLLBACK")
 
 
-def _check_table(connection: sqlite3.Connection, known: Shape, table: str) -> int:
+def _check_table(
+    connection: sqlite3.Connection, known: Shape, table: str, *, has_digests: bool
+) -> int:
     """Checks the rows of a table and counts them."""
-    has_digest = bool(columns := known.digested(table))
-    columns = columns or tuple(one for one in known.tables[table] if one.name != "id")
+    columns = tuple(
+        column for column in known.tables[table] if column.name not in ("id", row_digests.DIGEST)
+    )
     names = ", ".join(f'"{column.name}"' for column in columns)
     expected = tuple(bytearray if column.kind is str else column.kind for column in columns)
-    digest = row_digests.DIGEST if has_digest else "NULL"
+    digest = row_digests.DIGEST if has_digests else "NULL"
     digest_of = row_digests.digest_of
     count = 0
     for stored, *values in connection.execute(
         f'SELECT {digest}, {names} FROM "{table}" NOT INDEXED'
     ):
         if tuple(map(type, values)) != expected or (
-            digest_of(table, values) != stored if has_digest else not _is_text(values)
+            digest_of(table, values) != stored if has_digests else not _is_text(values)
         ):
             raise DamagedError("a row is not as it was written")
         count += 1

@@ -9,34 +9,17 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from casebook.citations import Citation
 from casebook.errors import CasebookError
 from casebook.notebook import drafts, marks, notes, row_digests, views
-from casebook.notebook.backup import FORMAT, VERSION, Json
-from casebook.notebook.opening import now
+from casebook.notebook.backup_file import BackupError, Item, read
 from casebook.notebook.store import Notebook, Writing
 from casebook.notebook.values import Quote, Target, ViewKind
 from casebook.safe_text import made_safe, made_safe_line
-from casebook.stored_json import StoredJsonError, decoded
-from casebook.vocabulary import Rating
-
-LARGEST = 64 * 1024 * 1024
-
-_LONGEST_LINE = 10_000
-
-
-class Whose(StrEnum):
-    """Whose notebook a file was made of."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    """Another reader's: what they rated, read and searched for is not the reader's own."""
+from casebook.vocabulary import Rating, Whose
 
 
 @dataclass(slots=True)
@@ -58,96 +41,8 @@ class Merged:
     left_out: int = 0
 
 
-class BackupError(CasebookError):
-    """The file is not a notebook's JSON; nothing was merged."""
-
-
 class OwnerUnknownError(CasebookError):
     """The file has ratings, and it is not known whose; nothing was merged."""
-
-
-@dataclass(slots=True)
-class _Item:
-    """One object of the file, and where it stands."""
-
-    where: str
-    data: Json
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.data.get(name, default)
-        if not isinstance(value, str):
-            raise BackupError(f"{self.where}: '{name}' is not a text.")
-        return value
-
-    def line(self, name: str, default: str | None = None) -> str:
-        value = self.text(name, default)
-        if len(value) > _LONGEST_LINE:
-            raise BackupError(f"{self.where}: '{name}' is too long.")
-        return made_safe_line(value)
-
-    def needed(self, name: str) -> str:
-        value = self.line(name)
-        if not value:
-            raise BackupError(f"{self.where}: '{name}' is empty.")
-        return value
-
-    def number(self, name: str) -> float:
-        value = self.data.get(name, 0)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-            raise BackupError(f"{self.where}: '{name}' is not a number.")
-        return value
-
-    def listed(self, name: str) -> list[Any]:
-        value = self.data.get(name, [])
-        if not isinstance(value, list):
-            raise BackupError(f"{self.where}: '{name}' is not a list.")
-        return value
-
-    def items(self, name: str) -> Iterator[_Item]:
-        """The objects of a list.
-
-        Raises:
-            BackupError: one of them is none.
-        """
-        for number, data in enumerate(self.listed(name), 1):
-            where = f"{name}[{number}]"
-            if not isinstance(data, dict):
-                raise BackupError(f"{where} is not an object.")
-            yield _Item(where, data)
-
-    def when(self, name: str) -> str:
-        from datetime import datetime
-
-        value = self.text(name, "")
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            return now()
-        return made_safe_line(value)
-
-
-def read_file(path: Path) -> str:
-    """The text of a file to merge.
-
-    Raises:
-        BackupError: it cannot be read, or is too large.
-    """
-    name = made_safe_line(str(path))
-    try:
-        if path.is_dir():
-            raise BackupError(
-                f"{name} is a folder; what `casebook notes export --format json` writes is a file."
-            )
-        if not path.exists():
-            raise BackupError(f"There is no file {name}.")
-        if not path.is_file():
-            raise BackupError(f"{name} is not a regular file.")
-        if path.stat().st_size > LARGEST:
-            raise BackupError(f"{name} is too large to be a notebook.")
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise BackupError(f"{name} cannot be read: {reason}.") from None
 
 
 class Backup:
@@ -158,7 +53,7 @@ class Backup:
     """
 
     def __init__(self, data: str) -> None:
-        self.item = _read(data)
+        self.item = read(data)
 
     def owner_is_unknown(self, notebook: Notebook) -> bool:
         """Whether it has ratings, and was made of another notebook than this one."""
@@ -208,24 +103,7 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
 _PERSONAL = ("reading", "searches", "drafts")
 
 
-def _read(data: str) -> _Item:
-    if len(data) > LARGEST:
-        raise BackupError("The file is too large to be a notebook.")
-    try:
-        stored = decoded(data, longest=LARGEST)
-    except StoredJsonError as error:
-        raise BackupError(f"The file is not JSON of a notebook: {error}.") from None
-    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-        raise BackupError(
-            "The file is JSON, but not a notebook's; `casebook notes export` makes one."
-        )
-    version = stored.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise BackupError("The file was made by a newer Casebook, which can read it.")
-    return _Item("the file", stored)
-
-
-def _take_name(writing: Writing, item: _Item) -> None:
+def _take_name(writing: Writing, item: Item) -> None:
     """Gives an empty notebook the name of the one that is restored into it, so that the next
     import of the same file is known to be the reader's own."""
     uid = item.data.get("notebook")
@@ -237,7 +115,7 @@ def _is_uid(uid: str) -> bool:
     return uid.isalnum() and uid.isascii() and len(uid) <= 64
 
 
-def _merge_notes(writing: Writing, items: list[_Item], merged: Merged) -> None:
+def _merge_notes(writing: Writing, items: list[Item], merged: Merged) -> None:
     """Merges notes: each of the file is held against at most one of the notebook's.
 
     Two notebooks that have merged each other's files name the same note differently. So
@@ -274,7 +152,7 @@ def _merge_notes(writing: Writing, items: list[_Item], merged: Merged) -> None:
         taken.add(name)
 
 
-def _note(item: _Item) -> tuple[str, Target, str]:
+def _note(item: Item) -> tuple[str, Target, str]:
     target = _target(item)
     text = notes.checked_text(item.text("text", ""))
     if not text and target.quote is None:
@@ -296,20 +174,20 @@ def _like(writing: Writing, target: Target, text: str, created: str) -> list[str
     return [str(uid) for (uid,) in rows]
 
 
-def _target(item: _Item) -> Target:
+def _target(item: Item) -> Target:
     quote = None
     stored = item.data.get("quote")
     if stored is not None:
         if not isinstance(stored, dict):
             raise BackupError(f"{item.where}: 'quote' is not an object.")
-        inner = _Item(f"{item.where}.quote", stored)
+        inner = Item(f"{item.where}.quote", stored)
         parts = (made_safe(inner.text(name, "")) for name in ("exact", "prefix", "suffix"))
         quote = Quote(*parts)
     rows = []
     for one in item.listed("citations"):
         if not isinstance(one, dict):
             raise BackupError(f"{item.where}: a citation is not an object.")
-        inner = _Item(f"{item.where}.citations", one)
+        inner = Item(f"{item.where}.citations", one)
         is_inferred = bool(one.get("inferred"))
         rows.append(Citation(inner.line("source"), inner.line("locator", ""), is_inferred))
     return Target(
@@ -323,7 +201,7 @@ def _target(item: _Item) -> Target:
     )
 
 
-def _merge_bookmark(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_bookmark(writing: Writing, item: Item, merged: Merged) -> None:
     is_new = marks.put_bookmark(
         writing,
         item.needed("book"),
@@ -334,7 +212,7 @@ def _merge_bookmark(writing: Writing, item: _Item, merged: Merged) -> None:
     _count(merged, is_new=is_new)
 
 
-def _merge_tag(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_tag(writing: Writing, item: Item, merged: Merged) -> None:
     is_new = marks.put_tag(
         writing,
         item.needed("book"),
@@ -353,7 +231,7 @@ def _count(merged: Merged, *, is_new: bool) -> None:
         merged.same += 1
 
 
-def _merge_view(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_view(writing: Writing, item: Item, merged: Merged) -> None:
     try:
         kind = ViewKind(item.text("kind"))
     except ValueError:
@@ -391,7 +269,7 @@ def _merge_view(writing: Writing, item: _Item, merged: Merged) -> None:
     raise BackupError(f"{item.where}: too many views are called '{name}'.")
 
 
-def _rating(item: _Item) -> tuple[dict[str, str], Rating, str]:
+def _rating(item: Item) -> tuple[dict[str, str], Rating, str]:
     """The point that a rating is on, the rating and its reason."""
     try:
         rating = Rating(item.text("rating"))
@@ -402,7 +280,7 @@ def _rating(item: _Item) -> tuple[dict[str, str], Rating, str]:
     return key, rating, notes.checked_text(item.text("reason", ""))
 
 
-def _merge_prediction(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_prediction(writing: Writing, item: Item, merged: Merged) -> None:
     key, rating, reason = _rating(item)
     mine = writing.row("prediction", key)
     if mine is None:
@@ -428,7 +306,7 @@ def _merge_prediction(writing: Writing, item: _Item, merged: Merged) -> None:
 
 
 def _note_rating(
-    writing: Writing, key: dict[str, str], rating: Rating, reason: str, item: _Item
+    writing: Writing, key: dict[str, str], rating: Rating, reason: str, item: Item
 ) -> bool:
     """Keeps a rating as a note on its point; False if it is there."""
     text = f"Imported rating: {rating.value}{f': {reason}' if reason else ''}"
@@ -441,7 +319,7 @@ def _note_rating(
     return True
 
 
-def _merge_reading(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_reading(writing: Writing, item: Item, merged: Merged) -> None:
     key = {"book": item.needed("book"), "entry": item.needed("entry")}
     mine = writing.row("reading", key)
     is_read, share = item.data.get("read") is True, min(item.number("share"), 1.0)
@@ -469,7 +347,7 @@ def _merge_reading(writing: Writing, item: _Item, merged: Merged) -> None:
         merged.same += 1
 
 
-def _merge_search(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_search(writing: Writing, item: Item, merged: Merged) -> None:
     key = {"book": item.needed("book"), "words": item.needed("words")}
     if writing.row("search", key) is None:
         values = {"made": item.when("made"), "sequence": writing.next_sequence()}
@@ -479,7 +357,7 @@ def _merge_search(writing: Writing, item: _Item, merged: Merged) -> None:
         merged.same += 1
 
 
-def _merge_draft(writing: Writing, item: _Item, merged: Merged) -> None:
+def _merge_draft(writing: Writing, item: Item, merged: Merged) -> None:
     target, text = _target(item), made_safe(item.text("text"))[: notes.LONGEST_NOTE]
     uid = item.line("uid", "")
     mine = writing.row("draft", {"name": drafts.name_of(target, uid)})
@@ -499,7 +377,7 @@ def _merge_draft(writing: Writing, item: _Item, merged: Merged) -> None:
         merged.beside += 1
 
 
-_MERGERS: dict[str, Callable[[Writing, _Item, Merged], None]] = {
+_MERGERS: dict[str, Callable[[Writing, Item, Merged], None]] = {
     "drafts": _merge_draft,
     "bookmarks": _merge_bookmark,
     "tags": _merge_tag,

@@ -24,6 +24,9 @@ from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
 APPLICATION_ID = 0x43617342
 """`CasB`, at byte 68 of the file: a notebook is no book."""
 
+LONGEST_TEXT = 1_000_000
+"""Characters of a text that are shown; a note has fewer."""
+
 PATIENCE = 5.0
 """Seconds that a write waits for another program to finish its own."""
 
@@ -132,7 +135,11 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _safe_text(data: bytes) -> str:
-    return made_safe(data.decode("utf-8", "replace"))
+    text = data.decode("utf-8", "replace")
+    if len(text) > LONGEST_TEXT and not text.isprintable():
+        # Making it safe would take long, and Casebook wrote nothing of the kind.
+        text = text[:LONGEST_TEXT]
+    return made_safe(text)
 
 
 def make(path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from casebook.sqlite_file import HEADER_SIZE
 
-LARGEST_FILE = 1024 * 1024 * 1024
+LARGEST_FILE = 512 * 1024 * 1024
 """Bytes up to which a file is read page by page."""
 
 _LONGEST_ROW = 16 * 1024 * 1024
@@ -71,6 +71,8 @@ class RawFile:
             with suppress(FileNotFoundError):
                 self._log_file = self._opened(path.with_name(path.name + "-wal"))
                 self._read_log(os.fstat(self._log_file).st_size)
+            # Rows that share their pages could fill the memory from a small file.
+            self._bytes_left = self.size + _LONGEST_ROW
             self.count = max([-(-self.size // self.page_size), *self._log])
             if 1 in self._log:
                 self.header = self.page(1)[:HEADER_SIZE]
@@ -158,6 +160,9 @@ class RawFile:
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         usable = self.page_size - self.header[20]
+        self._bytes_left -= length if length > usable else 0
+        if self._bytes_left < 0:
+            raise Malformed("rows that are larger than their file")
         most, least = usable - 35, (usable - 12) * 32 // 255 - 23
         if length <= most:
             found = page[at : at + length]

@@ -34,7 +34,7 @@ _ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "s
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
 
-CHECK_SECONDS = 60.0
+CHECK_SECONDS = 10.0
 """After this the check of a notebook is given up."""
 
 LONGEST_QUERY_SECONDS = 10.0
@@ -177,8 +177,7 @@ class Notebook:
             reader = opening.read_copy(self.path)
             self._watch(reader, CHECK_SECONDS)
             version = reader.execute("PRAGMA user_version").fetchone()[0]
-            if version == migrations.latest_version():
-                checking.check_rows(reader, version)
+            checking.check_rows(reader, version)
         except DamagedError as error:
             self._open_salvaged(str(error))
             return

@@ -19,6 +19,7 @@ from casebook.notebook.asking import Order, counts, items, listing
 from casebook.notebook.backup import as_json
 from casebook.notebook.copies import rescue
 from casebook.notebook.opening import APPLICATION_ID, State
+from casebook.notebook.raw_file import RawFile
 from casebook.notebook.values import Note
 from tests.conftest import ROOT, Ran
 
@@ -346,3 +347,48 @@ def test_a_failure_that_nobody_foresaw_is_one_sentence(path: Path) -> None:
         notebook.ask("SELECT secret FROM nowhere")
     assert "secret" not in raised.value.message
     assert "nowhere" not in raised.value.message
+
+
+def test_rows_that_share_their_pages_do_not_fill_the_memory(tmp_path: Path) -> None:
+    """Every row of a page leads to the same long text: a small file that reads as a large one."""
+    path = tmp_path / "notebook.sqlite"
+    with open_notebook(path) as notebook:
+        for number in range(300):
+            notes.add(notebook, ENTRY, f"{number} " + "x" * 9_000)
+        notes.add(notebook, ENTRY, "A long one " * 18_000)
+        notebook.close()
+    size = 4096
+    data = bytearray(path.read_bytes())
+    for page in range(size, len(data), size):
+        if data[page] == 0x0D:
+            first = data[page + 8 : page + 10]
+            for slot in range(int.from_bytes(data[page + 3 : page + 5], "big")):
+                data[page + 8 + 2 * slot : page + 10 + 2 * slot] = first
+    path.write_bytes(bytes(data))
+    with open_notebook(path) as notebook:
+        assert notebook.is_damaged
+        assert notebook.losses
+    with RawFile(path) as file:
+        read = sum(len(str(row.values)) for row in file.rows())
+    assert read < 4 * len(data)
+
+
+def test_a_text_that_is_no_note_is_cut_before_it_is_made_safe(path: Path) -> None:
+    from casebook.notebook import opening, row_digests
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE note SET text = ? WHERE text = 'Two'", ("\x1b" * 3_000_000,))
+        connection.execute("BEGIN")
+        row_digests.digest_all(connection)
+        connection.execute("COMMIT")
+    with open_notebook(path) as notebook:
+        assert max(map(len, _texts(notebook))) == opening.LONGEST_TEXT
+
+
+def test_a_blob_in_a_newer_notebook_ends_in_a_sentence(
+    path: Path, casebook: Callable[..., Ran]
+) -> None:
+    _change(path, "UPDATE note SET text = x'ff' WHERE text = 'Two'", "PRAGMA user_version = 99")
+    listed = casebook("--notebook", path, "notes", "list")
+    assert listed.code == 4
+    assert "One" in listed.out

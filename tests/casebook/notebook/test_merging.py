@@ -27,10 +27,11 @@ from casebook.notebook import (
     views,
 )
 from casebook.notebook.backup import as_json
-from casebook.notebook.merging import BackupError, Merged, OwnerUnknownError, Whose, read_file
+from casebook.notebook.backup_file import BackupError, read_file
+from casebook.notebook.merging import Merged, OwnerUnknownError
 from casebook.notebook.merging import merge as merge_of
 from casebook.notebook.undo import undo
-from casebook.vocabulary import Rating
+from casebook.vocabulary import Rating, Whose
 
 
 def merge(notebook: Notebook, data: str, whose: Whose | None = Whose.MINE) -> Merged:
