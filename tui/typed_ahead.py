@@ -113,9 +113,7 @@ class TypeAhead:
 
     async def _turn_of(self, event: Event) -> None:
         looks, begun = 0, monotonic()
-        while not self._may_go(
-            event, has_waited=monotonic() - begun > LONGEST_WAIT_FOR_ANSWERS
-        ):
+        while not self._may_go(event, has_waited=monotonic() - begun > LONGEST_WAIT_FOR_ANSWERS):
             looks += 1
             await asyncio.sleep(0 if looks < LOOKS_WITHOUT_PAUSE else PAUSE)
 

@@ -56,7 +56,7 @@ def test_what_is_being_written_is_kept_however_the_app_is_left(
         {"COLUMNS": "100000000", "LINES": "-1", "UNICODE_VERSION": "foo"},
         {"TEXTUAL_COLOR_SYSTEM": "256"},
     ],
-    ids=lambda variables: ",".join(variables),
+    ids=",".join,
 )
 def test_no_variable_of_the_environment_ends_it(variables: dict[str, str], tmp_path: Path) -> None:
     with Terminal([], home=tmp_path, variables=variables) as terminal:
@@ -134,8 +134,12 @@ def test_no_text_of_a_book_commands_the_terminal_on_any_screen(tmp_path: Path) -
         assert terminal.is_as_it_was
         raw = terminal.raw.decode("utf-8")
     assert "owned" in raw
-    assert not HOSTILE.search(raw), [raw[m.start() - 40 : m.end() + 9] for m in HOSTILE.finditer(raw)]
-    assert not ANY_OSC.search(raw), [raw[m.start() - 40 : m.end() + 9] for m in ANY_OSC.finditer(raw)]
+    assert not HOSTILE.search(raw), [
+        raw[m.start() - 40 : m.end() + 9] for m in HOSTILE.finditer(raw)
+    ]
+    assert not ANY_OSC.search(raw), [
+        raw[m.start() - 40 : m.end() + 9] for m in ANY_OSC.finditer(raw)
+    ]
 
 
 def test_a_widget_that_forgets_all_care_commands_nothing(tmp_path: Path) -> None:

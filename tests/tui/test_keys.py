@@ -50,9 +50,7 @@ async def test_a_second_quick_escape_does_not_leave_the_page(shipped: Book, driv
         app.shows("114 entries")
 
 
-async def test_keys_do_nothing_on_a_terminal_that_is_too_small(
-    shipped: Book, drive: Drive
-) -> None:
+async def test_keys_do_nothing_on_a_terminal_that_is_too_small(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
         await app.press("j", "tab")
         before = app.app.focused

@@ -67,7 +67,9 @@ async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
         while running.typed_ahead.is_waiting and running.crash is None:
             await asyncio.sleep(0)
         if running.crash is not None:
-            raise AssertionError(f"after {way[max(0, number - 12) : number + 1]}") from running.crash
+            raise AssertionError(
+                f"after {way[max(0, number - 12) : number + 1]}"
+            ) from running.crash
         assert running.is_running, f"it ended after {way[max(0, number - 12) : number + 1]}"
     await app.settle()
 

@@ -21,6 +21,7 @@ from tui.widgets.bars import KeyBar, TitleBar
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement
 
+
 class CasebookScreen(Noting, SizeMinding):
     """A full screen with a title above and keys below.
 
