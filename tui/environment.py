@@ -24,14 +24,16 @@ def heed_only_known_words(environment: MutableMapping[str, str]) -> None:
 
     To be called before Textual is imported, which reads the environment then.
     """
-    for name in [*environment]:
-        is_textual = name == "TEXTUAL" or name.startswith("TEXTUAL_")
-        if (
-            (is_textual and environment[name] not in _KNOWN_WORDS.get(name, ()))
-            or name in _SIZE
-            or (name == "UNICODE_VERSION" and not _is_version(environment[name]))
-        ):
-            del environment[name]
+    for name in [name for name, value in environment.items() if not _is_heeded(name, value)]:
+        del environment[name]
+
+
+def _is_heeded(name: str, value: str) -> bool:
+    if name == "TEXTUAL" or name.startswith("TEXTUAL_"):
+        return value in _KNOWN_WORDS.get(name, ())
+    if name == "UNICODE_VERSION":
+        return _is_version(value)
+    return name not in _SIZE
 
 
 def _is_version(words: str) -> bool:

@@ -71,6 +71,22 @@ async def test_keys_do_nothing_on_a_terminal_that_is_too_small(shipped: Book, dr
         assert app.app._exit
 
 
+@pytest.mark.parametrize("key", ["a", "ctrl+p", "question_mark", "E"])
+async def test_a_box_gives_way_on_a_terminal_that_is_too_small(
+    key: str, shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (100, 30)) as app:
+        await app.press(key)
+        before, depth = app.app.focused, len(app.app.screen_stack)
+        await app.pilot.resize_terminal(40, 10)
+        await app.press("x", "escape", "enter")
+        app.shows("Casebook needs 60×20 cells")
+        assert len(app.app.screen_stack) == depth
+        await app.pilot.resize_terminal(100, 30)
+        await app.settle()
+        assert app.app.focused is before
+
+
 async def test_a_page_that_was_shown_without_width_has_its_sections(
     shipped: Book, drive: Drive
 ) -> None:
