@@ -87,9 +87,9 @@ def with_book(arguments: tuple[str, ...]) -> tuple[str, ...]:
 
 def make_case(random: Random, world: World) -> Case:
     book = world.small if random.random() < 0.7 else world.shipped
-    is_signed = False
     if random.random() < 0.55:
-        damage, prepare = _damage_bytes(book, random)
+        is_signed = random.random() < 0.2
+        damage, prepare = _damage_bytes(book, random, is_signed=is_signed)
     else:
         is_signed = random.random() < 0.5
         damage, prepare = damage_rows_of(book, random, damage_rows.BY_SQL, is_signed=is_signed)
@@ -107,7 +107,7 @@ def make_case(random: Random, world: World) -> Case:
     return Case(prepare, steps, f"{damage}{', signed' if is_signed else ''}", check)
 
 
-def _damage_bytes(book: SoundBook, random: Random) -> tuple[str, Prepare]:
+def _damage_bytes(book: SoundBook, random: Random, *, is_signed: bool) -> tuple[str, Prepare]:
     damage = random.choice(damage_bytes.TO_SQLITE)
     seed = random.random()
 
@@ -115,6 +115,8 @@ def _damage_bytes(book: SoundBook, random: Random) -> tuple[str, Prepare]:
         data = bytearray(book.data)
         damage(data, Random(seed))
         (work / BOOK).write_bytes(data)
+        if is_signed:
+            damage_rows.sign_file(work / BOOK)
 
     return damage_bytes.named(damage), prepare
 

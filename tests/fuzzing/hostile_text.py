@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
-COMMANDS = {
-    "OSC 0": "\x1b]0;hostile title\x07",
-    "OSC 52": "\x1b]52;c;aG9zdGlsZQ==\x07",
-    "C1": "\x9b31mred\x9d0;hostile\x9c",
-    "RLO": "safe\u202egnp.exe",
-}
-"""The four strings that are also given to other programs, in `benchmarks/hostile_strings.py`."""
+from benchmarks.hostile_strings import STRINGS
+
+COMMANDS = STRINGS
+"""The four strings that other programs are tried with, too."""
 
 CONTROLS = (
     *COMMANDS.values(),

@@ -60,7 +60,9 @@ def make_case(random: Random, world: World) -> Case:
             elif verb == "add" and one.code == 0:
                 was_added = True
             elif verb == "undo":
+                # It takes back the last change, and that may be the last note.
                 was_added = False
+                seen -= {IN_LOG, TOKENS[-1]}
             elif verb == "doctor" and not one.said_something and _is_hurt(ran, steps, work, seen):
                 yield at, Finding("silent loss", f"all is well, after {name}", step.name)
 
