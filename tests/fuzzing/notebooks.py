@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from tests.fuzzing import damage_bytes, damage_rows
 from tests.fuzzing.books import BOOK
@@ -21,9 +22,7 @@ _ADDED = "keepsakeadded"
 def make_case(random: Random, world: World) -> Case:
     has_log = random.random() < 0.3
     by_bytes = random.random() < 0.6
-    kinds: Sequence[Callable[..., None]]
-    kinds = damage_bytes.TO_SQLITE if by_bytes else damage_rows.BY_SQL
-    damage: Callable[..., None] = random.choice(kinds)
+    damage: Any = random.choice(damage_bytes.TO_SQLITE if by_bytes else damage_rows.BY_SQL)
     damages_log = by_bytes and has_log and random.random() < 0.5
     seed = random.random()
 
