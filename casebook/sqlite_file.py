@@ -78,7 +78,7 @@ def read_header(path: Path, what: str) -> Header | None:
     """Reads the header of a file; None for an empty one.
 
     Args:
-        what: what the file should be, "book" or "notebook", for the messages.
+        what: what the file should be, "casebook" or "notebook", for the messages.
 
     Raises:
         FileNotFoundError: there is no file.

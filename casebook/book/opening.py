@@ -62,7 +62,7 @@ def check_header(path: Path, *, any_version: bool = False) -> Header:
     """
     name = made_safe_line(str(path))
     try:
-        header = read_header(path, "book")
+        header = read_header(path, "casebook")
     except FileNotFoundError:
         raise BookError(f"There is no book at {name}.") from None
     except SqliteFileError as error:

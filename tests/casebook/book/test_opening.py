@@ -45,7 +45,7 @@ def test_files_that_are_no_books(tmp_path: Path) -> None:
     assert "no SQLite file" in _refused(tmp_path / "text")
     assert "no SQLite file" in _refused(tmp_path / "short")
     assert "not a casebook" in _refused(tmp_path / "other")
-    assert "a folder, not a book" in _refused(tmp_path)
+    assert "a folder, not a casebook" in _refused(tmp_path)
     assert "not a path" in _refused(Path("a\0b"))
 
 

@@ -122,7 +122,7 @@ def test_the_book_may_come_from_the_environment(casebook: Casebook, small_book: 
         (["show"], 2, "Missing argument"),
         (["list", "--kind", "x"], 2, "is not one of"),
         (["list", "--book", "/nowhere"], 3, "no book at"),
-        (["list", "--book", "."], 3, "a folder, not a book"),
+        (["list", "--book", "."], 3, "a folder, not a casebook"),
         ([], 5, "keyboard"),
         (["check", "/nowhere"], 1, "No such file"),
         (["new", "shop", "X"], 1, "is no kind"),
