@@ -304,6 +304,8 @@ def _watch(place: Place, file: str) -> None:
     """Writes down what the child should not do. The hook lives as long as the child."""
     descriptor = os.open(file, os.O_WRONLY | os.O_APPEND)
     allowed = tuple(f"{folder}{os.sep}" for folder in (place.work, place.home, place.temporary))
+    # Where the variable for temporary files names no folder, Python takes the usual one.
+    usual = f"{os.path.realpath(tempfile.gettempdir())}{os.sep}"
     sys.dont_write_bytecode = True
 
     def note(words: str) -> None:
@@ -313,6 +315,8 @@ def _watch(place: Place, file: str) -> None:
         if isinstance(path, int) or path is None:
             return
         name = os.path.realpath(os.path.abspath(os.fsdecode(path)))  # type: ignore[arg-type]
+        if name.startswith(usual) and not name.startswith(f"{place.top.parent}{os.sep}"):
+            return
         if not f"{name}{os.sep}".startswith(allowed) and not name.startswith("/dev/"):
             note(f"{event} {name}")
 

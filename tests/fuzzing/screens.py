@@ -196,6 +196,7 @@ def _press(app: CasebookApp, key: str) -> None:
 
 
 async def _act(pilot: Pilot[int], app: CasebookApp, action: Action) -> None:
+    from textual.errors import NoWidget
     from textual.events import Paste, Resize
     from textual.geometry import Size
     from textual.pilot import OutOfBounds
@@ -218,7 +219,7 @@ async def _act(pilot: Pilot[int], app: CasebookApp, action: Action) -> None:
             int(share * side)  # type: ignore[operator]
             for share, side in zip(values, (width, height) * 2, strict=True)
         )
-        with contextlib.suppress(OutOfBounds):
+        with contextlib.suppress(OutOfBounds, NoWidget):  # the new size is not laid out yet
             if name == "click":
                 await pilot.click(offset=(x, y), times=2 if x % 5 == 0 else 1)
             else:
