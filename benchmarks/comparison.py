@@ -10,15 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import ROOT, Row, in_turns, median, table
-from casebook.book.opening import Book, open_book
-from casebook.comparison import Comparison, compare
-from casebook.exports.as_docx import docx
-from casebook.exports.as_html import html
-from casebook.exports.as_markdown import markdown
+from casebook.book.connection import Book, open_book
+from casebook.comparison.matrix import Comparison, compare
+from casebook.comparison.options import Order
+from casebook.exports.citation_styles import set_in_style
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
-from casebook.exports.wording import set_in_style
-from casebook.matrix_options import Order
+from casebook.exports.paper_docx import docx
+from casebook.exports.paper_html import html
+from casebook.exports.paper_markdown import markdown
 from casebook.pack.build import build_book
 
 _FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")

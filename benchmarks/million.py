@@ -10,7 +10,7 @@ from benchmarks.measuring import median, table
 from benchmarks.queries import asked
 from benchmarks.search import by_names, made_book, opening_of, scored, size_of
 from benchmarks.search_peers import PEERS
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 
 COUNT = 1_000_000
 _FAST = ("frizbee 0.13, one typo", "RapidFuzz ratio, one pass", "fzf --filter")

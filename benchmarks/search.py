@@ -19,11 +19,11 @@ from benchmarks.measuring import Row, Terminal, in_turns, median, peak_of_child,
 from benchmarks.queries import LOSSLESS, SINGLE_TYPOS, AskedName, Name, asked, names_of
 from benchmarks.search_peers import PEERS, SLOW, Finder, cpu_milliseconds
 from benchmarks.start import casebook_command
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.search.finder import search
 from casebook.search.folding import fold, words
-from casebook.search.judging import Wanted
 from casebook.search.names import find_names
+from casebook.search.similarity import Wanted
 
 SIZES = (1_000, 10_000, 100_000)
 _SLOW_QUERIES = 80
@@ -235,7 +235,7 @@ def size_of(made: Made) -> str:
 _FIRST = """
 import sys, time
 from pathlib import Path
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 from casebook.search.finder import search
 import rapidfuzz.distance
 started = time.perf_counter()

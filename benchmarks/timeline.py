@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.measuring import Row, in_turns, median, percentile, table
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef, PlaceLine
 from casebook.dates import Bounds, first_day_of, last_day_of

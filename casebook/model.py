@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from casebook.compiling import compiled
+from casebook.schema_compiler import compiled
 from casebook.text import Block
 from casebook.vocabulary import ROLES, AliasKind, EventKind, FigureKind, Kind, Outcome, Rating
 

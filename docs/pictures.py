@@ -133,13 +133,13 @@ def drawn(picture: Picture) -> str:
 async def _drawn(picture: Picture, home: Path) -> str:
     from textual.widgets import Input
 
-    from casebook.book.opening import open_book
-    from casebook.notebook import opening
+    from casebook.book.connection import open_book
+    from casebook.notebook import files
     from tui.app import CasebookApp, Start
 
     with (
         open_book(ROOT / "data" / "cases.sqlite") as book,
-        patch.object(opening, "datetime", _Evening),
+        patch.object(files, "datetime", _Evening),
     ):
         app = CasebookApp(Start(book, home / "notebook.sqlite"))
         async with app.run_test(size=picture.size) as pilot:

@@ -60,11 +60,11 @@ def _main(streams: Path) -> None:
     commands = json.loads(sys.stdin.buffer.read())
     import casebook.cli.commands
     import casebook.cli.compare
-    import casebook.cli.exporting
+    import casebook.cli.export
     import casebook.cli.notes
     import casebook.cli.timeline
     import casebook.pack.build
-    import casebook.pack.write  # noqa: F401  (imported once for all)
+    import casebook.pack.unpacked  # noqa: F401  (imported once for all)
 
     codes = []
     for number, arguments in enumerate(commands):

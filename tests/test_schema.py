@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.book.opening import check_header
+from casebook.book.connection import check_header
 from casebook.model import compiled_schema
 from casebook.schema import is_known, schema_sql
 from casebook.sqlite_file import pages_of, read_schema

@@ -84,7 +84,7 @@ def test_reading_commands_import_nothing_heavy(arguments: list[str]) -> None:
 
 
 def test_building_does_not_import_the_app() -> None:
-    modules = _modules_after("import casebook.pack.build, casebook.pack.write")
+    modules = _modules_after("import casebook.pack.build, casebook.pack.unpacked")
     assert "sqlmodel" in modules
     assert "textual" not in modules
 
@@ -99,7 +99,7 @@ def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
 
 def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
-    assert "casebook.book.shelf" in modules
+    assert "casebook.book.entries" in modules
     waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
     for name in waiting:
         assert f"casebook.{name}" not in modules, name

@@ -12,20 +12,20 @@ from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.reactive import reactive
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
+from tui.failures import Telling, complain_on
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
-from tui.mishaps import on_signals
 from tui.predictions import KeptPredictions, Predictions
-from tui.remembering import RememberingApp
-from tui.screened import ScreenedLines
+from tui.reader_state import RememberingApp
+from tui.safe_output import ScreenedLines
 from tui.screens.base import CasebookScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
-from tui.searching import RecentSearches, Searcher
-from tui.telling import Telling, complain_on
+from tui.search_worker import RecentSearches, Searcher
+from tui.signals import on_signals
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from casebook.comparison import Comparison
+    from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import View
 
 
@@ -116,17 +116,17 @@ class CasebookApp(Telling, RememberingApp):
         self.open_glossary(message.slug)
 
     def on_address_wanted(self, message: AddressWanted) -> None:
-        from tui.screens.address import AddressScreen
+        from tui.dialogs.address import AddressScreen
 
         self.push_screen(AddressScreen(message.address))
 
     def open_entry(self, slug: str, anchor: str = "") -> None:
         """Opens an entry's page: in the reader that is open, else in a new one."""
-        from casebook.book import shelf
+        from casebook.book import entries
         from tui.screens.reader import ReaderScreen
 
         try:
-            shelf.key_of(self.book, slug)
+            entries.key_of(self.book, slug)
         except CasebookError as error:
             self.complain(error)
             return
@@ -167,7 +167,7 @@ class CasebookApp(Telling, RememberingApp):
 
     def export_cases(self, slugs: Sequence[str]) -> None:
         """Asks what to write of some entries, and where."""
-        from casebook.comparison import compare
+        from casebook.comparison.matrix import compare
 
         try:
             self.export_comparison(compare(self.book, slugs))
@@ -176,7 +176,7 @@ class CasebookApp(Telling, RememberingApp):
 
     def export_comparison(self, comparison: Comparison) -> None:
         """Asks what to write of a comparison, and where."""
-        from tui.screens.export_cases import ExportCasesScreen
+        from tui.dialogs.export_cases import ExportCasesScreen
 
         self.push_screen(ExportCasesScreen(comparison))
 
@@ -185,7 +185,7 @@ class CasebookApp(Telling, RememberingApp):
     @property
     def citation_style(self) -> str:
         """The style of what is copied and exported: the reader's, else the usual one."""
-        from casebook.exports.wording import default_style
+        from casebook.exports.citation_styles import default_style
 
         return self.chosen_style or self.settings.citation_style or default_style()
 
@@ -296,19 +296,19 @@ class CasebookApp(Telling, RememberingApp):
     # What is remembered from one day to the next
 
     def notebook_opened(self) -> None:
-        from casebook.book import shelf
-        from casebook.notebook import reading
+        from casebook.book import entries
+        from casebook.notebook import history
 
         try:
             notebook = self.keeper.notebook
-            tray = reading.kept(notebook, self.book_slug, "tray")
-            searches = reading.recent_searches(notebook, self.book_slug, limit=50)
+            tray = history.kept(notebook, self.book_slug, "tray")
+            searches = history.recent_searches(notebook, self.book_slug, limit=50)
         except CasebookError:
             return
         for words in reversed(searches):
             self.recent_searches.remember(words)
         if isinstance(tray, list) and not self.tray:
-            known = shelf.refs(self.book, [one for one in tray if isinstance(one, str)])
+            known = entries.refs(self.book, [one for one in tray if isinstance(one, str)])
             self.tray = tuple(known)
 
     # Saved comparisons and timelines
@@ -318,10 +318,10 @@ class CasebookApp(Telling, RememberingApp):
         if view.book != self.book_slug:
             self.say(f"This was saved from another book: {view.book}.")
             return
-        from casebook.book import shelf
+        from casebook.book import entries
         from casebook.notebook import ViewKind
 
-        known = shelf.refs(self.book, view.entries)
+        known = entries.refs(self.book, view.entries)
         missing = [slug for slug in view.entries if slug not in known]
         if missing:
             self.say(f"This edition of the book has no more: {', '.join(missing)}.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from casebook import paths
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 from casebook.errors import CasebookError, Exit
 from tui.environment import heed_only_known_words
 

@@ -19,8 +19,8 @@ from casebook.search.fields import Field
 from casebook.search.folding import fold, skeleton, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Why
-from casebook.search.judging import Wanted, judged
 from casebook.search.query import LONGEST_QUERY, MOST_WORDS
+from casebook.search.similarity import Wanted, judged
 from tui import commands
 from tui.commands import Command
 from tui.screens.sizes import SizeMinding

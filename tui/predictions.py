@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from casebook.prediction import Answer, Key
-    from tui.keeping import Keeper
+    from casebook.comparison.prediction import Answer, Key
+    from tui.notebook_writer import Keeper
 
 
 class Predictions(Protocol):
@@ -42,8 +42,8 @@ class KeptPredictions:
         self.book = book
 
     def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
+        from casebook.comparison.prediction import Answer
         from casebook.notebook import predictions
-        from casebook.prediction import Answer
 
         found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
         answers = (

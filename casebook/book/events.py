@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from casebook.book.opening import Book, Row
+from casebook.book.connection import Book, Row
 from casebook.book.page_values import EventLine, ParticipantLine
 from casebook.book.rows import (
     PLACE_COLUMNS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
 from casebook.book.rows import citations_of, entry_ref, name, plain_citations, point_key, text
 from casebook.book.rows import slug as known_slug

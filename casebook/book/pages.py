@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from casebook.book import shelf
+from casebook.book import entries
+from casebook.book.connection import Book, Row
 from casebook.book.events import events_of
-from casebook.book.opening import Book, Row
 from casebook.book.page_values import (
     AssessmentLine,
     FigureLine,
@@ -119,13 +119,13 @@ def page(book: Book, slug: str) -> Page:
         NotFoundError: the book has no entry of that slug.
         BookError: the file is damaged.
     """
-    key = shelf.key_of(book, slug)
+    key = entries.key_of(book, slug)
     owned = {name: book.ask(sql, [key]) for name, sql in _OWNED.items()}
     stored = book.one("SELECT content_hash, outcome_note FROM entry WHERE id = ?", [key])
     is_damaged = not stored or _digest(owned.values()) != stored[0]
     if is_damaged:
         _note_damaged(book, slug)
-    entry = shelf.line(book, slug)
+    entry = entries.line(book, slug)
     room = Room(book, slug)
     passages = room.values(_passages(book, room.rows(owned["passages"], "passages")), "passages")
     relations = room.values(_relations(book, room, key), "relations")
@@ -200,7 +200,7 @@ def _links(book: Book, passages: Iterable[Passage]) -> dict[str, EntryRef]:
         for mark in passage.text.marks
         if mark.kind is MarkKind.LINK and mark.target.startswith("entry:")
     }
-    found = shelf.refs(book, (target.removeprefix("entry:") for target in sorted(targets)))
+    found = entries.refs(book, (target.removeprefix("entry:") for target in sorted(targets)))
     return {f"entry:{slug}": ref for slug, ref in found.items()}
 
 

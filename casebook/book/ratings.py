@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from casebook.book import shelf
-from casebook.book.opening import Book
+from casebook.book import entries
+from casebook.book.connection import Book
 from casebook.book.rows import citations_of, in_batches, marks, plain_citations, text, word
 from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine
@@ -39,10 +39,10 @@ def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
         keys.update({known_slug(slug): key for slug, key in rows})
     for slug in wanted:
         if slug not in keys:
-            near = shelf.near_slugs(book, slug)
+            near = entries.near_slugs(book, slug)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.{hint}")
-    return shelf.lines(book, [keys[slug] for slug in wanted])
+    return entries.lines(book, [keys[slug] for slug in wanted])
 
 
 def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine]:

@@ -6,8 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 
+from casebook.book.connection import Book, Row
 from casebook.book.csl import csl_item
-from casebook.book.opening import Book, Row
 from casebook.book.page_values import MentionLine, ParagraphLine, SourceLine, SourcePage
 from casebook.book.rows import (
     citations_of,

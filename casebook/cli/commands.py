@@ -19,7 +19,7 @@ from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Kind, Outcome
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
+    from casebook.book.connection import Book
 
 app = Commands(
     name="casebook",
@@ -71,14 +71,6 @@ def run_command(arguments: list[str]) -> int:
 
 def registered() -> typer.Typer:
     """The app with the commands of all modules: each registers its own when it is imported."""
-    from casebook.cli import (  # noqa: F401
-        compare,
-        completion,
-        exporting,
-        notes,
-        notes_keeping,
-        timeline,
-    )
 
     return app
 
@@ -115,7 +107,7 @@ def opened_book(book: Path | None) -> Iterator[Book]:
     it, however that ends. So no command can forget to.
     """
     from casebook import paths
-    from casebook.book.opening import open_book
+    from casebook.book.connection import open_book
 
     with open_book(paths.chosen_book(book or _given.book)) as opened:
         try:
@@ -142,7 +134,7 @@ def terminal_width() -> int | None:
 
 def reading_width() -> int:
     """The cells of a line of prose: as wide as reads well, narrower on a narrow terminal."""
-    from casebook.cli.text import READING_WIDTH
+    from casebook.renderings.text import READING_WIDTH
 
     return min(terminal_width() or READING_WIDTH, READING_WIDTH)
 
@@ -164,22 +156,22 @@ def list_entries(
     as_json: JsonFlag = False,
 ) -> None:
     """Lists the entries: cases first, then by title."""
-    from casebook.book import shelf
+    from casebook.book import entries as book_entries
 
     with opened_book(book) as opened:
-        chosen = shelf.ShelfFilter(
+        chosen = book_entries.ShelfFilter(
             kinds=tuple(kind or ()),
-            countries=tuple(shelf.country_codes(opened, country or ())),
-            industries=tuple(shelf.industry_codes(opened, industry or ())),
+            countries=tuple(book_entries.country_codes(opened, country or ())),
+            industries=tuple(book_entries.industry_codes(opened, industry or ())),
             outcomes=tuple(outcome or ()),
         )
-        entries = shelf.all_lines(opened, chosen)
+        entries = book_entries.all_lines(opened, chosen)
     if as_json:
-        from casebook.cli import contract
+        from casebook.renderings import contract
 
         print_json([contract.entry_line(entry) for entry in entries])
     else:
-        from casebook.cli import text
+        from casebook.renderings import text
 
         print_lines(text.entry_lines(entries, terminal_width()))
 
@@ -200,12 +192,12 @@ def show(
     with opened_book(book) as opened:
         page = pages.page(opened, slug_in(opened, slug))
     if as_json:
-        from casebook.cli import contract
+        from casebook.renderings import contract
 
         print_json(contract.page(page, for_lecturer=for_lecturer))
     else:
-        from casebook.cli import text
         from casebook.document import whole_page
+        from casebook.renderings import text
 
         document = whole_page(page, for_lecturer=for_lecturer)
         print_lines(text.document_lines(document, reading_width()))
@@ -224,13 +216,13 @@ def is_for_lecturer(audience: str) -> bool:
 
 def slug_in(book: Any, slug: str) -> str:
     """The slug, or a failure that names the nearest ones."""
-    from casebook.book import shelf
+    from casebook.book import entries as book_entries
     from casebook.errors import NotFoundError
 
     try:
-        shelf.key_of(book, slug)
+        book_entries.key_of(book, slug)
     except NotFoundError as error:
-        near = shelf.near_slugs(book, slug)
+        near = book_entries.near_slugs(book, slug)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise NotFoundError(f"{error.message}{hint}") from None
     return slug
@@ -252,11 +244,11 @@ def search(
     with opened_book(book) as opened:
         answer = find(opened, " ".join(query), limit)
     if as_json:
-        from casebook.cli import contract
+        from casebook.renderings import contract
 
         print_json(contract.search(answer))
         return
-    from casebook.cli import text
+    from casebook.renderings import text
 
     for hint in answer.hints:
         print(hint, file=sys.stderr)
@@ -274,8 +266,8 @@ def sources(
 ) -> None:
     """Lists the sources, or prints one with its paragraphs and who rests on them."""
     from casebook.book import sources as of_book
-    from casebook.cli import contract, text
     from casebook.document import source_document
+    from casebook.renderings import contract, text
 
     with opened_book(book) as opened:
         if identity is None:
@@ -298,8 +290,8 @@ def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
     """Prints the glossary."""
     from casebook.book import lists
     from casebook.book.sources import sources_by_slug
-    from casebook.cli import contract, text
     from casebook.document import glossary_document
+    from casebook.renderings import contract, text
 
     with opened_book(book) as opened:
         terms = lists.terms(opened)
@@ -318,7 +310,7 @@ def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
     with progress_bar("Checking") as progress:
         problems, count = check_pack(pack, progress)
     if as_json:
-        from casebook.cli import contract
+        from casebook.renderings import contract
 
         print_json(
             {"entries": count, "problems": [contract.problem(p) for p in problems.in_order()]}
@@ -367,7 +359,7 @@ def unpack(
     as_json: JsonFlag = False,
 ) -> None:
     """Writes the pack of a book: what people edit, and `build` makes a book of again."""
-    from casebook.pack.write import write_pack
+    from casebook.pack.unpacked import write_pack
 
     with opened_book(book) as opened:
         count = write_pack(opened, folder, force=force)

@@ -16,13 +16,13 @@ from casebook.cli.commands import (
     terminal_width,
 )
 from casebook.cli.delivering import deliver
-from casebook.cli.exporting import Force, OutputFile, StyleName, chosen_style
+from casebook.cli.export import Force, OutputFile, StyleName, chosen_style
 from casebook.cli.output import print_json
+from casebook.comparison.options import Order, Shown, SubPoints
 from casebook.exports.formats import MatrixFormat, PaperFormat, by_ending
-from casebook.matrix_options import Order, Shown, SubPoints
 
 if TYPE_CHECKING:
-    from casebook.comparison import Comparison
+    from casebook.comparison.matrix import Comparison
 
 
 @app.command()
@@ -55,7 +55,7 @@ def compare(
     as_json: JsonFlag = False,
 ) -> None:
     """Compares cases point by point, with the evidence for every mark."""
-    from casebook.comparison import compare as compared
+    from casebook.comparison.matrix import compare as compared
 
     with opened_book(book) as opened:
         comparison = compared(
@@ -68,7 +68,7 @@ def compare(
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
     known = MatrixFormat.JSON if as_json else form or by_ending(output, MatrixFormat.TEXT)
     if known is MatrixFormat.JSON and output is None:
-        from casebook.cli import contract
+        from casebook.renderings import contract
 
         print_json(contract.comparison(comparison))
         return
@@ -84,12 +84,12 @@ def matrix_content(comparison: Comparison, form: MatrixFormat, style: str | None
     """
     match form:
         case MatrixFormat.TEXT:
-            from casebook.cli.matrix_text import comparison_lines
+            from casebook.renderings.matrix_text import comparison_lines
 
             lines = comparison_lines(comparison, terminal_width(), reading_width())
             return "\n".join(lines) + "\n"
         case MatrixFormat.JSON:
-            from casebook.cli import contract
+            from casebook.renderings import contract
 
             value = contract.comparison(comparison)
             return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
@@ -98,9 +98,9 @@ def matrix_content(comparison: Comparison, form: MatrixFormat, style: str | None
 
             return matrix_csv(comparison) if form is MatrixFormat.CSV else matrix_xlsx(comparison)
         case MatrixFormat.MD | MatrixFormat.HTML | MatrixFormat.DOCX:
+            from casebook.exports.citation_styles import set_in_style
             from casebook.exports.matrix import matrix_draft
             from casebook.exports.papers import written
-            from casebook.exports.wording import set_in_style
 
             paper = set_in_style(matrix_draft(comparison), chosen_style(style))
             return written(paper, PaperFormat(form.value))

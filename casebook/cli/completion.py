@@ -21,7 +21,7 @@ from casebook.cli.output import print_json, print_lines
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
+    from casebook.book.connection import Book
 
 _HARMLESS = re.compile(r"\w[\w.:-]*")
 """zsh evaluates the words that it is offered, and a book's words are other people's."""
@@ -119,14 +119,14 @@ def _completer(words: Callable[[Book], Iterable[str]]) -> Completer:
 def _book(context: Any) -> Book:
     """The book that the command line names so far."""
     from casebook import paths
-    from casebook.book.opening import open_book
+    from casebook.book.connection import open_book
 
     given = context.params.get("book") or context.find_root().params.get("book")
     return open_book(paths.chosen_book(Path(given) if given else None))
 
 
 def _entries(book: Book) -> list[str]:
-    from casebook.book.shelf import slugs
+    from casebook.book.entries import slugs
 
     return slugs(book)
 
@@ -144,19 +144,19 @@ def _frameworks(book: Book) -> Iterator[str]:
 
 
 def _countries(book: Book) -> Iterator[str]:
-    from casebook.book.shelf import facets
+    from casebook.book.entries import facets
 
     return (value.value for value in facets(book)["countries"])
 
 
 def _industries(book: Book) -> Iterator[str]:
-    from casebook.book.shelf import facets
+    from casebook.book.entries import facets
 
     return (value.value for value in facets(book)["industries"])
 
 
 def _styles(_: Book) -> Iterable[str]:
-    from casebook.exports.wording import Style
+    from casebook.exports.citation_styles import Style
 
     return list(Style)
 

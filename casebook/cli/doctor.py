@@ -18,7 +18,7 @@ from typing import Any
 from casebook import __version__, paths, settings
 from casebook.book import pages
 from casebook.book.checksum import Checked, check
-from casebook.book.opening import CHANGED, Book, check_header, open_book
+from casebook.book.connection import CHANGED, Book, check_header, open_book
 from casebook.book.rows import slug
 from casebook.errors import BookError, NotebookError
 
@@ -171,8 +171,8 @@ def _pages(book: Book, report: Report) -> dict[str, str]:
 def _notebook(path: Path, report: Report) -> dict[str, str]:
     """What is in the notebook, and whether it can be written."""
     from casebook.notebook import open_notebook
-    from casebook.notebook.asking import counts
-    from casebook.notebook.opening import State
+    from casebook.notebook.files import State
+    from casebook.notebook.listing import counts
 
     try:
         with open_notebook(path) as notebook:

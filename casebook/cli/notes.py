@@ -26,7 +26,7 @@ from casebook.errors import CasebookError
 from casebook.exports.formats import NotebookFormat, by_ending
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
+    from casebook.book.connection import Book
     from casebook.notebook import Notebook, Target
 
 notes_app = Commands(
@@ -96,13 +96,13 @@ def list_notes(
     as_json: JsonFlag = False,
 ) -> None:
     """Lists notes, highlights, bookmarks and the rest, the last first."""
-    from casebook.notebook.asking import Order, items, listing
+    from casebook.notebook.listing import Order, items, listing
     from casebook.notebook.listing_text import item_json, item_rows, with_tag
 
     with opened_notebook(notebook) as opened:
         only = None
         if find:
-            from casebook.notebook.finding import Finder
+            from casebook.notebook.search import Finder
 
             only = [hit.key for hit in Finder(opened).find(find)]
         rows = listing(opened, Order.TIME, only=only)
@@ -113,7 +113,7 @@ def list_notes(
     if as_json:
         print_json([item_json(item) for item in found])
         return
-    from casebook.cli.text import columns
+    from casebook.renderings.text import columns
 
     print_lines(columns(item_rows(found), terminal_width()))
 
@@ -163,7 +163,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
     """
     from casebook.book import pages
     from casebook.document import whole_page
-    from casebook.notebook.annotating import target_at, target_of_entry, target_on
+    from casebook.notebook.targets import target_at, target_of_entry, target_on
     from casebook.safe_text import made_safe_line
 
     page = pages.page(book, slug)
@@ -216,12 +216,12 @@ def bookmark(
     as_json: JsonFlag = False,
 ) -> None:
     """Sets a bookmark on an entry, or takes it away."""
-    from casebook.book import shelf
-    from casebook.notebook import marks
+    from casebook.book import entries
+    from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
-        line = shelf.line(opened, slug_in(opened, slug))
-        marks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
+        line = entries.line(opened, slug_in(opened, slug))
+        bookmarks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
     words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
     print_done(words, {"entry": slug, "bookmarked": not remove}, as_json=as_json)
 
@@ -236,17 +236,17 @@ def tag_entry(
     as_json: JsonFlag = False,
 ) -> None:
     """Tags an entry, takes tags away, or says which it has."""
-    from casebook.book import shelf
-    from casebook.notebook import marks
+    from casebook.book import entries
+    from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=bool(names)) as kept:
-        line = shelf.line(opened, slug_in(opened, slug))
-        mine = marks.tags_of(kept, opened.info.slug, slug)
+        line = entries.line(opened, slug_in(opened, slug))
+        mine = bookmarks.tags_of(kept, opened.info.slug, slug)
         if names:
-            given = [marks.tag_name(name) for name in names]
+            given = [bookmarks.tag_name(name) for name in names]
             wanted = [one for one in mine if one not in given] if remove else [*mine, *given]
-            marks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
-            mine = marks.tags_of(kept, opened.info.slug, slug)
+            bookmarks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
+            mine = bookmarks.tags_of(kept, opened.info.slug, slug)
     words = f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}"
     print_done(words, {"entry": slug, "tags": mine}, as_json=as_json)
 

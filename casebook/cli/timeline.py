@@ -25,7 +25,7 @@ from casebook.exports.formats import TimelineFormat
 from casebook.vocabulary import EventKind
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
+    from casebook.book.connection import Book
     from casebook.timeline.chart import Chart
 
 CHART_WIDTH = 100
@@ -116,7 +116,7 @@ def timeline(
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
         form = Form.JSON if as_json else form
         if output is None and form is Form.JSON:
-            from casebook.cli import contract
+            from casebook.renderings import contract
 
             print_json(contract.timeline(chart))
             return
@@ -158,8 +158,8 @@ def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
 def _content(chart: Chart, form: Form, book: Book, *, by_lane: bool, policy: bool) -> str:
     match form:
         case Form.LIST:
-            from casebook.cli.text import document_lines
-            from casebook.timeline.telling import timeline_document
+            from casebook.renderings.text import document_lines
+            from casebook.timeline.documents import timeline_document
 
             several = by_lane or len(chart.entries) > 1
             document = timeline_document(chart, by_lane=several, policy=policy)
@@ -173,7 +173,7 @@ def _content(chart: Chart, form: Form, book: Book, *, by_lane: bool, policy: boo
         case Form.JSON:
             import json
 
-            from casebook.cli import contract
+            from casebook.renderings import contract
 
             return json.dumps(contract.timeline(chart), ensure_ascii=False, indent=2) + "\n"
         case _:

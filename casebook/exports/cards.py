@@ -15,8 +15,8 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from casebook.book import lists, pages, shelf
-from casebook.book.opening import Book
+from casebook.book import entries, lists, pages
+from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.citations import Citation
@@ -78,7 +78,7 @@ def _terms(book: Book) -> Iterator[Card]:
 
 
 def _questions(book: Book) -> Iterator[Card]:
-    for line in shelf.all_lines(book):
+    for line in entries.all_lines(book):
         page = pages.page(book, line.slug)
         title = html.escape(line.title)
         back = f"<b>{title}</b><br>{html.escape(page.summary.plain)}"

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from casebook.book import pages
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.page_values import AssessmentLine, EventLine, Page, SourceLine
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
+from casebook.exports.citation_styles import worded
 from casebook.exports.paper import plain
-from casebook.exports.wording import worded
 from casebook.safe_text import made_safe_line
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from casebook.book import pages
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
-from casebook.comparison import Comparison
-from casebook.comparison_document import evidence_document, setting_facts
+from casebook.comparison.documents import evidence_document, setting_facts
+from casebook.comparison.matrix import Comparison
 from casebook.document import DocBlock, Set, TextBuilder
 from casebook.exports.matrix import is_wide, matrix_parts
 from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable, Drawing, PageBreak

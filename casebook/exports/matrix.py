@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casebook.book.values import EntryLine
-from casebook.comparison import Comparison, Row
-from casebook.comparison_document import evidence_document, findings_document, point_name
+from casebook.comparison.documents import evidence_document, findings_document, point_name
+from casebook.comparison.matrix import Comparison, Row
 from casebook.document import DocBlock, Set, TextBuilder
 from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable
-from casebook.marks import MEANING, legend, marked
+from casebook.rating_signs import MEANING, legend, marked
 from casebook.text import Text
 
 MOST_ACROSS = 8

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from casebook.comparison import Comparison
-from casebook.comparison_document import point_name
+from casebook.comparison.documents import point_name
+from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
-from casebook.exports.missing import needed
+from casebook.exports.extras import needed
 from casebook.exports.xml_text import xml_text
-from casebook.marks import marked
+from casebook.rating_signs import marked
 from casebook.vocabulary import Rating
 
 COLUMNS = ("framework", "criterion", "point", "entry", "title", "rating", "evidence", "citations")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import assert_never
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.errors import CasebookError
 from casebook.exports.files import write_export
 from casebook.exports.formats import NotebookFormat

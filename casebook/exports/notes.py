@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.citations import OWN, Citation
-from casebook.notebook.asking import Item, local_day
-from casebook.notebook.gathering import EntryNotes, gathered, point_names, quoted
+from casebook.notebook.by_entry import EntryNotes, gathered, point_names, quoted
+from casebook.notebook.listing import Item, local_day
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note
 

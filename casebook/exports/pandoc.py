@@ -12,7 +12,7 @@ import subprocess
 from typing import Any
 
 from casebook.errors import CasebookError
-from casebook.exports.missing import MissingError
+from casebook.exports.extras import MissingError
 from casebook.stored_json import StoredJsonError, decoded
 
 LONGEST_SECONDS = 60

@@ -16,15 +16,15 @@ def written(paper: Paper, form: PaperFormat) -> str | bytes:
     """
     match form:
         case PaperFormat.HTML:
-            from casebook.exports.as_html import html
+            from casebook.exports.paper_html import html
 
             return html(paper)
         case PaperFormat.DOCX:
-            from casebook.exports.as_docx import docx
+            from casebook.exports.paper_docx import docx
 
             return docx(paper)
         case PaperFormat.MD:
-            from casebook.exports.as_markdown import markdown
+            from casebook.exports.paper_markdown import markdown
 
             return markdown(paper)
         case _:

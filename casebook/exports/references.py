@@ -8,11 +8,11 @@ from typing import assert_never
 
 from casebook.book.page_values import SourceLine
 from casebook.csl import Item, csl_item
+from casebook.exports.citation_styles import worded
+from casebook.exports.extras import needed
 from casebook.exports.formats import ReferenceFormat
-from casebook.exports.missing import needed
 from casebook.exports.pandoc import run_pandoc
 from casebook.exports.paper import plain
-from casebook.exports.wording import worded
 from casebook.safe_text import screened_output
 
 

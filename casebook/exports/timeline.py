@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from casebook.exports.formats import TimelineFormat
 
 if TYPE_CHECKING:
-    from casebook.book.opening import Book
+    from casebook.book.connection import Book
     from casebook.timeline.chart import Chart
 
 

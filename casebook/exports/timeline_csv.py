@@ -9,7 +9,7 @@ from casebook.dates import iso_day
 from casebook.document import citations_label
 from casebook.exports.matrix_table import harmless
 from casebook.timeline.chart import Chart, Item
-from casebook.timeline.telling import bounds_words
+from casebook.timeline.documents import bounds_words
 
 COLUMNS = (
     "entry",

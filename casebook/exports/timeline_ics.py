@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from casebook.dates import LAST_DAY
-from casebook.exports.missing import needed
+from casebook.exports.extras import needed
 from casebook.exports.timeline_words import told
 from casebook.timeline.chart import Chart, Item
 

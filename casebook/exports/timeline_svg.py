@@ -13,10 +13,10 @@ from rich.cells import cell_len
 
 from casebook.exports.xml_text import escaped, quoted
 from casebook.timeline.chart import Chart, Item, Lane
+from casebook.timeline.documents import bounds_words
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
-from casebook.timeline.rulers import Window
-from casebook.timeline.spans import SpanIndex
-from casebook.timeline.telling import bounds_words
+from casebook.timeline.scale import Window
+from casebook.timeline.span_index import SpanIndex
 from casebook.timeline.text_chart import name_lines, whole_window
 
 WIDTH = 960

@@ -5,7 +5,7 @@ from __future__ import annotations
 from casebook.book.page_values import EventLine
 from casebook.document import citations_label
 from casebook.timeline.chart import Chart
-from casebook.timeline.telling import bounds_words
+from casebook.timeline.documents import bounds_words
 
 
 def date_words(event: EventLine) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.exports.files import write_export
 from casebook.exports.notes import cited_sources, entry_lines, escaped, tag_word
 from casebook.file_names import distinct_stems, path_within
 from casebook.notebook import views
-from casebook.notebook.gathering import EntryNotes, gathered, point_names
+from casebook.notebook.by_entry import EntryNotes, gathered, point_names
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import View
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebook.notebook import drafts, marks, notes, predictions, reading, views
+from casebook.notebook import bookmarks, drafts, history, notes, predictions, views
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Note, Prediction, Target, View
 
@@ -28,7 +28,7 @@ def as_json(notebook: Notebook) -> Json:
         "notes": [note_json(note) for note in reversed(notes.all_notes(notebook))],
         "bookmarks": [
             {"book": one.book, "entry": one.entry, "title": one.title, "created": one.created}
-            for one in reversed(marks.bookmarks(notebook))
+            for one in reversed(bookmarks.bookmarks(notebook))
         ],
         "tags": [
             {
@@ -38,7 +38,7 @@ def as_json(notebook: Notebook) -> Json:
                 "name": one.name,
                 "created": one.created,
             }
-            for one in sorted(marks.tags(notebook), key=lambda one: one.sequence)
+            for one in sorted(bookmarks.tags(notebook), key=lambda one: one.sequence)
         ],
         "views": [view_json(view) for view in reversed(views.views(notebook))],
         "predictions": [
@@ -56,7 +56,7 @@ def as_json(notebook: Notebook) -> Json:
                 "opened": one.opened,
                 "visits": one.visits,
             }
-            for one in reversed(reading.all_readings(notebook))
+            for one in reversed(history.all_readings(notebook))
         ],
         "searches": [
             {"book": book, "words": words, "made": made} for book, words, made in searches

@@ -9,7 +9,7 @@ from typing import Any
 
 from casebook.errors import CasebookError
 from casebook.notebook.backup import FORMAT, VERSION, Json
-from casebook.notebook.opening import now
+from casebook.notebook.files import now
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook.errors import AlreadyThereError, NotebookError, NotFoundError
-from casebook.notebook import checking, migrations, opening, temporary_files
-from casebook.notebook.checking import DamagedError
-from casebook.notebook.opening import State, now
+from casebook.notebook import files, integrity, migrations, temporary_files
+from casebook.notebook.files import State, now
+from casebook.notebook.integrity import DamagedError
 from casebook.notebook.salvage import salvage
 from casebook.notebook.store import Notebook
 from casebook.safe_text import made_safe_line
@@ -64,13 +64,13 @@ def keep_daily(notebook: Notebook) -> Path | None:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         with (
-            closing(opening.connect(notebook.path)) as source,
+            closing(files.connect(notebook.path)) as source,
             temporary_files.beside(target) as made,
         ):
             temporary_files.copy_of(source, made)
             # What was copied is checked, and not what was there a moment before.
-            with closing(opening.connect(made)) as copy:
-                checking.check_rows(copy, migrations.latest_version())
+            with closing(files.connect(made)) as copy:
+                integrity.check_rows(copy, migrations.latest_version())
             is_placed = migrations.place_new(made, target)
     except DamagedError:
         return None
@@ -141,7 +141,7 @@ def restore(path: Path, name: str) -> Path | None:
     try:
         _let_go(path)
         with temporary_files.beside(path) as made:
-            with closing(opening.connect(wanted.path)) as source:
+            with closing(files.connect(wanted.path)) as source:
                 temporary_files.copy_of(source, made)
             aside = _put_aside(path)
             if not migrations.place_new(made, path):
@@ -161,7 +161,7 @@ def _let_go(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with closing(opening.connect(path)) as connection:
+        with closing(files.connect(path)) as connection:
             connection.execute("PRAGMA busy_timeout = 200")
             # Leaving the write-ahead mode asks for the file alone.
             connection.execute("PRAGMA journal_mode = DELETE").fetchall()
@@ -214,7 +214,7 @@ def rescue(path: Path, target: Path) -> Rescued:
     if not path.is_file():
         raise NotebookError(f"There is no notebook at {name}.")
     try:
-        with opening.copied(path) as copy:
+        with files.copied(path) as copy:
             salvaged = salvage(copy)
     except OSError as error:
         raise NotebookError(f"{name} cannot be read: {error.strerror}.") from None
@@ -223,7 +223,7 @@ def rescue(path: Path, target: Path) -> Rescued:
             raise NotebookError(f"Nothing of a notebook can be read in {name}.")
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            connection.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
+            connection.execute(f"PRAGMA application_id = {files.APPLICATION_ID}")
             with temporary_files.beside(target) as made:
                 temporary_files.copy_of(connection, made)
                 if not migrations.place_new(made, target):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from casebook.notebook.files import now
 from casebook.notebook.notes import (
     LONGEST_NOTE,
     citations_from_json,
     citations_to_json,
     short_title,
 )
-from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook, Writing
 from casebook.notebook.values import Draft, Quote, Target
 from casebook.safe_text import made_safe

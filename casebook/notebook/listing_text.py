@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from casebook.notebook import marks
-from casebook.notebook.asking import Item, local_day
+from casebook.notebook import bookmarks
 from casebook.notebook.backup import note_json, prediction_json, view_json
+from casebook.notebook.listing import Item, local_day
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note, Prediction, Tagged, View
 
@@ -51,13 +51,15 @@ def item_json(item: Item) -> dict[str, Any]:
 def with_tag(notebook: Notebook, items: Iterable[Item], tag: str) -> list[Item]:
     """The items that have a tag: by their words, or by their entry."""
     name = tag.lstrip("#").casefold()
-    tagged = {(one.book, one.entry) for one in marks.tags(notebook) if one.name.casefold() == name}
+    tagged = {
+        (one.book, one.entry) for one in bookmarks.tags(notebook) if one.name.casefold() == name
+    }
     return [
         item
         for item in items
         if (item.book, item.entry) in tagged
         or (
             isinstance(item.value, Note)
-            and name in (one.casefold() for one in marks.tags_in(item.value.text))
+            and name in (one.casefold() for one in bookmarks.tags_in(item.value.text))
         )
     ]

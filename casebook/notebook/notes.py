@@ -8,13 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from casebook.citations import Citation
 from casebook.errors import NotebookError, NotFoundError
-from casebook.notebook.anchoring import AROUND, LONGEST_QUOTE
-from casebook.notebook.opening import now
+from casebook.line_wrap import shortened
+from casebook.notebook.files import now
+from casebook.notebook.quotes import AROUND, LONGEST_QUOTE
 from casebook.notebook.store import ChangedElsewhereError, Notebook, Row, Values, Writing
 from casebook.notebook.values import Note, Quote, Target
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
-from casebook.wrapping import shortened
 
 LONGEST_NOTE = 200_000
 """Characters of a note; a book of one's own is a pack."""

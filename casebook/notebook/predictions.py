@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook.errors import NotebookError
+from casebook.notebook.files import now
 from casebook.notebook.notes import checked_text
-from casebook.notebook.opening import now
 from casebook.notebook.store import Notebook, Row
 from casebook.notebook.values import Prediction
 from casebook.vocabulary import Rating

@@ -260,7 +260,7 @@ def _rebuilt(
                 losses.damaged.append(_named(table, values))
         counts[table] = whole + damaged
     if not counts.get(INFO):
-        from casebook.notebook.opening import put_info
+        from casebook.notebook.files import put_info
 
         put_info(connection)
     row_digests.digest_all(connection)

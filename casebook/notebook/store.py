@@ -16,9 +16,9 @@ from types import TracebackType
 from typing import Any
 
 from casebook.errors import NotebookError
-from casebook.notebook import checking, migrations, opening, row_digests
-from casebook.notebook.checking import DamagedError
-from casebook.notebook.opening import State, now
+from casebook.notebook import files, integrity, migrations, row_digests
+from casebook.notebook.files import State, now
+from casebook.notebook.integrity import DamagedError
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import LONGEST_JSON
 
@@ -132,9 +132,9 @@ class Notebook:
         """The version of the file; its schema is then a notebook's. 0 if there is no file."""
         for is_last in (False, True):
             try:
-                version = opening.look_at(self.path)
+                version = files.look_at(self.path)
                 if version:
-                    checking.check_schema(self.path, version)
+                    integrity.check_schema(self.path, version)
                 return version
             except DamagedError:
                 # Another window may have been writing while we looked.
@@ -145,9 +145,9 @@ class Notebook:
 
     def _open_to_write(self, version: int) -> None:
         if version < migrations.latest_version():
-            self.copy = opening.migrate(self.path, version)
+            self.copy = files.migrate(self.path, version)
         self._drop_connections()
-        writer = opening.connect(self.path)
+        writer = files.connect(self.path)
         try:
             if writer.execute("PRAGMA user_version").fetchone()[0] > migrations.latest_version():
                 raise NotebookError("The notebook has been brought up to date by a newer Casebook.")
@@ -155,13 +155,13 @@ class Notebook:
             # first note.
             writer.execute("BEGIN IMMEDIATE")
             writer.execute("ROLLBACK")
-            reader = opening.only_read(opening.connect(self.path))
+            reader = files.only_read(files.connect(self.path))
         except BaseException:
             writer.close()
             raise
         try:
             self._watch(reader, CHECK_SECONDS)
-            checking.check_rows(reader, migrations.latest_version())
+            integrity.check_rows(reader, migrations.latest_version())
         except BaseException:
             writer.close()
             reader.close()
@@ -174,10 +174,10 @@ class Notebook:
 
     def _open_to_read(self, trouble: str) -> None:
         try:
-            reader = opening.read_copy(self.path)
+            reader = files.read_copy(self.path)
             self._watch(reader, CHECK_SECONDS)
             version = reader.execute("PRAGMA user_version").fetchone()[0]
-            checking.check_rows(reader, version)
+            integrity.check_rows(reader, version)
         except DamagedError as error:
             self._open_salvaged(str(error))
             return
@@ -191,12 +191,12 @@ class Notebook:
         from casebook.notebook.salvage import salvage
 
         try:
-            with opening.copied(self.path) as copy:
+            with files.copied(self.path) as copy:
                 salvaged = salvage(copy)
         except OSError as error:
             raise NotebookError(self._words_for(error)) from None
         self._drop_connections()
-        self._reader, self.state = opening.only_read(salvaged.connection), State.READ_ONLY
+        self._reader, self.state = files.only_read(salvaged.connection), State.READ_ONLY
         self.is_damaged, self.losses = True, tuple(salvaged.losses.sentences)
         lost = "Nothing in it is lost" if not self.losses else "What can be read of it is shown"
         self.trouble = (
@@ -215,12 +215,12 @@ class Notebook:
         """Makes the file for the first thing to keep."""
         for _ in range(_ROUNDS):
             try:
-                opening.make(self.path)
+                files.make(self.path)
                 break
             except sqlite3.OperationalError as error:
                 if not _is_waiting(error):
                     raise
-        version = opening.look_at(self.path)
+        version = files.look_at(self.path)
         self._open_to_write(version)
 
     @property

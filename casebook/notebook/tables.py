@@ -15,8 +15,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from casebook.compiling import compiled
 from casebook.notebook.values import NoteKind, ViewKind
+from casebook.schema_compiler import compiled
 from casebook.vocabulary import Rating
 
 

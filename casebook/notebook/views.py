@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.errors import NotebookError, NotFoundError
-from casebook.notebook.opening import now
+from casebook.notebook.files import now
 from casebook.notebook.store import Notebook, Row
 from casebook.notebook.values import View, ViewKind
 from casebook.safe_text import made_safe_line

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from casebook.atomic import new_file
 from casebook.book.checksum import append_checksum
-from casebook.book.opening import check_header
+from casebook.book.connection import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
@@ -47,6 +47,7 @@ from casebook.model import Citation as CitationRow
 from casebook.model import Passage as PassageRow
 from casebook.model import Statement as StatementRow
 from casebook.pack import isic
+from casebook.pack.book_file import BookFile
 from casebook.pack.check import (
     Checker,
     Progress,
@@ -59,7 +60,6 @@ from casebook.pack.files import open_pack
 from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm
 from casebook.pack.problems import PackError, Problems
 from casebook.pack.reader import EntryDraft, Pack, read_pack
-from casebook.pack.rows import BookFile
 from casebook.text import marks_to_json
 from casebook.vocabulary import Kind, Outcome
 

@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails
 from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
-from casebook.pack.citing import split_trailing
+from casebook.pack.citations import split_trailing
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
 from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating

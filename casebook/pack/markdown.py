@@ -18,7 +18,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from casebook.citations import OWN, Citation, CitationError
-from casebook.pack.citing import parse_group
+from casebook.pack.citations import parse_group
 from casebook.pack.problems import Problems, Spot
 from casebook.safe_text import made_safe
 from casebook.text import Block, Mark, MarkKind, Passage, Text

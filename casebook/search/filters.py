@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from casebook.book import shelf
-from casebook.book.opening import Book
+from casebook.book import entries
+from casebook.book.connection import Book
+from casebook.book.entries import ShelfFilter
 from casebook.book.rows import marks, number, text
-from casebook.book.shelf import ShelfFilter
 from casebook.dates import DateError
 from casebook.errors import NotFoundError
 from casebook.periods import period
 from casebook.safe_text import made_safe_line
 from casebook.search.folding import fold, words
-from casebook.search.judging import Wanted
 from casebook.search.names import find_names
 from casebook.search.query import FILTERS, Filter, Query
+from casebook.search.similarity import Wanted
 from casebook.search.tokens import wanted_tokens
 from casebook.vocabulary import Kind, Outcome, Rating
 
@@ -101,7 +101,7 @@ def _takes(one: Filter) -> _HintError:
 
 
 def _on_shelf(chosen: ShelfFilter) -> Condition:
-    sql, bound = shelf.condition(chosen)
+    sql, bound = entries.condition(chosen)
     return Condition(sql, tuple(bound))
 
 
@@ -142,7 +142,7 @@ def _country(book: Book, one: Filter) -> Condition:
 
 def _industry(book: Book, one: Filter) -> Condition:
     try:
-        codes = shelf.industry_codes(book, [one.value])
+        codes = entries.industry_codes(book, [one.value])
     except NotFoundError:
         raise _takes(one) from None
     return _on_shelf(ShelfFilter(industries=tuple(codes)))

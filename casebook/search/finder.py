@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook import anchors
-from casebook.book.opening import Book
+from casebook.book.connection import Book
+from casebook.book.entries import ShelfFilter, note_damage
+from casebook.book.entries import condition as shelf_condition
 from casebook.book.rows import entry_ref, marks, number
-from casebook.book.shelf import ShelfFilter, note_damage
-from casebook.book.shelf import condition as shelf_condition
 from casebook.book.values import EntryRef
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.search.fields import Field
@@ -16,7 +16,6 @@ from casebook.search.filters import EVERYTHING, Condition, both, condition_of, w
 from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Answer, Hit, Why
-from casebook.search.judging import Wanted
 from casebook.search.names import (
     MOST_SHARED,
     Name,
@@ -37,6 +36,7 @@ from casebook.search.passages import (
     stands,
 )
 from casebook.search.query import Query, read_query
+from casebook.search.similarity import Wanted
 from casebook.vocabulary import Kind
 
 LIMIT = 50

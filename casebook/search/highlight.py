@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook.search.folding import fold_with_origin, is_cjk, word_spans
-from casebook.search.judging import best_word
+from casebook.search.similarity import best_word
 
 Span = tuple[int, int]
 

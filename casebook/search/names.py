@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
 from casebook.search.folding import fold, words
 from casebook.search.grams import asked_grams, unpacked
-from casebook.search.judging import Wanted, judged, word_likeness
+from casebook.search.similarity import Wanted, judged, word_likeness
 
 MOST_BEGINNINGS = 40
 MOST_CANDIDATES = 40

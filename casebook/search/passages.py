@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import PIECES
 from casebook.search.filters import Condition

@@ -9,6 +9,6 @@
 """
 
 from casebook.timeline.chart import Chart, EventFilter, Item, Lane, LanesBy, order
-from casebook.timeline.gather import of
+from casebook.timeline.reading import of
 
 __all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "of", "order"]

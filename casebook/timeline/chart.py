@@ -13,8 +13,8 @@ from typing import NamedTuple
 from casebook.book.page_values import EventLine, SourceLine
 from casebook.book.values import EntryRef
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, Order, Within
-from casebook.timeline.pace import Lapse, lapse
-from casebook.timeline.spans import FAR, SpanIndex, known_days
+from casebook.timeline.elapsed import Lapse, lapse
+from casebook.timeline.span_index import FAR, SpanIndex, known_days
 from casebook.vocabulary import EventKind
 
 NO_PLACE = "Place not said"

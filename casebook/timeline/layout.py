@@ -13,9 +13,9 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from casebook.dates import Bounds
+from casebook.line_wrap import shortened
 from casebook.timeline.chart import Item, Lane
-from casebook.timeline.rulers import Window
-from casebook.wrapping import shortened
+from casebook.timeline.scale import Window
 
 MOST_ROWS = 8
 """Rows of a lane at the most; what finds no room in them is gathered into counts."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from casebook.line_wrap import padded, shortened, wrap
 from casebook.timeline.chart import Chart
-from casebook.timeline.drawing import LEGEND, drawn_row, drawn_scale
+from casebook.timeline.lane_cells import LEGEND, drawn_row, drawn_scale
 from casebook.timeline.layout import MOST_ROWS, lane_rows
-from casebook.timeline.rulers import STEPS, Calendar, Elapsed, Ruler, Window, fitted
-from casebook.wrapping import padded, shortened, wrap
+from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fitted
 
 BACKGROUND_ROWS = 4
 """Rows of the background at the most: it must not stand before the cases."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.citations import Citation, CitationError, numbers_of
-from casebook.pack.citing import pandoc_group, parse_group, split_trailing
+from casebook.pack.citations import pandoc_group, parse_group, split_trailing
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from tests.conftest import ROOT
 from tests.docs.documents import section
 from tests.tui.conftest import drive, shipped

@@ -103,7 +103,7 @@ def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:
 def test_an_output_that_is_gone_ends_it(tmp_path: Path) -> None:
     """The terminal takes nothing any more, and nobody is told by a signal."""
     prelude = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)"
-    prelude += "\nimport tui.mishaps as m; m._SIGNALS = ('SIGTERM',)"
+    prelude += "\nimport tui.signals as m; m._SIGNALS = ('SIGTERM',)"
     with Terminal([], home=tmp_path, prelude=prelude) as terminal:
         terminal.wait_for("Asiro gentian alliance")
         os.close(terminal.fd)

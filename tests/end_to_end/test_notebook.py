@@ -136,7 +136,7 @@ def place(tmp_path: Path) -> Path:
 def test_a_locked_notebook(place: Path) -> None:
     other = sqlite3.connect(place, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    soon = "import casebook.notebook.opening as o; o.PATIENCE = 0.2"
+    soon = "import casebook.notebook.files as o; o.PATIENCE = 0.2"
     told = _told_once(_command(place, "notes", "add", "nosaku", "Words", prelude=soon))
     assert "in use by another program" in told
     other.execute("ROLLBACK")
@@ -284,7 +284,7 @@ def test_a_read_only_disk(small_disk: Path) -> None:
 
 
 def test_a_clock_that_was_set_back(place: Path) -> None:
-    past = "import casebook.notebook.opening as o; o.now = lambda: '1970-01-01T00:00:00Z'"
+    past = "import casebook.notebook.files as o; o.now = lambda: '1970-01-01T00:00:00Z'"
     done = _command(place, "notes", "add", "nosaku", "From the past", prelude=past)
     assert done.returncode == 0, done.stderr
     lines = _command(place, "notes", "list").stdout.splitlines()
@@ -350,7 +350,7 @@ def test_a_closed_window_saves_the_draft(tmp_path: Path) -> None:
 
 def test_kill_9_leaves_the_draft_of_some_seconds_ago(tmp_path: Path) -> None:
     place = tmp_path / "notebook.sqlite"
-    soon = "import tui.screens.note as n; n.SECONDS_BETWEEN_DRAFTS = 0.2"
+    soon = "import tui.dialogs.note as n; n.SECONDS_BETWEEN_DRAFTS = 0.2"
     with Terminal(["--notebook", str(place)], home=tmp_path, prelude=soon) as terminal:
         _begin_a_note(terminal, "half a thought")
         _wait_for_draft(place, "half a thought")
@@ -365,7 +365,7 @@ def test_kill_9_leaves_the_draft_of_some_seconds_ago(tmp_path: Path) -> None:
 def test_a_fault_of_the_program_saves_the_draft(tmp_path: Path) -> None:
     place = tmp_path / "notebook.sqlite"
     broken = (
-        "import tui.screens.note as n\n"
+        "import tui.dialogs.note as n\n"
         "def broken(self): raise ValueError('broken')\n"
         "n.NoteScreen.action_copy_all = broken"
     )

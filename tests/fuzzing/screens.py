@@ -123,7 +123,7 @@ def _actions(random: Random, weights: tuple[int, int, int, int]) -> list[Action]
 
 async def _walk(actions: list[Action], size: tuple[int, int]) -> int:
     """Drives the app and says 70 where it failed; what was done goes to standard error."""
-    from casebook.book.opening import open_book
+    from casebook.book.connection import open_book
     from casebook.errors import CasebookError
     from tui.app import CasebookApp, Start
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book import lists, pages, shelf
-from casebook.book.opening import Book, open_book
+from casebook.book import entries, lists, pages
+from casebook.book.connection import Book, open_book
 from casebook.book.page_values import Page
 from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
-from casebook.pack.write import write_pack
+from casebook.pack.unpacked import write_pack
 from casebook.text import Block
 from casebook.vocabulary import Kind, Outcome, Rating
 from tests.conftest import SHIPPED_BOOK, SHIPPED_PACK, rows_of
@@ -30,7 +30,7 @@ def book() -> Book:
 
 @pytest.fixture(scope="module")
 def every_page(book: Book) -> dict[str, Page]:
-    return {line.slug: pages.page(book, line.slug) for line in shelf.all_lines(book)}
+    return {line.slug: pages.page(book, line.slug) for line in entries.all_lines(book)}
 
 
 def test_the_pack_is_clean() -> None:

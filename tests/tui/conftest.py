@@ -13,7 +13,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from tests.conftest import SHIPPED_BOOK
 from tui.app import CasebookApp, Start
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
 from tui.widgets.document_view import DocumentView

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from casebook.book.opening import Book, open_book
-from casebook.comparison import compare
+from casebook.book.connection import Book, open_book
+from casebook.comparison.matrix import compare
 from casebook.exports.formats import MatrixFormat
-from tui.screens.export_cases import FORMS, Form, What, content, file_name
+from tui.dialogs.export_cases import FORMS, Form, What, content, file_name
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")

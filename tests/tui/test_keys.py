@@ -12,10 +12,10 @@ from textual.color import Color
 from textual.events import Key
 
 from casebook.book import pages
-from casebook.book.opening import Book
-from casebook.book.shelf import FACETS, ShelfFilter
+from casebook.book.connection import Book
+from casebook.book.entries import FACETS, ShelfFilter
 from casebook.errors import BookError
-from tui.screened import ScreenedLines
+from tui.safe_output import ScreenedLines
 from tui.widgets.document_view import DocumentView
 from tui.widgets.line_view import LineView
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from tests.tui.conftest import SIZES, check_golden
 
 Drive = Callable[..., Any]

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.notebook import (
     Quote,
     Target,
     ViewKind,
+    bookmarks,
     drafts,
-    marks,
+    history,
     notes,
     open_notebook,
     predictions,
-    reading,
     views,
 )
 from casebook.vocabulary import Rating
@@ -39,11 +39,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A notebook with one of everything, on two days."""
     place = tmp_path / "data" / "notebook.sqlite"
     day = "2026-05-01T10:00:00Z"
-    for module in ("notes", "marks", "reading", "views", "predictions", "drafts"):
+    for module in ("notes", "bookmarks", "history", "views", "predictions", "drafts"):
         monkeypatch.setattr(f"casebook.notebook.{module}.now", lambda: day)
     with open_notebook(place) as notebook:
-        marks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
-        marks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["craft"])
+        bookmarks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
+        bookmarks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["craft"])
         predictions.predict(
             notebook, "niches", "nosaku", "Nosaku", "success", "a", Rating.MET, "It had one"
         )
@@ -167,7 +167,7 @@ async def test_copying_takes_statement_and_citation(
     with open_book(shipped.path) as book:
         from casebook.book import pages
         from casebook.document import whole_page
-        from casebook.notebook.annotating import target_on
+        from casebook.notebook.targets import target_on
 
         page = pages.page(book, "nosaku")
         target = target_on("niches", page, whole_page(page), "wind-bells")
@@ -212,7 +212,7 @@ async def test_a_comparison_reopens_as_it_was(shipped: Book, drive: Drive, place
     with open_notebook(place) as notebook:
         (view,) = views.views(notebook, "niches", ViewKind.COMPARISON)
         assert len(view.entries) == 3
-        reading.keep(notebook, "niches", "tray", None)
+        history.keep(notebook, "niches", "tray", None)
     async with drive(shipped, (120, 40), notebook=place) as app:
         await app.press("b", "enter")
         assert isinstance(app.app.screen, ComparisonScreen)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from casebook.book.opening import Book, open_book
-from casebook.notebook import Quote, Target, marks, notes, open_notebook, reading
+from casebook.book.connection import Book, open_book
+from casebook.notebook import Quote, Target, bookmarks, history, notes, open_notebook
 from casebook.notebook.copies import copies, folder_of
 from tests.tui.conftest import Driven
-from tui.screens.note import NoteScreen
-from tui.screens.reading import ReadingScreen
+from tui.dialogs.note import NoteScreen
+from tui.screens.document import ReadingScreen
 from tui.widgets.document_view import DocumentView
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
@@ -132,7 +132,7 @@ async def test_tags(small: Book, drive: Drive, place: Path) -> None:
         await app.press("escape", "u")
         app.shows("Undone: tagged: Nosaku")
     with open_notebook(place) as kept:
-        assert marks.tags(kept) == []
+        assert bookmarks.tags(kept) == []
 
 
 async def test_where_the_reader_stopped(shipped: Book, drive: Drive, place: Path) -> None:
@@ -147,7 +147,7 @@ async def test_where_the_reader_stopped(shipped: Book, drive: Drive, place: Path
         await app.press("G", "escape")
         app.shows("›✓ Asiro gentian alliance")
     with open_notebook(place) as kept:
-        (found,) = reading.recent(kept, shipped.info.slug)
+        (found,) = history.recent(kept, shipped.info.slug)
         assert found.is_read
         assert found.visits == 2
 
@@ -208,7 +208,7 @@ async def test_two_windows_on_one_note(small: Book, drive: Drive, place: Path) -
 async def test_a_locked_notebook_keeps_the_words_on_the_screen(
     small: Book, drive: Drive, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casebook.notebook.opening.PATIENCE", 0.1)
+    monkeypatch.setattr("casebook.notebook.files.PATIENCE", 0.1)
     async with drive(small, notebook=place) as app:
         await app.press("m")
         other = sqlite3.connect(place, isolation_level=None)
@@ -245,7 +245,7 @@ async def test_hostile_words_in_a_notebook_are_harmless(
         target = Target("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
         target = target._replace(quote=Quote("A foundry"))
         notes.add(other, target, "[/b] [@click=app.quit]x[/] \x1b]0;owned\x07 " + "e\u0301" * 50)
-        marks.set_tags(other, "small", "nosaku", "N", ["[/b]", "[@click=app.quit]"])
+        bookmarks.set_tags(other, "small", "nosaku", "N", ["[/b]", "[@click=app.quit]"])
     async with drive(small, (100, 40), notebook=place) as app:
         await app.press("enter", "G")
         app.shows("[/b] [@click=app.quit]x[/]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from casebook.book.opening import Book
-from casebook.prediction import Answer
+from casebook.book.connection import Book
+from casebook.comparison.prediction import Answer
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden
 from tui.widgets.matrix_view import Place

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.pack.build import build_book
 from tests.casebook.book.test_bounds import remade
 from tests.conftest import SMALL_PACK

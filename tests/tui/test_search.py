@@ -10,7 +10,7 @@ import pytest
 from textual.command import CommandList, CommandPalette
 from textual.events import Key
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.pack.build import build_book
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
@@ -198,11 +198,11 @@ async def test_the_palette_turns_pages_before_they_are_laid_out(
 async def test_a_long_paste_into_the_palette_is_cut(
     shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from casebook.search import judging
+    from casebook.search import similarity
     from tui import palette
 
     judged_words = []
-    plain = judging.judged
+    plain = similarity.judged
 
     def judged(wanted: Any, *others: Any) -> float:
         judged_words.append(len(wanted.words))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from tests.tui.conftest import check_golden
 from tui.widgets.lane_chart import LaneChart
 

@@ -13,7 +13,7 @@ import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from tests.tui.conftest import Driven
 from tui import commands
 from tui.commands import Command

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from casebook.errors import CasebookError
 from tui import commands
 from tui.commands import Command
-from tui.screens.noting import Noting
+from tui.screens.annotation import Noting
 from tui.screens.sizes import SizeMinding
 from tui.widgets.bars import KeyBar, TitleBar
 
@@ -84,7 +84,7 @@ class CasebookScreen(Noting, SizeMinding):
         self.app.pop_screen()
 
     def action_help(self) -> None:
-        from tui.screens.help import HelpScreen
+        from tui.dialogs.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.all_commands))
 
@@ -144,7 +144,7 @@ class CasebookScreen(Noting, SizeMinding):
         self.casebook.open_comparison()
 
     def action_theme(self) -> None:
-        from tui.screens.themes import ThemeScreen
+        from tui.dialogs.themes import ThemeScreen
 
         self.app.push_screen(ThemeScreen())
 
@@ -164,8 +164,8 @@ class CasebookScreen(Noting, SizeMinding):
     @work(group="copy", exclusive=True)
     async def _copy_cited(self, statement: Statement, style: str) -> None:
         """Copies a statement with its citation; where the style cannot be had, in the book's."""
+        from casebook.exports.citation_styles import Style
         from casebook.exports.cite import cited
-        from casebook.exports.wording import Style
 
         try:
             ready = await asyncio.to_thread(cited, statement, style)

@@ -11,12 +11,11 @@ from textual.containers import Container
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from casebook import comparison as comparing
 from casebook.book.page_values import FrameworkLine
 from casebook.book.sources import gist_of
 from casebook.citations import OWN
-from casebook.comparison import Cell
-from casebook.comparison_document import (
+from casebook.comparison import matrix as comparing
+from casebook.comparison.documents import (
     case_anchor,
     case_document,
     cell_words,
@@ -26,17 +25,18 @@ from casebook.comparison_document import (
     point_name,
     setting_facts,
 )
+from casebook.comparison.matrix import Cell
+from casebook.comparison.options import Order, Shown, SubPoints
 from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
-from casebook.marks import MEANING
-from casebook.matrix_options import Order, Shown, SubPoints
+from casebook.rating_signs import MEANING
 from casebook.text import Text
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted, SourceWanted
-from tui.screens.compared import ComparedScreen
-from tui.screens.noting import ViewAtHand
-from tui.screens.predicting import HINT, PredictingScreen
+from tui.screens.annotation import ViewAtHand
+from tui.screens.comparison_text import ComparedScreen
+from tui.screens.prediction import HINT, PredictingScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
 
@@ -147,7 +147,7 @@ class ComparisonScreen(PredictingScreen):
         point, slug = self.matrix.names_at(self.matrix.cursor)
         if self.comparison is None or not point or not slug or not whole:
             return whole
-        from casebook.notebook.annotating import target_of_cell
+        from casebook.notebook.targets import target_of_cell
 
         row = next((one for one in self.comparison.rows if one.criterion.key == point), None)
         cell = next((one for one in row.cells if one.entry == slug), None) if row else None
@@ -387,7 +387,7 @@ class ComparisonScreen(PredictingScreen):
         self.compare()
 
     def action_filter(self) -> None:
-        from tui.screens.matrix_choice import MatrixChoice, MatrixChoiceScreen
+        from tui.dialogs.matrix_choice import MatrixChoice, MatrixChoiceScreen
 
         choice = MatrixChoice(
             self.framework, self.shown, self.subpoints, self.row_order, self.column_order

@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from casebook.book import shelf
-from casebook.book.shelf import ShelfFilter
+from casebook.book import entries as book_entries
+from casebook.book.entries import ShelfFilter
 from casebook.errors import CasebookError
 from casebook.vocabulary import Kind
 from tui import commands
@@ -105,12 +105,12 @@ class LibraryScreen(CasebookScreen):
         self.casebook.open_notebook()
 
     def notebook_changed(self) -> None:
-        from casebook.notebook import marks, reading
+        from casebook.notebook import bookmarks, history
 
         notebook, book = self.casebook.keeper.notebook, self.casebook.book_slug
         try:
-            bookmarked = frozenset(one.entry for one in marks.bookmarks(notebook, book))
-            read = reading.read_entries(notebook, book)
+            bookmarked = frozenset(one.entry for one in bookmarks.bookmarks(notebook, book))
+            read = history.read_entries(notebook, book)
         except CasebookError:
             return
         for entries in self.query(EntryList):
@@ -141,8 +141,8 @@ class LibraryScreen(CasebookScreen):
     def show_shelf(self, *, keep: str | None = None) -> None:
         """Shows the entries that the filter allows."""
         book = self.casebook.book
-        keys = shelf.ids(book, self.chosen)
-        counts = shelf.counts_by_kind(book, self.chosen)
+        keys = book_entries.ids(book, self.chosen)
+        counts = book_entries.counts_by_kind(book, self.chosen)
         groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
         self.entries.empty_text = "Nothing in the book is like that. x shows everything again."
         self.entries.show(self._shelf(keys, groups), keep=keep or self.entries.slug)
@@ -150,13 +150,13 @@ class LibraryScreen(CasebookScreen):
 
     def _shelf(self, keys: Sequence[int], groups: Sequence[tuple[Kind, int]]) -> ShelfContents:
         book = self.casebook.book
-        read = partial(shelf.lines, book, cited=False)
-        return ShelfContents(keys, groups, read, partial(shelf.find_key, book))
+        read = partial(book_entries.lines, book, cited=False)
+        return ShelfContents(keys, groups, read, partial(book_entries.find_key, book))
 
     def _said(self, count: int) -> str:
         """The list in words: `12 entries: firms; in New Zealand`."""
         noun = "entry" if count == 1 else "entries"
-        words = shelf.said(self.casebook.book, self.chosen)
+        words = book_entries.said(self.casebook.book, self.chosen)
         return f"{count} {noun}: {words}" if words else f"{count} {noun}"
 
     def watch_chosen(self) -> None:
@@ -183,7 +183,7 @@ class LibraryScreen(CasebookScreen):
 
     def _show_facets(self) -> None:
         if any(box.display for box in self.query("#facet-box")):
-            self.facets.show(shelf.facets(self.casebook.book, self.chosen))
+            self.facets.show(book_entries.facets(self.casebook.book, self.chosen))
 
     def action_filter(self) -> None:
         facets = self.facets
@@ -233,7 +233,7 @@ class LibraryScreen(CasebookScreen):
             return
         self.entries.show(self._contents_of(answer))
         more = " and more" if answer.is_cut else ""
-        words = shelf.said(self.casebook.book, chosen)
+        words = book_entries.said(self.casebook.book, chosen)
         self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
 
     def _contents_of(self, answer: Answer) -> Contents:
@@ -244,7 +244,7 @@ class LibraryScreen(CasebookScreen):
         is_listing = answer.hits and all(hit.why is Why.FILTER for hit in answer.hits)
         if answer.hints or not is_listing:
             return HitContents(answer, self.entries.size.width)
-        keys = shelf.keys_of(self.casebook.book, (hit.slug for hit in answer.hits))
+        keys = book_entries.keys_of(self.casebook.book, (hit.slug for hit in answer.hits))
         groups = Counter(hit.kind for hit in answer.hits)
         return self._shelf(keys, list(groups.items()))
 
@@ -290,7 +290,7 @@ class LibraryScreen(CasebookScreen):
             found = (contents.slug_at(y) for y in range(contents.line_count))
             slugs = list(dict.fromkeys(slug for slug in found if slug))
         else:
-            slugs = shelf.slugs(self.casebook.book, self.chosen)
+            slugs = book_entries.slugs(self.casebook.book, self.chosen)
         if slugs:
             self.casebook.open_timeline(slugs, self.title_bar.place)
         else:
@@ -312,7 +312,7 @@ class LibraryScreen(CasebookScreen):
             return
         from casebook.book import pages
         from casebook.document import Document, card
-        from casebook.timeline.telling import strip, with_strip
+        from casebook.timeline.documents import strip, with_strip
 
         preview = cast("DocumentView", previews.first())
         slug = self.entries.slug

@@ -12,12 +12,12 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from casebook.book import shelf
+from casebook.book import entries
 from casebook.document import Document
 from casebook.errors import CasebookError
-from casebook.notebook import drafts, marks, notes, predictions, views
-from casebook.notebook.asking import Item, ItemKind, Order, counts, listing
-from casebook.notebook.showing import item_document
+from casebook.notebook import bookmarks, drafts, notes, predictions, views
+from casebook.notebook.documents import item_document
+from casebook.notebook.listing import Item, ItemKind, Order, counts, listing
 from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
 from tui import commands
 from tui.commands import Command
@@ -30,7 +30,7 @@ from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from casebook.notebook import Notebook, Target
-    from casebook.notebook.finding import Finder
+    from casebook.notebook.search import Finder
 
 _SAID = {
     Order.TIME: "by time",
@@ -175,7 +175,7 @@ class NotebookScreen(CasebookScreen):
     @work(thread=True, exclusive=True, group="notebook-search")
     def _find(self, words: str) -> None:
         """Searches away from the keyboard; only the last query is answered."""
-        from casebook.notebook.finding import Finder
+        from casebook.notebook.search import Finder
 
         try:
             finder = self._finder or Finder(self.notebook)
@@ -223,7 +223,7 @@ class NotebookScreen(CasebookScreen):
                 self._open_draft(draft)
             case _ if item.book != self.casebook.book_slug:
                 self.casebook.say(f"This is on another book: {item.book}.")
-            case _ if shelf.find_key(self.casebook.book, item.entry) is None:
+            case _ if entries.find_key(self.casebook.book, item.entry) is None:
                 self.casebook.say("This edition of the book has that entry no more.")
             case _:
                 self.post_message(EntryWanted(item.entry, self._anchor_of(item)))
@@ -243,8 +243,8 @@ class NotebookScreen(CasebookScreen):
             return item.place
         from casebook.book import pages
         from casebook.document import whole_page
-        from casebook.notebook.anchoring import Texts, find
-        from casebook.notebook.annotating import anchor_at
+        from casebook.notebook.quotes import Texts, find
+        from casebook.notebook.targets import anchor_at
 
         document = whole_page(pages.page(self.casebook.book, item.entry))
         texts = Texts(
@@ -302,7 +302,7 @@ class NotebookScreen(CasebookScreen):
             self.casebook.say("Deleted. u takes it back.")
 
     def action_export(self) -> None:
-        from tui.screens.export_notes import ExportNotesScreen
+        from tui.dialogs.export_notes import ExportNotesScreen
 
         self.app.push_screen(ExportNotesScreen())
 
@@ -317,10 +317,12 @@ def delete(notebook: Notebook, item: Item) -> None:
         case Note() as note:
             notes.delete(notebook, note)
         case Bookmark() as mark:
-            marks.set_bookmark(notebook, mark.book, mark.entry, mark.title, wanted=False)
+            bookmarks.set_bookmark(notebook, mark.book, mark.entry, mark.title, wanted=False)
         case Tagged() as tag:
-            rest = [one for one in marks.tags_of(notebook, tag.book, tag.entry) if one != tag.name]
-            marks.set_tags(notebook, tag.book, tag.entry, tag.title, rest)
+            rest = [
+                one for one in bookmarks.tags_of(notebook, tag.book, tag.entry) if one != tag.name
+            ]
+            bookmarks.set_tags(notebook, tag.book, tag.entry, tag.title, rest)
         case View() as view:
             views.delete(notebook, view)
         case Prediction() as prediction:

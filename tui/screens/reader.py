@@ -15,10 +15,10 @@ from casebook.book import pages
 from casebook.book.page_values import Page
 from casebook.document import Document, facts, references, story
 from casebook.errors import CasebookError
-from casebook.timeline.telling import with_strip
+from casebook.timeline.documents import with_strip
 from tui import commands
 from tui.commands import Command
-from tui.screens.reading import ReadingScreen
+from tui.screens.document import ReadingScreen
 from tui.widgets.document_layout import TargetKind
 from tui.widgets.document_view import DocumentView
 
@@ -189,7 +189,7 @@ class ReaderScreen(ReadingScreen):
         """The page with the reader's notes on it, and the list of them."""
         if not self.notes:
             return self.plain, Document(self.plain.title, ())
-        from casebook.notebook.annotating import annotated, notes_section
+        from casebook.notebook.targets import annotated, notes_section
 
         found = annotated(self.plain, self.notes)
         return found.document, notes_section(self.plain, self.notes, found.lost, found.changed)
@@ -209,7 +209,7 @@ class ReaderScreen(ReadingScreen):
 
     def targets_at_hand(self) -> Sequence[Target]:
         """The selected words, the block with the chosen link or citation, and the entry."""
-        from casebook.notebook.annotating import target_at, target_of_entry
+        from casebook.notebook.targets import target_at, target_of_entry
 
         if self.page is None:
             return ()
@@ -259,7 +259,7 @@ class ReaderScreen(ReadingScreen):
 
     @work(group="noting")
     async def action_mark_read(self) -> None:
-        from casebook.notebook import reading
+        from casebook.notebook import history
 
         if self.page is None:
             return
@@ -267,7 +267,7 @@ class ReaderScreen(ReadingScreen):
         before = self.casebook.reading_of(entry.slug)
         is_read = not (before and before.is_read)
         if await self.is_kept(
-            lambda n: reading.set_read(n, book, entry.slug, entry.title, is_read=is_read)
+            lambda n: history.set_read(n, book, entry.slug, entry.title, is_read=is_read)
         ):
             self.notify_plainly("Marked as read." if is_read else "Marked as unread.")
 

@@ -10,7 +10,7 @@ from casebook.document import (
     source_document,
     sources_document,
 )
-from tui.screens.reading import ReadingScreen
+from tui.screens.document import ReadingScreen
 
 
 class SourceScreen(ReadingScreen):

@@ -15,15 +15,15 @@ from casebook.book.page_values import EventLine
 from casebook.document import Document, citations_label, event_anchor
 from casebook.errors import CasebookError
 from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
-from casebook.timeline.gather import default_lanes, gathered
-from casebook.timeline.pace import lapse, order_words
-from casebook.timeline.telling import event_document, timeline_document
+from casebook.timeline.documents import event_document, timeline_document
+from casebook.timeline.elapsed import lapse, order_words
+from casebook.timeline.reading import default_lanes, gathered
 from casebook.vocabulary import EventKind
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted
-from tui.screens.noting import ViewAtHand
-from tui.screens.reading import ReadingScreen
+from tui.screens.annotation import ViewAtHand
+from tui.screens.document import ReadingScreen
 from tui.screens.targets import TargetScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
@@ -202,7 +202,7 @@ class TimelineScreen(TargetScreen):
         chosen = self.lane_chart.chosen
         if chosen is None:
             return whole
-        from casebook.notebook.annotating import target_of_event
+        from casebook.notebook.targets import target_of_event
 
         return (target_of_event(self.casebook.book_slug, chosen.event), *whole)
 
@@ -215,7 +215,7 @@ class TimelineScreen(TargetScreen):
         return tuple(command for command in wanted if command is not commands.EXPORT)
 
     def action_export(self) -> None:
-        from tui.screens.export_timeline import ExportTimelineScreen
+        from tui.dialogs.export_timeline import ExportTimelineScreen
 
         if self.chart is None or not self.chart.items:
             self.notify_plainly("There is no event to write.")
@@ -265,7 +265,7 @@ class TimelineScreen(TargetScreen):
         chart.show_background(not chart.shows_background)
 
     def action_align(self) -> None:
-        from tui.screens.timeline_choices import HERE, AlignScreen
+        from tui.dialogs.timeline_choices import HERE, AlignScreen
 
         if self.material is None:
             return
@@ -297,7 +297,7 @@ class TimelineScreen(TargetScreen):
         self.show_chart()
 
     def action_filter(self) -> None:
-        from tui.screens.timeline_choices import EventFilterScreen
+        from tui.dialogs.timeline_choices import EventFilterScreen
 
         if self.material is None:
             return
@@ -358,7 +358,7 @@ class TimelineScreen(TargetScreen):
             self._list([*self.chart.items, *self.chart.background.items])
 
     def _list(self, items: list[Item]) -> None:
-        from tui.screens.timeline_choices import EventsScreen
+        from tui.dialogs.timeline_choices import EventsScreen
 
         def go_to(item: Item | None) -> None:
             if item is not None:

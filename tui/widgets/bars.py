@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from casebook.wrapping import shortened
+from casebook.line_wrap import shortened
 
 if TYPE_CHECKING:
     from tui.commands import Command

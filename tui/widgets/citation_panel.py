@@ -6,14 +6,14 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from casebook.book.opening import Book
-from casebook.book.shelf import refs
+from casebook.book.connection import Book
+from casebook.book.entries import refs
 from casebook.book.sources import gist_of
 from casebook.citations import OWN, Citation
 from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
+from casebook.line_wrap import shortened, wrap
 from casebook.safe_text import made_safe_line
-from casebook.wrapping import shortened, wrap
 from tui.widgets.document_layout import Target, TargetKind
 
 MOST_GISTS = 12

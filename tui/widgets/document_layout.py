@@ -15,8 +15,8 @@ from rich.cells import cell_len
 
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, citations_at, citations_label
+from casebook.line_wrap import Span, wrap
 from casebook.text import MarkKind
-from casebook.wrapping import Span, wrap
 from tui.widgets.line_view import Run
 
 

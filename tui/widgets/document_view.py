@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.selection import Selection
 
 from casebook.document import Document
-from casebook.wrapping import Span
+from casebook.line_wrap import Span
 from tui import commands
 from tui.widgets.document_layout import (
     DocumentRow,

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
+from casebook.line_wrap import padded, shortened
 from casebook.vocabulary import Kind
-from casebook.wrapping import padded, shortened
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
 

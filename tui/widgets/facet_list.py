@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from casebook.book.shelf import FACETS, FacetValue
-from casebook.wrapping import padded
+from casebook.book.entries import FACETS, FacetValue
+from casebook.line_wrap import padded
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
 

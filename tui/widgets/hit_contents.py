@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 
+from casebook.line_wrap import padded, shortened, wrap
 from casebook.search.hits import Answer, Hit, Why
-from casebook.wrapping import padded, shortened, wrap
 from tui.widgets.line_view import Line, Run
 
 _AT_THE_TOP = ("top", "passage:0")

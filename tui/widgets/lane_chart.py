@@ -9,7 +9,7 @@ from textual.binding import BindingType
 
 from casebook.timeline.chart import Item, Lane
 from casebook.timeline.layout import bar_of
-from casebook.timeline.rulers import STEPS
+from casebook.timeline.scale import STEPS
 from tui import commands
 from tui.widgets.lane_view import HEAD, LaneView, Row
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from textual.geometry import Size
 from textual.message import Message
 
+from casebook.line_wrap import padded, shortened
 from casebook.timeline.chart import Chart, Item, Lane
-from casebook.timeline.drawing import (
+from casebook.timeline.lane_cells import (
     LEGEND,
     Drawn,
     DrawnLine,
@@ -20,9 +21,8 @@ from casebook.timeline.drawing import (
     drawn_scale,
 )
 from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, bar_of, lane_rows
-from casebook.timeline.rulers import Tick, Window
+from casebook.timeline.scale import Tick, Window
 from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
-from casebook.wrapping import padded, shortened
 from tui.widgets.line_view import Line, LineView, Run
 
 HEAD, _FOOT = 2, 1

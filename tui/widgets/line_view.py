@@ -20,8 +20,8 @@ from textual.strip import Strip
 
 from casebook.errors import CasebookError
 from casebook.safe_text import screened
-from tui.looks import LOOKS, style_of
-from tui.telling import Telling
+from tui.failures import Telling
+from tui.styles import LOOKS, style_of
 
 LINES_KEPT = 1000
 
@@ -30,7 +30,7 @@ class Run(NamedTuple):
     """A style over some characters of a line.
 
     Attributes:
-        style: a name of `tui.looks`.
+        style: a name of `tui.styles`.
         target: what a click on it means to the view, or None.
     """
 
@@ -138,7 +138,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         return strip.crop_extend(0, width, base).apply_offsets(0, number)
 
     def style_named(self, name: str) -> Style:
-        """The style of one of the names of `tui.looks`."""
+        """The style of one of the names of `tui.styles`."""
         style = self._style_cache.get(name)
         if style is None:
             _, background = self.background_colors

@@ -18,12 +18,12 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from casebook.book.values import EntryLine
-from casebook.comparison import Cell, Comparison
-from casebook.comparison_document import SILENT_SENTENCE, point_name
+from casebook.comparison.documents import SILENT_SENTENCE, point_name
+from casebook.comparison.matrix import Cell, Comparison
 from casebook.document import citations_label
-from casebook.marks import marked
+from casebook.line_wrap import padded, shortened, wrap
+from casebook.rating_signs import marked
 from casebook.vocabulary import Rating
-from casebook.wrapping import padded, shortened, wrap
 from tui import commands
 from tui.widgets.line_view import Line, LineView, Run
 

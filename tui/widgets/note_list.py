@@ -8,8 +8,9 @@ from datetime import date
 from rich.cells import cell_len
 
 from casebook.errors import CasebookError
+from casebook.line_wrap import padded, shortened
 from casebook.notebook import Notebook
-from casebook.notebook.asking import (
+from casebook.notebook.listing import (
     UNTAGGED,
     Item,
     ItemKind,
@@ -19,7 +20,6 @@ from casebook.notebook.asking import (
     local_day,
     local_time,
 )
-from casebook.wrapping import padded, shortened
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
 

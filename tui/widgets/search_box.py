@@ -6,7 +6,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.searching import RecentSearches
+from tui.search_worker import RecentSearches
 
 AT_REST = "Search: press /"
 AWAITED = 'Search for words, names, "phrases", or filters such as kind:firm in:1990s'

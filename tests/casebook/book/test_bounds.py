@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book import pages, shelf
+from casebook.book import entries, pages
+from casebook.book.budget import MOST_ROWS, Reading
 from casebook.book.checksum import append_checksum
-from casebook.book.opening import open_book
-from casebook.book.reading import MOST_ROWS, Reading
+from casebook.book.connection import open_book
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.search.finder import search
 from casebook.search.grams import unpacked
@@ -216,7 +216,7 @@ def test_a_chain_that_many_rows_share_is_given_up(small_book: Path, tmp_path: Pa
     with open_book(shared_chain(small_book, tmp_path / "shared.sqlite")) as book:
         with pytest.raises(BookError, match="more text than can be read at once"):
             pages.page(book, "nosaku")
-        assert len(shelf.all_lines(book)) == 3
+        assert len(entries.all_lines(book)) == 3
 
 
 def test_text_is_cut_before_it_is_made_safe(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +226,7 @@ def test_text_is_cut_before_it_is_made_safe(monkeypatch: pytest.MonkeyPatch) -> 
         given.append(len(words))
         return words
 
-    monkeypatch.setattr("casebook.book.reading.made_safe", noting)
+    monkeypatch.setattr("casebook.book.budget.made_safe", noting)
     Reading(0, 5.0).text(b"\x1b" * 4_000_000)
     assert given == [256 * 1024]
 
@@ -240,7 +240,7 @@ def test_the_clock_is_looked_at_while_texts_are_decoded() -> None:
 
 def test_many_slow_queries_have_one_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("casebook.book.reading.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("casebook.book.budget.time.monotonic", lambda: clock[0])
     reading = Reading(0, 5.0)
     spent = 0.0
     for _ in range(40):
@@ -260,9 +260,9 @@ def test_a_query_brings_no_more_rows_than_a_book_has(
     small_book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_ROWS >= 1_000_000
-    monkeypatch.setattr("casebook.book.opening.MOST_ROWS", 2)
+    monkeypatch.setattr("casebook.book.connection.MOST_ROWS", 2)
     with open_book(small_book) as book, pytest.raises(BookError, match="more rows"):
-        shelf.ids(book)
+        entries.ids(book)
 
 
 def test_a_page_of_very_many_rows_is_cut_and_says_so(small_book: Path, tmp_path: Path) -> None:

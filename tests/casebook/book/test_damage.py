@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from casebook.book import pages, shelf
+from casebook.book import entries, pages
 from casebook.book.checksum import Checked, append_checksum, check
-from casebook.book.opening import CHANGED, Book, check_header, open_book
+from casebook.book.connection import CHANGED, Book, check_header, open_book
 from casebook.cli import run
-from casebook.comparison import compare
+from casebook.comparison.matrix import compare
 from casebook.document import whole_page
 from casebook.errors import BookError, CasebookError
 from casebook.exports.handout import Handout, handout_draft
-from casebook.pack.write import write_pack
+from casebook.pack.unpacked import write_pack
 from casebook.sqlite_errors import words_of
 from casebook.timeline import of as timeline_of
 from tests.casebook.book.test_bounds import remade
@@ -222,11 +222,11 @@ def test_facets_offer_what_can_be_chosen(small_book: Path, tmp_path: Path) -> No
         small_book, tmp_path / "bad.sqlite", "UPDATE entry SET kind = 'x' || id, outcome = 'y'"
     )
     with open_book(path) as book:
-        found = shelf.facets(book)
+        found = entries.facets(book)
         assert (found["kinds"], found["outcomes"]) == ([], [])
         for values in found.values():
             for value in values:
-                assert shelf.ShelfFilter().toggled(value.facet, value.value)
+                assert entries.ShelfFilter().toggled(value.facet, value.value)
 
 
 def test_one_long_word_anywhere_is_cut(small_book: Path, tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_one_long_word_anywhere_is_cut(small_book: Path, tmp_path: Path) -> None
     with open_book(path) as book:
         document = whole_page(pages.page(book, "nosaku"))
         assert max(len(block.text.plain) for block in document.blocks) < 60_000
-        assert len(shelf.all_lines(book)) == 3
+        assert len(entries.all_lines(book)) == 3
 
 
 # Reading that fails
@@ -276,9 +276,9 @@ def test_what_fails_in_reading_is_a_sentence(
         raise error
 
     with open_book(small_book) as book:
-        monkeypatch.setattr("casebook.book.opening._rows", fail)
+        monkeypatch.setattr("casebook.book.connection._rows", fail)
         with pytest.raises(BookError, match=words):
-            shelf.all_lines(book)
+            entries.all_lines(book)
 
 
 def test_a_file_that_is_cut_while_it_is_open(small_book: Path, tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_a_disk_that_fails_at_opening(small_book: Path, monkeypatch: pytest.Monk
     def fail(*_: object, **__: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("casebook.book.opening.check", fail)
+    monkeypatch.setattr("casebook.book.connection.check", fail)
     with pytest.raises(BookError, match=r"cannot be read: Input/output error\."):
         open_book(small_book)
 
@@ -309,7 +309,7 @@ def test_doctor_answers_whatever_its_questions_meet(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A deadline that is over, as it is on a large book, ends a question and not the command."""
-    monkeypatch.setattr("casebook.book.opening.LONGEST_QUERY_SECONDS", 0.0)
+    monkeypatch.setattr("casebook.book.connection.LONGEST_QUERY_SECONDS", 0.0)
     monkeypatch.setattr("casebook.cli.doctor._SECONDS", -100.0)
     code, out, _ = run_here(small_book, ["doctor"])
     assert code == 0, out
@@ -357,7 +357,7 @@ def test_a_pack_that_cannot_be_written_whole_is_not_written(
     def fill(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("casebook.pack.write._write_files", fill)
+    monkeypatch.setattr("casebook.pack.unpacked._write_files", fill)
     with open_book(small_book) as book, pytest.raises(CasebookError, match="No space left"):
         write_pack(book, tmp_path / "pack")
     assert list(tmp_path.iterdir()) == []

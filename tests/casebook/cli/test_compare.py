@@ -64,10 +64,10 @@ def test_orders_and_another_framework(casebook: Casebook) -> None:
 
 
 def test_a_matrix_of_many_cases_fits_the_terminal() -> None:
-    from casebook.book.opening import open_book
-    from casebook.book.shelf import ShelfFilter, all_lines
-    from casebook.cli.matrix_text import matrix_lines
-    from casebook.comparison import compare
+    from casebook.book.connection import open_book
+    from casebook.book.entries import ShelfFilter, all_lines
+    from casebook.comparison.matrix import compare
+    from casebook.renderings.matrix_text import matrix_lines
     from casebook.vocabulary import Kind
     from tests.conftest import SHIPPED_BOOK
 

@@ -12,7 +12,7 @@ import pytest
 
 from casebook.errors import Exit
 from casebook.notebook import open_notebook
-from casebook.notebook.asking import counts
+from casebook.notebook.listing import counts
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")

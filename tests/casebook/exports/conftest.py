@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.pack.build import build_book
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK, write_files
 

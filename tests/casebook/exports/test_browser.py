@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book.opening import Book
-from casebook.comparison import compare
+from casebook.book.connection import Book
+from casebook.comparison.matrix import compare
+from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.papers import written
-from casebook.exports.wording import set_in_style
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""

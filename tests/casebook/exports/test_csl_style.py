@@ -11,13 +11,13 @@ import pytest
 
 from casebook.book.page_values import SourceLine
 from casebook.citations import Citation
-from casebook.exports import wording
+from casebook.exports import citation_styles
+from casebook.exports.citation_styles import worded
 from casebook.exports.csl_style import LARGEST_STYLE, StyleError, independent_style
 from casebook.exports.pandoc import pandoc_path
 from casebook.exports.paper import plain
-from casebook.exports.wording import worded
 
-SHIPPED = Path(wording.__file__).parent / "styles" / "harvard-cite-them-right.csl"
+SHIPPED = Path(citation_styles.__file__).parent / "styles" / "harvard-cite-them-right.csl"
 SOURCE = SourceLine("m", "M 2010", "M (2010).", '{"type":"book","title":"Niches"}', True, 20, "")
 GROUP = (Citation("m", "para. 3"),)
 

@@ -7,8 +7,8 @@ import io
 import re
 import zipfile
 
-from casebook.book.opening import Book
-from casebook.comparison import Cell, Comparison, compare
+from casebook.book.connection import Book
+from casebook.comparison.matrix import Cell, Comparison, compare
 from casebook.exports.matrix_table import COLUMNS, LONGEST_CELL, matrix_csv, matrix_xlsx
 from tests.casebook.exports.conftest import FORMULA
 

@@ -12,7 +12,7 @@ import yaml
 from markdown_it import MarkdownIt
 
 from casebook.book import pages
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.document import whole_page
 from casebook.errors import CasebookError
 from casebook.exports.cards import anki_text, cards
@@ -20,9 +20,9 @@ from casebook.exports.formats import NotebookFormat
 from casebook.exports.notebook import write_notebook
 from casebook.exports.notes import notes_markdown
 from casebook.exports.vault import file_names, vault
-from casebook.notebook import Notebook, Target, marks, notes, open_notebook, predictions
-from casebook.notebook.annotating import target_on
-from casebook.notebook.gathering import EntryNotes
+from casebook.notebook import Notebook, Target, bookmarks, notes, open_notebook, predictions
+from casebook.notebook.by_entry import EntryNotes
+from casebook.notebook.targets import target_on
 from casebook.vocabulary import Rating
 from tests.systems import is_private
 
@@ -42,8 +42,8 @@ def notebook(book: Book, tmp_path: Path) -> Iterator[Notebook]:
         notes.add(opened, target, "Like *our* town, see #craft")
         notes.add(opened, Target("small", "nosaku", "Nosaku"), "On the whole: good")
         notes.add(opened, Target("small", "gone", "A firm [that] went_away"), "Still here")
-        marks.set_tags(opened, "small", "nosaku", "Nosaku", ["two words"])
-        marks.toggle_bookmark(opened, "small", "takaoka", "Takaoka")
+        bookmarks.set_tags(opened, "small", "nosaku", "Nosaku", ["two words"])
+        bookmarks.toggle_bookmark(opened, "small", "takaoka", "Takaoka")
         predictions.predict(
             opened, "small", "nosaku", "Nosaku", "checklist", "a", Rating.MET, "Clear"
         )

@@ -12,13 +12,13 @@ import pytest
 from markdown_it import MarkdownIt
 
 from casebook.book import pages
-from casebook.book.opening import Book
-from casebook.comparison import compare
+from casebook.book.connection import Book
+from casebook.comparison.matrix import compare
+from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.matrix import matrix_draft
 from casebook.exports.papers import written
-from casebook.exports.wording import set_in_style
 from tests.casebook.exports.conftest import SCRIPT
 
 FOUR = ["asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown"]

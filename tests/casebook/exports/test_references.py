@@ -7,7 +7,7 @@ import json
 import pytest
 import rispy
 
-from casebook.book.opening import Book
+from casebook.book.connection import Book
 from casebook.book.sources import sources
 from casebook.exports.formats import ReferenceFormat
 from casebook.exports.pandoc import run_pandoc

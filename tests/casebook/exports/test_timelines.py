@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from casebook import timeline
-from casebook.book.opening import Book, open_book
+from casebook.book.connection import Book, open_book
 from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
 from casebook.exports.timeline_ics import timeline_ics

@@ -14,11 +14,20 @@ from pathlib import Path
 import pytest
 
 from casebook.errors import AlreadyThereError, CasebookError, NotebookError
-from casebook.notebook import Notebook, Quote, Target, drafts, marks, notes, open_notebook, reading
-from casebook.notebook.asking import Order, counts, items, listing
+from casebook.notebook import (
+    Notebook,
+    Quote,
+    Target,
+    bookmarks,
+    drafts,
+    history,
+    notes,
+    open_notebook,
+)
 from casebook.notebook.backup import as_json
 from casebook.notebook.copies import rescue
-from casebook.notebook.opening import APPLICATION_ID, State
+from casebook.notebook.files import APPLICATION_ID, State
+from casebook.notebook.listing import Order, counts, items, listing
 from casebook.notebook.raw_file import RawFile
 from casebook.notebook.values import Note
 from tests.conftest import ROOT, Ran
@@ -37,12 +46,12 @@ def _fill(path: Path, count: int = 40) -> dict[str, Note]:
             target = Target("niches", f"entry-{number % 7}", f"Entry {number % 7}", place, quote)
             notes.add(notebook, target, f"Note {number} " + "words é " * (number * 13 % 90))
         notes.add(notebook, ENTRY, "A long one. " * 3000)
-        marks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
-        marks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["one", "two"])
+        bookmarks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
+        bookmarks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["one", "two"])
         drafts.save(notebook, ENTRY, "A draft")
         for number in range(10):
-            reading.opened(notebook, "niches", f"entry-{number}", "Entry")
-            reading.searched(notebook, "niches", f"query {number}")
+            history.opened(notebook, "niches", f"entry-{number}", "Entry")
+            history.searched(notebook, "niches", f"query {number}")
         return {note.uid: note for note in notes.all_notes(notebook)}
 
 
@@ -187,7 +196,7 @@ def test_rescue_saves_what_can_be_read(tmp_path: Path) -> None:
         assert (notebook.state, notebook.losses) == (State.OPEN, ())
         found = _ask_everything(notebook)
         assert sum(found[uid] != note for uid, note in before.items()) == 1
-        assert marks.bookmarks(notebook)
+        assert bookmarks.bookmarks(notebook)
         assert notes.add(notebook, ENTRY, "It takes notes again")
     with pytest.raises(AlreadyThereError):
         rescue(path, new)
@@ -214,7 +223,7 @@ def test_a_notebook_of_the_first_version_is_rescued(tmp_path: Path) -> None:
     with open_notebook(path) as notebook:
         assert notebook.is_damaged
         assert _texts(notebook) == {"From before"}
-        assert len(marks.bookmarks(notebook)) == 1
+        assert len(bookmarks.bookmarks(notebook)) == 1
     _change(path, "PRAGMA user_version = 1")
     with open_notebook(path) as notebook:
         assert notebook.state is State.OPEN
@@ -374,7 +383,7 @@ def test_rows_that_share_their_pages_do_not_fill_the_memory(tmp_path: Path) -> N
 
 
 def test_a_text_that_is_no_note_is_cut_before_it_is_made_safe(path: Path) -> None:
-    from casebook.notebook import opening, row_digests
+    from casebook.notebook import files, row_digests
 
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE note SET text = ? WHERE text = 'Two'", ("\x1b" * 3_000_000,))
@@ -382,7 +391,7 @@ def test_a_text_that_is_no_note_is_cut_before_it_is_made_safe(path: Path) -> Non
         row_digests.digest_all(connection)
         connection.execute("COMMIT")
     with open_notebook(path) as notebook:
-        assert max(map(len, _texts(notebook))) == opening.LONGEST_TEXT
+        assert max(map(len, _texts(notebook))) == files.LONGEST_TEXT
 
 
 def test_a_blob_in_a_newer_notebook_ends_in_a_sentence(

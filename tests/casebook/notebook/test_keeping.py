@@ -17,12 +17,12 @@ from casebook.notebook import (
     Quote,
     Target,
     ViewKind,
+    bookmarks,
     drafts,
-    marks,
+    history,
     notes,
     open_notebook,
     predictions,
-    reading,
     views,
 )
 from casebook.notebook.undo import Undone, undo
@@ -49,7 +49,7 @@ def notebook(path: Path) -> Iterator[Notebook]:
 
 def test_looking_makes_no_file(path: Path, notebook: Notebook) -> None:
     assert notes.all_notes(notebook) == []
-    assert reading.recent(notebook) == []
+    assert history.recent(notebook) == []
     assert not path.parent.exists()
 
 
@@ -67,7 +67,7 @@ def test_a_note_comes_back_whole(path: Path, notebook: Notebook) -> None:
         assert notes.note(again, kept.uid[:6]) == kept
     assert kept.target == PASSAGE
     assert kept.target.kind is NoteKind.PASSAGE
-    assert marks.tags_in(kept.text) == ["bells"]
+    assert bookmarks.tags_in(kept.text) == ["bells"]
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_undo_takes_back_one_action_after_another(notebook: Notebook) -> None:
     first = notes.add(notebook, ENTRY, "One")
     second = notes.change(notebook, first, "Two")
     notes.delete(notebook, second)
-    marks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
-    marks.set_tags(notebook, "small", "nosaku", "Nosaku", ["export", "bells"])
-    marks.set_tags(notebook, "small", "nosaku", "Nosaku", ["bells"])
+    bookmarks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
+    bookmarks.set_tags(notebook, "small", "nosaku", "Nosaku", ["export", "bells"])
+    bookmarks.set_tags(notebook, "small", "nosaku", "Nosaku", ["bells"])
     assert undo(notebook) == Undone("tagged: Nosaku")
-    assert marks.tags_of(notebook, "small", "nosaku") == ["bells", "export"]
+    assert bookmarks.tags_of(notebook, "small", "nosaku") == ["bells", "export"]
     undo(notebook)
-    assert marks.tags(notebook) == []
+    assert bookmarks.tags(notebook) == []
     undo(notebook)
-    assert marks.bookmarks(notebook) == []
+    assert bookmarks.bookmarks(notebook) == []
     undo(notebook)
     assert [note.text for note in notes.all_notes(notebook)] == ["Two"]
     undo(notebook)
@@ -149,7 +149,7 @@ def test_undo_is_of_this_window_unless_asked(path: Path, notebook: Notebook) -> 
 
 
 def test_undo_leaves_alone_what_another_window_has_changed(path: Path, notebook: Notebook) -> None:
-    marks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
+    bookmarks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
     mine = notes.add(notebook, ENTRY, "Mine")
     with open_notebook(path) as other:
         notes.change(other, mine, "Theirs")
@@ -172,37 +172,37 @@ def test_what_was_deleted_is_gone_from_the_file_when_it_can_no_longer_be_undone(
     monkeypatch.setattr("casebook.notebook.store.CHANGES_KEPT", 3)
     notes.delete(notebook, notes.add(notebook, ENTRY, "a very private thought"))
     for _ in range(4):
-        marks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
+        bookmarks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
     notebook.close()
     assert b"very private" not in path.read_bytes()
 
 
 def test_reading_is_remembered(notebook: Notebook) -> None:
     for slug in ("a", "b", "a"):
-        reading.opened(notebook, "small", slug, slug.upper())
-    reading.stopped(notebook, "small", "a", place="passage:4", line=30, share=0.4)
-    reading.stopped(notebook, "small", "a", place="top", line=0, share=0.1)
-    found = reading.reading_of(notebook, "small", "a")
+        history.opened(notebook, "small", slug, slug.upper())
+    history.stopped(notebook, "small", "a", place="passage:4", line=30, share=0.4)
+    history.stopped(notebook, "small", "a", place="top", line=0, share=0.1)
+    found = history.reading_of(notebook, "small", "a")
     assert found is not None
     assert (found.place, found.line, found.share, found.visits) == ("top", 0, 0.4, 2)
-    assert [one.entry for one in reading.recent(notebook)] == ["a", "b"]
-    assert reading.read_entries(notebook, "small") == frozenset()
-    reading.stopped(notebook, "small", "b", place="passage:9", line=90, share=1.0)
-    assert reading.read_entries(notebook, "small") == {"b"}
-    reading.set_read(notebook, "small", "b", "B", is_read=False)
-    reading.set_read(notebook, "small", "c", "C", is_read=True)
-    assert reading.read_entries(notebook, "small") == {"c"}
-    assert [one.entry for one in reading.recent(notebook)] == ["a", "b"]
+    assert [one.entry for one in history.recent(notebook)] == ["a", "b"]
+    assert history.read_entries(notebook, "small") == frozenset()
+    history.stopped(notebook, "small", "b", place="passage:9", line=90, share=1.0)
+    assert history.read_entries(notebook, "small") == {"b"}
+    history.set_read(notebook, "small", "b", "B", is_read=False)
+    history.set_read(notebook, "small", "c", "C", is_read=True)
+    assert history.read_entries(notebook, "small") == {"c"}
+    assert [one.entry for one in history.recent(notebook)] == ["a", "b"]
 
 
 def test_recent_searches_are_few_and_the_last_first(notebook: Notebook) -> None:
-    for number in range(reading.SEARCHES_KEPT + 5):
-        reading.searched(notebook, "small", f"query {number}")
-    reading.searched(notebook, "small", "query 20")
-    reading.searched(notebook, "other", "elsewhere")
-    assert reading.recent_searches(notebook, "small", 2) == ["query 20", "query 54"]
-    assert len(reading.recent_searches(notebook, "small", 999)) == reading.SEARCHES_KEPT
-    assert reading.recent_searches(notebook, "other") == ["elsewhere"]
+    for number in range(history.SEARCHES_KEPT + 5):
+        history.searched(notebook, "small", f"query {number}")
+    history.searched(notebook, "small", "query 20")
+    history.searched(notebook, "other", "elsewhere")
+    assert history.recent_searches(notebook, "small", 2) == ["query 20", "query 54"]
+    assert len(history.recent_searches(notebook, "small", 999)) == history.SEARCHES_KEPT
+    assert history.recent_searches(notebook, "other") == ["elsewhere"]
 
 
 def test_order_does_not_hang_on_the_clock(
@@ -214,10 +214,10 @@ def test_order_does_not_hang_on_the_clock(
         notes.add(notebook, ENTRY, text)
     assert [note.text for note in notes.all_notes(notebook)] == ["three", "two", "one"]
     times = iter(["2026-05-02T10:00:00Z", "1970-01-01T00:00:00Z"])
-    monkeypatch.setattr("casebook.notebook.reading.now", lambda: next(times))
-    reading.opened(notebook, "small", "a", "A")
-    reading.opened(notebook, "small", "b", "B")
-    assert [one.entry for one in reading.recent(notebook)] == ["b", "a"]
+    monkeypatch.setattr("casebook.notebook.history.now", lambda: next(times))
+    history.opened(notebook, "small", "a", "A")
+    history.opened(notebook, "small", "b", "B")
+    assert [one.entry for one in history.recent(notebook)] == ["b", "a"]
 
 
 def test_views_are_kept_exactly(notebook: Notebook) -> None:
@@ -274,9 +274,9 @@ def test_drafts_wait_for_their_note(notebook: Notebook) -> None:
 
 
 def test_how_things_stood(notebook: Notebook) -> None:
-    reading.keep(notebook, "small", "tray", ["a", "b"])
-    reading.keep(notebook, "other", "tray", ["c"])
-    assert reading.kept(notebook, "small", "tray") == ["a", "b"]
-    reading.keep(notebook, "small", "tray", None)
-    assert reading.kept(notebook, "small", "tray") is None
-    assert reading.kept(notebook, "other", "tray") == ["c"]
+    history.keep(notebook, "small", "tray", ["a", "b"])
+    history.keep(notebook, "other", "tray", ["c"])
+    assert history.kept(notebook, "small", "tray") == ["a", "b"]
+    history.keep(notebook, "small", "tray", None)
+    assert history.kept(notebook, "small", "tray") is None
+    assert history.kept(notebook, "other", "tray") == ["c"]

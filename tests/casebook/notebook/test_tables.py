@@ -9,8 +9,8 @@ import pytest
 
 from casebook.errors import NotebookError
 from casebook.notebook import migrations, notes, open_notebook
+from casebook.notebook.files import APPLICATION_ID, State
 from casebook.notebook.migrations import Step, steps
-from casebook.notebook.opening import APPLICATION_ID, State
 from casebook.notebook.tables import compiled_schema
 from casebook.notebook.values import Target
 from tests.systems import is_private

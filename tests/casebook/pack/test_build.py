@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casebook.book import pages
-from casebook.book.opening import open_book
+from casebook.book.connection import open_book
 from casebook.errors import BookError
 from casebook.pack.build import build_book
 from casebook.pack.problems import PackError
-from casebook.pack.write import write_pack as write_out
+from casebook.pack.unpacked import write_pack as write_out
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION
 from tests.conftest import SMALL_PACK, rows_of, write_files
 

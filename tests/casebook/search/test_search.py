@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from casebook import anchors
 from casebook.book import lists, pages
-from casebook.book.opening import Book, open_book
-from casebook.book.shelf import ShelfFilter
+from casebook.book.connection import Book, open_book
+from casebook.book.entries import ShelfFilter
 from casebook.book.sources import source_page, sources
 from casebook.document import glossary_document, source_document, whole_page
 from casebook.errors import BookError

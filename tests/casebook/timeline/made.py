@@ -8,7 +8,7 @@ from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef
 from casebook.dates import Bounds
 from casebook.timeline.chart import Item, Lane
-from casebook.timeline.spans import SpanIndex
+from casebook.timeline.span_index import SpanIndex
 from casebook.vocabulary import EventKind, Kind
 
 

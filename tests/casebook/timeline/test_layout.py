@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from casebook.dates import Bounds, Order, Within
 from casebook.edtf import bounds_of
 from casebook.timeline.chart import Item, Lane
-from casebook.timeline.drawing import CERTAIN, LEFT, POINT, POSSIBLE, RIGHT, drawn_row
+from casebook.timeline.lane_cells import CERTAIN, LEFT, POINT, POSSIBLE, RIGHT, drawn_row
 from casebook.timeline.layout import MOST_PLACED, LaneRows, bar_of, lane_rows
-from casebook.timeline.rulers import STEPS, Calendar, Elapsed, Ruler, Window, fitted
+from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fitted
 from tests.casebook.timeline.made import item_of, lane_of
 
 EDTF = [

@@ -1,0 +1,164 @@
+"""`casebook notes` on the file itself: importing, copies, and saving what is damaged."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casebook.cli.commands import BookFile, JsonFlag, opened_book
+from casebook.cli.notes import NotebookFile, notebook_path, notes_app, opened_notebook
+from casebook.cli.output import print_done, print_json, print_lines, tell
+from casebook.errors import CasebookError, Exit
+from casebook.vocabulary import Whose
+
+if TYPE_CHECKING:
+    from casebook.notebook import Notebook
+    from casebook.notebook.imports import Backup, Merged
+
+
+@notes_app.command("import")
+def import_notes(
+    file: Annotated[Path, typer.Argument(help="A notebook's JSON, as export writes it.")],
+    whose: Annotated[
+        Whose | None,
+        typer.Option(
+            help="Whose notebook it was made of: another reader's ratings become notes, and what"
+            " they read is left out. Asked for where it is not known."
+        ),
+    ] = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Merges a notebook's JSON into the notebook; nothing is lost and nothing doubled."""
+    from casebook.notebook.backup_file import read_file
+    from casebook.notebook.imports import Backup, merge
+
+    backup = Backup(read_file(file))
+    with opened_notebook(notebook, to_write=True) as opened:
+        merged = merge(opened, backup, whose or _asked_whose(opened, backup))
+    counts = {
+        "added": merged.added,
+        "same": merged.same,
+        "beside": merged.beside,
+        "noted": merged.noted,
+        "left_out": merged.left_out,
+    }
+    print_done(_told(merged), counts, as_json=as_json)
+
+
+def _asked_whose(notebook: Notebook, backup: Backup) -> Whose | None:
+    """Asks on a terminal whose ratings those are, where that is not known."""
+    if not backup.owner_is_unknown(notebook) or not sys.stdin.isatty():
+        return None
+    is_own = typer.confirm(
+        "The file has ratings, and was made of another notebook than yours. Are they your own?",
+        err=True,
+    )
+    return Whose.MINE if is_own else Whose.THEIRS
+
+
+def _told(merged: Merged) -> str:
+    told = f"{merged.added} new, {merged.same} were there already"
+    if merged.beside:
+        told += f", {merged.beside} differed from yours and stand beside it"
+    if merged.noted:
+        told += f", {merged.noted} ratings of theirs are kept as notes"
+    if merged.left_out:
+        told += f", {merged.left_out} of what they read, searched for or drafted is left out"
+    return f"{told}."
+
+
+@notes_app.command("rescue")
+def rescue_notebook(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The new notebook.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The damaged notebook; else the usual one.")
+    ] = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Saves what can be read of a damaged notebook to a new one, and says what is lost."""
+    from casebook.notebook.copies import rescue
+
+    rescued = rescue(file or notebook_path(notebook), output)
+    for loss in rescued.losses:
+        tell(loss)
+    counted = {table: count for table, count in rescued.counts.items() if table != "notebook"}
+    notes = counted.get("note", 0)
+    words = (
+        f"{output}: {notes} {'note' if notes == 1 else 'notes'} and highlights,"
+        f" {sum(counted.values()) - notes} other rows."
+        f" {'Nothing is lost.' if not rescued.losses else 'What is lost is told above.'}"
+    )
+    value = {"notebook": str(output), "rows": counted, "losses": list(rescued.losses)}
+    print_done(words, value, as_json=as_json)
+    if rescued.losses:
+        raise typer.Exit(Exit.NOTEBOOK)
+
+
+@notes_app.command("restore")
+def restore_notebook(
+    name: Annotated[
+        str, typer.Argument(help="The copy, by its day; without one they are listed.")
+    ] = "",
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists the copies that are made of the notebook each day, or brings one back."""
+    from casebook.notebook.copies import copies, restore
+
+    path = notebook_path(notebook)
+    if name:
+        aside = restore(path, name)
+        kept = f" What was there is kept: {aside}." if aside else ""
+        value = {"restored": name, "kept": str(aside) if aside else None}
+        print_done(f"The notebook is as it was on {name}.{kept}", value, as_json=as_json)
+        return
+    found = copies(path)
+    if as_json:
+        print_json([{"name": one.name, "notes": one.notes, "bytes": one.size} for one in found])
+        return
+    if not found:
+        raise CasebookError("There is no copy of the notebook yet; one is made each day.")
+    from casebook.renderings.text import columns
+
+    rows = [
+        (
+            one.name,
+            "damaged" if one.notes is None else f"{one.notes} notes and highlights",
+            f"{one.size // 1024} KiB",
+        )
+        for one in found
+    ]
+    print_lines(columns(rows, None))
+
+
+@notes_app.command("confirm")
+def confirm_note(
+    name: Annotated[str, typer.Argument(help="The note, as `casebook notes list` names it.")],
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Puts a note on the words that stand in this edition where its own have changed."""
+    from casebook.book import pages
+    from casebook.document import whole_page
+    from casebook.notebook import notes
+    from casebook.notebook.backup import note_json
+    from casebook.notebook.targets import confirmed_target
+
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
+        note = notes.note(kept, name)
+        target = note.target
+        if target.book != opened.info.slug:
+            raise CasebookError(f"The note is on another book, '{target.book}'; name it by --book.")
+        page = pages.page(opened, target.entry)
+        found = confirmed_target(target, opened.info.slug, page, whole_page(page))
+        confirmed = notes.move(kept, note, found)
+    old = target.quote.exact if target.quote else ""
+    new = found.quote.exact if found.quote else ""
+    words = f"{confirmed.uid[:8]} was on “{old}” and is now on “{new}”."
+    print_done(words, note_json(confirmed), as_json=as_json)

@@ -1,0 +1,204 @@
+"""A comparison as something to read: a point across the cases, a case down the points.
+
+The same blocks are drawn by the app, printed by the command and written by the exports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from casebook.book.page_values import CriterionLine
+from casebook.book.values import EntryLine, EntryRef
+from casebook.comparison.matrix import Advantage, Cell, Comparison, Row, Shared, Standing
+from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.rating_signs import MEANING, marked
+from casebook.text import Text
+
+SILENT_SENTENCE = "The sources say nothing."
+
+
+def point_anchor(key: str) -> str:
+    """By which a point is found in a document."""
+    return f"compared-point:{key}"
+
+
+def case_anchor(slug: str) -> str:
+    """By which a case is found in a document."""
+    return f"compared-case:{slug}"
+
+
+def point_name(criterion: CriterionLine) -> str:
+    """`a Vision and strategy`."""
+    return f"{criterion.key} {criterion.title}"
+
+
+def evidence_document(comparison: Comparison) -> Document:
+    """Every point that is shown with what is said of each case, the silent ones named."""
+    blocks: list[DocBlock] = []
+    for row in comparison.rows:
+        blocks.append(_heading(point_name(row.criterion), point_anchor(row.criterion.key), 3))
+        said = [
+            _case_item(entry, cell)
+            for entry, cell in zip(comparison.entries, row.cells, strict=True)
+            if not cell.is_silent
+        ]
+        silent = [
+            entry.title
+            for entry, cell in zip(comparison.entries, row.cells, strict=True)
+            if cell.is_silent
+        ]
+        blocks += said
+        if silent:
+            names = "all" if not said else listed(silent)
+            blocks.append(_item(TextBuilder().add(f"Silent on {names}")))
+    return Document(comparison.framework.title, tuple(blocks), comparison.sources)
+
+
+def point_document(comparison: Comparison, key: str) -> Document:
+    """One point, and every case on it.
+
+    Args:
+        key: of a point of the framework, whether it is shown or not.
+    """
+    row = next(one for one in comparison.every_row if one.criterion.key == key)
+    criterion = row.criterion
+    words = TextBuilder().add(criterion.text).cite(criterion.citations).text()
+    blocks = [
+        DocBlock(Set.TITLE, Text(point_name(criterion)), anchor="top"),
+        DocBlock(Set.PARAGRAPH, words),
+        DocBlock(Set.FACT, Text(row.counts.said), lead="Ratings"),
+    ]
+    for entry, cell in zip(comparison.entries, row.cells, strict=True):
+        blocks.append(_heading(entry.title, case_anchor(entry.slug), 2))
+        blocks.append(_cell_block(cell))
+    return Document(point_name(criterion), tuple(blocks), comparison.sources)
+
+
+def case_document(comparison: Comparison, slug: str) -> Document:
+    """One case on every point that is shown."""
+    entry = next(one for one in comparison.entries if one.slug == slug)
+    name = TextBuilder().entry(EntryRef(entry.slug, entry.kind, entry.title)).text()
+    blocks = [
+        DocBlock(Set.TITLE, Text(entry.title), anchor="top"),
+        DocBlock(Set.FACT, name, lead="Page"),
+        *setting_facts(entry),
+        DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings"),
+    ]
+    for row, cell in zip(comparison.rows, comparison.column(slug), strict=True):
+        anchor = point_anchor(row.criterion.key)
+        blocks.append(_heading(point_name(row.criterion), anchor, 2 + row.criterion.depth))
+        blocks.append(_cell_block(cell))
+    return Document(entry.title, tuple(blocks), comparison.sources)
+
+
+def cell_words(cell: Cell, builder: TextBuilder | None = None) -> TextBuilder:
+    """The mark of a cell, its evidence and its citations."""
+    words = builder or TextBuilder()
+    words.strong(marked(cell.rating)).add(". ")
+    if cell.is_silent:
+        return words.add(SILENT_SENTENCE)
+    return words.add(cell.evidence).cite(cell.citations)
+
+
+def setting_facts(entry: EntryLine) -> list[DocBlock]:
+    """The four lines of a setting, and the outcome, each with its citations."""
+    setting = entry.setting
+    lines = (
+        ("Place", setting.place, "place"),
+        ("Industry", setting.industry, "industry"),
+        ("Size", setting.size, "size"),
+        ("Years", setting.years, "years"),
+        ("Outcome", entry.outcome.value if entry.outcome else "", "outcome"),
+    )
+    return [
+        DocBlock(
+            Set.FACT,
+            TextBuilder().add(words).cite(dict.fromkeys(setting.cited(part))).text(),
+            lead=name,
+        )
+        for name, words, part in lines
+        if words
+    ]
+
+
+def findings_document(comparison: Comparison) -> Document:
+    """What the matrix says as a whole: differences, what successes share, gaps."""
+    blocks = [
+        DocBlock(Set.TITLE, Text(comparison.framework.title), anchor="top"),
+        DocBlock(
+            Set.PARAGRAPH,
+            TextBuilder()
+            .add(comparison.framework.description)
+            .cite(comparison.framework.citations)
+            .text(),
+        ),
+        DocBlock(Set.FACT, Text(comparison.counts.said), lead="Cells"),
+        DocBlock(Set.PARAGRAPH, Text(MEANING)),
+    ]
+    _section(blocks, "Known to differ", [_difference(comparison, r) for r in comparison.differing])
+    shared = [_shared(one) for one in comparison.shared()]
+    _section(blocks, "Met by the successes, as far as is known", shared)
+    if len(comparison.entries) == 2:
+        one, other = comparison.entries
+        for has, lacks in ((one, other), (other, one)):
+            items = [_advantage(each) for each in comparison.advantages(has.slug, lacks.slug)]
+            _section(blocks, f"Met by {has.title}, not or not surely by {lacks.title}", items)
+    silent = [
+        _item(TextBuilder().add(f"{point_name(row.criterion)}: {row.counts.said}"))
+        for row in comparison.incomparable
+    ]
+    _section(blocks, "Cannot be compared: fewer than two are rated", silent)
+    return Document(comparison.framework.title, tuple(blocks), comparison.sources)
+
+
+def _difference(comparison: Comparison, row: Row) -> DocBlock:
+    ratings: dict[str, list[str]] = {}
+    for entry, cell in zip(comparison.entries, row.cells, strict=True):
+        if not cell.is_silent:
+            ratings.setdefault(cell.rating.value, []).append(entry.title)
+    builder = TextBuilder().add(f"{point_name(row.criterion)} \N{EN DASH} ")
+    parts = [f"{rating}: {listed(titles)}" for rating, titles in ratings.items()]
+    silent = f" ({row.counts.silent} silent)" if row.counts.silent else ""
+    return _item(builder.add("; ".join(parts) + silent))
+
+
+def _shared(one: Shared) -> DocBlock:
+    return _item(TextBuilder().add(f"{point_name(one.criterion)}: {one.counts.said}"))
+
+
+def _advantage(one: Advantage) -> DocBlock:
+    how = {
+        Standing.LACKS: "the other does not meet it",
+        Standing.LESS: "the other meets it partly",
+        Standing.UNSAID: "the sources are silent on the other",
+    }
+    return _item(TextBuilder().add(f"{point_name(one.criterion)}: {how[one.standing]}"))
+
+
+def listed(names: Sequence[str]) -> str:
+    """`one, two and three`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def _section(blocks: list[DocBlock], title: str, items: Iterable[DocBlock]) -> None:
+    found = list(items)
+    if found:
+        blocks.append(_heading(title, "", 2))
+        blocks += found
+
+
+def _heading(words: str, anchor: str, level: int) -> DocBlock:
+    return DocBlock(Set.HEADING, Text(words), level=level, anchor=anchor)
+
+
+def _item(builder: TextBuilder) -> DocBlock:
+    return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1)
+
+
+def _case_item(entry: EntryLine, cell: Cell) -> DocBlock:
+    builder = TextBuilder().add(f"{entry.title}: ").strong(cell.rating.value)
+    return _item(builder.add(f". {cell.evidence}").cite(cell.citations))
+
+
+def _cell_block(cell: Cell) -> DocBlock:
+    return DocBlock(Set.PARAGRAPH, cell_words(cell).text())

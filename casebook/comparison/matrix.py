@@ -1,0 +1,387 @@
+"""Cases side by side on the points of a framework, and what can be asked of such a matrix.
+
+A cell is met, partly or not met as the book reads its sources, or silent: the sources say
+nothing. Silent is a value of its own. It is never counted as a no, never a difference, and
+every count says how many cells were silent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from casebook.book import lists
+from casebook.book.connection import Book
+from casebook.book.entries import note_damage
+from casebook.book.page_values import CriterionLine, FrameworkLine, SourceLine
+from casebook.book.ratings import entries_of, ratings
+from casebook.book.sources import sources_by_slug
+from casebook.book.values import EntryLine
+from casebook.citations import OWN, Citation
+from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.errors import CasebookError, NotFoundError
+from casebook.vocabulary import Outcome, Rating
+
+
+class Cell(NamedTuple):
+    """An entry on a point; a silent cell has neither evidence nor citations."""
+
+    entry: str
+    rating: Rating
+    evidence: str = ""
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        return self.rating is Rating.SILENT
+
+
+class Counts(NamedTuple):
+    """How many cells say what; the silent ones always among them."""
+
+    met: int = 0
+    partly: int = 0
+    not_met: int = 0
+    silent: int = 0
+
+    @property
+    def rated(self) -> int:
+        """Cells on which the sources say something."""
+        return self.met + self.partly + self.not_met
+
+    @property
+    def said(self) -> str:
+        """`3 met, 1 partly, 4 silent`; what is nought is left out, but never the silent."""
+        named = ((self.met, "met"), (self.partly, "partly"), (self.not_met, "not met"))
+        parts = [f"{count} {word}" for count, word in named if count]
+        return ", ".join([*parts, f"{self.silent} silent"])
+
+
+def counted(cells: Iterable[Cell]) -> Counts:
+    """Counts of some cells."""
+    count = Counter(cell.rating for cell in cells)
+    return Counts(
+        count[Rating.MET], count[Rating.PARTLY], count[Rating.NOT_MET], count[Rating.SILENT]
+    )
+
+
+class Row(NamedTuple):
+    """A point across the entries, in their order."""
+
+    criterion: CriterionLine
+    cells: tuple[Cell, ...]
+
+    @property
+    def counts(self) -> Counts:
+        return counted(self.cells)
+
+    @property
+    def differs(self) -> bool:
+        """True if two entries are known to differ: rated both, and not alike."""
+        return len({cell.rating for cell in self.cells if not cell.is_silent}) > 1
+
+    @property
+    def agreement(self) -> float | None:
+        """The share of alike pairs among the rated entries; None with fewer than two rated."""
+        return _agreement([cell.rating for cell in self.cells if not cell.is_silent])
+
+
+def _agreement(rated: Sequence[Rating]) -> float | None:
+    pairs = list(Counter(rated).values())
+    total = len(rated) * (len(rated) - 1)
+    return sum(alike * (alike - 1) for alike in pairs) / total if total else None
+
+
+class Shared(NamedTuple):
+    """A point that no success is known to lack.
+
+    Attributes:
+        counts: of the successes alone.
+    """
+
+    criterion: CriterionLine
+    counts: Counts
+
+    @property
+    def by_all(self) -> bool:
+        """True if every success is known to meet it."""
+        return not self.counts.silent
+
+
+class Standing(StrEnum):
+    """How the other entry stands on a point that the one meets."""
+
+    LACKS = "lacks"
+    LESS = "less"
+    """The other meets it partly."""
+    UNSAID = "unsaid"
+    """The sources are silent on the other: it may or may not have it."""
+
+
+class Advantage(NamedTuple):
+    """A point that one entry meets and another does not, or is not known to."""
+
+    criterion: CriterionLine
+    one: Cell
+    other: Cell
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Entries across, points down. Every question and every order answers a new value.
+
+    Attributes:
+        rows: the points that are shown, in the order in which they are.
+        sources: what the cells cite, by id.
+        every_row: all points of the framework with these entries.
+    """
+
+    framework: FrameworkLine
+    entries: tuple[EntryLine, ...]
+    rows: tuple[Row, ...]
+    sources: dict[str, SourceLine] = field(default_factory=dict)
+    every_row: tuple[Row, ...] = ()
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(entry.slug for entry in self.entries)
+
+    @property
+    def counts(self) -> Counts:
+        """Of all cells that are shown."""
+        return counted(cell for row in self.rows for cell in row.cells)
+
+    def column(self, slug: str) -> tuple[Cell, ...]:
+        """An entry on the points that are shown.
+
+        Raises:
+            NotFoundError: the entry is not compared.
+        """
+        at = self._place(slug)
+        return tuple(row.cells[at] for row in self.rows)
+
+    def counts_of(self, slug: str) -> Counts:
+        """How an entry stands on the points that are shown."""
+        return counted(self.column(slug))
+
+    def cell(self, criterion: str, slug: str) -> Cell:
+        """An entry on any point of the framework.
+
+        Raises:
+            NotFoundError: there is no such point, or the entry is not compared.
+        """
+        at = self._place(slug)
+        for row in self.every_row:
+            if row.criterion.key == criterion:
+                return row.cells[at]
+        raise NotFoundError(f"'{self.framework.title}' has no point {criterion}.")
+
+    def _place(self, slug: str) -> int:
+        try:
+            return self.slugs.index(slug)
+        except ValueError:
+            raise NotFoundError(f"'{slug}' is not among the compared.") from None
+
+    # What can be asked
+
+    @property
+    def differing(self) -> tuple[Row, ...]:
+        """The points on which two entries are known to differ."""
+        return tuple(row for row in self.every_row if row.differs)
+
+    @property
+    def incomparable(self) -> tuple[Row, ...]:
+        """The points on which fewer than two entries are rated, so that nothing can be said."""
+        return tuple(row for row in self.every_row if row.counts.rated < 2)
+
+    @property
+    def gaps(self) -> tuple[Row, ...]:
+        """The points on which the sources are silent about at least one entry."""
+        return tuple(row for row in self.every_row if row.counts.silent)
+
+    def shared(self, outcome: Outcome = Outcome.SUCCESS) -> tuple[Shared, ...]:
+        """The points that every rated entry of an outcome meets, those known of most first."""
+        places = [at for at, entry in enumerate(self.entries) if entry.outcome is outcome]
+        found = []
+        for row in self.every_row:
+            counts = counted(row.cells[at] for at in places)
+            if counts.met and counts.met == counts.rated:
+                found.append(Shared(row.criterion, counts))
+        return tuple(sorted(found, key=lambda one: (-one.counts.met, one.counts.silent)))
+
+    def advantages(self, one: str, other: str) -> tuple[Advantage, ...]:
+        """What one entry has that another lacks, has less of, or is not known to have."""
+        here, there = self._place(one), self._place(other)
+        found = []
+        for row in self.every_row:
+            mine, theirs = row.cells[here], row.cells[there]
+            standing = _STANDINGS.get(theirs.rating)
+            if mine.rating is Rating.MET and standing is not None:
+                found.append(Advantage(row.criterion, mine, theirs, standing))
+        return tuple(sorted(found, key=lambda one: list(Standing).index(one.standing)))
+
+    # What is shown, and in which order
+
+    def showing(
+        self, shown: Shown = Shown.ALL, subpoints: SubPoints = SubPoints.RATED
+    ) -> Comparison:
+        """The comparison with some of its points, in the framework's order."""
+        met_by_successes = {one.criterion.key for one in self.shared()}
+
+        def is_shown(row: Row) -> bool:
+            if row.criterion.depth and not (
+                subpoints is SubPoints.ALL or (subpoints is SubPoints.RATED and row.counts.rated)
+            ):
+                return False
+            match shown:
+                case Shown.DIFFERENCES:
+                    return row.differs
+                case Shown.SHARED:
+                    return row.criterion.key in met_by_successes
+                case Shown.GAPS:
+                    return bool(row.counts.silent)
+                case Shown.RATED:
+                    return bool(row.counts.rated)
+                case _:
+                    return True
+
+        return replace(self, rows=tuple(row for row in self.every_row if is_shown(row)))
+
+    def with_rows(self, order: Order | Sequence[str]) -> Comparison:
+        """The same points in another order.
+
+        Args:
+            order: a rule, or the keys of points by hand; those not named keep their order
+                after them.
+        """
+        return replace(self, rows=tuple(sorted(self.rows, key=self._row_key(order))))
+
+    def _row_key(self, order: Order | Sequence[str]) -> Callable[[Row], Any]:
+        in_framework = {row.criterion.key: at for at, row in enumerate(self.every_row)}
+        match order:
+            case Order.FRAMEWORK:
+                return lambda row: in_framework[row.criterion.key]
+            case Order.AGREEMENT:
+                return lambda row: _most_agreeing(row.agreement, row.counts)
+            case Order.MET:
+                return lambda row: _most_met(row.counts)
+        by_hand = {key: at for at, key in enumerate(order)}
+        return lambda row: by_hand.get(row.criterion.key, len(by_hand))
+
+    def with_columns(self, order: Order | Sequence[str]) -> Comparison:
+        """The same entries in another order.
+
+        Args:
+            order: a rule, or slugs by hand; those not named keep their order after them.
+        """
+        if order is Order.FRAMEWORK:
+            return self
+        if order is Order.MET:
+            places = sorted(
+                range(len(self.entries)), key=lambda at: _most_met(self.counts_of(self.slugs[at]))
+            )
+        elif order is Order.AGREEMENT:
+            places = sorted(range(len(self.entries)), key=self._column_agreement)
+        else:
+            by_hand = {slug: at for at, slug in enumerate(order)}
+            places = sorted(
+                range(len(self.entries)), key=lambda at: by_hand.get(self.slugs[at], len(by_hand))
+            )
+        return replace(
+            self,
+            entries=tuple(self.entries[at] for at in places),
+            rows=tuple(_reordered(row, places) for row in self.rows),
+            every_row=tuple(_reordered(row, places) for row in self.every_row),
+        )
+
+    def _column_agreement(self, place: int) -> tuple[bool, float, int]:
+        """How often an entry is rated as others are, where both are rated."""
+        alike = pairs = 0
+        for row in self.rows:
+            mine = row.cells[place]
+            if mine.is_silent:
+                continue
+            rated = Counter(cell.rating for cell in row.cells if not cell.is_silent)
+            alike += rated[mine.rating] - 1
+            pairs += rated.total() - 1
+        return _most_agreeing(alike / pairs if pairs else None, self.counts_of(self.slugs[place]))
+
+
+def _most_agreeing(agreement: float | None, counts: Counts) -> tuple[bool, float, int]:
+    return agreement is None, -(agreement or 0.0), -counts.rated
+
+
+def _most_met(counts: Counts) -> tuple[int, int, int]:
+    return -counts.met, -counts.partly, counts.not_met
+
+
+def _reordered(row: Row, places: Sequence[int]) -> Row:
+    return row._replace(cells=tuple(row.cells[at] for at in places))
+
+
+_STANDINGS = {
+    Rating.NOT_MET: Standing.LACKS,
+    Rating.PARTLY: Standing.LESS,
+    Rating.SILENT: Standing.UNSAID,
+}
+
+
+def assessed_frameworks(book: Book) -> list[FrameworkLine]:
+    """The frameworks that cases are held against."""
+    return [one for one in lists.frameworks(book) if one.is_assessed]
+
+
+def compare(
+    book: Book,
+    slugs: Sequence[str],
+    framework: str | None = None,
+    *,
+    shown: Shown = Shown.ALL,
+    subpoints: SubPoints = SubPoints.RATED,
+) -> Comparison:
+    """Entries side by side.
+
+    Args:
+        slugs: the entries in order; one that is named twice stands once.
+        framework: the slug of one; the first of the book if there is none given.
+
+    Raises:
+        NotFoundError: the book has no such entry or framework.
+        CasebookError: there is nothing to compare, or the book has no framework at all.
+    """
+    if not slugs:
+        raise CasebookError("There is nothing to compare.")
+    held = lists.framework(book, framework) if framework else _first_framework(book)
+    entries = tuple(entries_of(book, slugs))
+    note_damage(book, slugs)
+    found = {
+        (line.entry, line.criterion): Cell(line.entry, line.rating, line.evidence, line.citations)
+        for line in ratings(book, held.slug, [entry.slug for entry in entries])
+    }
+    rows = tuple(
+        Row(
+            criterion,
+            tuple(
+                found.get((entry.slug, criterion.key), Cell(entry.slug, Rating.SILENT))
+                for entry in entries
+            ),
+        )
+        for criterion in held.criteria
+    )
+    cited = [*held.citations, *(c for point in held.criteria for c in point.citations)]
+    cited += [citation for cell in found.values() for citation in cell.citations]
+    cited += [c for entry in entries for _, group in entry.setting.citations for c in group]
+    sources = sources_by_slug(book, (c.source for c in cited if c.source != OWN))
+    whole = Comparison(held, entries, rows, sources, rows)
+    return whole.showing(shown, subpoints)
+
+
+def _first_framework(book: Book) -> FrameworkLine:
+    found = assessed_frameworks(book)
+    if not found:
+        raise CasebookError("This book has no framework that its cases are held against.")
+    return found[0]

@@ -1,0 +1,129 @@
+"""Predict, then reveal: a reader's ratings beside the book's, and how far they agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from casebook.comparison.matrix import Cell, Comparison
+from casebook.vocabulary import Rating
+
+Key = tuple[str, str]
+"""The slug of an entry and the key of a point."""
+
+
+class Answer(NamedTuple):
+    """A reader's own rating of an entry on a point.
+
+    Attributes:
+        rating: `silent` says that the reader expects the sources to say nothing.
+        is_revealed: the book's rating has been shown; the answer is no prediction any more.
+    """
+
+    entry: str
+    criterion: str
+    rating: Rating
+    reason: str = ""
+    is_revealed: bool = False
+
+    @property
+    def key(self) -> Key:
+        return self.entry, self.criterion
+
+
+class Verdict(NamedTuple):
+    """A reader's answer beside the book's cell."""
+
+    answer: Answer
+    cell: Cell
+
+    @property
+    def agrees(self) -> bool:
+        return self.answer.rating is self.cell.rating
+
+
+class Agreement(NamedTuple):
+    """How far two raters agree on some cells.
+
+    Attributes:
+        kappa: Cohen's kappa; None where it cannot be computed.
+    """
+
+    alike: int
+    cells: int
+    kappa: float | None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the cells that are rated alike; None without cells."""
+        return self.alike / self.cells if self.cells else None
+
+    @property
+    def said(self) -> str:
+        """`6 of 8 alike (75%), kappa 0.62`."""
+        if self.share is None:
+            return "nothing to compare"
+        kappa = "kappa cannot be computed" if self.kappa is None else f"kappa {self.kappa:.2f}"
+        return f"{self.alike} of {self.cells} alike ({self.share:.0%}), {kappa}"
+
+
+class Judgement(NamedTuple):
+    """A reader's answers held against the book.
+
+    Attributes:
+        verdicts: in the order of the comparison, a point at a time.
+        overall: over every answered cell; silent is a value like the others.
+        where_told: over the cells alone on which the book says something.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    overall: Agreement
+    where_told: Agreement
+
+    @property
+    def differing(self) -> tuple[Verdict, ...]:
+        return tuple(one for one in self.verdicts if not one.agrees)
+
+    @property
+    def agreeing(self) -> tuple[Verdict, ...]:
+        return tuple(one for one in self.verdicts if one.agrees)
+
+
+def judged(comparison: Comparison, answers: Mapping[Key, Answer]) -> Judgement:
+    """The answers that are about cells of a comparison, beside those cells."""
+    verdicts = tuple(
+        Verdict(answer, cell)
+        for row in comparison.every_row
+        for cell in row.cells
+        if (answer := answers.get((cell.entry, row.criterion.key)))
+    )
+    told = [one for one in verdicts if not one.cell.is_silent]
+    return Judgement(verdicts, _agreement(verdicts), _agreement(told))
+
+
+def _agreement(verdicts: Sequence[Verdict]) -> Agreement:
+    pairs = [(one.answer.rating, one.cell.rating) for one in verdicts]
+    return Agreement(sum(one.agrees for one in verdicts), len(verdicts), cohens_kappa(pairs))
+
+
+def cohens_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
+    """Agreement beyond what chance would give, from two raters' ratings of the same things.
+
+    κ = (p_o − p_e) / (1 − p_e), where p_o is the share rated alike and p_e the share that
+    would be if each rater dealt out their own ratings at random: J. Cohen, "A coefficient of
+    agreement for nominal scales", Educational and Psychological Measurement 20 (1960), 37–46.
+
+    Returns:
+        1 for full agreement, 0 for that of chance, less for less; None without ratings, or
+        where both raters gave one and the same rating throughout (p_e is 1).
+    """
+    every = list(pairs)
+    count = len(every)
+    if not count:
+        return None
+    observed = sum(one == other for one, other in every) / count
+    first = Counter(one for one, _ in every)
+    second = Counter(other for _, other in every)
+    expected = sum(first[rating] * second[rating] for rating in first) / count**2
+    return None if expected == 1 else (observed - expected) / (1 - expected)

@@ -1,0 +1,121 @@
+"""The notebook entry by entry, as exports need it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from casebook.book import entries as book_entries
+from casebook.book import lists
+from casebook.book.connection import Book
+from casebook.book.page_values import FrameworkLine
+from casebook.notebook import bookmarks, notes, predictions
+from casebook.notebook.store import Notebook
+from casebook.notebook.values import Note, NoteKind, Prediction
+from casebook.text import Text
+
+
+@dataclass(slots=True)
+class EntryNotes:
+    """What the reader has added to one entry.
+
+    Attributes:
+        kind: as the book has it; empty where the book at hand has no such entry.
+        notes: those on the whole entry first, the rest in the order of its page.
+    """
+
+    book: str
+    slug: str
+    title: str
+    kind: str = ""
+    is_bookmarked: bool = False
+    tags: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    predictions: list[Prediction] = field(default_factory=list)
+
+    @property
+    def all_tags(self) -> list[str]:
+        """The entry's tags, and those in its notes."""
+        inside = (tag for note in self.notes for tag in bookmarks.tags_in(note.text))
+        return list(dict.fromkeys([*self.tags, *inside]))
+
+
+def gathered(notebook: Notebook, book: Book, *, entry: str = "", tag: str = "") -> list[EntryNotes]:
+    """Everything, entry by entry in alphabetical order.
+
+    Args:
+        book: titles and kinds are this book's, for its own entries.
+        entry: only the entry of this slug.
+        tag: only entries with this tag, and notes that hold it.
+
+    Raises:
+        CasebookError: the notebook or the book cannot be read.
+    """
+    found: dict[tuple[str, str], EntryNotes] = {}
+
+    def of(book_slug: str, slug: str, title: str) -> EntryNotes:
+        return found.setdefault((book_slug, slug), EntryNotes(book_slug, slug, title))
+
+    for note in notes.all_notes(notebook, entry=entry):
+        target = note.target
+        of(target.book, target.entry, target.title).notes.append(note)
+    for mark in bookmarks.bookmarks(notebook):
+        of(mark.book, mark.entry, mark.title).is_bookmarked = True
+    for tagged in bookmarks.tags(notebook):
+        of(tagged.book, tagged.entry, tagged.title).tags.append(tagged.name)
+    for prediction in predictions.predictions(notebook):
+        of(prediction.book, prediction.entry, prediction.title).predictions.append(prediction)
+    kept = [one for one in found.values() if not entry or one.slug == entry]
+    if tag:
+        kept = [one for one in kept if _narrow_to_tag(one, tag)]
+    _name_by_book(kept, book)
+    for one in kept:
+        one.notes.sort(key=_place_in_page)
+    return sorted(
+        kept, key=lambda one: (one.book != book.info.slug, one.title.casefold(), one.slug)
+    )
+
+
+def _narrow_to_tag(one: EntryNotes, tag: str) -> bool:
+    if tag in one.tags:
+        return True
+    one.notes = [note for note in one.notes if tag in bookmarks.tags_in(note.text)]
+    one.predictions = []
+    return bool(one.notes)
+
+
+def _name_by_book(entries: Iterable[EntryNotes], book: Book) -> None:
+    own = [one for one in entries if one.book == book.info.slug]
+    refs = book_entries.refs(book, [one.slug for one in own])
+    for one in own:
+        ref = refs.get(one.slug)
+        if ref is not None:
+            one.title, one.kind = ref.title, ref.kind.value
+
+
+def _place_in_page(note: Note) -> tuple[int, int, str, int]:
+    """The whole entry first, then passages by their number, then the rest by anchor."""
+    target = note.target
+    where, _, number = target.place.partition(":")
+    if target.kind is NoteKind.ENTRY:
+        return (0, 0, "", note.sequence)
+    if where == "passage" and number.isdecimal():
+        return (1, int(number), "", note.sequence)
+    return (2, 0, target.place, note.sequence)
+
+
+def point_names(book: Book) -> dict[tuple[str, str], str]:
+    """The titles of the points of every framework, by framework and key."""
+    found: list[FrameworkLine] = lists.frameworks(book)
+    return {
+        (framework.slug, point.key): f"{framework.title}, {point.key} {point.title}"
+        for framework in found
+        for point in framework.criteria
+    }
+
+
+def quoted(note: Note) -> Text:
+    """The words of the book that a note is on, with what they rest on."""
+    target = note.target
+    words = target.quote.exact if target.quote else target.context
+    return Text("" if target.kind is NoteKind.ENTRY else words, (), target.citations)

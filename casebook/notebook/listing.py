@@ -1,0 +1,326 @@
+"""Everything in a notebook in order: by time, by entry, by tag, or what was opened last.
+
+A listing holds names and headings alone; what stands in a row is read when it comes into
+view, so that ten thousand notes open as quickly as ten.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from casebook.notebook import bookmarks as notebook_bookmarks
+from casebook.notebook import drafts, history, notes, predictions, views
+from casebook.notebook.store import Notebook
+from casebook.notebook.values import (
+    Bookmark,
+    Draft,
+    Note,
+    Prediction,
+    Reading,
+    Tagged,
+    Target,
+    View,
+)
+
+
+class Order(StrEnum):
+    """How a listing is arranged."""
+
+    TIME = "time"
+    ENTRY = "entry"
+    TAG = "tag"
+    RECENT = "recent"
+    """The entries that were opened last, and what is being written."""
+
+
+class ItemKind(StrEnum):
+    """What a row of a listing is."""
+
+    NOTE = "note"
+    HIGHLIGHT = "highlight"
+    BOOKMARK = "bookmark"
+    TAG = "tag"
+    VIEW = "view"
+    PREDICTION = "prediction"
+    DRAFT = "draft"
+    READING = "reading"
+
+
+Value = Note | Bookmark | Tagged | View | Prediction | Draft | Reading
+
+
+class Listed(NamedTuple):
+    """A row of a listing.
+
+    Attributes:
+        group: what it stands under: a day (`2026-05-01`), a title, a tag.
+        key: of a note its uid; the rest are held by `value`.
+    """
+
+    kind: ItemKind
+    group: str
+    key: str
+    sequence: int
+    value: Value | None = None
+
+
+class Item(NamedTuple):
+    """A row with all that is to be shown of it."""
+
+    kind: ItemKind
+    value: Value
+
+    @property
+    def book(self) -> str:
+        return self._target.book if self._has_target else self.value.book  # type: ignore[union-attr]
+
+    @property
+    def _has_target(self) -> bool:
+        return isinstance(self.value, Note | Draft)
+
+    @property
+    def _target(self) -> Target:
+        assert isinstance(self.value, Note | Draft)
+        return self.value.target
+
+    @property
+    def entry(self) -> str:
+        """The slug of the entry it belongs to; empty for a saved view."""
+        if isinstance(self.value, Note | Draft):
+            return self.value.target.entry
+        return "" if isinstance(self.value, View) else self.value.entry
+
+    @property
+    def title(self) -> str:
+        """The title of the entry it belongs to, or the name of a saved view."""
+        if isinstance(self.value, Note | Draft):
+            return self.value.target.title
+        return self.value.name if isinstance(self.value, View) else self.value.title
+
+    @property
+    def place(self) -> str:
+        """The anchor it belongs to."""
+        match self.value:
+            case Note() | Draft():
+                return self.value.target.place
+            case Prediction():
+                return f"point:{self.value.framework} {self.value.criterion}"
+            case _:
+                return ""
+
+    @property
+    def words(self) -> str:
+        """What it says, in as many words as it has."""
+        match self.value:
+            case Note() | Draft():
+                return self.value.text or (self.value.target.quote or ("",))[0]
+            case Tagged():
+                return f"#{self.value.name}"
+            case View():
+                framework = f", {self.value.framework}" if self.value.framework else ""
+                return f"{self.value.kind} of {', '.join(self.value.entries)}{framework}"
+            case Prediction():
+                reason = f": {self.value.reason}" if self.value.reason else ""
+                point = f"{self.value.framework} {self.value.criterion}"
+                return f"{point}, {self.value.rating}{reason}"
+            case Reading():
+                return "read" if self.value.is_read else f"{self.value.share:.0%} seen"
+            case _:
+                return ""
+
+    @property
+    def when(self) -> str:
+        """When it was made or last changed, ISO 8601 in UTC."""
+        match self.value:
+            case Note() | View() | Prediction() | Draft():
+                return self.value.changed
+            case Reading():
+                return self.value.opened
+            case _:
+                return self.value.created
+
+
+def local_day(when: str) -> str:
+    """The reader's day of a moment in UTC, `2026-05-01`."""
+    return _local(when).date().isoformat() if when else ""
+
+
+def local_time(when: str) -> str:
+    """The reader's hour of a moment in UTC, `14:05`."""
+    return f"{_local(when):%H:%M}" if when else ""
+
+
+def _local(when: str) -> datetime:
+    try:
+        return datetime.fromisoformat(when).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def key_of(value: Value) -> str:
+    """A name for what is in a notebook: a note's uid, else kind and place."""
+    match value:
+        case Note() | View():
+            return value.uid
+        case Draft():
+            return f"draft {value.name}"
+        case Tagged():
+            return f"tag {value.book} {value.entry} {value.name}"
+        case Prediction():
+            return f"prediction {value.book} {value.entry} {value.framework} {value.criterion}"
+        case _:
+            return f"{type(value).__name__.lower()} {value.book} {value.entry}"
+
+
+def listing(
+    notebook: Notebook, order: Order, *, only: Collection[str] | None = None
+) -> list[Listed]:
+    """The rows of a notebook in an order.
+
+    Args:
+        only: the keys of those that are wanted, as `finding` says them; None for all.
+
+    Raises:
+        NotebookError: the file cannot be read.
+    """
+    if order is Order.RECENT:
+        rows = _recent(notebook)
+    elif order is Order.TAG:
+        rows = _by_tag(notebook)
+    else:
+        rows = [*_note_rows(notebook, order), *_other_rows(notebook, order)]
+        if order is Order.TIME:
+            rows.sort(key=lambda row: -row.sequence)
+        else:
+            rows.sort(key=lambda row: (row.group.casefold(), -row.sequence))
+    return rows if only is None else [row for row in rows if row.key in only]
+
+
+def _note_rows(notebook: Notebook, order: Order) -> list[Listed]:
+    stored = notebook.ask(
+        "SELECT uid, sequence, changed, title, text = '' FROM note ORDER BY sequence DESC"
+    )
+    days: dict[str, str] = {}
+    rows = []
+    for uid, sequence, changed, title, is_highlight in stored:
+        group = title
+        if order is Order.TIME:
+            # Notes of one hour share their day; there are few hours and many notes.
+            hour = changed[:13]
+            if hour not in days:
+                days[hour] = local_day(changed)
+            group = days[hour]
+        kind = ItemKind.HIGHLIGHT if is_highlight else ItemKind.NOTE
+        rows.append(Listed(kind, group, uid, sequence))
+    return rows
+
+
+def _other_rows(notebook: Notebook, order: Order) -> list[Listed]:
+    rows = []
+    for item in other_items(notebook):
+        group = local_day(item.when) if order is Order.TIME else item.title
+        if order is Order.ENTRY and item.kind is ItemKind.VIEW:
+            group = SAVED
+        sequence = getattr(item.value, "sequence", 0)
+        rows.append(Listed(item.kind, group, key_of(item.value), sequence, item.value))
+    return rows
+
+
+SAVED = "Saved comparisons and timelines"
+UNTAGGED = ""
+"""The group of what has no tag."""
+
+
+def other_items(notebook: Notebook) -> list[Item]:
+    """Everything that is neither note nor highlight nor only read."""
+    return [
+        *(Item(ItemKind.BOOKMARK, one) for one in notebook_bookmarks.bookmarks(notebook)),
+        *(Item(ItemKind.TAG, one) for one in notebook_bookmarks.tags(notebook)),
+        *(Item(ItemKind.VIEW, one) for one in views.views(notebook)),
+        *(Item(ItemKind.PREDICTION, one) for one in predictions.predictions(notebook)),
+    ]
+
+
+def _by_tag(notebook: Notebook) -> list[Listed]:
+    """Under each tag the entries that have it and the notes that hold it; then the rest."""
+    groups: dict[str, list[Listed]] = defaultdict(list)
+    for tagged in notebook_bookmarks.tags(notebook):
+        row = Listed(ItemKind.TAG, tagged.name, key_of(tagged), tagged.sequence, tagged)
+        groups[tagged.name].append(row)
+    in_notes: dict[str, list[str]] = {}
+    for uid, text in notebook.ask("SELECT uid, text FROM note WHERE instr(text, '#')"):
+        in_notes[uid] = notebook_bookmarks.tags_in(text)
+    rest = []
+    for row in _note_rows(notebook, Order.ENTRY):
+        names = in_notes.get(row.key, ())
+        for name in names:
+            groups[name].append(row._replace(group=name))
+        if not names:
+            rest.append(row._replace(group=UNTAGGED))
+    rest += [
+        row._replace(group=UNTAGGED)
+        for row in _other_rows(notebook, Order.ENTRY)
+        if row.kind is not ItemKind.TAG
+    ]
+    ordered = [row for name in sorted(groups, key=str.casefold) for row in groups[name]]
+    return [*ordered, *sorted(rest, key=lambda row: -row.sequence)]
+
+
+WRITING = "Being written"
+LATELY = "Opened lately"
+
+
+def _recent(notebook: Notebook) -> list[Listed]:
+    rows = [
+        Listed(ItemKind.DRAFT, WRITING, key_of(draft), 0, draft)
+        for draft in drafts.drafts(notebook)
+    ]
+    rows += [
+        Listed(ItemKind.READING, LATELY, key_of(one), 0, one)
+        for one in history.recent(notebook, limit=200)
+    ]
+    rows += [Listed(ItemKind.VIEW, SAVED, key_of(view), 0, view) for view in views.views(notebook)]
+    return rows
+
+
+def items(notebook: Notebook, rows: Sequence[Listed]) -> list[Item | None]:
+    """What stands in some rows; None for a note that is gone by now.
+
+    Raises:
+        NotebookError: the file cannot be read.
+    """
+    wanted = [row.key for row in rows if row.value is None]
+    found = notes.notes(notebook, wanted)
+    answered: list[Item | None] = []
+    for row in rows:
+        value = row.value if row.value is not None else found.get(row.key)
+        answered.append(Item(row.kind, value) if value is not None else None)
+    return answered
+
+
+class Counts(NamedTuple):
+    """How much there is in a notebook."""
+
+    notes: int
+    highlights: int
+    bookmarks: int
+    tags: int
+    views: int
+    predictions: int
+    read: int
+
+
+def counts(notebook: Notebook) -> Counts:
+    """How much there is; all 0 while there is no notebook."""
+    rows = notebook.ask(
+        "SELECT (SELECT count(*) FROM note WHERE text <> ''),"
+        " (SELECT count(*) FROM note WHERE text = ''),"
+        " (SELECT count(*) FROM bookmark), (SELECT count(DISTINCT name) FROM tag),"
+        " (SELECT count(*) FROM saved_view), (SELECT count(*) FROM prediction),"
+        " (SELECT count(*) FROM reading WHERE is_read)"
+    )
+    return Counts(*rows[0]) if rows else Counts(0, 0, 0, 0, 0, 0, 0)

@@ -1,0 +1,422 @@
+"""Writes a book as a pack again, so that people who have only the book can edit it.
+
+Building the written pack gives the same content; comments and layout of the first pack
+are not in a book and do not come back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from casebook.atomic import new_folder
+from casebook.book import entries, lists, pages, sources
+from casebook.book.connection import Book
+from casebook.book.page_values import (
+    CriterionLine,
+    EventLine,
+    FigureLine,
+    FrameworkLine,
+    Page,
+    RelationLine,
+)
+from casebook.book.rows import name as known_name
+from casebook.book.rows import slug as known_slug
+from casebook.book.rows import text
+from casebook.book.values import AliasLine, EntryRef
+from casebook.citations import Citation
+from casebook.csl import csl_item, damaged_items
+from casebook.document import citations_at
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.file_names import distinct_stems, path_within
+from casebook.pack.citations import pandoc_group
+from casebook.pack.files import FRAMEWORKS, OUTLINES
+from casebook.safe_text import screened_output
+from casebook.text import Block, Mark, MarkKind, Passage, Text
+from casebook.vocabulary import Kind
+
+Yaml = dict[str, Any]
+_WIDTH = 100
+
+
+def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
+    """Writes the pack of a book into a new folder and says how many files it has.
+
+    The folder is put in its place when it is whole; nothing is left behind otherwise.
+
+    Args:
+        force: write what can be read of a damaged book.
+
+    Raises:
+        AlreadyThereError: something of that name is there already.
+        UnsafeNameError: the book has a name that cannot be a file's.
+        CasebookError: the folder cannot be written; or the book is damaged, so that building
+            the pack again would make what is lost lost for good.
+    """
+    try:
+        with new_folder(folder) as partial:
+            count = 0
+            for names, content in _files(book):
+                path = path_within(partial, *names)
+                path.parent.mkdir(exist_ok=True)
+                with open(path, "x", encoding="utf-8") as file:
+                    file.write(screened_output(content))
+                count += 1
+            if book.faults and not force:
+                raise CasebookError(
+                    "The book is damaged, and what is missing in its pack would be lost for good."
+                    " Nothing was written; --force writes what can be read."
+                )
+    except FileExistsError as error:
+        if error.filename and Path(error.filename) != folder:
+            name = Path(error.filename).name
+            raise CasebookError(
+                f"The book has two things named {name}; nothing was written."
+            ) from None
+        raise AlreadyThereError(f"{folder} exists already; nothing was written.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise CasebookError(f"{folder} cannot be written: {reason}.") from None
+    return count
+
+
+def _files(book: Book) -> Iterable[tuple[tuple[str, ...], str]]:
+    """The path of each file, name by name, and what is in it."""
+    info = book.info
+    yield (
+        ("book.yaml",),
+        _yaml(
+            {
+                "slug": info.slug,
+                "title": info.title,
+                "edition": info.edition,
+                "description": info.description,
+                "language": info.language,
+                "licence": info.licence,
+            }
+        ),
+    )
+    yield ("places.yaml",), _yaml({"places": _places(book)})
+    yield ("sources.json",), json.dumps(_sources(book), ensure_ascii=False, indent=2) + "\n"
+    yield ("glossary.yaml",), _yaml({"terms": _terms(book)})
+    for position, framework in enumerate(lists.frameworks(book), 1):
+        yield (FRAMEWORKS, f"{framework.slug}.yaml"), _yaml(_framework(framework, position))
+    every = sources.sources(book)
+    names = distinct_stems((source.slug for source in every), "source", taken="")
+    for source, name in zip(every, names, strict=True):
+        found = sources.source_page(book, source.slug).paragraphs
+        gists = {one.number: one.gist for one in found if one.gist}
+        if gists:
+            outline = {"source": source.slug, "paragraphs": gists}
+            yield (OUTLINES, f"{name}.yaml"), _yaml(outline)
+    yield ("figures.yaml",), _yaml({"figures": [_figure(one) for one in pages.all_figures(book)]})
+    for line in entries.all_lines(book):
+        page = pages.page(book, line.slug)
+        yield (Kind(line.kind).plural, f"{line.slug}.md"), _entry(page)
+
+
+def _yaml(value: Yaml) -> str:
+    return yaml.safe_dump(_without_empty(value), allow_unicode=True, sort_keys=False, width=_WIDTH)
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        cleaned = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in cleaned.items() if item not in (None, "", {})}
+    if isinstance(value, list | tuple):
+        return [_without_empty(item) for item in value]
+    return str(value) if isinstance(value, str) else value
+
+
+def cited(words: str, citations: Iterable[Citation]) -> str:
+    """Words followed by their citations, as a pack writes them."""
+    group = tuple(citations)
+    return f"{words} {pandoc_group(group)}".strip() if group else words
+
+
+def _places(book: Book) -> list[Yaml]:
+    aliases: dict[str, list[str]] = {}
+    for slug, alias in book.ask(
+        "SELECT p.slug, a.text FROM place_alias AS a JOIN place AS p ON p.id = a.place_id"
+        " ORDER BY a.rowid"
+    ):
+        aliases.setdefault(known_slug(slug), []).append(known_name(alias))
+    rows = book.ask(
+        "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note FROM place AS p"
+        " LEFT JOIN place AS o ON o.id = p.parent_id ORDER BY p.id"
+    )
+    found: list[Yaml] = []
+    for stored, name, country, within, lane, note in rows:
+        slug = known_slug(stored)
+        if not slug:
+            book.fault("a place has no slug and is left out")
+            continue
+        found.append(
+            {
+                "slug": slug,
+                "name": known_name(name),
+                "country": known_name(country),
+                "within": known_slug(within),
+                "lane": known_name(lane),
+                "aliases": aliases.get(slug),
+                "note": text(note),
+            }
+        )
+    return found
+
+
+def _sources(book: Book) -> list[Yaml]:
+    rows = book.ask("SELECT slug FROM source ORDER BY position")
+    known = sources.sources_by_slug(book, (text(slug) for (slug,) in rows))
+    found = []
+    for slug in known:
+        page = sources.source_page(book, slug)
+        source = page.source
+        for words in damaged_items([source]):
+            book.fault(words)
+        item: Yaml = csl_item(source)
+        custom: Yaml = {"label": source.label, "note": source.note}
+        if source.paragraphs:
+            custom["paragraphs"] = source.paragraphs
+        note = book.one(
+            "SELECT m.note FROM mention AS m JOIN source AS s ON s.id = m.source_id"
+            " WHERE s.slug = ?",
+            [source.slug],
+        )
+        if note:
+            custom["cited"] = cited(text(note[0]), page.mentioned)
+        found.append(item | {"custom": custom})
+    return found
+
+
+def _terms(book: Book) -> list[Yaml]:
+    return [
+        {
+            "slug": term.slug,
+            "term": term.name,
+            "aliases": list(term.aliases) or None,
+            "definition": cited(term.definition, term.citations),
+            "entry": term.entry.slug if term.entry else None,
+        }
+        for term in lists.terms(book)
+    ]
+
+
+def _framework(framework: FrameworkLine, position: int) -> Yaml:
+    points: list[Yaml] = []
+    for criterion in framework.criteria:
+        if criterion.depth and points:
+            points[-1].setdefault("points", []).append(_criterion(criterion))
+        else:
+            points.append(_criterion(criterion))
+    return {
+        "title": framework.title,
+        "position": position,
+        "assessed": None if framework.is_assessed else "false",
+        "description": cited(framework.description, framework.citations),
+        "points": points,
+    }
+
+
+def _criterion(criterion: CriterionLine) -> Yaml:
+    return {
+        "key": criterion.key,
+        "title": criterion.title,
+        "text": cited(criterion.text, criterion.citations),
+    }
+
+
+def _when(words: str, edtf: str, inferred: str, citations: Iterable[Citation] = ()) -> Yaml:
+    return {"text": cited(words, citations), "edtf": edtf, "inferred": inferred}
+
+
+def _figure(figure: FigureLine) -> Yaml:
+    surveyor = figure.surveyor.slug if figure.surveyor else None
+    return {
+        "slug": figure.slug,
+        "value": figure.value,
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "measures": cited(figure.measures, figure.citations),
+        "kind": figure.kind.value,
+        "when": _when(figure.year, figure.edtf, figure.inferred_from) if figure.year else None,
+        "survey": figure.survey,
+        "surveyor": surveyor,
+        "about": [one.slug for one in figure.about] or None,
+        "not": figure.not_to_confuse,
+    }
+
+
+def _entry(page: Page) -> str:
+    entry, setting = page.entry, page.entry.setting
+    places = ", ".join(place.slug for place in setting.places)
+    front: Yaml = {
+        "kind": entry.kind.value,
+        "title": entry.title,
+        "unnamed": "true" if entry.is_unnamed else None,
+        "aliases": [_alias(alias) for alias in entry.aliases] or None,
+        "summary": markdown(page.summary, page.links),
+        "setting": {
+            "place": cited(places, setting.cited("place")),
+            "industry": _industries(page) or None,
+            "size": cited(setting.size, setting.cited("size")) if setting.size else None,
+            "years": _when(
+                setting.years, setting.edtf, setting.inferred_from, setting.cited("years")
+            )
+            if setting.edtf
+            else None,
+        },
+        "outcome": cited(f"{entry.outcome}: {page.outcome_note}", setting.cited("outcome"))
+        if entry.outcome
+        else None,
+        "relations": [_relation(one) for one in page.relations if not one.is_inverse] or None,
+        "people": [
+            {"name": one.name, "role": one.role, "note": cited(one.note, one.citations)}
+            for one in page.people
+        ]
+        or None,
+        "events": [_event(one) for one in page.own_events] or None,
+        "assessments": [
+            {
+                "point": f"{one.framework} {one.key}",
+                "rating": one.rating.value,
+                "evidence": cited(one.evidence, one.citations),
+            }
+            for one in page.assessments
+        ]
+        or None,
+        "questions": list(page.questions) or None,
+        "teaching_note": list(page.teaching_notes) or None,
+    }
+    return f"---\n{_yaml(front)}---\n\n{_body(page)}"
+
+
+def _alias(alias: AliasLine) -> Yaml:
+    note = cited(alias.note, alias.citations)
+    return {"text": alias.text, "kind": alias.kind.value, "note": note}
+
+
+def _industries(page: Page) -> list[str]:
+    setting = page.entry.setting
+    return [
+        cited(f"{one.code} {one.note}".strip(), setting.cited(f"industry:{number}"))
+        for number, one in enumerate(setting.industries)
+    ]
+
+
+def _relation(relation: RelationLine) -> Yaml:
+    return {
+        "role": relation.role,
+        "to": relation.other.slug,
+        "as": relation.as_role,
+        "note": cited(relation.note, relation.citations),
+    }
+
+
+def _event(event: EventLine) -> Yaml:
+    return {
+        "key": event.key,
+        "what": cited(event.label, event.citations),
+        "short": None if event.short.endswith("\N{HORIZONTAL ELLIPSIS}") else event.short,
+        "when": _when(event.date_text, event.edtf, event.inferred_from),
+        "kind": event.kind.value,
+        "place": event.place.slug if event.place else None,
+        "with": [{"entry": one.entry.slug, "as": one.role} for one in event.participants] or None,
+    }
+
+
+# The narrative
+
+
+def _body(page: Page) -> str:
+    parts: list[str] = []
+    before: Passage | None = None
+    for passage in page.passages[1:]:
+        tight = before is not None and before.block is passage.block and passage.block in _LISTS
+        parts.append("" if tight else "\n" if before else "")
+        parts.append(_block(passage, page.links) + "\n")
+        before = passage
+    return "".join(parts)
+
+
+_LISTS = (Block.BULLET, Block.NUMBERED)
+
+
+def _block(passage: Passage, links: dict[str, EntryRef]) -> str:
+    words = markdown(passage.text, links)
+    indent = "   " * (passage.level - 1)
+    match passage.block:
+        case Block.HEADING:
+            return f"{'#' * passage.level} {words}"
+        case Block.BULLET:
+            return f"{indent}-  {words}"
+        case Block.NUMBERED:
+            return f"{indent}{passage.number}. {words}"
+        case Block.QUOTE:
+            return f"> {words}"
+        case Block.CODE:
+            fence = "`" * max(
+                3, 1 + max(map(len, re.findall(r"`+", passage.text.plain)), default=0)
+            )
+            return f"{fence}\n{passage.text.plain}\n{fence}"
+        case _:
+            return words
+
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!])")
+_LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|[-=])", re.MULTILINE)
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(r"\\\1", words).replace("\n", "\\\n")
+
+
+def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
+    """A text with its marks as Markdown, citations as pandoc writes them.
+
+    Args:
+        links: the entries that the text links to, by target.
+    """
+    opens: dict[int, list[Mark]] = {}
+    closes: dict[int, list[Mark]] = {}
+    cites = citations_at(text_)
+    for mark in text_.marks:
+        if mark.kind is not MarkKind.CITE:
+            opens.setdefault(mark.start, []).append(mark)
+            closes.setdefault(mark.end, []).append(mark)
+    edges = sorted({0, len(text_.plain), *opens, *closes, *cites})
+    out: list[str] = []
+    code = False
+    for at, following in zip(edges, [*edges[1:], len(text_.plain)], strict=True):
+        for mark in sorted(closes.get(at, ()), key=lambda one: -one.start):
+            out.append(_closing(mark, links))
+            code = code and mark.kind is not MarkKind.CODE
+        if at in cites:
+            out.append(f" {pandoc_group(cites[at])}")
+        for mark in sorted(opens.get(at, ()), key=lambda one: -one.end):
+            out.append(_opening(mark))
+            code = code or mark.kind is MarkKind.CODE
+        words = text_.plain[at:following]
+        out.append(words if code else _escaped(words))
+    return _LINE_START.sub(r"\1\2\\\3", "".join(out)).replace("\\\\\n", "\\\n")
+
+
+def _opening(mark: Mark) -> str:
+    return {MarkKind.EMPHASIS: "*", MarkKind.STRONG: "**", MarkKind.CODE: "`"}.get(mark.kind, "[")
+
+
+def _closing(mark: Mark, links: dict[str, EntryRef]) -> str:
+    if mark.kind is not MarkKind.LINK:
+        return _opening(mark)
+    where, _, slug = mark.target.partition(":")
+    if where == "entry":
+        folder = f"../{links[mark.target].kind.plural}/" if mark.target in links else ""
+        return f"]({folder}{slug}.md)"
+    if where == "term":
+        return f"](../glossary.yaml#{slug})"
+    return f"](<{mark.target}>)"

@@ -1,0 +1,328 @@
+"""The JSON that commands print. Its names are a contract, described in docs/commands.md.
+
+A citation is `{source, locator}`. Where a statement is drawn from a place rather than
+stated there, the place stands among its `citations` and again in `inferred_from`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from casebook.book.entries import FacetValue
+from casebook.book.page_values import (
+    AssessmentLine,
+    EventLine,
+    FigureLine,
+    Page,
+    PersonLine,
+    RelationLine,
+    SourceLine,
+    SourcePage,
+    TermLine,
+)
+from casebook.book.values import EntryLine, EntryRef, Setting
+from casebook.citations import Citation
+from casebook.search.hits import Answer, Hit
+from casebook.text import Passage
+
+if TYPE_CHECKING:
+    from casebook.comparison.matrix import Comparison, Counts
+    from casebook.exports.cite import ReadyCitation
+    from casebook.pack.problems import Problem
+    from casebook.timeline.chart import Chart, Item
+
+Json = dict[str, Any]
+
+
+def citation(value: Citation) -> Json:
+    return {"source": value.source, "locator": value.locator}
+
+
+def cited(citations: Iterable[Citation]) -> Json:
+    """The keys that every cited statement has."""
+    every = tuple(citations)
+    keys: Json = {"citations": [citation(one) for one in every]}
+    inferred = [citation(one) for one in every if one.inferred]
+    return keys | {"inferred_from": inferred} if inferred else keys
+
+
+def ref(entry: EntryRef) -> Json:
+    return {"slug": entry.slug, "kind": entry.kind, "title": entry.title}
+
+
+def search(answer: Answer) -> Json:
+    """The answer to a query; `spans` are the characters of `text` that matched."""
+    return {
+        "query": answer.query,
+        "hits": [_hit(hit) for hit in answer.hits],
+        "hints": list(answer.hints),
+        "closest": [_hit(hit) for hit in answer.closest],
+        "more": answer.is_cut,
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "slug": hit.slug,
+        "kind": hit.kind,
+        "title": hit.title,
+        "score": round(hit.score, 1),
+        "why": hit.why,
+        "text": hit.text,
+        "spans": [list(span) for span in hit.spans],
+        "anchor": hit.anchor,
+    }
+
+
+def setting(value: Setting) -> Json:
+    return {
+        "place": value.place,
+        "places": [
+            {"slug": one.slug, "name": one.name, "country": one.country} for one in value.places
+        ],
+        "industry": value.industry,
+        "industries": [
+            {"code": one.code, "label": one.label, "note": one.note} for one in value.industries
+        ],
+        "size": value.size,
+        "years": value.years,
+        "edtf": value.edtf,
+    }
+
+
+def entry_line(value: EntryLine) -> Json:
+    """An entry of `list`."""
+    return {
+        "slug": value.slug,
+        "kind": value.kind,
+        "title": value.title,
+        "aliases": [{"text": alias.text, "kind": alias.kind} for alias in value.aliases],
+        "setting": setting(value.setting),
+        "outcome": value.outcome,
+    }
+
+
+def event(value: EventLine) -> Json:
+    """An event, as in `timeline` and `show`."""
+    earliest_begin, latest_begin, earliest_end, latest_end = value.bounds.iso()
+    return {
+        "entry": value.entry.slug,
+        "key": value.key,
+        "label": value.label,
+        "kind": value.kind,
+        "date_text": value.date_text,
+        "edtf": value.edtf,
+        "inferred": value.inferred,
+        "earliest_begin": earliest_begin,
+        "latest_begin": latest_begin,
+        "earliest_end": earliest_end,
+        "latest_end": latest_end,
+        "lane": value.lane,
+        "place": value.place.name if value.place else None,
+        "participants": [{"entry": one.entry.slug, "role": one.role} for one in value.participants],
+        "citations": [citation(one) for one in value.citations],
+    }
+
+
+def timeline(value: Chart) -> Json:
+    """The answer of `timeline`; `align`, `milestones` and `elapsed` only where it is aligned."""
+    found: Json = {
+        "lanes": [lane.name for lane in value.lanes],
+        "lanes_by": value.lanes_by,
+        "entries": [ref(entry) for entry in value.entries],
+        "events": [_item(value, item) for item in value.items],
+        "background": [event(item.event) for item in value.background.items],
+    }
+    if value.align:
+        found["align"] = value.align
+        found["milestones"] = {slug: one.key for slug, one in value.milestones.items()}
+    return found
+
+
+def _item(value: Chart, item: Item) -> Json:
+    told = event(item.event) | {"lane": value.lanes[item.lane].name}
+    lapse = value.lapse_of(item)
+    if lapse is None:
+        return told
+    return told | {
+        "elapsed": {"fewest_days": lapse.fewest, "most_days": lapse.most, "words": lapse.words}
+    }
+
+
+def page(value: Page, *, for_lecturer: bool = False) -> Json:
+    """Everything of an entry, as `show` prints it."""
+    parts = dict(value.entry.setting.citations)
+    found = entry_line(value.entry) | {
+        "unnamed": value.entry.is_unnamed,
+        "outcome_note": value.outcome_note,
+        "setting_citations": {part: cited(group) for part, group in parts.items()},
+        "summary": value.summary.plain,
+        "passages": [_passage(passage) for passage in value.passages],
+        "relations": [_relation(relation) for relation in value.relations],
+        "people": [_person(person) for person in value.people],
+        "events": [event(one) for one in value.events],
+        "figures": [_figure(figure) for figure in value.figures],
+        "assessments": [_assessment(assessment) for assessment in value.assessments],
+        "questions": list(value.questions),
+        "sources": [source(one) for one in value.sources.values()],
+    }
+    if for_lecturer:
+        found["teaching_notes"] = list(value.teaching_notes)
+    return found
+
+
+def _passage(value: Passage) -> Json:
+    return {
+        "block": value.block,
+        "level": value.level,
+        "text": value.text.plain,
+        **cited(value.text.citations),
+    }
+
+
+def _relation(value: RelationLine) -> Json:
+    return {
+        "role": value.role,
+        "entry": ref(value.other),
+        "as": value.as_role,
+        "note": value.note,
+        "term": value.term,
+        **cited(value.citations),
+    }
+
+
+def _person(value: PersonLine) -> Json:
+    return {"name": value.name, "role": value.role, "note": value.note, **cited(value.citations)}
+
+
+def _figure(value: FigureLine) -> Json:
+    return {
+        "slug": value.slug,
+        "value": value.value,
+        "unit": value.unit,
+        "qualifier": value.qualifier,
+        "measures": value.measures,
+        "kind": value.kind,
+        "year": value.year,
+        "edtf": value.edtf,
+        "survey": value.survey,
+        "not": value.not_to_confuse,
+        "about": [one.slug for one in value.about],
+        **cited(value.citations),
+    }
+
+
+def _assessment(value: AssessmentLine) -> Json:
+    return {
+        "framework": value.framework,
+        "criterion": value.key,
+        "title": value.title,
+        "rating": value.rating,
+        "evidence": value.evidence,
+        **cited(value.citations),
+    }
+
+
+def comparison(value: Comparison) -> Json:
+    """The answer of `compare`: entries across, points down; a rating may be `silent`."""
+    return {
+        "framework": value.framework.slug,
+        "title": value.framework.title,
+        "entries": [entry_line(entry) for entry in value.entries],
+        "rows": [
+            {
+                "criterion": row.criterion.key,
+                "title": row.criterion.title,
+                "depth": row.criterion.depth,
+                "differs": row.differs,
+                "agreement": row.agreement,
+                "counts": counts(row.counts),
+                "cells": [
+                    {
+                        "entry": cell.entry,
+                        "rating": cell.rating,
+                        "evidence": cell.evidence,
+                        **cited(cell.citations),
+                    }
+                    for cell in row.cells
+                ],
+            }
+            for row in value.rows
+        ],
+        "counts": {entry.slug: counts(value.counts_of(entry.slug)) for entry in value.entries},
+    }
+
+
+def ready_citation(value: ReadyCitation) -> Json:
+    """The answer of `cite`."""
+    return {
+        "address": value.statement.address,
+        "title": value.statement.title,
+        "text": value.statement.words,
+        "style": value.style,
+        "in_text": value.in_text,
+        "references": list(value.references),
+        **cited(value.statement.citations),
+    }
+
+
+def counts(value: Counts) -> Json:
+    return {
+        "met": value.met,
+        "partly": value.partly,
+        "not met": value.not_met,
+        "silent": value.silent,
+    }
+
+
+def source(value: SourceLine) -> Json:
+    return {
+        "id": value.slug,
+        "label": value.label,
+        "reference": value.reference,
+        "paragraphs": value.paragraphs,
+        "note": value.note,
+    }
+
+
+def facet(value: FacetValue) -> Json:
+    return {"value": value.value, "label": value.label, "count": value.entries}
+
+
+def source_page(value: SourcePage) -> Json:
+    return source(value.source) | {
+        "outline": [
+            {
+                "number": one.number,
+                "gist": one.gist,
+                "cited_by": [ref(entry) for entry in one.cited_by],
+            }
+            for one in value.paragraphs
+        ],
+        "cites": [
+            source(one.source) | {"note": one.note, **cited(one.citations)}
+            for one in value.mentions
+        ],
+        "cited_at": [citation(one) for one in value.mentioned],
+    }
+
+
+def term(value: TermLine) -> Json:
+    return {
+        "slug": value.slug,
+        "term": value.name,
+        "aliases": list(value.aliases),
+        "definition": value.definition,
+        "entry": value.entry.slug if value.entry else None,
+        **cited(value.citations),
+    }
+
+
+def problem(value: Problem) -> Json:
+    return {
+        "file": value.spot.file,
+        "line": value.spot.line,
+        "column": value.spot.column,
+        "message": value.message,
+    }

@@ -1,0 +1,102 @@
+"""How long from one event to another, as exactly as vague dates allow, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil, floor
+from typing import NamedTuple
+
+from casebook.dates import Bounds, Order
+from casebook.timeline.scale import DAYS_A_MONTH, DAYS_A_YEAR
+
+_EVEN = 1.5
+"""Days by which calendar years differ from average ones without it being a difference."""
+
+
+_Rounding = Callable[[float], int]
+
+
+class Lapse(NamedTuple):
+    """The time from the beginning of one event to that of another.
+
+    Attributes:
+        fewest: days at the least, negative where the other may come first; None unknown.
+        most: days at the most, likewise.
+    """
+
+    fewest: int | None
+    most: int | None
+
+    @property
+    def words(self) -> str:
+        """`2 to 6 years later`, `up to 10 years later`, `1 year earlier`, `cannot be known`."""
+        return _words(self.fewest, self.most)
+
+
+def lapse(begin: Bounds, end: Bounds) -> Lapse:
+    """The time from the beginning of one event to the beginning of another."""
+    return Lapse(*begin.elapsed_to(end))
+
+
+def order_words(order: Order) -> str:
+    """An order in words, as it is said of the first of two events."""
+    return {
+        Order.BEFORE: "certainly before",
+        Order.AFTER: "certainly after",
+        Order.OVERLAPS: "at the same time, at least in part",
+        Order.UNKNOWN: "which came first cannot be known",
+    }[order]
+
+
+def _words(fewest: int | None, most: int | None) -> str:
+    if fewest is None and most is None:
+        return "cannot be known"
+    if fewest is None:
+        assert most is not None
+        if most < 0:
+            return f"at least {_amount(-most, floor)} earlier"
+        return f"at most {_amount(most, ceil)} later, or earlier"
+    if most is None:
+        if fewest > 0:
+            return f"at least {_amount(fewest, floor)} later"
+        return f"at most {_amount(-fewest, ceil)} earlier, or later"
+    if fewest == most == 0:
+        return "on the same day"
+    if fewest >= 0:
+        return f"{_range(fewest, most)} later"
+    if most <= 0:
+        return f"{_range(-most, -fewest)} earlier"
+    return f"up to {_amount(-fewest, ceil)} earlier or up to {_amount(most, ceil)} later"
+
+
+def _range(fewest: int, most: int) -> str:
+    """`2 to 6 years`; both ends are rounded outward, so that the truth is within."""
+    unit, days = _unit(most)
+    low, high = _count(fewest, days, floor), _count(most, days, ceil)
+    if low == high:
+        return f"{high} {unit}{'s' * (high != 1)}"
+    if low == 0:
+        return f"up to {high} {unit}{'s' * (high != 1)}"
+    return f"{low} to {high} {unit}s"
+
+
+def _amount(days: int, rounded: _Rounding) -> str:
+    unit, length = _unit(days)
+    count = _count(days, length, rounded)
+    return f"{count} {unit}{'s' * (count != 1)}"
+
+
+def _unit(days: int) -> tuple[str, float]:
+    """The unit in which a number of days is best told, and its days."""
+    if days >= DAYS_A_YEAR - _EVEN:
+        return "year", DAYS_A_YEAR
+    if days >= 2 * DAYS_A_MONTH:
+        return "month", DAYS_A_MONTH
+    return "day", 1
+
+
+def _count(days: int, unit: float, rounded: _Rounding) -> int:
+    nearest = round(days / unit)
+    if abs(days - nearest * unit) <= (_EVEN if unit > 1 else 0):
+        return nearest
+    return rounded(days / unit)

@@ -1,0 +1,199 @@
+"""Lanes as characters, for a terminal: the app's chart and the command's draw from here.
+
+Certain is solid, possible is shaded, a date that lies within one cell is a diamond; the
+shapes differ, so no colour is needed to tell them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from rich.cells import cell_len, get_character_cell_size
+
+from casebook.timeline.layout import Gathered, LaneRows, Placed
+from casebook.timeline.scale import Tick
+
+CERTAIN = "\N{LOWER THREE QUARTERS BLOCK}"
+POSSIBLE = "\N{LIGHT SHADE}"
+POINT = "\N{BLACK DIAMOND}"
+LEFT = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}"
+RIGHT = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+GRID = "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH VERTICAL}"
+LEGEND = (
+    (CERTAIN * 2, "certain"),
+    (POSSIBLE * 2, "possible, some time within"),
+    (POINT, "in this column"),
+    (LEFT + RIGHT, "goes on"),
+    ("+2", "more events"),
+)
+"""What the signs mean, the most important first."""
+
+
+class Drawn(StrEnum):
+    """What a stretch of a drawn line is."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    LABEL = "label"
+    DATE = "date"
+    COUNT = "count"
+    GRID = "grid"
+    NOTE = "note"
+
+
+class Stretch(NamedTuple):
+    """Some characters of a drawn line.
+
+    Attributes:
+        target: the event or the count that they belong to, or None.
+    """
+
+    start: int
+    end: int
+    drawn: Drawn
+    target: Placed | Gathered | None
+
+
+class DrawnLine(NamedTuple):
+    """A line of cells, and what its characters are."""
+
+    text: str
+    stretches: tuple[Stretch, ...] = ()
+
+
+class _Cells:
+    """A line that is filled cell by cell."""
+
+    def __init__(self, width: int) -> None:
+        self.signs = [" "] * width
+        self.marks: list[tuple[Drawn, Placed | Gathered | None] | None] = [None] * width
+
+    def put(
+        self, at: int, words: str, drawn: Drawn, target: Placed | Gathered | None = None
+    ) -> None:
+        if words.isascii():
+            for character in words[: max(len(self.signs) - at, 0)]:
+                self.set(at, character, drawn, target)
+                at += 1
+            return
+        for character in words:
+            size = get_character_cell_size(character)
+            if size == 0:
+                if 0 < at <= len(self.signs):
+                    self.signs[at - 1] += character
+                continue
+            if at < 0 or at + size > len(self.signs):
+                return
+            self.signs[at] = character
+            self.marks[at] = (drawn, target)
+            if size == 2:
+                self.signs[at + 1] = ""
+                self.marks[at + 1] = (drawn, target)
+            at += size
+
+    def set(
+        self, at: int, sign: str, drawn: Drawn, target: Placed | Gathered | None = None
+    ) -> None:
+        """Puts a sign of one cell."""
+        if 0 <= at < len(self.signs):
+            self.signs[at] = sign
+            self.marks[at] = (drawn, target)
+
+    def clear(self, at: int) -> None:
+        """Takes the grid away from beside a bar or a label."""
+        if 0 <= at < len(self.signs) and self.marks[at] == (Drawn.GRID, None):
+            self.signs[at], self.marks[at] = " ", None
+
+    def fill(self, first: int, last: int, sign: str, drawn: Drawn, target: Placed) -> None:
+        """Puts a sign of one cell into each of a row of cells."""
+        count = last - first + 1
+        self.signs[first : last + 1] = [sign] * count
+        self.marks[first : last + 1] = [(drawn, target)] * count
+
+    def line(self) -> DrawnLine:
+        stretches: list[Stretch] = []
+        length = start = 0
+        current = None
+        for sign, mark in zip(self.signs, self.marks, strict=True):
+            if mark is not current and mark != current:
+                if current is not None:
+                    stretches.append(Stretch(start, length, *current))
+                start, current = length, mark
+            length += len(sign)
+        if current is not None:
+            stretches.append(Stretch(start, length, *current))
+        return DrawnLine("".join(self.signs), tuple(stretches))
+
+
+def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) -> DrawnLine:
+    """One row of a lane."""
+    cells = _Cells(width)
+    for tick in ticks:
+        cells.set(tick.cell, GRID, Drawn.GRID)
+    if row == 0 and rows.note:
+        cells.put(1, f" {rows.note} ", Drawn.NOTE)
+    for placed in rows.placed:
+        if placed.row == row:
+            _put_bar(cells, placed)
+    for gathered in rows.gathered:
+        if gathered.row == row:
+            cells.put(gathered.at, gathered.text, Drawn.COUNT, gathered)
+    if row == 0:
+        _put_hidden(cells, rows, width)
+    return cells.line()
+
+
+def _put_bar(cells: _Cells, placed: Placed) -> None:
+    bar = placed.bar
+    cells.fill(bar.first, bar.last, POSSIBLE, Drawn.POSSIBLE, placed)
+    if bar.certain is not None:
+        cells.fill(*bar.certain, POINT if bar.is_point else CERTAIN, Drawn.CERTAIN, placed)
+    for cell, goes_on, sign in (
+        (bar.first, bar.goes_left, LEFT),
+        (bar.last, bar.goes_right, RIGHT),
+    ):
+        if goes_on:
+            cells.set(cell, sign, Drawn.CERTAIN if bar.is_certain(cell) else Drawn.POSSIBLE, placed)
+    first, last = placed.cells
+    for cell in (first - 1, last + 1):
+        cells.clear(cell)
+    if placed.label:
+        between = bar.last + 1 if placed.at > bar.last else bar.first - 1
+        cells.clear(between)
+        inside = bar.first < placed.at <= bar.last
+        cells.put(placed.at, placed.label, Drawn.LABEL, placed)
+        end = placed.at + cell_len(placed.label)
+        if placed.date:
+            cells.put(end, f", {placed.date}", Drawn.DATE, placed)
+            end += cell_len(placed.date) + 2
+        if inside:
+            cells.put(placed.at - 1, " ", Drawn.DATE, placed)
+            cells.put(end, " ", Drawn.DATE, placed)
+
+
+def _put_hidden(cells: _Cells, rows: LaneRows, width: int) -> None:
+    """Says at the edges how many events lie beyond them, where there is room."""
+    if rows.earlier:
+        words = f"{LEFT}{rows.earlier}"
+        if all(mark is None or mark[0] is Drawn.GRID for mark in cells.marks[: len(words) + 1]):
+            cells.put(0, words, Drawn.COUNT)
+    if rows.later:
+        words = f"{rows.later}{RIGHT}"
+        edge = width - len(words)
+        if all(mark is None or mark[0] is Drawn.GRID for mark in cells.marks[max(edge - 1, 0) :]):
+            cells.put(edge, words, Drawn.COUNT)
+
+
+def drawn_scale(ticks: Sequence[Tick], width: int) -> tuple[str, str]:
+    """The labels of the ticks, and the line below them."""
+    labels = [" "] * width
+    rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}"] * width
+    free = 0
+    for tick in ticks:
+        if tick.cell >= free and tick.cell + len(tick.label) <= width:
+            labels[tick.cell : tick.cell + len(tick.label)] = tick.label
+            free = tick.cell + len(tick.label) + 1
+        rule[tick.cell] = "\N{BOX DRAWINGS LIGHT DOWN AND HORIZONTAL}"
+    return "".join(labels), "".join(rule)

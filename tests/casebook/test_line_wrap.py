@@ -1,0 +1,73 @@
+"""Lines by cells, with the way back to the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from casebook.line_wrap import padded, shortened, wrap
+
+TEXTS = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("abc -–\n日本語、。（「ー" + "é\u0301"), st.characters(codec="utf-8")
+    ),
+    max_size=120,
+)
+
+
+@given(TEXTS, st.integers(1, 40))
+def test_nothing_but_blanks_is_lost_and_lines_fit(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    kept = "".join(text[start:end] for start, end in lines)
+    assert kept.split() == text.split() or "".join(kept.split()) == "".join(text.split())
+    for start, end in lines:
+        line = text[start:end]
+        assert cell_len(line.rstrip()) <= width or len(line.strip()) <= 2 or line.startswith(" ")
+    assert lines == sorted(lines)
+
+
+@pytest.mark.parametrize("letter", ["x", "漢", "e\u0301", "-"])
+def test_a_long_word_is_measured_once(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read grows with the length of a word, and not with its square."""
+    measured: list[int] = []
+
+    def noting(words: str) -> int:
+        measured.append(len(words))
+        return cell_len(words)
+
+    monkeypatch.setattr("casebook.line_wrap.cell_len", noting)
+    word = letter * 50_000
+    lines = wrap(word, 78)
+    assert "".join(word[start:end] for start, end in lines) == word
+    assert max(cell_len(word[start:end]) for start, end in lines) <= 78
+    assert sum(measured) < 20 * len(word)
+
+
+def test_words_stay_whole() -> None:
+    text = "The growers of Asiro"
+    assert [text[a:b] for a, b in wrap(text, 11)] == ["The growers", "of Asiro"]
+
+
+def test_cjk_breaks_between_characters_but_not_before_a_full_stop() -> None:
+    text = "日本語の文章。"
+    assert [text[a:b] for a, b in wrap(text, 13)] == ["日本語の文", "章。"]
+
+
+def test_ranges_of_paragraphs_stay_together() -> None:
+    text = "see it there [¶61-62]"
+    assert [text[a:b] for a, b in wrap(text, 20)] == ["see it there", "[¶61-62]"]
+
+
+def test_an_indented_first_line_has_less_room() -> None:
+    text = "one two three"
+    assert [text[a:b] for a, b in wrap(text, 9, indent=4)] == ["one", "two three"]
+
+
+@given(TEXTS, st.integers(0, 30))
+@example("ᄀ0", 2)
+def test_padding_fills_exactly(text: str, width: int) -> None:
+    line = text.replace("\n", " ")
+    assert cell_len(shortened(line, width)) <= width
+    assert cell_len(padded(line, width)) == width

@@ -1,0 +1,1 @@
+"""Boxes over a screen: a choice, a name, an export, a note."""

@@ -1,0 +1,29 @@
+"""Boxes over a screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
+from textual.screen import ModalScreen
+
+from tui import commands
+from tui.screens.sizes import SizeMinding
+
+Answer = TypeVar("Answer")
+
+
+class Dialog(ModalScreen[Answer | None], SizeMinding):
+    """A box over the screen that is answered, or left with esc."""
+
+    CSS_PATH = "dialogs.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Closes the box, once: a key struck twice does not close the screen below it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def action_back(self) -> None:
+        self.dismiss(None)

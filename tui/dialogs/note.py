@@ -1,0 +1,248 @@
+"""The box in which a note is written. What stands in it is never lost: a draft is saved every
+few seconds, when the program is told to stop, and when the box is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Label, Static, TextArea
+
+from casebook.errors import CasebookError
+from casebook.line_wrap import shortened
+from casebook.notebook import ChangedElsewhereError, Notebook, drafts, notes
+from casebook.notebook.values import Note, NoteKind, Target
+from tui import commands
+from tui.commands import Command
+from tui.dialogs.base import Dialog
+
+if TYPE_CHECKING:
+    from tui.app import CasebookApp
+
+SECONDS_BETWEEN_DRAFTS = 3.0
+
+SAVE, WHERE, DELETE = commands.NOTE_SAVE, commands.NOTE_WHERE, commands.NOTE_DELETE
+IN_EDITOR, COPY_ALL = commands.NOTE_EDITOR, commands.NOTE_COPY
+
+
+class NoteScreen(Dialog[bool]):
+    """Answers whether something was kept or deleted.
+
+    Args:
+        targets: what the note can be on, the first to begin with.
+        note: the note that is to be changed; None for a new one.
+        text: what to begin with; else the draft, else the note's words.
+    """
+
+    ACTIONS: ClassVar[tuple[Command, ...]] = (SAVE, WHERE, IN_EDITOR, COPY_ALL, DELETE)
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+
+    def __init__(
+        self, targets: Sequence[Target], note: Note | None = None, *, text: str | None = None
+    ) -> None:
+        super().__init__()
+        self.targets = list(targets)
+        self.at = 0
+        self.note = note
+        self.saved_text = note.text if note else ""
+        self.begin_with = text
+        self.drafted = ""
+        self.is_deleting = False
+
+    @property
+    def casebook(self) -> CasebookApp:
+        """The app, typed."""
+        return cast("CasebookApp", self.app)
+
+    @property
+    def target(self) -> Target:
+        return self.note.target if self.note else self.targets[self.at]
+
+    @property
+    def draft_name(self) -> str:
+        return drafts.name_of(self.target, self.note.uid if self.note else "")
+
+    @property
+    def area(self) -> TextArea:
+        return self.query_one(TextArea)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield Label("", id="note-title", classes="box-title", markup=False)
+            yield Static("", id="note-on", markup=False)
+            yield TextArea("", id="note-text", compact=True)
+            yield Static("", id="note-trouble", markup=False)
+            yield Static(self._keys(), id="note-keys", markup=False, classes="muted")
+
+    def _keys(self) -> str:
+        shown = [SAVE, IN_EDITOR, COPY_ALL]
+        if self.note:
+            shown.append(DELETE)
+        elif len(self.targets) > 1:
+            shown.insert(1, WHERE)
+        told = [f"{one.key_shown} {one.footer}" for one in shown]
+        return "  ".join([*told, "esc leave (kept as a draft)"])
+
+    def on_mount(self) -> None:
+        begin = self.begin_with
+        if begin is None:
+            begin = self._draft_text()
+        self.area.load_text(self.saved_text if begin is None else begin)
+        self.area.move_cursor(self.area.document.end)
+        self.area.focus()
+        self._show_target()
+        self.set_interval(SECONDS_BETWEEN_DRAFTS, self.save_draft)
+
+    def _draft_text(self) -> str | None:
+        try:
+            draft = drafts.draft(self.casebook.keeper.notebook, self.draft_name)
+        except CasebookError:
+            return None
+        if draft is None:
+            return None
+        if self.note and draft.version != self.note.version:
+            self._tell("This draft was begun before the note was last changed.")
+        else:
+            self._tell("Your draft from before.")
+        self.drafted = draft.text
+        return draft.text
+
+    def _show_target(self) -> None:
+        target = self.target
+        verb = "Change the note" if self.note else "Note"
+        self.query_one("#note-title", Label).update(f"{verb}: {target.title}")
+        self.query_one("#note-on", Static).update(said_of(target))
+
+    def _tell(self, words: str) -> None:
+        trouble = self.query_one("#note-trouble", Static)
+        trouble.update(words)
+        trouble.set_class(bool(words), "-shown")
+
+    @on(TextArea.Changed)
+    def _mind_the_words(self) -> None:
+        self.is_deleting = False
+
+    # Drafts
+
+    @property
+    def has_unsaved_words(self) -> bool:
+        return self.area.text.strip() != self.saved_text.strip()
+
+    def save_draft(self) -> None:
+        """Saves what stands in the box, if it is not saved yet."""
+        text = self.area.text
+        if not self.has_unsaved_words or text == self.drafted:
+            return
+        self.drafted = text
+        target, note = self.target, self.note
+        self.casebook.keeper.later(
+            lambda n: drafts.save(
+                n,
+                target,
+                text,
+                uid=note.uid if note else "",
+                version=note.version if note else 0,
+            )
+        )
+
+    def _drop_draft(self) -> None:
+        name = self.draft_name
+        self.casebook.keeper.later(lambda n: drafts.drop(n, name))
+
+    # Keys
+
+    @work(group="noting", exclusive=True)
+    async def action_save(self) -> None:
+        text = self.area.text
+        target, note, draft = self.target, self.note, self.draft_name
+        if not text.strip() and not (note and note.target.quote):
+            self._tell("The note has no words yet.")
+            return
+        if note and not self.has_unsaved_words:
+            self._drop_draft()
+            self.dismiss(False)
+            return
+        self._tell("Keeping …")
+        try:
+            await self.casebook.keeper.write(lambda n: _keep(n, target, note, text, draft))
+        except ChangedElsewhereError as error:
+            self._drop_draft()
+            self.note, self.targets, self.saved_text = None, [target], ""
+            self._show_target()
+            self._tell(f"{error.message} {SAVE.key_shown} keeps yours beside it.")
+            return
+        except CasebookError as error:
+            self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
+            return
+        self.casebook.say("Kept.")
+        self.dismiss(True)
+
+    def action_where(self) -> None:
+        if self.note is None and len(self.targets) > 1:
+            self._drop_draft()
+            self.at = (self.at + 1) % len(self.targets)
+            self.drafted = ""
+            self._show_target()
+
+    def action_edit(self) -> None:
+        from tui.editor import write_in_editor
+
+        text = write_in_editor(self.casebook, self.area.text)
+        if text is not None:
+            self.area.load_text(text)
+            self.save_draft()
+
+    def action_copy_all(self) -> None:
+        self.app.copy_to_clipboard(self.area.text)
+        self.casebook.say("Copied.")
+
+    @work(group="noting", exclusive=True)
+    async def action_delete(self) -> None:
+        note = self.note
+        if note is None:
+            return
+        if not self.is_deleting:
+            self.is_deleting = True
+            self._tell(f"Delete this note? {DELETE.key_shown} once more deletes it.")
+            return
+        try:
+            await self.casebook.keeper.write(lambda n: notes.delete(n, note))
+        except CasebookError as error:
+            self._tell(error.message)
+            return
+        self._drop_draft()
+        self.casebook.say("Deleted. u takes it back.")
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        self.save_draft()
+        if self.has_unsaved_words and self.area.text.strip():
+            self.casebook.say("Kept as a draft; a goes on with it.")
+        elif not self.has_unsaved_words or not self.saved_text:
+            self._drop_draft()
+        self.dismiss(False)
+
+
+def _keep(notebook: Notebook, target: Target, note: Note | None, text: str, draft: str) -> None:
+    """Keeps a note, and then takes its draft away."""
+    if note is not None:
+        notes.change(notebook, note, text)
+    else:
+        notes.add(notebook, target, text)
+    drafts.drop(notebook, draft)
+
+
+def said_of(target: Target) -> str:
+    """What a note is on, in a line or two."""
+    match target.kind:
+        case NoteKind.ENTRY:
+            return "On the entry as a whole"
+        case NoteKind.PASSAGE if target.quote:
+            words = shortened(" ".join(target.quote.exact.split()), 130)
+            return f"On \N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+        case _:
+            return f"On {shortened(target.context, 130)}"

@@ -1,0 +1,43 @@
+"""Why a reader rates a cell as they do."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Label, Static
+
+from casebook.comparison.prediction import Answer
+from casebook.rating_signs import marked
+from tui.dialogs.base import Dialog
+
+LONGEST_REASON = 1000
+
+
+class ReasonScreen(Dialog[str]):
+    """Answers the reason."""
+
+    def __init__(self, cell: str, answer: Answer) -> None:
+        super().__init__()
+        self.cell = cell
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box small"):
+            yield Label(
+                f"{self.cell}: {marked(self.answer.rating)}", classes="box-title", markup=False
+            )
+            yield Input(
+                self.answer.reason,
+                placeholder="Because \N{HORIZONTAL ELLIPSIS}",
+                id="reason",
+                max_length=LONGEST_REASON,
+            )
+            yield Static("enter keeps the reason, esc leaves it as it was", classes="muted")
+
+    def on_mount(self) -> None:
+        box = self.query_one(Input)
+        box.focus()
+        box.cursor_position = len(box.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())
