@@ -52,7 +52,6 @@ def fuzz(
     """
     import_everything()
     gc.freeze()
-    os.umask(0o077)
     world = World(scratch / "world")
     place = Place(scratch / "case")
     findings = Findings(kept, seed)
@@ -82,6 +81,7 @@ def main() -> int:
     parser.add_argument("--only", metavar="PART:SEED:NUMBER", help="One case again.")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="Keep what is found there.")
     given = parser.parse_args()
+    os.umask(0o077)
     report = given.keep / "findings.md" if given.keep else None
 
     def tell(findings: Findings) -> None:

@@ -121,7 +121,9 @@ def test_every_note_is_missed(world: World) -> None:
     assert tokens_in(world.json) == set(TOKENS)
 
 
-@pytest.mark.parametrize("damage", {*damage_bytes.TO_SQLITE, *damage_rows.BY_SQL})
+@pytest.mark.parametrize(
+    "damage", dict.fromkeys((*damage_bytes.TO_SQLITE, *damage_rows.BY_SQL)), ids=damage_bytes.named
+)
 def test_damage_follows_from_its_seed(
     damage: Callable[..., None], world: World, tmp_path: Path
 ) -> None:
