@@ -71,6 +71,14 @@ def run_command(arguments: list[str]) -> int:
 
 def registered() -> typer.Typer:
     """The app with the commands of all modules: each registers its own when it is imported."""
+    from casebook.cli import (  # noqa: F401
+        compare,
+        completion,
+        export,
+        notes,
+        notes_file,
+        timeline,
+    )
 
     return app
 
