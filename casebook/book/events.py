@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import EventLine, ParticipantLine
+from casebook.book.room import Room
 from casebook.book.rows import (
     PLACE_COLUMNS,
-    Room,
     bounds,
     citations_of,
     entry_ref,

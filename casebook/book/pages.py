@@ -18,8 +18,8 @@ from casebook.book.page_values import (
     PersonLine,
     RelationLine,
 )
+from casebook.book.room import Room
 from casebook.book.rows import (
-    Room,
     citations_of,
     entry_ref,
     in_batches,

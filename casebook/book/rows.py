@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -18,11 +18,9 @@ from casebook.book.connection import Book, Row
 from casebook.book.values import EntryRef, PlaceLine
 from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
-from casebook.text import Text
 from casebook.vocabulary import Kind
 
 _Word = TypeVar("_Word", bound=StrEnum)
-_Item = TypeVar("_Item", bound=tuple[Any, ...])
 
 MOST_AT_ONCE = 500
 """Values bound in one `IN (…)`; older SQLite allows 999."""
@@ -89,52 +87,6 @@ def point_key(value: Any) -> str:
 def _matching(pattern: re.Pattern[str], value: Any) -> str:
     is_one = isinstance(value, str) and len(value) <= LONGEST_SLUG and pattern.fullmatch(value)
     return value if is_one else ""
-
-
-MOST_ON_PAGE = 5_000
-"""Rows of one sort that a page shows."""
-
-MOST_CHARACTERS = 1_000_000
-"""Characters that a page shows altogether; a pack's longest has a third."""
-
-
-class Room:
-    """What a page may still hold. What goes beyond is left out, and noted among the faults."""
-
-    def __init__(self, book: Book, of: str) -> None:
-        self.book = book
-        self.of = of
-        self.left = MOST_CHARACTERS
-
-    def rows(self, rows: list[Row], what: str) -> list[Row]:
-        """The first of some rows, as many as are read."""
-        return rows if len(rows) <= MOST_ON_PAGE else self._cut(rows, MOST_ON_PAGE, what)
-
-    def values(self, values: Sequence[_Item], what: str) -> tuple[_Item, ...]:
-        """The first of some values, as many as there is room for their words."""
-        for at, value in enumerate(values):
-            self.left -= _characters(value)
-            if self.left < 0:
-                return tuple(self._cut(values, at, what))
-        return tuple(values)
-
-    def _cut(self, items: Sequence[_Item], kept: int, what: str) -> list[_Item]:
-        self.book.fault(
-            f"{self.of} has more than a page can show: {len(items) - kept} of"
-            f" {len(items)} {what} are left out"
-        )
-        return list(items[:kept])
-
-
-def _characters(item: tuple[Any, ...]) -> int:
-    """About how many characters the texts of a value have."""
-    count = 1
-    for part in item:
-        if isinstance(part, str):
-            count += len(part)
-        elif isinstance(part, Text):
-            count += len(part.plain)
-    return count
 
 
 def number(value: Any) -> int:
