@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from casebook.book.opening import Book, Row
+from casebook.book.connection import Book, Row
 from casebook.text import Text
 
 _Item = TypeVar("_Item", bound=tuple[Any, ...])
