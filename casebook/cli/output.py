@@ -186,9 +186,14 @@ def print_done(words: str, value: object, *, as_json: bool) -> None:
 
 
 def tell(words: str) -> None:
-    """Tells something beside the output, on standard error."""
-    sys.stderr.write(f"casebook: {words}\n")
-    sys.stderr.flush()
+    """Tells something beside the output, on standard error.
+
+    Where that was closed, it goes to standard output if a person is there to read it.
+    """
+    is_closed = isinstance(sys.stderr, ScreenedStream) and sys.stderr.raw is None
+    stream = sys.stdout if is_closed and sys.stdout.isatty() else sys.stderr
+    stream.write(f"casebook: {words}\n")
+    stream.flush()
 
 
 def complain(error: CasebookError) -> int:

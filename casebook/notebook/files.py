@@ -122,7 +122,7 @@ def _has_content(path: Path) -> bool:
 
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that may write. The file exists, and is never made here."""
-    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
+    uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=rw"
     connection = sqlite3.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=PATIENCE
     )

@@ -64,7 +64,7 @@ def _check_program(program: list[str], home: Path) -> None:
     _run(program, home, "notes", "add", "nosaku", "Who moved first?")
     assert "Who moved first?" in _run(program, home, "notes", "list")
     _run(program, home, "unpack", "pack")
-    assert "114 entries" in _run(program, home, "build", "pack", "-o", "book.sqlite")
+    assert "115 entries" in _run(program, home, "build", "pack", "-o", "book.sqlite")
     assert "_casebook_completion" in _run(program, home, "completion", "bash")
     if sys.platform != "win32":
         _check_app(program, home)

@@ -126,8 +126,10 @@ def fan_out(data: bytearray, random: Random) -> None:
     size = page_size(data)
     pages = len(data) // size
     roots = _pages_of(data, _TABLE_LEAF, _TABLE_INTERIOR)
-    if not roots or len(data) % size:
+    if not roots:
         return
+    behind = data[pages * size :]  # the checksum of a book
+    del data[pages * size :]
     root = 0 if random.random() < 0.5 else random.choice(roots)
     head = root + (_SQLITE_HEADER if root == 0 else 0)
     leaf = pages + 1
@@ -144,6 +146,7 @@ def fan_out(data: bytearray, random: Random) -> None:
         data += _interior(leaf + level, size, 0)
     data[root : root + size] = data[root:head] + _interior(leaf + depth - 1, size, head - root)
     data[28:32] = (len(data) // size).to_bytes(4, "big")
+    data += behind
 
 
 def _interior(child: int, size: int, offset: int) -> bytes:

@@ -47,7 +47,7 @@ async def test_a_second_quick_escape_does_not_leave_the_page(shipped: Book, driv
         await app.settle()
         app.shows("alliance, success")
         await app.press("escape")
-        app.shows("114 entries")
+        app.shows("115 entries")
 
 
 async def test_keys_do_nothing_on_a_terminal_that_is_too_small(shipped: Book, drive: Drive) -> None:

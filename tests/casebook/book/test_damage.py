@@ -354,10 +354,10 @@ def test_a_damaged_book_is_unpacked_with_force_alone(
 def test_a_pack_that_cannot_be_written_whole_is_not_written(
     small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fill(*_: object) -> int:
+    def fill(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("casebook.pack.unpacked._write_files", fill)
+    monkeypatch.setattr("casebook.pack.unpacked.screened_output", fill)
     with open_book(small_book) as book, pytest.raises(CasebookError, match="No space left"):
         write_pack(book, tmp_path / "pack")
     assert list(tmp_path.iterdir()) == []

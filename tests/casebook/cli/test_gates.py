@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -280,13 +281,13 @@ def test_a_bad_source_is_named_and_the_rest_is_written(
     words = ["--book", book, "export", "references", "--format"]
     forms = [form for form in ReferenceFormat if form is not ReferenceFormat.TEXT]
     done = run_commands(
-        [*([*words, form] for form in forms), ["--book", book, "unpack", tmp_path / "pack"]],
+        [*([*words, form] for form in forms), ["--book", book, "unpack", tmp_path / "pack", "--force"]],
         tmp_path,
     )
     for one in done:
         assert (one.code, commands_in(one.out)) == (0, []), one
-        assert b"Unread" in one.out or one.arguments[-1].endswith("pack"), one
-        assert b"source m are damaged" in one.err, one
+        assert b"Unread" in one.out or "unpack" in one.arguments, one
+        assert re.search(rb"source m .*damaged", one.err), one
     assert json.loads(done[1].out)[0]["id"] == "m"
 
 
@@ -305,7 +306,7 @@ def test_bad_rows_end_no_export_in_a_fault(small_book: Path, tmp_path: Path) -> 
     done = run_commands(
         [
             [*base, "timeline", "--all", "--format", "ics"],
-            [*base, "unpack", tmp_path / "pack"],
+            [*base, "unpack", tmp_path / "pack", "--force"],
             [*base, "show", "nosaku"],
             [*base, "export", "handout", "nosaku", "--style", "book", "-o", tmp_path / "h.docx"],
             [*base, "compare", *SLUGS, "--style", "book", "-o", tmp_path / "m.docx"],
