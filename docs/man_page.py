@@ -16,7 +16,7 @@ from typing import Any
 from typer.main import get_command
 
 from casebook import __version__
-from casebook.cli.commands import registered
+from casebook.cli.commands import app
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE / "man" / "casebook.1"
@@ -27,7 +27,7 @@ SEE_ALSO = "`casebook COMMAND --help`; the documents that come with the source, 
 
 def manual() -> str:
     """The page, as roff with the man macros."""
-    command = get_command(registered())
+    command = get_command(app)
     lines = [
         '.\\" Written by `make man`; changes belong into the help of the commands.',
         f'.TH CASEBOOK 1 "" "Casebook {__version__}" "User Commands"',

@@ -59,10 +59,6 @@ def run_commands(
 def _main(streams: Path) -> None:
     commands = json.loads(sys.stdin.buffer.read())
     import casebook.cli.commands
-    import casebook.cli.compare
-    import casebook.cli.export
-    import casebook.cli.notes
-    import casebook.cli.timeline
     import casebook.pack.build
     import casebook.pack.unpacked  # noqa: F401  (imported once for all)
 

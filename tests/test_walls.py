@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, SHIPPED_BOOK
+from tests.imports import circles
 
 
 def test_the_contracts_of_pyproject_hold() -> None:
@@ -20,6 +21,13 @@ def test_the_contracts_of_pyproject_hold() -> None:
         [linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+WITHOUT_CIRCLES = ("casebook",)
+
+
+def test_no_files_import_one_another_in_a_circle() -> None:
+    assert circles(*WITHOUT_CIRCLES) == []
 
 
 def _modules_after(code: str) -> set[str]:

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
-from casebook.book.checksum import Checked
 from casebook.book.connection import Book, Row
 from casebook.book.rows import (
     PLACE_COLUMNS,
@@ -186,12 +185,19 @@ def key_of(book: Book, slug: str) -> int:
     """The key of an entry.
 
     Raises:
-        NotFoundError: the book has no entry of that slug.
+        NotFoundError: the book has no entry of that slug; the message names the nearest ones.
     """
     key = find_key(book, slug)
     if key is None:
-        raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.")
+        raise no_entry(book, slug)
     return key
+
+
+def no_entry(book: Book, slug: str) -> NotFoundError:
+    """The failure to find an entry; the message names those whose slugs are nearest."""
+    near = near_slugs(book, slug)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.{hint}")
 
 
 def find_key(book: Book, slug: str) -> int | None:
@@ -208,18 +214,6 @@ def keys_of(book: Book, slugs: Iterable[str]) -> list[int]:
         rows = book.ask(f"SELECT slug, id FROM entry WHERE slug IN ({marks(len(batch))})", batch)
         found.update(dict(rows))
     return [found[slug] for slug in wanted if slug in found]
-
-
-def note_damage(book: Book, slugs: Iterable[str]) -> None:
-    """Notes which of some entries are not as they were built, among the book's faults.
-
-    Whoever reads parts of pages, and not the pages, calls this. It costs nothing where the
-    whole file was found to be as it was built.
-    """
-    if book.checked is not Checked.AS_BUILT:
-        from casebook.book import pages
-
-        pages.note_damage(book, slugs)
 
 
 def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:

@@ -74,21 +74,8 @@ def is_as_built(book: Book, key: int, stored: object) -> bool:
     return _digest(book.ask(sql, [key]) for sql in _OWNED.values()) == stored
 
 
-def note_damage(book: Book, slugs: Iterable[str]) -> None:
-    """Notes which of some entries are not as they were built; see `shelf.note_damage`."""
-    for batch in in_batches(list(dict.fromkeys(slugs))[:MOST_CHECKED]):
-        for slug, key, stored in book.ask(
-            f"SELECT slug, id, content_hash FROM entry WHERE slug IN ({marks(len(batch))})", batch
-        ):
-            if not is_as_built(book, key, stored):
-                _note_damaged(book, slug)
-
-
-MOST_CHECKED = 60
-"""Entries of a list whose pages are checked."""
-
-
-def _note_damaged(book: Book, slug: str) -> None:
+def note_damaged(book: Book, slug: str) -> None:
+    """Notes among the book's faults that the page of an entry is not as it was built."""
     book.fault(f"the page of {known_slug(slug) or 'an entry'} is not as it was built")
 
 
@@ -124,7 +111,7 @@ def page(book: Book, slug: str) -> Page:
     stored = book.one("SELECT content_hash, outcome_note FROM entry WHERE id = ?", [key])
     is_damaged = not stored or _digest(owned.values()) != stored[0]
     if is_damaged:
-        _note_damaged(book, slug)
+        note_damaged(book, slug)
     entry = entries.line(book, slug)
     room = Room(book, slug)
     passages = room.values(_passages(book, room.rows(owned["passages"], "passages")), "passages")

@@ -11,8 +11,6 @@ from casebook.book.rows import citations_of, in_batches, marks, plain_citations,
 from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine
 from casebook.citations import Citation
-from casebook.errors import NotFoundError
-from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Rating
 
 
@@ -39,9 +37,7 @@ def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
         keys.update({known_slug(slug): key for slug, key in rows})
     for slug in wanted:
         if slug not in keys:
-            near = entries.near_slugs(book, slug)
-            hint = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.{hint}")
+            raise entries.no_entry(book, slug)
     return entries.lines(book, [keys[slug] for slug in wanted])
 
 

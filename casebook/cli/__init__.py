@@ -13,11 +13,10 @@ import sys
 from pathlib import Path
 
 from casebook.cli.output import ReaderGoneError, complain, open_streams
+from casebook.cli.shells import SHELL_ASKS
 from casebook.errors import CasebookError, Exit, OutputError
 
 _PATH_OPTIONS = ("--book", "--notebook")
-SHELL_ASKS = "_CASEBOOK_COMPLETE"
-"""Set by a shell that asks how a command line may go on."""
 
 
 def main() -> None:
@@ -44,15 +43,16 @@ def run(arguments: list[str]) -> int:
 def _outcome(arguments: list[str]) -> int:
     try:
         if SHELL_ASKS in os.environ:
+            from casebook.cli.commands import app
             from casebook.cli.completion import answer_shell
 
-            return answer_shell()
+            return answer_shell(app)
         paths = _only_paths(arguments)
         if paths is not None:
             return _open_app(**paths)
-        from casebook.cli.commands import run_command
+        from casebook.cli.commands import run_app
 
-        return run_command(arguments)
+        return run_app(arguments)
     except CasebookError as error:
         return complain(error)
     except ReaderGoneError:

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from casebook.cli.commands import (
+from casebook.cli.app import (
     BookFile,
+    CaseSlugs,
+    Force,
+    FrameworkSlug,
     JsonFlag,
+    OutputFile,
+    StyleName,
     app,
+    chosen_style,
     opened_book,
-    reading_width,
     terminal_width,
 )
-from casebook.cli.delivering import deliver
-from casebook.cli.export import Force, OutputFile, StyleName, chosen_style
-from casebook.cli.output import print_json
+from casebook.cli.output import deliver, print_json
 from casebook.comparison.options import Order, Shown, SubPoints
-from casebook.exports.formats import MatrixFormat, PaperFormat, by_ending
-
-if TYPE_CHECKING:
-    from casebook.comparison.matrix import Comparison
+from casebook.exports.formats import MatrixFormat, by_ending
 
 
 @app.command()
 def compare(
-    slugs: Annotated[list[str], typer.Argument(help="The cases, as `casebook list` names them.")],
-    framework: Annotated[
-        str | None, typer.Option(help="The framework; the book's first by default.")
-    ] = None,
+    slugs: CaseSlugs,
+    framework: FrameworkSlug = None,
     only_differences: Annotated[
         bool, typer.Option("--only-differences", help="Only points on which cases differ.")
     ] = False,
@@ -66,46 +63,18 @@ def compare(
             subpoints=sub_points,
         )
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
-    known = MatrixFormat.JSON if as_json else form or by_ending(output, MatrixFormat.TEXT)
-    if known is MatrixFormat.JSON and output is None:
+    chosen = MatrixFormat.JSON if as_json else form or by_ending(output, MatrixFormat.TEXT)
+    if chosen is MatrixFormat.JSON and output is None:
         from casebook.renderings import contract
 
         print_json(contract.comparison(comparison))
         return
-    content = matrix_content(comparison, known, style)
-    deliver(content, output, force=force, name=f"matrix.{known.ending}")
+    from casebook.exports.matrices import matrix_content
 
-
-def matrix_content(comparison: Comparison, form: MatrixFormat, style: str | None) -> str | bytes:
-    """A comparison in a format.
-
-    Raises:
-        CasebookError: a package that the format needs is missing, or there is no such style.
-    """
-    match form:
-        case MatrixFormat.TEXT:
-            from casebook.renderings.matrix_text import comparison_lines
-
-            lines = comparison_lines(comparison, terminal_width(), reading_width())
-            return "\n".join(lines) + "\n"
-        case MatrixFormat.JSON:
-            from casebook.renderings import contract
-
-            value = contract.comparison(comparison)
-            return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-        case MatrixFormat.CSV | MatrixFormat.XLSX:
-            from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
-
-            return matrix_csv(comparison) if form is MatrixFormat.CSV else matrix_xlsx(comparison)
-        case MatrixFormat.MD | MatrixFormat.HTML | MatrixFormat.DOCX:
-            from casebook.exports.citation_styles import set_in_style
-            from casebook.exports.matrix import matrix_draft
-            from casebook.exports.papers import written
-
-            paper = set_in_style(matrix_draft(comparison), chosen_style(style))
-            return written(paper, PaperFormat(form.value))
-        case _:
-            assert_never(form)
+    worded_in = chosen_style(style) if chosen.is_paper else ""
+    width = terminal_width() if output is None else None
+    content = matrix_content(comparison, chosen, worded_in, width=width)
+    deliver(content, output, force=force, name=f"matrix.{chosen.ending}")
 
 
 def _order(words: str) -> Order | list[str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from casebook.cli import SHELL_ASKS
-from casebook.cli.commands import JsonFlag, app
+from casebook.cli.app import JsonFlag, app
 from casebook.cli.output import print_json, print_lines
+from casebook.cli.shells import SHELL_ASKS, Shell
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
 
 _HARMLESS = re.compile(r"\w[\w.:-]*")
 """zsh evaluates the words that it is offered, and a book's words are other people's."""
-
-
-class Shell(StrEnum):
-    """The shells that there is a script for."""
-
-    BASH = "bash"
-    ZSH = "zsh"
-    FISH = "fish"
 
 
 @app.command()
@@ -49,15 +40,17 @@ def completion(
         print_lines([script])
 
 
-def answer_shell() -> int:
-    """Answers what the shell asks in the variables of its script, and says the exit code."""
+def answer_shell(program: typer.Typer) -> int:
+    """Answers what a shell asks in the variables of its script, and says the exit code.
+
+    Args:
+        program: with all its commands.
+    """
     from typer.completion import completion_init  # type: ignore[attr-defined]
     from typer.main import get_command
 
-    from casebook.cli.commands import registered
-
     completion_init()
-    command = get_command(registered())
+    command = get_command(program)
     offer_words(command)
     try:
         command.main(args=[], prog_name="casebook", complete_var=SHELL_ASKS)

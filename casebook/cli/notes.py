@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.arguments import Commands
-from casebook.cli.commands import (
+from casebook.cli.app import (
     BookFile,
+    EntrySlug,
     JsonFlag,
+    NotebookFile,
     app,
     damaged_notebook_met,
-    given_notebook,
+    notebook_path,
     opened_book,
-    slug_in,
     terminal_width,
 )
+from casebook.cli.arguments import Commands
 from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError
 from casebook.exports.formats import NotebookFormat, by_ending
@@ -36,23 +37,7 @@ notes_app = Commands(
 )
 app.add_typer(notes_app, name="notes")
 
-NotebookFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--notebook", help="Another notebook than the usual one. [env: CASEBOOK_NOTEBOOK]"
-    ),
-]
-EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
-
-
 _MOST_LOSSES_TOLD = 50
-
-
-def notebook_path(notebook: Path | None) -> Path:
-    """Where the notebook of a command is: as its option says, else the one before the command."""
-    from casebook import paths
-
-    return paths.notebook(notebook or given_notebook())
 
 
 @contextlib.contextmanager
@@ -143,7 +128,7 @@ def add_note(
     from casebook.notebook.backup import note_json
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
-        target = _target(opened, slug_in(opened, slug), on, quote)
+        target = _target(opened, slug, on, quote)
         words = _from_input() if text == "-" else text
         note = notes.add(kept, target, words)
     print_done(f"{note.uid[:8]} on {note.target.title}", note_json(note), as_json=as_json)
@@ -220,7 +205,7 @@ def bookmark(
     from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
-        line = entries.line(opened, slug_in(opened, slug))
+        line = entries.line(opened, slug)
         bookmarks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
     words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
     print_done(words, {"entry": slug, "bookmarked": not remove}, as_json=as_json)
@@ -240,11 +225,11 @@ def tag_entry(
     from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=bool(names)) as kept:
-        line = entries.line(opened, slug_in(opened, slug))
+        line = entries.line(opened, slug)
         mine = bookmarks.tags_of(kept, opened.info.slug, slug)
         if names:
             given = [bookmarks.tag_name(name) for name in names]
-            wanted = [one for one in mine if one not in given] if remove else [*mine, *given]
+            wanted = [name for name in mine if name not in given] if remove else [*mine, *given]
             bookmarks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
             mine = bookmarks.tags_of(kept, opened.info.slug, slug)
     words = f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.commands import BookFile, JsonFlag, opened_book
-from casebook.cli.notes import NotebookFile, notebook_path, notes_app, opened_notebook
+from casebook.cli.app import BookFile, JsonFlag, NotebookFile, notebook_path, opened_book
+from casebook.cli.notes import notes_app, opened_notebook
 from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Whose

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, TextIO, cast
 
 from casebook.errors import CasebookError, OutputError
+from casebook.renderings.json_text import json_text
 from casebook.safe_text import screened_output
 
 
@@ -167,7 +168,8 @@ def print_json(value: object) -> None:
         OutputError: the output takes no more.
     """
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    print_lines([json.dumps(value, ensure_ascii=not encoding.startswith("utf"), indent=2)])
+    text = json_text(value, ascii_only=not encoding.startswith("utf"))
+    print_lines([text.removesuffix("\n")])
 
 
 def print_done(words: str, value: object, *, as_json: bool) -> None:
@@ -183,6 +185,27 @@ def print_done(words: str, value: object, *, as_json: bool) -> None:
             print_lines([words])
     except OutputError as error:
         raise OutputError(f"{error.message} What was asked for is done.") from None
+
+
+def deliver(content: str | bytes, output: Path | None, *, force: bool, name: str = "") -> None:
+    """Prints text; writes to a file what is to go there, and what cannot be printed.
+
+    Text keeps the ends of its lines, which calendars and tables want to be CR LF.
+
+    Args:
+        name: of the file where none is given for what cannot be printed.
+
+    Raises:
+        CasebookError: the file is there already, or cannot be written.
+    """
+    if output is None and isinstance(content, str):
+        print_lines(content.removeprefix("\ufeff").removesuffix("\n").split("\n"))
+        return
+    from casebook.exports.files import write_export
+
+    path = output or Path(name)
+    write_export(path, content, force=force)
+    print_done(str(path), None, as_json=False)
 
 
 def tell(words: str) -> None:

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.commands import (
-    BookFile,
-    JsonFlag,
-    app,
-    opened_book,
-    reading_width,
-    slug_in,
-    terminal_width,
-)
-from casebook.cli.delivering import deliver
-from casebook.cli.output import print_json, tell
+from casebook.cli.app import BookFile, Force, JsonFlag, OutputFile, app, opened_book, terminal_width
+from casebook.cli.output import deliver, print_json, tell
 from casebook.errors import CasebookError
-from casebook.exports.formats import TimelineFormat
+from casebook.exports.formats import TimelineFormat, by_ending
 from casebook.vocabulary import EventKind
 
 if TYPE_CHECKING:
-    from casebook.book.connection import Book
     from casebook.timeline.chart import Chart
-
-CHART_WIDTH = 100
-"""Cells of a chart that is not printed on a terminal."""
 
 
 class LanesName(StrEnum):
@@ -38,18 +24,6 @@ class LanesName(StrEnum):
     PLACE = "place"
     ENTRY = "entry"
     KIND = "kind"
-
-
-class Form(StrEnum):
-    """What a timeline is written as."""
-
-    LIST = "list"
-    CHART = "chart"
-    JSON = "json"
-    SVG = "svg"
-    CSV = "csv"
-    ICS = "ics"
-    TIMELINEJS = "timelinejs"
 
 
 @app.command()
@@ -89,11 +63,12 @@ def timeline(
     policy: Annotated[
         bool, typer.Option("--policy", help="List what policy did meanwhile, too.")
     ] = False,
-    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.LIST,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file to write to.")
+    form: Annotated[
+        TimelineFormat | None,
+        typer.Option("--format", help="What to write; by the file's name, else list."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    output: OutputFile = None,
+    force: Force = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -107,20 +82,29 @@ def timeline(
     end = _days(last, "--to")[1] if last else None
     if begin is not None and end is not None and begin > end:
         raise CasebookError("--from is later than --to.")
+    shown = TimelineFormat.JSON if as_json else form or by_ending(output, TimelineFormat.LIST)
     with opened_book(book) as opened:
-        wanted = None if everything else [slug_in(opened, slug) for slug in slugs or ()]
-        chart = of_book.of(opened, wanted, lanes, align=align)
+        chart = of_book.of(opened, None if everything else slugs, lanes, align=align)
         milestones = _milestones(chart, milestone or [])
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
-        form = Form.JSON if as_json else form
-        if output is None and form is Form.JSON:
+        if output is None and shown is TimelineFormat.JSON:
             from casebook.renderings import contract
 
             print_json(contract.timeline(chart))
             return
-        content = _content(chart, form, opened, by_lane=lanes is not None, policy=policy)
+        from casebook.exports.timeline import timeline_file
+
+        width = terminal_width() if output is None else None
+        content, left_out = timeline_file(
+            chart, shown, opened, by_lane=lanes is not None, policy=policy, width=width
+        )
+        if left_out:
+            tell(
+                "a calendar cannot hold what is open-ended or lasts for years:"
+                f" {'; '.join(left_out)}."
+            )
     deliver(content, output, force=force)
 
 
@@ -134,54 +118,14 @@ def _milestones(chart: Chart, named: Sequence[str]) -> dict[str, str]:
 
     known = {(event.entry.slug, event.key) for event in chart.material.events}
     found: dict[str, str] = {}
-    for one in named:
-        slug, _, key = one.partition("#")
+    for address in named:
+        slug, _, key = address.partition("#")
         if (slug, key) not in known:
-            keys = ", ".join(sorted(key for its, key in known if its == slug))
+            keys = ", ".join(sorted(key for entry, key in known if entry == slug))
             has = f" {slug} has {keys}." if keys else ""
-            raise CasebookError(f"There is no event '{made_safe_line(one)}' here.{has}")
+            raise CasebookError(f"There is no event '{made_safe_line(address)}' here.{has}")
         found[slug] = key
     return found
-
-
-def _file(chart: Chart, form: TimelineFormat, book: Book) -> str:
-    from casebook.exports.timeline import timeline_file
-
-    content, left_out = timeline_file(chart, form, book)
-    if left_out:
-        tell(
-            f"a calendar cannot hold what is open-ended or lasts for years: {'; '.join(left_out)}."
-        )
-    return content
-
-
-def _content(chart: Chart, form: Form, book: Book, *, by_lane: bool, policy: bool) -> str:
-    match form:
-        case Form.LIST:
-            from casebook.renderings.text import document_lines
-            from casebook.timeline.documents import timeline_document
-
-            several = by_lane or len(chart.entries) > 1
-            document = timeline_document(chart, by_lane=several, policy=policy)
-            return _joined(document_lines(document, reading_width()))
-        case Form.CHART:
-            from casebook.timeline.text_chart import chart_lines
-
-            return _joined(chart_lines(chart, terminal_width() or CHART_WIDTH))
-        case Form.SVG | Form.CSV | Form.ICS | Form.TIMELINEJS:
-            return _file(chart, TimelineFormat(form.value), book)
-        case Form.JSON:
-            import json
-
-            from casebook.renderings import contract
-
-            return json.dumps(contract.timeline(chart), ensure_ascii=False, indent=2) + "\n"
-        case _:
-            assert_never(form)
-
-
-def _joined(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in lines)
 
 
 def _days(words: str, option: str) -> tuple[int, int]:

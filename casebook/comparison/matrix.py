@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from casebook.book import lists
 from casebook.book.connection import Book
-from casebook.book.entries import note_damage
+from casebook.book.damage import note_damage
 from casebook.book.page_values import CriterionLine, FrameworkLine, SourceLine
 from casebook.book.ratings import entries_of, ratings
 from casebook.book.sources import sources_by_slug

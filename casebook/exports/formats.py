@@ -10,6 +10,8 @@ from casebook.errors import CasebookError
 
 _ENDINGS = {
     "text": "txt",
+    "list": "txt",
+    "chart": "txt",
     "bibtex": "bib",
     "csl-json": "json",
     "timelinejs": "json",
@@ -20,7 +22,16 @@ _ENDINGS = {
 
 
 class Format(StrEnum):
-    """A format; the value is its name on the command line."""
+    """A format; the value is its name on the command line.
+
+    Its members stand in the order in which they are offered. Of two with the same ending a
+    file's name means the first.
+    """
+
+    @property
+    def said(self) -> str:
+        """The format as a reader is offered it."""
+        return self.value
 
     @property
     def ending(self) -> str:
@@ -31,36 +42,73 @@ class Format(StrEnum):
 class PaperFormat(Format):
     """What a handout, or another paper, is written as."""
 
-    MD = "md"
     HTML = "html"
     DOCX = "docx"
+    MD = "md"
+
+    @property
+    def said(self) -> str:
+        return {
+            PaperFormat.HTML: "HTML, one file that prints on A4",
+            PaperFormat.DOCX: "Word (DOCX)",
+            PaperFormat.MD: "Markdown",
+        }[self]
 
 
 class MatrixFormat(Format):
     """What a matrix is written as."""
 
-    TEXT = "text"
-    JSON = "json"
-    MD = "md"
-    HTML = "html"
-    CSV = "csv"
     XLSX = "xlsx"
+    HTML = "html"
     DOCX = "docx"
+    MD = "md"
+    CSV = "csv"
+    JSON = "json"
+    TEXT = "text"
+
+    @property
+    def said(self) -> str:
+        return {
+            MatrixFormat.XLSX: "workbook (XLSX)",
+            MatrixFormat.HTML: "HTML",
+            MatrixFormat.DOCX: "Word (DOCX)",
+            MatrixFormat.MD: "Markdown",
+            MatrixFormat.CSV: "CSV, a row a cell",
+            MatrixFormat.JSON: "JSON",
+            MatrixFormat.TEXT: "plain text",
+        }[self]
+
+    @property
+    def is_paper(self) -> bool:
+        """True if it is written as a paper, whose citations are worded in a style."""
+        return self.value in tuple(PaperFormat)
 
 
 class ReferenceFormat(Format):
     """What references are written as."""
 
+    BIBTEX = "bibtex"
+    RIS = "ris"
+    CSL_JSON = "csl-json"
     TEXT = "text"
     """A list to read, in a citation style."""
-    BIBTEX = "bibtex"
-    CSL_JSON = "csl-json"
-    RIS = "ris"
+
+    @property
+    def said(self) -> str:
+        return {
+            ReferenceFormat.BIBTEX: "BibTeX",
+            ReferenceFormat.RIS: "RIS",
+            ReferenceFormat.CSL_JSON: "CSL-JSON",
+            ReferenceFormat.TEXT: "a list to read",
+        }[self]
 
 
 class TimelineFormat(Format):
     """What a timeline is written as."""
 
+    LIST = "list"
+    CHART = "chart"
+    JSON = "json"
     SVG = "svg"
     CSV = "csv"
     ICS = "ics"
@@ -69,11 +117,19 @@ class TimelineFormat(Format):
     @property
     def said(self) -> str:
         return {
+            TimelineFormat.LIST: "a list to read",
+            TimelineFormat.CHART: "a chart in plain text",
+            TimelineFormat.JSON: "JSON",
             TimelineFormat.SVG: "a picture for slides and handouts (SVG)",
             TimelineFormat.CSV: "a table for spreadsheets (CSV)",
             TimelineFormat.ICS: "a calendar (iCalendar)",
             TimelineFormat.TIMELINEJS: "data for TimelineJS (JSON)",
         }[self]
+
+    @property
+    def is_for_other_programs(self) -> bool:
+        """True if Casebook itself does not show it."""
+        return self not in (TimelineFormat.LIST, TimelineFormat.CHART, TimelineFormat.JSON)
 
 
 class NotebookFormat(Format):
@@ -89,9 +145,10 @@ _Format = TypeVar("_Format", bound=Format)
 
 
 def by_ending(path: Path | None, usual: _Format) -> _Format:
-    """The format that a file's name asks for.
+    """The format that a file's name asks for: the first of its class with that ending.
 
     Args:
+        path: the file; None where there is none.
         usual: the format of what has no file, or a name without an ending; the others are
             those of its class.
 

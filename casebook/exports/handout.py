@@ -13,9 +13,13 @@ from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
 from casebook.comparison.documents import evidence_document, setting_facts
 from casebook.comparison.matrix import Comparison
+from casebook.csl import damaged_items
 from casebook.document import DocBlock, Set, TextBuilder
+from casebook.exports.citation_styles import set_in_style
+from casebook.exports.formats import PaperFormat
 from casebook.exports.matrix import is_wide, matrix_parts
 from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable, Drawing, PageBreak
+from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.text import Block, Text
 from casebook.timeline import of as timeline_of
@@ -33,6 +37,24 @@ class Handout(NamedTuple):
     title: str = ""
     for_lecturer: bool = False
     questions: tuple[str, ...] = ()
+
+
+def handout_content(book: Book, handout: Handout, form: PaperFormat, style: str) -> str | bytes:
+    """What a file with a handout holds: text, or the bytes of a document.
+
+    Sources whose details are damaged are noted among the book's faults.
+
+    Args:
+        style: of its citations.
+
+    Raises:
+        MissingError: a package that the format needs is not installed.
+        CasebookError: there is no such style.
+    """
+    draft = handout_draft(book, handout)
+    for words in damaged_items(draft.sources.values()):
+        book.fault(words)
+    return written(set_in_style(draft, style), form)
 
 
 def handout_draft(book: Book, handout: Handout) -> Draft:

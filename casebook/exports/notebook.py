@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import assert_never
 
@@ -11,6 +10,7 @@ from casebook.errors import CasebookError
 from casebook.exports.files import write_export
 from casebook.exports.formats import NotebookFormat
 from casebook.notebook.store import Notebook
+from casebook.renderings.json_text import json_text
 
 
 def write_notebook(
@@ -65,7 +65,7 @@ def notebook_text(
         case NotebookFormat.JSON:
             from casebook.notebook.backup import as_json
 
-            return json.dumps(as_json(notebook), ensure_ascii=False, indent=2) + "\n"
+            return json_text(as_json(notebook))
         case NotebookFormat.ANKI:
             from casebook.exports.cards import anki_text
 

@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
+from casebook.book import pages
+from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
-from casebook.csl import Item, csl_item
+from casebook.book.sources import sources as every_source
+from casebook.csl import Item, csl_item, damaged_items
 from casebook.exports.citation_styles import worded
 from casebook.exports.extras import needed
 from casebook.exports.formats import ReferenceFormat
 from casebook.exports.pandoc import run_pandoc
 from casebook.exports.paper import plain
+from casebook.renderings.json_text import json_text
 from casebook.safe_text import screened_output
+
+
+def references_of(
+    book: Book, slugs: Iterable[str] | None, form: ReferenceFormat, style: str
+) -> str:
+    """The sources of some entries, or of the whole book, in a format.
+
+    Sources whose details are damaged are noted among the book's faults.
+
+    Args:
+        slugs: of the entries; None for every source of the book.
+        style: of the list to read.
+
+    Raises:
+        NotFoundError: the book has no entry of some slug.
+        MissingError: a package that the format needs is not installed.
+        CasebookError: there is no such style.
+    """
+    found: dict[str, SourceLine] = {}
+    if slugs is None:
+        found = {source.slug: source for source in every_source(book)}
+    else:
+        for slug in slugs:
+            found.update(pages.page(book, slug).sources)
+    for words in damaged_items(found.values()):
+        book.fault(words)
+    return references(list(found.values()), form, style)
 
 
 def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str) -> str:
@@ -39,7 +70,7 @@ def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str)
             return ris(sources)
         case ReferenceFormat.CSL_JSON:
             items = [csl_item(source) for source in sources]
-            return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+            return json_text(items)
         case _:
             assert_never(form)
 
@@ -106,7 +137,7 @@ def _ris_entry(item: Item) -> Item:
         "id": item["id"],
     }
     for role, field in (("author", "authors"), ("editor", "secondary_authors")):
-        names = [_name(one) for one in item.get(role, ())]
+        names = [_name(person) for person in item.get(role, ())]
         if names:
             entry[field] = names
     for key, field in _RIS_FIELDS.items():

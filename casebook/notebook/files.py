@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from casebook.errors import NotebookError
-from casebook.notebook import migrations, row_digests, temporary_files
+from casebook.notebook import migrations, row_digests, temporary_files, upgrade
 from casebook.notebook.integrity import DamagedError, check_rows
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
@@ -156,7 +156,7 @@ def make(path: Path) -> None:
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply_steps(connection, 0)
+            upgrade.apply_steps(connection, 0)
             put_info(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
@@ -204,7 +204,7 @@ def migrate(path: Path, version: int) -> Path | None:
                 copy = migrations.back_up(with_copy, target)
             finally:
                 with_copy.close()
-            migrations.apply_steps(connection, version)
+            upgrade.apply_steps(connection, version)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:

@@ -56,23 +56,6 @@ def statements(sql: str) -> Iterator[str]:
         raise ValueError("the last statement of a step has no end")
 
 
-def apply_steps(connection: sqlite3.Connection, version: int) -> int:
-    """Takes a notebook from a version to the latest, inside the transaction that is open.
-
-    Each row gets its digest anew, for the columns that it is of may be others.
-    """
-    for step in steps():
-        if step.version > version:
-            for statement in statements(step.sql):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {step.version}")
-            version = step.version
-    from casebook.notebook.row_digests import digest_all
-
-    digest_all(connection)
-    return version
-
-
 def back_up(source: sqlite3.Connection, target: Path) -> Path:
     """Copies a notebook, by SQLite's own way, to a file that was not there before.
 

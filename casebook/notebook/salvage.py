@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from casebook.notebook import migrations, row_digests
+from casebook.notebook import migrations, row_digests, upgrade
 from casebook.notebook.raw_file import RawFile, RawRow, Value
 from casebook.notebook.row_digests import INFO, TALLY, UNCOUNTED, Column, Shape, digest_of
 from casebook.notebook.values import Target
@@ -240,7 +240,7 @@ def _rebuilt(
     """A new notebook in memory with the rows that were read."""
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.execute("BEGIN")
-    migrations.apply_steps(connection, 0)
+    upgrade.apply_steps(connection, 0)
     counts: dict[str, int] = {}
     for table, found in read.items():
         whole = sum(

@@ -19,6 +19,15 @@ _NARROWEST = 8
 _FACT_LEAD = 10
 
 
+def prose_width(width: int | None) -> int:
+    """The cells of a line of prose: as wide as reads well, narrower on a narrow terminal.
+
+    Args:
+        width: cells of the terminal; None where the text is not for one.
+    """
+    return min(width or READING_WIDTH, READING_WIDTH)
+
+
 def columns(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
     """Rows in columns that line up by cells, cut to a width where there is one."""
     if not rows:

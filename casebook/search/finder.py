@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from casebook import anchors
 from casebook.book.connection import Book
-from casebook.book.entries import ShelfFilter, note_damage
+from casebook.book.damage import note_damage
+from casebook.book.entries import ShelfFilter
 from casebook.book.entries import condition as shelf_condition
 from casebook.book.rows import entry_ref, marks, number
 from casebook.book.values import EntryRef

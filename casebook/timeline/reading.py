@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from casebook.book import entries as book_entries
 from casebook.book.connection import Book
+from casebook.book.damage import note_damage
 from casebook.book.events import events_of, policies_of
 from casebook.book.page_values import EventLine, SourceLine
 from casebook.book.sources import sources_by_slug
@@ -65,7 +66,7 @@ def gathered(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Mat
         return Material(title or book.info.title, (), events, (), _sources(book, events))
     wanted = list(dict.fromkeys(slugs))
     keys = [book_entries.key_of(book, slug) for slug in wanted]
-    book_entries.note_damage(book, wanted)
+    note_damage(book, wanted)
     events = events_of(book, keys)
     if len(keys) > FEW:
         found = book_entries.refs(book, wanted)

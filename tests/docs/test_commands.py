@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,8 @@ import click
 import pytest
 import typer.main
 
-import casebook.cli
 from casebook.cli import run
+from casebook.cli.commands import app
 from casebook.errors import Exit
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
@@ -29,10 +29,6 @@ TEXT = DOCUMENT.read_text(encoding="utf-8")
 
 def all_commands() -> dict[str, click.Command]:
     """Every command by the words that call it, `casebook` itself among them."""
-    for module in pkgutil.iter_modules(casebook.cli.__path__, "casebook.cli."):
-        importlib.import_module(module.name)
-    from casebook.cli.commands import app
-
     found: dict[str, click.Command] = {}
 
     def add(command: Any, name: str) -> None:
@@ -45,6 +41,23 @@ def all_commands() -> dict[str, click.Command]:
 
 
 COMMANDS = all_commands()
+
+
+def test_every_module_of_the_command_line_is_known() -> None:
+    """A module whose commands only its own tests would import is no part of the program."""
+    script = (
+        "import importlib, pkgutil, casebook.cli.commands\n"
+        "from casebook.cli.app import app\n"
+        "def count(group): return len(group.registered_commands) + sum(\n"
+        "    count(below.typer_instance) for below in group.registered_groups)\n"
+        "before = count(app)\n"
+        "for module in pkgutil.iter_modules(casebook.cli.__path__, 'casebook.cli.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "print(before, count(app))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
+    known, found = done.stdout.split()
+    assert known == found
 
 
 def _written_options(command: click.Command) -> str:

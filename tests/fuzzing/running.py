@@ -348,13 +348,9 @@ def import_everything() -> None:
 
     names = (
         "casebook.cli.commands",
-        "casebook.cli.compare",
+        "casebook.cli.examination",
         "casebook.renderings.contract",
-        "casebook.cli.doctor",
-        "casebook.cli.export",
-        "casebook.cli.notes",
         "casebook.renderings.text",
-        "casebook.cli.timeline",
         "casebook.pack.build",
         "casebook.pack.check",
         "casebook.pack.unpacked",
@@ -390,12 +386,11 @@ def _parse_options_once() -> None:
     """
     import typer.main
 
-    from casebook.cli.commands import run_command
+    from casebook.cli.commands import run_app
 
     typer.main.get_command = functools.cache(typer.main.get_command)
-    # Which modules have commands is known to `run_command` alone.
     with contextlib.redirect_stdout(io.StringIO()):
-        run_command(["--help"])
+        run_app(["--help"])
 
 
 def now() -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -42,20 +41,9 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    Form(What.HANDOUT, PaperFormat.HTML): "Handout: HTML, one file that prints on A4",
-    Form(What.HANDOUT, PaperFormat.DOCX): "Handout: Word (DOCX)",
-    Form(What.HANDOUT, PaperFormat.MD): "Handout: Markdown",
-    Form(What.MATRIX, MatrixFormat.XLSX): "Matrix: workbook (XLSX)",
-    Form(What.MATRIX, MatrixFormat.HTML): "Matrix: HTML",
-    Form(What.MATRIX, MatrixFormat.DOCX): "Matrix: Word (DOCX)",
-    Form(What.MATRIX, MatrixFormat.MD): "Matrix: Markdown",
-    Form(What.MATRIX, MatrixFormat.CSV): "Matrix: CSV, a row a cell",
-    Form(What.MATRIX, MatrixFormat.JSON): "Matrix: JSON",
-    Form(What.MATRIX, MatrixFormat.TEXT): "Matrix: plain text",
-    Form(What.REFERENCES, ReferenceFormat.BIBTEX): "References: BibTeX",
-    Form(What.REFERENCES, ReferenceFormat.RIS): "References: RIS",
-    Form(What.REFERENCES, ReferenceFormat.CSL_JSON): "References: CSL-JSON",
-    Form(What.REFERENCES, ReferenceFormat.TEXT): "References: a list to read",
+    **{Form(What.HANDOUT, form): f"Handout: {form.said}" for form in PaperFormat},
+    **{Form(What.MATRIX, form): f"Matrix: {form.said}" for form in MatrixFormat},
+    **{Form(What.REFERENCES, form): f"References: {form.said}" for form in ReferenceFormat},
 }
 _AUDIENCES = {"student": "students", "lecturer": "a lecturer: with the teaching notes"}
 _STYLES = {
@@ -84,58 +72,20 @@ def content(
     """
     match form.format:
         case PaperFormat():
-            from casebook.exports.citation_styles import set_in_style
-            from casebook.exports.handout import Handout, handout_draft
-            from casebook.exports.papers import written
+            from casebook.exports.handout import Handout, handout_content
 
-            draft = handout_draft(book, Handout(comparison, for_lecturer=for_lecturer))
-            return written(set_in_style(draft, style), form.format)
+            handout = Handout(comparison, for_lecturer=for_lecturer)
+            return handout_content(book, handout, form.format, style)
         case MatrixFormat():
-            return _matrix(comparison, form.format, style)
+            from casebook.exports.matrices import matrix_content
+
+            return matrix_content(comparison, form.format, style)
         case ReferenceFormat():
-            return _references(book, comparison, form.format, style)
+            from casebook.exports.references import references_of
+
+            return references_of(book, comparison.slugs, form.format, style)
         case _:
             assert_never(form.format)
-
-
-def _references(book: Book, comparison: Comparison, form: ReferenceFormat, style: str) -> str:
-    from casebook.book import pages
-    from casebook.exports.references import references
-
-    found = {}
-    for slug in comparison.slugs:
-        found.update(pages.page(book, slug).sources)
-    return references(list(found.values()), form, style)
-
-
-def _matrix(comparison: Comparison, form: MatrixFormat, style: str) -> str | bytes:
-    match form:
-        case MatrixFormat.CSV:
-            from casebook.exports.matrix_table import matrix_csv
-
-            return matrix_csv(comparison)
-        case MatrixFormat.XLSX:
-            from casebook.exports.matrix_table import matrix_xlsx
-
-            return matrix_xlsx(comparison)
-        case MatrixFormat.JSON:
-            from casebook.renderings import contract
-
-            value = contract.comparison(comparison)
-            return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-        case MatrixFormat.TEXT:
-            from casebook.renderings.matrix_text import comparison_lines
-
-            return "\n".join(comparison_lines(comparison)) + "\n"
-        case MatrixFormat.MD | MatrixFormat.HTML | MatrixFormat.DOCX:
-            from casebook.exports.citation_styles import set_in_style
-            from casebook.exports.matrix import matrix_draft
-            from casebook.exports.papers import written
-
-            paper = set_in_style(matrix_draft(comparison), style)
-            return written(paper, PaperFormat(form.value))
-        case _:
-            assert_never(form)
 
 
 class ExportCasesScreen(ExportDialog):

@@ -11,7 +11,7 @@ from casebook.file_names import file_stem
 from casebook.timeline.chart import Chart
 from tui.dialogs.export import ExportDialog, FormList
 
-_FORMATS = tuple(TimelineFormat)
+_FORMATS = tuple(form for form in TimelineFormat if form.is_for_other_programs)
 
 
 class ExportTimelineScreen(ExportDialog):

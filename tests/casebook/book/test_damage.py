@@ -310,7 +310,7 @@ def test_doctor_answers_whatever_its_questions_meet(
 ) -> None:
     """A deadline that is over, as it is on a large book, ends a question and not the command."""
     monkeypatch.setattr("casebook.book.connection.LONGEST_QUERY_SECONDS", 0.0)
-    monkeypatch.setattr("casebook.cli.doctor._SECONDS", -100.0)
+    monkeypatch.setattr("casebook.cli.examination._SECONDS", -100.0)
     code, out, _ = run_here(small_book, ["doctor"])
     assert code == 0, out
     assert "3 more were not looked at, for want of time" in out

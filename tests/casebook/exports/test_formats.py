@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from casebook.exports.formats import (
     NotebookFormat,
     PaperFormat,
     ReferenceFormat,
+    TimelineFormat,
     by_ending,
 )
 from casebook.exports.matrix_table import harmless
@@ -27,6 +29,8 @@ from tests.conftest import Ran
         ("a.txt", MatrixFormat.MD, MatrixFormat.TEXT),
         ("a.bib", ReferenceFormat.TEXT, ReferenceFormat.BIBTEX),
         ("a.json", NotebookFormat.MD, NotebookFormat.JSON),
+        ("a.json", TimelineFormat.LIST, TimelineFormat.JSON),
+        ("a.txt", TimelineFormat.SVG, TimelineFormat.LIST),
     ],
 )
 def test_a_name_says_its_format(name: str, usual: Format, wanted: Format) -> None:
@@ -35,13 +39,45 @@ def test_a_name_says_its_format(name: str, usual: Format, wanted: Format) -> Non
 
 def test_an_unknown_ending_is_refused(casebook: object, small_book: Path, tmp_path: Path) -> None:
     """It was written as Markdown, whatever the name said."""
-    with pytest.raises(CasebookError, match=r"\.md, \.html, \.docx"):
+    with pytest.raises(CasebookError, match=r"\.html, \.docx, \.md"):
         by_ending(Path("a.pdf"), PaperFormat.MD)
-    for words in (["export", "handout", "nosaku"], ["compare", "nosaku"], ["notes", "export"]):
+    for words in (
+        ["export", "handout", "nosaku"],
+        ["export", "references"],
+        ["compare", "nosaku"],
+        ["timeline", "nosaku"],
+        ["notes", "export"],
+    ):
         ran: Ran = casebook(*words, "-o", tmp_path / "a.pdf", "--book", small_book)  # type: ignore[operator]
         assert ran.code == 1
         assert "Nothing is written here as .pdf" in ran.err
     assert not (tmp_path / "a.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begins"),
+    [
+        (["timeline", "nosaku"], "a.svg", "<svg"),
+        (["timeline", "nosaku"], "a.ics", "BEGIN:VCALENDAR"),
+        (["timeline", "nosaku"], "a.json", '{\n  "lanes"'),
+        (["timeline", "nosaku"], "a.txt", "Timeline: Nosaku"),
+        (["export", "references"], "a.ris", "TY  - "),
+        (["export", "references"], "a.json", "[\n  {"),
+        (["compare", "nosaku"], "a.csv", "\ufeffframework,"),
+        (["export", "handout", "nosaku", "--style", "book"], "a.html", "<!doctype html>"),
+    ],
+)
+def test_a_file_is_written_as_its_name_says(
+    command: list[str],
+    name: str,
+    begins: str,
+    casebook: Callable[..., Ran],
+    small_book: Path,
+    tmp_path: Path,
+) -> None:
+    ran = casebook(*command, "-o", tmp_path / name, "--book", small_book)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,186 @@
+"""The `casebook` command itself: its Typer app, the options and paths that its commands share."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from casebook import __version__
+from casebook.cli.arguments import Commands
+from casebook.cli.output import print_lines, tell
+from casebook.errors import CasebookError, Exit
+
+if TYPE_CHECKING:
+    from casebook.book.connection import Book
+
+app = Commands(
+    name="casebook",
+    help=(
+        "Case studies of small firms, their regions and their alliances abroad. "
+        "Without a command it opens the app."
+    ),
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Invocation:
+    """What is known of the command that runs: one runs at a time in a process."""
+
+    book: Path | None = None
+    notebook: Path | None = None
+    """The paths that were given before the command."""
+    met_damaged_notebook: bool = False
+
+
+_running = Invocation()
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON; its names are a contract.")]
+BookFile = Annotated[
+    Path | None,
+    typer.Option("--book", help="Another book than the shipped one. [env: CASEBOOK_BOOK]"),
+]
+NotebookFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--notebook", help="Another notebook than the usual one. [env: CASEBOOK_NOTEBOOK]"
+    ),
+]
+OutputFile = Annotated[
+    Path | None, typer.Option("--output", "-o", help="A file to write to; else it is printed.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
+CaseSlugs = Annotated[list[str], typer.Argument(help="The cases, as `casebook list` names them.")]
+FrameworkSlug = Annotated[
+    str | None, typer.Option(help="The framework; the book's first by default.")
+]
+Audience = Annotated[
+    str, typer.Option("--for", help="'lecturer' adds the teaching notes.", metavar="WHO")
+]
+StyleName = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STYLE",
+        help="Citation style: book, apa, chicago, harvard, mla, or a .csl file.",
+    ),
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print_lines([f"casebook {__version__}"])
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    _running.book, _running.notebook = book, notebook
+
+
+def run_app(arguments: list[str]) -> int:
+    """Runs the command that some arguments call, and says its exit code.
+
+    A command that shows what is left of a damaged notebook does not end well, whatever it says.
+
+    Raises:
+        CasebookError: what was asked could not be done.
+    """
+    code: int = Exit.OK
+    _running.met_damaged_notebook = False
+    try:
+        app(args=arguments, prog_name="casebook")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else Exit.OK
+    return Exit.NOTEBOOK if code == Exit.OK and _running.met_damaged_notebook else code
+
+
+def book_path(option: Path | None) -> Path:
+    """Where the book of a command is: as its option says, else the one before the command."""
+    from casebook import paths
+
+    return paths.chosen_book(option or _running.book)
+
+
+def notebook_path(option: Path | None) -> Path:
+    """Where the notebook of a command is: as its option says, else the one before the command."""
+    from casebook import paths
+
+    return paths.notebook(option or _running.notebook)
+
+
+@contextlib.contextmanager
+def opened_book(option: Path | None) -> Iterator[Book]:
+    """The book of a command, by its option.
+
+    What in it could not be read is told on standard error when the command has done with
+    it, however that ends. So no command can forget to.
+    """
+    from casebook.book.connection import open_book
+
+    with open_book(book_path(option)) as opened:
+        try:
+            yield opened
+        finally:
+            for fault in opened.faults:
+                tell(fault)
+
+
+def damaged_notebook_met() -> None:
+    """What is shown of a damaged notebook is not all of it, and the exit code says so."""
+    _running.met_damaged_notebook = True
+
+
+def terminal_width() -> int | None:
+    """The cells of a line, or None where the output is no terminal."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def reading_width() -> int:
+    """The cells of a line of prose on the output."""
+    from casebook.renderings.text import prose_width
+
+    return prose_width(terminal_width())
+
+
+def is_for_lecturer(audience: str) -> bool:
+    """Reads `--for`.
+
+    Raises:
+        CasebookError: it names neither audience.
+    """
+    if audience not in ("student", "lecturer"):
+        raise CasebookError(f"--for is 'student' or 'lecturer', not '{audience}'.")
+    return audience == "lecturer"
+
+
+def chosen_style(option: str | None) -> str:
+    """The style that is asked for; without one APA, or the book's own where pandoc is missing."""
+    from casebook.exports.citation_styles import Style, default_style
+
+    if option is not None:
+        return option
+    found = default_style()
+    if found == Style.BOOK:
+        tell(
+            "citations are in the book's own style; pandoc, which"
+            " pip install 'casebook[export]' brings along, would set them in APA and others."
+        )
+    return found

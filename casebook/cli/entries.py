@@ -1,0 +1,159 @@
+"""`casebook list`, `show`, `search`, `sources` and `glossary`: what the book says."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from casebook.cli.app import (
+    Audience,
+    BookFile,
+    EntrySlug,
+    JsonFlag,
+    app,
+    is_for_lecturer,
+    opened_book,
+    reading_width,
+    terminal_width,
+)
+from casebook.cli.output import print_json, print_lines
+from casebook.errors import CasebookError
+from casebook.vocabulary import Kind, Outcome
+
+
+@app.command("list")
+def list_entries(
+    kind: Annotated[
+        list[Kind] | None, typer.Option(help="Only this kind; may be repeated.")
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(help="Only this country, as a code (NZ) or a name.")
+    ] = None,
+    industry: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this industry, as an ISIC code (24, C) or part of its name."),
+    ] = None,
+    outcome: Annotated[list[Outcome] | None, typer.Option(help="Only this outcome.")] = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists the entries: cases first, then by title."""
+    from casebook.book import entries as book_entries
+
+    with opened_book(book) as opened:
+        chosen = book_entries.ShelfFilter(
+            kinds=tuple(kind or ()),
+            countries=tuple(book_entries.country_codes(opened, country or ())),
+            industries=tuple(book_entries.industry_codes(opened, industry or ())),
+            outcomes=tuple(outcome or ()),
+        )
+        entries = book_entries.all_lines(opened, chosen)
+    if as_json:
+        from casebook.renderings import contract
+
+        print_json([contract.entry_line(entry) for entry in entries])
+    else:
+        from casebook.renderings import text
+
+        print_lines(text.entry_lines(entries, terminal_width()))
+
+
+@app.command()
+def show(
+    slug: EntrySlug,
+    audience: Audience = "student",
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Prints an entry with everything the book says of it."""
+    from casebook.book import pages
+
+    for_lecturer = is_for_lecturer(audience)
+    with opened_book(book) as opened:
+        page = pages.page(opened, slug)
+    if as_json:
+        from casebook.renderings import contract
+
+        print_json(contract.page(page, for_lecturer=for_lecturer))
+    else:
+        from casebook.document import whole_page
+        from casebook.renderings import text
+
+        document = whole_page(page, for_lecturer=for_lecturer)
+        print_lines(text.document_lines(document, reading_width()))
+
+
+@app.command()
+def search(
+    query: Annotated[
+        list[str],
+        typer.Argument(help='Words, "phrases", -words to leave out, filters like kind:firm.'),
+    ],
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=1000)] = 20,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Finds entries and passages; the best first, each with what it was found by."""
+    from casebook.search.finder import search as find
+
+    with opened_book(book) as opened:
+        answer = find(opened, " ".join(query), limit)
+    if as_json:
+        from casebook.renderings import contract
+
+        print_json(contract.search(answer))
+        return
+    from casebook.renderings import text
+
+    for hint in answer.hints:
+        print(hint, file=sys.stderr)
+    print_lines(text.hit_lines(answer.hits, terminal_width()))
+    if not answer.hits:
+        closest = ", ".join(hit.title for hit in answer.closest)
+        raise CasebookError(f"Nothing was found.{f' The closest: {closest}.' if closest else ''}")
+
+
+@app.command()
+def sources(
+    identity: Annotated[str | None, typer.Argument(help="One source, with its paragraphs.")] = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Lists the sources, or prints one with its paragraphs and who rests on them."""
+    from casebook.book import sources as of_book
+    from casebook.document import source_document
+    from casebook.renderings import contract, text
+
+    with opened_book(book) as opened:
+        if identity is None:
+            found = of_book.sources(opened)
+            if as_json:
+                print_json([contract.source(source) for source in found])
+            else:
+                rows = [(source.slug, source.label, source.reference) for source in found]
+                print_lines(text.columns(rows, terminal_width()))
+            return
+        page = of_book.source_page(opened, identity)
+    if as_json:
+        print_json(contract.source_page(page))
+    else:
+        print_lines(text.document_lines(source_document(page), reading_width()))
+
+
+@app.command()
+def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
+    """Prints the glossary."""
+    from casebook.book import lists
+    from casebook.book.sources import sources_by_slug
+    from casebook.document import glossary_document
+    from casebook.renderings import contract, text
+
+    with opened_book(book) as opened:
+        terms = lists.terms(opened)
+        cited = sources_by_slug(opened, (c.source for term in terms for c in term.citations))
+    if as_json:
+        print_json([contract.term(term) for term in terms])
+    else:
+        print_lines(text.document_lines(glossary_document(terms, cited), reading_width()))
