@@ -23,6 +23,7 @@ from casebook.book.page_values import (
     SourcePage,
     TermLine,
 )
+from casebook.book.setting_facts import full_setting_facts
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, Mark, MarkKind, Passage, Text
@@ -172,7 +173,7 @@ def story(page: Page) -> Document:
 
 def card(page: Page) -> Document:
     """Title, summary and setting."""
-    entry, setting = page.entry, page.entry.setting
+    entry = page.entry
     blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor=anchors.TOP)]
     blocks += [_passage(passage) for passage in page.passages if passage.block is Block.SUMMARY]
     if page.is_damaged:
@@ -187,42 +188,14 @@ def card(page: Page) -> Document:
             note = f": {alias.note}" if alias.note else ""
             also.add(f" ({alias.kind}{note})").cite(alias.citations)
         blocks.append(_fact("Also", also))
-    lines = (
-        ("Place", setting.place, "place"),
-        ("Industry", _industries(page), "industry"),
-        ("Size", setting.size, "size"),
-        ("Years", _years(page), "years"),
-        ("Outcome", _outcome(page), "outcome"),
-    )
-    for name, words, part in lines:
-        if words:
-            blocks.append(_fact(name, TextBuilder().add(words).cite(setting.cited(part))))
+    for fact in full_setting_facts(entry, page.outcome_note):
+        if fact.words:
+            blocks.append(_fact(fact.name, TextBuilder().add(fact.words).cite(fact.citations)))
     return Document(entry.title, tuple(blocks), page.sources)
 
 
 def _fact(name: str, builder: TextBuilder) -> DocBlock:
     return DocBlock(Set.FACT, builder.text(), lead=name)
-
-
-def _industries(page: Page) -> str:
-    return "; ".join(
-        f"{one.note} (ISIC {one.code}, {one.label})"
-        if one.note
-        else f"ISIC {one.code}, {one.label}"
-        for one in page.entry.setting.industries
-    )
-
-
-def _years(page: Page) -> str:
-    setting = page.entry.setting
-    edtf = f" (EDTF {setting.edtf})" if setting.edtf and setting.edtf != setting.years else ""
-    inferred = f"; inferred: {setting.inferred_from}" if setting.inferred_from else ""
-    return f"{setting.years}{edtf}{inferred}"
-
-
-def _outcome(page: Page) -> str:
-    outcome = page.entry.outcome.value if page.entry.outcome else ""
-    return ": ".join(filter(None, (outcome, page.outcome_note)))
 
 
 def narrative(page: Page) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from casebook.book.connection import Book, open_book
-from casebook.book.entries import ShelfFilter
+from casebook.book.filters import EntryFilter
 from casebook.errors import InterruptedQueryError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Searcher:
         self._own: Book | None = None
         self._lock = threading.Lock()
 
-    def answer(self, words: str, limit: int, chosen: ShelfFilter = ShelfFilter()) -> Answer | None:
+    def answer(self, words: str, limit: int, chosen: EntryFilter = EntryFilter()) -> Answer | None:
         """The answer to a query; None where it was interrupted.
 
         Raises:

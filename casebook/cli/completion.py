@@ -137,13 +137,13 @@ def _frameworks(book: Book) -> Iterator[str]:
 
 
 def _countries(book: Book) -> Iterator[str]:
-    from casebook.book.entries import facets
+    from casebook.book.filters import facets
 
     return (value.value for value in facets(book)["countries"])
 
 
 def _industries(book: Book) -> Iterator[str]:
-    from casebook.book.entries import facets
+    from casebook.book.filters import facets
 
     return (value.value for value in facets(book)["industries"])
 

@@ -41,12 +41,13 @@ def list_entries(
 ) -> None:
     """Lists the entries: cases first, then by title."""
     from casebook.book import entries as book_entries
+    from casebook.book import filters
 
     with opened_book(book) as opened:
-        chosen = book_entries.ShelfFilter(
+        chosen = filters.EntryFilter(
             kinds=tuple(kind or ()),
-            countries=tuple(book_entries.country_codes(opened, country or ())),
-            industries=tuple(book_entries.industry_codes(opened, industry or ())),
+            countries=tuple(filters.country_codes(opened, country or ())),
+            industries=tuple(filters.industry_codes(opened, industry or ())),
             outcomes=tuple(outcome or ()),
         )
         entries = book_entries.all_lines(opened, chosen)

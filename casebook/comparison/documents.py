@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook.book.page_values import CriterionLine
+from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
 from casebook.comparison.matrix import Advantage, Cell, Comparison, Row, Shared, Standing
 from casebook.document import DocBlock, Document, Set, TextBuilder
@@ -81,7 +82,7 @@ def case_document(comparison: Comparison, slug: str) -> Document:
     blocks = [
         DocBlock(Set.TITLE, Text(entry.title), anchor="top"),
         DocBlock(Set.FACT, name, lead="Page"),
-        *setting_facts(entry),
+        *setting_blocks(entry),
         DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings"),
     ]
     for row, cell in zip(comparison.rows, comparison.column(slug), strict=True):
@@ -100,24 +101,16 @@ def cell_words(cell: Cell, builder: TextBuilder | None = None) -> TextBuilder:
     return words.add(cell.evidence).cite(cell.citations)
 
 
-def setting_facts(entry: EntryLine) -> list[DocBlock]:
-    """The four lines of a setting, and the outcome, each with its citations."""
-    setting = entry.setting
-    lines = (
-        ("Place", setting.place, "place"),
-        ("Industry", setting.industry, "industry"),
-        ("Size", setting.size, "size"),
-        ("Years", setting.years, "years"),
-        ("Outcome", entry.outcome.value if entry.outcome else "", "outcome"),
-    )
+def setting_blocks(entry: EntryLine) -> list[DocBlock]:
+    """The lines of a setting, each with its citations."""
     return [
         DocBlock(
             Set.FACT,
-            TextBuilder().add(words).cite(dict.fromkeys(setting.cited(part))).text(),
-            lead=name,
+            TextBuilder().add(fact.words).cite(dict.fromkeys(fact.citations)).text(),
+            lead=fact.name,
         )
-        for name, words, part in lines
-        if words
+        for fact in setting_facts(entry)
+        if fact.words
     ]
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
-from casebook.comparison.documents import evidence_document, setting_facts
+from casebook.comparison.documents import evidence_document, setting_blocks
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
 from casebook.document import DocBlock, Set, TextBuilder
@@ -103,7 +103,7 @@ def _case(page: Page) -> Iterator[DraftPart]:
     """A case with its setting and its summary."""
     entry = page.entry
     yield _heading(entry.title, f"case-{entry.slug}", 3)
-    facts = setting_facts(entry)
+    facts = setting_blocks(entry)
     if entry.aliases:
         names = ", ".join(alias.text for alias in entry.aliases)
         facts = [DocBlock(Set.FACT, Text(names), lead="Also"), *facts]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from casebook.book.values import EntryLine
+from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import evidence_document, findings_document, point_name
 from casebook.comparison.matrix import Comparison, Row
 from casebook.document import DocBlock, Set, TextBuilder
@@ -50,22 +48,13 @@ def matrix_parts(comparison: Comparison) -> list[DraftPart]:
     return parts
 
 
-_SETTINGS: tuple[tuple[str, Callable[[EntryLine], str]], ...] = (
-    ("Place", lambda entry: entry.setting.place),
-    ("Industry", lambda entry: entry.setting.industry),
-    ("Size", lambda entry: entry.setting.size),
-    ("Years", lambda entry: entry.setting.years),
-    ("Outcome", lambda entry: entry.outcome.value if entry.outcome else ""),
-)
-
-
 def _table(comparison: Comparison, places: range) -> DraftTable:
     entries = [comparison.entries[at] for at in places]
     heads = (_cell(comparison.framework.title), *(_cell(entry.title) for entry in entries))
     rows = []
-    for name, said in _SETTINGS:
-        if any(said(entry) for entry in entries):
-            rows.append((_cell(name), *(_cell(said(entry)) for entry in entries)))
+    for name, words in setting_rows(entries):
+        if any(words):
+            rows.append((_cell(name), *map(_cell, words)))
     rows += [_row(row, places) for row in comparison.rows]
     counts = [comparison.counts_of(entry.slug).said for entry in entries]
     rows.append((_cell("Ratings"), *(_cell(said) for said in counts)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import point_name
 from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
@@ -127,7 +128,7 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
     for column, entry in enumerate(comparison.entries, 1):
         put(0, column, entry.title, formats["head"])
     line = 1
-    for name, words in _settings(comparison):
+    for name, words in setting_rows(comparison.entries):
         put(line, 0, name, formats["plain"])
         for column, word in enumerate(words, 1):
             put(line, column, word, formats["plain"])
@@ -141,15 +142,6 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
     put(line, 0, "Ratings", formats["plain"])
     for column, entry in enumerate(comparison.entries, 1):
         put(line, column, comparison.counts_of(entry.slug).said, formats["plain"])
-
-
-def _settings(comparison: Comparison) -> Iterable[tuple[str, list[str]]]:
-    entries = comparison.entries
-    yield "Place", [entry.setting.place for entry in entries]
-    yield "Industry", [entry.setting.industry for entry in entries]
-    yield "Size", [entry.setting.size for entry in entries]
-    yield "Years", [entry.setting.years for entry in entries]
-    yield "Outcome", [entry.outcome.value if entry.outcome else "" for entry in entries]
 
 
 class _Put:

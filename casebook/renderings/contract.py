@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from casebook.book.entries import FacetValue
+from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
     AssessmentLine,
     EventLine,

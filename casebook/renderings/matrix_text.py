@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import evidence_document, findings_document, point_name
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import padded, wrap
@@ -61,14 +62,7 @@ def matrix_lines(comparison: Comparison, width: int | None) -> Iterator[str]:
 def _block(comparison: Comparison, places: range, first: int, cells: int) -> Iterator[str]:
     entries = [comparison.entries[at] for at in places]
     yield from _table_row("", [entry.title for entry in entries], first, cells)
-    settings = (
-        ("Place", [entry.setting.place for entry in entries]),
-        ("Industry", [entry.setting.industry for entry in entries]),
-        ("Size", [entry.setting.size for entry in entries]),
-        ("Years", [entry.setting.years for entry in entries]),
-        ("Outcome", [entry.outcome.value if entry.outcome else "" for entry in entries]),
-    )
-    for name, words in settings:
+    for name, words in setting_rows(entries):
         if any(words):
             yield from _table_row(name, words, first, cells)
     yield "-" * (first + len(entries) * (cells + len(GUTTER)))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from casebook.book import entries
 from casebook.book.connection import Book
-from casebook.book.entries import ShelfFilter
+from casebook.book.filters import EntryFilter, industry_codes, sql_condition
 from casebook.book.rows import marks, number, text
 from casebook.dates import DateError
 from casebook.errors import NotFoundError
@@ -100,8 +99,8 @@ def _takes(one: Filter) -> _HintError:
     return _HintError(f"it takes {FILTERS[one.key]}")
 
 
-def _on_shelf(chosen: ShelfFilter) -> Condition:
-    sql, bound = entries.condition(chosen)
+def _allowed_by(chosen: EntryFilter) -> Condition:
+    sql, bound = sql_condition(chosen)
     return Condition(sql, tuple(bound))
 
 
@@ -112,14 +111,14 @@ def _kind(_: Book, one: Filter) -> Condition:
         kinds = tuple(kind for kind in Kind if kind.is_case)
     if not kinds:
         raise _takes(one)
-    return _on_shelf(ShelfFilter(kinds=kinds))
+    return _allowed_by(EntryFilter(kinds=kinds))
 
 
 def _outcome(_: Book, one: Filter) -> Condition:
     outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(one.value.lower()))
     if not outcomes:
         raise _takes(one)
-    return _on_shelf(ShelfFilter(outcomes=outcomes))
+    return _allowed_by(EntryFilter(outcomes=outcomes))
 
 
 def _country(book: Book, one: Filter) -> Condition:
@@ -142,10 +141,10 @@ def _country(book: Book, one: Filter) -> Condition:
 
 def _industry(book: Book, one: Filter) -> Condition:
     try:
-        codes = entries.industry_codes(book, [one.value])
+        codes = industry_codes(book, [one.value])
     except NotFoundError:
         raise _takes(one) from None
-    return _on_shelf(ShelfFilter(industries=tuple(codes)))
+    return _allowed_by(EntryFilter(industries=tuple(codes)))
 
 
 _TOUCHES = (

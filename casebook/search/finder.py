@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
-from casebook.book.entries import ShelfFilter
-from casebook.book.entries import condition as shelf_condition
+from casebook.book.filters import EntryFilter, sql_condition
 from casebook.book.rows import entry_ref, marks, number
 from casebook.book.values import EntryRef
 from casebook.errors import BookError, InterruptedQueryError
@@ -58,7 +57,7 @@ _PASSAGE, _PASSAGE_SPAN = 20.0, 28.0
 
 
 def search(
-    book: Book, typed: str, limit: int = LIMIT, *, chosen: ShelfFilter = ShelfFilter()
+    book: Book, typed: str, limit: int = LIMIT, *, chosen: EntryFilter = EntryFilter()
 ) -> Answer:
     """What a query finds, the best first. Anything is a query.
 
@@ -74,7 +73,7 @@ def search(
         return Answer(typed, hints=query.hints)
     condition, hints = condition_of(book, query)
     if chosen:
-        sql, bound = shelf_condition(chosen)
+        sql, bound = sql_condition(chosen)
         condition = both(condition, Condition(sql, tuple(bound)))
     hints = [*query.hints, *hints]
     if not query.words:

@@ -13,7 +13,7 @@ from textual.events import Key
 
 from casebook.book import pages
 from casebook.book.connection import Book
-from casebook.book.entries import FACETS, ShelfFilter
+from casebook.book.filters import FACETS, EntryFilter
 from casebook.errors import BookError
 from tui.safe_output import ScreenedLines
 from tui.widgets.document_view import DocumentView
@@ -141,8 +141,8 @@ def test_what_is_drawn_keeps_its_cells_and_commands_nothing() -> None:
 
 def test_only_a_facet_of_the_filter_is_toggled() -> None:
     for facet, value in zip(FACETS, ("firm", "success", "JP", "A"), strict=True):
-        chosen = ShelfFilter().toggled(facet, value)
+        chosen = EntryFilter().toggled(facet, value)
         assert chosen.chosen(facet) == (value,)
         assert not chosen.without(facet)
     with pytest.raises(AssertionError):
-        ShelfFilter().toggled("colours", "blue")  # type: ignore[arg-type]
+        EntryFilter().toggled("colours", "blue")  # type: ignore[arg-type]

@@ -23,7 +23,7 @@ from casebook.comparison.documents import (
     point_anchor,
     point_document,
     point_name,
-    setting_facts,
+    setting_blocks,
 )
 from casebook.comparison.matrix import Cell
 from casebook.comparison.options import Order, Shown, SubPoints
@@ -255,7 +255,7 @@ class ComparisonScreen(PredictingScreen):
         if slug:
             entry = next(one for one in comparison.entries if one.slug == slug)
             counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
-            facts = setting_facts(entry)
+            facts = setting_blocks(entry)
             blocks = facts if self.hides(slug) else [counts, *facts]
             return Document(entry.title, tuple(blocks), comparison.sources)
         if self.hides_any:

@@ -16,7 +16,8 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from casebook.book import entries as book_entries
-from casebook.book.entries import ShelfFilter
+from casebook.book import filters
+from casebook.book.filters import EntryFilter
 from casebook.errors import CasebookError
 from casebook.vocabulary import Kind
 from tui import commands
@@ -69,7 +70,7 @@ class LibraryScreen(CasebookScreen):
         ),
     ]
 
-    chosen: reactive[ShelfFilter] = reactive(ShelfFilter, init=False)
+    chosen: reactive[EntryFilter] = reactive(EntryFilter, init=False)
     query_text: reactive[str] = reactive("", init=False)
 
     _previewing: Timer | None = None
@@ -142,7 +143,7 @@ class LibraryScreen(CasebookScreen):
         """Shows the entries that the filter allows."""
         book = self.casebook.book
         keys = book_entries.ids(book, self.chosen)
-        counts = book_entries.counts_by_kind(book, self.chosen)
+        counts = filters.counts_by_kind(book, self.chosen)
         groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
         self.entries.empty_text = "Nothing in the book is like that. x shows everything again."
         self.entries.show(self._shelf(keys, groups), keep=keep or self.entries.slug)
@@ -156,7 +157,7 @@ class LibraryScreen(CasebookScreen):
     def _said(self, count: int) -> str:
         """The list in words: `12 entries: firms; in New Zealand`."""
         noun = "entry" if count == 1 else "entries"
-        words = book_entries.said(self.casebook.book, self.chosen)
+        words = filters.words_of(self.casebook.book, self.chosen)
         return f"{count} {noun}: {words}" if words else f"{count} {noun}"
 
     def watch_chosen(self) -> None:
@@ -183,7 +184,7 @@ class LibraryScreen(CasebookScreen):
 
     def _show_facets(self) -> None:
         if any(box.display for box in self.query("#facet-box")):
-            self.facets.show(book_entries.facets(self.casebook.book, self.chosen))
+            self.facets.show(filters.facets(self.casebook.book, self.chosen))
 
     def action_filter(self) -> None:
         facets = self.facets
@@ -199,7 +200,7 @@ class LibraryScreen(CasebookScreen):
         if self.query_text:
             self.search_box.value = ""
         elif self.chosen:
-            self.chosen = ShelfFilter()
+            self.chosen = EntryFilter()
 
     def on_facet_list_toggled(self, event: FacetList.Toggled) -> None:
         self.chosen = self.chosen.toggled(event.value.facet, event.value.value)
@@ -217,7 +218,7 @@ class LibraryScreen(CasebookScreen):
         self._show_found()
 
     @work(thread=True, exclusive=True, group="search")
-    def _search(self, words: str, chosen: ShelfFilter) -> None:
+    def _search(self, words: str, chosen: EntryFilter) -> None:
         """Searches away from the keyboard; only the last query is answered."""
         worker = get_current_worker()
         try:
@@ -228,12 +229,12 @@ class LibraryScreen(CasebookScreen):
         if answer is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._show_hits, answer, chosen)
 
-    def _show_hits(self, answer: Answer, chosen: ShelfFilter) -> None:
+    def _show_hits(self, answer: Answer, chosen: EntryFilter) -> None:
         if answer.query != self.query_text or chosen != self.chosen:
             return
         self.entries.show(self._contents_of(answer))
         more = " and more" if answer.is_cut else ""
-        words = book_entries.said(self.casebook.book, chosen)
+        words = filters.words_of(self.casebook.book, chosen)
         self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
 
     def _contents_of(self, answer: Answer) -> Contents:
@@ -263,7 +264,7 @@ class LibraryScreen(CasebookScreen):
             self.remove_class("-filtering")
             self.entries.focus()
         elif self.chosen:
-            self.chosen = ShelfFilter()
+            self.chosen = EntryFilter()
 
     def statement_to_copy(self) -> Statement | None:
         return self.statement_of(self.entries.slug) if self.entries.slug else None

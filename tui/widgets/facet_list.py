@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
-from casebook.book.entries import FACETS, FacetValue
+from casebook.book.filters import FACETS, FacetValue
 from casebook.line_wrap import padded
 from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList

@@ -17,6 +17,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from casebook.book.setting_facts import setting_rows
 from casebook.book.values import EntryLine
 from casebook.comparison.documents import SILENT_SENTENCE, point_name
 from casebook.comparison.matrix import Cell, Comparison
@@ -37,6 +38,9 @@ NARROWEST_TEXT, WIDEST_TEXT = 24, 44
 _GAP = 1
 _TALL = 34
 """Lines of a terminal from which names are wrapped and settings told in full."""
+
+_ALWAYS_SHOWN = ("Place", "Outcome")
+"""The lines of a setting that stand on a small terminal, too."""
 
 _TITLE_LINES = 3
 _BLANK, _NONE = -1, -2
@@ -264,16 +268,12 @@ class MatrixView(LineView):
         cells = self._column - _GAP - 1
         facts: list[tuple[str, list[str], int, str]] = [
             ("", [entry.title for entry in entries], _TITLE_LINES, "heading"),
-            ("Place", [_place(entry, long=tall) for entry in entries], 2 if tall else 1, "muted"),
         ]
-        if tall:
-            facts += [
-                ("Industry", [entry.setting.industry for entry in entries], 2, "muted"),
-                ("Size", [entry.setting.size for entry in entries], 2, "muted"),
-                ("Years", [entry.setting.years for entry in entries], 2, "muted"),
-            ]
-        outcomes = [entry.outcome.value if entry.outcome else "" for entry in entries]
-        facts.append(("Outcome", outcomes, 1, "muted"))
+        for name, words in setting_rows(entries):
+            is_short = name == "Place" and not tall
+            shown = [_first_place(entry) for entry in entries] if is_short else words
+            if tall or name in _ALWAYS_SHOWN:
+                facts.append((name, shown, 2 if tall and name != "Outcome" else 1, "muted"))
         lines: list[Line] = []
         for name, words, most, style in facts:
             if name and not any(words):
@@ -504,10 +504,9 @@ class MatrixView(LineView):
         self.watch_cursor(self.cursor, self.cursor)
 
 
-def _place(entry: EntryLine, *, long: bool) -> str:
-    if long or not entry.setting.places:
-        return entry.setting.place
-    return entry.setting.places[0].name
+def _first_place(entry: EntryLine) -> str:
+    places = entry.setting.places
+    return places[0].name if places else ""
 
 
 def _clipped(words: str, cells: int, most: int) -> list[str]:

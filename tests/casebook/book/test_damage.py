@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from casebook.book import entries, pages
+from casebook.book import entries, filters, pages
 from casebook.book.checksum import Checked, append_checksum, check
 from casebook.book.connection import CHANGED, Book, check_header, open_book
 from casebook.cli import run
@@ -222,11 +222,11 @@ def test_facets_offer_what_can_be_chosen(small_book: Path, tmp_path: Path) -> No
         small_book, tmp_path / "bad.sqlite", "UPDATE entry SET kind = 'x' || id, outcome = 'y'"
     )
     with open_book(path) as book:
-        found = entries.facets(book)
+        found = filters.facets(book)
         assert (found["kinds"], found["outcomes"]) == ([], [])
         for values in found.values():
             for value in values:
-                assert entries.ShelfFilter().toggled(value.facet, value.value)
+                assert filters.EntryFilter().toggled(value.facet, value.value)
 
 
 def test_one_long_word_anywhere_is_cut(small_book: Path, tmp_path: Path) -> None:

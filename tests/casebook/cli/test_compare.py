@@ -65,14 +65,15 @@ def test_orders_and_another_framework(casebook: Casebook) -> None:
 
 def test_a_matrix_of_many_cases_fits_the_terminal() -> None:
     from casebook.book.connection import open_book
-    from casebook.book.entries import ShelfFilter, all_lines
+    from casebook.book.entries import all_lines
+    from casebook.book.filters import EntryFilter
     from casebook.comparison.matrix import compare
     from casebook.renderings.matrix_text import matrix_lines
     from casebook.vocabulary import Kind
     from tests.conftest import SHIPPED_BOOK
 
     with open_book(SHIPPED_BOOK) as book:
-        slugs = [entry.slug for entry in all_lines(book, ShelfFilter(kinds=(Kind.FIRM,)))]
+        slugs = [entry.slug for entry in all_lines(book, EntryFilter(kinds=(Kind.FIRM,)))]
         comparison = compare(book, slugs)
     for width in (40, 80, 121):
         lines = list(matrix_lines(comparison, width))

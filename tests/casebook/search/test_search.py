@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casebook import anchors
 from casebook.book import lists, pages
 from casebook.book.connection import Book, open_book
-from casebook.book.entries import ShelfFilter
+from casebook.book.filters import EntryFilter
 from casebook.book.sources import source_page, sources
 from casebook.document import glossary_document, source_document, whole_page
 from casebook.errors import BookError
@@ -255,7 +255,7 @@ def test_a_malformed_filter_gets_a_hint(shipped: Book, typed: str, hint: str) ->
 
 
 def test_the_shelfs_filter_holds_beside(shipped: Book) -> None:
-    answer = search(shipped, "gentian", chosen=ShelfFilter(kinds=(Kind.REGION,)))
+    answer = search(shipped, "gentian", chosen=EntryFilter(kinds=(Kind.REGION,)))
     assert kinds(answer) == {Kind.REGION}
 
 

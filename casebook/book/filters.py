@@ -1,0 +1,233 @@
+"""Which entries of a book a list shows: a filter, what it may be narrowed to, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
+
+from casebook.book.connection import Book
+from casebook.book.rows import marks, text, word
+from casebook.errors import NotFoundError
+from casebook.safe_text import made_safe_line
+from casebook.vocabulary import Kind, Outcome
+
+Facet = Literal["kinds", "outcomes", "countries", "industries"]
+"""The fields of a filter, in the order in which they are offered."""
+
+
+class EntryFilter(NamedTuple):
+    """Which entries a list shows. A filter is a value; narrowing it makes another.
+
+    Within a field any of the words will do, all fields must agree.
+
+    Attributes:
+        countries: ISO 3166 codes.
+        industries: ISIC Rev. 4 codes; a code stands for all below it.
+    """
+
+    kinds: tuple[Kind, ...] = ()
+    countries: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.kinds, self.countries, self.industries, self.outcomes))
+
+    def toggled(self, facet: Facet, value: str) -> EntryFilter:
+        """The filter with a value put in or taken out of a facet."""
+        match facet:
+            case "kinds":
+                return self._replace(kinds=_toggled(self.kinds, Kind(value)))
+            case "outcomes":
+                return self._replace(outcomes=_toggled(self.outcomes, Outcome(value)))
+            case "countries":
+                return self._replace(countries=_toggled(self.countries, value))
+            case "industries":
+                return self._replace(industries=_toggled(self.industries, value))
+            case _:
+                assert_never(facet)
+
+    def without(self, facet: Facet) -> EntryFilter:
+        """The filter without one of its facets."""
+        without = self
+        for value in self.chosen(facet):
+            without = without.toggled(facet, value)
+        return without
+
+    def chosen(self, facet: Facet) -> tuple[str, ...]:
+        """The words of one facet."""
+        words: tuple[str, ...] = getattr(self, facet)
+        return words
+
+
+_Word = TypeVar("_Word", bound=str)
+
+
+def _toggled(words: tuple[_Word, ...], word: _Word) -> tuple[_Word, ...]:
+    without = tuple(kept for kept in words if kept != word)
+    return without if len(without) < len(words) else (*words, word)
+
+
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+
+class FacetValue(NamedTuple):
+    """One value of a facet and how many entries it would leave.
+
+    Attributes:
+        entries: how many the rest of the filter and this value allow.
+    """
+
+    facet: Facet
+    value: str
+    label: str
+    entries: int
+    is_chosen: bool
+
+
+def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
+    """The SQL condition of a filter on `entry AS e`, and what is bound in it."""
+    conditions: list[str] = []
+    bound: list[str] = []
+    for column, words in (("kind", chosen.kinds), ("outcome", chosen.outcomes)):
+        if words:
+            conditions.append(f"e.{column} IN ({marks(len(words))})")
+            bound.extend(words)
+    if chosen.countries:
+        conditions.append(
+            "e.id IN (SELECT sp.entry_id FROM setting_place AS sp"
+            " JOIN place AS p ON p.id = sp.place_id"
+            f" WHERE p.country IN ({marks(len(chosen.countries))}))"
+        )
+        bound.extend(chosen.countries)
+    if chosen.industries:
+        each = " OR ".join(
+            "i.section = ? OR substr(si.code, 1, length(?)) = ?" for _ in chosen.industries
+        )
+        conditions.append(
+            "e.id IN (SELECT si.entry_id FROM setting_industry AS si"
+            f" JOIN industry AS i ON i.code = si.code WHERE {each})"
+        )
+        for code in chosen.industries:
+            bound.extend((code, code, code))
+    return " AND ".join(conditions) or "1", bound
+
+
+def facets(book: Book, chosen: EntryFilter = EntryFilter()) -> dict[str, list[FacetValue]]:
+    """For each facet, its values and how many entries each would leave.
+
+    A facet's own choice does not narrow its counts, so a second value can be seen before
+    it is added. Values that would leave nothing are left out, chosen ones stay.
+    """
+    return {facet: _facet(book, chosen, facet) for facet in FACETS}
+
+
+_FACET_SQL = {
+    "kinds": "SELECT e.kind, e.kind, count(*) FROM entry AS e WHERE {where} GROUP BY e.kind",
+    "outcomes": (
+        "SELECT e.outcome, e.outcome, count(*) FROM entry AS e"
+        " WHERE {where} AND e.outcome IS NOT NULL GROUP BY e.outcome"
+    ),
+    "countries": (
+        "SELECT p.country, max(p.country_name), count(DISTINCT e.id) FROM entry AS e"
+        " JOIN setting_place AS sp ON sp.entry_id = e.id JOIN place AS p ON p.id = sp.place_id"
+        " WHERE {where} AND p.country IS NOT NULL GROUP BY p.country"
+    ),
+    "industries": (
+        "SELECT s.code, s.label, count(DISTINCT e.id) FROM entry AS e"
+        " JOIN setting_industry AS si ON si.entry_id = e.id"
+        " JOIN industry AS i ON i.code = si.code JOIN industry AS s ON s.code = i.section"
+        " WHERE {where} GROUP BY s.code"
+    ),
+}
+_FACET_ORDER = {
+    "kinds": [kind.value for kind in Kind],
+    "outcomes": [outcome.value for outcome in Outcome],
+}
+
+
+def _facet(book: Book, chosen: EntryFilter, facet: Facet) -> list[FacetValue]:
+    where, bound = sql_condition(chosen.without(facet))
+    mine = chosen.chosen(facet)
+    values = [
+        FacetValue(facet, text(value), text(label) or text(value), count, value in mine)
+        for value, label, count in book.ask(_FACET_SQL[facet].format(where=where), bound)
+        if text(value) and (facet not in _FACET_ORDER or value in _FACET_ORDER[facet])
+    ]
+    missing = set(mine) - {value.value for value in values}
+    values += [FacetValue(facet, value, value, 0, True) for value in sorted(missing)]
+    order = _FACET_ORDER.get(facet)
+    if order:
+        places = {word: place for place, word in enumerate(order)}
+        return sorted(values, key=lambda found: places.get(found.value, len(places)))
+    return sorted(values, key=lambda found: (-found.entries, found.label))
+
+
+def country_codes(book: Book, words: Iterable[str]) -> list[str]:
+    """The ISO codes of countries given as codes or names.
+
+    Raises:
+        NotFoundError: the book has no entry in such a country.
+    """
+    rows = book.ask("SELECT DISTINCT country, country_name FROM place WHERE country IS NOT NULL")
+    names = {text(name).casefold(): text(code) for code, name in rows}
+    names |= {text(code).casefold(): text(code) for code, _ in rows}
+    return [_known(typed, names, "country") for typed in words]
+
+
+def industry_codes(book: Book, words: Iterable[str]) -> list[str]:
+    """The ISIC codes of industries given as codes or parts of their labels.
+
+    Raises:
+        NotFoundError: the book has no entry in such an industry.
+    """
+    rows = [
+        (text(code), text(label)) for code, label in book.ask("SELECT code, label FROM industry")
+    ]
+    codes = {code.casefold(): code for code, _ in rows}
+    found: list[str] = []
+    for typed in words:
+        wanted = typed.casefold()
+        if wanted in codes:
+            found.append(codes[wanted])
+            continue
+        matching = [code for code, label in rows if wanted and wanted in label.casefold()]
+        if not matching:
+            raise NotFoundError(f"There is no industry '{made_safe_line(typed)}' in this book.")
+        found.extend(matching)
+    return found
+
+
+def _known(typed: str, names: dict[str, str], what: str) -> str:
+    try:
+        return names[typed.casefold()]
+    except KeyError:
+        known = ", ".join(sorted(set(names.values())))
+        raise NotFoundError(
+            f"There is no {what} '{made_safe_line(typed)}' in this book; it has {known}."
+        ) from None
+
+
+def counts_by_kind(book: Book, chosen: EntryFilter = EntryFilter()) -> dict[Kind, int]:
+    """How many entries of each kind a filter allows."""
+    where, bound = sql_condition(chosen)
+    rows = book.ask(f"SELECT e.kind, count(*) FROM entry AS e WHERE {where} GROUP BY e.kind", bound)
+    return {kind: count for value, count in rows if (kind := word(Kind, value))}
+
+
+def words_of(book: Book, chosen: EntryFilter) -> str:
+    """A filter in words: `firms or regions; in New Zealand; manufacturing; success`."""
+    countries = {
+        text(code): text(name)
+        for code, name in book.ask("SELECT DISTINCT country, country_name FROM place")
+    }
+    labels = {
+        text(code): text(label) for code, label in book.ask("SELECT code, label FROM industry")
+    }
+    parts = (
+        " or ".join(kind.plural for kind in chosen.kinds),
+        " or ".join(chosen.outcomes),
+        " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
+        " or ".join(labels.get(code, code).lower() for code in chosen.industries),
+    )
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,68 @@
+"""The lines that say where an entry is, what it makes, how large it is and how it ended.
+
+Pages, matrices and handouts all show them: their names and their order stand here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from casebook.book.values import EntryLine, Setting
+from casebook.citations import Citation
+
+
+class SettingFact(NamedTuple):
+    """One line of a setting; without words where the book does not say."""
+
+    name: str
+    words: str
+    citations: tuple[Citation, ...]
+
+
+def setting_facts(entry: EntryLine) -> tuple[SettingFact, ...]:
+    """The lines of an entry's setting as lists and matrices show them."""
+    setting = entry.setting
+    return _facts(setting, setting.industry, setting.years, _outcome(entry))
+
+
+def full_setting_facts(entry: EntryLine, outcome_note: str) -> tuple[SettingFact, ...]:
+    """The lines of an entry's setting as its page shows them: with codes, and notes on them."""
+    setting = entry.setting
+    outcome = ": ".join(filter(None, (_outcome(entry), outcome_note)))
+    return _facts(setting, _coded_industries(setting), _dated_years(setting), outcome)
+
+
+def setting_rows(entries: Sequence[EntryLine]) -> list[tuple[str, list[str]]]:
+    """The setting lines of several entries side by side: each name, and its words by entry."""
+    columns = [setting_facts(entry) for entry in entries]
+    return [(row[0].name, [fact.words for fact in row]) for row in zip(*columns, strict=True)]
+
+
+def _facts(setting: Setting, industry: str, years: str, outcome: str) -> tuple[SettingFact, ...]:
+    return (
+        SettingFact("Place", setting.place, setting.cited("place")),
+        SettingFact("Industry", industry, setting.cited("industry")),
+        SettingFact("Size", setting.size, setting.cited("size")),
+        SettingFact("Years", years, setting.cited("years")),
+        SettingFact("Outcome", outcome, setting.cited("outcome")),
+    )
+
+
+def _outcome(entry: EntryLine) -> str:
+    return entry.outcome.value if entry.outcome else ""
+
+
+def _coded_industries(setting: Setting) -> str:
+    return "; ".join(
+        f"{industry.note} (ISIC {industry.code}, {industry.label})"
+        if industry.note
+        else f"ISIC {industry.code}, {industry.label}"
+        for industry in setting.industries
+    )
+
+
+def _dated_years(setting: Setting) -> str:
+    edtf = f" (EDTF {setting.edtf})" if setting.edtf and setting.edtf != setting.years else ""
+    inferred = f"; inferred: {setting.inferred_from}" if setting.inferred_from else ""
+    return f"{setting.years}{edtf}{inferred}"
