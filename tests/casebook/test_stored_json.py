@@ -28,10 +28,12 @@ def texts_of(value: Any) -> list[str]:
             return []
 
 
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.just(HOSTILE),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=20,
+_SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.just(HOSTILE)
+# Not `st.recursive`: it reads the source of its function, which may have been saved anew.
+VALUES: st.SearchStrategy[Any] = st.deferred(
+    lambda: _SCALARS
+    | st.lists(VALUES, max_size=3)
+    | st.dictionaries(st.text(), VALUES, max_size=3)
 )
 
 
