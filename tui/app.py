@@ -17,11 +17,11 @@ from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
 from tui.failures import Telling, complain_on
+from tui.host import Guest, Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.predictions import KeptPredictions, Predictions
 from tui.reader_state import RememberingApp
 from tui.safe_output import ScreenedLines
-from tui.screens.base import CasebookScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.search_worker import RecentSearches, Searcher
@@ -87,7 +87,7 @@ class CasebookApp(Telling, RememberingApp):
         self.recent_searches = RecentSearches()
         self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
         self.chosen_style = ""
-        self.typed_ahead = TypeAhead(self)
+        self.typed_ahead = TypeAhead(self, self.settings.keys)
         self.screened_lines = ScreenedLines()
         self.crash: Exception | None = None
 
@@ -199,15 +199,22 @@ class CasebookApp(Telling, RememberingApp):
     def watch_tray(self) -> None:
         self.keep_tray(self.tray)
         for screen in self.screen_stack:
-            if isinstance(screen, CasebookScreen):
+            if isinstance(screen, Guest):
                 screen.show_tray(self.tray)
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        return self.tray
 
     def pick(self, slug: str) -> None:
         """Puts an entry into the tray, or takes it out."""
         if slug in self.tray:
-            self.tray = tuple(one for one in self.tray if one != slug)
+            self.fill_tray([picked for picked in self.tray if picked != slug])
         else:
-            self.tray = (*self.tray, slug)
+            self.fill_tray([*self.tray, slug])
+
+    def fill_tray(self, slugs: Sequence[str]) -> None:
+        self.tray = tuple(slugs)
 
     def open_comparison(self, view: View | None = None) -> None:
         """Opens what is in the tray side by side, or says how to fill it.
@@ -256,6 +263,9 @@ class CasebookApp(Telling, RememberingApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self.screened_lines]
+
+    def draw_anew(self) -> None:
+        self.refresh(layout=True)
 
     # Reading what is typed
 
@@ -386,6 +396,8 @@ class CasebookApp(Telling, RememberingApp):
             self._exception_event.set()
         self._close_messages_no_wait()
 
-    @property
-    def casebook_screen(self) -> CasebookScreen | None:
-        return self.screen if isinstance(self.screen, CasebookScreen) else None
+
+if TYPE_CHECKING:
+
+    def _as_host(app: CasebookApp) -> Host:
+        return app  # held to what its screens ask of it

@@ -16,7 +16,7 @@ from textual.app import SuspendNotSupported
 from casebook.safe_text import made_safe_line
 
 if TYPE_CHECKING:
-    from tui.app import CasebookApp
+    from tui.host import Host
 
 _USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad")
 
@@ -34,7 +34,7 @@ def editor_command() -> list[str] | None:
     return [found] if found else None
 
 
-def write_in_editor(app: CasebookApp, text: str) -> str | None:
+def write_in_editor(app: Host, text: str) -> str | None:
     """Lets the reader write in their editor, and answers what they wrote.
 
     Returns:
@@ -58,7 +58,7 @@ def write_in_editor(app: CasebookApp, text: str) -> str | None:
         except SuspendNotSupported:
             app.say("This terminal cannot be handed to an editor; write with a.")
             return None
-        app.refresh(layout=True)
+        app.draw_anew()
         if failure:
             app.say(f"{made_safe_line(command[0])}: {failure}")
         # An editor may put a new file in the place of the old one.

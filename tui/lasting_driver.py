@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, cast
 
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-if TYPE_CHECKING:
-    from tui.app import CasebookApp
+from tui.host import Host
 
 
 class LastingDriver(LinuxDriver):
@@ -18,9 +18,9 @@ class LastingDriver(LinuxDriver):
     Textual's writer would end there, and the app wait for it for ever.
     """
 
-    def __init__(self, app: CasebookApp, **options: Any) -> None:
+    def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._casebook = app
+        self._casebook = cast("Host", app)
         self._file: Any = LastingFile(self._file, self._gone)
 
     def run_input_thread(self) -> None:

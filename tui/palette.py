@@ -27,7 +27,7 @@ from tui.screens.sizes import SizeMinding
 
 if TYPE_CHECKING:
     from casebook.search.hits import Hit as Found
-    from tui.app import CasebookApp
+    from tui.host import Host
 
 MOST_ENTRIES = 20
 _MOVING = frozenset(command.id for command in commands.MOVING)
@@ -54,8 +54,8 @@ class CasebookProvider(Provider):
     """Offers the actions of the screen and the entries of the book."""
 
     @property
-    def casebook(self) -> CasebookApp:
-        return cast("CasebookApp", self.app)
+    def casebook(self) -> Host:
+        return cast("Host", self.app)
 
     def _actions(self) -> Iterator[tuple[Command, Widget]]:
         """What can be done here, each with the widget that does it."""

@@ -12,6 +12,7 @@ from textual.app import App
 
 from casebook.errors import CasebookError
 from tui import theme
+from tui.host import Guest
 from tui.notebook_writer import Keeper
 
 if TYPE_CHECKING:
@@ -120,11 +121,9 @@ class RememberingApp(App[int]):
 
     def notebook_changed(self) -> None:
         """Tells every screen that the notebook has changed."""
-        from tui.screens.annotation import Noting
-
         for screen in self.screen_stack:
             # One that is still being made, or taken down, has no rows to show.
-            if isinstance(screen, Noting) and screen.is_mounted:
+            if isinstance(screen, Guest) and screen.is_mounted:
                 screen.notebook_changed()
 
     # Reading
@@ -198,13 +197,8 @@ class RememberingApp(App[int]):
 
     def close_notebook(self) -> None:
         """Saves what is being written and where the reader is, and lets go of the notebook."""
-        from tui.screens.annotation import Noting
-
         for screen in self.screen_stack:
             # One that is still being made, or taken down, has no rows to show.
-            if isinstance(screen, Noting) and screen.is_mounted:
+            if isinstance(screen, Guest) and screen.is_mounted:
                 screen.leave_place()
-            save_draft = getattr(screen, "save_draft", None)
-            if save_draft is not None:
-                save_draft()
         self.keeper.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.screen import ModalScreen
@@ -18,15 +18,15 @@ from textual.screen import ModalScreen
 from tui import commands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual._queue import Queue
+    from textual.app import App
     from textual.message import Message
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from tui.app import CasebookApp
     from tui.commands import Command
 
 PAUSE = 0.002
@@ -48,10 +48,15 @@ OPENING = "notebook"
 
 
 class TypeAhead:
-    """Holds back keys, pastes and clicks until the app is ready for them."""
+    """Holds back keys, pastes and clicks until the app is ready for them.
 
-    def __init__(self, app: CasebookApp) -> None:
+    Args:
+        keys: the keys that the reader's settings have given to commands, by command id.
+    """
+
+    def __init__(self, app: App[Any], keys: Mapping[str, str]) -> None:
         self._app = app
+        self._moved_keys = keys
         self._held: deque[Event] = deque()
         self._released: Event | None = None
         self._task: asyncio.Task[None] | None = None
@@ -64,9 +69,11 @@ class TypeAhead:
 
     def _keys_of(self, wanted: Iterable[Command]) -> frozenset[str]:
         """The keys of some commands, as the reader's settings have them."""
-        moved = self._app.settings.keys
+        moved = self._moved_keys
         return frozenset(
-            key.strip() for one in wanted for key in moved.get(one.id, one.keys).split(",")
+            key.strip()
+            for command in wanted
+            for key in moved.get(command.id, command.keys).split(",")
         )
 
     @property

@@ -9,12 +9,13 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from tui import commands
+from tui.host import Guest
 from tui.screens.sizes import SizeMinding
 
 Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[Answer | None], SizeMinding):
+class Dialog(Guest, ModalScreen[Answer | None], SizeMinding):
     """A box over the screen that is answered, or left with esc."""
 
     CSS_PATH = "dialogs.tcss"

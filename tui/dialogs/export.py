@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,9 +15,6 @@ from casebook.errors import AlreadyThereError, CasebookError
 from tui.dialogs.base import Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
-
-if TYPE_CHECKING:
-    from tui.app import CasebookApp
 
 
 class FormList(RowList):
@@ -68,10 +64,6 @@ class ExportDialog(Dialog[None]):
     def __init__(self) -> None:
         super().__init__()
         self.replaces = ""
-
-    @property
-    def casebook(self) -> CasebookApp:
-        return cast("CasebookApp", self.app)
 
     def compose_choice(self) -> Widget:
         """The list to choose from."""

@@ -4,7 +4,7 @@ few seconds, when the program is told to stop, and when the box is left."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,9 +19,6 @@ from casebook.notebook.values import Note, NoteKind, Target
 from tui import commands
 from tui.commands import Command
 from tui.dialogs.base import Dialog
-
-if TYPE_CHECKING:
-    from tui.app import CasebookApp
 
 SECONDS_BETWEEN_DRAFTS = 3.0
 
@@ -52,11 +49,6 @@ class NoteScreen(Dialog[bool]):
         self.begin_with = text
         self.drafted = ""
         self.is_deleting = False
-
-    @property
-    def casebook(self) -> CasebookApp:
-        """The app, typed."""
-        return cast("CasebookApp", self.app)
 
     @property
     def target(self) -> Target:
@@ -148,6 +140,9 @@ class NoteScreen(Dialog[bool]):
                 version=note.version if note else 0,
             )
         )
+
+    def leave_place(self) -> None:
+        self.save_draft()
 
     def _drop_draft(self) -> None:
         name = self.draft_name

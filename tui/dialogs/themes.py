@@ -63,10 +63,7 @@ class ThemeScreen(Dialog[None]):
 
     @on(RowList.Chosen)
     def _keep(self) -> None:
-        from tui.app import CasebookApp
-
-        if isinstance(self.app, CasebookApp):
-            self.app.remember("theme", self.app.theme)
+        self.casebook.remember("theme", self.app.theme)
         self.dismiss(None)
 
     def action_back(self) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textual import work
 from textual.screen import Screen
 
 from casebook.errors import CasebookError
+from tui.host import Guest
 
 if TYPE_CHECKING:
     from casebook.notebook import Notebook, Target, ViewKind
     from casebook.notebook.values import Note
-    from tui.app import CasebookApp
 
 Answer = TypeVar("Answer")
 
@@ -31,16 +31,11 @@ class ViewAtHand(NamedTuple):
     filters: dict[str, Any]
 
 
-class Noting(Screen[None]):
+class Noting(Guest, Screen[None]):
     """The part of a screen that knows the notebook.
 
     A screen says by `targets_at_hand` what a note would be on; the rest follows.
     """
-
-    @property
-    def casebook(self) -> CasebookApp:
-        """The app, typed."""
-        return cast("CasebookApp", self.app)
 
     # What a screen says
 
@@ -66,12 +61,6 @@ class Noting(Screen[None]):
     def note_at_hand(self) -> Note | None:
         """The note that is chosen."""
         return None
-
-    def notebook_changed(self) -> None:
-        """Something in the notebook has changed: what shows it is drawn anew."""
-
-    def leave_place(self) -> None:
-        """The screen is being left: where the reader is in it is kept."""
 
     # Doing
 

@@ -42,7 +42,7 @@ class CasebookScreen(Noting, SizeMinding):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
-        self.show_tray(self.casebook.tray)
+        self.show_tray(self.casebook.picked)
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
@@ -132,8 +132,8 @@ class CasebookScreen(Noting, SizeMinding):
             self.notify_plainly("No entry is chosen here whose timeline could be shown.")
 
     def action_timeline_of_tray(self) -> None:
-        if self.casebook.tray:
-            self.casebook.open_timeline(self.casebook.tray)
+        if self.casebook.picked:
+            self.casebook.open_timeline(self.casebook.picked)
         else:
             self.notify_plainly("The tray is empty: p picks an entry.")
 

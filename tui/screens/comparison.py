@@ -115,7 +115,7 @@ class ComparisonScreen(PredictingScreen):
             "columns": _kept_order(self.column_order),
             "cell": list(self.matrix.names_at(self.matrix.cursor)),
         }
-        return ViewAtHand(ViewKind.COMPARISON, self.casebook.tray, self.framework, filters)
+        return ViewAtHand(ViewKind.COMPARISON, self.casebook.picked, self.framework, filters)
 
     def show_view(self, view: View) -> None:
         """Shows the comparison as it was saved; what the book has no more is left out."""
@@ -171,7 +171,7 @@ class ComparisonScreen(PredictingScreen):
 
     def compare(self) -> None:
         """Reads the comparison anew from the tray, the framework and what is to be shown."""
-        tray = self.casebook.tray
+        tray = self.casebook.picked
         try:
             found = comparing.compare(self.casebook.book, tray, self.framework or None)
         except CasebookError as error:
@@ -229,7 +229,7 @@ class ComparisonScreen(PredictingScreen):
                 self.casebook.call_later(self._leave_empty)
 
     def _leave_empty(self) -> None:
-        if self.casebook.screen is self and not self.casebook.tray:
+        if self.app.screen is self and not self.casebook.picked:
             self.app.pop_screen()
             self.notify_plainly("The tray is empty.")
 
@@ -423,7 +423,7 @@ class ComparisonScreen(PredictingScreen):
         self.column_order = Order.FRAMEWORK
         keep = self.matrix.names_at(self.matrix.cursor)
         self.comparison = self.comparison.with_columns(slugs)
-        self.casebook.tray = tuple(slugs)
+        self.casebook.fill_tray(slugs)
         self.matrix.show(self.comparison, keep=keep)
 
     def _carry_row(self, step: int) -> None:
@@ -444,7 +444,7 @@ class ComparisonScreen(PredictingScreen):
         return tuple(self.comparison.slugs) if self.comparison else ()
 
     def action_empty_tray(self) -> None:
-        self.casebook.tray = ()
+        self.casebook.fill_tray(())
 
     def action_compare(self) -> None:
         self.notify_plainly("This is the comparison; p takes the chosen case out of it.")

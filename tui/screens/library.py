@@ -271,7 +271,7 @@ class LibraryScreen(CasebookScreen):
 
     def action_export(self) -> None:
         chosen = [self.entries.slug] if self.entries.slug else []
-        self.casebook.export_cases(self.casebook.tray or chosen)
+        self.casebook.export_cases(self.casebook.picked or chosen)
 
     def entry_to_pick(self) -> str | None:
         return self.entries.slug

@@ -1,0 +1,161 @@
+"""What a screen or a box may ask of the app, and what the app tells every screen.
+
+Screens know this and not the app, so that the app may know its screens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from textual.screen import Screen
+
+    from casebook.book.connection import Book
+    from casebook.citations import Citation
+    from casebook.comparison.matrix import Comparison
+    from casebook.errors import CasebookError
+    from casebook.notebook.values import Reading, View
+    from casebook.settings import Settings
+    from tui.notebook_writer import Keeper
+    from tui.predictions import Predictions
+    from tui.search_worker import RecentSearches, Searcher
+
+    _Screen = Screen[Any]
+else:
+    _Screen = object
+
+
+class Host(Protocol):
+    """The app, as its screens and boxes know it."""
+
+    keeper: Keeper
+    predictions: Predictions
+    searcher: Searcher
+    recent_searches: RecentSearches
+    settings: Settings
+    book_slug: str
+
+    @property
+    def book(self) -> Book: ...
+
+    @property
+    def citation_style(self) -> str:
+        """The style of what is copied and exported."""
+
+    def choose_style(self, style: str) -> None:
+        """Takes another citation style, for good."""
+
+    def remember(self, name: str, value: str) -> None:
+        """Keeps a setting."""
+
+    # Telling
+
+    def say(self, message: str) -> None:
+        """Tells something for a moment, in place of what was told before."""
+
+    def complain(self, error: CasebookError) -> None:
+        """Tells a failure."""
+
+    # Opening
+
+    def open_entry(self, slug: str, anchor: str = "") -> None:
+        """Opens an entry's page."""
+
+    def open_source(self, citation: Citation | None = None) -> None:
+        """Opens the place that a citation names; without one, the list of sources."""
+
+    def open_glossary(self, slug: str = "") -> None:
+        """Opens the glossary, at a term where one is given."""
+
+    def open_search(self) -> None:
+        """Goes to the search box of the library."""
+
+    def open_comparison(self, view: View | None = None) -> None:
+        """Opens what is in the tray side by side."""
+
+    def open_timeline(
+        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+    ) -> None:
+        """Opens the timeline of some entries; None for the whole book."""
+
+    def open_notebook_screen(self) -> None:
+        """Opens the notebook, or goes back to it."""
+
+    def open_view(self, view: View) -> None:
+        """Opens a saved comparison or timeline as it was."""
+
+    def export_cases(self, slugs: Sequence[str]) -> None:
+        """Asks what to write of some entries, and where."""
+
+    def export_comparison(self, comparison: Comparison) -> None:
+        """Asks what to write of a comparison, and where."""
+
+    # The tray
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The entries in the tray, in the order in which they were picked."""
+
+    def pick(self, slug: str) -> None:
+        """Puts an entry into the tray, or takes it out."""
+
+    def fill_tray(self, slugs: Sequence[str]) -> None:
+        """Puts these entries into the tray, and no others."""
+
+    # The notebook
+
+    def open_notebook(self) -> object:
+        """Opens the notebook's file; to be called when the first screen stands."""
+
+    def notebook_changed(self) -> None:
+        """Tells every screen that the notebook has changed."""
+
+    def reading_of(self, slug: str) -> Reading | None:
+        """Where the reader stopped in an entry; None where that is not known."""
+
+    def entry_opened(self, slug: str, title: str) -> None:
+        """A page is being read."""
+
+    def entry_left(self, slug: str, *, place: str, line: int, share: float) -> None:
+        """The reader has stopped somewhere in a page."""
+
+    def searched(self, words: str) -> None:
+        """The reader has made a query and used it."""
+
+    # The terminal
+
+    def suspend(self) -> AbstractContextManager[None]:
+        """Hands the terminal to another program for a while."""
+
+    def draw_anew(self) -> None:
+        """Draws everything anew, after another program has had the terminal."""
+
+    def call_later(self, callback: Callable[..., Any]) -> bool:
+        """Calls something when the messages before it are handled."""
+
+    def leave(self, code: int = 0) -> None:
+        """Ends the app; what is being written is saved first."""
+
+    def terminal_gone(self) -> None:
+        """Ends the app: nobody sees or types anything any more."""
+
+
+class Guest(_Screen):
+    """The part of a screen or a box that knows the app, and what the app tells it."""
+
+    @property
+    def casebook(self) -> Host:
+        """The app, typed."""
+        return cast("Host", self.app)
+
+    def show_tray(self, tray: tuple[str, ...]) -> None:
+        """Another tray is to be shown."""
+
+    def notebook_changed(self) -> None:
+        """Something in the notebook has changed: what shows it is drawn anew."""
+
+    def leave_place(self) -> None:
+        """The app is being left: where the reader is, and what they are writing, is kept."""
