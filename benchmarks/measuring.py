@@ -127,6 +127,11 @@ class Terminal:
         self.started = time.perf_counter()
         os.write(self.fd, keys.encode())
 
+    def cpu(self) -> float:
+        """Milliseconds of CPU that the program has taken so far, in all its threads."""
+        stats = Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        return sum(int(stat.read_text(encoding="ascii").split()[0]) for stat in stats) / 1e6
+
     def memory(self) -> float:
         """MiB that the program holds."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")

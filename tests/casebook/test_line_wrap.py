@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from casebook.line_wrap import padded, shortened, wrap
+from casebook.line_wrap import _NARROW, _wrap_paragraph, padded, shortened, wrap
 
 TEXTS = st.text(
     alphabet=st.one_of(
@@ -26,6 +26,30 @@ def test_nothing_but_blanks_is_lost_and_lines_fit(text: str, width: int) -> None
         line = text[start:end]
         assert cell_len(line.rstrip()) <= width or len(line.strip()) <= 2 or line.startswith(" ")
     assert lines == sorted(lines)
+
+
+NARROW = "".join(
+    chr(code) for code in range(0x3000) if cell_len(chr(code)) == 1 and _NARROW.fullmatch(chr(code))
+)
+
+
+def test_what_is_wrapped_by_offsets_takes_a_cell_each() -> None:
+    assert len(NARROW) > 600
+    assert "".join(filter(_NARROW.fullmatch, map(chr, range(0x110000)))) == NARROW
+
+
+@given(
+    st.text(
+        st.one_of(st.sampled_from("ab1 -\N{EN DASH}.)(\xa0"), st.sampled_from(NARROW)), max_size=90
+    ),
+    st.integers(1, 30),
+    st.integers(0, 12),
+)
+@example("well-known words-and-", 8, 0)
+@example("a  --- b \xa0 c-d-e-f", 5, 9)
+def test_narrow_text_is_wrapped_as_all_other(text: str, width: int, indent: int) -> None:
+    """The quick way and the slow one break at the same places."""
+    assert wrap(text, width, indent=indent) == [*_wrap_paragraph(text, 0, len(text), width, indent)]
 
 
 @pytest.mark.parametrize("letter", ["x", "漢", "e\u0301", "-"])

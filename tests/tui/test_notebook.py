@@ -49,7 +49,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
         day = "2026-05-02T09:30:00Z"
         on_words = ASIRO._replace(
-            place="passage:0", quote=Quote("sold all over the world", "grown and ", ". They found")
+            place="passage:0",
+            quote=Quote("sold all over the world", "could be grown and ", ". They found"),
         )
         notes.add(notebook, on_words, "")
         notes.add(notebook, on_words, "The whole world as one market #export")
