@@ -212,6 +212,18 @@ async def test_an_address_is_asked_about_and_nothing_else_opens(
             assert opened == ["https://example.org/x"]
 
 
+async def test_the_host_looks_the_same_in_the_question_and_in_the_address(
+    shipped: Book, drive: Drive
+) -> None:
+    from tui.messages import AddressWanted
+
+    async with drive(shipped, (120, 40)) as app:
+        app.app.post_message(AddressWanted("https://me@\u0440aypal.com:8080/a?b=c#d"))
+        await app.settle()
+        app.shows("Open xn--aypal-uye.com in", "https://me@xn--aypal-uye.com:8080/a?b=c#d")
+        app.hides("\u0440")
+
+
 @pytest.mark.parametrize(
     "address",
     ["file:///etc/passwd", "javascript:alert(1)", "--flag", "http://", "https://[", "data:x"],

@@ -85,7 +85,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_walk_over_keys_and_sizes(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 40)) as app:
-        await _walk(app, _walked(500, 1))
+        await _walk(app, _walked(180, 1))
 
 
 @pytest.mark.soak

@@ -29,28 +29,48 @@ class AddressScreen(Dialog[None]):
         self.address = address
 
     def compose(self) -> ComposeResult:
-        parts = _parts(self.address)
+        host = _host(self.address)
         with Vertical(classes="box small"):
-            if parts is None:
+            if host is None:
                 yield Label("This link is not opened", classes="box-title")
                 yield Static("Casebook opens http and https addresses only.", markup=False)
             else:
-                yield Label(f"Open {parts} in the browser?", classes="box-title", markup=False)
-                yield Static(made_safe_line(self.address), markup=False)
+                yield Label(
+                    f"Open {shown_host(host)} in the browser?", classes="box-title", markup=False
+                )
+                yield Static(_shown(self.address), markup=False)
                 yield Static("enter opens it, esc leaves it", markup=False, classes="muted")
 
     def action_open(self) -> None:
-        if _parts(self.address) is not None:
+        if _host(self.address) is not None:
             webbrowser.open(self.address)
         self.dismiss(None)
 
 
-def _parts(address: str) -> str | None:
-    """The host of an http(s) address, else None."""
+def _host(address: str) -> str | None:
+    """The host of an http(s) address, as it is written; None for any other address."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
     if parts.scheme not in ("http", "https") or not parts.hostname or address.startswith("-"):
         return None
-    return shown_host(parts.hostname)
+    return parts.hostname
+
+
+def _shown(address: str) -> str:
+    """A whole address, in which the host looks as it does in the question."""
+    parts = urlsplit(address)
+    before, at, host_and_port = parts.netloc.rpartition("@")
+    host, port = _without_port(host_and_port)
+    shown = parts._replace(netloc=f"{before}{at}{shown_host(host.lower())}{port}")
+    return made_safe_line(shown.geturl())
+
+
+def _without_port(place: str) -> tuple[str, str]:
+    """A host, and what stands behind it: `:8080`, or nothing."""
+    if place.startswith("["):
+        host, bracket, port = place.partition("]")
+        return f"{host}{bracket}", port
+    host, colon, port = place.partition(":")
+    return host, f"{colon}{port}"

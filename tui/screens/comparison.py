@@ -48,6 +48,24 @@ MOST_GISTS = 12
 """Paragraphs that the panel tells the gist of."""
 
 
+_OWN: tuple[Command, ...] = (
+    commands.TEXTS,
+    commands.READ_POINT,
+    commands.READ_CASE,
+    commands.MATRIX_FILTER,
+    commands.EXPORT,
+    commands.FRAMEWORK,
+    commands.DIFFERENCES,
+    commands.CLEAR,
+    commands.CARRY_LEFT,
+    commands.CARRY_RIGHT,
+    commands.CARRY_UP,
+    commands.CARRY_DOWN,
+    commands.EMPTY_TRAY,
+)
+"""What the screen itself does; the matrix opens what is chosen."""
+
+
 class ComparisonScreen(PredictingScreen):
     """What is in the tray, against one of the book's frameworks."""
 
@@ -55,22 +73,10 @@ class ComparisonScreen(PredictingScreen):
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         commands.SOURCE_OF_CELL,
-        commands.TEXTS,
-        commands.READ_POINT,
-        commands.READ_CASE,
-        commands.MATRIX_FILTER,
-        commands.EXPORT,
-        commands.FRAMEWORK,
-        commands.DIFFERENCES,
-        commands.CLEAR,
-        commands.CARRY_LEFT,
-        commands.CARRY_RIGHT,
-        commands.CARRY_UP,
-        commands.CARRY_DOWN,
-        commands.EMPTY_TRAY,
+        *_OWN,
         *PredictingScreen.PREDICTING,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS[1:])]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
 
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)

@@ -39,9 +39,11 @@ _SAID = {
     Order.RECENT: "opened lately, and being written",
 }
 
-
 _MOST_LOSSES_SHOWN = 5
 """The command line tells all of them."""
+
+_OWN = (commands.FIND, commands.ORDER, commands.DELETE, commands.EXPORT)
+"""What the screen itself does; the list opens what is chosen."""
 
 
 class NotebookScreen(CasebookScreen):
@@ -49,14 +51,8 @@ class NotebookScreen(CasebookScreen):
 
     CSS_PATH = "notebook.tcss"
 
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        commands.OPEN,
-        commands.FIND,
-        commands.ORDER,
-        commands.DELETE,
-        commands.EXPORT,
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS[1:])]
+    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN, *_OWN)
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
 
     order: reactive[Order] = reactive(Order.TIME, init=False)
     query_text: reactive[str] = reactive("", init=False)

@@ -35,9 +35,21 @@ READ_AT_ONCE = 100
 SMALL_BOOK = 32 * 1024 * 1024
 """Entries, and bytes of a book, up to which a timeline is read before the screen is shown."""
 
-
 WIDE_FOOTER = 90
 """Cells from which all words of the line of keys have room."""
+
+_OWN: tuple[Command, ...] = (
+    commands.LANES,
+    commands.EVENT_FILTER,
+    commands.ALIGN,
+    commands.AS_LIST,
+    commands.EVENTS,
+    commands.MEASURE,
+    commands.POLICY,
+    commands.ALL_EVENTS,
+    commands.EXPORT,
+)
+"""What the screen itself does; the chart opens an event and zooms."""
 
 
 class TimelineScreen(TargetScreen):
@@ -45,22 +57,8 @@ class TimelineScreen(TargetScreen):
 
     CSS_PATH = "timeline.tcss"
 
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        commands.EVENT_PAGE,
-        commands.ZOOM_IN,
-        commands.LANES,
-        commands.EVENT_FILTER,
-        commands.ALIGN,
-        commands.AS_LIST,
-        commands.EVENTS,
-        commands.MEASURE,
-        commands.POLICY,
-        commands.ALL_EVENTS,
-        commands.EXPORT,
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(ACTIONS[2:]),
-    ]
+    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.EVENT_PAGE, commands.ZOOM_IN, *_OWN)
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
 
     def __init__(
         self, slugs: Sequence[str] | None, title: str = "", view: View | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -74,7 +75,15 @@ class KeyBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         for start, end, action in self._shown:
             if start <= event.x < end:
-                await self.screen.run_action(action)
+                await self.app.run_action(action, self._doer(action))
+                return
+
+    def _doer(self, action: str) -> DOMNode:
+        """What the key of an action would reach: what has the focus, or what is around it."""
+        for active in self.screen.active_bindings.values():
+            if active.binding.action == action:
+                return active.node
+        return self.screen
 
 
 def _cells(key: str, command: Command) -> int:
