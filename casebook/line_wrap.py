@@ -74,7 +74,7 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, indent: int) -> It
     line_start, room = start, width - min(indent, width - 1)
     while line_start + room < end:
         limit = line_start + room
-        blank = _last_of(" \xa0", text, line_start, limit + 1)
+        blank = _last_blank(text, line_start, limit + 1)
         line_end = next_start = _after_dash(text, max(blank + 1, line_start), limit, start)
         if line_end < 0 and blank > line_start:
             line_end, next_start = blank, blank + 1
@@ -89,9 +89,18 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, indent: int) -> It
     yield line_start, end
 
 
-def _last_of(characters: str, text: str, start: int, end: int) -> int:
-    """The last place of any of some characters, or -1."""
-    return max(text.rfind(character, start, end) for character in characters)
+def _last_blank(text: str, start: int, end: int) -> int:
+    """The last place of a blank of narrow text, or -1."""
+    return max(text.rfind(" ", start, end), text.rfind("\xa0", start, end))
+
+
+def _last_dash(text: str, start: int, end: int) -> int:
+    """The last place of a dash, or -1."""
+    return max(
+        text.rfind("-", start, end),
+        text.rfind("\N{EN DASH}", start, end),
+        text.rfind("\N{EM DASH}", start, end),
+    )
 
 
 def _after_dash(text: str, start: int, limit: int, least: int) -> int:
@@ -101,15 +110,15 @@ def _after_dash(text: str, start: int, limit: int, least: int) -> int:
         start: where the search begins, within a word or at its first character.
         least: where the paragraph begins.
     """
-    at = _last_of(_DASHES, text, start, limit)
+    at = _last_dash(text, start, limit)
     if at < 0:
         return -1
-    word_start = max(_last_of(" \xa0", text, least, start) + 1, least)
+    word_start = max(_last_blank(text, least, start) + 1, least)
     while at >= 0:
         after = text[at + 1]
         if at + 1 - word_start > 2 and not after.isdigit() and after not in _NO_LINE_START:
             return at + 1
-        at = _last_of(_DASHES, text, start, at)
+        at = _last_dash(text, start, at)
     return -1
 
 

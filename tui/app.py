@@ -21,6 +21,7 @@ from tui.host import Guest, Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.predictions import KeptPredictions, Predictions
 from tui.reader_state import RememberingApp
+from tui.recent_pages import RecentPages
 from tui.safe_output import ScreenedLines
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
@@ -85,6 +86,7 @@ class CasebookApp(Telling, RememberingApp):
         self.start = start
         self.searcher = Searcher(start.book)
         self.recent_searches = RecentSearches()
+        self.recent_pages = RecentPages(start.book)
         self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
         self.chosen_style = ""
         self.typed_ahead = TypeAhead(self, self.settings.keys)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casebook.settings import Settings
     from tui.notebook_writer import Keeper
     from tui.predictions import Predictions
+    from tui.recent_pages import RecentPages
     from tui.search_worker import RecentSearches, Searcher
 
     _Screen = Screen[Any]
@@ -33,6 +34,7 @@ class Host(Protocol):
 
     keeper: Keeper
     predictions: Predictions
+    recent_pages: RecentPages
     searcher: Searcher
     recent_searches: RecentSearches
     settings: Settings

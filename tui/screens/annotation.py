@@ -44,10 +44,9 @@ class Noting(Guest, Screen[None]):
         slug = self.entry_at_hand()
         if not slug:
             return ()
-        from casebook.book import pages
         from casebook.notebook.targets import target_of_entry
 
-        page = pages.page(self.casebook.book, slug)
+        page = self.casebook.recent_pages.page(slug)
         return (target_of_entry(self.casebook.book.info.slug, page),)
 
     def entry_at_hand(self) -> str:

@@ -311,7 +311,6 @@ class LibraryScreen(CasebookScreen):
         previews = self.query("#preview")
         if not previews:
             return
-        from casebook.book import pages
         from casebook.document import Document, card
         from casebook.timeline.documents import strip, with_strip
 
@@ -322,7 +321,7 @@ class LibraryScreen(CasebookScreen):
             preview.show(Document("", ()))
             return
         try:
-            page = pages.page(self.casebook.book, slug)
+            page = self.casebook.recent_pages.page(slug)
         except CasebookError as error:
             self.notify_plainly(error.message, is_error=True)
             return

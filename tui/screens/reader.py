@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from casebook.book import pages
 from casebook.book.page_values import Page
 from casebook.document import Document, facts, references, story
 from casebook.errors import CasebookError
@@ -111,7 +110,7 @@ class ReaderScreen(ReadingScreen):
 
     def _show(self, anchor: str = "") -> None:
         visit = self.visits[self.visit]
-        self.page = pages.page(self.casebook.book, visit.slug)
+        self.page = self.casebook.recent_pages.page(visit.slug)
         entry = self.page.entry
         self.title_bar.place = entry.title
         outcome = f", {entry.outcome}" if entry.outcome else ""
