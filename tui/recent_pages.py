@@ -1,4 +1,4 @@
-"""The pages that were read last, so that the page below the cursor opens as its preview was read."""
+"""The pages that were read last, so that the next one opens as its preview was read."""
 
 from __future__ import annotations
 
