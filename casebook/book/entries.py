@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from casebook.book.connection import Book, Row
+from casebook.book.connection import Book
+from casebook.book.entry_rows import LINE_SQL, LineRows, entry_lines, kept_aliases
 from casebook.book.filters import EntryFilter, sql_condition
-from casebook.book.rows import (
-    PLACE_COLUMNS,
-    bounds,
-    citations_of,
-    entry_ref,
-    in_batches,
-    marks,
-    place,
-    plain_citations,
-    text,
-    word,
-)
-from casebook.book.rows import name as shown_name
+from casebook.book.rows import citations_of, entry_ref, in_batches, marks
 from casebook.book.rows import slug as known_slug
-from casebook.book.rows import title as known_title
-from casebook.book.values import AliasLine, EntryLine, EntryRef, Industry, PlaceLine, Setting
-from casebook.citations import Citation
+from casebook.book.values import EntryLine, EntryRef
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
-from casebook.vocabulary import AliasKind, Kind, Outcome
 
 
 def ids(book: Book, chosen: EntryFilter = EntryFilter()) -> list[int]:
@@ -76,8 +61,13 @@ def line(book: Book, slug: str) -> EntryLine:
     """
     found = lines(book, [key_of(book, slug)])
     if not found:
-        raise NotFoundError(f"The entry '{made_safe_line(slug)}' is damaged.")
+        raise damaged_entry(slug)
     return found[0]
+
+
+def damaged_entry(slug: str) -> NotFoundError:
+    """What is raised for an entry whose row cannot be read."""
+    return NotFoundError(f"The entry '{made_safe_line(slug)}' is damaged.")
 
 
 def key_of(book: Book, slug: str) -> int:
@@ -128,119 +118,9 @@ def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
 
 def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
     several = marks(len(keys))
-    settings = _settings(book, keys, cited=cited)
-    aliases: dict[int, list[AliasLine]] = defaultdict(list)
-    alias_rows = _first_of_each(
-        book,
-        book.ask(
-            "SELECT entry_id, statement_id, text, kind, note FROM alias"
-            f" WHERE entry_id IN ({several}) ORDER BY entry_id, position",
-            keys,
-        ),
-    )
-    found_citations = citations_of(book, (row[1] for row in alias_rows if cited))
-    for entry, statement, alias, kind, note in alias_rows:
-        alias_kind, other_name = word(AliasKind, kind), shown_name(alias)
-        if alias_kind is None or not other_name:
-            book.fault(f"alias {statement} has no words or no known kind and is left out")
-            continue
-        citations = plain_citations(found_citations[statement])
-        aliases[entry].append(AliasLine(other_name, alias_kind, text(note), citations))
-    found: dict[int, EntryLine] = {}
-    for key, slug, kind, title, outcome, unnamed in book.ask(
-        f"SELECT id, slug, kind, title, outcome, is_unnamed FROM entry WHERE id IN ({several})",
-        keys,
-    ):
-        entry_kind, entry_slug = word(Kind, kind), known_slug(slug)
-        if entry_kind is None or not entry_slug:
-            book.fault(f"entry {key} has no known kind or no slug and is left out")
-            continue
-        shown_title = known_title(title)
-        if not shown_title:
-            book.fault(f"entry {key} has no title; its slug stands in its place")
-        elif shown_title != title:
-            book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
-        found[key] = EntryLine(
-            entry_slug,
-            entry_kind,
-            shown_title or entry_slug,
-            tuple(aliases[key]),
-            settings.get(key, Setting()),
-            _outcome(book, key, outcome),
-            bool(unnamed),
-        )
-    return found
-
-
-MOST_ALIASES = 200
-"""Other names of one entry that are read."""
-
-
-def _first_of_each(book: Book, rows: list[Row]) -> list[Row]:
-    """The rows of each entry, the first column, as far as they are read."""
-    if len(rows) <= MOST_ALIASES:
-        return rows
-    kept: list[Row] = []
-    counts: Counter[object] = Counter()
-    for row in rows:
-        counts[row[0]] += 1
-        if counts[row[0]] <= MOST_ALIASES:
-            kept.append(row)
-    for key, count in counts.items():
-        if count > MOST_ALIASES:
-            book.fault(f"entry {key} has {count} aliases; {count - MOST_ALIASES} are left out")
-    return kept
-
-
-def _outcome(book: Book, key: int, stored: object) -> Outcome | None:
-    known = word(Outcome, stored)
-    if known is None and stored is not None:
-        book.fault(f"entry {key} has an outcome that is none")
-    return known
-
-
-def _settings(book: Book, keys: list[int], *, cited: bool) -> dict[int, Setting]:
-    several = marks(len(keys))
-    places: dict[int, list[PlaceLine]] = defaultdict(list)
-    for entry, *row in book.ask(
-        f"SELECT sp.entry_id, {PLACE_COLUMNS} FROM setting_place AS sp"
-        f" JOIN place AS p ON p.id = sp.place_id WHERE sp.entry_id IN ({several})"
-        " ORDER BY sp.entry_id, sp.position",
-        keys,
-    ):
-        if where := place(tuple(row)):
-            places[entry].append(where)
-    industries: dict[int, list[Industry]] = defaultdict(list)
-    for entry, code, label, note in book.ask(
-        "SELECT si.entry_id, si.code, i.label, si.note FROM setting_industry AS si"
-        f" JOIN industry AS i ON i.code = si.code WHERE si.entry_id IN ({several})"
-        " ORDER BY si.entry_id, si.position",
-        keys,
-    ):
-        industries[entry].append(Industry(shown_name(code), shown_name(label), text(note)))
-    rows = book.ask(
-        "SELECT entry_id, statement_id, size, years, years_edtf, years_inferred_from,"
-        " earliest_begin, latest_begin, earliest_end, latest_end"
-        f" FROM setting WHERE entry_id IN ({several})",
-        keys,
-    )
-    found_citations = citations_of(book, (row[1] for row in rows if cited))
-    found: dict[int, Setting] = {}
-    for entry, statement, size, years, edtf, inferred_from, *days in rows:
-        parts: dict[str, list[Citation]] = defaultdict(list)
-        for part, citation in found_citations[statement]:
-            parts[part].append(citation)
-        found[entry] = Setting(
-            tuple(places[entry]),
-            tuple(industries[entry]),
-            text(size),
-            text(years),
-            text(edtf),
-            text(inferred_from),
-            bounds(days) if text(edtf) else None,
-            tuple((part, tuple(citations)) for part, citations in parts.items()),
-        )
-    return found
+    rows = LineRows(*(book.ask(sql.format(marks=several), keys) for sql in LINE_SQL))
+    rows = rows._replace(aliases=kept_aliases(book, rows.aliases))
+    return entry_lines(book, rows, citations_of(book, rows.statements) if cited else {})
 
 
 def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import EventLine, ParticipantLine
-from casebook.book.room import Room
 from casebook.book.rows import (
     PLACE_COLUMNS,
+    Cited,
     bounds,
     citations_of,
     entry_ref,
@@ -26,13 +26,17 @@ from casebook.book.rows import (
 from casebook.citations import Citation
 from casebook.vocabulary import EventKind, Kind
 
-_SQL = (
-    "SELECT v.statement_id, e.slug, e.kind, e.title, v.key, v.label, v.short, v.kind,"
+EVENTS_SQL = (
+    "SELECT v.statement_id, v.entry_id, v.position, v.key, v.label, v.short, v.kind, v.place_id,"
     " v.date_text, v.edtf, v.inferred, v.inferred_from,"
     " v.earliest_begin, v.latest_begin, v.earliest_end, v.latest_end,"
-    f" {PLACE_COLUMNS}, v.position FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
-    " LEFT JOIN place AS p ON p.id = v.place_id"
+    f" e.slug, e.kind, e.title, {PLACE_COLUMNS} FROM event AS v"
+    " JOIN entry AS e ON e.id = v.entry_id LEFT JOIN place AS p ON p.id = v.place_id"
 )
+TAKEN_PART_SQL = (
+    f"{EVENTS_SQL} WHERE v.statement_id IN (SELECT event_id FROM participant WHERE entry_id = ?)"
+)
+"""The events in which an entry took part; its own may be among them."""
 
 MOST_POLICIES = 400
 """Policy events that are read as the background of some cases."""
@@ -42,18 +46,15 @@ MOST_POLICY_COUNTRIES = 100
 MOST_PARTICIPANTS = 500
 
 
-def events_of(
-    book: Book, keys: Iterable[int] | None = None, room: Room | None = None
-) -> tuple[EventLine, ...]:
+def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine, ...]:
     """The events of some entries, and those they took part in, by earliest begin.
 
     Args:
         keys: entries; None for every event of the book.
-        room: of the page that they are read for, if it is one.
     """
     rows: dict[int, Row] = {}
     if keys is None:
-        rows = {row[0]: row for row in book.ask(_SQL)}
+        rows = {row[0]: row for row in book.ask(EVENTS_SQL)}
     else:
         for batch in in_batches(keys):
             several = marks(len(batch))
@@ -61,9 +62,9 @@ def events_of(
                 f" WHERE v.entry_id IN ({several}) OR v.statement_id IN"
                 f" (SELECT event_id FROM participant WHERE entry_id IN ({several}))"
             )
-            found = book.ask(_SQL + condition, [*batch, *batch])
-            rows.update({row[0]: row for row in (room.rows(found, "events") if room else found)})
-    return _events(book, rows)
+            found = book.ask(EVENTS_SQL + condition, [*batch, *batch])
+            rows.update({row[0]: row for row in found})
+    return event_lines(book, rows.values(), citations_of(book, rows))
 
 
 def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
@@ -78,7 +79,7 @@ def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
     if not codes:
         return ()
     rows = book.ask(
-        f"{_SQL} WHERE p.country IN ({marks(len(codes))})"
+        f"{EVENTS_SQL} WHERE p.country IN ({marks(len(codes))})"
         " AND ((e.kind = ? AND v.kind IN (?, ?)) OR (e.kind = ? AND v.kind = ?))"
         " ORDER BY v.earliest_end IS v.earliest_begin AND v.latest_end IS v.latest_begin,"
         " v.earliest_begin, v.statement_id LIMIT ?",
@@ -92,15 +93,21 @@ def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
             MOST_POLICIES,
         ],
     )
-    return _events(book, {row[0]: row for row in rows})
+    return event_lines(book, rows, citations_of(book, (row[0] for row in rows)))
 
 
-def _events(book: Book, rows: dict[int, Row]) -> tuple[EventLine, ...]:
-    participants = _participants(book, rows)
-    cited = citations_of(book, rows)
+def event_lines(book: Book, rows: Iterable[Row], cited: Cited) -> tuple[EventLine, ...]:
+    """Events by earliest begin; a row that is none is left out and noted.
+
+    Args:
+        rows: in the columns of `EVENTS_SQL`.
+    """
+    found = {row[0]: row for row in rows}
+    participants = _participants(book, found)
     events = []
-    for key, row in rows.items():
-        event = _event(book, row, participants.get(key, ()), plain_citations(cited[key]))
+    for key, row in found.items():
+        citations = plain_citations(cited.get(key, ()))
+        event = _event(book, row, participants.get(key, ()), citations)
         if event:
             events.append(event)
     return tuple(
@@ -111,8 +118,9 @@ def _events(book: Book, rows: dict[int, Row]) -> tuple[EventLine, ...]:
 def _event(
     book: Book, row: Row, participants: tuple[ParticipantLine, ...], citations: tuple[Citation, ...]
 ) -> EventLine | None:
-    key, *owner, event, label, short, kind, date_text, edtf, inferred, inferred_from = row[:12]
-    entry, event_key = entry_ref(tuple(owner)), slug(event)
+    key, _, position, event, label, short, kind, _, *dating = row[:12]
+    date_text, edtf, inferred, inferred_from = dating
+    entry, event_key = entry_ref(row[16:19]), slug(event)
     known, when = word(EventKind, kind), bounds(row[12:16])
     if entry is None or known is None or when is None or not event_key:
         book.fault(f"event {key} has no known kind, no entry, no key or no date and is left out")
@@ -123,7 +131,7 @@ def _event(
         text(label),
         name(short) or name(label),
         known,
-        place(row[16:22]),
+        place(row[19:25]),
         name(date_text),
         name(edtf),
         bool(inferred),
@@ -131,7 +139,7 @@ def _event(
         when,
         participants,
         citations,
-        number(row[22]),
+        number(position),
     )
 
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from casebook.book import entries
 from casebook.book.connection import Book, Row
-from casebook.book.events import events_of
-from casebook.book.page_values import (
-    AssessmentLine,
-    FigureLine,
-    Page,
-    PersonLine,
-    RelationLine,
+from casebook.book.entry_rows import (
+    ALIASES_SQL,
+    INDUSTRIES_SQL,
+    PLACES_SQL,
+    SETTINGS_SQL,
+    LineRows,
+    entry_lines,
+    kept_aliases,
 )
+from casebook.book.events import EVENTS_SQL, TAKEN_PART_SQL, event_lines
+from casebook.book.figures import figure_lines, figure_rows
+from casebook.book.page_values import AssessmentLine, Page, PersonLine, RelationLine
 from casebook.book.room import Room
 from casebook.book.rows import (
+    Cited,
     citations_of,
     entry_ref,
-    in_batches,
-    marks,
     name,
     number,
     plain_citations,
@@ -38,40 +40,85 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
-from casebook.vocabulary import ROLES, FigureKind, Rating
+from casebook.vocabulary import ROLES, Rating
 
+
+class _Owned(NamedTuple):
+    """What belongs to one entry alone, in one table.
+
+    Attributes:
+        sql: a statement in which the entry's key is bound once.
+        columns: how many columns, from the first, the digest is of; those that follow are
+            joined from other tables, so that a page asks each table once.
+    """
+
+    sql: str
+    columns: int | None = None
+
+
+_ENTRY_SQL = (
+    "SELECT id, slug, kind, title, outcome, outcome_note, is_unnamed, content_hash"
+    " FROM entry WHERE {condition}"
+)
+_RELATIONS_SQL = (
+    "SELECT r.statement_id, r.subject_id, r.position, r.role, r.object_id, r.as_role, r.note,"
+    " o.slug, o.kind, o.title FROM relation AS r"
+)
+_OTHERS_RELATIONS_SQL = (
+    f"{_RELATIONS_SQL} JOIN entry AS o ON o.id = r.subject_id WHERE r.object_id = ?"
+    " ORDER BY o.shelf, o.sort_title, r.position"
+)
 _OWNED = {
-    "entry": (
-        "SELECT id, slug, kind, title, outcome, outcome_note, is_unnamed FROM entry WHERE id = ?"
-    ),
-    "setting": "SELECT * FROM setting WHERE entry_id = ?",
-    "places": "SELECT * FROM setting_place WHERE entry_id = ? ORDER BY position",
-    "industries": "SELECT * FROM setting_industry WHERE entry_id = ? ORDER BY position",
-    "aliases": "SELECT * FROM alias WHERE entry_id = ? ORDER BY position",
-    "passages": (
+    "entry": _Owned(_ENTRY_SQL.format(condition="id = ?"), 7),
+    "setting": _Owned(SETTINGS_SQL.format(marks="?")),
+    "places": _Owned(PLACES_SQL.format(marks="?"), 3),
+    "industries": _Owned(INDUSTRIES_SQL.format(marks="?"), 4),
+    "aliases": _Owned(ALIASES_SQL.format(marks="?")),
+    "passages": _Owned(
         "SELECT statement_id, position, block, level, number, text, marks"
         " FROM passage WHERE entry_id = ? ORDER BY position"
     ),
-    "relations": "SELECT * FROM relation WHERE subject_id = ? ORDER BY position",
-    "people": (
+    "relations": _Owned(
+        f"{_RELATIONS_SQL} LEFT JOIN entry AS o ON o.id = r.object_id"
+        " WHERE r.subject_id = ? ORDER BY r.position",
+        7,
+    ),
+    "people": _Owned(
         "SELECT statement_id, name, role, note FROM person WHERE entry_id = ? ORDER BY position"
     ),
-    "events": "SELECT * FROM event WHERE entry_id = ? ORDER BY position",
-    "assessments": "SELECT * FROM assessment WHERE entry_id = ? ORDER BY statement_id",
-    "questions": "SELECT text FROM question WHERE entry_id = ? ORDER BY position",
-    "teaching_notes": "SELECT text FROM teaching_note WHERE entry_id = ? ORDER BY position",
+    "events": _Owned(f"{EVENTS_SQL} WHERE v.entry_id = ? ORDER BY v.position", 16),
+    "assessments": _Owned(
+        "SELECT a.statement_id, a.entry_id, a.criterion_id, a.rating, a.evidence,"
+        " f.slug, f.title, c.key, c.title, f.position, c.position FROM assessment AS a"
+        " LEFT JOIN criterion AS c ON c.statement_id = a.criterion_id"
+        " LEFT JOIN framework AS f ON f.statement_id = c.framework_id"
+        " WHERE a.entry_id = ? ORDER BY a.statement_id",
+        5,
+    ),
+    "questions": _Owned("SELECT text FROM question WHERE entry_id = ? ORDER BY position"),
+    "teaching_notes": _Owned("SELECT text FROM teaching_note WHERE entry_id = ? ORDER BY position"),
 }
-"""What belongs to one entry alone, each with the entry's key bound once."""
+"""The order is that of the digest: another would make every book a damaged one."""
 
 
 def digest_of_entry(connection: sqlite3.Connection, key: int) -> str:
     """SHA-256 over everything that belongs to one entry."""
-    return _digest(connection.execute(sql, (key,)).fetchall() for sql in _OWNED.values())
+    return _digest_of_owned(
+        {part: connection.execute(owned.sql, (key,)).fetchall() for part, owned in _OWNED.items()}
+    )
 
 
 def is_as_built(book: Book, key: int, stored: object) -> bool:
     """Whether the hash of an entry's page is the one that was stored when it was built."""
-    return _digest(book.ask(sql, [key]) for sql in _OWNED.values()) == stored
+    return _digest_of_owned(_owned_rows(book, key)) == stored
+
+
+def _owned_rows(book: Book, key: int) -> dict[str, list[Row]]:
+    return {part: book.ask(owned.sql, [key]) for part, owned in _OWNED.items()}
+
+
+def _digest_of_owned(rows: Mapping[str, list[Row]]) -> str:
+    return _digest((row[: owned.columns] for row in rows[part]) for part, owned in _OWNED.items())
 
 
 def note_damaged(book: Book, slug: str) -> None:
@@ -106,20 +153,52 @@ def page(book: Book, slug: str) -> Page:
         NotFoundError: the book has no entry of that slug.
         BookError: the file is damaged.
     """
-    key = entries.key_of(book, slug)
-    owned = {name: book.ask(sql, [key]) for name, sql in _OWNED.items()}
-    stored = book.one("SELECT content_hash, outcome_note FROM entry WHERE id = ?", [key])
-    is_damaged = not stored or _digest(owned.values()) != stored[0]
+    found = book.one(_ENTRY_SQL.format(condition="slug = ?"), [slug])
+    if found is None:
+        raise entries.no_entry(book, slug)
+    key = found[0]
+    owned = {"entry": [found]}
+    owned |= {
+        part: book.ask(wanted.sql, [key]) for part, wanted in _OWNED.items() if part not in owned
+    }
+    is_damaged = _digest_of_owned(owned) != found[7]
     if is_damaged:
         note_damaged(book, slug)
-    entry = entries.line(book, slug)
+    line_rows = LineRows(
+        [(*found[:5], found[6])],
+        owned["setting"],
+        owned["places"],
+        owned["industries"],
+        kept_aliases(book, owned["aliases"]),
+    )
     room = Room(book, slug)
-    passages = room.values(_passages(book, room.rows(owned["passages"], "passages")), "passages")
-    relations = room.values(_relations(book, room, key), "relations")
-    people = room.values(_people(book, room.rows(owned["people"], "people")), "people")
-    events = room.values(events_of(book, [key], room), "events")
-    figures = room.values(_figures(book, room, key), "figures")
-    assessments = room.values(_assessments(book, room, key), "assessments")
+    # What is cited is gathered first, so that citations are asked for once.
+    rows = {
+        "passages": owned["passages"],
+        "relations": owned["relations"],
+        "relations of others": book.ask(_OTHERS_RELATIONS_SQL, [key]),
+        "people": owned["people"],
+        "events": _each_once(owned["events"], book.ask(TAKEN_PART_SQL, [key])),
+        "figures": figure_rows(book, key),
+        "assessments": owned["assessments"],
+    }
+    rows = {what: room.rows(some, what) for what, some in rows.items()}
+    statements = [row[0] for some in rows.values() for row in some]
+    citations = citations_of(book, [*line_rows.statements, *statements])
+    lines = entry_lines(book, line_rows, citations)
+    if key not in lines:
+        raise entries.damaged_entry(slug)
+    entry = lines[key]
+    passages = room.values(_passages(book, rows["passages"], citations), "passages")
+    relations = room.values(
+        _relations(book, rows["relations"], citations, is_inverse=False)
+        + _relations(book, rows["relations of others"], citations, is_inverse=True),
+        "relations",
+    )
+    people = room.values(_people(rows["people"], citations), "people")
+    events = room.values(event_lines(book, rows["events"], citations), "events")
+    figures = room.values(figure_lines(book, rows["figures"], citations), "figures")
+    assessments = room.values(_assessments(book, rows["assessments"], citations), "assessments")
     questions = room.values(room.rows(owned["questions"], "questions"), "questions")
     notes = room.values(room.rows(owned["teaching_notes"], "teaching notes"), "teaching notes")
     cited = _cited_sources(
@@ -134,7 +213,7 @@ def page(book: Book, slug: str) -> Page:
     )
     return Page(
         entry=entry,
-        outcome_note=text(stored[1]) if stored else "",
+        outcome_note=text(found[5]),
         passages=passages,
         relations=relations,
         people=people,
@@ -149,20 +228,25 @@ def page(book: Book, slug: str) -> Page:
     )
 
 
+def _each_once(own: list[Row], others: list[Row]) -> list[Row]:
+    """Rows with those of others that are not among them."""
+    keys = {row[0] for row in own}
+    return [*own, *(row for row in others if row[0] not in keys)]
+
+
 def _cited_sources(*groups: Iterable[Citation]) -> list[str]:
     slugs = (citation.source for group in groups for citation in group)
     return [slug for slug in dict.fromkeys(slugs) if slug != OWN]
 
 
-def _passages(book: Book, rows: list[Row]) -> tuple[Passage, ...]:
-    cited = citations_of(book, (row[0] for row in rows))
+def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[Passage, ...]:
     found = []
     for statement, position, block, level, item, words, stored_marks in rows:
         known = word(Block, block)
         if known is None:
             book.fault(f"passage {statement} is of no known kind and is left out")
             continue
-        plain, citations = text(words), plain_citations(cited[statement])
+        plain, citations = text(words), plain_citations(cited.get(statement, ()))
         found.append(
             Passage(
                 number(position),
@@ -191,131 +275,41 @@ def _links(book: Book, passages: Iterable[Passage]) -> dict[str, EntryRef]:
     return {f"entry:{slug}": ref for slug, ref in found.items()}
 
 
-_RELATION_COLUMNS = "r.statement_id, r.role, r.as_role, r.note, o.slug, o.kind, o.title"
-
-
-def _relations(book: Book, room: Room, key: int) -> tuple[RelationLine, ...]:
-    own = book.ask(
-        f"SELECT {_RELATION_COLUMNS} FROM relation AS r JOIN entry AS o ON o.id = r.object_id"
-        " WHERE r.subject_id = ? ORDER BY r.position",
-        [key],
-    )
-    others = book.ask(
-        f"SELECT {_RELATION_COLUMNS} FROM relation AS r JOIN entry AS o ON o.id = r.subject_id"
-        " WHERE r.object_id = ? ORDER BY o.shelf, o.sort_title, r.position",
-        [key],
-    )
-    own, others = room.rows(own, "relations"), room.rows(others, "relations of others")
-    cited = citations_of(book, (row[0] for row in (*own, *others)))
-    found = [_relation(book, row, plain_citations(cited[row[0]]), is_inverse=False) for row in own]
-    found += [
-        _relation(book, row, plain_citations(cited[row[0]]), is_inverse=True) for row in others
-    ]
-    return tuple(relation for relation in found if relation)
-
-
-def _relation(
-    book: Book, row: Row, citations: tuple[Citation, ...], *, is_inverse: bool
-) -> RelationLine | None:
-    statement, role_name, as_role, note, *other_row = row
-    role, other = ROLES.get(text(role_name)), entry_ref(tuple(other_row))
-    if role is None or other is None:
-        book.fault(f"relation {statement} has no known role or no entry and is left out")
-        return None
-    return RelationLine(
-        role.inverse if is_inverse else role.name,
-        other,
-        name(as_role),
-        text(note),
-        citations,
-        role.term,
-        is_inverse,
-    )
-
-
-def _people(book: Book, rows: list[Row]) -> tuple[PersonLine, ...]:
-    cited = citations_of(book, (row[0] for row in rows))
-    return tuple(
-        PersonLine(name(words), name(role), text(note), plain_citations(cited[statement]))
-        for statement, words, role, note in rows
-    )
-
-
-_FIGURE_SQL = (
-    "SELECT f.statement_id, f.slug, f.value, f.unit, f.qualifier, f.measures, f.kind, f.year,"
-    " f.edtf, f.inferred_from, f.survey, f.not_to_confuse, s.slug, s.kind, s.title"
-    " FROM figure AS f LEFT JOIN entry AS s ON s.id = f.surveyor_id"
-)
-
-
-def _figures(book: Book, room: Room, key: int) -> tuple[FigureLine, ...]:
-    rows = book.ask(
-        f"{_FIGURE_SQL} WHERE f.surveyor_id = ? OR f.statement_id IN"
-        " (SELECT figure_id FROM figure_subject WHERE entry_id = ?) ORDER BY f.position",
-        [key, key],
-    )
-    return _figure_lines(book, room.rows(rows, "figures"))
-
-
-def all_figures(book: Book) -> tuple[FigureLine, ...]:
-    """Every figure of the book, in the order of its pack."""
-    return _figure_lines(book, book.ask(f"{_FIGURE_SQL} ORDER BY f.position"))
-
-
-def _figure_lines(book: Book, rows: list[Row]) -> tuple[FigureLine, ...]:
-    cited = citations_of(book, (row[0] for row in rows))
-    about: dict[Any, list[EntryRef]] = defaultdict(list)
-    for batch in in_batches(row[0] for row in rows):
-        for figure, *entry in book.ask(
-            "SELECT s.figure_id, e.slug, e.kind, e.title FROM figure_subject AS s"
-            f" JOIN entry AS e ON e.id = s.entry_id WHERE s.figure_id IN ({marks(len(batch))})"
-            " ORDER BY s.figure_id, e.sort_title",
-            batch,
-        ):
-            if ref := entry_ref(tuple(entry)):
-                about[figure].append(ref)
+def _relations(
+    book: Book, rows: list[Row], cited: Cited, *, is_inverse: bool
+) -> tuple[RelationLine, ...]:
     found = []
-    for row in rows:
-        statement, *words = row[:12]
-        kind, slug = word(FigureKind, words[5]), known_slug(words[0])
-        if kind is None or not slug:
-            book.fault(f"figure {statement} has no known kind or no slug and is left out")
+    for statement, _, _, role_name, _, as_role, note, *other_row in rows:
+        role, other = ROLES.get(text(role_name)), entry_ref(tuple(other_row))
+        if role is None or other is None:
+            book.fault(f"relation {statement} has no known role or no entry and is left out")
             continue
-        value, unit, qualifier = map(name, words[1:4])
-        measures, _, year, edtf, inferred, survey, not_to = map(text, words[4:])
         found.append(
-            FigureLine(
-                slug,
-                value,
-                unit,
-                qualifier,
-                measures,
-                kind,
-                year,
-                edtf,
-                inferred,
-                survey,
-                entry_ref(row[12:15]),
-                not_to,
-                tuple(about[statement]),
-                plain_citations(cited[statement]),
+            RelationLine(
+                role.inverse if is_inverse else role.name,
+                other,
+                name(as_role),
+                text(note),
+                plain_citations(cited.get(statement, ())),
+                role.term,
+                is_inverse,
             )
         )
     return tuple(found)
 
 
-def _assessments(book: Book, room: Room, key: int) -> tuple[AssessmentLine, ...]:
-    rows = book.ask(
-        "SELECT a.statement_id, f.slug, f.title, c.key, c.title, a.rating, a.evidence"
-        " FROM assessment AS a JOIN criterion AS c ON c.statement_id = a.criterion_id"
-        " JOIN framework AS f ON f.statement_id = c.framework_id"
-        " WHERE a.entry_id = ? ORDER BY f.position, c.position",
-        [key],
+def _people(rows: list[Row], cited: Cited) -> tuple[PersonLine, ...]:
+    return tuple(
+        PersonLine(name(words), name(role), text(note), plain_citations(cited.get(statement, ())))
+        for statement, words, role, note in rows
     )
-    rows = room.rows(rows, "assessments")
-    cited = citations_of(book, (row[0] for row in rows))
+
+
+def _assessments(book: Book, rows: list[Row], cited: Cited) -> tuple[AssessmentLine, ...]:
     found = []
-    for statement, framework, framework_title, point, words, stored, evidence in rows:
+    # By framework and criterion; the digest has them in another order.
+    for row in sorted(rows, key=lambda row: (number(row[9]), number(row[10]))):
+        statement, _, _, stored, evidence, framework, framework_title, point, words = row[:9]
         rating, held, key_ = word(Rating, stored), known_slug(framework), point_key(point)
         if rating in (None, Rating.SILENT) or not held or not key_:
             book.fault(f"assessment {statement} has no known rating or point and is left out")
@@ -328,7 +322,7 @@ def _assessments(book: Book, room: Room, key: int) -> tuple[AssessmentLine, ...]
                 title(words),
                 rating,
                 text(evidence),
-                plain_citations(cited[statement]),
+                plain_citations(cited.get(statement, ())),
             )
         )
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -129,6 +129,10 @@ def in_batches(values: Iterable[Any]) -> Iterable[list[Any]]:
             batch = []
     if batch:
         yield batch
+
+
+Cited = Mapping[int, Sequence[tuple[str, Citation]]]
+"""The citations of each statement in order, each with the part that it is for."""
 
 
 def citations_of(book: Book, statements: Iterable[int]) -> dict[int, list[tuple[str, Citation]]]:

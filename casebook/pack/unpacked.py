@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from casebook.atomic import new_folder
-from casebook.book import entries, lists, pages, sources
+from casebook.book import entries, figures, lists, pages, sources
 from casebook.book.connection import Book
 from casebook.book.page_values import (
     CriterionLine,
@@ -114,7 +114,7 @@ def _files(book: Book) -> Iterable[tuple[tuple[str, ...], str]]:
         if gists:
             outline = {"source": source.slug, "paragraphs": gists}
             yield (OUTLINES, f"{name}.yaml"), _yaml(outline)
-    yield ("figures.yaml",), _yaml({"figures": [_figure(one) for one in pages.all_figures(book)]})
+    yield ("figures.yaml",), _yaml({"figures": [_figure(one) for one in figures.all_figures(book)]})
     for line in entries.all_lines(book):
         page = pages.page(book, line.slug)
         yield (Kind(line.kind).plural, f"{line.slug}.md"), _entry(page)

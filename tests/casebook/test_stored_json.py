@@ -31,9 +31,7 @@ def texts_of(value: Any) -> list[str]:
 _SCALARS = st.none() | st.booleans() | st.integers() | st.text() | st.just(HOSTILE)
 # Not `st.recursive`: it reads the source of its function, which may have been saved anew.
 VALUES: st.SearchStrategy[Any] = st.deferred(
-    lambda: _SCALARS
-    | st.lists(VALUES, max_size=3)
-    | st.dictionaries(st.text(), VALUES, max_size=3)
+    lambda: _SCALARS | st.lists(VALUES, max_size=3) | st.dictionaries(st.text(), VALUES, max_size=3)
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from casebook.book import entries, lists, pages
 from casebook.book.connection import Book, open_book
+from casebook.book.figures import all_figures
 from casebook.book.page_values import Page
 from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
@@ -173,7 +174,7 @@ def test_a_slip_of_the_source_stands_beside_the_right_name(every_page: dict[str,
 
 
 def test_easily_confused_figures_say_what_they_are_not(book: Book) -> None:
-    figures = {figure.slug: figure for figure in pages.all_figures(book)}
+    figures = {figure.slug: figure for figure in all_figures(book)}
     two_hundreds = [figure for figure in figures.values() if figure.value == "200"]
     assert len(two_hundreds) == 4
     for figure in two_hundreds:

@@ -176,9 +176,11 @@ _SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
 # `st.recursive` reads the source of the function it is given, and warns where it cannot find
 # the argument there: when the file was saved anew while the tests were running.
 _JSON: st.SearchStrategy[object] = st.deferred(
-    lambda: _SCALARS
-    | st.lists(_JSON, max_size=3)
-    | st.dictionaries(st.text(max_size=8), _JSON, max_size=3)
+    lambda: (
+        _SCALARS
+        | st.lists(_JSON, max_size=3)
+        | st.dictionaries(st.text(max_size=8), _JSON, max_size=3)
+    )
 )
 _NAMES = st.sampled_from(
     ["notes", "bookmarks", "tags", "views", "predictions", "reading", "searches"]
