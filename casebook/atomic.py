@@ -19,7 +19,9 @@ PARTIAL = ".casebook-"
 
 
 @contextlib.contextmanager
-def new_file(path: Path, *, private: bool = False, replace: bool = False) -> Iterator[Path]:
+def new_file(
+    path: Path, *, private: bool = False, replace: bool = False, flush: bool = True
+) -> Iterator[Path]:
     """A path to write to, whose file is moved to `path` when the block has ended well.
 
     A new file has the permissions that the user's umask leaves; one that replaces another
@@ -29,6 +31,7 @@ def new_file(path: Path, *, private: bool = False, replace: bool = False) -> Ite
     Args:
         private: readable by its owner alone, whatever was there.
         replace: a file that is there may be replaced.
+        flush: wait until it is on the disk; not for what may be lost without harm.
 
     Yields:
         An empty file beside `path`, to be written and closed within the block.
@@ -43,20 +46,27 @@ def new_file(path: Path, *, private: bool = False, replace: bool = False) -> Ite
         yield partial
         if mode is not None and not private:
             os.chmod(partial, mode)
-        _flush(partial)
+        if flush:
+            _flush(partial)
         if replace:
             os.replace(partial, path)
         else:
             _move_to_free_place(partial, path)
-        _flush(path.parent)
+        if flush:
+            _flush(path.parent)
     finally:
         with contextlib.suppress(OSError):
             os.unlink(partial)
 
 
-def write_file(path: Path, data: bytes, *, private: bool = False, replace: bool = False) -> None:
+def write_file(
+    path: Path, data: bytes, *, private: bool = False, replace: bool = False, flush: bool = True
+) -> None:
     """Writes a file; arguments and errors are those of `new_file`."""
-    with new_file(path, private=private, replace=replace) as partial, open(partial, "wb") as file:
+    with (
+        new_file(path, private=private, replace=replace, flush=flush) as partial,
+        open(partial, "wb") as file,
+    ):
         file.write(data)
 
 

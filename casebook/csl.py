@@ -1,17 +1,20 @@
 """Sources as CSL-JSON items (https://docs.citationstyles.org), out of a book.
 
-A book can be written by any hand, so the shape of an item is looked at before it goes to
-pandoc, into a RIS file or into a pack: names are names, dates are dates, the rest is words
-and numbers. What has another shape is left out, and that can be told.
+A book can be written by any hand, so items are looked at twice: `is_item` when a book is
+read, for what is none at all, and `csl_item` before one goes to pandoc, into a RIS file or
+into a pack, for the fields that those can read: names are names, dates are dates, the rest is
+words and numbers. What has another shape is left out, and that can be told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from casebook.book.page_values import SourceLine
 from casebook.stored_json import StoredJsonError, decoded
+
+if TYPE_CHECKING:
+    from casebook.book.page_values import SourceLine
 
 Item = dict[str, Any]
 
@@ -26,6 +29,54 @@ _DATES = frozenset((
     "accessed", "available-date", "container", "event-date", "issued", "original-date",
     "submitted",
 ))  # fmt: skip
+
+
+_LONGEST = 100_000
+"""Characters of an item; a source's abstract may be long."""
+
+
+def is_item(stored: str) -> bool:
+    """Whether some JSON is an item: names are lists of names, dates are dates, and the rest is
+    words, numbers, or a list or an object of them."""
+    item = _decoded_item(stored)
+    return item is not None and all(_may_be_stored(name, held) for name, held in item.items())
+
+
+def _decoded_item(stored: str) -> Item | None:
+    try:
+        item = decoded(stored, longest=_LONGEST)
+    except StoredJsonError:
+        return None
+    return item if isinstance(item, dict) and isinstance(item.get("type"), str) else None
+
+
+def _may_be_stored(name: str, value: Any) -> bool:
+    if name in _NAMES:
+        return isinstance(value, list) and all(map(_is_flat, value))
+    # Some name a container that is no date.
+    if name in _DATES and (name != "container" or isinstance(value, dict)):
+        return isinstance(value, dict) and all(
+            _is_list_of_dates(part) if key == "date-parts" else _is_plain(part)
+            for key, part in value.items()
+        )
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return _is_plain(value) or _is_flat(value)
+
+
+def _is_flat(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_is_plain, value.values()))
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def _is_list_of_dates(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(date, list) and all(isinstance(part, int | str) for part in date)
+        for date in value
+    )
 
 
 def csl_item(source: SourceLine) -> Item:
@@ -44,11 +95,8 @@ def damaged_items(sources: Iterable[SourceLine]) -> list[str]:
 
 def _read(source: SourceLine) -> tuple[Item, bool]:
     """A source's item, and whether it is all that is stored."""
-    try:
-        stored = decoded(source.csl)
-    except StoredJsonError:
-        stored = None
-    if not isinstance(stored, dict) or not isinstance(stored.get("type"), str):
+    stored = _decoded_item(source.csl)
+    if stored is None:
         return {"type": "document", "title": source.reference, "id": source.slug}, False
     stored.pop("custom", None)
     item = {name: value for name, value in stored.items() if _is_sound(name, value)}

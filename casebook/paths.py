@@ -44,6 +44,13 @@ def settings() -> Path:
     return user_config_path(_APP, appauthor=False) / "settings.toml"
 
 
+def checked_notebooks() -> Path:
+    """What is remembered of notebooks that were whole; it can be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False) / "checked-notebooks"
+
+
 def log() -> Path:
     """Where a crash is written down."""
     from platformdirs import user_log_path

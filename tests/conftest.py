@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,6 +23,14 @@ settings.load_profile("casebook")
 ROOT = Path(__file__).parent.parent
 SHIPPED_PACK = ROOT / "data" / "niches"
 SHIPPED_BOOK = ROOT / "data" / "cases.sqlite"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests have the program remember stays apart from what it remembers for the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def rows_of(book: Path) -> list[tuple[str, tuple[object, ...]]]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from casebook.book.connection import Book, Row
-from casebook.book.csl import csl_item
 from casebook.book.page_values import MentionLine, ParagraphLine, SourceLine, SourcePage
 from casebook.book.rows import (
     citations_of,
@@ -22,6 +21,7 @@ from casebook.book.rows import (
 )
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
+from casebook.csl import is_item
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 
@@ -36,8 +36,8 @@ def _source(book: Book, row: Row) -> SourceLine | None:
         return None
     count = paragraphs if isinstance(paragraphs, int) and paragraphs > 0 else None
     words = text(reference)
-    item = csl_item(raw_text(csl))
-    if item is None:
+    item = raw_text(csl)
+    if not is_item(item):
         book.fault(f"what the source {slug} says of itself for other programs is damaged")
         item = json.dumps({"id": slug, "type": "document", "title": words or slug})
     return SourceLine(slug, name(label) or slug, words, item, bool(is_read), count, text(note))

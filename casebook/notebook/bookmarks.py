@@ -7,8 +7,9 @@ import re
 from casebook.errors import NotebookError
 from casebook.notebook.files import now
 from casebook.notebook.notes import short_title
-from casebook.notebook.store import Notebook, Writing
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import Bookmark, Tagged
+from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe_line
 
 LONGEST_TAG = 60

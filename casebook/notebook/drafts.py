@@ -12,8 +12,9 @@ from casebook.notebook.notes import (
     citations_to_json,
     short_title,
 )
-from casebook.notebook.store import Notebook, Writing
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Quote, Target
+from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe
 from casebook.stored_json import decoded
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from casebook.notebook.files import now
 from casebook.notebook.notes import short_title
-from casebook.notebook.store import Notebook, Values
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import Reading
+from casebook.notebook.writing import Values
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 

@@ -16,8 +16,9 @@ from casebook.citations import Citation
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, row_digests, views
 from casebook.notebook.backup_file import BackupError, Item, read
-from casebook.notebook.store import Notebook, Writing
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import Quote, Target, ViewKind
+from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.vocabulary import Rating, Whose
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from casebook.errors import NotebookError
 from casebook.notebook.files import now
 from casebook.notebook.notes import checked_text
-from casebook.notebook.store import Notebook, Row
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import Prediction
+from casebook.notebook.writing import Row
 from casebook.vocabulary import Rating
 
 _COLUMNS = (

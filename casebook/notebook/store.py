@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import sqlite3
 import threading
 import time
 import uuid
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from casebook.errors import NotebookError
-from casebook.notebook import files, integrity, migrations, row_digests
-from casebook.notebook.files import State, now
+from casebook.notebook import checked_files, files, integrity, migrations
+from casebook.notebook.files import State
 from casebook.notebook.integrity import DamagedError
+from casebook.notebook.writing import Row, Writing
 from casebook.safe_text import made_safe_line
-from casebook.stored_json import LONGEST_JSON
-
-CHANGES_KEPT = 200
-"""Actions that can be undone."""
-
-MOST_UNDONE = 5_000
-"""Rows of one action up to which it can be undone; only a large import has more."""
-
-_ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "search")
-"""The tables with an order of writing."""
 
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
@@ -47,9 +36,6 @@ WAYS_OUT = (
     "`casebook notes rescue` saves what can be read, and `casebook notes restore` brings back"
     " one of the copies that Casebook has made."
 )
-
-Row = tuple[Any, ...]
-Values = dict[str, Any]
 
 
 class ChangedElsewhereError(NotebookError):
@@ -88,6 +74,7 @@ class Notebook:
         self._reading = threading.RLock()
         self._writing = threading.RLock()
         self._deadline = 0.0
+        self._others_changes = 0
 
     def open(self) -> Notebook:
         """Opens the file, if there is one, and checks that it is whole.
@@ -161,7 +148,11 @@ class Notebook:
             raise
         try:
             self._watch(reader, CHECK_SECONDS)
-            integrity.check_rows(reader, migrations.latest_version())
+            self._others_changes = _changes_of_others(writer)
+            if not checked_files.was_whole(self.path):
+                stamp = checked_files.stamp_of(self.path)
+                integrity.check_rows(reader, migrations.latest_version())
+                checked_files.remember(self.path, stamp)
         except BaseException:
             writer.close()
             reader.close()
@@ -324,7 +315,20 @@ class Notebook:
 
     def close(self) -> None:
         with self._writing, self._reading:
+            is_known = self.has_written and self._alone_has_written()
             self._drop_connections()
+            if is_known:
+                checked_files.remember_written(self.path)
+
+    def _alone_has_written(self) -> bool:
+        """Whether nobody else has changed the notebook since it was checked."""
+        try:
+            return (
+                self._writer is not None
+                and _changes_of_others(self._writer) == self._others_changes
+            )
+        except sqlite3.Error:
+            return False
 
     def _drop_connections(self) -> None:
         for connection in (self._reader, self._writer):
@@ -354,6 +358,11 @@ def open_notebook(path: Path) -> Notebook:
     return Notebook(path).open()
 
 
+def _changes_of_others(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has changed the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def _is_waiting(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
@@ -361,123 +370,6 @@ def _is_waiting(error: Exception) -> bool:
 def _is_damage(error: Exception) -> bool:
     name = getattr(error, "sqlite_errorname", "")
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-
-
-class Writing:
-    """An open transaction; it writes down what every row was before, for undoing."""
-
-    def __init__(self, connection: sqlite3.Connection, window: str) -> None:
-        self.connection = connection
-        self.window = window
-        self.touched: list[tuple[str, Values | None, Values | None]] = []
-        self._added: Counter[str] = Counter()
-
-    def ask(self, sql: str, parameters: Iterable[Any] = ()) -> list[Row]:
-        """Reads within the transaction."""
-        return self.connection.execute(sql, tuple(parameters)).fetchall()
-
-    def next_sequence(self) -> int:
-        """The next place in the order of writing, which all tables share."""
-        latest = " UNION ALL ".join(f"SELECT max(sequence) AS last FROM {t}" for t in _ORDERED)
-        return int(self.ask(f"SELECT coalesce(max(last), 0) + 1 FROM ({latest})")[0][0])
-
-    def has_rows(self) -> bool:
-        """Whether the reader has kept anything."""
-        (words,) = self.connection.execute("SELECT tally FROM notebook").fetchone()
-        return bool(words)
-
-    def row(self, table: str, key: Mapping[str, Any]) -> Values | None:
-        """A row by its key, or None."""
-        cursor = self.connection.execute(
-            f'SELECT * FROM "{table}" WHERE {_conditions(key)}', tuple(key.values())
-        )
-        found = cursor.fetchone()
-        return (
-            dict(zip((one[0] for one in cursor.description), found, strict=True)) if found else None
-        )
-
-    def put(
-        self,
-        table: str,
-        key: Mapping[str, Any],
-        values: Mapping[str, Any],
-        *,
-        is_undone: bool = True,
-    ) -> Values:
-        """Writes a row with its digest: changes the one of a key, or adds it.
-
-        Args:
-            is_undone: whether undoing the action takes this back.
-
-        Returns:
-            the row as it stands then.
-        """
-        before = self.row(table, key)
-        row = row_digests.complete_row(table, {**(before or {}), **key, **values})
-        if before is None:
-            columns = ", ".join(f'"{column}"' for column in row)
-            marks = ", ".join("?" for _ in row)
-            sql = f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'
-            self.connection.execute(sql, tuple(row.values()))
-            self._added[table] += 1
-        else:
-            columns = ", ".join(f'"{column}" = ?' for column in row)
-            sql = f'UPDATE "{table}" SET {columns} WHERE {_conditions(key)}'
-            self.connection.execute(sql, (*row.values(), *key.values()))
-        if is_undone:
-            self.touched.append((table, before, row))
-        return row
-
-    def remove(self, table: str, key: Mapping[str, Any]) -> bool:
-        """Takes a row away; False if there was none."""
-        before = self.row(table, key)
-        if before is None:
-            return False
-        self.connection.execute(
-            f'DELETE FROM "{table}" WHERE {_conditions(key)}', tuple(key.values())
-        )
-        self._added[table] -= 1
-        self.touched.append((table, before, None))
-        return True
-
-    def finish(self, words: str) -> None:
-        """Writes down the action, if it is one to be undone, and how much there is then."""
-        self._log(words)
-        self._count()
-
-    def _log(self, words: str) -> None:
-        if not words or not 0 < len(self.touched) <= MOST_UNDONE:
-            return
-        touched = json.dumps(self.touched, ensure_ascii=False)
-        if len(touched) > LONGEST_JSON:
-            return
-        action = {"writer": self.window, "made": now(), "words": words, "touched": touched}
-        row = row_digests.complete_row("change", {**action, "is_undone": 0})
-        columns, marks = ", ".join(row), ", ".join("?" for _ in row)
-        self.connection.execute(
-            f"INSERT INTO change ({columns}) VALUES ({marks})", tuple(row.values())
-        )
-        self.connection.execute(
-            "DELETE FROM change WHERE id <= (SELECT max(id) FROM change) - ?", (CHANGES_KEPT,)
-        )
-
-    def _count(self) -> None:
-        added = {
-            table: count
-            for table, count in self._added.items()
-            if count and table not in row_digests.UNCOUNTED
-        }
-        if not added:
-            return
-        info = self.connection.execute("SELECT uid, created, tally FROM notebook").fetchone()
-        counts = row_digests.tally_of(info[2])
-        for table, count in added.items():
-            counts[table] = counts.get(table, 0) + count
-        row_digests.put_tally(self.connection, counts, info[0], info[1])
-
-
-def _conditions(key: Mapping[str, Any]) -> str:
-    return " AND ".join(f'"{column}" = ?' for column in key)
 
 
 def _link_followed(path: Path) -> Path:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from casebook.notebook.row_digests import DIGEST, latest_shape
-from casebook.notebook.store import Notebook, Values, Writing
+from casebook.notebook.store import Notebook
+from casebook.notebook.writing import Values, Writing
 from casebook.stored_json import StoredJsonError, decoded
 
 _KEYS = {

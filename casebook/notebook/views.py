@@ -9,8 +9,9 @@ from typing import Any
 
 from casebook.errors import NotebookError, NotFoundError
 from casebook.notebook.files import now
-from casebook.notebook.store import Notebook, Row
+from casebook.notebook.store import Notebook
 from casebook.notebook.values import View, ViewKind
+from casebook.notebook.writing import Row
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 

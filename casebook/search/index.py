@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections import defaultdict
@@ -13,6 +12,7 @@ from casebook.search.folding import fold, skeleton, word_skeleton, words
 from casebook.search.grams import grams_of, packed
 from casebook.search.names import LONGEST_START
 from casebook.search.tokens import tokens_of
+from casebook.stored_json import decoded
 
 MOST_POSTINGS_HELD = 12_000_000
 """Postings in memory, some 50 MB; more are laid aside in a temporary table."""
@@ -126,7 +126,7 @@ class _Names:
             yield Field.PLACE, named[key], sorted(set(at_place[key]))
         used: dict[str, set[int]] = defaultdict(set)
         for entry, marks in run("SELECT entry_id, marks FROM passage WHERE marks LIKE '%term:%'"):
-            for mark in json.loads(marks):
+            for mark in decoded(marks):
                 if str(mark[3]).startswith("term:"):
                     used[mark[3].removeprefix("term:")].add(entry)
         aliases: dict[int, list[str]] = defaultdict(list)

@@ -169,7 +169,7 @@ def test_a_window_that_has_undone_text_open_notices(path: Path, notebook: Notebo
 def test_what_was_deleted_is_gone_from_the_file_when_it_can_no_longer_be_undone(
     path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casebook.notebook.store.CHANGES_KEPT", 3)
+    monkeypatch.setattr("casebook.notebook.writing.CHANGES_KEPT", 3)
     notes.delete(notebook, notes.add(notebook, ENTRY, "a very private thought"))
     for _ in range(4):
         bookmarks.toggle_bookmark(notebook, "small", "nosaku", "Nosaku")
