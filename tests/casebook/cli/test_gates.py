@@ -288,7 +288,8 @@ def test_a_bad_source_is_named_and_the_rest_is_written(
         assert (one.code, commands_in(one.out)) == (0, []), one
         assert b"Unread" in one.out or "unpack" in one.arguments, one
         assert re.search(rb"source m .*damaged", one.err), one
-    assert json.loads(done[1].out)[0]["id"] == "m"
+    csl_json = done[forms.index(ReferenceFormat.CSL_JSON)]
+    assert json.loads(csl_json.out)[0]["id"] == "m"
 
 
 def test_bad_rows_end_no_export_in_a_fault(small_book: Path, tmp_path: Path) -> None:
