@@ -38,6 +38,7 @@ def new_file(
 
     Raises:
         FileExistsError: something is there that is not to be replaced.
+        NotRegularError: a device, a pipe or a socket is there, or where a link leads.
         OSError: it cannot be written; nothing is left of it.
     """
     mode = _mode_of(path, replace=replace)
@@ -122,6 +123,7 @@ def _mode_of(path: Path, *, replace: bool) -> int | None:
     Raises:
         FileExistsError: what is there is not to be replaced.
         IsADirectoryError: a folder is there.
+        NotRegularError: something is there that no file takes the place of.
     """
     try:
         status = os.lstat(path)
@@ -129,17 +131,29 @@ def _mode_of(path: Path, *, replace: bool) -> int | None:
         return None
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(21, os.strerror(21), str(path))
+    kind = _special_kind(path)
+    if kind:
+        raise NotRegularError(22, f"it is a {kind}", str(path))
     if not replace:
         raise FileExistsError(17, os.strerror(17), str(path))
-    if stat.S_ISLNK(status.st_mode):
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        raise NotRegularError(22, "it is not a regular file", str(path))
-    return stat.S_IMODE(status.st_mode)
+    return None if stat.S_ISLNK(status.st_mode) else stat.S_IMODE(status.st_mode)
 
 
 class NotRegularError(OSError):
     """A device, a pipe or a socket stands where a file is to be written."""
+
+
+def _special_kind(path: Path) -> str:
+    """What stands at a path, or where its link leads, if that is neither file nor folder."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return ""  # a link that leads nowhere
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return ""
+    if stat.S_ISFIFO(mode):
+        return "pipe"
+    return "socket" if stat.S_ISSOCK(mode) else "device"
 
 
 def _empty_beside(path: Path, mode: int) -> Path:

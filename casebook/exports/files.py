@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from casebook.atomic import write_file
+from casebook.atomic import NotRegularError, write_file
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.safe_text import screened_output
 
@@ -33,6 +33,8 @@ def write_export(
         ) from None
     except IsADirectoryError:
         raise CasebookError(f"{path} is a folder; name a file.") from None
+    except NotRegularError as error:
+        raise CasebookError(f"{path} cannot be written: {error.strerror}; name a file.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise CasebookError(f"{path} cannot be written: {reason}.") from None

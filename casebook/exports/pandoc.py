@@ -7,7 +7,9 @@ Documents go in and come out as pandoc's own JSON, so no text is ever read as ma
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 from typing import Any
 
@@ -15,7 +17,18 @@ from casebook.errors import CasebookError
 from casebook.exports.extras import MissingError
 from casebook.stored_json import StoredJsonError, decoded
 
-LONGEST_SECONDS = 60
+LONGEST_CPU_SECONDS = 8
+"""Seconds of CPU: with them a command stays below the ten that any may take."""
+
+_LONGEST_SECONDS = 60
+"""Seconds by the clock, for a machine with much else to do."""
+
+_WITHIN_CPU = 'ulimit -S -t "$1"; shift; exec "$@"'
+"""A shell's script that runs a command within seconds of CPU, which ends it by SIGXCPU.
+
+Setting the limit between fork and exec is not safe in a program with threads, as the app is.
+"""
+
 _VERSION = [1, 23]
 _DEEPEST = 128
 """Levels of a document of pandoc's; emphasis within quotation marks within a link takes many."""
@@ -34,27 +47,32 @@ def pandoc_path() -> str | None:
 def run_pandoc(arguments: list[str], data: bytes) -> bytes:
     """What pandoc makes of some input.
 
+    Args:
+        arguments: pandoc's own.
+        data: its standard input.
+
     Raises:
         MissingError: there is no pandoc.
-        CasebookError: pandoc cannot make anything of it.
+        CasebookError: pandoc cannot make anything of it, or not within its time.
     """
     path = pandoc_path()
     if path is None:
         raise MissingError(
             "This needs pandoc: install it, or pip install 'casebook[export]', which brings it."
         )
+    command = [path, "--sandbox", *arguments]
+    if os.name == "posix":
+        command = ["/bin/sh", "-c", _WITHIN_CPU, "sh", str(LONGEST_CPU_SECONDS), *command]
     try:
         done = subprocess.run(
-            [path, "--sandbox", *arguments],
-            input=data,
-            capture_output=True,
-            timeout=LONGEST_SECONDS,
-            check=False,
+            command, input=data, capture_output=True, timeout=_LONGEST_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise CasebookError(f"pandoc took longer than {LONGEST_SECONDS} s.") from None
+        raise _too_long(_LONGEST_SECONDS) from None
     except OSError as error:
         raise CasebookError(f"pandoc could not be run: {error.strerror}.") from None
+    if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
+        raise _too_long(LONGEST_CPU_SECONDS)
     if done.returncode:
         # What pandoc says is not quoted: it repeats what it was given.
         raise CasebookError(
@@ -64,8 +82,19 @@ def run_pandoc(arguments: list[str], data: bytes) -> bytes:
     return done.stdout
 
 
+def _too_long(seconds: int) -> CasebookError:
+    return CasebookError(
+        f"pandoc took longer than {seconds} s: there are too many sources, or the citation style"
+        " is too much for it. The book's own style, 'book', needs no pandoc."
+    )
+
+
 def run_document(document: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
     """A document as pandoc has changed it.
+
+    Args:
+        document: blocks and metadata, in pandoc's JSON.
+        arguments: pandoc's own.
 
     Raises:
         MissingError: there is no pandoc.

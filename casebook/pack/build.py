@@ -87,7 +87,7 @@ def build_book(
         NotReplacedError: what is there is no book, and `force` is not given.
         CasebookError: there is no pack, or the book cannot be put in its place.
     """
-    if book_path.exists() and not force:
+    if book_path.is_file() and not force:
         try:
             check_header(book_path, any_version=True)
         except BookError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook.atomic import new_file, new_folder, write_file
-from casebook.errors import AlreadyThereError, CasebookError
+from casebook.errors import CasebookError
 from casebook.exports.files import write_export
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -91,13 +91,17 @@ def test_links_that_lead_nowhere_are_something(tmp_path: Path) -> None:
 @posix
 def test_a_device_is_no_place_for_a_file(tmp_path: Path) -> None:
     """As root, --force put a file in the place of /dev/full."""
-    pipe = tmp_path / "pipe"
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
     os.mkfifo(pipe)
-    with pytest.raises(AlreadyThereError):
-        write_export(pipe, "x")
-    with pytest.raises(CasebookError, match="is not a regular file"):
-        write_export(pipe, "x", force=True)
+    link.symlink_to("/dev/null")  # as /dev/stdout may be one
+    for path, kind in ((pipe, "a pipe"), (link, "a device"), (Path("/dev/null"), "a device")):
+        for force in (False, True):
+            with pytest.raises(CasebookError, match=f"it is {kind}; name a file") as refused:
+                write_export(path, "x", force=force)
+            assert "--force" not in refused.value.message
     assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert left_in(tmp_path) == ["link", "pipe"]
 
 
 def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:

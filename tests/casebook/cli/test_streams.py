@@ -183,8 +183,13 @@ def test_new_writes_through_no_link(
 
 
 def test_a_device_is_refused_in_words_that_hit_the_cause(small_book: Path, tmp_path: Path) -> None:
+    """It was said to be there already; and --force, which that asks for, did not help."""
     os.mkfifo(tmp_path / "pipe")
-    words: list[object] = ["export", "handout", "nosaku", "--style", "book", "--format", "md"]
-    done = run([*words, "-o", tmp_path / "pipe", "--force"], tmp_path, small_book)
-    assert done.returncode == Exit.FAILED
-    assert b"pipe cannot be written: it is not a regular file." in done.stderr
+    words: list[object] = ["export", "references", "--format", "csl-json", "-o"]
+    for path, kind in ((tmp_path / "pipe", b"pipe"), ("/dev/null", b"device")):
+        for force in ([], ["--force"]):
+            done = run([*words, path, *force], tmp_path, small_book)
+            assert done.returncode == Exit.FAILED
+            assert b" cannot be written: it is a " + kind + b"; name a file.\n" in done.stderr
+    done = run(["build", tmp_path, "-o", "/dev/null"], tmp_path, small_book)
+    assert b"--force" not in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,16 @@ def test_the_item_goes_without_what_is_casebooks_own(shipped: Book) -> None:
         assert item["id"] == source.slug
         assert "custom" not in item
         assert json.loads(json.dumps(item)) == item
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit is that of a POSIX shell")
+def test_pandoc_is_ended_within_its_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It had a minute, and any command is to end within ten seconds of CPU."""
+    assert pandoc.LONGEST_CPU_SECONDS < 10
+    endless = tmp_path / "pandoc"
+    endless.write_text("#!/bin/sh\nwhile :; do :; done\n", encoding="utf-8")
+    endless.chmod(0o755)
+    monkeypatch.setattr(pandoc, "pandoc_path", lambda: str(endless))
+    monkeypatch.setattr(pandoc, "LONGEST_CPU_SECONDS", 1)
+    with pytest.raises(CasebookError, match="took longer than 1 s"):
+        pandoc.run_pandoc([], b"")
