@@ -12,6 +12,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.sqlite_records import (
+    INTERIOR,
+    LEAF,
+    Malformed,
+    big_endian,
+    payload,
+    values_of,
+    varint,
+)
+
 MOST_SCHEMA_PAGES = 64
 """Pages that a schema may fill, overflow pages among them; a book's fills six."""
 
@@ -24,7 +34,6 @@ PageSource = Callable[[int], bytes]
 """Gives the bytes of the page of a number, from 1; fewer, or none, where there is no such page."""
 
 _MAGIC = b"SQLite format 3\x00"
-_LEAF, _INTERIOR = 0x0D, 0x05
 _UTF_8 = 1
 
 
@@ -108,24 +117,20 @@ def header_of(data: bytes, file_size: int, what: str) -> Header:
     """
     if len(data) < HEADER_SIZE or not data.startswith(_MAGIC):
         raise SqliteFileError(f"is not a {what}: it is no SQLite file, or is cut short")
-    size = _number(data[16:18])
+    size = big_endian(data[16:18])
     header = Header(
-        application_id=_number(data[68:72]),
-        user_version=_number(data[60:64]),
+        application_id=big_endian(data[68:72]),
+        user_version=big_endian(data[60:64]),
         page_size=65536 if size == 1 else size,
-        page_count=_number(data[28:32]),
+        page_count=big_endian(data[28:32]),
         reserved=data[20],
         is_wal=data[18:20] != b"\x01\x01",
-        is_utf_8=_number(data[56:60]) == _UTF_8,
+        is_utf_8=big_endian(data[56:60]) == _UTF_8,
         file_size=file_size,
     )
     if header.page_size < 512 or header.page_size & (header.page_size - 1):
         raise SqliteFileError("is damaged: its header says a page size that there is not")
     return header
-
-
-def _number(data: bytes) -> int:
-    return int.from_bytes(data, "big")
 
 
 def pages_of(path: Path, page_size: int) -> PageSource:
@@ -166,7 +171,7 @@ def read_schema(page: PageSource, header: Header) -> list[SchemaRow]:
         raise SqliteFileError("is not as Casebook writes it: its texts are not UTF-8")
     try:
         return list(_Schema(page, header).rows())
-    except (IndexError, ValueError, UnicodeDecodeError):
+    except (IndexError, ValueError):
         raise SqliteFileError("is damaged: its list of tables cannot be read") from None
 
 
@@ -178,16 +183,16 @@ class _Schema:
         self.visited: set[int] = set()
         self.bytes_left = MOST_SCHEMA_BYTES
         if self.usable < 480:
-            raise ValueError
+            raise Malformed("no schema of a book or notebook")
 
     def page(self, number: int) -> bytes:
         """A page that was not read before; a tree has no loops."""
         if number in self.visited or len(self.visited) >= MOST_SCHEMA_PAGES:
-            raise ValueError
+            raise Malformed("no schema of a book or notebook")
         self.visited.add(number)
         data = self.source(number)
         if number < 1 or len(data) != self.size:
-            raise ValueError
+            raise Malformed("no schema of a book or notebook")
         return data
 
     def rows(self) -> Iterable[SchemaRow]:
@@ -196,92 +201,46 @@ class _Schema:
             number = waiting.pop()
             data = self.page(number)
             start = HEADER_SIZE if number == 1 else 0
-            kind, cells = data[start], _number(data[start + 3 : start + 5])
-            if kind not in (_LEAF, _INTERIOR):
-                raise ValueError
-            first = start + (8 if kind == _LEAF else 12)
+            kind, cells = data[start], big_endian(data[start + 3 : start + 5])
+            if kind not in (LEAF, INTERIOR):
+                raise Malformed("no schema of a book or notebook")
+            first = start + (8 if kind == LEAF else 12)
             if first + 2 * cells > self.usable:
-                raise ValueError
-            offsets = [_number(data[at : at + 2]) for at in range(first, first + 2 * cells, 2)]
-            if kind == _LEAF:
+                raise Malformed("no schema of a book or notebook")
+            offsets = [big_endian(data[at : at + 2]) for at in range(first, first + 2 * cells, 2)]
+            if kind == LEAF:
                 for offset in offsets:
-                    yield _schema_row(self.payload(data, offset))
+                    yield _schema_row(self.record(data, offset))
             else:
-                children = [_number(data[offset : offset + 4]) for offset in offsets]
-                children.append(_number(data[start + 8 : start + 12]))
+                children = [big_endian(data[offset : offset + 4]) for offset in offsets]
+                children.append(big_endian(data[start + 8 : start + 12]))
                 waiting.extend(reversed(children))
 
-    def payload(self, data: bytes, offset: int) -> bytes:
+    def record(self, data: bytes, offset: int) -> bytes:
         """What a cell holds, with what of it stands on overflow pages."""
-        length, at = _varint(data, offset)
-        _, at = _varint(data, at)
+        length, at = varint(data, offset)
+        _, at = varint(data, at)
         self.bytes_left -= length
         if self.bytes_left < 0:
-            raise ValueError
-        if length <= self.usable - 35:
-            return self.checked(data[at : at + length], length)
-        least = (self.usable - 12) * 32 // 255 - 23
-        local = least + (length - least) % (self.usable - 4)
-        if local > self.usable - 35:
-            local = least
-        parts = [self.checked(data[at : at + local], local)]
-        following = _number(data[at + local : at + local + 4])
-        left = length - local
-        while left:
-            overflow = self.page(following)
-            following = _number(overflow[:4])
-            parts.append(overflow[4 : 4 + min(left, self.usable - 4)])
-            left -= len(parts[-1])
-        return b"".join(parts)
-
-    @staticmethod
-    def checked(part: bytes, length: int) -> bytes:
-        if len(part) != length:
-            raise ValueError
-        return part
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of one to nine bytes, and where it ends."""
-    value = data[at]
-    if value < 0x80:
-        return value, at + 1
-    value = 0
-    for place in range(at, at + 8):
-        byte = data[place]
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, place + 1
-    return value << 8 | data[at + 8], at + 9
-
-
-_INTEGER_SIZES = {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8, 8: 0, 9: 0}
-_COLUMNS = 5
+            raise Malformed("no schema of a book or notebook")
+        return payload(data, at, length, usable=self.usable, page_of=self.page)
 
 
 def _schema_row(record: bytes) -> SchemaRow:
-    header_end, at = _varint(record, 0)
-    values: list[str | int | None] = []
-    place = header_end
-    for _ in range(_COLUMNS):
-        if at >= header_end:
-            raise ValueError
-        serial, at = _varint(record, at)
-        if serial >= 13 and serial % 2:
-            size = (serial - 13) // 2
-            part = record[place : place + size]
-            if len(part) != size:
-                raise ValueError
-            values.append(part.decode("utf-8"))
-        else:
-            size = _INTEGER_SIZES.get(serial, -1)
-            if size < 0:
-                raise ValueError
-            integer = int.from_bytes(record[place : place + size], "big", signed=True)
-            values.append(None if serial == 0 else 1 if serial == 9 else integer)
-        place += size
-    match values:
-        case [str(kind), str(name), str(table), int(root), (str() | None) as sql]:
-            return SchemaRow(kind, name, table, root, sql)
-        case _:
-            raise ValueError
+    values = values_of(record)
+    if len(values) < len(SchemaRow._fields):
+        raise Malformed("a row of another table")
+    kind, name, table, root, sql = values[:5]
+    # Not a match: it takes longer than all the rest of reading a schema.
+    if not (
+        isinstance(kind, str)
+        and isinstance(name, str)
+        and isinstance(table, str)
+        and isinstance(root, int)
+        and (sql is None or isinstance(sql, str))
+    ):
+        raise Malformed("a row of another table")
+    for text in (kind, name, table, sql):
+        if text and not text.isascii():
+            text.encode("utf-8")  # refuses what was no UTF-8 in the file
+    return SchemaRow(kind, name, table, root, sql)

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from casebook.notebook import migrations, row_digests
-from casebook.notebook.raw_file import Malformed, RawFile
+from casebook.notebook.raw_file import RawFile
 from casebook.notebook.row_digests import FIRST_WITH_DIGESTS, Shape
 from casebook.sqlite_file import (
     SchemaRow,
@@ -15,6 +15,7 @@ from casebook.sqlite_file import (
     is_schema,
     read_schema,
 )
+from casebook.sqlite_records import Malformed
 
 _PLAIN = ("CREATE TABLE ", "CREATE INDEX ", "CREATE UNIQUE INDEX ")
 

@@ -2,35 +2,26 @@
 
 SQLite reads no row where one byte of the schema is wrong. This looks at each page by itself,
 and believes nothing that it finds there.
-The format is that of https://www.sqlite.org/fileformat2.html.
 """
 
 from __future__ import annotations
 
 import os
-import struct
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from casebook.sqlite_file import HEADER_SIZE
+from casebook.sqlite_records import LEAF, Malformed, Value, payload, signed, values_of, varint
 
 LARGEST_FILE = 512 * 1024 * 1024
 """Bytes up to which a file is read page by page."""
 
 _LONGEST_ROW = 16 * 1024 * 1024
-_LEAF = 0x0D
 _USUAL_PAGE_SIZE = 4096
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
 _FRAME_HEADER = 24
-
-Value = str | bytes | int | float | None
-"""A text is decoded with `surrogateescape`, so that its bytes can be had back."""
-
-
-class Malformed(ValueError):  # noqa: N818  (says what the bytes are)
-    """Some bytes are not what the format says."""
 
 
 class RawRow(NamedTuple):
@@ -138,7 +129,7 @@ class RawFile:
         page, start = self.page(number), HEADER_SIZE if number == 1 else 0
         counted = int.from_bytes(page[start + 3 : start + 5], "big")
         content = int.from_bytes(page[start + 5 : start + 7], "big") or 65536
-        is_leaf = page[start] == _LEAF
+        is_leaf = page[start] == LEAF
         # A page whose header is wrong may have its rows all the same.
         slots = max(0, (min(content, self.page_size) - start - 8) // 2)
         for slot in range(min(slots, self.page_size // 4)):
@@ -152,90 +143,15 @@ class RawFile:
     def _row_at(self, page: bytes, at: int) -> tuple[int, tuple[Value, ...]]:
         if not 8 <= at < self.page_size:
             raise Malformed("a row outside its page")
-        length, at = _varint(page, at)
-        rowid, at = _varint(page, at)
+        length, at = varint(page, at)
+        rowid, at = varint(page, at)
         if not 0 < length <= _LONGEST_ROW:
             raise Malformed("a row of no size")
-        return rowid, _record(self._payload(page, at, length))
+        return signed(rowid), values_of(self._payload(page, at, length))
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         usable = self.page_size - self.header[20]
         self._bytes_left -= length if length > usable else 0
         if self._bytes_left < 0:
             raise Malformed("rows that are larger than their file")
-        most, least = usable - 35, (usable - 12) * 32 // 255 - 23
-        if length <= most:
-            found = page[at : at + length]
-            if len(found) < length:
-                raise Malformed("a row that leaves its page")
-            return found
-        here = least + (length - least) % (usable - 4)
-        here = here if here <= most else least
-        parts, left = [page[at : at + here]], length - here
-        following = int.from_bytes(page[at + here : at + here + 4], "big")
-        seen: set[int] = set()
-        while left > 0:
-            if following in seen:
-                raise Malformed("a row without an end")
-            seen.add(following)
-            more = self.page(following)
-            parts.append(more[4 : 4 + min(left, usable - 4)])
-            left -= usable - 4
-            following = int.from_bytes(more[:4], "big")
-        return b"".join(parts)
-
-
-def _varint(data: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for step in range(9):
-        byte = data[at + step]
-        if step == 8:
-            return _signed(value << 8 | byte), at + 9
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            return value, at + step + 1
-    raise Malformed("a number without an end")
-
-
-def _signed(value: int) -> int:
-    return value - (1 << 64) if value >= 1 << 63 else value
-
-
-_INTEGER_LENGTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
-
-
-def _record(payload: bytes) -> tuple[Value, ...]:
-    header_length, at = _varint(payload, 0)
-    if not at <= header_length <= len(payload):
-        raise Malformed("a row without a header")
-    kinds = []
-    while at < header_length:
-        kind, at = _varint(payload, at)
-        kinds.append(kind)
-    values: list[Value] = []
-    at = header_length
-    for kind in kinds:
-        length = _INTEGER_LENGTHS.get(kind, 8 if kind == 7 else 0)
-        if kind in (10, 11) or kind < 0:
-            raise Malformed("a value of no kind")
-        if kind >= 12:
-            length = (kind - 12) // 2
-        data = payload[at : at + length]
-        if len(data) < length:
-            raise Malformed("a value that leaves its row")
-        at += length
-        if kind == 0:
-            values.append(None)
-        elif kind in _INTEGER_LENGTHS:
-            values.append(int.from_bytes(data, "big", signed=True))
-        elif kind == 7:
-            values.append(float(struct.unpack(">d", data)[0]))
-        elif kind in (8, 9):
-            values.append(kind - 8)
-        elif kind % 2:
-            values.append(data.decode("utf-8", "surrogateescape"))
-        else:
-            values.append(data)
-    if at != len(payload):
-        raise Malformed("a row with something left over")
-    return tuple(values)
+        return payload(page, at, length, usable=usable, page_of=self.page)

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from casebook.notebook import migrations, row_digests, upgrade
-from casebook.notebook.raw_file import RawFile, RawRow, Value
+from casebook.notebook.raw_file import RawFile, RawRow
 from casebook.notebook.row_digests import INFO, TALLY, UNCOUNTED, Column, Shape, digest_of
 from casebook.notebook.values import Target
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.sqlite_records import Value
 
 _NOUNS = {
     "note": "note",
