@@ -27,6 +27,8 @@ from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.search_worker import RecentSearches, Searcher
 from tui.signals import on_signals
+from tui.textual_private.ending import QuietEnd, cause_of
+from tui.textual_private.keys import act_on_key
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(Telling, RememberingApp):
+class CasebookApp(Telling, RememberingApp, QuietEnd):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
@@ -301,9 +303,7 @@ class CasebookApp(Telling, RememberingApp):
         """
         if self.focused is not None and self.focused.check_consume_key("a", "a"):
             return False
-        return await self._check_bindings(event.key, priority=True) or (
-            await self._check_bindings(event.key)
-        )
+        return await act_on_key(self, event.key)
 
     # What is remembered from one day to the next
 
@@ -354,7 +354,7 @@ class CasebookApp(Telling, RememberingApp):
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual
-        from tui.lasting_driver import LastingDriver
+        from tui.textual_private.driver import LastingDriver
 
         return LastingDriver
 
@@ -378,25 +378,19 @@ class CasebookApp(Telling, RememberingApp):
             faults = "; ".join(self.book.faults)
             self.notify(f"{faults}.", severity="warning", markup=False, timeout=15)
 
-    def _handle_exception(self, error: Exception) -> None:
-        # Textual would print the traceback with the values of all variables, a private
-        # note among them, and end as if all were well.
-        cause = getattr(error, "error", error)  # a worker's is wrapped
+    def failed_with(self, error: Exception) -> None:
+        cause = cause_of(error)
         if isinstance(cause, CasebookError):
             complain_on(self, cause)
             return
-        if self._exit:
+        if self.is_leaving:
             return  # a screen that was still being furnished when the reader left
         if self.crash is not None:
             return  # what follows from the first
         self.crash = error
         with contextlib.suppress(Exception):
             self.close_notebook()
-        self._return_code = Exit.CRASH
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self._close_messages_no_wait()
+        self.end_with(error, Exit.CRASH)
 
 
 if TYPE_CHECKING:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
-from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widget import Widget
 
@@ -24,6 +21,7 @@ from casebook.search.similarity import Wanted, judged
 from tui import commands
 from tui.commands import Command
 from tui.screens.sizes import SizeMinding
+from tui.textual_private.palette import HastyPalette
 
 if TYPE_CHECKING:
     from casebook.search.hits import Hit as Found
@@ -33,21 +31,8 @@ MOST_ENTRIES = 20
 _MOVING = frozenset(command.id for command in commands.MOVING)
 
 
-class Palette(CommandPalette, SizeMinding):
-    """Textual's palette, for hasty keys."""
-
-    def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Closes the palette and runs what is chosen, once, however often its key is struck."""
-        if self.app.screen is self:
-            return super().dismiss(result)
-        if self._selected_command is not None:
-            self._selected_command = replace(self._selected_command, command=lambda: None)
-        return AwaitComplete()
-
-    def _action_command_list(self, action: str) -> None:
-        # Textual's list cannot turn its pages before it has been laid out.
-        with suppress(KeyError):
-            super()._action_command_list(action)
+class Palette(HastyPalette, SizeMinding):
+    """Finds actions and entries by name."""
 
 
 class CasebookProvider(Provider):

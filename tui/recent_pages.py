@@ -1,4 +1,4 @@
-"""The pages that were read last, so that the next one opens as its preview was read."""
+"""The pages that were read last: the page below the cursor was read for its preview."""
 
 from __future__ import annotations
 

@@ -16,14 +16,12 @@ from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.screen import ModalScreen
 
 from tui import commands
+from tui.textual_private.pumps import has_only, is_idle, is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from textual._queue import Queue
     from textual.app import App
-    from textual.message import Message
-    from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -155,20 +153,12 @@ class TypeAhead:
             return False
         if isinstance(event, Key) and self._typed_into is not None and self._is_letter(event):
             return app.focused is self._typed_into
-        is_app_done = _has_only_input(app) if is_first else _is_idle(app)
+        is_app_done = has_only(app, (InputEvent, Paste)) if is_first else is_idle(app)
         return (
             is_app_done
-            and not app._next_callbacks
-            and self._is_screen_done(app.screen)
+            and is_settled(app.screen)
             and (has_waited or not self._waits_for_workers(event))
         )
-
-    @staticmethod
-    def _is_screen_done(screen: Screen[object]) -> bool:
-        """Whether a screen is furnished and laid out, and each widget has seen its messages."""
-        if screen._callbacks or screen._next_callbacks or screen._layout_required:
-            return False
-        return _is_idle(screen) and all(map(_is_idle, screen.walk_children()))
 
     def _is_letter(self, event: Key) -> bool:
         """Whether a key is a letter of what is being typed into a box."""
@@ -187,19 +177,3 @@ class TypeAhead:
         return any(
             not worker.is_finished and worker.group not in passed for worker in self._app.workers
         )
-
-
-def _is_idle(pump: MessagePump) -> bool:
-    """Whether a pump has handled all its messages; one that is being taken down has."""
-    if pump._closing or pump._closed:
-        return True
-    queue: Queue[Message | None] = pump._message_queue
-    # Empty and waited on: nothing is queued, and nothing is being handled either.
-    is_waiting = queue.empty() and bool(queue.ready_event._waiters)
-    return is_waiting and pump._is_mounted and not pump._next_callbacks
-
-
-def _has_only_input(pump: MessagePump) -> bool:
-    """Whether nothing but what the reader does is in a pump's queue."""
-    queued = [*pump._message_queue.values, pump._pending_message]
-    return all(one is None or isinstance(one, InputEvent | Paste) for one in queued)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -16,7 +18,7 @@ from rich.cells import cell_len
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, citations_at, citations_label
 from casebook.line_wrap import Span, wrap
-from casebook.text import MarkKind
+from casebook.text import Mark, MarkKind
 from tui.widgets.line_view import Run
 
 
@@ -52,9 +54,10 @@ class ShownBlock:
 
     block: DocBlock
     words: str
-    runs: list[Run] = field(default_factory=list)
     lead: str = ""
     indent: int = 0
+    cites: list[tuple[int, int, tuple[Citation, ...]]] = field(default_factory=list)
+    """The labels of citations among the words, from where to where, and what they cite."""
     offsets: list[tuple[int, int]] = field(default_factory=list)
     """Where words were set in: offset in the block's text, and how many were before it."""
 
@@ -88,75 +91,100 @@ _TIGHT = (Set.FACT, Set.ITEM)
 class Prepared:
     """The blocks of a document as they are shown, and what can be opened in them.
 
+    The words of all blocks are known at once, for lines are made of them; what lies over the
+    words is found when a block is drawn, or when targets are asked for.
+
     Args:
         lead: cells that the name of a fact takes.
     """
 
     def __init__(self, document: Document, lead: int) -> None:
-        self.targets: list[Target] = []
-        self.target_spans: list[tuple[int, Span]] = []
-        """The block of each target, and its place among the block's shown words."""
         self._document = document
         self._lead = lead
-        self.blocks = [self._block(at, block) for at, block in enumerate(document.blocks)]
+        self.blocks = list(map(self._block, document.blocks))
+        self._first_targets: list[int] = []
+        """The number of the first target of each block."""
+        count = 0
+        for shown in self.blocks:
+            self._first_targets.append(count)
+            links = (mark.kind is MarkKind.LINK for mark in shown.block.text.marks)
+            count += len(shown.cites) + sum(links)
+        self._runs: dict[int, list[Run]] = {}
 
-    def _block(self, at: int, block: DocBlock) -> ShownBlock:
-        """A block's words with citations set in, and the runs over them."""
+    @cached_property
+    def targets(self) -> list[Target]:
+        """What can be opened, in reading order."""
+        return [
+            Target(kind, value, citations, at)
+            for at, shown in enumerate(self.blocks)
+            for _, kind, value, citations in _openable(shown)
+        ]
+
+    @cached_property
+    def target_spans(self) -> list[tuple[int, Span]]:
+        """The block of each target, and its place among the block's shown words."""
+        return [(at, span) for at, shown in enumerate(self.blocks) for span, *_ in _openable(shown)]
+
+    def runs(self, at: int) -> list[Run]:
+        """What lies over the words of a block."""
+        known = self._runs.get(at)
+        if known is None:
+            known = self._runs[at] = list(self._runs_of(at))
+        return known
+
+    def _runs_of(self, at: int) -> Iterator[Run]:
+        shown = self.blocks[at]
+        style = _STYLES.get(shown.block.set)
+        if style:
+            yield Run(0, len(shown.words), style)
+        for mark in shown.block.text.marks:
+            if mark.kind in _MARKS:
+                yield Run(*_shown_span(shown, mark), _MARKS[mark.kind])
+        for number, (span, kind, *_) in enumerate(_openable(shown), self._first_targets[at]):
+            yield Run(*span, _TARGETS.get(kind, "link"), number)
+
+    def _block(self, block: DocBlock) -> ShownBlock:
+        """A block's words with citations set in."""
         text = block.text
         shown = ShownBlock(block, "")
         pieces: list[str] = []
         length = last = 0
         inserted = 0
-        cites: list[tuple[int, int, tuple[Citation, ...]]] = []
         for offset, citations in citations_at(text).items():
             label = f" {citations_label(citations, self._document.sources)}"
             pieces += [text.plain[last:offset], label]
             length += offset - last
-            cites.append((length + 1, length + len(label), citations))
+            shown.cites.append((length + 1, length + len(label), citations))
             length += len(label)
             inserted += len(label)
             shown.offsets.append((offset, inserted))
             last = offset
         pieces.append(text.plain[last:])
         shown.words = "".join(pieces)
-        style = _STYLES.get(block.set)
-        if style:
-            shown.runs.append(Run(0, len(shown.words), style))
-        found = [*self._links_in(shown)]
-        found += [((start, end), TargetKind.CITATION, "", cited) for start, end, cited in cites]
-        for span, kind, value, citations in sorted(found, key=lambda one: one[0]):
-            self._add_target(at, shown, span, kind, value, citations)
         shown.lead, shown.indent = _lead_of(block, self._lead)
         return shown
 
-    def _links_in(
-        self, shown: ShownBlock
-    ) -> Iterator[tuple[Span, TargetKind, str, tuple[Citation, ...]]]:
-        """The links of a block; its other marks become runs."""
-        for mark in shown.block.text.marks:
-            start, end = shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
-            if mark.kind is MarkKind.LINK:
-                where, _, slug = mark.target.partition(":")
-                kind = _LINKS.get(where, TargetKind.ADDRESS)
-                value = mark.target if kind is TargetKind.ADDRESS else slug
-                yield (start, end), kind, value, ()
-            elif mark.kind in _MARKS:
-                shown.runs.append(Run(start, end, _MARKS[mark.kind]))
 
-    def _add_target(
-        self,
-        at: int,
-        shown: ShownBlock,
-        span: Span,
-        kind: TargetKind,
-        value: str,
-        citations: tuple[Citation, ...],
-    ) -> None:
-        number = len(self.targets)
-        self.targets.append(Target(kind, value, citations, at))
-        self.target_spans.append((at, span))
-        style = _TARGETS.get(kind, "link")
-        shown.runs.append(Run(*span, style, number))
+_Openable = tuple[Span, TargetKind, str, tuple[Citation, ...]]
+
+
+def _openable(shown: ShownBlock) -> list[_Openable]:
+    """The links and citations of a block in reading order: where, what kind, what it opens."""
+    found: list[_Openable] = []
+    for mark in shown.block.text.marks:
+        if mark.kind is MarkKind.LINK:
+            where, _, slug = mark.target.partition(":")
+            kind = _LINKS.get(where, TargetKind.ADDRESS)
+            value = mark.target if kind is TargetKind.ADDRESS else slug
+            found.append((_shown_span(shown, mark), kind, value, ()))
+    for start, end, cited in shown.cites:
+        found.append(((start, end), TargetKind.CITATION, "", cited))
+    return sorted(found, key=itemgetter(0))
+
+
+def _shown_span(shown: ShownBlock, mark: Mark) -> Span:
+    """Where what a mark lies over stands among the shown words."""
+    return shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
 
 
 def laid_out(blocks: Sequence[ShownBlock], measure: int) -> tuple[list[DocumentRow], list[int]]:

@@ -180,7 +180,8 @@ class DocumentView(LineView):
         runs = [Run(1, len(lead), "muted")] if row.is_first and shown.lead else []
         if row.shown == self._marked:
             runs.append(Run(0, len(lead) + end - start, "marked"))
-        runs += [clipped(run, start, end, shift) for run in shown.runs if meets(run, start, end)]
+        over = self._prepared.runs(row.shown)
+        runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
         runs += self._extra_runs(row.shown, start, end, shift)
         return Line(lead + shown.words[start:end], tuple(runs))
 
