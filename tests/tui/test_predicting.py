@@ -58,7 +58,7 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
         check_golden("predicting-80x24", app.text)
         await app.press("up", "2")
         assert screen.matrix.cursor == Place(3, 0)
-        assert screen.answers["asiro-gentian-alliance", "d"].rating is Rating.PARTLY
+        assert screen.prediction.answers["asiro-gentian-alliance", "d"].rating is Rating.PARTLY
         await app.press("enter", "text:They grew", "enter")
         app.shows("You rate it ◐ partly. Your reason: They grew")
         await app.press("equals_sign")

@@ -25,7 +25,7 @@ from casebook.comparison.documents import (
     point_name,
     setting_blocks,
 )
-from casebook.comparison.matrix import Cell
+from casebook.comparison.matrix import Cell, Comparison
 from casebook.comparison.options import Order, Shown, SubPoints
 from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
@@ -36,7 +36,8 @@ from tui.commands import Command
 from tui.messages import EntryWanted, SourceWanted
 from tui.screens.annotation import ViewAtHand
 from tui.screens.comparison_text import ComparedScreen
-from tui.screens.prediction import HINT, PredictingScreen
+from tui.screens.prediction import COMMANDS, HINT, Prediction
+from tui.screens.targets import TargetScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
 
@@ -66,7 +67,7 @@ _OWN: tuple[Command, ...] = (
 """What the screen itself does; the matrix opens what is chosen."""
 
 
-class ComparisonScreen(PredictingScreen):
+class ComparisonScreen(TargetScreen):
     """What is in the tray, against one of the book's frameworks."""
 
     CSS_PATH = "comparison.tcss"
@@ -74,15 +75,17 @@ class ComparisonScreen(PredictingScreen):
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         commands.SOURCE_OF_CELL,
         *_OWN,
-        *PredictingScreen.PREDICTING,
+        *COMMANDS,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
+    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings((*_OWN, *COMMANDS))]
 
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
 
     def __init__(self, view: View | None = None) -> None:
         super().__init__()
+        self.comparison: Comparison | None = None
+        self.prediction = Prediction(self)
         self.view_to_show = view
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
@@ -106,8 +109,35 @@ class ComparisonScreen(PredictingScreen):
             self.compare()
 
     @property
+    def matrix(self) -> MatrixView:
+        return self.query_one("#matrix", MatrixView)
+
+    @property
     def evidence(self) -> DocumentView:
         return self.query_one("#evidence", DocumentView)
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        if self.prediction.is_on:
+            return (commands.HELP, *self.prediction.footer, *self.way_out)
+        return super().footer_commands
+
+    # The reader's own ratings
+
+    def action_predict(self) -> None:
+        self.prediction.toggle()
+
+    def action_rate(self, word: str) -> None:
+        self.prediction.rate(word)
+
+    def action_rate_hint(self) -> None:
+        self.notify_plainly(HINT)
+
+    def action_reveal(self) -> None:
+        self.prediction.reveal()
+
+    def action_rate_anew(self) -> None:
+        self.prediction.rate_anew()
 
     # The notebook
 
@@ -190,8 +220,8 @@ class ComparisonScreen(PredictingScreen):
     def show_comparison(self) -> None:
         if self.comparison is None:
             return
-        self.read_answers()
-        if self.predicting:
+        self.prediction.read_answers()
+        if self.prediction.is_on:
             # An order or a choice by the book's ratings would give them away.
             shown = self.comparison.showing(Shown.ALL, SubPoints.NONE)
             by_hand = [] if isinstance(self.row_order, Order) else self.row_order
@@ -207,8 +237,8 @@ class ComparisonScreen(PredictingScreen):
         """What is shown, in words."""
         if self.comparison is None:
             return ""
-        if self.predicting:
-            return self.said_of_prediction()
+        if self.prediction.is_on:
+            return self.prediction.said
         points = len(self.comparison.rows)
         noun = "point" if points == 1 else "points"
         words = {
@@ -250,21 +280,21 @@ class ComparisonScreen(PredictingScreen):
         assert self.comparison is not None
         comparison = self.comparison
         key, slug = self.matrix.names_at(place)
-        if key and slug and self.hides(slug):
-            return Document("", tuple(self.prediction_blocks(key, slug)), comparison.sources)
+        if key and slug and self.prediction.hides(slug):
+            return Document("", tuple(self.prediction.blocks(key, slug)), comparison.sources)
         if key and slug:
             return self._cell_document(key, slug)
         if key:
             document = point_document(comparison, key)
-            last = 2 if self.hides_any else 3
+            last = 2 if self.prediction.hides_any else 3
             return Document(document.title, document.blocks[1:last], document.sources)
         if slug:
             entry = next(one for one in comparison.entries if one.slug == slug)
             counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
             facts = setting_blocks(entry)
-            blocks = facts if self.hides(slug) else [counts, *facts]
+            blocks = facts if self.prediction.hides(slug) else [counts, *facts]
             return Document(entry.title, tuple(blocks), comparison.sources)
-        if self.hides_any:
+        if self.prediction.hides_any:
             return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))
         return findings_document(comparison)
 
@@ -276,7 +306,7 @@ class ComparisonScreen(PredictingScreen):
         name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
         cell = comparison.cell(key, slug)
         words = TextBuilder().strong(name).add("\n")
-        self.add_answer(words, key, slug)
+        self.prediction.add_answer(words, key, slug)
         blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
         if cell.is_silent:
             blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
@@ -305,8 +335,8 @@ class ComparisonScreen(PredictingScreen):
     @on(MatrixView.Chosen)
     def _open(self, event: MatrixView.Chosen) -> None:
         key, slug = self.matrix.names_at(event.place)
-        if key and slug and self.hides(slug):
-            self.open_reason(key, slug)
+        if key and slug and self.prediction.hides(slug):
+            self.prediction.open_reason(key, slug)
         elif key and slug and self.comparison is not None:
             cited = [c for c in self.comparison.cell(key, slug).citations if c.source != OWN]
             if cited:
@@ -320,7 +350,7 @@ class ComparisonScreen(PredictingScreen):
 
     def action_read_point(self) -> None:
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None or self.tell_hidden():
+        if self.comparison is None or self.prediction.tell_hidden():
             return
         if key:
             document = point_document(self.comparison, key)
@@ -332,7 +362,7 @@ class ComparisonScreen(PredictingScreen):
 
     def action_read_case(self) -> None:
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.tell_hidden():
+        if self.prediction.tell_hidden():
             return
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
@@ -344,7 +374,7 @@ class ComparisonScreen(PredictingScreen):
         if self.evidence.has_focus and self.evidence.chosen_target:
             return super().statement_to_copy()
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None or not slug or self.hides(slug):
+        if self.comparison is None or not slug or self.prediction.hides(slug):
             return None
         if not key:
             return self.statement_of(slug)
@@ -360,7 +390,7 @@ class ComparisonScreen(PredictingScreen):
         return Statement("", "", words, cell.citations, self.comparison.sources)
 
     def action_export(self) -> None:
-        if self.comparison is not None and not self.tell_hidden():
+        if self.comparison is not None and not self.prediction.tell_hidden():
             self.casebook.export_comparison(self.comparison)
 
     # What is shown

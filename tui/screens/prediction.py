@@ -3,50 +3,79 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
-
-from textual import work
-from textual.binding import BindingType
-from textual.reactive import reactive
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.comparison.documents import point_name
 from casebook.comparison.matrix import Cell, Comparison
 from casebook.comparison.prediction import Answer, Judgement, Key, judged
 from casebook.comparison.prediction_documents import judgement_document
-from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.document import DocBlock, Set, TextBuilder
 from casebook.errors import CasebookError
 from casebook.rating_signs import MARKS, marked
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.commands import Command
 from tui.screens.comparison_text import ComparedScreen
-from tui.screens.targets import TargetScreen
 from tui.widgets.matrix_view import STYLES, Face, MatrixView, Place
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.host import Host
+    from tui.widgets.bars import TitleBar
 
 RATE = Command("rate", "Rate the cell by a number", "rate_hint", "", "rate", "0-3")
 HINT = "1 met, 2 partly, 3 not met, 0 silent; enter adds a reason; = reveals."
 
+COMMANDS: tuple[Command, ...] = (
+    commands.PREDICT,
+    commands.RATE_MET,
+    commands.RATE_PARTLY,
+    commands.RATE_NOT_MET,
+    commands.RATE_SILENT,
+    commands.REVEAL,
+    commands.RATE_ANEW,
+)
 
-class PredictingScreen(TargetScreen):
-    """A screen with a matrix whose ratings can be hidden and predicted."""
 
-    PREDICTING: ClassVar[tuple[Command, ...]] = (
-        commands.PREDICT,
-        commands.RATE_MET,
-        commands.RATE_PARTLY,
-        commands.RATE_NOT_MET,
-        commands.RATE_SILENT,
-        commands.REVEAL,
-        commands.RATE_ANEW,
-    )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(PREDICTING)]
+class Compared(Protocol):
+    """What a prediction needs of the screen whose matrix it is on."""
 
-    predicting: reactive[bool] = reactive(False, init=False)
-    """The book's ratings are hidden, or stand beside the reader's."""
+    comparison: Comparison | None
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.comparison: Comparison | None = None
+    @property
+    def app(self) -> App[Any]: ...
+
+    @property
+    def casebook(self) -> Host: ...
+
+    @property
+    def matrix(self) -> MatrixView: ...
+
+    @property
+    def title_bar(self) -> TitleBar: ...
+
+    def show_comparison(self) -> None:
+        """Shows the comparison anew."""
+
+    def refresh_keys(self) -> None:
+        """Draws the line of keys anew."""
+
+    def notify_plainly(self, message: str) -> None:
+        """Tells something for a moment."""
+
+    def run_worker(self, work: Coroutine[Any, Any, None], *, group: str) -> object:
+        """Does something away from the keyboard."""
+
+
+class Prediction:
+    """The reader's ratings on a matrix, while those of the book are hidden or beside them."""
+
+    def __init__(self, screen: Compared) -> None:
+        self._screen = screen
+        self.is_on = False
+        """The book's ratings are hidden, or stand beside the reader's."""
         self.answers: dict[Key, Answer] = {}
         self.revealed: set[str] = set()
         """The entries whose ratings by the book are seen beside the reader's."""
@@ -54,81 +83,81 @@ class PredictingScreen(TargetScreen):
         """Held while something is kept, so that what follows finds it kept."""
 
     @property
-    def matrix(self) -> MatrixView:
-        return self.query_one("#matrix", MatrixView)
+    def _comparison(self) -> Comparison | None:
+        return self._screen.comparison
 
-    def show_comparison(self) -> None:
-        """Shows the comparison anew."""
-        raise NotImplementedError
+    @property
+    def _matrix(self) -> MatrixView:
+        return self._screen.matrix
 
     def hides(self, slug: str) -> bool:
         """True while the book's ratings of an entry are not to be seen."""
-        return self.predicting and slug not in self.revealed
+        return self.is_on and slug not in self.revealed
 
     @property
     def hides_any(self) -> bool:
         """True while the book's ratings of anything that is compared are not to be seen."""
-        return self.comparison is not None and any(map(self.hides, self.comparison.slugs))
+        return self._comparison is not None and any(map(self.hides, self._comparison.slugs))
 
     def tell_hidden(self) -> bool:
         """Says that the book's ratings are hidden, where they are."""
         if self.hides_any:
-            self.notify_plainly("The book's ratings are hidden; = reveals them.")
+            self._screen.notify_plainly("The book's ratings are hidden; = reveals them.")
         return self.hides_any
 
     @property
-    def footer_commands(self) -> tuple[Command, ...]:
-        if not self.predicting:
-            return super().footer_commands
+    def footer(self) -> tuple[Command, ...]:
+        """What the line of keys shows of a prediction."""
         stop = commands.PREDICT._replace(footer="stop")
         if not self.hides_any:
             source = commands.SOURCE_OF_CELL
             how_far = commands.REVEAL._replace(footer="how far you agree")
             anew = commands.RATE_ANEW._replace(footer="anew")
-            return (commands.HELP, source, how_far, anew, stop, *self.way_out)
+            return (source, how_far, anew, stop)
         reason = commands.OPEN._replace(footer="reason")
         reveal = commands.REVEAL._replace(footer="reveal")
-        return (commands.HELP, RATE, reason, reveal, stop, *self.way_out)
+        return (RATE, reason, reveal, stop)
 
     # The mode
 
-    def action_predict(self) -> None:
-        self.predicting = not self.predicting
-
-    def watch_predicting(self) -> None:
+    def toggle(self) -> None:
+        """Hides the book's ratings, or ends the prediction."""
+        self.is_on = not self.is_on
         self.revealed = set()
-        self.matrix.overlay = self._face if self.predicting else None
-        self.show_comparison()
-        self.refresh_keys()
+        self._matrix.overlay = self._face if self.is_on else None
+        self._screen.show_comparison()
+        self._screen.refresh_keys()
 
     def read_answers(self) -> None:
         """Looks up what the reader has answered for what is compared."""
-        if self.comparison is None or not self.predicting:
+        if self._comparison is None or not self.is_on:
             return
         try:
-            self.answers = self.casebook.predictions.known(
-                self.comparison.slugs, self.comparison.framework.slug
+            self.answers = self._screen.casebook.predictions.known(
+                self._comparison.slugs, self._comparison.framework.slug
             )
         except CasebookError as error:
-            self.casebook.complain(error)
-        self.revealed |= {one.entry for one in self.answers.values() if one.is_revealed}
+            self._screen.casebook.complain(error)
+        answers = self.answers.values()
+        self.revealed |= {answer.entry for answer in answers if answer.is_revealed}
 
     @property
     def judgement(self) -> Judgement | None:
         """The answers beside the book, once it has been revealed."""
-        if self.comparison is None or self.hides_any:
+        if self._comparison is None or self.hides_any:
             return None
-        return judged(self.comparison, self.answers)
+        return judged(self._comparison, self.answers)
 
-    def said_of_prediction(self) -> str:
+    @property
+    def said(self) -> str:
         """Where the prediction stands, in a few words."""
-        if self.comparison is None:
+        if self._comparison is None:
             return ""
         if self.judgement is not None:
             return self.judgement.overall.said
-        shown = {row.criterion.key for row in self.comparison.rows}
+        shown = {row.criterion.key for row in self._comparison.rows}
         given = sum(answer.criterion in shown for answer in self.answers.values())
-        return f"{given} of {len(shown) * len(self.comparison.entries)} rated by you"
+        return f"{given} of {len(shown) * len(self._comparison.entries)} rated by you"
 
     # Cells
 
@@ -142,12 +171,12 @@ class PredictingScreen(TargetScreen):
             return None
         sign = "=" if answer.rating is cell.rating else f"\N{NOT EQUAL TO}{MARKS[answer.rating]}"
         words = f"{marked(cell.rating)} {sign}"
-        return Face(words, STYLES[cell.rating], self.matrix.body_of(cell))
+        return Face(words, STYLES[cell.rating], self._matrix.body_of(cell))
 
-    def prediction_blocks(self, key: str, slug: str) -> list[DocBlock]:
+    def blocks(self, key: str, slug: str) -> list[DocBlock]:
         """What stands in the panel for a cell that is being predicted."""
-        assert self.comparison is not None
-        criterion = self.comparison.framework.criterion(key)
+        assert self._comparison is not None
+        criterion = self._comparison.framework.criterion(key)
         answer = self.answers.get((slug, key))
         words = TextBuilder().strong(self._cell_name(key, slug)).add("\n")
         if answer is None:
@@ -163,61 +192,64 @@ class PredictingScreen(TargetScreen):
 
     def add_answer(self, words: TextBuilder, key: str, slug: str) -> None:
         """Adds the reader's own rating, before the book's that has been revealed."""
-        answer = self.answers.get((slug, key)) if self.predicting else None
+        answer = self.answers.get((slug, key)) if self.is_on else None
         if answer is not None:
             reason = f": {answer.reason}" if answer.reason else ""
             words.add("You: ").strong(marked(answer.rating)).add(f"{reason}\nThe book: ")
 
     def _cell_name(self, key: str, slug: str) -> str:
-        assert self.comparison is not None
-        entry = next(one for one in self.comparison.entries if one.slug == slug)
-        criterion = self.comparison.framework.criterion(key)
+        assert self._comparison is not None
+        entry = next(one for one in self._comparison.entries if one.slug == slug)
+        criterion = self._comparison.framework.criterion(key)
         return f"{entry.title} \N{EN DASH} {point_name(criterion) if criterion else key}"
 
     # Rating
 
-    def action_rate(self, word: str) -> None:
-        if not self.predicting:
-            self.notify_plainly("P hides the book's ratings, so that you can give your own.")
+    def _in_turn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Keeps something away from the keyboard, after what is being kept."""
+        self._screen.run_worker(work, group="prediction")
+
+    def rate(self, word: str) -> None:
+        """Rates the chosen cell by the name of a rating."""
+        if not self.is_on:
+            self._screen.notify_plainly(
+                "P hides the book's ratings, so that you can give your own."
+            )
             return
-        key, slug = self.matrix.names_at(self.matrix.cursor)
+        key, slug = self._matrix.names_at(self._matrix.cursor)
         if not (key and slug):
-            self.notify_plainly("Choose a cell to rate.")
+            self._screen.notify_plainly("Choose a cell to rate.")
             return
         if not self.hides(slug):
-            self.notify_plainly("The book's ratings are shown; Z begins anew.")
+            self._screen.notify_plainly("The book's ratings are shown; Z begins anew.")
             return
         before = self.answers.get((slug, key))
         answer = Answer(slug, key, Rating(word), before.reason if before else "")
-        self._keep(answer, go_on=before is None)
+        self._in_turn(self._keep(answer, go_on=before is None))
 
-    def action_rate_hint(self) -> None:
-        self.notify_plainly(HINT)
-
-    @work(group="prediction")
     async def _keep(self, answer: Answer, *, go_on: bool) -> None:
         """Keeps an answer and shows it when it is kept."""
-        assert self.comparison is not None
-        entry = next(one for one in self.comparison.entries if one.slug == answer.entry)
+        assert self._comparison is not None
+        entry = next(one for one in self._comparison.entries if one.slug == answer.entry)
         async with self._writing:
             try:
-                await self.casebook.predictions.predict(
-                    answer, entry.title, self.comparison.framework.slug
+                await self._screen.casebook.predictions.predict(
+                    answer, entry.title, self._comparison.framework.slug
                 )
             except CasebookError as error:
-                self.casebook.complain(error)
+                self._screen.casebook.complain(error)
                 return
             self.answers[answer.key] = answer
-        self.title_bar.aside = self.said_of_prediction()
+        self._screen.title_bar.aside = self.said
         self.answers_changed()
-        here = self.matrix.names_at(self.matrix.cursor) == (answer.criterion, answer.entry)
-        if go_on and here and self.matrix.cursor.row + 1 < len(self.comparison.rows):
-            self.matrix.cursor = Place(self.matrix.cursor.row + 1, self.matrix.cursor.column)
+        here = self._matrix.names_at(self._matrix.cursor) == (answer.criterion, answer.entry)
+        if go_on and here and self._matrix.cursor.row + 1 < len(self._comparison.rows):
+            self._matrix.cursor = Place(self._matrix.cursor.row + 1, self._matrix.cursor.column)
 
     def answers_changed(self) -> None:
         """Draws anew what the answers are shown in."""
-        self.matrix.faces_changed()
-        self.matrix.post_message(MatrixView.Moved(self.matrix.cursor))
+        self._matrix.faces_changed()
+        self._matrix.post_message(MatrixView.Moved(self._matrix.cursor))
 
     def open_reason(self, key: str, slug: str) -> None:
         """Asks why the reader rates a cell as they do."""
@@ -225,63 +257,65 @@ class PredictingScreen(TargetScreen):
 
         answer = self.answers.get((slug, key))
         if answer is None:
-            self.notify_plainly("Rate it first: 1 met, 2 partly, 3 not met, 0 silent.")
+            self._screen.notify_plainly("Rate it first: 1 met, 2 partly, 3 not met, 0 silent.")
             return
 
         def take(reason: str | None) -> None:
             if reason is not None:
-                self._keep(answer._replace(reason=reason), go_on=False)
+                self._in_turn(self._keep(answer._replace(reason=reason), go_on=False))
 
-        self.app.push_screen(ReasonScreen(self._cell_name(key, slug), answer), take)
+        self._screen.app.push_screen(ReasonScreen(self._cell_name(key, slug), answer), take)
 
     # Revealing
 
-    def action_reveal(self) -> None:
-        if not self.predicting:
-            self.notify_plainly("Nothing is hidden. P hides the book's ratings.")
+    def reveal(self) -> None:
+        """Shows the book's ratings; once they are shown, how far both agree."""
+        if not self.is_on:
+            self._screen.notify_plainly("Nothing is hidden. P hides the book's ratings.")
         elif not self.hides_any:
             self._open_judgement()
         else:
-            self._reveal()
+            self._in_turn(self._reveal())
 
-    @work(group="prediction")
     async def _reveal(self) -> None:
-        assert self.comparison is not None
-        framework = self.comparison.framework.slug
+        assert self._comparison is not None
+        framework = self._comparison.framework.slug
         async with self._writing:
             if not self.answers:
-                self.notify_plainly(f"Rate a cell first: {HINT}")
+                self._screen.notify_plainly(f"Rate a cell first: {HINT}")
                 return
             try:
-                await self.casebook.predictions.reveal(self.comparison.slugs, framework)
+                await self._screen.casebook.predictions.reveal(self._comparison.slugs, framework)
             except CasebookError as error:
-                self.casebook.complain(error)
+                self._screen.casebook.complain(error)
                 return
-        self.revealed |= set(self.comparison.slugs)
-        self.show_comparison()
-        self.refresh_keys()
+        self.revealed |= set(self._comparison.slugs)
+        self._screen.show_comparison()
+        self._screen.refresh_keys()
 
     def _open_judgement(self) -> None:
-        if self.comparison is not None and self.judgement is not None:
-            document: Document = judgement_document(self.comparison, self.judgement)
-            self.app.push_screen(ComparedScreen(document))
+        if self._comparison is not None and self.judgement is not None:
+            document = judgement_document(self._comparison, self.judgement)
+            self._screen.app.push_screen(ComparedScreen(document))
 
-    def action_rate_anew(self) -> None:
-        if self.predicting and self.answers:
-            self._begin_anew()
+    def rate_anew(self) -> None:
+        """Takes the reader's ratings away."""
+        if self.is_on and self.answers:
+            self._in_turn(self._begin_anew())
         else:
-            self.notify_plainly("There are no ratings of yours here.")
+            self._screen.notify_plainly("There are no ratings of yours here.")
 
-    @work(group="prediction")
     async def _begin_anew(self) -> None:
-        assert self.comparison is not None
-        framework = self.comparison.framework.slug
+        assert self._comparison is not None
+        framework = self._comparison.framework.slug
         async with self._writing:
             try:
-                await self.casebook.predictions.begin_anew(self.comparison.slugs, framework)
+                await self._screen.casebook.predictions.begin_anew(
+                    self._comparison.slugs, framework
+                )
             except CasebookError as error:
-                self.casebook.complain(error)
+                self._screen.casebook.complain(error)
                 return
         self.answers, self.revealed = {}, set()
-        self.show_comparison()
-        self.refresh_keys()
+        self._screen.show_comparison()
+        self._screen.refresh_keys()
