@@ -1,0 +1,109 @@
+"""What the rows of a book share while they are written: keys, statements and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlmodel import SQLModel
+
+from casebook.citations import OWN, Citation
+from casebook.dates import Bounds
+from casebook.model import Citation as CitationRow
+from casebook.model import CitedParagraph, Figure, FigureSubject
+from casebook.model import Statement as StatementRow
+from casebook.pack.book_file import BookFile
+from casebook.pack.check import Checker
+from casebook.pack.forms import FigureForm
+
+
+class RowWriter:
+    """Gives rows their keys and writes statements with their citations.
+
+    Attributes:
+        criterion_ids: by framework and point, as far as frameworks have been written.
+    """
+
+    def __init__(self, file: BookFile, checker: Checker) -> None:
+        pack = checker.pack
+        self.file = file
+        self.entry_ids = {slug: number for number, slug in enumerate(sorted(pack.slugs), 1)}
+        self.source_ids = {slug: number for number, slug in enumerate(pack.sources.items, 1)}
+        self.place_ids = {slug: number for number, slug in enumerate(checker.places, 1)}
+        self.criterion_ids: dict[tuple[str, str], int] = {}
+        self.statements = 0
+        self.citations = 0
+        self.figures = 0
+
+    def add(self, row: SQLModel) -> None:
+        """Writes a row."""
+        self.file.add(row)
+
+    def statement(self, kind: str) -> int:
+        """Writes a statement and says its key."""
+        self.statements += 1
+        self.file.add(StatementRow(id=self.statements, kind=kind))
+        return self.statements
+
+    def cite(
+        self, statement: int, citations: Iterable[Citation], *, part: str = "", start: int = 0
+    ) -> int:
+        """Writes the citations of a statement; says the position of the next one."""
+        end = start
+        for position, citation in enumerate(citations, start):
+            self.citations += 1
+            source = None if citation.source == OWN else self.source_ids[citation.source]
+            self.file.add(
+                CitationRow(
+                    id=self.citations,
+                    statement_id=statement,
+                    position=position,
+                    source_id=source,
+                    locator=citation.locator,
+                    part=part,
+                    inferred=citation.inferred,
+                )
+            )
+            for number in dict.fromkeys(citation.paragraphs):
+                if source is not None:
+                    self.file.add(
+                        CitedParagraph(source_id=source, number=number, citation_id=self.citations)
+                    )
+            end = position + 1
+        return end
+
+    def figure(self, figure: FigureForm, owner: int | None) -> None:
+        """Writes a figure; `owner` is the entry whose file it stands in, or None."""
+        statement = self.statement("figure")
+        self.add(
+            Figure(
+                statement_id=statement,
+                position=self.figures,
+                slug=figure.slug,
+                value=figure.value,
+                unit=figure.unit,
+                qualifier=figure.qualifier or "",
+                measures=figure.measures.plain,
+                kind=figure.kind,
+                year=figure.when.text if figure.when else "",
+                edtf=figure.when.edtf if figure.when else "",
+                inferred_from=figure.when.inferred if figure.when else "",
+                survey=figure.survey or "",
+                surveyor_id=self.entry_ids[figure.surveyor] if figure.surveyor else None,
+                not_to_confuse=figure.not_ or "",
+            )
+        )
+        self.figures += 1
+        self.cite(statement, figure.measures.citations)
+        subjects = dict.fromkeys(self.entry_ids[slug] for slug in figure.about)
+        for subject in {owner: None} | subjects if owner else subjects:
+            self.add(FigureSubject(figure_id=statement, entry_id=subject))
+
+
+def bounds_columns(bounds: Bounds) -> dict[str, int | None]:
+    """Bounds as the columns that hold them."""
+    return {
+        "earliest_begin": bounds.earliest_begin,
+        "latest_begin": bounds.latest_begin,
+        "earliest_end": bounds.earliest_end,
+        "latest_end": bounds.latest_end,
+    }
