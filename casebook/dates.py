@@ -25,6 +25,8 @@ class Order(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     OVERLAPS = "overlaps"
+    TOLD = "told"
+    """No date says it, but a source does; only the beginnings are in that order."""
     UNKNOWN = "cannot be known"
 
 
@@ -97,6 +99,18 @@ class Bounds:
     def unended(self) -> bool:
         """True if it had not ended."""
         return self.earliest_end is None and self.latest_end is None
+
+    def is_within(self, other: Bounds) -> bool:
+        """Whether each of the bounds is as tight as the other's, or tighter."""
+        return not any(
+            limit is not None and (own is None or sign * own < sign * limit)
+            for own, limit, sign in (
+                (self.earliest_begin, other.earliest_begin, 1),
+                (self.latest_begin, other.latest_begin, -1),
+                (self.earliest_end, other.earliest_end, 1),
+                (self.latest_end, other.latest_end, -1),
+            )
+        )
 
     def order(self, other: Bounds) -> Order:
         """What is certain about this span and another: before, after, overlaps, or nothing.

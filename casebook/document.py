@@ -27,6 +27,7 @@ from casebook.book.setting_facts import full_setting_facts
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, Mark, MarkKind, Passage, Text
+from casebook.told_words import add_told
 
 
 class Set(StrEnum):
@@ -289,7 +290,7 @@ def event_anchor(line: EventLine) -> str:
 
 
 def event_words(line: EventLine, own: str = "") -> TextBuilder:
-    """An event in a paragraph: date, place, what happened, to whom, on whose word.
+    """An event in a paragraph: date, place, what happened, to whom, on whose word, what is told.
 
     Args:
         own: the entry whose page it stands on, which need not be named.
@@ -304,7 +305,9 @@ def event_words(line: EventLine, own: str = "") -> TextBuilder:
         builder.add("; with " if number == 0 else ", ").entry(participant.entry)
         builder.add(f" as {participant.role}" if participant.role else "")
     builder.add(f". EDTF {line.edtf}" if line.edtf != line.date_text else "")
-    return builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
+    builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
+    add_told(builder, line)
+    return builder
 
 
 def _relation(line: RelationLine) -> DocBlock:

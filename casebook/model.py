@@ -12,38 +12,16 @@ Days are day numbers (`datetime.date.toordinal`).
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+import casebook.told_tables  # noqa: F401  (its tables belong to a book, too)
 from casebook.schema_compiler import compiled
+from casebook.table_checks import flag, one_of, ordered_bounds
 from casebook.text import Block
 from casebook.vocabulary import ROLES, AliasKind, EventKind, FigureKind, Kind, Outcome, Rating
-
-
-def _one_of(
-    column: str, words: type[StrEnum] | list[str], *, or_null: bool = False
-) -> CheckConstraint:
-    values = words if isinstance(words, list) else [word.value for word in words]
-    listed = ", ".join(f"'{value}'" for value in values)
-    null = f"{column} IS NULL OR " if or_null else ""
-    return CheckConstraint(f"{null}{column} IN ({listed})", name=f"{column}_is_known")
-
-
-def _flag(column: str) -> CheckConstraint:
-    return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_is_a_flag")
-
-
-def _ordered_bounds() -> CheckConstraint:
-    return CheckConstraint(
-        "(earliest_begin IS NULL OR latest_begin IS NULL OR earliest_begin <= latest_begin)"
-        " AND (earliest_end IS NULL OR latest_end IS NULL OR earliest_end <= latest_end)"
-        " AND (earliest_begin IS NULL OR earliest_end IS NULL OR earliest_begin <= earliest_end)"
-        " AND (latest_begin IS NULL OR latest_end IS NULL OR latest_begin <= latest_end)",
-        name="bounds_are_ordered",
-    )
 
 
 class BookInfo(SQLModel, table=True):
@@ -93,7 +71,7 @@ class Source(SQLModel, table=True):
 
     __table_args__ = (
         CheckConstraint("paragraphs IS NULL OR paragraphs > 0", name="paragraphs_are_counted"),
-        _flag("is_read"),
+        flag("is_read"),
     )
 
     id: int = Field(primary_key=True)
@@ -124,7 +102,7 @@ class Statement(SQLModel, table=True):
     """Anything that can be cited for."""
 
     __table_args__ = (
-        _one_of(
+        one_of(
             "kind",
             [
                 "alias",
@@ -139,6 +117,7 @@ class Statement(SQLModel, table=True):
                 "assessment",
                 "term",
                 "mention",
+                "told",
             ],
         ),
     )
@@ -151,7 +130,7 @@ class Citation(SQLModel, table=True):
     """A pointer from a statement to a place in a source."""
 
     __table_args__ = (
-        _flag("inferred"),
+        flag("inferred"),
         UniqueConstraint("statement_id", "position"),
     )
 
@@ -180,9 +159,9 @@ class Entry(SQLModel, table=True):
     """Anything with a page of its own."""
 
     __table_args__ = (
-        _one_of("kind", Kind),
-        _one_of("outcome", Outcome, or_null=True),
-        _flag("is_unnamed"),
+        one_of("kind", Kind),
+        one_of("outcome", Outcome, or_null=True),
+        flag("is_unnamed"),
         Index("entry_by_shelf", "shelf", "sort_title"),
     )
 
@@ -204,7 +183,7 @@ class Entry(SQLModel, table=True):
 class Alias(SQLModel, table=True):
     """Another name of an entry."""
 
-    __table_args__ = (_one_of("kind", AliasKind), UniqueConstraint("entry_id", "text"))
+    __table_args__ = (one_of("kind", AliasKind), UniqueConstraint("entry_id", "text"))
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     entry_id: int = Field(foreign_key="entry.id", index=True)
@@ -217,7 +196,7 @@ class Alias(SQLModel, table=True):
 class Setting(SQLModel, table=True):
     """Place, industry, size and years of an entry, as the case libraries give them."""
 
-    __table_args__ = (_ordered_bounds(),)
+    __table_args__ = (ordered_bounds(),)
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     entry_id: int = Field(foreign_key="entry.id", unique=True)
@@ -265,7 +244,7 @@ class SettingIndustry(SQLModel, table=True):
 class Passage(SQLModel, table=True):
     """One block of an entry's narrative; the first is its summary."""
 
-    __table_args__ = (_one_of("block", Block), UniqueConstraint("entry_id", "position"))
+    __table_args__ = (one_of("block", Block), UniqueConstraint("entry_id", "position"))
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     entry_id: int = Field(foreign_key="entry.id")
@@ -282,7 +261,7 @@ class Relation(SQLModel, table=True):
     """How an entry stands to another."""
 
     __table_args__ = (
-        _one_of("role", list(ROLES)),
+        one_of("role", list(ROLES)),
         UniqueConstraint("subject_id", "role", "object_id", "as_role"),
     )
 
@@ -311,9 +290,9 @@ class Event(SQLModel, table=True):
     """Something dated that happened to an entry."""
 
     __table_args__ = (
-        _one_of("kind", EventKind),
-        _flag("inferred"),
-        _ordered_bounds(),
+        one_of("kind", EventKind),
+        flag("inferred"),
+        ordered_bounds(),
         UniqueConstraint("entry_id", "key"),
         Index("event_by_begin", "earliest_begin"),
     )
@@ -351,7 +330,7 @@ class Participant(SQLModel, table=True):
 class Figure(SQLModel, table=True):
     """One number from a source."""
 
-    __table_args__ = (_one_of("kind", FigureKind),)
+    __table_args__ = (one_of("kind", FigureKind),)
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     position: int
@@ -384,7 +363,7 @@ class FigureSubject(SQLModel, table=True):
 class Framework(SQLModel, table=True):
     """A checklist, a set of conditions or a row of stages."""
 
-    __table_args__ = (_flag("is_assessed"),)
+    __table_args__ = (flag("is_assessed"),)
 
     statement_id: int = Field(foreign_key="statement.id", primary_key=True)
     position: int
@@ -414,7 +393,7 @@ class Assessment(SQLModel, table=True):
     """The book's reading of an entry on a point. No row means silent."""
 
     __table_args__ = (
-        _one_of("rating", [Rating.MET, Rating.PARTLY, Rating.NOT_MET]),
+        one_of("rating", [Rating.MET, Rating.PARTLY, Rating.NOT_MET]),
         CheckConstraint("length(evidence) > 0", name="evidence_is_given"),
         UniqueConstraint("entry_id", "criterion_id"),
     )

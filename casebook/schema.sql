@@ -75,7 +75,7 @@ CREATE TABLE statement (
 	id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'term', 'mention'))
+	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'term', 'mention', 'told'))
 );
 
 CREATE TABLE alias (
@@ -344,6 +344,17 @@ CREATE TABLE criterion (
 	FOREIGN KEY(parent_id) REFERENCES criterion (statement_id)
 );
 
+CREATE TABLE derived_bounds (
+	event_id INTEGER NOT NULL,
+	earliest_begin INTEGER,
+	latest_begin INTEGER,
+	earliest_end INTEGER,
+	latest_end INTEGER,
+	PRIMARY KEY (event_id),
+	CONSTRAINT bounds_are_ordered CHECK ((earliest_begin IS NULL OR latest_begin IS NULL OR earliest_begin <= latest_begin) AND (earliest_end IS NULL OR latest_end IS NULL OR earliest_end <= latest_end) AND (earliest_begin IS NULL OR earliest_end IS NULL OR earliest_begin <= earliest_end) AND (latest_begin IS NULL OR latest_end IS NULL OR latest_begin <= latest_end)),
+	FOREIGN KEY(event_id) REFERENCES event (statement_id)
+);
+
 CREATE TABLE figure_subject (
 	figure_id INTEGER NOT NULL,
 	entry_id INTEGER NOT NULL,
@@ -373,6 +384,30 @@ CREATE TABLE term_alias (
 	FOREIGN KEY(term_id) REFERENCES term (statement_id)
 );
 
+CREATE TABLE told (
+	statement_id INTEGER NOT NULL,
+	event_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	relation VARCHAR NOT NULL,
+	other_id INTEGER NOT NULL,
+	words VARCHAR NOT NULL,
+	distance VARCHAR NOT NULL,
+	least VARCHAR NOT NULL,
+	most VARCHAR NOT NULL,
+	least_days INTEGER,
+	most_days INTEGER,
+	PRIMARY KEY (statement_id),
+	CONSTRAINT relation_is_known CHECK (relation IN ('after', 'before', 'during')),
+	CONSTRAINT two_events CHECK (event_id <> other_id),
+	CONSTRAINT days_are_ordered CHECK (least_days IS NULL OR most_days IS NULL OR least_days <= most_days),
+	UNIQUE (event_id, position),
+	FOREIGN KEY(statement_id) REFERENCES statement (id),
+	FOREIGN KEY(event_id) REFERENCES event (statement_id),
+	FOREIGN KEY(other_id) REFERENCES event (statement_id)
+);
+
+CREATE INDEX ix_told_other_id ON told (other_id);
+
 CREATE TABLE assessment (
 	statement_id INTEGER NOT NULL,
 	entry_id INTEGER NOT NULL,
@@ -389,4 +424,20 @@ CREATE TABLE assessment (
 );
 
 CREATE INDEX ix_assessment_criterion_id ON assessment (criterion_id);
+
+CREATE TABLE derived_reason (
+	event_id INTEGER NOT NULL,
+	bound VARCHAR NOT NULL,
+	position INTEGER NOT NULL,
+	told_id INTEGER,
+	dated_id INTEGER,
+	dated_bound VARCHAR,
+	PRIMARY KEY (event_id, bound, position),
+	CONSTRAINT bound_is_known CHECK (bound IN ('earliest begin', 'latest begin', 'earliest end', 'latest end')),
+	CONSTRAINT dated_bound_is_known CHECK (dated_bound IS NULL OR dated_bound IN ('earliest begin', 'latest begin', 'earliest end', 'latest end')),
+	CONSTRAINT it_is_told_or_dated CHECK ((told_id IS NULL) <> (dated_id IS NULL) AND (dated_id IS NULL) = (dated_bound IS NULL)),
+	FOREIGN KEY(event_id) REFERENCES derived_bounds (event_id),
+	FOREIGN KEY(told_id) REFERENCES told (statement_id),
+	FOREIGN KEY(dated_id) REFERENCES event (statement_id)
+);
 

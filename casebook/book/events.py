@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from casebook.book.connection import Book, Row
-from casebook.book.page_values import EventLine, ParticipantLine
+from casebook.book.page_values import EventLine, ParticipantLine, ToldLine
 from casebook.book.rows import (
     PLACE_COLUMNS,
     Cited,
@@ -23,15 +24,20 @@ from casebook.book.rows import (
     text,
     word,
 )
+from casebook.book.told import MOST_TOLD_OF_EVENT, ToldLines, reasons_of, told_lines
 from casebook.citations import Citation
+from casebook.dates import Bounds
 from casebook.vocabulary import EventKind, Kind
 
 EVENTS_SQL = (
     "SELECT v.statement_id, v.entry_id, v.position, v.key, v.label, v.short, v.kind, v.place_id,"
     " v.date_text, v.edtf, v.inferred, v.inferred_from,"
     " v.earliest_begin, v.latest_begin, v.earliest_end, v.latest_end,"
-    f" e.slug, e.kind, e.title, {PLACE_COLUMNS} FROM event AS v"
-    " JOIN entry AS e ON e.id = v.entry_id LEFT JOIN place AS p ON p.id = v.place_id"
+    f" e.slug, e.kind, e.title, {PLACE_COLUMNS},"
+    " d.event_id, d.earliest_begin, d.latest_begin, d.earliest_end, d.latest_end"
+    " FROM event AS v JOIN entry AS e ON e.id = v.entry_id"
+    " LEFT JOIN place AS p ON p.id = v.place_id"
+    " LEFT JOIN derived_bounds AS d ON d.event_id = v.statement_id"
 )
 TAKEN_PART_SQL = (
     f"{EVENTS_SQL} WHERE v.statement_id IN (SELECT event_id FROM participant WHERE entry_id = ?)"
@@ -46,8 +52,15 @@ MOST_POLICY_COUNTRIES = 100
 MOST_PARTICIPANTS = 500
 
 
-def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine, ...]:
-    """The events of some entries, and those they took part in, by earliest begin.
+class Events(NamedTuple):
+    """Events in told order and by earliest begin, and all that orders them."""
+
+    lines: tuple[EventLine, ...]
+    told: ToldLines
+
+
+def events_of(book: Book, keys: Iterable[int] | None = None) -> Events:
+    """The events of some entries, and those they took part in.
 
     Args:
         keys: entries; None for every event of the book.
@@ -64,11 +77,12 @@ def events_of(book: Book, keys: Iterable[int] | None = None) -> tuple[EventLine,
             )
             found = book.ask(EVENTS_SQL + condition, [*batch, *batch])
             rows.update({row[0]: row for row in found})
-    return event_lines(book, rows.values(), citations_of(book, rows))
+    told = told_lines(book, None if keys is None else rows)
+    return event_lines(book, rows.values(), citations_of(book, rows), told)
 
 
-def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
-    """What laws, schemes and governments did in some countries, by earliest begin.
+def policies_of(book: Book, countries: Iterable[str]) -> Events:
+    """What laws, schemes and governments did in some countries.
 
     Of very many the ones that last come first, and no more than `MOST_POLICIES` are read.
 
@@ -77,7 +91,7 @@ def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
     """
     codes = sorted(set(countries))[:MOST_POLICY_COUNTRIES]
     if not codes:
-        return ()
+        return Events((), ToldLines())
     rows = book.ask(
         f"{EVENTS_SQL} WHERE p.country IN ({marks(len(codes))})"
         " AND ((e.kind = ? AND v.kind IN (?, ?)) OR (e.kind = ? AND v.kind = ?))"
@@ -93,26 +107,52 @@ def policies_of(book: Book, countries: Iterable[str]) -> tuple[EventLine, ...]:
             MOST_POLICIES,
         ],
     )
-    return event_lines(book, rows, citations_of(book, (row[0] for row in rows)))
+    cited = citations_of(book, (row[0] for row in rows))
+    return event_lines(book, rows, cited, told_lines(book, (row[0] for row in rows)))
 
 
-def event_lines(book: Book, rows: Iterable[Row], cited: Cited) -> tuple[EventLine, ...]:
-    """Events by earliest begin; a row that is none is left out and noted.
+def event_lines(
+    book: Book, rows: Iterable[Row], cited: Cited, told: Mapping[int, ToldLine]
+) -> Events:
+    """Events in told order and by earliest begin; a row that is none is left out and noted.
 
     Args:
         rows: in the columns of `EVENTS_SQL`.
+        told: the statements about them, as `told_lines` gives them.
     """
     found = {row[0]: row for row in rows}
     participants = _participants(book, found)
+    derived = [key for key, row in found.items() if row[25] is not None]
+    reasons = reasons_of(book, derived, told)
+    own: dict[tuple[str, str], list[ToldLine]] = defaultdict(list)
+    for line in told.values():
+        if len(own[line.event.id]) < MOST_TOLD_OF_EVENT:
+            own[line.event.id].append(line)
     events = []
     for key, row in found.items():
         citations = plain_citations(cited.get(key, ()))
         event = _event(book, row, participants.get(key, ()), citations)
         if event:
-            events.append(event)
-    return tuple(
-        sorted(events, key=lambda event: (*event.bounds.sort_key, event.entry.slug, event.key))
-    )
+            events.append(
+                event._replace(
+                    derived=_derived(book, row, event.bounds),
+                    reasons=reasons.get(key, ()),
+                    told=tuple(own.get(event.id, ())),
+                )
+            )
+    lines = ToldLines(told.values())
+    return Events(tuple(lines.sorted(events)), lines)
+
+
+def _derived(book: Book, row: Row, given: Bounds) -> Bounds | None:
+    """The derived bounds of an event, if it has any; what is not within its date is none."""
+    if row[25] is None:
+        return None
+    found = bounds(row[26:30])
+    if found is None or not found.is_within(given):
+        book.fault(f"the derived bounds of event {row[0]} do not fit its date and are left out")
+        return None
+    return found
 
 
 def _event(

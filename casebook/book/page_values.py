@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from casebook.book.values import EntryLine, EntryRef, PlaceLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
 from casebook.text import Passage, Text
+from casebook.told_order import BoundName, TimeRelation
 from casebook.vocabulary import EventKind, FigureKind, Rating
 
 
@@ -44,8 +46,73 @@ class ParticipantLine(NamedTuple):
     role: str
 
 
+class EventRef(NamedTuple):
+    """An event as another names it."""
+
+    entry: EntryRef
+    key: str
+    short: str
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What it is known by in a book."""
+        return self.entry.slug, self.key
+
+
+class ToldLine(NamedTuple):
+    """What a source says of the order or the distance of two events.
+
+    Attributes:
+        event: the event that the statement is about.
+        other: the event that it is placed against.
+        words: what the source tells, in the book's own words; may be empty.
+        distance: the source's words for the time between their beginnings.
+        least: the shortest that the time may be, as an ISO 8601 duration; may be empty.
+        most: the longest, likewise.
+    """
+
+    event: EventRef
+    relation: TimeRelation
+    other: EventRef
+    words: str
+    distance: str
+    least: str
+    most: str
+    least_days: int | None
+    most_days: int | None
+    citations: tuple[Citation, ...]
+
+
+class DateStep(NamedTuple):
+    """A date as a link of a chain of reasons."""
+
+    event: EventRef
+    bound: BoundName
+    date_text: str
+
+
+class BoundReasons(NamedTuple):
+    """Why a bound of an event is tighter than its own date: the date it starts from, then
+    each statement."""
+
+    bound: BoundName
+    steps: tuple[DateStep | ToldLine, ...]
+
+    @property
+    def told(self) -> tuple[ToldLine, ...]:
+        """The statements alone."""
+        return tuple(step for step in self.steps if isinstance(step, ToldLine))
+
+
 class EventLine(NamedTuple):
-    """Something dated that happened to an entry."""
+    """Something dated that happened to an entry.
+
+    Attributes:
+        bounds: what its own date says.
+        derived: tighter bounds that follow from told order, or None where none do.
+        reasons: why, for each bound that is tighter.
+        told: what sources say of its place among other events.
+    """
 
     entry: EntryRef
     key: str
@@ -62,10 +129,33 @@ class EventLine(NamedTuple):
     citations: tuple[Citation, ...]
     position: int = 0
     """Its place among its entry's events, as its author wrote them."""
+    derived: Bounds | None = None
+    reasons: tuple[BoundReasons, ...] = ()
+    told: tuple[ToldLine, ...] = ()
 
     @property
     def lane(self) -> str:
         return self.place.lane if self.place else ""
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """What it is known by in a book."""
+        return self.entry.slug, self.key
+
+    @property
+    def known(self) -> Bounds:
+        """The tightest bounds: of its date and of all that is told."""
+        return self.derived or self.bounds
+
+    @property
+    def all_citations(self) -> Iterator[Citation]:
+        """Its own citations, and those of what is told of it and of the reasons."""
+        yield from self.citations
+        for statement in self.told:
+            yield from statement.citations
+        for reasons in self.reasons:
+            for statement in reasons.told:
+                yield from statement.citations
 
 
 class FigureLine(NamedTuple):
@@ -183,7 +273,7 @@ class Page(NamedTuple):
 
     Attributes:
         passages: the narrative, its summary first.
-        events: its own events and those it took part in, by earliest begin.
+        events: its own events and those it took part in, in told order and by earliest begin.
         sources: the sources that anything on the page cites, by their ids.
         links: the entries and terms that the narrative links to, by target.
         is_damaged: the page is not what was built; the file has changed since.

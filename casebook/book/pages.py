@@ -37,6 +37,7 @@ from casebook.book.rows import (
 )
 from casebook.book.rows import slug as known_slug
 from casebook.book.sources import sources_by_slug
+from casebook.book.told import told_lines
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
@@ -87,6 +88,18 @@ _OWNED = {
         "SELECT statement_id, name, role, note FROM person WHERE entry_id = ? ORDER BY position"
     ),
     "events": _Owned(f"{EVENTS_SQL} WHERE v.entry_id = ? ORDER BY v.position", 16),
+    "told": _Owned(
+        "SELECT t.* FROM told AS t JOIN event AS v ON v.statement_id = t.event_id"
+        " WHERE v.entry_id = ? ORDER BY t.statement_id"
+    ),
+    "derived": _Owned(
+        "SELECT d.* FROM derived_bounds AS d JOIN event AS v ON v.statement_id = d.event_id"
+        " WHERE v.entry_id = ? ORDER BY d.event_id"
+    ),
+    "reasons": _Owned(
+        "SELECT r.* FROM derived_reason AS r JOIN event AS v ON v.statement_id = r.event_id"
+        " WHERE v.entry_id = ? ORDER BY r.event_id, r.bound, r.position"
+    ),
     "assessments": _Owned(
         "SELECT a.statement_id, a.entry_id, a.criterion_id, a.rating, a.evidence,"
         " f.slug, f.title, c.key, c.title, f.position, c.position FROM assessment AS a"
@@ -196,7 +209,8 @@ def page(book: Book, slug: str) -> Page:
         "relations",
     )
     people = room.values(_people(rows["people"], citations), "people")
-    events = room.values(event_lines(book, rows["events"], citations), "events")
+    told = told_lines(book, [row[0] for row in rows["events"]])
+    events = room.values(event_lines(book, rows["events"], citations, told).lines, "events")
     figures = room.values(figure_lines(book, rows["figures"], citations), "figures")
     assessments = room.values(_assessments(book, rows["assessments"], citations), "assessments")
     questions = room.values(room.rows(owned["questions"], "questions"), "questions")
@@ -207,7 +221,7 @@ def page(book: Book, slug: str) -> Page:
         *(passage.text.citations for passage in passages),
         *(relation.citations for relation in relations),
         *(person.citations for person in people),
-        *(event.citations for event in events),
+        *(event.all_citations for event in events),
         *(figure.citations for figure in figures),
         *(assessment.citations for assessment in assessments),
     )

@@ -89,6 +89,8 @@ _RESTING = """
         UNION ALL SELECT statement_id, entry_id FROM assessment
         UNION ALL SELECT statement_id, subject_id FROM relation
         UNION ALL SELECT figure_id, entry_id FROM figure_subject
+        UNION ALL SELECT t.statement_id, v.entry_id FROM told AS t
+            JOIN event AS v ON v.statement_id = t.event_id
     ) AS o ON o.statement_id = c.statement_id
     JOIN entry AS e ON e.id = o.entry_id
     WHERE s.slug = ?

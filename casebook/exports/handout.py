@@ -23,6 +23,7 @@ from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.text import Block, Text
 from casebook.timeline import of as timeline_of
+from casebook.told_words import add_told
 
 
 class Handout(NamedTuple):
@@ -135,6 +136,7 @@ def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:
     if event.entry.slug != slug:
         what.add(f"{event.entry.title}: ")
     what.add(event.label).cite(event.citations)
+    add_told(what, event)
     where = event.place.name if event.place else ""
     return DraftCell(Text(when)), DraftCell(what.text()), DraftCell(Text(where))
 

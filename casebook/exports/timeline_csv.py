@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
+from casebook.date_words import bounds_words
 from casebook.dates import iso_day
 from casebook.document import citations_label
 from casebook.exports.matrix_table import harmless
+from casebook.exports.timeline_words import told_words
 from casebook.timeline.chart import Chart, Item
-from casebook.timeline.documents import bounds_words
 
 COLUMNS = (
     "entry",
@@ -28,11 +29,16 @@ COLUMNS = (
     "latest end",
     "participants",
     "citations",
+    "told",
+    "derived earliest begin",
+    "derived latest begin",
+    "derived earliest end",
+    "derived latest end",
 )
 
 
 def timeline_csv(chart: Chart) -> str:
-    """The events in the order of time; an aligned chart has the time since its milestone, too.
+    """The events in told order; an aligned chart has the time since its milestone, too.
 
     A cell that a spreadsheet would take for a formula is written with an apostrophe before
     it, and the byte order mark tells Excel that this is UTF-8.
@@ -62,6 +68,8 @@ def _row(chart: Chart, item: Item) -> list[str]:
         *(iso_day(day) or "" for day in days),
         "; ".join(one.entry.slug for one in event.participants),
         citations_label(event.citations, chart.sources).strip("[]"),
+        told_words(event, chart),
+        *((day or "" for day in event.derived.iso()) if event.derived else [""] * 4),
     ]
     if chart.align:
         lapse = chart.lapse_of(item)

@@ -65,7 +65,7 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
         entry.add("dtstart", span[0])
         entry.add("dtend", span[1] + timedelta(days=1))
         entry.add("transp", "TRANSPARENT")
-        is_vague = item.event.bounds.certain != item.event.bounds.possible
+        is_vague = item.event.known.certain != item.event.known.possible
         entry.add("status", "TENTATIVE" if is_vague else "CONFIRMED")
         if item.event.place:
             entry.add("location", item.event.place.full_name)
@@ -80,7 +80,7 @@ def _identity(item: Item, book: str) -> str:
 
 
 def _span(item: Item) -> tuple[date, date] | None:
-    first, last = item.event.bounds.possible
+    first, last = item.event.known.possible
     if first is None or last is None or last - first > LONGEST or last >= LAST_DAY:
         # An entry ends with the day after its last, and the last day of all has none.
         return None

@@ -28,14 +28,15 @@ def timeline_js(chart: Chart) -> str:
 def timeline_object(chart: Chart) -> Json:
     """The same before it is written.
 
-    An event of which no day is known cannot be placed and is named in the title's text; an
-    open end is left open.
+    The slides are in told order. An event of which no day is known cannot be placed and is
+    named in the title's text; an open end is left open, and what has no known beginning is
+    drawn from the first day of all.
     """
     placed = [item for item in chart.items if _known_days(item.event)]
     left = [item.event for item in chart.items if not _known_days(item.event)]
     about = (
-        "Vague dates are drawn from their earliest to their latest day;"
-        " the words say what is known."
+        "Vague dates are drawn from their earliest to their latest day, and from the first day"
+        " of all where none is known; the words say what is known."
     )
     if left:
         about += f" Not drawn: {'; '.join(one.label for one in left)}."
@@ -46,7 +47,7 @@ def timeline_object(chart: Chart) -> Json:
     eras = [
         era
         for item in chart.background.items
-        if not item.event.bounds.is_moment and (era := _era(item.event))
+        if not item.event.known.is_moment and (era := _era(item.event))
     ]
     return found | {"eras": eras} if eras else found
 
@@ -56,6 +57,8 @@ def _slide(chart: Chart, item: Item) -> Json:
     days = _known_days(event)
     assert days is not None
     first, last = days
+    if event.known.earliest_begin is None and chart.extent and not chart.align:
+        first = min(first, chart.extent[0])
     text = escape(told(event, chart))
     slide: Json = {
         "start_date": _date(first),
@@ -71,7 +74,7 @@ def _slide(chart: Chart, item: Item) -> Json:
 
 
 def _era(event: EventLine) -> Json | None:
-    first, last = event.bounds.earliest_begin, event.bounds.latest_end
+    first, last = event.known.earliest_begin, event.known.latest_end
     if first is None or last is None:
         return None
     words = f"{event.entry.title}: {event.label} ({date_words(event)})"
@@ -84,7 +87,7 @@ def _era(event: EventLine) -> Json | None:
 
 def _known_days(event: EventLine) -> tuple[int, int] | None:
     """The first and last day that can be named; one day alone where only one is known."""
-    bounds = event.bounds
+    bounds = event.known
     days = [
         day
         for day in (

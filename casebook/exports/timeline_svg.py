@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from casebook.date_words import bounds_words
+from casebook.dates import Bounds
 from casebook.exports.xml_text import escaped, quoted
 from casebook.timeline.chart import Chart, Item, Lane
-from casebook.timeline.documents import bounds_words
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
 from casebook.timeline.scale import Window
 from casebook.timeline.span_index import SpanIndex
@@ -177,11 +178,13 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]
 
 def _told(item: Item) -> str:
     event = item.event
-    return f"{event.label} ({event.date_text}; {bounds_words(event.bounds)})"
+    return f"{event.label} ({event.date_text}; {bounds_words(event.known)})"
 
 
 def _bar(item: Item, placed: Placed, frame: _Frame, y: float) -> Iterator[str]:
     bounds, bar = item.bounds, placed.bar
+    if item.given is not None:
+        yield from _excluded(item.given, bounds, frame, y + _BAR / 2)
     name, color = ("policy", _GREY) if item.lane < 0 else ("case", _BLUE)
     first = frame.left if bounds.earliest_begin is None else frame.x(bounds.earliest_begin)
     last = frame.right if bounds.latest_end is None else frame.x(bounds.latest_end + 1)
@@ -203,6 +206,24 @@ def _bar(item: Item, placed: Placed, frame: _Frame, y: float) -> Iterator[str]:
         yield _arrow(frame.right, y, 1, color)
 
 
+def _excluded(given: Bounds, bounds: Bounds, frame: _Frame, y: float) -> Iterator[str]:
+    """Dots over the days that the event's own date leaves and what is told excludes."""
+    begin = frame.left if given.earliest_begin is None else frame.x(given.earliest_begin)
+    end = frame.right if given.latest_end is None else frame.x(given.latest_end + 1)
+    first = begin if bounds.earliest_begin is None else frame.x(bounds.earliest_begin)
+    last = end if bounds.latest_end is None else frame.x(bounds.latest_end + 1)
+    for start, stop in ((begin, first), (last, end)):
+        if stop - start > 1:
+            yield _dots(start, stop, y)
+
+
+def _dots(first: float, last: float, y: float) -> str:
+    return (
+        f'<line x1="{first:.1f}" y1="{y:.1f}" x2="{last:.1f}" y2="{y:.1f}" stroke="{_GREY}"'
+        f' stroke-width="1.4" stroke-linecap="round" stroke-dasharray="0.1 5"/>'
+    )
+
+
 def _box(first: float, last: float, y: float, fill: str, stroke: str) -> str:
     return (
         f'<rect x="{first:.1f}" y="{y:.1f}" width="{last - first:.1f}" height="{_BAR}"'
@@ -219,18 +240,21 @@ def _legend(frame: _Frame, y: float) -> Iterator[str]:
     x = frame.left
     yield _box(x, x + 24, y - 9, _BLUE, _BLUE)
     yield _text(x + 30, y, "certainly going on", fill=_MUTED)
-    x += 150
+    x += 140
     yield _box(x, x + 24, y - 9, "url(#possible-case)", _BLUE)
     yield _text(x + 30, y, "possibly: at some time within", fill=_MUTED)
-    x += 210
+    x += 205
+    yield _dots(x, x + 24, y - 4)
+    yield _text(x + 30, y, "excluded by what is told", fill=_MUTED)
+    x += 165
     yield _arrow(x + 4, y - 9, -1, _BLUE)
     yield _arrow(x + 8, y - 9, 1, _BLUE)
-    yield _text(x + 20, y, "began earlier, or nobody knows; goes on", fill=_MUTED)
+    yield _text(x + 20, y, "goes on, or nobody knows", fill=_MUTED)
 
 
 def eras_of(background: Lane) -> Lane:
     """What lasts among the policies: single dates would need a chart of their own."""
-    items = tuple(item for item in background.items if not item.event.bounds.is_moment)
+    items = tuple(item for item in background.items if not item.event.known.is_moment)
     return Lane(background.name, items, SpanIndex([item.bounds for item in items]))
 
 

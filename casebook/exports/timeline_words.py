@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from casebook.book.page_values import EventLine
-from casebook.document import citations_label
+from casebook.date_words import bounds_words
+from casebook.document import TextBuilder, citations_label, with_citations
 from casebook.timeline.chart import Chart
-from casebook.timeline.documents import bounds_words
+from casebook.told_words import add_told
 
 
 def date_words(event: EventLine) -> str:
@@ -17,4 +18,13 @@ def date_words(event: EventLine) -> str:
 def told(event: EventLine, chart: Chart) -> str:
     """The event in a sentence, with its date in words and its citations."""
     cited = citations_label(event.citations, chart.sources)
-    return f"{event.label}. {date_words(event)}. {cited}".strip()
+    words = [f"{event.label}. {date_words(event)}. {cited}".strip(), told_words(event, chart)]
+    return " ".join(filter(None, words))
+
+
+def told_words(event: EventLine, chart: Chart) -> str:
+    """What is told of its place among other events, and what follows, with citations."""
+    builder = TextBuilder()
+    add_told(builder, event)
+    words = with_citations(builder.text(), chart.sources)
+    return f"{words}." if words else ""

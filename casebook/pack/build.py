@@ -20,6 +20,7 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.reader import Pack, read_pack
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.shared_rows import SharedRows
+from casebook.pack.told_rows import write_told
 
 
 class NotReplacedError(AlreadyThereError, BookError):
@@ -91,7 +92,9 @@ def _write(pack: Pack, file: BookFile, progress: Progress | None) -> int:
                     entry_rows.write(draft)
             if progress:
                 progress(number, total)
+        derived = checker.told_order()
         if pack.problems:
             raise PackError(pack.problems)
+        write_told(rows, checker.told.statements, derived)
         file.finish(digest_of_entry, digest_of_content)
     return total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,13 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
 from casebook.pack import isic
 from casebook.pack.files import open_pack
-from casebook.pack.forms import Cited, CriterionForm, FigureForm, PlaceForm
+from casebook.pack.forms import Cited, CriterionForm, FigureForm, PlaceForm, guess
 from casebook.pack.markdown import Written
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
+from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
+from casebook.told_order import Tightened
 from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 
 Progress = Callable[[int, int], None]
@@ -43,6 +45,7 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
             checker.entry(draft)
         if progress:
             progress(number, total)
+    checker.told_order()
     return problems, total
 
 
@@ -86,6 +89,7 @@ class Checker:
     points: dict[str, set[str]] = field(init=False)
     names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
+    told: ToldOrders = field(init=False, default_factory=ToldOrders)
 
     def __post_init__(self) -> None:
         pack = self.pack
@@ -123,6 +127,12 @@ class Checker:
         self._passages(draft.passages)
         for number, figure in enumerate(draft.front.form.figures):
             self._figure(figure, draft.front, ("figures", number))
+        self.told.take(draft)
+
+    def told_order(self) -> Mapping[EventId, Tightened[EventId]]:
+        """Checks told order once every entry has been; says what follows for the dates."""
+        self.told.check(self.slugs, self.problems)
+        return self.told.solved(self.problems)
 
     # What several checks share
 
@@ -150,21 +160,12 @@ class Checker:
 
     def known_entry(self, slug: str, spot: Spot) -> None:
         if slug not in self.slugs:
-            self.problems.add(spot, f"no entry '{slug}'{self._near(slug, self.slugs)}")
+            self.problems.add(spot, f"no entry '{slug}'{guess(slug, self.slugs)}")
 
     def known_place(self, slug: str, spot: Spot) -> None:
         if slug not in self.places:
-            near = self._near(slug, self.places)
+            near = guess(slug, self.places)
             self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
-
-    def _near(self, word: str, known: Iterable[str]) -> str:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        best = process.extractOne(
-            word, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.6
-        )
-        return f"; did you mean '{best[0]}'?" if best else ""
 
     # Shared files
 
@@ -326,7 +327,7 @@ class Checker:
             if relation.role not in ROLES:
                 self.problems.add(
                     front.spot("relations", number, "role"),
-                    f"role '{relation.role}' is not known{self._near(relation.role, ROLES)}"
+                    f"role '{relation.role}' is not known{guess(relation.role, ROLES)}"
                     f"; use {', '.join(ROLES)}",
                 )
             key = (relation.role, relation.to, relation.as_ or "")
@@ -358,6 +359,9 @@ class Checker:
                 self.known_entry(participant.entry, spot)
                 if taking_part.count(participant.entry) > 1 or participant.entry == draft.slug:
                     self.problems.add(spot, f"'{participant.entry}' takes part twice")
+            for relation, place, told in event.told():
+                spot = front.spot("events", number, relation.value, place)
+                self.citations(told.says.citations, spot, f"'{relation.value} {told.event}'")
 
     def _plausible(self, possible: tuple[int | None, int | None], spot: Spot) -> None:
         """An absurd year is a slip of the finger."""
@@ -380,7 +384,7 @@ class Checker:
             spot = front.spot("assessments", number, "point")
             framework, key = point_of(assessment.point)
             if framework not in self.points:
-                near = self._near(framework, self.points)
+                near = guess(framework, self.points)
                 self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
             elif key not in self.points[framework]:
                 self.problems.add(spot, f"{framework} has no point '{key}'")

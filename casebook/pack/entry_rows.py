@@ -22,6 +22,7 @@ from casebook.pack import isic
 from casebook.pack.check import industry_of, outcome_of, places_of, point_of
 from casebook.pack.reader import EntryDraft
 from casebook.pack.row_writer import RowWriter, bounds_columns
+from casebook.pack.told import EventId
 from casebook.text import marks_to_json
 from casebook.vocabulary import Kind, Outcome
 
@@ -188,6 +189,7 @@ class EntryRows:
     def _events(self, entry: int, draft: EntryDraft) -> None:
         for position, event in enumerate(draft.front.form.events):
             statement = self.rows.statement("event")
+            self.rows.event_ids[EventId(draft.slug, event.key)] = statement
             self.rows.add(
                 Event(
                     statement_id=statement,

@@ -7,7 +7,7 @@ ends in its citations: `"Growers agree on a levy [@mitsui2010, para. 64]"`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import ErrorDetails
 
@@ -25,8 +26,10 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
 from casebook.pack.citations import split_trailing
+from casebook.pack.durations import Duration, parse_duration
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
+from casebook.told_order import TimeRelation
 from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating
 
 LONGEST_LINE = 500
@@ -179,6 +182,50 @@ class ParticipantForm(Form):
     as_: Line | None = Field(default=None, alias="as")
 
 
+def _duration(value: Any) -> Any:
+    return parse_duration(value.strip()) if isinstance(value, str) else value
+
+
+DurationValue = Annotated[Duration, BeforeValidator(_duration)]
+
+
+class DistanceForm(Form):
+    """The time from the beginning of the earlier event to that of the later one."""
+
+    text: Line
+    least: DurationValue | None = None
+    most: DurationValue | None = None
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> DistanceForm:
+        if self.least and self.most and self.least.fewest > self.most.most:
+            raise ValueError(f"at least {self.least.text} is more than at most {self.most.text}")
+        return self
+
+
+def _told(value: Any) -> Any:
+    """The short form of a told order: `web-sales [@mitsui2010, para. 68]`."""
+    if not isinstance(value, str):
+        return value
+    cited = _cited(value)
+    return {"event": cited["plain"], "says": cited | {"plain": ""}}
+
+
+class ToldForm(Form):
+    event: Annotated[
+        str,
+        StringConstraints(
+            pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", max_length=161
+        ),
+    ]
+    """The key of an event of the same entry, or `entry/key`."""
+    says: CitedText
+    by: DistanceForm | None = None
+
+
+ToldValue = Annotated[ToldForm, BeforeValidator(_told)]
+
+
 class EventForm(Form):
     key: Slug
     what: CitedText
@@ -187,6 +234,16 @@ class EventForm(Form):
     kind: EventKind
     place: Slug | None = None
     with_: list[ParticipantForm] = Field(default=[], alias="with")
+    after: Some[ToldValue] = []
+    before: Some[ToldValue] = []
+    during: Some[ToldValue] = []
+
+    def told(self) -> Iterator[tuple[TimeRelation, int, ToldForm]]:
+        """What is told of its place among others: relation, place in its list, statement."""
+        for relation in TimeRelation:
+            listed: list[ToldForm] = getattr(self, relation.value)
+            for number, statement in enumerate(listed):
+                yield relation, number, statement
 
 
 class FigureForm(Form):
@@ -353,12 +410,12 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "missing":
             return f"'{name}' is missing"
         case "extra_forbidden":
-            return f"'{name}' is not a key here{_guess(name, _keys_at(form, details['loc']))}"
+            return f"'{name}' is not a key here{guess(name, _keys_at(form, details['loc']))}"
         case "enum" | "literal_error":
             expected = str(context.get("expected", ""))
             words = re.findall(r"'([^']*)'", expected)
             return (
-                f"{name} '{value}' is not known{_guess(str(value), words)}; use {', '.join(words)}"
+                f"{name} '{value}' is not known{guess(str(value), words)}; use {', '.join(words)}"
             )
         case "value_error":
             return str(context.get("error", details["msg"]))
@@ -387,6 +444,7 @@ _PATTERN_ADVICE = {
     "key": "; use small letters, digits and hyphens",
     "to": "; use the name of the entry's file, without .md",
     "place": "; use a slug of places.yaml",
+    "event": "; use the key of an event, or entry/key for one of another entry",
     "country": "; use a two-letter code such as NZ",
     "value": "; use a number such as 0.3, a range such as 30-40, or a word such as dozens",
 }
@@ -412,10 +470,10 @@ def _models_in(annotation: Any) -> Iterator[Any]:
         yield from _models_in(inner)
 
 
-def _guess(word: str, known: list[str]) -> str:
-    """`; did you mean 'summary'?`, where a known word is near."""
+def guess(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'summary'?` where a known word is near; else nothing."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    best = process.extractOne(word, known, scorer=OSA.normalized_similarity, score_cutoff=0.6)
+    best = process.extractOne(word, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.6)
     return f"; did you mean '{best[0]}'?" if best else ""

@@ -14,6 +14,7 @@ from casebook.model import Statement as StatementRow
 from casebook.pack.book_file import BookFile
 from casebook.pack.check import Checker
 from casebook.pack.forms import FigureForm
+from casebook.pack.told import EventId
 
 
 class RowWriter:
@@ -21,6 +22,7 @@ class RowWriter:
 
     Attributes:
         criterion_ids: by framework and point, as far as frameworks have been written.
+        event_ids: of the events that have been written.
     """
 
     def __init__(self, file: BookFile, checker: Checker) -> None:
@@ -30,6 +32,7 @@ class RowWriter:
         self.source_ids = {slug: number for number, slug in enumerate(pack.sources.items, 1)}
         self.place_ids = {slug: number for number, slug in enumerate(checker.places, 1)}
         self.criterion_ids: dict[tuple[str, str], int] = {}
+        self.event_ids: dict[EventId, int] = {}
         self.statements = 0
         self.citations = 0
         self.figures = 0

@@ -327,7 +327,20 @@ def _event(event: EventLine) -> Yaml:
         "kind": event.kind.value,
         "place": event.place.slug if event.place else None,
         "with": [{"entry": one.entry.slug, "as": one.role} for one in event.participants] or None,
+        **_told(event),
     }
+
+
+def _told(event: EventLine) -> dict[str, list[Yaml]]:
+    """What is told of an event, in a list for each relation."""
+    found: dict[str, list[Yaml]] = {}
+    for line in event.told:
+        is_own = line.other.entry.slug == event.entry.slug
+        other = line.other.key if is_own else f"{line.other.entry.slug}/{line.other.key}"
+        by = {"text": line.distance, "least": line.least, "most": line.most}
+        said: Yaml = {"event": other, "says": cited(line.words, line.citations)}
+        found.setdefault(line.relation.value, []).append(said | ({"by": by} if by["text"] else {}))
+    return found
 
 
 # The narrative

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
     AssessmentLine,
+    DateStep,
     EventLine,
+    EventRef,
     FigureLine,
     Page,
     PersonLine,
@@ -20,6 +22,7 @@ from casebook.book.page_values import (
     SourceLine,
     SourcePage,
     TermLine,
+    ToldLine,
 )
 from casebook.book.values import EntryLine, EntryRef, Setting
 from casebook.citations import Citation
@@ -122,6 +125,57 @@ def event(value: EventLine) -> Json:
         "place": value.place.name if value.place else None,
         "participants": [{"entry": one.entry.slug, "role": one.role} for one in value.participants],
         "citations": [citation(one) for one in value.citations],
+        "told": [_told(line) for line in value.told],
+        "derived": _derived(value),
+    }
+
+
+def _event_ref(value: EventRef) -> Json:
+    return {"entry": value.entry.slug, "key": value.key}
+
+
+def _told(value: ToldLine) -> Json:
+    """What is told of the order of two events."""
+    return {
+        "event": _event_ref(value.event),
+        "relation": value.relation,
+        "other": _event_ref(value.other),
+        "says": value.words,
+        "by": {
+            "text": value.distance,
+            "least": value.least or None,
+            "most": value.most or None,
+            "least_days": value.least_days,
+            "most_days": value.most_days,
+        },
+        **cited(value.citations),
+    }
+
+
+def _derived(value: EventLine) -> Json | None:
+    """The bounds that follow from told order with their reasons; None where none do."""
+    if value.derived is None:
+        return None
+    earliest_begin, latest_begin, earliest_end, latest_end = value.derived.iso()
+    return {
+        "earliest_begin": earliest_begin,
+        "latest_begin": latest_begin,
+        "earliest_end": earliest_end,
+        "latest_end": latest_end,
+        "reasons": {
+            reasons.bound.replace(" ", "_"): [_step(step) for step in reasons.steps]
+            for reasons in value.reasons
+        },
+    }
+
+
+def _step(value: DateStep | ToldLine) -> Json:
+    if isinstance(value, ToldLine):
+        return _told(value)
+    return {
+        "event": _event_ref(value.event),
+        "date_text": value.date_text,
+        "bound": value.bound.replace(" ", "_"),
     }
 
 
@@ -146,7 +200,12 @@ def _item(value: Chart, item: Item) -> Json:
     if lapse is None:
         return told
     return told | {
-        "elapsed": {"fewest_days": lapse.fewest, "most_days": lapse.most, "words": lapse.words}
+        "elapsed": {
+            "fewest_days": lapse.fewest,
+            "most_days": lapse.most,
+            "words": lapse.words,
+            "by_told_order": lapse.is_told,
+        }
     }
 
 

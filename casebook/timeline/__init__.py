@@ -1,14 +1,15 @@
 """Timelines: from any set of entries to lanes, spans, ticks and a scale, as plain values.
 
-- `gather`: reads the events of some entries and lays them into lanes (`of`).
-- `chart`: lanes, filters, alignment at a milestone; `spans` finds what touches a window.
-- `rulers`: the scale, its ticks, and the window that is looked at.
+- `reading`: reads the events of some entries and lays them into lanes (`of`).
+- `chart`: lanes, filters, alignment at a milestone; `span_index` finds what touches a window.
+- `scale`: the scale, its ticks, and the window that is looked at.
 - `layout`: what is drawn in which cell of a lane: bars, labels, counts.
-- `pace`: the time from one event to another, in words.
-- `telling`: a timeline as a document to read from top to bottom, and as one line.
+- `elapsed`: the time from one event to another, in words.
+- `verdicts`: which of two events came first, by dates or as told.
+- `documents`: a timeline as a document to read from top to bottom, and as one line.
 """
 
-from casebook.timeline.chart import Chart, EventFilter, Item, Lane, LanesBy, order
+from casebook.timeline.chart import Chart, EventFilter, Item, Lane, LanesBy
 from casebook.timeline.reading import of
 
-__all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "of", "order"]
+__all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "of"]

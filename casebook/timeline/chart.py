@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from heapq import merge
 from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.told import ToldLines
 from casebook.book.values import EntryRef
-from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, Order, Within
-from casebook.timeline.elapsed import Lapse, lapse
+from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError, Within
+from casebook.timeline.elapsed import Lapse, lapse_between
 from casebook.timeline.span_index import FAR, SpanIndex, known_days
 from casebook.vocabulary import EventKind
 
@@ -61,7 +63,7 @@ class EventFilter(NamedTuple):
             return True
         first = FIRST_DAY if self.first is None else self.first
         last = LAST_DAY if self.last is None else self.last
-        match event.bounds.within(first, max(first, last)):
+        match event.known.within(first, max(first, last)):
             case Within.CERTAINLY:
                 return True
             case Within.POSSIBLY:
@@ -77,11 +79,13 @@ class Item:
     Attributes:
         lane: the place of its lane in the chart.
         bounds: where it is drawn: its dates, or the time before or after a milestone.
+        given: where its own date alone would have it; None for the same.
     """
 
     event: EventLine
     lane: int
     bounds: Bounds
+    given: Bounds | None = None
 
     @property
     def id(self) -> tuple[str, str, int]:
@@ -91,7 +95,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lane:
-    """A row of a timeline: its name, and its events by earliest begin."""
+    """A row of a timeline: its name, and its events in told order and by earliest begin."""
 
     name: str
     items: tuple[Item, ...]
@@ -106,8 +110,9 @@ class Material:
 
     Attributes:
         entries: those that it is about, in the order asked for; none for a whole book.
-        events: theirs, by earliest begin.
+        events: theirs, in told order and by earliest begin.
         background: what policy did meanwhile in their countries.
+        told: what sources tell of the order of the events.
     """
 
     title: str
@@ -115,6 +120,7 @@ class Material:
     events: tuple[EventLine, ...]
     background: tuple[EventLine, ...] = ()
     sources: dict[str, SourceLine] = field(default_factory=dict)
+    told: ToldLines = field(default_factory=ToldLines)
 
 
 @dataclass(frozen=True)
@@ -149,9 +155,19 @@ class Chart:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Every event of every lane, in the order of time."""
-        every = (item for lane in self.lanes for item in lane.items)
-        return tuple(sorted(every, key=lambda item: (item.bounds.sort_key, item.id)))
+        """Every event of every lane, in told order and in the order of time."""
+        if self.align:
+            lanes = (lane.items for lane in self.lanes)
+            return tuple(merge(*lanes, key=lambda item: (item.bounds.sort_key, item.id)))
+        every = {item.event.id: item.event for lane in self.lanes for item in lane.items}
+        ordered = self.told.sorted(every.values())
+        position = {event.id: number for number, event in enumerate(ordered)}
+        items = (item for lane in self.lanes for item in lane.items)
+        return tuple(sorted(items, key=lambda item: (position[item.event.id], item.lane)))
+
+    @property
+    def told(self) -> ToldLines:
+        return self.material.told
 
     @cached_property
     def events(self) -> tuple[EventLine, ...]:
@@ -162,7 +178,9 @@ class Chart:
     @cached_property
     def extent(self) -> tuple[int, int] | None:
         """The first and last day that is known of any event; None without events."""
-        return known_days([item.bounds for lane in self.lanes for item in lane.items])
+        items = [item for lane in self.lanes for item in lane.items]
+        given = [item.given for item in items if item.given is not None]
+        return known_days([*(item.bounds for item in items), *given])
 
     @property
     def left_out(self) -> tuple[EntryRef, ...]:
@@ -176,7 +194,7 @@ class Chart:
         milestone = self.milestones.get(self.owner(item.lane)) if self.align else None
         if milestone is None or milestone is item.event:
             return None
-        return lapse(milestone.bounds, item.event.bounds)
+        return lapse_between(milestone, item.event, self.told)
 
     def is_milestone(self, item: Item) -> bool:
         """Whether the time of its lane is counted from an event."""
@@ -226,18 +244,19 @@ def arranged(
     events = [event for event in material.events if chosen.allows(event)]
     named = _by_name(material, lanes_by, events)
     lanes = tuple(
-        _lane(number, name, events, found.get(slug) if align else None, bool(align))
+        _lane(number, name, events, material.told, found.get(slug) if align else None, bool(align))
         for number, (name, slug, events) in enumerate(named)
     )
     background: tuple[EventLine, ...] = ()
-    days = known_days([event.bounds for event in events])
+    days = known_days([event.known for event in events])
     if not align and days:
         background = tuple(
             event
             for event in material.background
-            if _is_shown(event, chosen) and event.bounds.within(*days) is not Within.NO
+            if _is_shown(event, chosen) and event.known.within(*days) is not Within.NO
         )
-    return Chart(material, lanes_by, lanes, _lane(-1, BACKGROUND, background), chosen, align, found)
+    behind = _lane(-1, BACKGROUND, background, material.told)
+    return Chart(material, lanes_by, lanes, behind, chosen, align, found)
 
 
 def _is_shown(policy: EventLine, chosen: EventFilter) -> bool:
@@ -288,6 +307,7 @@ def _lane(
     number: int,
     name: str,
     events: Iterable[EventLine],
+    told: ToldLines,
     milestone: EventLine | None = None,
     is_aligned: bool = False,
 ) -> Lane:
@@ -296,12 +316,19 @@ def _lane(
         if milestone is None:
             return Lane(name, (), SpanIndex(()), "has no such event")
         note = f"from {milestone.short}, {milestone.date_text}"
-    items = [
-        Item(event, number, since(milestone, event) if milestone else event.bounds)
-        for event in events
-    ]
-    items.sort(key=lambda item: (item.bounds.sort_key, item.id))
-    return Lane(name, tuple(items), SpanIndex([item.bounds for item in items]), note)
+    item_of = {event.id: _item(event, number, told, milestone) for event in events}
+    placed = {key: item.bounds for key, item in item_of.items()}
+    ordered = told.sorted((item.event for item in item_of.values()), placed)
+    items = tuple(item_of[event.id] for event in ordered)
+    return Lane(name, items, SpanIndex([item.bounds for item in items]), note)
+
+
+def _item(event: EventLine, lane: int, told: ToldLines, milestone: EventLine | None) -> Item:
+    if milestone is None:
+        return Item(event, lane, event.known, event.bounds if event.derived else None)
+    bounds = since(milestone, event, told)
+    given = since(milestone, event)
+    return Item(event, lane, bounds, given if given != bounds else None)
 
 
 # Aligning
@@ -328,8 +355,8 @@ def milestones_of(
             found[entry.slug] = min(
                 its,
                 key=lambda event: (
-                    event.bounds.earliest_begin is None or event.bounds.latest_begin is None,
-                    event.bounds.sort_key,
+                    event.known.earliest_begin is None or event.known.latest_begin is None,
+                    event.known.sort_key,
                 ),
             )
     return found
@@ -347,13 +374,41 @@ def kinds_to_align(material: Material) -> tuple[EventKind, ...]:
     )
 
 
-def since(milestone: EventLine, event: EventLine) -> Bounds:
+def since(milestone: EventLine, event: EventLine, told: ToldLines | None = None) -> Bounds:
     """When an event was, in days since the beginning of a milestone.
 
     Two vague dates make a vaguer distance; only the milestone itself is at 0 for certain.
+
+    Args:
+        told: what is told of order and distance; None to go by the dates alone.
     """
-    origin, bounds = milestone.bounds, event.bounds
+    if told is None:
+        return _since(milestone is event, milestone.bounds, event.bounds)
+    bounds = _since(milestone is event, milestone.known, event.known)
     if milestone is event:
+        return bounds
+    lapse = lapse_between(milestone, event, told)
+    begins = (
+        _tighter(max, bounds.earliest_begin, lapse.fewest),
+        _tighter(min, bounds.latest_begin, lapse.most),
+    )
+    if bounds.is_moment and not bounds.unended:
+        return Bounds(*begins, *begins)
+    earliest_end = bounds.earliest_end
+    if earliest_end is not None and begins[0] is not None:
+        earliest_end = max(earliest_end, begins[0])
+    try:
+        return Bounds(*begins, earliest_end, bounds.latest_end)
+    except DateError:
+        return bounds
+
+
+def _tighter(chosen: Callable[[int, int], int], day: int | None, limit: int | None) -> int | None:
+    return day if limit is None else limit if day is None else chosen(day, limit)
+
+
+def _since(is_milestone: bool, origin: Bounds, bounds: Bounds) -> Bounds:
+    if is_milestone:
         if bounds.is_moment:
             return Bounds(0, 0, 0, 0)
         shortest = _less(bounds.earliest_end, bounds.latest_begin)
@@ -380,11 +435,6 @@ def since(milestone: EventLine, event: EventLine) -> Bounds:
 
 def _less(day: int | None, other: int | None) -> int | None:
     return None if day is None or other is None else day - other
-
-
-def order(one: EventLine, other: EventLine) -> Order:
-    """What is certain about the order of two events: before, after, overlaps, or nothing."""
-    return one.bounds.order(other.bounds)
 
 
 def with_entries(material: Material, entries: tuple[EntryRef, ...]) -> Material:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from casebook.book.page_values import EventLine, Page
-from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, Order
+from casebook.book.told import ToldLines
+from casebook.date_words import bounds_words, date_of
+from casebook.dates import Bounds, Order
 from casebook.document import DocBlock, Document, Set, TextBuilder, event_anchor, event_words
 from casebook.text import Text
 from casebook.timeline import lane_cells
 from casebook.timeline.chart import Chart, Item
 from casebook.timeline.layout import bar_of
-from casebook.timeline.scale import MONTHS, STEPS, Calendar, Window
+from casebook.timeline.scale import STEPS, Calendar, Window
 from casebook.timeline.span_index import known_days
+from casebook.timeline.verdicts import Verdict, add_verdict, verdict
+from casebook.told_words import add_told
 
 MOST_COMPARED = 60
 """Events of a list each of which is held against all before it."""
@@ -50,13 +53,21 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
 
 def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
     blocks = []
+    listed = {item.event.id for item in items}
     for number, item in enumerate(items):
         builder = event_words(item.event, own)
         if chart.is_milestone(item):
             builder.add(". The time is counted from here")
         elif passed := chart.lapse_of(item):
             builder.add(f". {_capital(passed.words)}")
-        unknown = _unordered(items, number)
+            builder.add(f", {passed.basis}" if passed.is_told else "")
+        unknown = []
+        for at, found in _verdicts(chart.told, items, number):
+            if found.order is Order.UNKNOWN:
+                unknown.append(at + 1)
+            elif found.order is Order.TOLD and _says_more(found, item.event, listed):
+                builder.add(". Told to be ")
+                add_verdict(builder, item.event, items[at].event, found, at + 1)
         if unknown:
             builder.add(f". Order not known against {_numbers(unknown)}")
         lead = f"{number + 1}."
@@ -64,14 +75,22 @@ def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
     return blocks
 
 
-def _unordered(items: Sequence[Item], number: int) -> list[int]:
-    """The numbers, from 1, of those listed before of which nobody knows if they came first."""
+def _verdicts(told: ToldLines, items: Sequence[Item], number: int) -> Iterator[tuple[int, Verdict]]:
+    """How an event of a list stands to those before it."""
     first = 0 if len(items) <= MOST_COMPARED else max(number - 1, 0)
-    return [
-        at + 1
-        for at in range(first, number)
-        if items[at].event.bounds.order(items[number].event.bounds) is Order.UNKNOWN
-    ]
+    for at in range(first, number):
+        yield at, verdict(items[number].event, items[at].event, told)
+
+
+def _says_more(found: Verdict, event: EventLine, listed: Container[tuple[str, str]]) -> bool:
+    """Whether a told verdict says what is not read from the events of the list anyway.
+
+    What an event's own statements say stands beside it, and so does each link of a chain
+    that goes over events of the list.
+    """
+    if len(found.chain) == 1:
+        return found.chain[0].event.id != event.id
+    return not any(line.event.id in listed and line.other.id in listed for line in found.chain)
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -92,7 +111,7 @@ def _capital(words: str) -> str:
 # One event
 
 
-def event_document(event: EventLine, chart: Chart, notes: Iterable[str] = ()) -> Document:
+def event_document(event: EventLine, chart: Chart, notes: Iterable[Text] = ()) -> Document:
     """Everything about one event, briefly.
 
     Args:
@@ -109,7 +128,11 @@ def event_document(event: EventLine, chart: Chart, notes: Iterable[str] = ()) ->
         DocBlock(Set.FACT, what.cite(event.citations).text(), "Event"),
         DocBlock(Set.FACT, when.text(), "Date"),
     ]
-    blocks += [DocBlock(Set.FACT, Text(note), "Order") for note in notes]
+    told = TextBuilder()
+    add_told(told, event, fully=True)
+    if told.length:
+        blocks.append(DocBlock(Set.FACT, told.text(), "Told"))
+    blocks += [DocBlock(Set.FACT, note, "Order") for note in notes]
     where = event.place.full_name if event.place else "not said"
     blocks.append(DocBlock(Set.FACT, Text(f"{where} ({event.kind})"), "Place"))
     who = TextBuilder().entry(event.entry)
@@ -118,84 +141,6 @@ def event_document(event: EventLine, chart: Chart, notes: Iterable[str] = ()) ->
         who.add(f" ({participant.role})" if participant.role else "")
     blocks.append(DocBlock(Set.FACT, who.text(), "Who"))
     return Document(event.short, tuple(blocks), chart.sources)
-
-
-# Dates in words
-
-
-def bounds_words(bounds: Bounds) -> str:
-    """Four bounds in words: `some time in 1995–1999`, `began 1985, ended 2000`."""
-    if bounds.is_moment:
-        first, last = bounds.possible
-        if first is None:
-            return f"some time, {days_words(None, last)}"
-        if last is not None and first == last:
-            return f"on {days_words(first, last)}"
-        return f"some time {'in ' if last is not None else ''}{days_words(first, last)}"
-    if bounds.always_had_been:
-        begin = "it had always been so"
-    else:
-        begin = f"began {days_words(bounds.earliest_begin, bounds.latest_begin)}"
-    if bounds.unended:
-        return f"{begin}, had not ended"
-    return f"{begin}, ended {days_words(bounds.earliest_end, bounds.latest_end)}"
-
-
-def days_words(first: int | None, last: int | None) -> str:
-    """A stretch of days as short as it can be said: `2003`, `Sep 2009–Dec 2010`, `until 1999`."""
-    if first is None and last is None:
-        return "at an unknown time"
-    if first is None and last is not None:
-        return f"until {_end_word(last)}"
-    if last is None and first is not None:
-        return f"from {_begin_word(first)} on"
-    assert first is not None
-    assert last is not None
-    one, two = _begin_word(first), _end_word(last)
-    if len(one) == 4 and len(two) == 4:
-        return one if one == two else f"{one}–{two}"
-    if first == last:
-        return _day_word(first)
-    if _is_first(first) and _is_last(last):
-        one, two = _month_word(first), _month_word(last)
-        return one if one == two else f"{one}–{two}"
-    return f"{_day_word(first)}–{_day_word(last)}"
-
-
-def _begin_word(day: int) -> str:
-    one = _date(day)
-    if (one.month, one.day) == (1, 1):
-        return f"{one.year:04}"
-    return _month_word(day) if one.day == 1 else _day_word(day)
-
-
-def _end_word(day: int) -> str:
-    one = _date(day)
-    if (one.month, one.day) == (12, 31):
-        return f"{one.year:04}"
-    return _month_word(day) if _is_last(day) else _day_word(day)
-
-
-def _month_word(day: int) -> str:
-    one = _date(day)
-    return f"{MONTHS[one.month - 1]} {one.year}"
-
-
-def _day_word(day: int) -> str:
-    one = _date(day)
-    return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
-
-
-def _is_first(day: int) -> bool:
-    return _date(day).day == 1
-
-
-def _is_last(day: int) -> bool:
-    return day >= LAST_DAY or _date(day + 1).day == 1
-
-
-def _date(day: int) -> date:
-    return date.fromordinal(min(max(day, FIRST_DAY), LAST_DAY))
 
 
 # One line
@@ -219,7 +164,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
 
     Events whose date says hardly anything are only counted: they would shade everything.
     """
-    every = [event.bounds for event in events]
+    every = [event.known for event in events]
     days = known_days(every)
     if days is None:
         return ""
@@ -229,7 +174,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
         count = len(every)
         return f"{count} event{'s' * (count != 1)} of vague date"
     first, last = span
-    left, right = f"{_date(first).year} ", f" {_date(last).year}"
+    left, right = f"{date_of(first).year} ", f" {date_of(last).year}"
     vague = len(every) - len(narrow)
     tail = f"{right}, {vague} vague" if vague else right
     room = max(width - len(left) - len(tail), 8)

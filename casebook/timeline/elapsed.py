@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
+from casebook.book.page_values import EventLine, ToldLine
+from casebook.book.told import ToldLines
 from casebook.dates import Bounds, Order
 from casebook.timeline.scale import DAYS_A_MONTH, DAYS_A_YEAR
 
@@ -22,20 +24,58 @@ class Lapse(NamedTuple):
     Attributes:
         fewest: days at the least, negative where the other may come first; None unknown.
         most: days at the most, likewise.
+        is_told: what is told of order or distance made it narrower.
     """
 
     fewest: int | None
     most: int | None
+    is_told: bool = False
 
     @property
     def words(self) -> str:
         """`2 to 6 years later`, `up to 10 years later`, `1 year earlier`, `cannot be known`."""
         return _words(self.fewest, self.most)
 
+    @property
+    def basis(self) -> str:
+        """What is to be said of where it comes from; empty where the dates alone give it."""
+        return "counting what is told of the order" if self.is_told else ""
+
 
 def lapse(begin: Bounds, end: Bounds) -> Lapse:
     """The time from the beginning of one event to the beginning of another."""
     return Lapse(*begin.elapsed_to(end))
+
+
+def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse:
+    """The time from one event to another, as dates and told order give it together."""
+    given = first.bounds.elapsed_to(second.bounds)
+    fewest, most = first.known.elapsed_to(second.known)
+    if onward := told.chain(first, second):
+        low, high = _distance(onward)
+        fewest, most = _greater(fewest, low), _less(most, high)
+    if back := told.chain(second, first):
+        low, high = _distance(back)
+        most = _less(most, -low)
+        fewest = fewest if high is None else _greater(fewest, -high)
+    if fewest is not None and most is not None and fewest > most:
+        return Lapse(*given)  # only a damaged book has statements that its dates rule out
+    return Lapse(fewest, most, (fewest, most) != given)
+
+
+def _distance(chain: Sequence[ToldLine]) -> tuple[int, int | None]:
+    """The fewest and the most days that a chain of statements spans."""
+    most = [line.most_days for line in chain if line.most_days is not None]
+    fewest = sum(max(line.least_days or 0, 0) for line in chain)
+    return fewest, sum(most) if len(most) == len(chain) else None
+
+
+def _greater(day: int | None, other: int) -> int:
+    return other if day is None else max(day, other)
+
+
+def _less(day: int | None, other: int | None) -> int | None:
+    return day if other is None else other if day is None else min(day, other)
 
 
 def order_words(order: Order) -> str:
@@ -44,6 +84,7 @@ def order_words(order: Order) -> str:
         Order.BEFORE: "certainly before",
         Order.AFTER: "certainly after",
         Order.OVERLAPS: "at the same time, at least in part",
+        Order.TOLD: "by what is told, not by a date",
         Order.UNKNOWN: "which came first cannot be known",
     }[order]
 

@@ -1,7 +1,7 @@
 """Lanes as characters, for a terminal: the app's chart and the command's draw from here.
 
-Certain is solid, possible is shaded, a date that lies within one cell is a diamond; the
-shapes differ, so no colour is needed to tell them apart.
+Certain is solid, possible is shaded, what told order excludes is dotted, a date that lies
+within one cell is a diamond; the shapes differ, so no colour is needed to tell them apart.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from casebook.timeline.scale import Tick
 
 CERTAIN = "\N{LOWER THREE QUARTERS BLOCK}"
 POSSIBLE = "\N{LIGHT SHADE}"
+EXCLUDED = "\N{MIDDLE DOT}"
 POINT = "\N{BLACK DIAMOND}"
 LEFT = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}"
 RIGHT = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
@@ -26,6 +27,7 @@ LEGEND = (
     (POSSIBLE * 2, "possible, some time within"),
     (POINT, "in this column"),
     (LEFT + RIGHT, "goes on"),
+    (EXCLUDED * 2, "excluded, as told"),
     ("+2", "more events"),
 )
 """What the signs mean, the most important first."""
@@ -36,6 +38,7 @@ class Drawn(StrEnum):
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
+    EXCLUDED = "excluded"
     LABEL = "label"
     DATE = "date"
     COUNT = "count"
@@ -147,12 +150,15 @@ def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) 
 
 def _put_bar(cells: _Cells, placed: Placed) -> None:
     bar = placed.bar
-    cells.fill(bar.first, bar.last, POSSIBLE, Drawn.POSSIBLE, placed)
+    possible = bar.left_possible
+    if bar.possible is not None:
+        cells.fill(bar.first, bar.last, EXCLUDED, Drawn.EXCLUDED, placed)
+    cells.fill(*possible, POSSIBLE, Drawn.POSSIBLE, placed)
     if bar.certain is not None:
         cells.fill(*bar.certain, POINT if bar.is_point else CERTAIN, Drawn.CERTAIN, placed)
     for cell, goes_on, sign in (
-        (bar.first, bar.goes_left, LEFT),
-        (bar.last, bar.goes_right, RIGHT),
+        (possible[0], bar.goes_left, LEFT),
+        (possible[1], bar.goes_right, RIGHT),
     ):
         if goes_on:
             cells.set(cell, sign, Drawn.CERTAIN if bar.is_certain(cell) else Drawn.POSSIBLE, placed)

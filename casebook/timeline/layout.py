@@ -1,8 +1,9 @@
 """What is drawn in which cell of a lane: bars, their labels, and counts of what found no room.
 
 A cell of a bar is solid where the event was certainly going on within the cell's days, and
-shaded where it only may have been: exactly `Bounds.within`. An event of 2003 is therefore
-solid where a cell is a year, and shaded over twelve cells where a cell is a month.
+shaded where it only may have been: exactly `Bounds.within`. Where its own date would leave
+more possible than what is told of its order, that is drawn lighter still. An event of 2003
+is therefore solid where a cell is a year, and shaded over twelve cells where it is a month.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ class Bar(NamedTuple):
     """Where an event is drawn, in cells of the window.
 
     Attributes:
-        first: the first cell of its possible span that is in view.
+        first: the first cell of its span that is in view.
         last: the last one.
         certain: the first and last cell that are solid, or None.
+        possible: the first and last cell that what is told leaves possible, where its own
+            date alone would have more; the others are drawn as excluded. None for all.
         goes_left: it may begin before what is in view, or nobody knows when it began.
         goes_right: likewise to the right.
     """
@@ -45,6 +48,12 @@ class Bar(NamedTuple):
     certain: tuple[int, int] | None
     goes_left: bool
     goes_right: bool
+    possible: tuple[int, int] | None = None
+
+    @property
+    def left_possible(self) -> tuple[int, int]:
+        """The first and last cell that are not excluded."""
+        return self.possible or (self.first, self.last)
 
     def is_certain(self, cell: int) -> bool:
         return self.certain is not None and self.certain[0] <= cell <= self.certain[1]
@@ -52,7 +61,8 @@ class Bar(NamedTuple):
     @property
     def is_point(self) -> bool:
         """One solid cell and no more."""
-        return self.first == self.last and self.certain is not None
+        first, last = self.left_possible
+        return first == last and self.certain is not None
 
 
 class Placed(NamedTuple):
@@ -120,8 +130,12 @@ class LaneRows(NamedTuple):
     """What stands in a lane without events."""
 
 
-def bar_of(bounds: Bounds, window: Window) -> Bar | None:
-    """Where some bounds are drawn in a window; None if they are out of view."""
+def bar_of(bounds: Bounds, window: Window, given: Bounds | None = None) -> Bar | None:
+    """Where some bounds are drawn in a window; None if they are out of view.
+
+    Args:
+        given: what the event's own date says, where more is known.
+    """
     left, right = window.first, window.first + window.width - 1
     first = _cell(window, bounds.earliest_begin, left - 1, 0)
     last = _cell(window, bounds.latest_end, right + 1, 1)
@@ -140,8 +154,14 @@ def bar_of(bounds: Bounds, window: Window) -> Bar | None:
         begin, end = max(begin, left), min(end, right)
         if begin <= end:
             certain = (begin - left, end - left)
-    return Bar(
-        max(first, left) - left, min(last, right) - left, certain, first < left, last > right
+    bar = Bar(max(first, left) - left, min(last, right) - left, certain, first < left, last > right)
+    whole = None if given is None else bar_of(given, window)
+    if whole is None or (whole.first, whole.last) == (bar.first, bar.last):
+        return bar
+    return bar._replace(
+        first=min(whole.first, bar.first),
+        last=max(whole.last, bar.last),
+        possible=(bar.first, bar.last),
     )
 
 
@@ -205,7 +225,7 @@ class _Packed:
 
     def place(self, item: Item) -> bool:
         """Finds room for an event: its whole label, a shortened one, or the bar alone."""
-        bar = bar_of(item.bounds, self.window)
+        bar = bar_of(item.bounds, self.window, item.given)
         if bar is None:
             return True
         label = item.event.short
@@ -359,10 +379,13 @@ def _crowded(lane: Lane, window: Window, chosen: Item | None) -> LaneRows:
 
 def _stretches(bar: Bar) -> list[tuple[int, int]]:
     """The runs of like cells of a bar, the longest first."""
+    first, last = bar.left_possible
+    runs = [(bar.first, first - 1), (last + 1, bar.last)]
     if bar.certain is None:
-        return [(bar.first, bar.last)]
-    begin, end = bar.certain
-    runs = [(bar.first, begin - 1), (begin, end), (end + 1, bar.last)]
+        runs.append((first, last))
+    else:
+        begin, end = bar.certain
+        runs += [(first, begin - 1), (begin, end), (end + 1, last)]
     return sorted((run for run in runs if run[1] >= run[0]), key=lambda run: run[0] - run[1])
 
 

@@ -62,27 +62,28 @@ def gathered(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Mat
         NotFoundError: the book has no entry of some slug.
     """
     if slugs is None:
-        events = events_of(book)
-        return Material(title or book.info.title, (), events, (), _sources(book, events))
+        events, told = events_of(book)
+        name = title or book.info.title
+        return Material(name, (), events, (), _sources(book, events), told)
     wanted = list(dict.fromkeys(slugs))
     keys = [book_entries.key_of(book, slug) for slug in wanted]
     note_damage(book, wanted)
-    events = events_of(book, keys)
+    events, told = events_of(book, keys)
     if len(keys) > FEW:
         found = book_entries.refs(book, wanted)
         entries = tuple(found[slug] for slug in wanted if slug in found)
         name = title or f"{len(entries)} entries"
-        return Material(name, entries, events, (), _sources(book, events))
+        return Material(name, entries, events, (), _sources(book, events), told)
     lines = book_entries.lines(book, keys, cited=False)
     entries = tuple(EntryRef(line.slug, line.kind, line.title) for line in lines)
     shown = {(event.entry.slug, event.key) for event in events}
     background = tuple(
         policy
-        for policy in policies_of(book, _countries(lines, events))
+        for policy in policies_of(book, _countries(lines, events)).lines
         if (policy.entry.slug, policy.key) not in shown
     )
     name = title or ", ".join(entry.title for entry in entries)
-    return Material(name, entries, events, background, _sources(book, (*events, *background)))
+    return Material(name, entries, events, background, _sources(book, (*events, *background)), told)
 
 
 def _countries(lines: Sequence[EntryLine], events: Sequence[EventLine]) -> set[str]:
@@ -93,5 +94,5 @@ def _countries(lines: Sequence[EntryLine], events: Sequence[EventLine]) -> set[s
 
 
 def _sources(book: Book, events: Sequence[EventLine]) -> dict[str, SourceLine]:
-    slugs = (citation.source for event in events for citation in event.citations)
+    slugs = (citation.source for event in events for citation in event.all_citations)
     return sources_by_slug(book, (slug for slug in dict.fromkeys(slugs) if slug != OWN))

@@ -12,12 +12,12 @@ from datetime import date
 from math import ceil, floor
 from typing import NamedTuple, Protocol
 
+from casebook.date_words import MONTHS
 from casebook.dates import FIRST_DAY, LAST_DAY
 
 DAYS_A_YEAR = 365.2425
 """Of the Gregorian calendar on average."""
 DAYS_A_MONTH = DAYS_A_YEAR / 12
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Step(NamedTuple):

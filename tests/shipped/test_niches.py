@@ -12,12 +12,15 @@ import pytest
 
 from casebook.book import entries, lists, pages
 from casebook.book.connection import Book, open_book
+from casebook.book.events import events_of
 from casebook.book.figures import all_figures
 from casebook.book.page_values import Page
+from casebook.dates import Order, first_day_of
 from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
 from casebook.pack.unpacked import write_pack
 from casebook.text import Block
+from casebook.timeline.verdicts import verdict
 from casebook.vocabulary import Kind, Outcome, Rating
 from tests.conftest import SHIPPED_BOOK, SHIPPED_PACK, rows_of
 
@@ -257,3 +260,36 @@ def test_the_sources_say_what_is_inferred_of_them() -> None:
             or "Undated" in by_id[slug]["custom"]["note"]
         )
     assert len(items) == 33
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("hiyoshi-ya/web-sales", "hiyoshi-ya/lamp"),
+        ("hiyoshi-ya/lamp", "hiyoshi-ya/global-sales"),
+        ("hiyoshi-ya/new-head", "hiyoshi-ya/change-of-view"),
+        ("nosaku/design-exchange", "nosaku/exports"),
+        ("nosaku/self-discovery", "nosaku/wind-bell"),
+        ("asiro-gentian-alliance/start", "asiro-gentian-alliance/joint-venture"),
+        ("takaoka-italy-design-exchange/application", "takaoka-italy-design-exchange/exchange"),
+        ("aichi-steam-drying-venture/founding", "aichi-steam-drying-venture/support"),
+        ("hamamatsu/lost-orders", "hamamatsu-cooperative/founding"),
+    ],
+)
+def test_what_sources_tell_of_the_order_is_told(first: str, second: str, book: Book) -> None:
+    lines, told = events_of(book)
+    event = {"/".join(line.id): line for line in lines}
+    found = verdict(event[second], event[first], told)
+    assert found.order is Order.TOLD
+    assert not found.is_first
+    assert all(line.citations for line in found.chain)
+    assert lines.index(event[first]) < lines.index(event[second])
+
+
+def test_no_bound_is_stated_that_told_order_gives(book: Book) -> None:
+    """The dates of what is only told stay open, and the bounds follow with their reasons."""
+    event = {"/".join(line.id): line for line in events_of(book).lines}
+    support = event["hiyoshi-ya/support"]
+    assert support.edtf == "[..2010]"
+    assert support.known.earliest_begin == first_day_of(2004)
+    assert [line.other.id for line in support.reasons[0].told] == [("japan-brand", "launch")]

@@ -14,10 +14,12 @@ from textual.worker import get_current_worker
 from casebook.book.page_values import EventLine
 from casebook.document import Document, citations_label, event_anchor
 from casebook.errors import CasebookError
+from casebook.text import Text
 from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
 from casebook.timeline.documents import event_document, timeline_document
-from casebook.timeline.elapsed import lapse, order_words
+from casebook.timeline.elapsed import lapse_between
 from casebook.timeline.reading import default_lanes, gathered
+from casebook.timeline.verdicts import verdict_text
 from casebook.vocabulary import EventKind
 from tui import commands
 from tui.commands import Command
@@ -316,22 +318,27 @@ class TimelineScreen(TargetScreen):
         if item is None or self.chart is None:
             self.detail.show(Document("", ()))
             return
-        notes = []
+        notes: list[Text] = []
         passed = self.chart.lapse_of(item)
         if self.chart.is_milestone(item):
-            notes.append("the time of this lane is counted from here")
+            notes.append(Text("the time of this lane is counted from here"))
         elif passed is not None:
             milestone = self.chart.milestones[self.chart.owner(item.lane)]
-            order = order_words(item.event.bounds.order(milestone.bounds))
-            notes.append(f"{passed.words} than {milestone.short}: {order}")
+            notes.append(self._measured(item.event, milestone))
         measured = self.lane_chart.measured
         if measured is not None and measured.event is item.event:
-            notes.append("other events are measured from here; C stops")
+            notes.append(Text("other events are measured from here; C stops"))
         elif measured is not None:
-            order = order_words(item.event.bounds.order(measured.event.bounds))
-            words = lapse(measured.event.bounds, item.event.bounds).words
-            notes.append(f"{words} than {measured.event.short}: {order}")
+            notes.append(self._measured(item.event, measured.event))
         self.detail.show(event_document(item.event, self.chart, notes))
+
+    def _measured(self, event: EventLine, origin: EventLine) -> Text:
+        """The time from one event to another, and which came first."""
+        assert self.chart is not None
+        passed = lapse_between(origin, event, self.chart.told)
+        basis = f" ({passed.basis})" if passed.is_told else ""
+        lead = f"{passed.words} than {origin.short}{basis}: "
+        return verdict_text(event, origin, self.chart.told, lead)
 
     def action_measure(self) -> None:
         chart = self.lane_chart

@@ -35,6 +35,7 @@ _LEAST_BACKGROUND = 3
 _STYLES = {
     Drawn.CERTAIN: "certain",
     Drawn.POSSIBLE: "possible",
+    Drawn.EXCLUDED: "muted",
     Drawn.LABEL: "plain",
     Drawn.DATE: "muted",
     Drawn.COUNT: "picked",
@@ -44,6 +45,7 @@ _STYLES = {
 _BACKGROUND_STYLES = _STYLES | {
     Drawn.CERTAIN: "policy",
     Drawn.POSSIBLE: "policy",
+    Drawn.EXCLUDED: "muted",
     Drawn.LABEL: "muted",
     Drawn.COUNT: "muted",
 }

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.date_words import bounds_words
 from casebook.dates import Bounds
 from casebook.edtf import bounds_of
 from casebook.timeline.chart import since
-from casebook.timeline.documents import bounds_words, strip
+from casebook.timeline.documents import strip
 from casebook.timeline.elapsed import Lapse, lapse
 from tests.casebook.timeline.made import event_of
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.dates import Bounds
-from casebook.timeline.order import (
+from casebook.told_order import (
     BoundName,
     Contradiction,
     DateLimit,
-    Relation,
+    TimeRelation,
     Told,
     ToldOrder,
     days_of_months,
@@ -50,7 +50,7 @@ def problems(draw: st.DrawFn) -> tuple[dict[str, Bounds], list[Told[str]]]:
     told = []
     for _ in range(draw(st.integers(0, 4))):
         event, other = draw(st.permutations(sorted(dates)))[:2]
-        relation = draw(st.sampled_from(Relation))
+        relation = draw(st.sampled_from(TimeRelation))
         least = draw(st.none() | st.integers(0, 2))
         most = draw(st.none() | st.integers(least or 0, 3))
         told.append(Told(event, relation, other, least, most))
@@ -66,10 +66,10 @@ def is_solution(
             return False
     for one in told:
         (begin, end), (other_begin, other_end) = days[one.event], days[one.other]
-        apart = other_begin - begin if one.relation is Relation.BEFORE else begin - other_begin
+        apart = other_begin - begin if one.relation is TimeRelation.BEFORE else begin - other_begin
         if apart < max(0, one.least or 0) or (one.most is not None and apart > one.most):
             return False
-        if one.relation is Relation.DURING and end > other_end:
+        if one.relation is TimeRelation.DURING and end > other_end:
             return False
     return True
 
@@ -159,7 +159,7 @@ def test_large_problems_as_a_reference_solver(seed: int) -> None:
         apart = true_day[event] - true_day[other]
         least = chance.choice([None, max(0, apart - chance.randrange(900))])
         most = chance.choice([None, apart + chance.randrange(900)])
-        told.append(Told(event, Relation.AFTER, other, least, most))
+        told.append(Told(event, TimeRelation.AFTER, other, least, most))
     graph = networkx.DiGraph()
 
     def add(u: object, v: object, weight: int) -> None:
@@ -185,18 +185,18 @@ def test_large_problems_as_a_reference_solver(seed: int) -> None:
 def test_a_contradiction_names_its_chain_and_nothing_else() -> None:
     dates = {name: Bounds.between(1, 1000) for name in ("a", "b", "c", "d")}
     circle = [
-        Told("b", Relation.AFTER, "a", least=1),
-        Told("c", Relation.AFTER, "b"),
-        Told("c", Relation.BEFORE, "a"),
+        Told("b", TimeRelation.AFTER, "a", least=1),
+        Told("c", TimeRelation.AFTER, "b"),
+        Told("c", TimeRelation.BEFORE, "a"),
     ]
     with pytest.raises(Contradiction) as caught:
-        tightened(dates, [*circle, Told("d", Relation.AFTER, "a")])
+        tightened(dates, [*circle, Told("d", TimeRelation.AFTER, "a")])
     assert set(caught.value.chain) == set(circle)
 
 
 def test_a_distance_that_the_dates_rule_out() -> None:
     dates = {"exchange": Bounds.between(100, 110), "exports": Bounds.between(500, 510)}
-    told = Told("exports", Relation.AFTER, "exchange", most=300)
+    told = Told("exports", TimeRelation.AFTER, "exchange", most=300)
     with pytest.raises(Contradiction) as caught:
         tightened(dates, [told])
     assert told in caught.value.chain
@@ -211,9 +211,9 @@ def test_what_is_open_stays_open() -> None:
         "tradition": Bounds(None, None, 720, 730),
     }
     told = [
-        Told("work", Relation.AFTER, "decision"),
-        Told("tradition", Relation.BEFORE, "work"),
-        Told("work", Relation.DURING, "tradition"),
+        Told("work", TimeRelation.AFTER, "decision"),
+        Told("tradition", TimeRelation.BEFORE, "work"),
+        Told("work", TimeRelation.DURING, "tradition"),
     ]
     found = tightened(dates, told)
     assert found["work"].bounds == Bounds(700, 730, None, None)
@@ -223,7 +223,7 @@ def test_what_is_open_stays_open() -> None:
 def test_a_chain_of_events_without_dates_takes_them_from_both_ends() -> None:
     dates = {0: Bounds.between(100, 100), 4: Bounds.between(900, 900)}
     dates |= {number: Bounds.between(None, 5000) for number in (1, 2, 3)}
-    told = [Told(number + 1, Relation.AFTER, number, least=10) for number in range(4)]
+    told = [Told(number + 1, TimeRelation.AFTER, number, least=10) for number in range(4)]
     found = tightened(dates, told)
     assert [found[n].bounds.possible for n in (1, 2, 3)] == [(110, 870), (120, 880), (130, 890)]
     chain = found[2].reasons[BoundName.EARLIEST_BEGIN]
@@ -232,9 +232,9 @@ def test_a_chain_of_events_without_dates_takes_them_from_both_ends() -> None:
 
 def test_order_over_several_statements() -> None:
     told = [
-        Told("lamp", Relation.AFTER, "web"),
-        Told("web", Relation.BEFORE, "fair"),
-        Told("export", Relation.AFTER, "lamp"),
+        Told("lamp", TimeRelation.AFTER, "web"),
+        Told("web", TimeRelation.BEFORE, "fair"),
+        Told("export", TimeRelation.AFTER, "lamp"),
     ]
     order = ToldOrder(told)
     assert order.chain("web", "export") == (told[0], told[2])
@@ -256,7 +256,7 @@ def test_order_over_several_statements() -> None:
 def test_sorting_keeps_every_event_and_every_told_order(
     names: list[int], pairs: list[tuple[int, int]]
 ) -> None:
-    told = [Told(max(a, b), Relation.AFTER, min(a, b)) for a, b in pairs if a != b]
+    told = [Told(max(a, b), TimeRelation.AFTER, min(a, b)) for a, b in pairs if a != b]
     dates = {name: Bounds.between(50 - name, 60) for name in names}
     found = ToldOrder(told).sorted(names, dates)
     assert sorted(found) == sorted(names)

@@ -24,8 +24,11 @@ from casebook.dates import Bounds
 E = TypeVar("E", bound=Hashable)
 """What identifies an event."""
 
+MOST_REASONS = 60
+"""Links of a chain of reasons that are kept."""
 
-class Relation(StrEnum):
+
+class TimeRelation(StrEnum):
     """What a source says of the order of two events.
 
     Each is read in its weakest sense, so that nothing is concluded that was not said.
@@ -60,7 +63,7 @@ class Told(Generic[E]):
     """
 
     event: E
-    relation: Relation
+    relation: TimeRelation
     other: E
     least: int | None = None
     most: int | None = None
@@ -203,12 +206,12 @@ class _Network(Generic[E]):
         begin, end = self.nodes[told.event]
         other_begin, other_end = self.nodes[told.other]
         first, second = (
-            (begin, other_begin) if told.relation is Relation.BEFORE else (other_begin, begin)
+            (begin, other_begin) if told.relation is TimeRelation.BEFORE else (other_begin, begin)
         )
         self.edges.append((second, first, -max(0, told.least or 0), told))
         if told.most is not None:
             self.edges.append((first, second, told.most, told))
-        if told.relation is Relation.DURING:
+        if told.relation is TimeRelation.DURING:
             # What has not ended has at least begun by the end of the other.
             last = begin if end in self.open_ends else end
             self.edges.append((other_end, last, 0, told))
@@ -331,9 +334,12 @@ class _Paths(Generic[E]):
         return -distance if self.backward else distance
 
     def reasons(self, node: int) -> tuple[Reason[E], ...]:
-        """The statements along the path, from the date that it starts with."""
+        """The statements along the path, from the date that it starts with.
+
+        Of a longer path only the last `MOST_REASONS`
+        """
         reasons: list[Reason[E]] = []
-        while (edge := self.last_edge[node]) is not None:
+        while (edge := self.last_edge[node]) is not None and len(reasons) < MOST_REASONS:
             reasons.append(edge[3])
             node = self._start(edge)
         return tuple(_without_repetition(reasons[::-1]))
@@ -360,7 +366,7 @@ class ToldOrder(Generic[E]):
     def __post_init__(self) -> None:
         for statement in self.told:
             first, second = statement.other, statement.event
-            if statement.relation is Relation.BEFORE:
+            if statement.relation is TimeRelation.BEFORE:
                 first, second = second, first
             self._later.setdefault(first, []).append((second, statement))
 

@@ -1,0 +1,170 @@
+"""Told order in a pack: what its events say of one another, held against their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from casebook.dates import Bounds, iso_day
+from casebook.pack.forms import ToldForm, guess
+from casebook.pack.problems import Problems, Spot
+from casebook.pack.reader import EntryDraft
+from casebook.told_order import (
+    BoundName,
+    Contradiction,
+    DateLimit,
+    Reason,
+    Tightened,
+    Told,
+    tightened,
+)
+
+MOST_CONTRADICTIONS = 20
+"""Contradictions that are looked for; what is left after them shows when they are mended."""
+
+
+class EventId(NamedTuple):
+    """What identifies an event in a pack."""
+
+    entry: str
+    key: str
+
+    def __str__(self) -> str:
+        return f"{self.entry}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldStatement(Told[EventId]):
+    """A told order as its author wrote it."""
+
+    spot: Spot
+    form: ToldForm = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """The date of an event as its author wrote it."""
+
+    text: str
+    bounds: Bounds
+    spot: Spot
+
+
+@dataclass(slots=True)
+class ToldOrders:
+    """Gathers the events of a pack entry by entry, and reasons about them at the end.
+
+    Attributes:
+        events: every event that could be read.
+        statements: what they say of one another, in the order of the pack.
+    """
+
+    events: dict[EventId, DatedEvent] = field(default_factory=dict)
+    statements: list[ToldStatement] = field(default_factory=list)
+    _files: dict[str, str] = field(default_factory=dict)
+
+    def take(self, draft: EntryDraft) -> None:
+        """Takes the events of an entry."""
+        self._files[draft.slug] = draft.front.spot().file
+        for number, event in enumerate(draft.front.form.events):
+            name = EventId(draft.slug, event.key)
+            spot = draft.front.spot("events", number, "when")
+            self.events.setdefault(name, DatedEvent(event.when.text, event.when.bounds, spot))
+            for relation, place, form in event.told():
+                self.statements.append(
+                    ToldStatement(
+                        event=name,
+                        relation=relation,
+                        other=_named(form.event, draft.slug),
+                        least=form.by.least.fewest if form.by and form.by.least else None,
+                        most=form.by.most.most if form.by and form.by.most else None,
+                        spot=draft.front.spot("events", number, relation.value, place),
+                        form=form,
+                    )
+                )
+
+    def check(self, slugs: Container[str], problems: Problems) -> None:
+        """Checks that each statement is about two events that there are.
+
+        An event that is missing from a file with other problems may only be unreadable.
+
+        Args:
+            slugs: of every entry that has a file.
+        """
+        faulty = {problem.spot.file for problem in problems.found}
+        for told in self.statements:
+            if told.event == told.other:
+                problems.add(told.spot, f"'{told.event.key}' cannot be told against itself")
+            elif told.other.entry not in slugs:
+                problems.add(told.spot, f"no event '{told.form.event}': no such entry")
+            elif told.other not in self.events:
+                file = self._files.get(told.other.entry)
+                if file is None or file in faulty:
+                    continue
+                keys = [name.key for name in self.events if name.entry == told.other.entry]
+                near = guess(told.other.key, keys)
+                problems.add(told.spot, f"no event '{told.form.event}'{near}")
+
+    def solved(self, problems: Problems) -> Mapping[EventId, Tightened[EventId]]:
+        """The tightest bounds of the events; contradictions go to the problems."""
+        dates = {name: event.bounds for name, event in self.events.items()}
+        told = [
+            statement
+            for statement in self.statements
+            if statement.other in dates and statement.event != statement.other
+        ]
+        for _ in range(MOST_CONTRADICTIONS):
+            try:
+                return tightened(dates, told)
+            except Contradiction as error:
+                blamed = [reason for reason in error.chain if isinstance(reason, ToldStatement)]
+                steps = "; ".join(self._said(reason) for reason in error.chain)
+                problems.add(
+                    blamed[0].spot, f"dates and told order contradict one another: {steps}"
+                )
+                told = [statement for statement in told if statement != blamed[0]]
+        return {}
+
+    def _said(self, reason: Reason[EventId]) -> str:
+        """A link of a chain: what it says, and where."""
+        if isinstance(reason, ToldStatement):
+            words = f"{reason.event} {_relation_words(reason)} {reason.other}"
+            return f"{words} ({reason.spot})"
+        assert isinstance(reason, DateLimit)
+        event = self.events[reason.event]
+        return f"{reason.event} {limit_words(event.bounds, reason.bound)} ({event.spot})"
+
+
+def _named(words: str, entry: str) -> EventId:
+    other, slash, key = words.partition("/")
+    return EventId(other, key) if slash else EventId(entry, words)
+
+
+def _relation_words(told: ToldStatement) -> str:
+    """`after`, `after (by at least P2Y, at most P3Y)`."""
+    by = told.form.by
+    limits = [
+        f"{word} {limit.text}"
+        for word, limit in (
+            ("at least", by.least if by else None),
+            ("at most", by.most if by else None),
+        )
+        if limit
+    ]
+    if not limits:
+        return told.relation.value
+    return f"{told.relation.value} by {' and '.join(limits)}"
+
+
+def limit_words(bounds: Bounds, bound: BoundName | None) -> str:
+    """A limit that a date gives: `began on 2003-12-31 or before`."""
+    if bound is BoundName.EARLIEST_BEGIN:
+        return f"began on {iso_day(bounds.earliest_begin)} or after"
+    if bound is BoundName.LATEST_BEGIN:
+        return f"began on {iso_day(bounds.latest_begin)} or before"
+    if bound is BoundName.EARLIEST_END:
+        return f"ended on {iso_day(bounds.earliest_end)} or after"
+    if bound is BoundName.LATEST_END:
+        return f"ended on {iso_day(bounds.latest_end)} or before"
+    return "does not end before it begins"

@@ -1,0 +1,82 @@
+"""Which of two events came first: by their dates, by what is told, or not to be known."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from casebook.book.page_values import EventLine, ToldLine
+from casebook.book.told import ToldLines
+from casebook.dates import Order
+from casebook.document import TextBuilder
+from casebook.text import Text
+from casebook.timeline.elapsed import order_words
+from casebook.told_order import TimeRelation
+from casebook.told_words import add_chain
+
+_SEEN_FROM_THE_OTHER = {
+    TimeRelation.AFTER: "before",
+    TimeRelation.BEFORE: "after",
+    TimeRelation.DURING: "begun no later than",
+}
+
+
+class Verdict(NamedTuple):
+    """What is known of the order of one event and another.
+
+    Attributes:
+        order: of the first, as it stands to the other.
+        chain: where that is told, the statements, from the event that began first.
+        is_first: where it is told, whether the first event is the one that began first.
+    """
+
+    order: Order
+    chain: tuple[ToldLine, ...] = ()
+    is_first: bool = False
+
+
+def verdict(event: EventLine, other: EventLine, told: ToldLines) -> Verdict:
+    """What is known of the order of two events: the dates come first, then what is told."""
+    order = event.bounds.order(other.bounds)
+    if order is not Order.UNKNOWN:
+        return Verdict(order)
+    if chain := told.chain(other, event):
+        return Verdict(Order.TOLD, chain)
+    if chain := told.chain(event, other):
+        return Verdict(Order.TOLD, chain, is_first=True)
+    return Verdict(event.known.order(other.known))
+
+
+def verdict_text(event: EventLine, other: EventLine, told: ToldLines, lead: str = "") -> Text:
+    """The verdict in words, as it is said of the first event: `certainly before`,
+    `after the decision, as told [Mitsui 2010 \u00b661]`.
+
+    Args:
+        lead: words to begin with.
+    """
+    builder = TextBuilder().add(lead)
+    found = verdict(event, other, told)
+    if found.order is Order.TOLD:
+        add_verdict(builder, event, other, found)
+    else:
+        builder.add(order_words(found.order))
+    return builder.text()
+
+
+def add_verdict(
+    builder: TextBuilder, event: EventLine, other: EventLine, found: Verdict, number: int = 0
+) -> None:
+    """Adds a told verdict, with the chain of statements where it takes several.
+
+    Args:
+        number: of the other event in a list, where it has one.
+    """
+    place = f" ({number})" if number else ""
+    if len(found.chain) > 1:
+        word = "before" if found.is_first else "after"
+        builder.add(f"{word} {other.short}{place}, as told: ")
+        add_chain(builder, found.chain, event.entry.slug)
+        return
+    (line,) = found.chain
+    is_own = line.event.id == event.id
+    word = line.relation.value if is_own else _SEEN_FROM_THE_OTHER[line.relation]
+    builder.add(f"{word} {other.short}{place}, as told").cite(line.citations)
