@@ -26,6 +26,7 @@ from casebook.book.page_values import (
 )
 from casebook.book.values import EntryLine, EntryRef, Setting
 from casebook.citations import Citation
+from casebook.dates import Bounds
 from casebook.search.hits import Answer, Hit
 from casebook.text import Passage
 
@@ -126,7 +127,7 @@ def event(value: EventLine) -> Json:
         "participants": [{"entry": one.entry.slug, "role": one.role} for one in value.participants],
         "citations": [citation(one) for one in value.citations],
         "told": [_told(line) for line in value.told],
-        "derived": _derived(value),
+        **({"derived": _derived(value, value.derived)} if value.derived else {}),
     }
 
 
@@ -152,11 +153,9 @@ def _told(value: ToldLine) -> Json:
     }
 
 
-def _derived(value: EventLine) -> Json | None:
-    """The bounds that follow from told order with their reasons; None where none do."""
-    if value.derived is None:
-        return None
-    earliest_begin, latest_begin, earliest_end, latest_end = value.derived.iso()
+def _derived(value: EventLine, derived: Bounds) -> Json:
+    """The bounds that follow from told order, with their reasons."""
+    earliest_begin, latest_begin, earliest_end, latest_end = derived.iso()
     return {
         "earliest_begin": earliest_begin,
         "latest_begin": latest_begin,
@@ -171,11 +170,13 @@ def _derived(value: EventLine) -> Json | None:
 
 def _step(value: DateStep | ToldLine) -> Json:
     if isinstance(value, ToldLine):
-        return _told(value)
+        return {"told": _told(value)}
     return {
-        "event": _event_ref(value.event),
-        "date_text": value.date_text,
-        "bound": value.bound.replace(" ", "_"),
+        "dated": {
+            "event": _event_ref(value.event),
+            "date_text": value.date_text,
+            "bound": value.bound.replace(" ", "_"),
+        }
     }
 
 

@@ -64,4 +64,16 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
             words = padded(name[row] if row < len(name) else "", gutter)
             yield (words + drawn_row(rows, row, window.width, ticks).text).rstrip()
     yield ""
-    yield "   ".join(f"{sign} {meaning}" for sign, meaning in LEGEND)
+    yield from _legend_lines(width)
+
+
+def _legend_lines(width: int) -> Iterator[str]:
+    """What the signs mean, in as many lines as it takes."""
+    line = ""
+    for sign, meaning in LEGEND:
+        words = f"{sign} {meaning}"
+        if line and cell_len(line) + 3 + cell_len(words) > width:
+            yield line
+            line = ""
+        line = f"{line}   {words}" if line else words
+    yield line

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from casebook.dates import first_day_of, last_day_of
 from casebook.edtf import bounds_of
+from casebook.told_order import TimeRelation, Told, tightened
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
 
@@ -40,6 +43,17 @@ def test_verdicts() -> None:
     assert {verdict for *_, verdict in rows} == {"before", "after", "overlaps", "cannot be known"}
     for one, two, verdict in rows:
         assert bounds_of(one).order(bounds_of(two)) == verdict, (one, two)
+
+
+def test_what_follows_from_told_order() -> None:
+    rows = _rows("## Told order", 3)
+    for date, told, known in rows:
+        words = re.fullmatch(r"(after|before) `(\S+)`?(?:, by at most (P7D))?", told)
+        assert words, told
+        other = words[2].strip("`")
+        statement = Told("it", TimeRelation(words[1]), "other", None, 7 if words[3] else None)
+        dates = {"it": bounds_of(date), "other": bounds_of(other)}
+        assert tightened(dates, [statement])["it"].bounds == bounds_of(known), date
 
 
 def test_windows() -> None:

@@ -43,6 +43,8 @@ FORMS: dict[str, type[BaseModel]] = {
     "A relation:": forms.RelationForm,
     "A person:": forms.PersonForm,
     "An event:": forms.EventForm,
+    "  by: {text: two years later, least: P2Y, most: P3Y}": forms.ToldForm,
+    "The distance `by`:": forms.DistanceForm,
     "A date is an EDTF string alone, such as `2005`, or:": forms.When,
     "A figure, here or in the list `figures` of `figures.yaml`:": forms.FigureForm,
     "An assessment; a point without one is *silent*:": forms.AssessmentForm,
