@@ -37,7 +37,7 @@ from casebook.book.rows import (
 )
 from casebook.book.rows import slug as known_slug
 from casebook.book.sources import sources_by_slug
-from casebook.book.told import told_lines
+from casebook.book.told import told_lines_of, told_rows
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
@@ -197,7 +197,8 @@ def page(book: Book, slug: str) -> Page:
     }
     rows = {what: room.rows(some, what) for what, some in rows.items()}
     statements = [row[0] for some in rows.values() for row in some]
-    citations = citations_of(book, [*line_rows.statements, *statements])
+    told = told_rows(book, [row[0] for row in rows["events"]])
+    citations = citations_of(book, [*line_rows.statements, *statements, *told])
     lines = entry_lines(book, line_rows, citations)
     if key not in lines:
         raise entries.damaged_entry(slug)
@@ -209,8 +210,8 @@ def page(book: Book, slug: str) -> Page:
         "relations",
     )
     people = room.values(_people(rows["people"], citations), "people")
-    told = told_lines(book, [row[0] for row in rows["events"]])
-    events = room.values(event_lines(book, rows["events"], citations, told).lines, "events")
+    told_order = told_lines_of(book, told, citations)
+    events = room.values(event_lines(book, rows["events"], citations, told_order).lines, "events")
     figures = room.values(figure_lines(book, rows["figures"], citations), "figures")
     assessments = room.values(_assessments(book, rows["assessments"], citations), "assessments")
     questions = room.values(room.rows(owned["questions"], "questions"), "questions")

@@ -9,6 +9,7 @@ from typing import Any
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
 from casebook.book.rows import (
+    Cited,
     citations_of,
     entry_ref,
     in_batches,
@@ -89,22 +90,31 @@ def told_lines(book: Book, events: Iterable[int] | None = None) -> dict[int, Tol
     Args:
         events: None for every statement of the book.
     """
-    rows: dict[int, Row] = {}
+    rows = told_rows(book, events)
+    return told_lines_of(book, rows, citations_of(book, rows))
+
+
+def told_rows(book: Book, events: Iterable[int] | None = None) -> dict[int, Row]:
+    """The rows of `told_lines`, for whoever asks for all citations of a page at once."""
     if events is None:
         found = book.ask(f"{_SQL} ORDER BY t.statement_id LIMIT ?", [MOST_TOLD])
-        rows = {row[0]: row for row in found}
-    elif book.one("SELECT 1 FROM told LIMIT 1"):
-        for batch in in_batches(events):
-            linked = _LINKED.format(marks(len(batch)))
-            found = book.ask(
-                f"{linked} {_SQL} WHERE t.event_id IN linked ORDER BY t.statement_id LIMIT ?",
-                [*batch, MOST_TOLD],
-            )
-            rows.update({row[0]: row for row in found})
-    cited = citations_of(book, rows)
+        return {row[0]: row for row in found}
+    rows: dict[int, Row] = {}
+    for batch in in_batches(events):
+        linked = _LINKED.format(marks(len(batch)))
+        found = book.ask(
+            f"{linked} {_SQL} WHERE t.event_id IN linked ORDER BY t.statement_id LIMIT ?",
+            [*batch, MOST_TOLD],
+        )
+        rows.update({row[0]: row for row in found})
+    return rows
+
+
+def told_lines_of(book: Book, rows: Mapping[int, Row], cited: Cited) -> dict[int, ToldLine]:
+    """The statements of some rows, by their keys; a row that is none is left out and noted."""
     lines = {}
     for key in sorted(rows):
-        line = _line(book, rows[key], plain_citations(cited[key]))
+        line = _line(book, rows[key], plain_citations(cited.get(key, ())))
         if line:
             lines[key] = line
     return lines
