@@ -188,7 +188,7 @@ def _move_to_free_place(partial: Path, path: Path) -> None:
 
 def _flush(path: Path) -> None:
     """Has the system write a file or the names in a folder to the disk."""
-    is_folder = path.is_dir()
+    is_folder = os.path.isdir(path)
     try:
         descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     except OSError:

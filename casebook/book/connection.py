@@ -66,7 +66,7 @@ def check_header(path: Path, *, any_version: bool = False) -> Header:
     except FileNotFoundError:
         raise BookError(f"There is no book at {name}.") from None
     except SqliteFileError as error:
-        hint = " `casebook build` makes a book of a pack." if path.is_dir() else ""
+        hint = " `casebook build` makes a book of a pack." if os.path.isdir(path) else ""
         raise BookError(f"{name} {error.words}.{hint}") from None
     if header is None:
         raise BookError(f"{name} is empty.")

@@ -22,7 +22,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.citations import OWN, Citation
 from casebook.comparison.options import Order, Shown, SubPoints
-from casebook.errors import CasebookError, NotFoundError
+from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.vocabulary import Outcome, Rating
 
 
@@ -351,13 +351,16 @@ def compare(
 
     Raises:
         NotFoundError: the book has no such entry or framework.
-        CasebookError: there is nothing to compare, or the book has no framework at all.
+        CasebookError: there is nothing to compare, none of it can be read, or the book has no
+            framework at all.
     """
     if not slugs:
         raise CasebookError("There is nothing to compare.")
     held = lists.framework(book, framework) if framework else _first_framework(book)
     entries = tuple(entries_of(book, slugs))
     note_damage(book, slugs)
+    if not entries:
+        raise BookError("None of these entries can be read.")
     found = {
         (line.entry, line.criterion): Cell(line.entry, line.rating, line.evidence, line.citations)
         for line in ratings(book, held.slug, [entry.slug for entry in entries])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def build_book(
         NotReplacedError: what is there is no book, and `force` is not given.
         CasebookError: there is no pack, or the book cannot be put in its place.
     """
-    if book_path.is_file() and not force:
+    if os.path.isfile(book_path) and not force:
         try:
             check_header(book_path, any_version=True)
         except BookError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = Non
             f"'{name or title}' makes no file name; give one of small Latin letters, digits and"
             " hyphens with --slug."
         )
-    if not (pack / "book.yaml").is_file():
+    if not os.path.isfile(pack / "book.yaml"):
         raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
     path = path_within(pack, kind.plural, f"{name}.md")
     text = _SKELETON.format(

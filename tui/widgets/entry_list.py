@@ -54,7 +54,8 @@ class ShelfContents:
         read: Callable[[Sequence[int]], list[EntryLine]],
         key_of: Callable[[str], int | None],
     ) -> None:
-        self.keys = keys
+        # A damaged book may list more entries than its kinds count.
+        self.keys = keys[: sum(count for _, count in groups)]
         self.groups = groups
         self.read = read
         self.key_of = key_of

@@ -39,4 +39,5 @@ def test_every_page_of_a_book_takes_as_few() -> None:
         for slug in entries.slugs(book):
             statements, _ = _watched(book)
             pages.page(book, slug)
-            assert len(statements) <= 24, (slug, statements)
+            # Long pages ask for their citations in several batches.
+            assert len(statements) <= 26, (slug, statements)

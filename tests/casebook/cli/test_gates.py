@@ -321,6 +321,25 @@ def test_bad_rows_end_no_export_in_a_fault(small_book: Path, tmp_path: Path) -> 
     assert b"\nBEGIN:VALARM" not in done[0].out.replace(b"\r\n", b"\n")
 
 
+def test_cases_that_cannot_be_read_are_not_compared(small_book: Path, tmp_path: Path) -> None:
+    """All that were asked for have a kind that is none: a sentence, whatever is written."""
+    change = "UPDATE entry SET slug = 'X!' WHERE slug = 'nosaku'"
+    book = changed_book(small_book, tmp_path / "bad.sqlite", change)
+    kinds = "UPDATE entry SET kind = 'none'"
+    bad = changed_book(book, tmp_path / "worse.sqlite", kinds)
+    words = ["--book", bad]
+    done = run_commands(
+        [
+            [*words, "compare", "takaoka"],
+            [*words, "export", "handout", "takaoka", "--style", "book", "-o", tmp_path / "h.md"],
+            [*words, "show", "takaoka"],
+            [*words, "list"],
+        ],
+        tmp_path,
+    )
+    assert all(one.code in (0, 1, 3) for one in done), done
+
+
 def test_payload_is_what_it_says() -> None:
     """The looking itself is not blind."""
     assert len(commands_in(PAYLOAD.encode())) >= 8

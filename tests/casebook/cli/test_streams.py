@@ -121,6 +121,24 @@ def test_paths_that_are_no_text(
         done.stdout.decode("utf-8")
 
 
+def test_a_path_that_is_too_long_is_told(small_book: Path, tmp_path: Path) -> None:
+    giant = "x" * 10_000
+    tried: list[tuple[int, list[object]]] = [
+        (Exit.BOOK, ["--book", giant, "list"]),
+        (Exit.FAILED, ["check", giant]),
+        (Exit.FAILED, ["export", "handout", "nosaku", "--style", "book", "-o", f"{giant}.md"]),
+        (Exit.FAILED, ["notes", "import", giant]),
+        (Exit.NOTEBOOK, ["--notebook", giant, "notes", "list"]),
+        (Exit.FAILED, ["unpack", giant]),
+        (Exit.BOOK, ["build", tmp_path, "-o", giant]),
+        (Exit.FAILED, ["new", "firm", "A firm", "--pack", giant]),
+    ]
+    for code, arguments in tried:
+        done = run(arguments, tmp_path, small_book)
+        assert done.returncode == code, (arguments[:2], done.stderr[-400:])
+        assert done.stderr.startswith(b"casebook: ") or code == Exit.FAILED
+
+
 def left_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
