@@ -241,7 +241,7 @@ def test_no_name_leads_out_of_a_folder(table: str, slug: str, tmp_path: Path) ->
     base = ["--book", book, "--notebook", place / "n.sqlite"]
     done = run_commands(
         [
-            [*base, "unpack", place / "out" / "pack"],
+            [*base, "unpack", place / "out" / "pack", "--force"],
             [*base, "notes", "add", slug, "A note"],
             [*base, "notes", "export", "--format", "obsidian", "-o", place / "out" / "vault"],
             [*base, "timeline", "--all", "--format", "svg", "-o", place / "out.svg"],
@@ -281,15 +281,18 @@ def test_a_bad_source_is_named_and_the_rest_is_written(
     words = ["--book", book, "export", "references", "--format"]
     forms = [form for form in ReferenceFormat if form is not ReferenceFormat.TEXT]
     done = run_commands(
-        [*([*words, form] for form in forms), ["--book", book, "unpack", tmp_path / "pack", "--force"]],
+        [
+            *([*words, form] for form in forms),
+            ["--book", book, "unpack", tmp_path / "pack", "--force"],
+        ],
         tmp_path,
     )
     for one in done:
         assert (one.code, commands_in(one.out)) == (0, []), one
         assert b"Unread" in one.out or "unpack" in one.arguments, one
         assert re.search(rb"source m .*damaged", one.err), one
-    csl_json = done[forms.index(ReferenceFormat.CSL_JSON)]
-    assert json.loads(csl_json.out)[0]["id"] == "m"
+    written = done[forms.index(ReferenceFormat.CSL_JSON)].out
+    assert json.loads(written)[0]["id"] == "m"
 
 
 def test_bad_rows_end_no_export_in_a_fault(small_book: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from casebook.errors import Exit
 from casebook.notebook import open_notebook
 from casebook.notebook.listing import counts
 from tests.conftest import ROOT
+from tests.many_commands import run_commands
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")
 
@@ -21,10 +22,10 @@ needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /d
 
 
 def run(
-    arguments: list[object], folder: Path, book: Path, *, redirected: str = "", before: str = ""
+    arguments: list[object], folder: Path, book: Path, *, redirected: str = ""
 ) -> subprocess.CompletedProcess[bytes]:
     """The real command as a shell starts it."""
-    script = f'{before} exec "$@" {redirected}'
+    script = f'exec "$@" {redirected}'
     done = subprocess.run(
         ["sh", "-c", script, "sh", sys.executable, "-m", "casebook", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -93,10 +94,9 @@ def test_an_argument_that_is_no_text(small_book: Path, tmp_path: Path) -> None:
         ["search", no_text],
         ["notes", "list", "--find", no_text],
     ]
-    for words in tried:
-        done = run(words, tmp_path, small_book)
-        assert done.returncode in (Exit.OK, Exit.FAILED)
-        done.stderr.decode("utf-8")
+    for done in run_commands(tried, tmp_path, CASEBOOK_BOOK=str(small_book)):
+        assert done.code in (Exit.OK, Exit.FAILED)
+        done.err.decode("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="names of files are UTF-8 there")
@@ -106,7 +106,7 @@ def test_paths_that_are_no_text(
     odd = tmp_path / os.fsdecode(b"x\xff")
     odd.mkdir()
     book, pack = odd / "b.sqlite", write_pack(name=os.fsdecode(b"x\xff/pack"))
-    for arguments in (
+    commands: list[list[object]] = [
         ["build", pack, "-o", book],
         ["check", pack],
         ["--book", book, "list"],
@@ -115,10 +115,10 @@ def test_paths_that_are_no_text(
         ["--book", book, "--notebook", odd / "n.sqlite", "notes", "add", "nosaku", "A note"],
         ["--book", book, "--notebook", odd / "n.sqlite", "doctor", "--json"],
         ["new", "firm", "A firm", "--pack", pack],
-    ):
-        done = run(arguments, tmp_path, small_book)
-        assert done.returncode == Exit.OK, (arguments, done.stderr)
-        done.stdout.decode("utf-8")
+    ]
+    for done in run_commands(commands, tmp_path, CASEBOOK_BOOK=str(small_book)):
+        assert done.code == Exit.OK, done
+        done.out.decode("utf-8")
 
 
 def test_a_path_that_is_too_long_is_told(small_book: Path, tmp_path: Path) -> None:
@@ -144,35 +144,35 @@ def left_in(folder: Path) -> list[str]:
 
 
 def test_a_full_disk_leaves_no_half_of_a_pack_or_a_book(
-    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
+    write_pack: Callable[..., Path], tmp_path: Path
 ) -> None:
     """A limit on the size of files stands for the disk that is full."""
     pack, place = write_pack({"firms/long.md": _long_entry()}), tmp_path / "place"
     place.mkdir()
-    before = "ulimit -f 8;"
-    done = run(["build", pack, "-o", place / "b.sqlite"], tmp_path, small_book, before=before)
-    assert done.returncode == Exit.BOOK
-    assert b"b.sqlite cannot be written: " in done.stderr
-    assert left_in(place) == []
     book = tmp_path / "long.sqlite"
-    assert run(["build", pack, "-o", book], tmp_path, small_book).returncode == Exit.OK
-    done = run(["unpack", place / "pack"], tmp_path, book, before=before)
-    assert done.returncode == Exit.FAILED
-    assert b"pack cannot be written: " in done.stderr
+    build: list[object] = ["build", pack, "-o"]
+    (done,) = run_commands([[*build, place / "b.sqlite"]], tmp_path, largest_file=4096)
+    assert done.code == Exit.BOOK
+    assert b"b.sqlite cannot be written: " in done.err
+    assert left_in(place) == []
+    (done,) = run_commands([[*build, book]], tmp_path)
+    assert done.code == Exit.OK
+    unpack: list[object] = ["--book", book, "unpack", place / "pack"]
+    (done,) = run_commands([unpack], tmp_path, largest_file=4096)
+    assert done.code == Exit.FAILED
+    assert b"pack cannot be written: " in done.err
     assert left_in(place) == []
 
 
 def _long_entry() -> str:
-    story = "\n\n".join("Bells and more bells [@m, para. 9]." for _ in range(400))
+    story = "\n\n".join("Bells and more bells [@m, para. 9]." for _ in range(120))
     return (
         "---\nkind: firm\ntitle: Long\nsummary: Long [@m, para. 9].\nsetting:\n"
         f'  place: takaoka [@m, para. 9]\noutcome: "open: so far [@m, para. 9]"\n---\n\n{story}\n'
     )
 
 
-def test_a_pack_of_very_deep_folders(
-    small_book: Path, write_pack: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_pack_of_very_deep_folders(write_pack: Callable[..., Path], tmp_path: Path) -> None:
     """1,200 folders within one another ended the walk through them in a fault."""
     pack = write_pack()
     descriptor = os.open(pack, os.O_RDONLY)
@@ -182,9 +182,9 @@ def test_a_pack_of_very_deep_folders(
         os.close(descriptor)
         descriptor = below
     os.close(descriptor)
-    done = run(["check", pack], tmp_path, small_book)
-    assert done.returncode == Exit.FAILED
-    assert b"too many folders within one another" in done.stdout
+    (done,) = run_commands([["check", pack]], tmp_path)
+    assert done.code == Exit.FAILED
+    assert b"too many folders within one another" in done.out
     assert subprocess.run(["rm", "-rf", pack], check=False).returncode == 0
 
 
@@ -204,10 +204,11 @@ def test_a_device_is_refused_in_words_that_hit_the_cause(small_book: Path, tmp_p
     """It was said to be there already; and --force, which that asks for, did not help."""
     os.mkfifo(tmp_path / "pipe")
     words: list[object] = ["export", "references", "--format", "csl-json", "-o"]
-    for path, kind in ((tmp_path / "pipe", b"pipe"), ("/dev/null", b"device")):
-        for force in ([], ["--force"]):
-            done = run([*words, path, *force], tmp_path, small_book)
-            assert done.returncode == Exit.FAILED
-            assert b" cannot be written: it is a " + kind + b"; name a file.\n" in done.stderr
-    done = run(["build", tmp_path, "-o", "/dev/null"], tmp_path, small_book)
-    assert b"--force" not in done.stderr
+    tried = [(tmp_path / "pipe", b"pipe"), (Path("/dev/null"), b"device")]
+    for path, kind in tried:
+        commands = [[*words, path], [*words, path, "--force"]]
+        for done in run_commands(commands, tmp_path, CASEBOOK_BOOK=str(small_book)):
+            assert done.code == Exit.FAILED
+            assert b" cannot be written: it is a " + kind + b"; name a file.\n" in done.err
+    (done,) = run_commands([["build", tmp_path, "-o", "/dev/null"]], tmp_path)
+    assert b"--force" not in done.err
