@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.measuring import ROOT, Row, in_turns, median, table
 from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import Comparison, compare
-from casebook.comparison.options import Order
+from casebook.comparison.options import MatrixOrder
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.matrix_table import matrix_csv, matrix_xlsx
@@ -129,7 +129,9 @@ def _growth() -> list[Row]:
                 found = in_turns(tasks, 15)
                 comparison = compare(book, slugs)
                 ordering = _timed(
-                    lambda: comparison.with_rows(Order.AGREEMENT).with_columns(Order.MET)  # noqa: B023
+                    lambda: comparison.with_rows(  # noqa: B023
+                        MatrixOrder.AGREEMENT
+                    ).with_columns(MatrixOrder.MET)
                 )
                 shown = asyncio.run(_in_the_app(book, cases))
         figures = {

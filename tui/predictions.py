@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from casebook.comparison.prediction import Answer, Key
+    from casebook.comparison.prediction import Key, ReaderRating
     from tui.notebook_writer import Keeper
 
 
 class Predictions(Protocol):
     """A reader's ratings of a book's entries."""
 
-    def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
+    def known(self, entries: Iterable[str], framework: str) -> dict[Key, ReaderRating]:
         """The ratings that have been given."""
 
-    async def predict(self, answer: Answer, title: str, framework: str) -> None:
+    async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
         """Keeps a rating in place of an earlier one.
 
         Raises:
@@ -41,18 +41,18 @@ class KeptPredictions:
         self.keeper = keeper
         self.book = book
 
-    def known(self, entries: Iterable[str], framework: str) -> dict[Key, Answer]:
-        from casebook.comparison.prediction import Answer
+    def known(self, entries: Iterable[str], framework: str) -> dict[Key, ReaderRating]:
+        from casebook.comparison.prediction import ReaderRating
         from casebook.notebook import predictions
 
         found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
         answers = (
-            Answer(one.entry, one.criterion, one.rating, one.reason, bool(one.revealed))
+            ReaderRating(one.entry, one.criterion, one.rating, one.reason, bool(one.revealed))
             for one in found
         )
         return {answer.key: answer for answer in answers}
 
-    async def predict(self, answer: Answer, title: str, framework: str) -> None:
+    async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
         from casebook.notebook import predictions
 
         await self.keeper.write(

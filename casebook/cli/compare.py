@@ -20,7 +20,7 @@ from casebook.cli.app import (
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json
-from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.exports.formats import MatrixFormat, by_ending
 
 
@@ -77,9 +77,9 @@ def compare(
     deliver(content, output, force=force, name=f"matrix.{chosen.ending}")
 
 
-def _order(words: str) -> Order | list[str]:
+def _order(words: str) -> MatrixOrder | list[str]:
     """An order by rule, or by hand: names with commas between them."""
     try:
-        return Order(words)
+        return MatrixOrder(words)
     except ValueError:
         return [word.strip() for word in words.split(",")]

@@ -21,7 +21,7 @@ from casebook.book.ratings import entries_of, ratings
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.citations import OWN, Citation
-from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.vocabulary import Outcome, Rating
 
@@ -251,7 +251,7 @@ class Comparison:
 
         return replace(self, rows=tuple(row for row in self.every_row if is_shown(row)))
 
-    def with_rows(self, order: Order | Sequence[str]) -> Comparison:
+    def with_rows(self, order: MatrixOrder | Sequence[str]) -> Comparison:
         """The same points in another order.
 
         Args:
@@ -260,31 +260,31 @@ class Comparison:
         """
         return replace(self, rows=tuple(sorted(self.rows, key=self._row_key(order))))
 
-    def _row_key(self, order: Order | Sequence[str]) -> Callable[[Row], Any]:
+    def _row_key(self, order: MatrixOrder | Sequence[str]) -> Callable[[Row], Any]:
         in_framework = {row.criterion.key: at for at, row in enumerate(self.every_row)}
         match order:
-            case Order.FRAMEWORK:
+            case MatrixOrder.FRAMEWORK:
                 return lambda row: in_framework[row.criterion.key]
-            case Order.AGREEMENT:
+            case MatrixOrder.AGREEMENT:
                 return lambda row: _most_agreeing(row.agreement, row.counts)
-            case Order.MET:
+            case MatrixOrder.MET:
                 return lambda row: _most_met(row.counts)
         by_hand = {key: at for at, key in enumerate(order)}
         return lambda row: by_hand.get(row.criterion.key, len(by_hand))
 
-    def with_columns(self, order: Order | Sequence[str]) -> Comparison:
+    def with_columns(self, order: MatrixOrder | Sequence[str]) -> Comparison:
         """The same entries in another order.
 
         Args:
             order: a rule, or slugs by hand; those not named keep their order after them.
         """
-        if order is Order.FRAMEWORK:
+        if order is MatrixOrder.FRAMEWORK:
             return self
-        if order is Order.MET:
+        if order is MatrixOrder.MET:
             places = sorted(
                 range(len(self.entries)), key=lambda at: _most_met(self.counts_of(self.slugs[at]))
             )
-        elif order is Order.AGREEMENT:
+        elif order is MatrixOrder.AGREEMENT:
             places = sorted(range(len(self.entries)), key=self._column_agreement)
         else:
             by_hand = {slug: at for at, slug in enumerate(order)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Order(StrEnum):
+class MatrixOrder(StrEnum):
     """An order of points or of entries."""
 
     FRAMEWORK = "framework"

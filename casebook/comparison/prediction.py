@@ -13,7 +13,7 @@ Key = tuple[str, str]
 """The slug of an entry and the key of a point."""
 
 
-class Answer(NamedTuple):
+class ReaderRating(NamedTuple):
     """A reader's own rating of an entry on a point.
 
     Attributes:
@@ -35,7 +35,7 @@ class Answer(NamedTuple):
 class Verdict(NamedTuple):
     """A reader's answer beside the book's cell."""
 
-    answer: Answer
+    answer: ReaderRating
     cell: Cell
 
     @property
@@ -90,7 +90,7 @@ class Judgement(NamedTuple):
         return tuple(one for one in self.verdicts if one.agrees)
 
 
-def judged(comparison: Comparison, answers: Mapping[Key, Answer]) -> Judgement:
+def judged(comparison: Comparison, answers: Mapping[Key, ReaderRating]) -> Judgement:
     """The answers that are about cells of a comparison, beside those cells."""
     verdicts = tuple(
         Verdict(answer, cell)

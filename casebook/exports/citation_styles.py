@@ -20,7 +20,7 @@ from casebook.csl import csl_item
 from casebook.document import citation_label, citations_label
 from casebook.errors import CasebookError
 from casebook.exports.pandoc import pandoc_path, run_document
-from casebook.exports.paper import Draft, Paper, Run, Runs, Wording, citation_groups, set_paper
+from casebook.exports.paper import Paper, PaperDraft, Run, Runs, Wording, citation_groups, set_paper
 from casebook.safe_text import made_safe, made_safe_line
 
 
@@ -47,7 +47,7 @@ def default_style() -> str:
     return Style.APA if pandoc_path() else Style.BOOK
 
 
-def set_in_style(draft: Draft, style: str) -> Paper:
+def set_in_style(draft: PaperDraft, style: str) -> Paper:
     """A draft set in a citation style.
 
     Raises:

@@ -18,7 +18,7 @@ from casebook.document import DocBlock, Set, TextBuilder
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.matrix import is_wide, matrix_parts
-from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable, Drawing, PageBreak
+from casebook.exports.paper import DraftCell, DraftPart, DraftTable, Drawing, PageBreak, PaperDraft
 from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.text import Block, Text
@@ -58,7 +58,7 @@ def handout_content(book: Book, handout: Handout, form: PaperFormat, style: str)
     return written(set_in_style(draft, style), form)
 
 
-def handout_draft(book: Book, handout: Handout) -> Draft:
+def handout_draft(book: Book, handout: Handout) -> PaperDraft:
     """A handout about the cases of a comparison."""
     comparison = handout.comparison
     slugs = comparison.slugs
@@ -86,7 +86,7 @@ def handout_draft(book: Book, handout: Handout) -> Draft:
         sources |= page.sources
     colophon = f"From {book.info.title}, edition {book.info.edition}. {book.info.licence}"
     parts.append(DocBlock(Set.PARAGRAPH, Text(colophon.strip())))
-    return Draft(title, tuple(parts), sources, book.info.language or "en", is_wide(comparison))
+    return PaperDraft(title, tuple(parts), sources, book.info.language or "en", is_wide(comparison))
 
 
 def _title_of(comparison: Comparison) -> str:

@@ -6,7 +6,7 @@ from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import evidence_document, findings_document, point_name
 from casebook.comparison.matrix import Comparison, Row
 from casebook.document import DocBlock, Set, TextBuilder
-from casebook.exports.paper import Draft, DraftCell, DraftPart, DraftTable
+from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PaperDraft
 from casebook.rating_signs import MEANING, legend, marked
 from casebook.text import Text
 
@@ -17,7 +17,7 @@ _UPRIGHT = 4
 """Cases that fit the short side of a page."""
 
 
-def matrix_draft(comparison: Comparison, title: str = "") -> Draft:
+def matrix_draft(comparison: Comparison, title: str = "") -> PaperDraft:
     """The matrix with the evidence and the findings."""
     name = title or comparison.framework.title
     cases = ", ".join(entry.title for entry in comparison.entries)
@@ -29,7 +29,7 @@ def matrix_draft(comparison: Comparison, title: str = "") -> Draft:
         *evidence_document(comparison).blocks,
         *findings_document(comparison).blocks[2:],
     ]
-    return Draft(name, tuple(parts), comparison.sources, is_wide=is_wide(comparison))
+    return PaperDraft(name, tuple(parts), comparison.sources, is_wide=is_wide(comparison))
 
 
 def is_wide(comparison: Comparison) -> bool:

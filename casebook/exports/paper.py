@@ -73,7 +73,7 @@ DraftPart = DocBlock | DraftTable | Drawing | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PaperDraft:
     """A paper whose citations have not been set in a style.
 
     Attributes:
@@ -92,7 +92,7 @@ class Draft:
 # Papers: citations are words
 
 
-class Block(NamedTuple):
+class PaperBlock(NamedTuple):
     """A block as it is set."""
 
     set: Set
@@ -106,18 +106,18 @@ class Block(NamedTuple):
         return plain(self.runs)
 
 
-class Cell(NamedTuple):
+class PaperCell(NamedTuple):
     """A cell as it is set."""
 
     runs: Runs
     rating: Rating | None = None
 
 
-class Table(NamedTuple):
+class PaperTable(NamedTuple):
     """A table as it is set."""
 
-    heads: tuple[Cell, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    heads: tuple[PaperCell, ...]
+    rows: tuple[tuple[PaperCell, ...], ...]
 
     @property
     def is_matrix(self) -> bool:
@@ -125,14 +125,14 @@ class Table(NamedTuple):
         return any(cell.rating for row in self.rows for cell in row)
 
 
-Part = Block | Table | Drawing | PageBreak
+PaperPart = PaperBlock | PaperTable | Drawing | PageBreak
 
 
 class Paper(NamedTuple):
     """What a format writes."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
     language: str = "en"
     is_wide: bool = False
 
@@ -179,7 +179,7 @@ def reference_anchor(source: str) -> str:
     return f"ref-{source}"
 
 
-def set_paper(draft: Draft, wording: Wording) -> Paper:
+def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
     """A paper with its citations worded and its references at the end."""
     here = frozenset(
         part.anchor for part in draft.parts if isinstance(part, DocBlock) and part.anchor
@@ -188,29 +188,29 @@ def set_paper(draft: Draft, wording: Wording) -> Paper:
     def runs(text: Text) -> Runs:
         return tuple(_runs(text, wording, here))
 
-    parts: list[Part] = []
+    parts: list[PaperPart] = []
     for part in draft.parts:
         match part:
             case DocBlock():
                 anchor = part.anchor
-                parts.append(Block(part.set, runs(part.text), part.lead, part.level, anchor))
+                parts.append(PaperBlock(part.set, runs(part.text), part.lead, part.level, anchor))
             case DraftTable():
                 rows = tuple(tuple(_cell(cell, runs(cell.text)) for cell in r) for r in part.rows)
                 heads = tuple(_cell(cell, runs(cell.text)) for cell in part.heads)
-                parts.append(Table(heads, rows))
+                parts.append(PaperTable(heads, rows))
             case _:
                 parts.append(part)
     if wording.references:
-        parts.append(Block(Set.HEADING, (Run("References"),), level=2, anchor="references"))
+        parts.append(PaperBlock(Set.HEADING, (Run("References"),), level=2, anchor="references"))
         parts += [
-            Block(Set.PARAGRAPH, words, anchor=reference_anchor(source))
+            PaperBlock(Set.PARAGRAPH, words, anchor=reference_anchor(source))
             for source, words in wording.references
         ]
     return Paper(draft.title, tuple(parts), draft.language, draft.is_wide)
 
 
-def _cell(cell: DraftCell, runs: Runs) -> Cell:
-    return Cell(runs, cell.rating)
+def _cell(cell: DraftCell, runs: Runs) -> PaperCell:
+    return PaperCell(runs, cell.rating)
 
 
 def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Run]:

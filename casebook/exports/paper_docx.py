@@ -9,7 +9,16 @@ from typing import Any
 
 from casebook.document import Set
 from casebook.exports.extras import needed
-from casebook.exports.paper import Block, Cell, Drawing, PageBreak, Paper, Run, Runs, Table
+from casebook.exports.paper import (
+    Drawing,
+    PageBreak,
+    Paper,
+    PaperBlock,
+    PaperCell,
+    PaperTable,
+    Run,
+    Runs,
+)
 from casebook.exports.xml_text import escaped, xml_text
 from casebook.vocabulary import Rating
 
@@ -41,9 +50,9 @@ def docx(paper: Paper) -> bytes:
     properties.comments, properties.created, properties.modified = "", _EPOCH, _EPOCH
     for part in paper.parts:
         match part:
-            case Block():
+            case PaperBlock():
                 writer.block(part)
-            case Table():
+            case PaperTable():
                 writer.table(part)
             case PageBreak():
                 writer.page_break()
@@ -87,7 +96,7 @@ class _Writer:
     def page_break(self) -> None:
         self.document.add_paragraph().add_run().add_break(self.page)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: PaperBlock) -> None:
         """A heading, a paragraph, an item."""
         document = self.document
         match block.set:
@@ -140,7 +149,7 @@ class _Writer:
             if run.is_citation:
                 added.font.color.rgb = self.color.from_string(_CITATION)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: PaperTable) -> None:
         """A table whose head is repeated on every page and whose rows are not torn apart."""
         columns = len(table.heads)
         made = self.document.add_table(rows=0, cols=columns)
@@ -159,7 +168,7 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EMU_PER_TWIP = 635
 
 
-def _row_xml(cells: Iterable[Cell], widths: Iterable[int], *, is_head: bool = False) -> str:
+def _row_xml(cells: Iterable[PaperCell], widths: Iterable[int], *, is_head: bool = False) -> str:
     """A row of a table in Word's own XML, not torn apart by a page; a head on every page."""
     looks = "<w:cantSplit/><w:tblHeader/>" if is_head else "<w:cantSplit/>"
     made = "".join(
@@ -168,7 +177,7 @@ def _row_xml(cells: Iterable[Cell], widths: Iterable[int], *, is_head: bool = Fa
     return f'<w:tr xmlns:w="{_WORD}"><w:trPr>{looks}</w:trPr>{made}</w:tr>'
 
 
-def _cell_xml(cell: Cell, width: int, *, is_head: bool) -> str:
+def _cell_xml(cell: PaperCell, width: int, *, is_head: bool) -> str:
     shade = _SHADES.get(cell.rating) if cell.rating else None
     shading = f'<w:shd w:val="clear" w:fill="{shade}"/>' if shade else ""
     runs = "".join(_run_xml(run, is_bold=is_head or run.strong) for run in cell.runs if run.words)

@@ -8,7 +8,7 @@ from typing import Any
 
 from casebook.document import Set
 from casebook.exports.extras import needed
-from casebook.exports.paper import Block, Drawing, PageBreak, Paper, Part, Table
+from casebook.exports.paper import Drawing, PageBreak, Paper, PaperBlock, PaperPart, PaperTable
 
 
 def html(paper: Paper) -> str:
@@ -37,22 +37,22 @@ def _safe_drawing(drawing: Drawing) -> Any:
     return markupsafe.Markup(drawing.svg)
 
 
-def _groups(parts: tuple[Part, ...]) -> list[tuple[str, list[Part]]]:
+def _groups(parts: tuple[PaperPart, ...]) -> list[tuple[str, list[PaperPart]]]:
     """Parts that stand in one element: items in a list, facts in a list of definitions."""
     return [(kind, list(group)) for kind, group in groupby(parts, _kind)]
 
 
-def _kind(part: Part) -> str:
+def _kind(part: PaperPart) -> str:
     match part:
-        case Table():
+        case PaperTable():
             return "table"
         case Drawing():
             return "drawing"
         case PageBreak():
             return "break"
-        case Block(set=Set.ITEM, lead=lead):
+        case PaperBlock(set=Set.ITEM, lead=lead):
             return "numbered" if lead[:1].isdigit() else "bullets"
-        case Block(set=Set.FACT):
+        case PaperBlock(set=Set.FACT):
             return "facts"
         case _:
             return "block"

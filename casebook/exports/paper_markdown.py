@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casebook.document import Set
-from casebook.exports.paper import Block, Drawing, PageBreak, Paper, Run, Table
+from casebook.exports.paper import Drawing, PageBreak, Paper, PaperBlock, PaperTable, Run
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 _LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|=|-)", re.MULTILINE)
@@ -23,9 +23,9 @@ def _lines(paper: Paper) -> Iterator[str]:
         if not (_is_item(part) and _is_item(before)) and before is not None:
             yield ""
         match part:
-            case Table():
+            case PaperTable():
                 yield from _table(part)
-            case Block():
+            case PaperBlock():
                 yield _block(part)
             case Drawing():
                 yield f"*{escaped(part.words)}*"
@@ -35,10 +35,10 @@ def _lines(paper: Paper) -> Iterator[str]:
 
 
 def _is_item(part: object) -> bool:
-    return isinstance(part, Block) and part.set in (Set.ITEM, Set.FACT)
+    return isinstance(part, PaperBlock) and part.set in (Set.ITEM, Set.FACT)
 
 
-def _block(block: Block) -> str:
+def _block(block: PaperBlock) -> str:
     words = set_runs(block.runs)
     match block.set:
         case Set.TITLE:
@@ -94,7 +94,7 @@ def escaped(words: str) -> str:
     return _SPECIAL.sub(r"\\\1", words)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: PaperTable) -> Iterator[str]:
     yield _row(set_runs(cell.runs) for cell in table.heads)
     yield _row("---" for _ in table.heads)
     for row in table.rows:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casebook.book.connection import Book
-from casebook.comparison.prediction import Answer
+from casebook.comparison.prediction import ReaderRating
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden
 from tui.widgets.matrix_view import Place
@@ -93,10 +93,10 @@ async def test_what_cannot_be_kept_is_not_shown_as_kept(shipped: Book, drive: Dr
     from casebook.errors import CasebookError
 
     class Full:
-        def known(self, entries: object, framework: str) -> dict[Any, Answer]:
+        def known(self, entries: object, framework: str) -> dict[Any, ReaderRating]:
             return {}
 
-        async def predict(self, answer: Answer, title: str, framework: str) -> None:
+        async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
             raise CasebookError("The disk is full.")
 
     async with drive(shipped) as app:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, Static
 
 from casebook.book.page_values import FrameworkLine
-from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from tui import commands
 from tui.dialogs.base import Dialog
 from tui.widgets.option_list import OptionList
@@ -24,8 +24,8 @@ class MatrixChoice(NamedTuple):
     framework: str
     shown: Shown
     subpoints: SubPoints
-    rows: Order | list[str]
-    columns: Order | list[str]
+    rows: MatrixOrder | list[str]
+    columns: MatrixOrder | list[str]
 
 
 _SHOWN: dict[Any, str] = {
@@ -41,14 +41,14 @@ _SUBPOINTS: dict[Any, str] = {
     SubPoints.NONE: "none",
 }
 _ROWS: dict[Any, str] = {
-    Order.FRAMEWORK: "as the framework has them",
-    Order.AGREEMENT: "by agreement",
-    Order.MET: "by how many meet them",
+    MatrixOrder.FRAMEWORK: "as the framework has them",
+    MatrixOrder.AGREEMENT: "by agreement",
+    MatrixOrder.MET: "by how many meet them",
 }
 _COLUMNS: dict[Any, str] = {
-    Order.FRAMEWORK: "as they were picked",
-    Order.AGREEMENT: "by agreement with the others",
-    Order.MET: "by how much they meet",
+    MatrixOrder.FRAMEWORK: "as they were picked",
+    MatrixOrder.AGREEMENT: "by agreement with the others",
+    MatrixOrder.MET: "by how much they meet",
 }
 
 

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
-from casebook.comparison.prediction import Answer
+from casebook.comparison.prediction import ReaderRating
 from casebook.rating_signs import marked
 from tui.dialogs.base import Dialog
 
@@ -16,7 +16,7 @@ LONGEST_REASON = 1000
 class ReasonScreen(Dialog[str]):
     """Answers the reason."""
 
-    def __init__(self, cell: str, answer: Answer) -> None:
+    def __init__(self, cell: str, answer: ReaderRating) -> None:
         super().__init__()
         self.cell = cell
         self.answer = answer

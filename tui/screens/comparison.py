@@ -26,7 +26,7 @@ from casebook.comparison.documents import (
     setting_blocks,
 )
 from casebook.comparison.matrix import Cell, Comparison
-from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
 from casebook.rating_signs import MEANING
@@ -89,8 +89,8 @@ class ComparisonScreen(TargetScreen):
         self.view_to_show = view
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
-        self.row_order: Order | list[str] = Order.FRAMEWORK
-        self.column_order: Order | list[str] = Order.FRAMEWORK
+        self.row_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
+        self.column_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
 
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="comparison"):
@@ -224,7 +224,7 @@ class ComparisonScreen(TargetScreen):
         if self.prediction.is_on:
             # An order or a choice by the book's ratings would give them away.
             shown = self.comparison.showing(Shown.ALL, SubPoints.NONE)
-            by_hand = [] if isinstance(self.row_order, Order) else self.row_order
+            by_hand = [] if isinstance(self.row_order, MatrixOrder) else self.row_order
             self.comparison = shown.with_rows(by_hand)
         else:
             shown = self.comparison.showing(self.shown, self.subpoints)
@@ -412,12 +412,12 @@ class ComparisonScreen(TargetScreen):
     def change_framework(self, slug: str) -> None:
         """Holds the cases against another framework."""
         self.framework = slug
-        if not isinstance(self.row_order, Order):
-            self.row_order = Order.FRAMEWORK
+        if not isinstance(self.row_order, MatrixOrder):
+            self.row_order = MatrixOrder.FRAMEWORK
         self.compare()
 
     def action_clear(self) -> None:
-        self.row_order = self.column_order = Order.FRAMEWORK
+        self.row_order = self.column_order = MatrixOrder.FRAMEWORK
         self.set_reactive(ComparisonScreen.subpoints, SubPoints.RATED)
         self.set_reactive(ComparisonScreen.shown, Shown.ALL)
         self.compare()
@@ -456,7 +456,7 @@ class ComparisonScreen(TargetScreen):
         if self.comparison is None or self.matrix.cursor.column < 0:
             return
         slugs = _swapped(self.comparison.slugs, self.matrix.cursor.column, step)
-        self.column_order = Order.FRAMEWORK
+        self.column_order = MatrixOrder.FRAMEWORK
         keep = self.matrix.names_at(self.matrix.cursor)
         self.comparison = self.comparison.with_columns(slugs)
         self.casebook.fill_tray(slugs)
@@ -501,13 +501,13 @@ def _swapped(names: Iterable[str], at: int, step: int) -> list[str]:
     return order
 
 
-def _kept_order(order: Order | list[str]) -> str | list[str]:
+def _kept_order(order: MatrixOrder | list[str]) -> str | list[str]:
     """An order as the notebook keeps it: its name, or the slugs or keys in their order."""
-    return order.value if isinstance(order, Order) else list(order)
+    return order.value if isinstance(order, MatrixOrder) else list(order)
 
 
-def _order_from(kept: Any) -> Order | list[str]:
+def _order_from(kept: Any) -> MatrixOrder | list[str]:
     """An order as it was kept; the usual one for anything else."""
     if isinstance(kept, list):
         return [one for one in kept if isinstance(one, str)]
-    return Order(kept) if kept in tuple(Order) else Order.FRAMEWORK
+    return MatrixOrder(kept) if kept in tuple(MatrixOrder) else MatrixOrder.FRAMEWORK

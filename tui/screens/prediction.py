@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
-from casebook.comparison.documents import point_name
+from casebook.comparison.documents import judgement_document, point_name
 from casebook.comparison.matrix import Cell, Comparison
-from casebook.comparison.prediction import Answer, Judgement, Key, judged
-from casebook.comparison.prediction_documents import judgement_document
+from casebook.comparison.prediction import Judgement, Key, ReaderRating, judged
 from casebook.document import DocBlock, Set, TextBuilder
 from casebook.errors import CasebookError
 from casebook.rating_signs import MARKS, marked
@@ -76,7 +75,7 @@ class Prediction:
         self._screen = screen
         self.is_on = False
         """The book's ratings are hidden, or stand beside the reader's."""
-        self.answers: dict[Key, Answer] = {}
+        self.answers: dict[Key, ReaderRating] = {}
         self.revealed: set[str] = set()
         """The entries whose ratings by the book are seen beside the reader's."""
         self._writing = asyncio.Lock()
@@ -224,10 +223,10 @@ class Prediction:
             self._screen.notify_plainly("The book's ratings are shown; Z begins anew.")
             return
         before = self.answers.get((slug, key))
-        answer = Answer(slug, key, Rating(word), before.reason if before else "")
+        answer = ReaderRating(slug, key, Rating(word), before.reason if before else "")
         self._in_turn(self._keep(answer, go_on=before is None))
 
-    async def _keep(self, answer: Answer, *, go_on: bool) -> None:
+    async def _keep(self, answer: ReaderRating, *, go_on: bool) -> None:
         """Keeps an answer and shows it when it is kept."""
         assert self._comparison is not None
         entry = next(one for one in self._comparison.entries if one.slug == answer.entry)

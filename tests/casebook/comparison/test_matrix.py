@@ -13,7 +13,7 @@ from casebook.book.connection import Book, open_book
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
 from casebook.comparison.matrix import Cell, Comparison, Counts, Row, Standing, compare
-from casebook.comparison.options import Order, Shown, SubPoints
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.pack.build import build_book
 from casebook.vocabulary import Kind, Outcome, Rating
@@ -147,11 +147,11 @@ def test_sub_points_are_shown_where_a_case_is_rated(shipped: Book) -> None:
 
 def test_orders() -> None:
     comparison = made("mp.n", "mm.m", ".nm.")
-    assert keys(comparison.with_rows(Order.AGREEMENT)) == "abdc"
-    assert keys(comparison.with_rows(Order.MET)) == "abcd"
+    assert keys(comparison.with_rows(MatrixOrder.AGREEMENT)) == "abdc"
+    assert keys(comparison.with_rows(MatrixOrder.MET)) == "abcd"
     assert keys(comparison.with_rows(["d", "b"])) == "dbac"
-    assert keys(comparison.with_rows(["d"]).with_rows(Order.FRAMEWORK)) == "abcd"
-    assert comparison.with_columns(Order.MET).slugs == ("case1", "case0", "case2")
+    assert keys(comparison.with_rows(["d"]).with_rows(MatrixOrder.FRAMEWORK)) == "abcd"
+    assert comparison.with_columns(MatrixOrder.MET).slugs == ("case1", "case0", "case2")
     by_hand = comparison.with_columns(["case2"])
     assert by_hand.slugs == ("case2", "case0", "case1")
     assert by_hand.cell("c", "case2").rating is Rating.MET
@@ -165,12 +165,12 @@ def test_orders() -> None:
             st.text("mpn.", min_size=points, max_size=points), min_size=1, max_size=7
         )
     ),
-    st.sampled_from(list(Order)),
-    st.sampled_from(list(Order)),
+    st.sampled_from(list(MatrixOrder)),
+    st.sampled_from(list(MatrixOrder)),
     st.sampled_from(list(Shown)),
 )
 def test_no_order_and_no_choice_changes_a_cell(
-    columns: list[str], rows: Order, cases: Order, shown: Shown
+    columns: list[str], rows: MatrixOrder, cases: MatrixOrder, shown: Shown
 ) -> None:
     comparison = made(*columns)
     other = comparison.showing(shown).with_rows(rows).with_columns(cases)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.comparison.prediction import Answer, cohens_kappa, judged
-from casebook.comparison.prediction_documents import judgement_document
+from casebook.comparison.documents import judgement_document
+from casebook.comparison.prediction import ReaderRating, cohens_kappa, judged
 from casebook.document import Set
 from casebook.vocabulary import Rating
 from tests.casebook.comparison.test_matrix import made
@@ -60,8 +60,8 @@ def test_kappa_is_symmetric_and_at_most_one(pairs: list[tuple[str, str]]) -> Non
         assert (kappa == pytest.approx(1)) == all(a == b for a, b in pairs)
 
 
-def _answers(*given: tuple[str, str, Rating]) -> dict[tuple[str, str], Answer]:
-    return {(entry, key): Answer(entry, key, rating, "why") for entry, key, rating in given}
+def _answers(*given: tuple[str, str, Rating]) -> dict[tuple[str, str], ReaderRating]:
+    return {(entry, key): ReaderRating(entry, key, rating, "why") for entry, key, rating in given}
 
 
 def test_answers_are_held_against_the_cells_they_are_about() -> None:
