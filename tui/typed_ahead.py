@@ -35,8 +35,8 @@ LOOKS_WITHOUT_PAUSE = 10
 LONGEST_WAIT_FOR_ANSWERS = 5.0
 """Seconds that a key waits for a search, or for the notebook, before it goes without."""
 
-LONG_WORK = frozenset(("copy", "export"))
-"""Groups of workers that take their time and show it; no key waits for them."""
+LONG_WORK = frozenset(("copy", "export", "notebook-words"))
+"""Groups of workers that take their time; no key waits for them."""
 
 WHILE_TYPING = frozenset(("search", "notebook-search", "--textual-command-palette-gather-commands"))
 """Groups of workers that answer what is being typed; letters do not wait for them."""

@@ -12,30 +12,25 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.book.page_values import FrameworkLine
-from casebook.book.sources import gist_of
 from casebook.citations import OWN
 from casebook.comparison import matrix as comparing
 from casebook.comparison.documents import (
     case_anchor,
     case_document,
-    cell_words,
     findings_document,
     point_anchor,
     point_document,
-    point_name,
-    setting_blocks,
 )
-from casebook.comparison.matrix import Cell, Comparison
+from casebook.comparison.matrix import Comparison
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
-from casebook.document import DocBlock, Document, Set, TextBuilder
 from casebook.errors import CasebookError
-from casebook.rating_signs import MEANING
-from casebook.text import Text
 from tui import commands
 from tui.commands import Command
 from tui.messages import EntryWanted, SourceWanted
 from tui.screens.annotation import ViewAtHand
 from tui.screens.comparison_text import ComparedScreen
+from tui.screens.evidence import cell_statement, cell_target, evidence_document
+from tui.screens.matrix_orders import kept_order, order_from, swapped
 from tui.screens.prediction import COMMANDS, HINT, Prediction
 from tui.screens.targets import TargetScreen
 from tui.widgets.document_view import DocumentView
@@ -44,9 +39,6 @@ from tui.widgets.matrix_view import MatrixView, Place
 if TYPE_CHECKING:
     from casebook.exports.cite import Statement
     from casebook.notebook.values import Target, View
-
-MOST_GISTS = 12
-"""Paragraphs that the panel tells the gist of."""
 
 
 _OWN: tuple[Command, ...] = (
@@ -147,8 +139,8 @@ class ComparisonScreen(TargetScreen):
         filters = {
             "shown": self.shown.value,
             "subpoints": self.subpoints.value,
-            "rows": _kept_order(self.row_order),
-            "columns": _kept_order(self.column_order),
+            "rows": kept_order(self.row_order),
+            "columns": kept_order(self.column_order),
             "cell": list(self.matrix.names_at(self.matrix.cursor)),
         }
         return ViewAtHand(ViewKind.COMPARISON, self.casebook.picked, self.framework, filters)
@@ -162,8 +154,8 @@ class ComparisonScreen(TargetScreen):
             self.set_reactive(ComparisonScreen.shown, Shown(filters["shown"]))
         if filters.get("subpoints") in tuple(SubPoints):
             self.set_reactive(ComparisonScreen.subpoints, SubPoints(filters["subpoints"]))
-        self.row_order = _order_from(filters.get("rows"))
-        self.column_order = _order_from(filters.get("columns"))
+        self.row_order = order_from(filters.get("rows"))
+        self.column_order = order_from(filters.get("columns"))
         self.compare()
         self._go_to_cell(filters.get("cell"))
 
@@ -183,25 +175,8 @@ class ComparisonScreen(TargetScreen):
         point, slug = self.matrix.names_at(self.matrix.cursor)
         if self.comparison is None or not point or not slug or not whole:
             return whole
-        from casebook.notebook.targets import target_of_cell
-
-        row = next((one for one in self.comparison.rows if one.criterion.key == point), None)
-        cell = next((one for one in row.cells if one.entry == slug), None) if row else None
-        case = next((one for one in self.comparison.entries if one.slug == slug), None)
-        if row is None or cell is None or case is None:
-            return whole
-        return (
-            target_of_cell(
-                self.casebook.book_slug,
-                case,
-                self.comparison.framework.slug,
-                row.criterion,
-                cell.rating,
-                cell.evidence,
-                cell.citations,
-            ),
-            *whole,
-        )
+        cell = cell_target(self.casebook.book_slug, self.comparison, point, slug)
+        return whole if cell is None else (cell, *whole)
 
     # What is compared
 
@@ -274,63 +249,9 @@ class ComparisonScreen(TargetScreen):
     @on(MatrixView.Moved)
     def _show_evidence(self, event: MatrixView.Moved) -> None:
         if self.comparison is not None:
-            self.evidence.show(self._document_at(event.place))
-
-    def _document_at(self, place: Place) -> Document:
-        assert self.comparison is not None
-        comparison = self.comparison
-        key, slug = self.matrix.names_at(place)
-        if key and slug and self.prediction.hides(slug):
-            return Document("", tuple(self.prediction.blocks(key, slug)), comparison.sources)
-        if key and slug:
-            return self._cell_document(key, slug)
-        if key:
-            document = point_document(comparison, key)
-            last = 2 if self.prediction.hides_any else 3
-            return Document(document.title, document.blocks[1:last], document.sources)
-        if slug:
-            entry = next(one for one in comparison.entries if one.slug == slug)
-            counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
-            facts = setting_blocks(entry)
-            blocks = facts if self.prediction.hides(slug) else [counts, *facts]
-            return Document(entry.title, tuple(blocks), comparison.sources)
-        if self.prediction.hides_any:
-            return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))
-        return findings_document(comparison)
-
-    def _cell_document(self, key: str, slug: str) -> Document:
-        assert self.comparison is not None
-        comparison = self.comparison
-        entry = next(one for one in comparison.entries if one.slug == slug)
-        criterion = comparison.framework.criterion(key)
-        name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
-        cell = comparison.cell(key, slug)
-        words = TextBuilder().strong(name).add("\n")
-        self.prediction.add_answer(words, key, slug)
-        blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
-        if cell.is_silent:
-            blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
-        blocks += self._gists(cell)
-        if criterion and criterion.text:
-            told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
-            blocks.append(DocBlock(Set.FACT, told, lead=f"Point {key}"))
-        return Document(name, tuple(blocks), comparison.sources)
-
-    def _gists(self, cell: Cell) -> list[DocBlock]:
-        """What the cited paragraphs are about."""
-        numbers = [
-            (citation.source, number)
-            for citation in cell.citations
-            if citation.source != OWN
-            for number in citation.paragraphs
-        ]
-        blocks = []
-        for source, number in numbers[:MOST_GISTS]:
-            gist = gist_of(self.casebook.book, source, number)
-            if gist:
-                sign = f"\N{PILCROW SIGN}{number}"
-                blocks.append(DocBlock(Set.ITEM, Text(gist), lead=sign, level=1))
-        return blocks
+            key, slug = self.matrix.names_at(event.place)
+            book = self.casebook.book
+            self.evidence.show(evidence_document(book, self.comparison, self.prediction, key, slug))
 
     @on(MatrixView.Chosen)
     def _open(self, event: MatrixView.Chosen) -> None:
@@ -378,16 +299,7 @@ class ComparisonScreen(TargetScreen):
             return None
         if not key:
             return self.statement_of(slug)
-        cell = self.comparison.cell(key, slug)
-        if cell.is_silent:
-            return None
-        from casebook.exports.cite import Statement
-
-        entry = next(one for one in self.comparison.entries if one.slug == slug)
-        criterion = self.comparison.framework.criterion(key)
-        point = point_name(criterion) if criterion else key
-        words = f"{entry.title}, {point}: {cell.rating}. {cell.evidence}"
-        return Statement("", "", words, cell.citations, self.comparison.sources)
+        return cell_statement(self.comparison, key, slug)
 
     def action_export(self) -> None:
         if self.comparison is not None and not self.prediction.tell_hidden():
@@ -455,7 +367,7 @@ class ComparisonScreen(TargetScreen):
     def _carry_column(self, step: int) -> None:
         if self.comparison is None or self.matrix.cursor.column < 0:
             return
-        slugs = _swapped(self.comparison.slugs, self.matrix.cursor.column, step)
+        slugs = swapped(self.comparison.slugs, self.matrix.cursor.column, step)
         self.column_order = MatrixOrder.FRAMEWORK
         keep = self.matrix.names_at(self.matrix.cursor)
         self.comparison = self.comparison.with_columns(slugs)
@@ -466,7 +378,7 @@ class ComparisonScreen(TargetScreen):
         if self.comparison is None or self.matrix.cursor.row < 0:
             return
         keys = [row.criterion.key for row in self.comparison.rows]
-        self.row_order = _swapped(keys, self.matrix.cursor.row, step)
+        self.row_order = swapped(keys, self.matrix.cursor.row, step)
         keep = self.matrix.names_at(self.matrix.cursor)
         self.comparison = self.comparison.with_rows(self.row_order)
         self.matrix.show(self.comparison, keep=keep)
@@ -491,23 +403,3 @@ class ComparisonScreen(TargetScreen):
             self.matrix.focus()
         else:
             super().action_back()
-
-
-def _swapped(names: Iterable[str], at: int, step: int) -> list[str]:
-    """The names with one moved a step, where there is room."""
-    order = list(names)
-    if 0 <= at + step < len(order):
-        order[at], order[at + step] = order[at + step], order[at]
-    return order
-
-
-def _kept_order(order: MatrixOrder | list[str]) -> str | list[str]:
-    """An order as the notebook keeps it: its name, or the slugs or keys in their order."""
-    return order.value if isinstance(order, MatrixOrder) else list(order)
-
-
-def _order_from(kept: Any) -> MatrixOrder | list[str]:
-    """An order as it was kept; the usual one for anything else."""
-    if isinstance(kept, list):
-        return [one for one in kept if isinstance(one, str)]
-    return MatrixOrder(kept) if kept in tuple(MatrixOrder) else MatrixOrder.FRAMEWORK

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -17,7 +19,7 @@ from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, views
 from casebook.notebook.documents import item_document
-from casebook.notebook.listing import Item, ItemKind, Order, counts, listing
+from casebook.notebook.listing import Counts, Item, ItemKind, Listed, Order, counts, listing
 from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
 from tui import commands
 from tui.commands import Command
@@ -60,7 +62,12 @@ class NotebookScreen(CasebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self.asked_to_delete: Item | None = None
-        self._finder: Finder | None = None
+        self._listed: tuple[list[Listed], Counts] | None = None
+        """All rows in their order, until the notebook or the order changes."""
+        self._words: tuple[int, Finder] | None = None
+        """What is searched, with the number of the change after which it was read."""
+        self._changes = 0
+        self._reading_words = Lock()
 
     def compose_body(self) -> Iterable[Widget]:
         yield Static(id="notebook-damage", markup=False)
@@ -76,6 +83,7 @@ class NotebookScreen(CasebookScreen):
             self.set_reactive(NotebookScreen.order, Order(stored))
         self.noted.focus()
         self.show_rows()
+        self.call_after_refresh(self._read_words)
 
     @property
     def noted(self) -> NoteList:
@@ -94,11 +102,15 @@ class NotebookScreen(CasebookScreen):
     def show_rows(self, only: Sequence[str] | None = None) -> None:
         """Lists the notebook, or what a search has found in it."""
         try:
-            rows = listing(self.notebook, self.order, only=None if only is None else set(only))
-            total = counts(self.notebook)
+            if self._listed is None:
+                self._listed = listing(self.notebook, self.order), counts(self.notebook)
         except CasebookError as error:
             self.casebook.complain(error)
             return
+        rows, total = self._listed
+        if only is not None:
+            wanted = frozenset(only)
+            rows = [row for row in rows if row.key in wanted]
         self._show_damage()
         self.title_bar.place = f"Notebook, {_SAID[self.order]}"
         nouns = (
@@ -131,7 +143,11 @@ class NotebookScreen(CasebookScreen):
         return "Nothing yet: on a page, a writes a note, m sets a bookmark, A highlights."
 
     def notebook_changed(self) -> None:
-        self._finder = None
+        self._changes += 1
+        self._list_anew()
+
+    def _list_anew(self) -> None:
+        self._listed = None
         if self.query_text.strip():
             self._find(self.query_text)
         else:
@@ -139,7 +155,7 @@ class NotebookScreen(CasebookScreen):
 
     def watch_order(self) -> None:
         self.casebook.remember("notebook_order", self.order.value)
-        self.notebook_changed()
+        self._list_anew()
 
     def action_order(self) -> None:
         orders = list(Order)
@@ -153,6 +169,27 @@ class NotebookScreen(CasebookScreen):
 
     def action_find(self) -> None:
         self.search_box.focus()
+        self._read_words()
+
+    @work(thread=True, exclusive=True, group="notebook-words")
+    def _read_words(self) -> None:
+        """Reads what will be searched, so that the first letter need not wait for it."""
+        with suppress(CasebookError):  # it is told when something is looked for
+            self._finder()
+
+    def _finder(self) -> Finder:
+        """The words of the notebook, read once after each change.
+
+        Raises:
+            NotebookError: the file cannot be read.
+        """
+        from casebook.notebook.search import Finder
+
+        with self._reading_words:
+            changes = self._changes
+            if self._words is None or self._words[0] != changes:
+                self._words = changes, Finder(self.notebook)
+            return self._words[1]
 
     @on(Input.Changed, "#notebook-find")
     def _query_changed(self, event: Input.Changed) -> None:
@@ -171,18 +208,14 @@ class NotebookScreen(CasebookScreen):
     @work(thread=True, exclusive=True, group="notebook-search")
     def _find(self, words: str) -> None:
         """Searches away from the keyboard; only the last query is answered."""
-        from casebook.notebook.search import Finder
-
         try:
-            finder = self._finder or Finder(self.notebook)
+            found = [hit.key for hit in self._finder().find(words)]
         except CasebookError as error:
             self.app.call_from_thread(self.casebook.complain, error)
             return
-        found = [hit.key for hit in finder.find(words)]
-        self.app.call_from_thread(self._show_found, words, finder, found)
+        self.app.call_from_thread(self._show_found, words, found)
 
-    def _show_found(self, words: str, finder: Finder, found: list[str]) -> None:
-        self._finder = finder
+    def _show_found(self, words: str, found: list[str]) -> None:
         if words == self.query_text:
             self.show_rows(found)
 

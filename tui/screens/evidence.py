@@ -1,0 +1,126 @@
+"""What stands beside a matrix: the evidence of a cell, the sums of a case, a point in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.book.connection import Book
+from casebook.book.sources import gist_of
+from casebook.citations import OWN
+from casebook.comparison.documents import (
+    cell_words,
+    findings_document,
+    point_document,
+    point_name,
+    setting_blocks,
+)
+from casebook.comparison.matrix import Cell, Comparison
+from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.rating_signs import MEANING
+from casebook.text import Text
+from tui.screens.prediction import HINT, Prediction
+
+if TYPE_CHECKING:
+    from casebook.exports.cite import Statement
+    from casebook.notebook.values import Target
+
+MOST_GISTS = 12
+"""Paragraphs that the panel tells the gist of."""
+
+
+def evidence_document(
+    book: Book, comparison: Comparison, prediction: Prediction, key: str, slug: str
+) -> Document:
+    """What is said of a place of the matrix, as far as it may be seen.
+
+    Args:
+        key: that of a point; empty where the cursor is on the name of a case.
+        slug: that of a case; empty where the cursor is on the name of a point.
+    """
+    if key and slug and prediction.hides(slug):
+        return Document("", tuple(prediction.blocks(key, slug)), comparison.sources)
+    if key and slug:
+        return _cell_document(book, comparison, prediction, key, slug)
+    if key:
+        document = point_document(comparison, key)
+        last = 2 if prediction.hides_any else 3
+        return Document(document.title, document.blocks[1:last], document.sources)
+    if slug:
+        entry = next(entry for entry in comparison.entries if entry.slug == slug)
+        counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
+        facts = setting_blocks(entry)
+        blocks = facts if prediction.hides(slug) else [counts, *facts]
+        return Document(entry.title, tuple(blocks), comparison.sources)
+    if prediction.hides_any:
+        return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))
+    return findings_document(comparison)
+
+
+def _cell_document(
+    book: Book, comparison: Comparison, prediction: Prediction, key: str, slug: str
+) -> Document:
+    entry = next(entry for entry in comparison.entries if entry.slug == slug)
+    criterion = comparison.framework.criterion(key)
+    name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
+    cell = comparison.cell(key, slug)
+    words = TextBuilder().strong(name).add("\n")
+    prediction.add_answer(words, key, slug)
+    blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
+    if cell.is_silent:
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
+    blocks += _gists(book, cell)
+    if criterion and criterion.text:
+        told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
+        blocks.append(DocBlock(Set.FACT, told, lead=f"Point {key}"))
+    return Document(name, tuple(blocks), comparison.sources)
+
+
+def _gists(book: Book, cell: Cell) -> list[DocBlock]:
+    """What the cited paragraphs are about."""
+    numbers = [
+        (citation.source, number)
+        for citation in cell.citations
+        if citation.source != OWN
+        for number in citation.paragraphs
+    ]
+    blocks = []
+    for source, number in numbers[:MOST_GISTS]:
+        gist = gist_of(book, source, number)
+        if gist:
+            sign = f"\N{PILCROW SIGN}{number}"
+            blocks.append(DocBlock(Set.ITEM, Text(gist), lead=sign, level=1))
+    return blocks
+
+
+def cell_target(book_slug: str, comparison: Comparison, key: str, slug: str) -> Target | None:
+    """A cell, for a note to be on; None where the comparison does not show it."""
+    from casebook.notebook.targets import target_of_cell
+
+    row = next((row for row in comparison.rows if row.criterion.key == key), None)
+    cell = next((cell for cell in row.cells if cell.entry == slug), None) if row else None
+    case = next((entry for entry in comparison.entries if entry.slug == slug), None)
+    if row is None or cell is None or case is None:
+        return None
+    return target_of_cell(
+        book_slug,
+        case,
+        comparison.framework.slug,
+        row.criterion,
+        cell.rating,
+        cell.evidence,
+        cell.citations,
+    )
+
+
+def cell_statement(comparison: Comparison, key: str, slug: str) -> Statement | None:
+    """A cell, to be copied with its citation; None where the sources say nothing."""
+    from casebook.exports.cite import Statement
+
+    cell = comparison.cell(key, slug)
+    if cell.is_silent:
+        return None
+    entry = next(entry for entry in comparison.entries if entry.slug == slug)
+    criterion = comparison.framework.criterion(key)
+    point = point_name(criterion) if criterion else key
+    words = f"{entry.title}, {point}: {cell.rating}. {cell.evidence}"
+    return Statement("", "", words, cell.citations, comparison.sources)
