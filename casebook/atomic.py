@@ -2,20 +2,30 @@
 
 What is written stands beside its place under another name until it is whole; then it is
 moved there. So a full disk, a kill or a fault leaves what was there before, and nothing
-half-written. Every file that the program makes for good is made here.
+half-written. What a program left that was killed meanwhile is swept away by the next one that
+writes there. Every file that the program makes for good is made here.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
+import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 PARTIAL = ".casebook-"
 """How the names of files begin that are not whole yet."""
+
+_NAME = re.compile(
+    re.escape(PARTIAL) + r"(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,10})-[0-9a-f]{12}\.part"
+)
+_ENDINGS = ("", "-wal", "-shm", "-journal")
+"""What SQLite puts beside a file, too."""
 
 
 @contextlib.contextmanager
@@ -42,8 +52,7 @@ def new_file(
         OSError: it cannot be written; nothing is left of it.
     """
     mode = _mode_of(path, replace=replace)
-    partial = _empty_beside(path, 0o600 if private else 0o666)
-    try:
+    with partial_file(path, private=private) as partial:
         yield partial
         if mode is not None and not private:
             os.chmod(partial, mode)
@@ -52,12 +61,59 @@ def new_file(
         if replace:
             os.replace(partial, path)
         else:
-            _move_to_free_place(partial, path)
+            move_to_free_place(partial, path)
         if flush:
             _flush(path.parent)
+
+
+@contextlib.contextmanager
+def partial_file(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """An empty file beside `path`, to be written and moved; gone afterwards if it was not.
+
+    Args:
+        private: readable by its owner alone.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    _sweep(path.parent)
+    partial = _empty_beside(path, 0o600 if private else 0o666)
+    try:
+        yield partial
     finally:
+        _remove(partial)
+
+
+def _remove(partial: Path) -> None:
+    for ending in _ENDINGS:
         with contextlib.suppress(OSError):
-            os.unlink(partial)
+            os.unlink(f"{partial}{ending}")
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what programs of this machine left in a folder that are no longer running."""
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            found = _NAME.fullmatch(entry.name)
+            if found and found["machine"] == _machine() and not _is_running(found["process"]):
+                _remove(Path(entry.path))
+
+
+def _machine() -> str:
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{zlib.crc32(name.encode('utf-8', 'surrogateescape')):08x}"
+
+
+def _is_running(process: str) -> bool:
+    if sys.platform == "win32":
+        return True  # there, asking a process with a signal of 0 would interrupt it
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def write_file(
@@ -160,7 +216,8 @@ def _empty_beside(path: Path, mode: int) -> Path:
     """An empty file of a new name; the system takes the umask from its permissions."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        partial = path.with_name(f"{PARTIAL}{os.urandom(6).hex()}.part")
+        random = os.urandom(6).hex()
+        partial = path.with_name(f"{PARTIAL}{_machine()}-{os.getpid()}-{random}.part")
         try:
             os.close(os.open(partial, flags, mode))
         except FileExistsError:
@@ -168,8 +225,8 @@ def _empty_beside(path: Path, mode: int) -> Path:
         return partial
 
 
-def _move_to_free_place(partial: Path, path: Path) -> None:
-    """Gives a file its name.
+def move_to_free_place(partial: Path, path: Path) -> None:
+    """Gives a file that is whole its name.
 
     Raises:
         FileExistsError: another has taken it meanwhile.

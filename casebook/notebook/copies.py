@@ -14,8 +14,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook import atomic
 from casebook.errors import AlreadyThereError, NotebookError, NotFoundError
-from casebook.notebook import files, integrity, migrations, temporary_files
+from casebook.notebook import files, integrity, migrations, sqlite_copy
 from casebook.notebook.files import State, now
 from casebook.notebook.integrity import DamagedError
 from casebook.notebook.salvage import salvage
@@ -65,13 +66,13 @@ def keep_daily(notebook: Notebook) -> Path | None:
         folder.mkdir(mode=0o700, exist_ok=True)
         with (
             closing(files.connect(notebook.path)) as source,
-            temporary_files.beside(target) as made,
+            atomic.partial_file(target, private=True) as made,
         ):
-            temporary_files.copy_of(source, made)
+            sqlite_copy.copy_to(source, made)
             # What was copied is checked, and not what was there a moment before.
             with closing(files.connect(made)) as copy:
                 integrity.check_rows(copy, migrations.latest_version())
-            is_placed = migrations.place_new(made, target)
+            is_placed = sqlite_copy.is_placed(made, target)
     except DamagedError:
         return None
     except (OSError, sqlite3.Error) as error:
@@ -102,8 +103,8 @@ def _is_file(path: Path) -> bool:
 def copies(path: Path) -> list[Copy]:
     """The copies of a notebook, the last first."""
     return [
-        Copy(one.stem, one, one.stat().st_size, _count(one))
-        for one in sorted(_copies_in(folder_of(path)), reverse=True)
+        Copy(made.stem, made, made.stat().st_size, _count(made))
+        for made in sorted(_copies_in(folder_of(path)), reverse=True)
     ]
 
 
@@ -131,7 +132,7 @@ def restore(path: Path, name: str) -> Path | None:
         NotebookError: the copy is damaged, another window has the notebook open, or it could
             not be done; then nothing has changed.
     """
-    wanted = next((one for one in copies(path) if one.name == name), None)
+    wanted = next((copy for copy in copies(path) if copy.name == name), None)
     if wanted is None:
         raise NotFoundError(
             f"There is no copy '{made_safe_line(name)}'; `casebook notes restore` lists them."
@@ -140,11 +141,11 @@ def restore(path: Path, name: str) -> Path | None:
         raise NotebookError(f"The copy {wanted.name} is damaged; take another.")
     try:
         _let_go(path)
-        with temporary_files.beside(path) as made:
+        with atomic.partial_file(path, private=True) as made:
             with closing(files.connect(wanted.path)) as source:
-                temporary_files.copy_of(source, made)
+                sqlite_copy.copy_to(source, made)
             aside = _put_aside(path)
-            if not migrations.place_new(made, path):
+            if not sqlite_copy.is_placed(made, path):
                 raise NotebookError("Another program has made a notebook meanwhile.")
         return aside
     except (OSError, sqlite3.Error) as error:
@@ -179,7 +180,7 @@ def _put_aside(path: Path) -> Path | None:
     if not path.exists():
         return None
     target = path.with_name(f"{path.stem}.before-{now()[:10]}{path.suffix}")
-    for place in migrations.free_names(target):
+    for place in sqlite_copy.free_names(target):
         if not any(place.with_name(place.name + ending).exists() for ending in _ENDINGS):
             for ending in reversed(_ENDINGS):
                 part = path.with_name(path.name + ending)
@@ -224,9 +225,9 @@ def rescue(path: Path, target: Path) -> Rescued:
         try:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             connection.execute(f"PRAGMA application_id = {files.APPLICATION_ID}")
-            with temporary_files.beside(target) as made:
-                temporary_files.copy_of(connection, made)
-                if not migrations.place_new(made, target):
+            with atomic.partial_file(target, private=True) as made:
+                sqlite_copy.copy_to(connection, made)
+                if not sqlite_copy.is_placed(made, target):
                     raise AlreadyThereError(f"{made_safe_line(str(target))} is there already.")
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or "the disk does not take it"

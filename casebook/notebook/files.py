@@ -15,8 +15,9 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
+from casebook import atomic
 from casebook.errors import NotebookError
-from casebook.notebook import migrations, row_digests, temporary_files, upgrade
+from casebook.notebook import migrations, row_digests, sqlite_copy, upgrade
 from casebook.notebook.integrity import DamagedError, check_rows
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
@@ -151,7 +152,7 @@ def make(path: Path) -> None:
         OSError, sqlite3.Error: it could not be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with temporary_files.beside(path) as made:
+    with atomic.partial_file(path, private=True) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -165,7 +166,7 @@ def make(path: Path) -> None:
         if path.exists() and not _has_content(path):
             os.replace(made, path)
         else:
-            migrations.place_new(made, path)
+            sqlite_copy.is_placed(made, path)
 
 
 def put_info(connection: sqlite3.Connection) -> None:
@@ -201,7 +202,7 @@ def migrate(path: Path, version: int) -> Path | None:
                 # What is damaged must not be given digests that call it whole.
                 check_rows(with_copy, version)
                 target = path.with_name(f"{path.stem}.version-{version}{path.suffix}")
-                copy = migrations.back_up(with_copy, target)
+                copy = sqlite_copy.back_up(with_copy, target)
             finally:
                 with_copy.close()
             upgrade.apply_steps(connection, version)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from casebook.atomic import new_file, new_folder, write_file
 from casebook.errors import CasebookError
 from casebook.exports.files import write_export
+from tests.conftest import ROOT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
 
@@ -114,3 +116,26 @@ def test_text_that_is_written_commands_nothing(tmp_path: Path) -> None:
     assert (
         tmp_path / "a.csv"
     ).read_bytes().decode() == "\ufeffa\ufffd]0;x\ufffd\t\ufffd\ufffd\r\nb\n"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from casebook.atomic import new_file
+with new_file(Path(sys.argv[1])) as partial:
+    partial.write_text("half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix
+def test_what_a_killed_program_left_is_swept_away(tmp_path: Path) -> None:
+    path = tmp_path / "notes.md"
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=ROOT, check=False)
+    assert [name.startswith(".casebook-") for name in left_in(tmp_path)] == [True]
+    (tmp_path / ".casebook-notes.part").write_text("somebody's own")
+    with new_file(path) as partial:
+        write_file(tmp_path / "other.md", b"x")
+        assert partial.exists()  # this program is running
+        partial.write_text("whole")
+    assert left_in(tmp_path) == [".casebook-notes.part", "notes.md", "other.md"]

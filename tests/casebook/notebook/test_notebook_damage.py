@@ -317,10 +317,11 @@ def test_undo_of_damaged_rows_is_refused(path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from casebook.notebook import Target, migrations, notes, open_notebook
-def place_new(made, target):
+from casebook import atomic
+from casebook.notebook import Target, notes, open_notebook
+def move_to_free_place(made, target):
     os.kill(os.getpid(), signal.SIGKILL)
-migrations.place_new = place_new
+atomic.move_to_free_place = move_to_free_place
 with open_notebook(Path(sys.argv[1])) as notebook:
     notes.add(notebook, Target("niches", "nosaku", "Nosaku"), "Words")
 """
@@ -330,14 +331,14 @@ with open_notebook(Path(sys.argv[1])) as notebook:
 def test_a_kill_during_the_first_note_leaves_nothing_for_long(tmp_path: Path) -> None:
     path = tmp_path / "notebook.sqlite"
     subprocess.run([sys.executable, "-c", KILLED, str(path)], cwd=ROOT, check=False)
-    left = list(tmp_path.glob(".new-*"))
+    left = list(tmp_path.glob(".casebook-*"))
     assert left
-    others = [tmp_path / ".new-1-2.sqlite", tmp_path / ".new-notes.sqlite"]
+    others = [tmp_path / ".casebook-1-2.part", tmp_path / ".casebook-notes.part"]
     for other in others:
         other.write_text("Another program's", encoding="utf-8")
     with open_notebook(path) as notebook:
         notes.add(notebook, ENTRY, "Words")
-    assert sorted(tmp_path.glob(".new-*")) == sorted(others)
+    assert sorted(tmp_path.glob(".casebook-*")) == sorted(others)
 
 
 def test_a_notebook_through_a_link_that_leads_nowhere_is_the_readers_alone(tmp_path: Path) -> None:
