@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 app = Commands(
     name="casebook",
     help=(
-        "Case studies of small firms, their regions and their alliances abroad. "
-        "Without a command it opens the app."
+        "Read and compare case studies of small firms, their regions and their alliances abroad. "
+        "Without a command, the app opens."
     ),
     no_args_is_help=False,
     add_completion=False,
@@ -44,34 +44,45 @@ class Invocation:
 
 _running = Invocation()
 
-JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON; its names are a contract.")]
+JsonFlag = Annotated[
+    bool, typer.Option("--json", help="Print JSON, whose names stay as documented.")
+]
 BookFile = Annotated[
     Path | None,
-    typer.Option("--book", help="Another book than the shipped one. [env: CASEBOOK_BOOK]"),
+    typer.Option(
+        "--book", help="The book to read, in place of the shipped one. [env: CASEBOOK_BOOK]"
+    ),
 ]
 NotebookFile = Annotated[
     Path | None,
     typer.Option(
-        "--notebook", help="Another notebook than the usual one. [env: CASEBOOK_NOTEBOOK]"
+        "--notebook",
+        help="The notebook to use, in place of the usual one. [env: CASEBOOK_NOTEBOOK]",
     ),
 ]
 OutputFile = Annotated[
-    Path | None, typer.Option("--output", "-o", help="A file to write to; else it is printed.")
+    Path | None,
+    typer.Option("--output", "-o", help="The file to write; without it the result is printed."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
 CaseSlugs = Annotated[list[str], typer.Argument(help="The cases, as `casebook list` names them.")]
 FrameworkSlug = Annotated[
-    str | None, typer.Option(help="The framework; the book's first by default.")
+    str | None, typer.Option(help="The framework to compare by; the book's first if none is named.")
 ]
 Audience = Annotated[
-    str, typer.Option("--for", help="'lecturer' adds the teaching notes.", metavar="WHO")
+    str,
+    typer.Option(
+        "--for",
+        help="The reader: student, or lecturer, who gets the teaching notes too.",
+        metavar="WHO",
+    ),
 ]
 StyleName = Annotated[
     str | None,
     typer.Option(
         metavar="STYLE",
-        help="Citation style: book, apa, chicago, harvard, mla, or a .csl file.",
+        help="The citation style: book, apa, chicago, harvard, mla, or a .csl file.",
     ),
 ]
 

@@ -29,21 +29,29 @@ def compare(
     slugs: CaseSlugs,
     framework: FrameworkSlug = None,
     only_differences: Annotated[
-        bool, typer.Option("--only-differences", help="Only points on which cases differ.")
+        bool,
+        typer.Option(
+            "--only-differences",
+            help="Only points on which the cases differ: short for --show differences.",
+        ),
     ] = False,
-    show: Annotated[Shown, typer.Option(help="Which points.")] = Shown.ALL,
+    show: Annotated[Shown, typer.Option(help="The points to show.")] = Shown.ALL,
     sub_points: Annotated[
-        SubPoints, typer.Option(help="Which sub-points beside the points.")
+        SubPoints, typer.Option(help="The sub-points to show with them.")
     ] = SubPoints.RATED,
     rows: Annotated[
-        str, typer.Option(help="Order of points: framework, agreement, met, or keys: c,a,b.")
+        str,
+        typer.Option(help="The order of points: framework, agreement, met, or their keys (c,a,b)."),
     ] = "framework",
     columns: Annotated[
-        str, typer.Option(help="Order of cases: framework (as given), agreement or met.")
+        str,
+        typer.Option(
+            help="The order of cases: framework (as named), agreement, met, or their slugs."
+        ),
     ] = "framework",
     form: Annotated[
         MatrixFormat | None,
-        typer.Option("--format", help="What to write; by the file's name, else text."),
+        typer.Option("--format", help="The format; by the ending of the file, or text."),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,
@@ -51,7 +59,7 @@ def compare(
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Compares cases point by point, with the evidence for every mark."""
+    """Compare cases point by point, with the evidence."""
     from casebook.comparison.matrix import compare as compared
 
     with opened_book(book) as opened:

@@ -30,7 +30,10 @@ _HARMLESS = re.compile(r"\w[\w.:-]*")
 def completion(
     shell: Annotated[Shell, typer.Argument(help="The shell.")], as_json: JsonFlag = False
 ) -> None:
-    """Prints a script with which a shell completes commands, options and slugs at the tab key."""
+    """Print a completion script for a shell.
+
+    With it the tab key completes commands, options, slugs and names of styles.
+    """
     from typer.completion import get_completion_script  # type: ignore[attr-defined]
 
     script = get_completion_script(prog_name="casebook", complete_var=SHELL_ASKS, shell=shell)

@@ -11,7 +11,10 @@ from casebook.errors import Exit
 
 @app.command()
 def doctor(book: BookFile = None, as_json: JsonFlag = False) -> None:
-    """Tells versions, where everything lives, and the health of book and terminal."""
+    """Report versions, paths and problems.
+
+    It examines the book, the notebook, the settings and the terminal.
+    """
     from casebook.cli.examination import examine
 
     report = examine(book_path(book), notebook_path(None))

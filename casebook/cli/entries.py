@@ -26,20 +26,25 @@ from casebook.vocabulary import Kind, Outcome
 @app.command("list")
 def list_entries(
     kind: Annotated[
-        list[Kind] | None, typer.Option(help="Only this kind; may be repeated.")
+        list[Kind] | None, typer.Option(help="Only entries of this kind; may be repeated.")
     ] = None,
     country: Annotated[
-        list[str] | None, typer.Option(help="Only this country, as a code (NZ) or a name.")
+        list[str] | None,
+        typer.Option(help="Only entries in this country, by code (NZ) or name; may be repeated."),
     ] = None,
     industry: Annotated[
         list[str] | None,
-        typer.Option(help="Only this industry, as an ISIC code (24, C) or part of its name."),
+        typer.Option(
+            help="Only this industry, by ISIC code (24, C) or part of its name; may be repeated."
+        ),
     ] = None,
-    outcome: Annotated[list[Outcome] | None, typer.Option(help="Only this outcome.")] = None,
+    outcome: Annotated[
+        list[Outcome] | None, typer.Option(help="Only cases with this outcome; may be repeated.")
+    ] = None,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lists the entries: cases first, then by title."""
+    """List the entries, cases first."""
     from casebook.book import entries as book_entries
     from casebook.book import filters
 
@@ -68,7 +73,7 @@ def show(
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Prints an entry with everything the book says of it."""
+    """Print everything the book says of an entry."""
     from casebook.book import pages
 
     for_lecturer = is_for_lecturer(audience)
@@ -90,13 +95,20 @@ def show(
 def search(
     query: Annotated[
         list[str],
-        typer.Argument(help='Words, "phrases", -words to leave out, filters like kind:firm.'),
+        typer.Argument(
+            help='Words, "phrases", -words that must not occur, filters such as kind:firm.'
+        ),
     ],
-    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=1000)] = 20,
+    limit: Annotated[
+        int, typer.Option(help="The greatest number of results.", min=1, max=1000)
+    ] = 20,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Finds entries and passages; the best first, each with what it was found by."""
+    """Find entries and passages, best matches first.
+
+    Each is printed with what matched.
+    """
     from casebook.search.finder import search as find
 
     with opened_book(book) as opened:
@@ -118,11 +130,16 @@ def search(
 
 @app.command()
 def sources(
-    identity: Annotated[str | None, typer.Argument(help="One source, with its paragraphs.")] = None,
+    identity: Annotated[
+        str | None, typer.Argument(help="The source to print, as `casebook sources` names it.")
+    ] = None,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lists the sources, or prints one with its paragraphs and who rests on them."""
+    """List the sources, or print one of them.
+
+    A source is printed with its paragraphs and the entries that cite them.
+    """
     from casebook.book import sources as of_book
     from casebook.document import source_document
     from casebook.renderings import contract, text
@@ -145,7 +162,7 @@ def sources(
 
 @app.command()
 def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
-    """Prints the glossary."""
+    """Print the glossary."""
     from casebook.book import lists
     from casebook.book.sources import sources_by_slug
     from casebook.document import glossary_document

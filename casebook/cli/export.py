@@ -27,7 +27,7 @@ from casebook.exports.formats import PaperFormat, ReferenceFormat, by_ending
 
 export = Commands(
     name="export",
-    help="Writes handouts and references to take along.",
+    help="Write handouts and references.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -40,20 +40,25 @@ def handout(
     slugs: CaseSlugs,
     form: Annotated[
         PaperFormat | None,
-        typer.Option("--format", help="What to write; by the file's name, else md."),
+        typer.Option("--format", help="The format; by the ending of the file, or md."),
     ] = None,
     audience: Audience = "student",
     framework: FrameworkSlug = None,
-    title: Annotated[str, typer.Option(help="The title; else the names of the cases.")] = "",
+    title: Annotated[
+        str, typer.Option(help="The title; the names of the cases if none is given.")
+    ] = "",
     question: Annotated[
-        list[str] | None, typer.Option(help="A question of your own; may be repeated.")
+        list[str] | None, typer.Option(help="A question for discussion to add; may be repeated.")
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
     book: BookFile = None,
 ) -> None:
-    """Writes a handout: cases, timelines, matrix with evidence, questions, references."""
+    """Write a handout on some cases.
+
+    It has the cases, their timelines, the matrix with its evidence, questions and references.
+    """
     from casebook.comparison.matrix import compare
     from casebook.exports.handout import Handout, handout_content
     from casebook.safe_text import made_safe_line
@@ -74,18 +79,22 @@ def handout(
 @export.command()
 def references(
     slugs: Annotated[
-        list[str] | None, typer.Argument(help="The cases whose sources are wanted; else all.")
+        list[str] | None,
+        typer.Argument(help="The entries whose sources are wanted; all sources if none is named."),
     ] = None,
     form: Annotated[
         ReferenceFormat | None,
-        typer.Option("--format", help="What to write; by the file's name, else text."),
+        typer.Option("--format", help="The format; by the ending of the file, or text."),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
     book: BookFile = None,
 ) -> None:
-    """Writes the sources of some cases, or of the whole book, as references."""
+    """Write the sources of some entries as references.
+
+    Without entries, all sources of the book are written.
+    """
     from casebook.exports.references import references_of
 
     chosen = form or by_ending(output, ReferenceFormat.TEXT)
@@ -101,7 +110,7 @@ def cite(
         str,
         typer.Argument(
             metavar="SLUG[#PART]",
-            help="A case; or of its page a reading (#FRAMEWORK/POINT), an event (#KEY) or a"
+            help="An entry; or, on its page, a rating (#FRAMEWORK/POINT), an event (#KEY) or a"
             " passage (#NUMBER).",
         ),
     ],
@@ -109,7 +118,10 @@ def cite(
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Prints a ready citation: the statement, the citation with its locator, the references."""
+    """Print a statement with its citation, to paste.
+
+    The citation has its locator, and the references follow.
+    """
     from casebook.exports import cite as citing
 
     with opened_book(book) as opened:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from casebook.notebook import Notebook, Target
 
 notes_app = Commands(
-    help="Lists, adds, exports and imports what the notebook holds.",
+    help="List, add, export and import notes, bookmarks and tags.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -76,11 +76,13 @@ def list_notes(
     tag: Annotated[
         str, typer.Option(help="Only notes with this #tag, or on an entry with it.")
     ] = "",
-    find: Annotated[str, typer.Option(help="Only what holds these words, forgivingly.")] = "",
+    find: Annotated[
+        str, typer.Option(help="Only what contains these words; typing errors are forgiven.")
+    ] = "",
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lists notes, highlights, bookmarks and the rest, the last first."""
+    """List what the notebook holds, newest first."""
     from casebook.notebook.listing import Order, items, listing
     from casebook.notebook.listing_text import item_json, item_rows, with_tag
 
@@ -107,23 +109,29 @@ def list_notes(
 def add_note(
     slug: EntrySlug,
     text: Annotated[
-        str, typer.Argument(help="The note, in Markdown; - or nothing reads standard input.")
+        str,
+        typer.Argument(
+            help="The note, in Markdown; without it, or with -, it is read from standard input."
+        ),
     ] = "-",
     on: Annotated[
         str,
         typer.Option(
-            help="What on its page it is on: passage:3, event:KEY, point:FRAMEWORK KEY.",
+            help="The place on the page: passage:3, event:KEY, point:FRAMEWORK KEY.",
             metavar="PLACE",
         ),
     ] = "",
     quote: Annotated[
-        str, typer.Option(help="The words of the page that it is on.", metavar="WORDS")
+        str, typer.Option(help="The words on the page that the note is about.", metavar="WORDS")
     ] = "",
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Adds a note to an entry, or to some words, an event or a point on its page."""
+    """Add a note to an entry.
+
+    It may be on some words, an event or a point on the page of the entry.
+    """
     from casebook.notebook import notes
     from casebook.notebook.backup import note_json
 
@@ -174,11 +182,14 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
 @notes_app.command("delete")
 def delete_note(
     name: Annotated[str, typer.Argument(help="The note, as `casebook notes list` names it.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Deletes a note or a highlight; `casebook notes undo` takes it back."""
+    """Delete a note or a highlight.
+
+    `casebook notes undo` brings it back.
+    """
     from casebook.notebook import notes
 
     with opened_notebook(notebook, to_write=True) as opened:
@@ -195,12 +206,12 @@ def delete_note(
 @notes_app.command("bookmark")
 def bookmark(
     slug: EntrySlug,
-    remove: Annotated[bool, typer.Option("--remove", help="Take the bookmark away.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the bookmark.")] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Sets a bookmark on an entry, or takes it away."""
+    """Bookmark an entry, or remove its bookmark."""
     from casebook.book import entries
     from casebook.notebook import bookmarks
 
@@ -214,13 +225,18 @@ def bookmark(
 @notes_app.command("tag")
 def tag_entry(
     slug: EntrySlug,
-    names: Annotated[list[str] | None, typer.Argument(help="Words; with or without #.")] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="Take these tags away.")] = False,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The tags, with or without #; without any, those of the entry are listed."
+        ),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove these tags.")] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Tags an entry, takes tags away, or says which it has."""
+    """Add, remove or list the tags of an entry."""
     from casebook.book import entries
     from casebook.notebook import bookmarks
 
@@ -238,7 +254,10 @@ def tag_entry(
 
 @notes_app.command("undo")
 def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
-    """Takes back the last change to the notebook, of any window and any day."""
+    """Undo the last change to the notebook.
+
+    It may have been made in another window, or on another day.
+    """
     from casebook.notebook.undo import undo
 
     with opened_notebook(notebook, to_write=True) as opened:
@@ -254,22 +273,31 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
 def export_notes(
     form: Annotated[
         NotebookFormat | None,
-        typer.Option("--format", help="What to write; else as the file's ending says, else md."),
+        typer.Option("--format", help="The format; by the ending of the file, or md."),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="A file; of an Obsidian vault, its folder."),
+        typer.Option(
+            "--output", "-o", help="The file to write, or the folder of an Obsidian vault."
+        ),
     ] = None,
-    entry: Annotated[str, typer.Option(help="Only this entry (md).")] = "",
-    tag: Annotated[str, typer.Option(help="Only what has this tag (md, obsidian).")] = "",
+    entry: Annotated[str, typer.Option(help="Only notes on this entry (md).")] = "",
+    tag: Annotated[
+        str, typer.Option(help="Only notes with this tag, or on an entry with it (md, obsidian).")
+    ] = "",
     pandoc: Annotated[
-        bool, typer.Option("--pandoc", help="Citations as [@source, para. 9] (md).")
+        bool, typer.Option("--pandoc", help="Write citations for pandoc: [@source, para. 9] (md).")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file or folder if it exists.")
+    ] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
 ) -> None:
-    """Writes the notebook as Markdown, an Obsidian vault or JSON; and a book as Anki cards."""
+    """Write the notebook, or a book as Anki cards.
+
+    The notebook is written as Markdown, as an Obsidian vault or as JSON.
+    """
     from casebook.exports.notebook import notebook_text, write_notebook
 
     chosen = form or by_ending(output, NotebookFormat.MD)

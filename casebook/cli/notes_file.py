@@ -21,18 +21,26 @@ if TYPE_CHECKING:
 
 @notes_app.command("import")
 def import_notes(
-    file: Annotated[Path, typer.Argument(help="A notebook's JSON, as export writes it.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A notebook as JSON, as `casebook notes export --format json` writes it."
+        ),
+    ],
     whose: Annotated[
         Whose | None,
         typer.Option(
-            help="Whose notebook it was made of: another reader's ratings become notes, and what"
-            " they read is left out. Asked for where it is not known."
+            help="Whose notebook it is. Of another reader's, ratings become notes, and what they"
+            " read is left out. If it is not known, you are asked."
         ),
     ] = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Merges a notebook's JSON into the notebook; nothing is lost and nothing doubled."""
+    """Merge another notebook into this one.
+
+    Nothing is lost, and nothing is there twice.
+    """
     from casebook.notebook.backup_file import read_file
     from casebook.notebook.imports import Backup, merge
 
@@ -73,14 +81,17 @@ def _told(merged: Merged) -> str:
 
 @notes_app.command("rescue")
 def rescue_notebook(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The new notebook.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The notebook to write.")],
     file: Annotated[
-        Path | None, typer.Argument(help="The damaged notebook; else the usual one.")
+        Path | None, typer.Argument(help="The damaged notebook; the usual one if none is named.")
     ] = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Saves what can be read of a damaged notebook to a new one, and says what is lost."""
+    """Recover a damaged notebook into a new file.
+
+    What cannot be read is reported.
+    """
     from casebook.notebook.copies import rescue
 
     rescued = rescue(file or notebook_path(notebook), output)
@@ -102,12 +113,13 @@ def rescue_notebook(
 @notes_app.command("restore")
 def restore_notebook(
     name: Annotated[
-        str, typer.Argument(help="The copy, by its day; without one they are listed.")
+        str,
+        typer.Argument(help="The day of the copy to bring back; without it the copies are listed."),
     ] = "",
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Lists the copies that are made of the notebook each day, or brings one back."""
+    """List the daily copies, or bring one back."""
     from casebook.notebook.copies import copies, restore
 
     path = notebook_path(notebook)
@@ -143,7 +155,10 @@ def confirm_note(
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Puts a note on the words that stand in this edition where its own have changed."""
+    """Move a note to the words that replaced its own.
+
+    That is for notes on words that another edition of the book has changed.
+    """
     from casebook.book import pages
     from casebook.document import whole_page
     from casebook.notebook import notes

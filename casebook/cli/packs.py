@@ -14,12 +14,12 @@ from casebook.cli.output import print_done, print_json, print_lines, raw_stderr
 from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Kind
 
-PackFolder = Annotated[Path, typer.Argument(help="The pack's folder, or a zip of it.")]
+PackFolder = Annotated[Path, typer.Argument(help="The folder of the pack, or a zip file of it.")]
 
 
 @app.command()
 def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
-    """Checks a pack and tells everything that is wrong with it, with file and line."""
+    """Report every error in a pack, by file and line."""
     from casebook.pack.check import check_pack
 
     with progress_bar("Checking") as progress:
@@ -46,14 +46,18 @@ def _entries(count: int) -> str:
 def build(
     pack: PackFolder,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The book; else PACK.sqlite.")
+        Path | None,
+        typer.Option("--output", "-o", help="The book to write; PACK.sqlite if none is named."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a file that is not a book.")
+        bool, typer.Option("--force", help="Replace the file even if it is not a book.")
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Builds the book of a pack; says all that is wrong where it cannot."""
+    """Build a book from a pack.
+
+    A pack with errors is not built; all of them are reported.
+    """
     from casebook.pack.build import build_book
 
     name = pack.resolve().name.removesuffix(".zip")
@@ -66,14 +70,17 @@ def build(
 
 @app.command()
 def unpack(
-    folder: Annotated[Path, typer.Argument(help="A new folder for the pack.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to make for the pack.")],
     force: Annotated[
-        bool, typer.Option("--force", help="Write what can be read of a damaged book.")
+        bool, typer.Option("--force", help="Write what can still be read of a damaged book.")
     ] = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Writes the pack of a book: what people edit, and `build` makes a book of again."""
+    """Write a book as a pack, to be edited.
+
+    `casebook build` makes a book of it again.
+    """
     from casebook.pack.unpacked import write_pack
 
     with opened_book(book) as opened:
@@ -84,15 +91,27 @@ def unpack(
 
 @app.command()
 def new(
-    kind: Annotated[str, typer.Argument(help=f"{', '.join(Kind)}; or 'pack' for a new pack.")],
-    title: Annotated[str, typer.Argument(help="The entry's title; of a pack, the book's.")],
+    kind: Annotated[
+        str, typer.Argument(help=f"What to write: {', '.join(Kind)}, or pack for a new pack.")
+    ],
+    title: Annotated[
+        str, typer.Argument(help="The title of the entry, or of the book that a new pack makes.")
+    ],
     pack: Annotated[
-        Path, typer.Option(help="The pack's folder; of a new pack, where to put it.")
+        Path, typer.Option(help="The folder of the pack; for a new pack, the folder to make it in.")
     ] = Path(),
-    slug: Annotated[str | None, typer.Option(help="The file's name, without .md.")] = None,
+    slug: Annotated[
+        str | None,
+        typer.Option(
+            help="The name of the file, without .md; made from the title if none is given."
+        ),
+    ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Writes a commented skeleton of an entry into a pack, or a new pack."""
+    """Write a template for an entry, or a new pack.
+
+    Comments in it say what to fill in.
+    """
     from casebook.pack import skeleton
 
     if kind == "pack":

@@ -31,7 +31,7 @@ def timeline(
     slugs: Annotated[
         list[str] | None, typer.Argument(help="The entries, as `casebook list` names them.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="The whole book.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="All entries of the book.")] = False,
     lanes: Annotated[
         LanesName | None, typer.Option(help="Group by place, entry or kind of event.")
     ] = None,
@@ -39,16 +39,26 @@ def timeline(
         list[EventKind] | None, typer.Option(help="Only this kind of event; may be repeated.")
     ] = None,
     place: Annotated[
-        list[str] | None, typer.Option(help="Only this lane of places; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Only events in this place, as the lanes name it; may be repeated."),
     ] = None,
     first: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="2003, 2000s, late-1990s, 2003-06.")
+        str | None,
+        typer.Option(
+            "--from", metavar="DATE", help="From this date: 2003, 2000s, late-1990s, 2003-06."
+        ),
     ] = None,
     last: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="2003, 2000s, late-1990s, 2003-06.")
+        str | None,
+        typer.Option(
+            "--to", metavar="DATE", help="Up to this date: 2003, 2000s, late-1990s, 2003-06."
+        ),
     ] = None,
     certainly: Annotated[
-        bool, typer.Option("--certainly", help="Leave out what only possibly falls within.")
+        bool,
+        typer.Option(
+            "--certainly", help="Leave out events that may have happened outside these dates."
+        ),
     ] = False,
     align: Annotated[
         EventKind | None,
@@ -61,18 +71,21 @@ def timeline(
         ),
     ] = None,
     policy: Annotated[
-        bool, typer.Option("--policy", help="List what policy did meanwhile, too.")
+        bool, typer.Option("--policy", help="Add what laws and policies did in those years.")
     ] = False,
     form: Annotated[
         TimelineFormat | None,
-        typer.Option("--format", help="What to write; by the file's name, else list."),
+        typer.Option("--format", help="The format; by the ending of the file, or list."),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Prints the timeline of some entries, saying what is certain of vague dates."""
+    """Print the timeline of some entries.
+
+    Of a vague date it says what is certain and what is only possible.
+    """
     from casebook import timeline as of_book
     from casebook.timeline.chart import EventFilter
 
