@@ -378,15 +378,20 @@ def _crowded(lane: Lane, window: Window, chosen: Item | None) -> LaneRows:
 
 
 def _stretches(bar: Bar) -> list[tuple[int, int]]:
-    """The runs of like cells of a bar, the longest first."""
+    """The runs of like cells of a bar: the longest first, and what is excluded last."""
     first, last = bar.left_possible
-    runs = [(bar.first, first - 1), (last + 1, bar.last)]
     if bar.certain is None:
-        runs.append((first, last))
+        kept = [(first, last)]
     else:
         begin, end = bar.certain
-        runs += [(first, begin - 1), (begin, end), (end + 1, last)]
-    return sorted((run for run in runs if run[1] >= run[0]), key=lambda run: run[0] - run[1])
+        kept = [(first, begin - 1), (begin, end), (end + 1, last)]
+    excluded = [(bar.first, first - 1), (last + 1, bar.last)]
+    return [
+        run
+        for runs in (kept, excluded)
+        for run in sorted(runs, key=lambda run: run[0] - run[1])
+        if run[1] >= run[0]
+    ]
 
 
 def _within(bar: Bar, width: int) -> int | None:

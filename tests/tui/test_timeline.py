@@ -359,7 +359,7 @@ async def test_reading_and_copying(shipped: Book, drive: Drive) -> None:
         assert copied[0].startswith("late 1990s: A New Zealand research institute")
         assert "[Mitsui 2010 ¶61]\n" in copied[0]
         await app.press("i")
-        app.shows("3. late 1990s (New Zealand)", "Order not known against 1-2")
+        app.shows("3. late 1990s (New Zealand)", "After Decision and search, as told")
         await app.press("escape")
         app.shows("7 events by place")
 
