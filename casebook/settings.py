@@ -118,7 +118,7 @@ def change(path: Path, name: str, value: str) -> None:
         _replace(path, tomlkit.dumps(document))
     except (TOMLKitError, UnicodeDecodeError):
         raise CasebookError(
-            f"The settings {_name(path)} are not TOML and are left as they are; mend them first."
+            f"The settings {_name(path)} are not TOML and are left as they are; correct them first."
         ) from None
     except OSError as error:
         raise CasebookError(

@@ -197,7 +197,9 @@ def delete_note(
         words = " ".join(note.text.split())[:60] or "a highlight"
         if not yes:
             if not sys.stdin.isatty():
-                raise CasebookError("Deleting asks first; --yes answers.")
+                raise CasebookError(
+                    "Deleting asks first, which takes a terminal; --yes deletes without asking."
+                )
             typer.confirm(f"Delete “{words}” on {note.target.title}?", abort=True)
         notes.delete(opened, note)
     print_done(f"Deleted {note.uid[:8]}.", {"deleted": note.uid}, as_json=as_json)

@@ -169,7 +169,9 @@ def confirm_note(
         note = notes.note(kept, name)
         target = note.target
         if target.book != opened.info.slug:
-            raise CasebookError(f"The note is on another book, '{target.book}'; name it by --book.")
+            raise CasebookError(
+                f"The note is on another book, '{target.book}'; name that with --book."
+            )
         page = pages.page(opened, target.entry)
         found = confirmed_target(target, opened.info.slug, page, whole_page(page))
         confirmed = notes.move(kept, note, found)

@@ -119,7 +119,7 @@ def new(
     elif kind in tuple(Kind):
         path = skeleton.write_skeleton(pack, Kind(kind), title, slug=slug)
     else:
-        raise CasebookError(f"'{kind}' is no kind; use {', '.join(Kind)} or pack.")
+        raise CasebookError(f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, or pack.")
     print_done(str(path), {"path": str(path)}, as_json=as_json)
 
 

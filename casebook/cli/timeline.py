@@ -164,5 +164,5 @@ def _places(chart: Chart, names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         if name.casefold() not in known:
             has = ", ".join(known.values())
-            raise CasebookError(f"Nothing here is in '{made_safe_line(name)}'; there is {has}.")
+            raise CasebookError(f"No event is in '{made_safe_line(name)}'; the places are {has}.")
     return tuple(known[name.casefold()] for name in names)

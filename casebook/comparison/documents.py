@@ -78,7 +78,11 @@ def point_document(comparison: Comparison, key: str) -> Document:
 
 
 def case_document(comparison: Comparison, slug: str) -> Document:
-    """One case on every point that is shown."""
+    """One case on every point that is shown.
+
+    Args:
+        slug: of one of the compared cases.
+    """
     entry = next(one for one in comparison.entries if one.slug == slug)
     name = TextBuilder().entry(EntryRef(entry.slug, entry.kind, entry.title)).text()
     blocks = [
@@ -95,7 +99,14 @@ def case_document(comparison: Comparison, slug: str) -> Document:
 
 
 def cell_words(cell: Cell, builder: TextBuilder | None = None) -> TextBuilder:
-    """The mark of a cell, its evidence and its citations."""
+    """The mark of a cell, its evidence and its citations.
+
+    Args:
+        builder: what they are added to; a new one if none is given.
+
+    Returns:
+        the builder.
+    """
     words = builder or TextBuilder()
     words.strong(marked(cell.rating)).add(". ")
     if cell.is_silent:
@@ -176,7 +187,11 @@ def listed(names: Sequence[str]) -> str:
 
 
 def judgement_document(comparison: Comparison, judgement: Judgement) -> Document:
-    """How far the reader and the book agree, then cell by cell, the differences first."""
+    """How far the reader and the book agree, then cell by cell, the differences first.
+
+    Args:
+        comparison: the one that was judged; it has the titles and the sources.
+    """
     blocks = [
         DocBlock(Set.TITLE, Text("Your ratings and the book's"), anchor="top"),
         DocBlock(Set.FACT, Text(judgement.overall.said), lead="All"),

@@ -36,6 +36,7 @@ class Cell(NamedTuple):
 
     @property
     def is_silent(self) -> bool:
+        """True if the sources say nothing of the entry on this point."""
         return self.rating is Rating.SILENT
 
 
@@ -76,6 +77,7 @@ class Row(NamedTuple):
 
     @property
     def counts(self) -> Counts:
+        """How many entries are rated how on this point."""
         return counted(self.cells)
 
     @property
@@ -148,6 +150,7 @@ class Comparison:
 
     @property
     def slugs(self) -> tuple[str, ...]:
+        """Of the entries, in the order of the columns."""
         return tuple(entry.slug for entry in self.entries)
 
     @property
@@ -184,7 +187,7 @@ class Comparison:
         try:
             return self.slugs.index(slug)
         except ValueError:
-            raise NotFoundError(f"'{slug}' is not among the compared.") from None
+            raise NotFoundError(f"'{slug}' is not among the entries that are compared.") from None
 
     # What can be asked
 
@@ -386,5 +389,5 @@ def compare(
 def _first_framework(book: Book) -> FrameworkLine:
     found = assessed_frameworks(book)
     if not found:
-        raise CasebookError("This book has no framework that its cases are held against.")
+        raise CasebookError("This book has no framework by which its cases could be compared.")
     return found[0]

@@ -29,6 +29,7 @@ class ReaderRating(NamedTuple):
 
     @property
     def key(self) -> Key:
+        """Of the cell that is rated."""
         return self.entry, self.criterion
 
 
@@ -40,6 +41,7 @@ class Verdict(NamedTuple):
 
     @property
     def agrees(self) -> bool:
+        """True if the reader and the book give the same rating."""
         return self.answer.rating is self.cell.rating
 
 
@@ -83,32 +85,43 @@ class Judgement(NamedTuple):
 
     @property
     def differing(self) -> tuple[Verdict, ...]:
-        return tuple(one for one in self.verdicts if not one.agrees)
+        """The cells that the reader rated otherwise than the book."""
+        return tuple(verdict for verdict in self.verdicts if not verdict.agrees)
 
     @property
     def agreeing(self) -> tuple[Verdict, ...]:
-        return tuple(one for one in self.verdicts if one.agrees)
+        """The cells that the reader rated as the book does."""
+        return tuple(verdict for verdict in self.verdicts if verdict.agrees)
 
 
 def judged(comparison: Comparison, answers: Mapping[Key, ReaderRating]) -> Judgement:
-    """The answers that are about cells of a comparison, beside those cells."""
+    """A reader's ratings beside the cells of a comparison that they are about, with the agreement.
+
+    Args:
+        answers: the ratings by entry and point; those of other cells are left out.
+    """
     verdicts = tuple(
         Verdict(answer, cell)
         for row in comparison.every_row
         for cell in row.cells
         if (answer := answers.get((cell.entry, row.criterion.key)))
     )
-    told = [one for one in verdicts if not one.cell.is_silent]
+    told = [verdict for verdict in verdicts if not verdict.cell.is_silent]
     return Judgement(verdicts, _agreement(verdicts), _agreement(told))
 
 
 def _agreement(verdicts: Sequence[Verdict]) -> Agreement:
-    pairs = [(one.answer.rating, one.cell.rating) for one in verdicts]
-    return Agreement(sum(one.agrees for one in verdicts), len(verdicts), cohens_kappa(pairs))
+    pairs = [(verdict.answer.rating, verdict.cell.rating) for verdict in verdicts]
+    return Agreement(
+        sum(verdict.agrees for verdict in verdicts), len(verdicts), cohens_kappa(pairs)
+    )
 
 
 def cohens_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
     """Agreement beyond what chance would give, from two raters' ratings of the same things.
+
+    Args:
+        pairs: for each thing, the ratings of the first and of the second rater.
 
     κ = (p_o − p_e) / (1 − p_e), where p_o is the share rated alike and p_e the share that
     would be if each rater dealt out their own ratings at random: J. Cohen, "A coefficient of

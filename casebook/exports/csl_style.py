@@ -35,9 +35,9 @@ def independent_style(path: Path) -> bytes:
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError):
-        raise StyleError(f"{path} is not XML, and so no citation style.") from None
+        raise StyleError(f"{path} is not XML, and so not a citation style.") from None
     if root.tag != f"{{{_NAMESPACE}}}style":
-        raise StyleError(f"{path} is XML, but no citation style (CSL).")
+        raise StyleError(f"{path} is XML, but not a citation style (CSL).")
     for info in root.iter(_INFO):
         for link in info.findall(_LINK):
             if link.get("rel") == "independent-parent":
@@ -46,7 +46,7 @@ def independent_style(path: Path) -> bytes:
                 )
             info.remove(link)
     if any(True for _ in root.iter(_LINK)):
-        raise StyleError(f"{path} is no sound citation style: it has a link where none belongs.")
+        raise StyleError(f"{path} is not a valid citation style: it has a link in the wrong place.")
     ElementTree.register_namespace("", _NAMESPACE)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
@@ -90,4 +90,4 @@ def _check(data: bytes, path: Path) -> None:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise StyleError(f"{path} is not XML, and so no citation style.") from None
+        raise StyleError(f"{path} is not XML, and so not a citation style.") from None

@@ -35,7 +35,7 @@ class Format(StrEnum):
 
     @property
     def ending(self) -> str:
-        """How a file's name ends, without the dot; nothing of a folder."""
+        """How a file's name ends, without the dot; empty for a folder."""
         return _ENDINGS.get(self.value, self.value)
 
 
@@ -164,6 +164,6 @@ def by_ending(path: Path | None, usual: _Format) -> _Format:
             return form
     known = ", ".join(dict.fromkeys(f".{form.ending}" for form in formats if form.ending))
     raise CasebookError(
-        f"Nothing is written here as .{ending}; a name ends in {known}, or --format says what"
-        " is meant."
+        f"This is not written as .{ending}. Give the file a name that ends in {known}, or name"
+        " the format with --format."
     )

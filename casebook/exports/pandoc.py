@@ -76,8 +76,8 @@ def run_pandoc(arguments: list[str], data: bytes) -> bytes:
     if done.returncode:
         # What pandoc says is not quoted: it repeats what it was given.
         raise CasebookError(
-            f"pandoc could not do it (its exit code is {done.returncode}): the citation style or"
-            " the details of a source are not what it can read."
+            f"pandoc failed (exit code {done.returncode}): it cannot read the citation style, or"
+            " the details of a source."
         )
     return done.stdout
 

@@ -103,6 +103,7 @@ class PaperBlock(NamedTuple):
 
     @property
     def plain(self) -> str:
+        """Its words alone."""
         return plain(self.runs)
 
 

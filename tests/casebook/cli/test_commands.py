@@ -125,7 +125,7 @@ def test_the_book_may_come_from_the_environment(casebook: Casebook, small_book: 
         (["list", "--book", "."], 3, "a folder, not a casebook"),
         ([], 5, "keyboard"),
         (["check", "/nowhere"], 1, "No such file"),
-        (["new", "shop", "X"], 1, "is no kind"),
+        (["new", "shop", "X"], 1, "is not a kind of entry"),
     ],
 )
 def test_failures_are_one_sentence_and_a_code(

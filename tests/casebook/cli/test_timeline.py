@@ -116,7 +116,7 @@ def test_the_chart_of_the_whole_book_fits_its_lines(casebook: Casebook) -> None:
         ([], 2, "name the entries, or ask for --all"),
         (["nosaku", "--all"], 2, "name the entries, or ask for --all"),
         (["nosako"], 1, "Did you mean nosaku?"),
-        (["nosaku", "--place", "\x1b[31m"], 1, "Nothing here is in"),
+        (["nosaku", "--place", "\x1b[31m"], 1, "No event is in"),
         (["nosaku", "--from", "soon"], 1, "--from: a period is written"),
         (["nosaku", "--from", "99999999999"], 1, "--from: a period is written"),
         (["nosaku", "--from", "2003-02-31"], 1, "--from: a period is written"),

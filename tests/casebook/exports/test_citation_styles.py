@@ -82,7 +82,7 @@ def test_a_style_of_ones_own(shipped: Book, tmp_path: Path) -> None:
     own.write_bytes((styles / "harvard-cite-them-right.csl").read_bytes())
     assert "Mitsui, 2010" in plain(worded([RANGE], _sources(shipped), str(own)).in_text[RANGE])
     own.write_text("no style at all", encoding="utf-8")
-    with pytest.raises(CasebookError, match="is not XML, and so no citation style"):
+    with pytest.raises(CasebookError, match="is not XML, and so not a citation style"):
         worded([RANGE], _sources(shipped), str(own))
 
 

@@ -77,7 +77,7 @@ def test_nothing_is_fetched_and_no_file_is_read(
     [
         (b"", "is not XML"),
         (b"\xff\xfe\x00", "is not XML"),
-        (b"<html/>", "no citation style"),
+        (b"<html/>", "is XML, but not a citation style"),
         (b"<" * 100, "is not XML"),
         (b"x" * (LARGEST_STYLE + 1), "is too long"),
         (b"<a>" * 100, "nested too deeply"),

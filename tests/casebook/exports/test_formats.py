@@ -50,7 +50,7 @@ def test_an_unknown_ending_is_refused(casebook: object, small_book: Path, tmp_pa
     ):
         ran: Ran = casebook(*words, "-o", tmp_path / "a.pdf", "--book", small_book)  # type: ignore[operator]
         assert ran.code == 1
-        assert "Nothing is written here as .pdf" in ran.err
+        assert "This is not written as .pdf" in ran.err
     assert not (tmp_path / "a.pdf").exists()
 
 
