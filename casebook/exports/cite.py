@@ -86,7 +86,9 @@ def _of_page(page: Page) -> Statement:
 
 def _reading(page: Page, part: str) -> Statement | None:
     framework, _, key = part.rpartition("/")
-    found = [one for one in page.assessments if one.key == key and framework in ("", one.framework)]
+    found = [
+        line for line in page.assessments if line.key == key and framework in ("", line.framework)
+    ]
     return reading(page, found[0]) if found else None
 
 
@@ -102,8 +104,8 @@ def reading(page: Page, line: AssessmentLine) -> Statement:
 
 
 def _event(page: Page, part: str) -> Statement | None:
-    own = [one for one in page.own_events if one.key == part]
-    others = [one for one in page.events if one.key == part]
+    own = [event for event in page.own_events if event.key == part]
+    others = [event for event in page.events if event.key == part]
     return _of_event(page, (own or others)[0]) if own or others else None
 
 
@@ -127,8 +129,8 @@ def _passage(page: Page, part: str) -> Statement | None:
 
 
 def _choices(page: Page) -> str:
-    readings = [f"{one.framework}/{one.key}" for one in page.assessments]
-    events = [one.key for one in page.own_events]
+    readings = [f"{line.framework}/{line.key}" for line in page.assessments]
+    events = [event.key for event in page.own_events]
     last = page.passages[-1].position if page.passages else 0
     return "; ".join(
         filter(None, (", ".join(readings), ", ".join(events), f"passages 0 to {last}"))
