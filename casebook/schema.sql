@@ -154,7 +154,7 @@ CREATE TABLE figure (
 	surveyor_id INTEGER,
 	not_to_confuse VARCHAR NOT NULL,
 	PRIMARY KEY (statement_id),
-	CONSTRAINT kind_is_known CHECK (kind IN ('measured', 'estimated', 'supposed', 'forecast', 'fixed', 'target')),
+	CONSTRAINT kind_is_known CHECK (kind IN ('stated', 'measured', 'estimated', 'supposed', 'forecast', 'fixed', 'target')),
 	FOREIGN KEY(statement_id) REFERENCES statement (id),
 	UNIQUE (slug),
 	FOREIGN KEY(surveyor_id) REFERENCES entry (id)

@@ -84,6 +84,8 @@ class EventKind(StrEnum):
 class FigureKind(StrEnum):
     """How a number came to be."""
 
+    STATED = "stated"
+    """A source says it, and names no survey."""
     MEASURED = "measured"
     ESTIMATED = "estimated"
     SUPPOSED = "supposed"

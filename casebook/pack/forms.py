@@ -252,7 +252,7 @@ class FigureForm(Form):
     unit: Line
     qualifier: Line | None = None
     measures: CitedText
-    kind: FigureKind = FigureKind.MEASURED
+    kind: FigureKind = FigureKind.STATED
     when: WhenValue | None = None
     survey: Line | None = None
     surveyor: Slug | None = None

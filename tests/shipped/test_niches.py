@@ -293,3 +293,11 @@ def test_no_bound_is_stated_that_told_order_gives(book: Book) -> None:
     assert support.edtf == "[..2010]"
     assert support.known.earliest_begin == first_day_of(2004)
     assert [line.other.id for line in support.reasons[0].told] == [("japan-brand", "launch")]
+
+
+def test_no_figure_is_called_measured_without_a_survey(book: Book) -> None:
+    figures = pages.all_figures(book)
+    assert [
+        figure.slug for figure in figures if figure.kind == "measured" and not figure.survey
+    ] == []
+    assert sum(figure.kind == "stated" for figure in figures) > 20
