@@ -7,7 +7,6 @@ The format is that of https://www.sqlite.org/fileformat2.html.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable
 
 Value = str | bytes | int | float | None
@@ -141,5 +140,7 @@ def _number(kind: int, data: bytes) -> int | float | None:
     if kind == _FLOAT_KIND:
         if len(data) != 8:
             raise Malformed("a value that leaves its row")
-        return float(struct.unpack(">d", data)[0])
+        from struct import unpack
+
+        return float(unpack(">d", data)[0])
     return kind - 8 if kind else None

@@ -6,7 +6,6 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -92,7 +91,6 @@ def check_header(path: Path, *, any_version: bool = False) -> Header:
     return header
 
 
-@dataclass(slots=True)
 class Book:
     """An open book. Threads may share it; close it or use it as a context manager.
 
@@ -103,13 +101,23 @@ class Book:
         faults: what is damaged and was left out or may be wrong, in words.
     """
 
-    path: Path
-    connection: sqlite3.Connection
-    info: BookInfo
-    reading: Reading
-    checked: Checked = Checked.NOT_CHECKED
-    faults: list[str] = field(default_factory=list)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    __slots__ = ("_lock", "checked", "connection", "faults", "info", "path", "reading")
+
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        info: BookInfo,
+        reading: Reading,
+        checked: Checked = Checked.NOT_CHECKED,
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.info = info
+        self.reading = reading
+        self.checked = checked
+        self.faults: list[str] = []
+        self._lock = threading.RLock()
 
     def ask(
         self,

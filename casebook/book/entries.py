@@ -49,8 +49,8 @@ def lines(book: Book, keys: Sequence[int], *, cited: bool = True) -> list[EntryL
 
 
 def all_lines(book: Book, chosen: EntryFilter = EntryFilter()) -> list[EntryLine]:
-    """The entries that a filter allows."""
-    return lines(book, ids(book, chosen))
+    """The entries that a filter allows, without the citations of aliases and settings."""
+    return lines(book, ids(book, chosen), cited=False)
 
 
 def line(book: Book, slug: str) -> EntryLine:
