@@ -34,7 +34,7 @@ _LONG_TEXT = 256
 """Bytes of a text from which on the clock is looked at before it is decoded."""
 
 
-class Reading:
+class QueryBudget:
     """The limits of a book's queries: each has a deadline, and all together have one, too.
 
     Patience is what many slow queries in a row have together. It comes back while none runs.

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
-from casebook.book.budget import MOST_ROWS, Reading
+from casebook.book.budget import MOST_ROWS, QueryBudget
 from casebook.book.checksum import Checked, check
 from casebook.book.values import BookInfo
 from casebook.errors import BookError, InterruptedQueryError
@@ -108,7 +108,7 @@ class Book:
         path: Path,
         connection: sqlite3.Connection,
         info: BookInfo,
-        reading: Reading,
+        reading: QueryBudget,
         checked: Checked = Checked.NOT_CHECKED,
     ) -> None:
         self.path = path
@@ -214,7 +214,7 @@ def open_book(path: Path) -> Book:
         raise BookError(f"{name} calls itself a casebook, but its tables are not those of one.")
     # `immutable` keeps SQLite from making or looking for any file beside the book.
     uri = f"file:{quote(os.fsencode(os.path.abspath(path)))}?mode=ro&immutable=1"
-    reading = Reading(header.file_size, LONGEST_QUERY_SECONDS)
+    reading = QueryBudget(header.file_size, LONGEST_QUERY_SECONDS)
     try:
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=64

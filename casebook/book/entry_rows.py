@@ -19,7 +19,7 @@ from casebook.book.rows import (
     title,
     word,
 )
-from casebook.book.values import AliasLine, EntryLine, Industry, PlaceLine, Setting
+from casebook.book.values import AliasLine, EntryLine, IndustryLine, PlaceLine, SettingLine
 from casebook.citations import Citation
 from casebook.vocabulary import AliasKind, Kind, Outcome
 
@@ -93,7 +93,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
         outcome = word(Outcome, stored_outcome)
         if outcome is None and stored_outcome is not None:
             book.fault(f"entry {key} has an outcome that is none")
-        setting = settings.get(key, Setting())
+        setting = settings.get(key, SettingLine())
         found[key] = EntryLine(
             known, kind, shown or known, tuple(aliases[key]), setting, outcome, bool(is_unnamed)
         )
@@ -128,18 +128,18 @@ def kept_aliases(book: Book, rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _settings(rows: LineRows, cited: Cited) -> dict[int, Setting]:
+def _settings(rows: LineRows, cited: Cited) -> dict[int, SettingLine]:
     places: dict[int, list[PlaceLine]] = defaultdict(list)
     for entry, _, _, *row in rows.places:
         if where := place(tuple(row)):
             places[entry].append(where)
-    industries: dict[int, list[Industry]] = defaultdict(list)
+    industries: dict[int, list[IndustryLine]] = defaultdict(list)
     for entry, _, _, note, code, label in rows.industries:
         if code is not None:
-            industries[entry].append(Industry(name(code), name(label), text(note)))
-    found: dict[int, Setting] = {}
+            industries[entry].append(IndustryLine(name(code), name(label), text(note)))
+    found: dict[int, SettingLine] = {}
     for statement, entry, size, years, edtf, inferred_from, *days in rows.settings:
-        found[entry] = Setting(
+        found[entry] = SettingLine(
             tuple(places[entry]),
             tuple(industries[entry]),
             text(size),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from casebook.book.values import EntryLine, Setting
+from casebook.book.values import EntryLine, SettingLine
 from casebook.citations import Citation
 
 
@@ -39,7 +39,9 @@ def setting_rows(entries: Sequence[EntryLine]) -> list[tuple[str, list[str]]]:
     return [(row[0].name, [fact.words for fact in row]) for row in zip(*columns, strict=True)]
 
 
-def _facts(setting: Setting, industry: str, years: str, outcome: str) -> tuple[SettingFact, ...]:
+def _facts(
+    setting: SettingLine, industry: str, years: str, outcome: str
+) -> tuple[SettingFact, ...]:
     return (
         SettingFact("Place", setting.place, setting.cited("place")),
         SettingFact("Industry", industry, setting.cited("industry")),
@@ -53,7 +55,7 @@ def _outcome(entry: EntryLine) -> str:
     return entry.outcome.value if entry.outcome else ""
 
 
-def _coded_industries(setting: Setting) -> str:
+def _coded_industries(setting: SettingLine) -> str:
     return "; ".join(
         f"{industry.note} (ISIC {industry.code}, {industry.label})"
         if industry.note
@@ -62,7 +64,7 @@ def _coded_industries(setting: Setting) -> str:
     )
 
 
-def _dated_years(setting: Setting) -> str:
+def _dated_years(setting: SettingLine) -> str:
     edtf = f" (EDTF {setting.edtf})" if setting.edtf and setting.edtf != setting.years else ""
     inferred = f"; inferred: {setting.inferred_from}" if setting.inferred_from else ""
     return f"{setting.years}{edtf}{inferred}"

@@ -44,7 +44,7 @@ class PlaceLine(NamedTuple):
         return self.name
 
 
-class Industry(NamedTuple):
+class IndustryLine(NamedTuple):
     """An ISIC Rev. 4 code, its label, and the book's words for what is made or done."""
 
     code: str
@@ -52,7 +52,7 @@ class Industry(NamedTuple):
     note: str = ""
 
 
-class Setting(NamedTuple):
+class SettingLine(NamedTuple):
     """The case libraries' four lines: place, industry, size, years.
 
     Attributes:
@@ -61,7 +61,7 @@ class Setting(NamedTuple):
     """
 
     places: tuple[PlaceLine, ...] = ()
-    industries: tuple[Industry, ...] = ()
+    industries: tuple[IndustryLine, ...] = ()
     size: str = ""
     years: str = ""
     edtf: str = ""
@@ -108,7 +108,7 @@ class EntryLine(NamedTuple):
     kind: Kind
     title: str
     aliases: tuple[AliasLine, ...] = ()
-    setting: Setting = Setting()
+    setting: SettingLine = SettingLine()
     outcome: Outcome | None = None
     is_unnamed: bool = False
 

@@ -302,7 +302,7 @@ def items(notebook: Notebook, rows: Sequence[Listed]) -> list[Item | None]:
     return answered
 
 
-class Counts(NamedTuple):
+class ListingCounts(NamedTuple):
     """How much there is in a notebook."""
 
     notes: int
@@ -314,7 +314,7 @@ class Counts(NamedTuple):
     read: int
 
 
-def counts(notebook: Notebook) -> Counts:
+def counts(notebook: Notebook) -> ListingCounts:
     """How much there is; all 0 while there is no notebook."""
     rows = notebook.ask(
         "SELECT (SELECT count(*) FROM note WHERE text <> ''),"
@@ -323,4 +323,4 @@ def counts(notebook: Notebook) -> Counts:
         " (SELECT count(*) FROM saved_view), (SELECT count(*) FROM prediction),"
         " (SELECT count(*) FROM reading WHERE is_read)"
     )
-    return Counts(*rows[0]) if rows else Counts(0, 0, 0, 0, 0, 0, 0)
+    return ListingCounts(*rows[0]) if rows else ListingCounts(0, 0, 0, 0, 0, 0, 0)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Step(NamedTuple):
+class Migration(NamedTuple):
     """One change of the tables.
 
     Attributes:
@@ -28,12 +28,14 @@ class Step(NamedTuple):
 
 
 @cache
-def steps() -> tuple[Step, ...]:
+def steps() -> tuple[Migration, ...]:
     """All steps, in order."""
     found = []
     for path in sorted((Path(__file__).parent / "steps").glob("*.sql")):
         number, _, name = path.stem.partition("_")
-        found.append(Step(int(number), name.replace("_", " "), path.read_text(encoding="utf-8")))
+        found.append(
+            Migration(int(number), name.replace("_", " "), path.read_text(encoding="utf-8"))
+        )
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from casebook.notebook import migrations
-from casebook.notebook.migrations import Step
+from casebook.notebook.migrations import Migration
 
 FIRST_WITH_DIGESTS = 2
 """The first version whose rows have digests."""
@@ -73,7 +73,7 @@ def latest_shape() -> Shape:
 
 
 @cache
-def _shape(steps: tuple[Step, ...]) -> Shape:
+def _shape(steps: tuple[Migration, ...]) -> Shape:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for step in steps:

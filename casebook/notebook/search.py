@@ -28,7 +28,7 @@ _SHORTEST_FOR_TYPOS = 4
 _WORDS = re.compile(r"\w+")
 
 
-class Hit(NamedTuple):
+class FoundItem(NamedTuple):
     """Something that was found.
 
     Attributes:
@@ -66,7 +66,7 @@ class Finder:
         for word in set(_WORDS.findall(text)):
             self._places[word].add(number)
 
-    def find(self, query: str) -> list[Hit]:
+    def find(self, query: str) -> list[FoundItem]:
         """What holds every word of a query, the best first; with no word, nothing.
 
         A word of the query is held by the same word, by one that it begins or stands in,
@@ -83,7 +83,7 @@ class Finder:
             if not scores:
                 break
         share = len(dict.fromkeys(words)) or 1
-        hits = [Hit(self._keys[at], score / share) for at, score in sorted(scores.items())]
+        hits = [FoundItem(self._keys[at], score / share) for at, score in sorted(scores.items())]
         return sorted(hits, key=lambda hit: -hit.score)
 
     def _scores(self, word: str) -> dict[int, float]:

@@ -24,7 +24,7 @@ from casebook.book.page_values import (
     TermLine,
     ToldLine,
 )
-from casebook.book.values import EntryLine, EntryRef, Setting
+from casebook.book.values import EntryLine, EntryRef, SettingLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
 from casebook.search.hits import Answer, Hit
@@ -79,7 +79,7 @@ def _hit(hit: Hit) -> Json:
     }
 
 
-def setting(value: Setting) -> Json:
+def setting(value: SettingLine) -> Json:
     return {
         "place": value.place,
         "places": [

@@ -18,7 +18,7 @@ from casebook.search.highlight import spans_of
 from casebook.search.hits import Answer, Hit, Why
 from casebook.search.names import (
     MOST_SHARED,
-    Name,
+    FoundName,
     covered,
     entries_sharing,
     find_names,
@@ -122,12 +122,12 @@ class _Search:
 
     # Names
 
-    def _by_entry(self, names: Sequence[Name]) -> dict[int, Name]:
+    def _by_entry(self, names: Sequence[FoundName]) -> dict[int, FoundName]:
         """The best name of each entry, and its score."""
         if self.query.phrases:
             names = [name for name in names if self._has_phrases(name.text)]
-        best: dict[int, Name] = {}
-        sharing: list[tuple[Name, list[int]]] = []
+        best: dict[int, FoundName] = {}
+        sharing: list[tuple[FoundName, list[int]]] = []
         shared = 0
         for name in names:
             if name.owner:
@@ -152,9 +152,9 @@ class _Search:
 
     def _mix(
         self,
-        best: dict[int, Name],
-        names: Sequence[Name],
-        sharing: Sequence[tuple[Name, list[int]]],
+        best: dict[int, FoundName],
+        names: Sequence[FoundName],
+        sharing: Sequence[tuple[FoundName, list[int]]],
     ) -> None:
         """Holds the words of the query against all names of an entry together."""
         pool = dict.fromkeys(name.owner for name in names if name.owner)
@@ -172,16 +172,16 @@ class _Search:
                 lead = best.get(entry) or self._likeliest(own, around)
                 best[entry] = lead._replace(score=score)
 
-    def _likeliest(self, own: Sequence[Name], around: Sequence[Name]) -> Name:
+    def _likeliest(self, own: Sequence[FoundName], around: Sequence[FoundName]) -> FoundName:
         return max((*own, *around), key=lambda name: covered(self.wanted, [name]))
 
-    def _worth_showing(self, best: dict[int, Name]) -> dict[int, Name]:
+    def _worth_showing(self, best: dict[int, FoundName]) -> dict[int, FoundName]:
         """The names without those that only happen to look a little alike."""
         top = max((name.score for name in best.values()), default=0.0)
         least = _BESIDE_CLEAR if top >= _CLEAR else top - _TAIL
         return {entry: name for entry, name in best.items() if name.score >= least}
 
-    def _name_hits(self, best: dict[int, Name]) -> list[Hit]:
+    def _name_hits(self, best: dict[int, FoundName]) -> list[Hit]:
         refs = self._allowed(best)
         ordered = sorted(
             (entry for entry in best if entry in refs),
@@ -194,7 +194,7 @@ class _Search:
         )
         return [self._name_hit(refs[entry], best[entry]) for entry in ordered[: self.limit + 1]]
 
-    def _name_hit(self, ref: EntryRef, name: Name) -> Hit:
+    def _name_hit(self, ref: EntryRef, name: FoundName) -> Hit:
         wanted = self.query.words
         in_title = spans_of(ref.title, wanted)
         if name.field is Field.TITLE:

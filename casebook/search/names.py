@@ -37,7 +37,7 @@ MOST_SHARED = 1_500_000
 _LAST = "\U0010ffff"
 
 
-class Name(NamedTuple):
+class FoundName(NamedTuple):
     """A name of the index and how much it resembles what was typed.
 
     Attributes:
@@ -52,7 +52,7 @@ class Name(NamedTuple):
     score: float
 
 
-def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[Name]:
+def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[FoundName]:
     """The names that resemble the wanted words, the best first.
 
     Args:
@@ -149,13 +149,13 @@ def _nearest(book: Book, wanted: Wanted, keys: Sequence[int], most: int) -> list
     return [number(rows[at][0]) for _, _, at in near]
 
 
-def _read(book: Book, keys: Sequence[int]) -> list[Name]:
+def _read(book: Book, keys: Sequence[int]) -> list[FoundName]:
     rows = book.ask(
         f"SELECT id, field, owner, text, skeleton FROM find_name WHERE id IN ({marks(len(keys))})",
         keys,
     )
     return [
-        Name(number(key), Field(field), number(owner), text(name), text(letters), 0.0)
+        FoundName(number(key), Field(field), number(owner), text(name), text(letters), 0.0)
         for key, field, owner, name, letters in rows
         if field in _FIELDS
     ]
@@ -164,7 +164,7 @@ def _read(book: Book, keys: Sequence[int]) -> list[Name]:
 _FIELDS = frozenset(Field)
 
 
-def entries_sharing(book: Book, name: Name, most: int = MOST_SHARED) -> list[int]:
+def entries_sharing(book: Book, name: FoundName, most: int = MOST_SHARED) -> list[int]:
     """The keys of the entries that have a place or use a term, as many as may be read."""
     row = book.one(
         "SELECT entries FROM find_shared WHERE name_id = ? AND length(entries) <= ?",
@@ -173,9 +173,9 @@ def entries_sharing(book: Book, name: Name, most: int = MOST_SHARED) -> list[int
     return unpacked(row[0], most) if row and most > 0 else []
 
 
-def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
+def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[FoundName]]:
     """Titles, aliases and people of some entries."""
-    found: dict[int, list[Name]] = {entry: [] for entry in entries}
+    found: dict[int, list[FoundName]] = {entry: [] for entry in entries}
     rows = book.ask(
         "SELECT id, field, owner, text, skeleton FROM find_name"
         f" WHERE owner IN ({marks(len(entries))})",
@@ -183,10 +183,10 @@ def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[Name]]:
     )
     for key, field, owner, name, letters in rows:
         if field in _FIELDS and owner in found:
-            found[owner].append(Name(key, Field(field), owner, text(name), text(letters), 0.0))
+            found[owner].append(FoundName(key, Field(field), owner, text(name), text(letters), 0.0))
     return found
 
 
-def covered(wanted: Wanted, names: Iterable[Name]) -> float:
+def covered(wanted: Wanted, names: Iterable[FoundName]) -> float:
     """How much of the wanted words stands in several names of one entry, from 0 to 1."""
     return word_likeness(wanted.words, [word for name in names for word in words(fold(name.text))])

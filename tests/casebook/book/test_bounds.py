@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from casebook.book import entries, pages
-from casebook.book.budget import MOST_ROWS, Reading
+from casebook.book.budget import MOST_ROWS, QueryBudget
 from casebook.book.checksum import append_checksum
 from casebook.book.connection import open_book
 from casebook.errors import BookError, InterruptedQueryError
@@ -227,12 +227,12 @@ def test_text_is_cut_before_it_is_made_safe(monkeypatch: pytest.MonkeyPatch) -> 
         return words
 
     monkeypatch.setattr("casebook.book.budget.made_safe", noting)
-    Reading(0, 5.0).text(b"\x1b" * 4_000_000)
+    QueryBudget(0, 5.0).text(b"\x1b" * 4_000_000)
     assert given == [256 * 1024]
 
 
 def test_the_clock_is_looked_at_while_texts_are_decoded() -> None:
-    reading = Reading(0, 5.0)
+    reading = QueryBudget(0, 5.0)
     reading.begin(-1.0)
     with pytest.raises(InterruptedQueryError):
         reading.text(b"x" * 1000)
@@ -241,7 +241,7 @@ def test_the_clock_is_looked_at_while_texts_are_decoded() -> None:
 def test_many_slow_queries_have_one_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr("casebook.book.budget.time.monotonic", lambda: clock[0])
-    reading = Reading(0, 5.0)
+    reading = QueryBudget(0, 5.0)
     spent = 0.0
     for _ in range(40):
         reading.begin(5.0)

@@ -10,7 +10,7 @@ import pytest
 from casebook.errors import NotebookError
 from casebook.notebook import migrations, notes, open_notebook
 from casebook.notebook.files import APPLICATION_ID, State
-from casebook.notebook.migrations import Step, steps
+from casebook.notebook.migrations import Migration, steps
 from casebook.notebook.tables import compiled_schema
 from casebook.notebook.values import Target
 from tests.systems import is_private
@@ -55,9 +55,9 @@ def test_the_steps_are_numbered_without_a_gap() -> None:
 
 
 @pytest.fixture
-def two_steps(monkeypatch: pytest.MonkeyPatch) -> Step:
+def two_steps(monkeypatch: pytest.MonkeyPatch) -> Migration:
     """A Casebook that is a step further on."""
-    further = Step(
+    further = Migration(
         steps()[-1].version + 1,
         "a colour",
         "ALTER TABLE note ADD COLUMN colour VARCHAR DEFAULT '';\n",
@@ -97,7 +97,7 @@ def test_a_step_that_fails_leaves_the_notebook_as_it_was(
     with open_notebook(path) as notebook:
         notes.add(notebook, TARGET, "Words of before")
     before = path.read_bytes()
-    broken = Step(
+    broken = Migration(
         steps()[-1].version + 1,
         "broken",
         "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n",
@@ -117,7 +117,7 @@ def test_a_notebook_of_a_newer_version_is_read_and_left_alone(
     path = tmp_path / "notebook.sqlite"
     with pytest.MonkeyPatch.context() as patch:
         sql = "ALTER TABLE note ADD COLUMN colour VARCHAR DEFAULT '';\n"
-        more = (*steps(), Step(steps()[-1].version + 1, "a colour", sql))
+        more = (*steps(), Migration(steps()[-1].version + 1, "a colour", sql))
         patch.setattr(migrations, "steps", lambda: more)
         with open_notebook(path) as notebook:
             notes.add(notebook, TARGET, "Words of tomorrow")
