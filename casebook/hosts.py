@@ -32,15 +32,15 @@ def shown_host(host: str) -> str:
 def _is_clear(label: str) -> bool:
     if label.isascii():
         return label.isprintable()
-    letters = [one for one in label if not one.isascii() or one.isalpha()]
-    if not all(unicodedata.category(one) in ("Ll", "Lo", "Lm", "Lu") for one in letters):
+    letters = [letter for letter in label if not letter.isascii() or letter.isalpha()]
+    if not all(unicodedata.category(letter) in ("Ll", "Lo", "Lm", "Lu") for letter in letters):
         return False
     if unicodedata.normalize("NFKC", label) != label:
         return False
     scripts = frozenset(map(_script, letters))
     if len(scripts) > 1:
         return any(scripts <= together for together in _TOGETHER)
-    return not all(one in _LIKE_LATIN for one in letters)
+    return not all(letter in _LIKE_LATIN for letter in letters)
 
 
 def _script(letter: str) -> str:

@@ -147,8 +147,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
             yield first, last, after
             continue
         breaks = [first + offset for offset in _breaks_within(word)]
-        for one, two in zip([first, *breaks], [*breaks, last], strict=True):
-            yield one, two, after if two == last else two
+        for start, two in zip([first, *breaks], [*breaks, last], strict=True):
+            yield start, two, after if two == last else two
 
 
 def _breaks_within(word: str) -> Iterator[int]:

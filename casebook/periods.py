@@ -27,7 +27,7 @@ def period(words: str) -> tuple[int, int]:
     try:
         if not found:
             return _one(wanted)
-        first, last = (one for one in found.groups() if one)
+        first, last = (bound for bound in found.groups() if bound)
         begin, end = _one(first)[0], _one(last)[1]
     except (ValueError, OverflowError):
         raise DateError(

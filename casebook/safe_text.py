@@ -151,7 +151,7 @@ def screened(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(_REPLACEMENT if _is_commanding(one) else one for one in text)
+    return "".join(_REPLACEMENT if _is_commanding(letter) else letter for letter in text)
 
 
 def _is_commanding(character: str) -> bool:
@@ -192,4 +192,4 @@ def without_surrogates(text: str) -> str:
     """Text that can be written as UTF-8: what was no text in an argument becomes U+FFFD."""
     if text.isascii():
         return text
-    return "".join(_REPLACEMENT if "\ud800" <= one <= "\udfff" else one for one in text)
+    return "".join(_REPLACEMENT if "\ud800" <= letter <= "\udfff" else letter for letter in text)

@@ -92,9 +92,9 @@ def framework(book: Book, slug: str) -> FrameworkLine:
         NotFoundError: the book has none of that slug.
     """
     every = frameworks(book)
-    alike = [one for one in every if slug and slug in one.slug]
+    alike = [framework for framework in every if slug and slug in framework.slug]
     for found in every:
         if found.slug == slug or alike == [found]:
             return found
-    known = ", ".join(one.slug for one in every)
+    known = ", ".join(framework.slug for framework in every)
     raise NotFoundError(f"There is no framework '{made_safe_line(slug)}'; this book has {known}.")

@@ -13,18 +13,20 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
   written; `ChangedElsewhereError` where two windows edit the same thing.
 - `notes`: `add`, `change`, `delete`, `all_notes`, `note`. A note is on a `Target`: an
   entry, a passage (with a `Quote`), an event, or a cell (`point:FRAMEWORK KEY`).
-- `anchoring`: makes quotes, and finds them again after the text has moved.
-- `marks`: `toggle_bookmark`, `bookmarks`, `set_tags`, `tags`.
-- `reading`: `opened`, `stopped`, `set_read`, `recent`; `searched`, `recent_searches`;
+- `quotes`: makes quotes, and finds them again after the text has moved.
+- `bookmarks`: `toggle_bookmark`, `bookmarks`, `set_tags`, `tags`.
+- `history`: `opened`, `stopped`, `set_read`, `recent`; `searched`, `recent_searches`;
   `keep` and `kept` for how a screen stood (the tray).
 - `views`: `save`, `views`, `view`, `delete` for comparisons and timelines under a name.
 - `predictions`: `predict`, `reveal`, `begin_anew`, `predictions` for predict-then-reveal.
 - `drafts`: a note that is being written.
 - `undo`: `undo(notebook)` takes back this window's last action.
-- `asking`: everything in the notebook by time, entry or tag.
-- `finding`: the forgiving search; `annotating`: notes on pages; `showing`: as documents.
-- `gathering`, `backup`, `merging`: what exports and imports need.
-- `tables`, `migrations`, `opening`: the file.
+- `listing`: everything in the notebook by time, entry or tag; `by_entry`: entry by entry.
+- `search`: finds words, forgivingly; `targets`: notes on pages; `documents`: notes to read.
+- `backup`, `imports`: the notebook as JSON, written and merged in.
+- `files`, `migrations`, `integrity`, `checked_files`, `copies`, `salvage`: the file, and what
+  is done when it is damaged.
+- `tables`: the schema, as SQLModel classes.
 """
 
 from casebook.notebook.store import ChangedElsewhereError, Notebook, open_notebook

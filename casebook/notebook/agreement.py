@@ -29,8 +29,8 @@ _DOWN = (
     " declined shrink shrinks shrank shrunk loss losses lost lose loses down less fewer lower"
 )
 _OPPOSITES = tuple(
-    (frozenset(one.split()), frozenset(other.split()))
-    for one, other in (
+    (frozenset(word.split()), frozenset(other.split()))
+    for word, other in (
         (_UP, _DOWN),
         ("before earlier", "after later"),
         ("success succeed succeeds succeeded", "failure fail fails failed"),
@@ -46,12 +46,12 @@ _NO_NAMES = frozenset(
 )
 
 
-def may_say_the_same(one: str, other: str) -> bool:
+def may_say_the_same(text: str, other: str) -> bool:
     """Whether numbers, negations, names and directions of two wordings agree."""
-    first, second = _words(one), _words(other)
+    first, second = _words(text), _words(other)
     return (
-        _numbers(one, first) == _numbers(other, second)
-        and negations_in(one) == negations_in(other)
+        _numbers(text, first) == _numbers(other, second)
+        and negations_in(text) == negations_in(other)
         and _has_names_of(first, second)
         and _has_names_of(second, first)
         and _directions(first) == _directions(second)

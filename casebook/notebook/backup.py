@@ -27,36 +27,42 @@ def as_json(notebook: Notebook) -> Json:
         "notebook": notebook.uid,
         "notes": [note_json(note) for note in reversed(notes.all_notes(notebook))],
         "bookmarks": [
-            {"book": one.book, "entry": one.entry, "title": one.title, "created": one.created}
-            for one in reversed(bookmarks.bookmarks(notebook))
+            {
+                "book": bookmark.book,
+                "entry": bookmark.entry,
+                "title": bookmark.title,
+                "created": bookmark.created,
+            }
+            for bookmark in reversed(bookmarks.bookmarks(notebook))
         ],
         "tags": [
             {
-                "book": one.book,
-                "entry": one.entry,
-                "title": one.title,
-                "name": one.name,
-                "created": one.created,
+                "book": tag.book,
+                "entry": tag.entry,
+                "title": tag.title,
+                "name": tag.name,
+                "created": tag.created,
             }
-            for one in sorted(bookmarks.tags(notebook), key=lambda one: one.sequence)
+            for tag in sorted(bookmarks.tags(notebook), key=lambda tag: tag.sequence)
         ],
         "views": [view_json(view) for view in reversed(views.views(notebook))],
         "predictions": [
-            prediction_json(one) for one in reversed(predictions.predictions(notebook))
+            prediction_json(prediction)
+            for prediction in reversed(predictions.predictions(notebook))
         ],
         "reading": [
             {
-                "book": one.book,
-                "entry": one.entry,
-                "title": one.title,
-                "place": one.place,
-                "line": one.line,
-                "share": one.share,
-                "read": one.is_read,
-                "opened": one.opened,
-                "visits": one.visits,
+                "book": reading.book,
+                "entry": reading.entry,
+                "title": reading.title,
+                "place": reading.place,
+                "line": reading.line,
+                "share": reading.share,
+                "read": reading.is_read,
+                "opened": reading.opened,
+                "visits": reading.visits,
             }
-            for one in reversed(history.all_readings(notebook))
+            for reading in reversed(history.all_readings(notebook))
         ],
         "searches": [
             {"book": book, "words": words, "made": made} for book, words, made in searches
@@ -97,8 +103,8 @@ def _target_json(target: Target) -> Json:
         "quote": target.quote._asdict() if target.quote else None,
         "context": target.context,
         "citations": [
-            {"source": one.source, "locator": one.locator, "inferred": one.inferred}
-            for one in target.citations
+            {"source": citation.source, "locator": citation.locator, "inferred": citation.inferred}
+            for citation in target.citations
         ],
     }
 
@@ -118,17 +124,17 @@ def view_json(view: View) -> Json:
     }
 
 
-def prediction_json(one: Prediction) -> Json:
+def prediction_json(prediction: Prediction) -> Json:
     """One of the reader's own ratings."""
     return {
-        "book": one.book,
-        "entry": one.entry,
-        "title": one.title,
-        "framework": one.framework,
-        "criterion": one.criterion,
-        "rating": one.rating,
-        "reason": one.reason,
-        "created": one.created,
-        "changed": one.changed,
-        "revealed": one.revealed,
+        "book": prediction.book,
+        "entry": prediction.entry,
+        "title": prediction.title,
+        "framework": prediction.framework,
+        "criterion": prediction.criterion,
+        "rating": prediction.rating,
+        "reason": prediction.reason,
+        "created": prediction.created,
+        "changed": prediction.changed,
+        "revealed": prediction.revealed,
     }

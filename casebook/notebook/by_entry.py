@@ -65,32 +65,32 @@ def gathered(notebook: Notebook, book: Book, *, entry: str = "", tag: str = "") 
         of(tagged.book, tagged.entry, tagged.title).tags.append(tagged.name)
     for prediction in predictions.predictions(notebook):
         of(prediction.book, prediction.entry, prediction.title).predictions.append(prediction)
-    kept = [one for one in found.values() if not entry or one.slug == entry]
+    kept = [held for held in found.values() if not entry or held.slug == entry]
     if tag:
-        kept = [one for one in kept if _narrow_to_tag(one, tag)]
+        kept = [held for held in kept if _narrow_to_tag(held, tag)]
     _name_by_book(kept, book)
-    for one in kept:
-        one.notes.sort(key=_place_in_page)
+    for held in kept:
+        held.notes.sort(key=_place_in_page)
     return sorted(
-        kept, key=lambda one: (one.book != book.info.slug, one.title.casefold(), one.slug)
+        kept, key=lambda held: (held.book != book.info.slug, held.title.casefold(), held.slug)
     )
 
 
-def _narrow_to_tag(one: EntryNotes, tag: str) -> bool:
-    if tag in one.tags:
+def _narrow_to_tag(held: EntryNotes, tag: str) -> bool:
+    if tag in held.tags:
         return True
-    one.notes = [note for note in one.notes if tag in bookmarks.tags_in(note.text)]
-    one.predictions = []
-    return bool(one.notes)
+    held.notes = [note for note in held.notes if tag in bookmarks.tags_in(note.text)]
+    held.predictions = []
+    return bool(held.notes)
 
 
 def _name_by_book(entries: Iterable[EntryNotes], book: Book) -> None:
-    own = [one for one in entries if one.book == book.info.slug]
-    refs = book_entries.refs(book, [one.slug for one in own])
-    for one in own:
-        ref = refs.get(one.slug)
+    own = [held for held in entries if held.book == book.info.slug]
+    refs = book_entries.refs(book, [held.slug for held in own])
+    for held in own:
+        ref = refs.get(held.slug)
         if ref is not None:
-            one.title, one.kind = ref.title, ref.kind.value
+            held.title, held.kind = ref.title, ref.kind.value
 
 
 def _place_in_page(note: Note) -> tuple[int, int, str, int]:

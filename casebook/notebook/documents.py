@@ -135,7 +135,7 @@ def _of_rating(rating: Prediction, item: Item, book: Book) -> Document:
     """A rating with its framework and point by their titles, as far as the book has them."""
     here = item.book == book.info.slug
     known = frameworks(book) if here else []
-    framework = next((one for one in known if one.slug == rating.framework), None)
+    framework = next((framework for framework in known if framework.slug == rating.framework), None)
     point = framework.criterion(rating.criterion) if framework else None
     blocks = [
         _title(item, book),

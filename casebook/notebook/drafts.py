@@ -84,7 +84,7 @@ def delete(notebook: Notebook, given_up: Draft) -> None:
 
 def draft(notebook: Notebook, name: str) -> Draft | None:
     """A draft by its name, or None."""
-    return next((one for one in drafts(notebook) if one.name == name), None)
+    return next((draft for draft in drafts(notebook) if draft.name == name), None)
 
 
 def drafts(notebook: Notebook) -> list[Draft]:

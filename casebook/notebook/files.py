@@ -264,9 +264,9 @@ def only_read(connection: sqlite3.Connection) -> sqlite3.Connection:
 def _stamps(path: Path) -> list[tuple[int, int]]:
     """Size and time of change of the file and of its log."""
     found = []
-    for one in (path, _beside(path, "-wal")):
+    for file in (path, _beside(path, "-wal")):
         try:
-            status = one.stat()
+            status = file.stat()
         except FileNotFoundError:
             continue
         found.append((status.st_size, status.st_mtime_ns))

@@ -185,11 +185,11 @@ def _target(item: Item) -> Target:
         parts = (made_safe(inner.text(name, "")) for name in ("exact", "prefix", "suffix"))
         quote = Quote(*parts)
     rows = []
-    for one in item.listed("citations"):
-        if not isinstance(one, dict):
+    for citation in item.listed("citations"):
+        if not isinstance(citation, dict):
             raise BackupError(f"{item.where}: a citation is not an object.")
-        inner = Item(f"{item.where}.citations", one)
-        is_inferred = bool(one.get("inferred"))
+        inner = Item(f"{item.where}.citations", citation)
+        is_inferred = bool(citation.get("inferred"))
         rows.append(Citation(inner.line("source"), inner.line("locator", ""), is_inferred))
     return Target(
         item.needed("book"),
@@ -242,7 +242,7 @@ def _merge_view(writing: Writing, item: Item, merged: Merged) -> None:
         raise BackupError(f"{item.where}: 'filters' is not an object.")
     values = {
         "entries": json.dumps(
-            [made_safe_line(str(one)) for one in item.listed("entries")], ensure_ascii=False
+            [made_safe_line(str(slug)) for slug in item.listed("entries")], ensure_ascii=False
         ),
         "framework": item.line("framework", ""),
         "filters": json.dumps(filters, ensure_ascii=False),

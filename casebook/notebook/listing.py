@@ -182,7 +182,7 @@ def listing(
     """The rows of a notebook in an order.
 
     Args:
-        only: the keys of those that are wanted, as `finding` says them; None for all.
+        only: the keys of those that are wanted, as `search` gives them; None for all.
 
     Raises:
         NotebookError: the file cannot be read.
@@ -238,10 +238,13 @@ UNTAGGED = ""
 def other_items(notebook: Notebook) -> list[Item]:
     """Everything that is neither note nor highlight nor only read."""
     return [
-        *(Item(ItemKind.BOOKMARK, one) for one in notebook_bookmarks.bookmarks(notebook)),
-        *(Item(ItemKind.TAG, one) for one in notebook_bookmarks.tags(notebook)),
-        *(Item(ItemKind.VIEW, one) for one in views.views(notebook)),
-        *(Item(ItemKind.PREDICTION, one) for one in predictions.predictions(notebook)),
+        *(Item(ItemKind.BOOKMARK, bookmark) for bookmark in notebook_bookmarks.bookmarks(notebook)),
+        *(Item(ItemKind.TAG, tag) for tag in notebook_bookmarks.tags(notebook)),
+        *(Item(ItemKind.VIEW, view) for view in views.views(notebook)),
+        *(
+            Item(ItemKind.PREDICTION, prediction)
+            for prediction in predictions.predictions(notebook)
+        ),
     ]
 
 
@@ -280,8 +283,8 @@ def _recent(notebook: Notebook) -> list[Listed]:
         for draft in drafts.drafts(notebook)
     ]
     rows += [
-        Listed(ItemKind.READING, LATELY, key_of(one), 0, one)
-        for one in history.recent(notebook, limit=200)
+        Listed(ItemKind.READING, LATELY, key_of(reading), 0, reading)
+        for reading in history.recent(notebook, limit=200)
     ]
     rows += [Listed(ItemKind.VIEW, SAVED, key_of(view), 0, view) for view in views.views(notebook)]
     return rows

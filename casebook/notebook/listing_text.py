@@ -52,7 +52,7 @@ def with_tag(notebook: Notebook, items: Iterable[Item], tag: str) -> list[Item]:
     """The items that have a tag: by their words, or by their entry."""
     name = tag.lstrip("#").casefold()
     tagged = {
-        (one.book, one.entry) for one in bookmarks.tags(notebook) if one.name.casefold() == name
+        (tag.book, tag.entry) for tag in bookmarks.tags(notebook) if tag.name.casefold() == name
     }
     return [
         item
@@ -60,6 +60,6 @@ def with_tag(notebook: Notebook, items: Iterable[Item], tag: str) -> list[Item]:
         if (item.book, item.entry) in tagged
         or (
             isinstance(item.value, Note)
-            and name in (one.casefold() for one in bookmarks.tags_in(item.value.text))
+            and name in (word.casefold() for word in bookmarks.tags_in(item.value.text))
         )
     ]

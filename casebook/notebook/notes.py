@@ -221,7 +221,7 @@ def columns_of(target: Target) -> Values:
 
 
 def citations_to_json(citations: Iterable[Citation]) -> str:
-    rows = [[one.source, one.locator, one.inferred] for one in citations]
+    rows = [[citation.source, citation.locator, citation.inferred] for citation in citations]
     return json.dumps(rows, ensure_ascii=False)
 
 

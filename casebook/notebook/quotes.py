@@ -187,10 +187,10 @@ def _best_exact(
     return best[1:] if best else None
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(text: str, other: str) -> int:
     """How many letters two words have in common from their beginning."""
     count = 0
-    for first, second in zip(one, other, strict=False):
+    for first, second in zip(text, other, strict=False):
         if first != second:
             break
         count += 1

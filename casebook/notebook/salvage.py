@@ -107,7 +107,7 @@ def salvage(path: Path) -> Salvaged:
         rows = [row for row in file.rows() if not _is_of_schema(row)]
     for version in range(migrations.latest_version(), row_digests.FIRST_WITH_DIGESTS - 1, -1):
         read = _rows_with_digests(rows, row_digests.shape(version))
-        has_digests = any(one.whole for one in read.values())
+        has_digests = any(rows_read.whole for rows_read in read.values())
         if has_digests:
             break
     else:

@@ -97,7 +97,7 @@ def _view(row: Row) -> View:
         book,
         ViewKind(kind),
         name,
-        tuple(one for one in _loaded(entries, list) if isinstance(one, str)),
+        tuple(entry for entry in _loaded(entries, list) if isinstance(entry, str)),
         framework,
         _loaded(filters, dict),
         created,

@@ -37,17 +37,17 @@ class Condition(NamedTuple):
 EVERYTHING = Condition("1", ())
 
 
-def both(one: Condition, other: Condition) -> Condition:
+def both(condition: Condition, other: Condition) -> Condition:
     """What meets two conditions."""
-    if one == EVERYTHING:
+    if condition == EVERYTHING:
         return other
     if other == EVERYTHING:
-        return one
-    return Condition(f"({one.sql}) AND ({other.sql})", (*one.bound, *other.bound))
+        return condition
+    return Condition(f"({condition.sql}) AND ({other.sql})", (*condition.bound, *other.bound))
 
 
-def _either(one: Condition, other: Condition) -> Condition:
-    return Condition(f"({one.sql}) OR ({other.sql})", (*one.bound, *other.bound))
+def _either(condition: Condition, other: Condition) -> Condition:
+    return Condition(f"({condition.sql}) OR ({other.sql})", (*condition.bound, *other.bound))
 
 
 class _HintError(Exception):
@@ -62,18 +62,18 @@ def condition_of(book: Book, query: Query) -> tuple[Condition, list[str]]:
     hints: list[str] = []
     wanted: dict[str, Condition] = {}
     unwanted: list[Condition] = []
-    for one in query.filters:
+    for asked in query.filters:
         try:
-            found = _READERS[one.key](book, one)
+            found = _READERS[asked.key](book, asked)
         except _HintError as hint:
-            hints.append(f"{one.key}:{made_safe_line(one.value)} is left out; {hint}.")
+            hints.append(f"{asked.key}:{made_safe_line(asked.value)} is left out; {hint}.")
             continue
-        if one.is_not:
+        if asked.is_not:
             unwanted.append(found.negated)
-        elif one.key in wanted:
-            wanted[one.key] = _either(wanted[one.key], found)
+        elif asked.key in wanted:
+            wanted[asked.key] = _either(wanted[asked.key], found)
         else:
-            wanted[one.key] = found
+            wanted[asked.key] = found
     every = EVERYTHING
     for condition in (*wanted.values(), *unwanted):
         every = both(every, condition)
@@ -95,8 +95,8 @@ def without(unwanted: Sequence[str], *, few: bool) -> Condition:
     return every
 
 
-def _takes(one: Filter) -> _HintError:
-    return _HintError(f"it takes {FILTERS[one.key]}")
+def _takes(asked: Filter) -> _HintError:
+    return _HintError(f"it takes {FILTERS[asked.key]}")
 
 
 def _allowed_by(chosen: EntryFilter) -> Condition:
@@ -104,26 +104,26 @@ def _allowed_by(chosen: EntryFilter) -> Condition:
     return Condition(sql, tuple(bound))
 
 
-def _kind(_: Book, one: Filter) -> Condition:
-    value = one.value.lower()
+def _kind(_: Book, asked: Filter) -> Condition:
+    value = asked.value.lower()
     kinds = tuple(kind for kind in Kind if kind.startswith(value) or kind.plural == value)
     if value in ("case", "cases"):
         kinds = tuple(kind for kind in Kind if kind.is_case)
     if not kinds:
-        raise _takes(one)
+        raise _takes(asked)
     return _allowed_by(EntryFilter(kinds=kinds))
 
 
-def _outcome(_: Book, one: Filter) -> Condition:
-    outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(one.value.lower()))
+def _outcome(_: Book, asked: Filter) -> Condition:
+    outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(asked.value.lower()))
     if not outcomes:
-        raise _takes(one)
+        raise _takes(asked)
     return _allowed_by(EntryFilter(outcomes=outcomes))
 
 
-def _country(book: Book, one: Filter) -> Condition:
+def _country(book: Book, asked: Filter) -> Condition:
     rows = book.ask("SELECT DISTINCT country, country_name FROM place WHERE country IS NOT NULL")
-    typed = "".join(words(fold(one.value)))
+    typed = "".join(words(fold(asked.value)))
     codes = [text(code) for code, _ in rows if text(code).lower() == typed]
     codes = codes or [
         text(code) for code, name in rows if "".join(words(fold(text(name)))).startswith(typed)
@@ -139,11 +139,11 @@ def _country(book: Book, one: Filter) -> Condition:
     return Condition(sql, tuple(found))
 
 
-def _industry(book: Book, one: Filter) -> Condition:
+def _industry(book: Book, asked: Filter) -> Condition:
     try:
-        codes = industry_codes(book, [one.value])
+        codes = industry_codes(book, [asked.value])
     except NotFoundError:
-        raise _takes(one) from None
+        raise _takes(asked) from None
     return _allowed_by(EntryFilter(industries=tuple(codes)))
 
 
@@ -162,12 +162,12 @@ _DATED = (
 )
 
 
-def _in(_: Book, one: Filter) -> Condition:
+def _in(_: Book, asked: Filter) -> Condition:
     try:
-        first, last = period(one.value)
+        first, last = period(asked.value)
     except DateError:
-        raise _takes(one) from None
-    touches = _TOUCHES_CERTAINLY if one.key == "certainly-in" else _TOUCHES
+        raise _takes(asked) from None
+    touches = _TOUCHES_CERTAINLY if asked.key == "certainly-in" else _TOUCHES
     sql = _DATED.format(event=touches.format(t="v"), setting=touches.format(t="s"))
     return Condition(sql, (last, first, last, first))
 
@@ -175,8 +175,8 @@ def _in(_: Book, one: Filter) -> Condition:
 _RATINGS = {"met": Rating.MET, "partly": Rating.PARTLY, "not-met": Rating.NOT_MET}
 
 
-def _rated(book: Book, one: Filter) -> Condition:
-    framework, _, key = one.value.lower().rpartition(".")
+def _rated(book: Book, asked: Filter) -> Condition:
+    framework, _, key = asked.value.lower().rpartition(".")
     rows = book.ask(
         "SELECT c.statement_id, f.slug FROM criterion AS c"
         " JOIN framework AS f ON f.statement_id = c.framework_id"
@@ -185,20 +185,20 @@ def _rated(book: Book, one: Filter) -> Condition:
     )
     points = [(number(point), text(slug)) for point, slug in rows if framework in text(slug)]
     if not points:
-        raise _takes(one)
+        raise _takes(asked)
     chosen = [point for point, slug in points if slug == points[0][1] or framework]
     rated = f"SELECT a.entry_id FROM assessment AS a WHERE a.criterion_id IN ({marks(len(chosen))})"
-    if one.key == "silent":
+    if asked.key == "silent":
         cases = marks(len(_CASES))
         return Condition(f"e.kind IN ({cases}) AND e.id NOT IN ({rated})", (*_CASES, *chosen))
-    return Condition(f"e.id IN ({rated} AND a.rating = ?)", (*chosen, _RATINGS[one.key]))
+    return Condition(f"e.id IN ({rated} AND a.rating = ?)", (*chosen, _RATINGS[asked.key]))
 
 
 _CASES = tuple(kind.value for kind in Kind if kind.is_case)
 
 
-def _by(book: Book, one: Filter) -> Condition:
-    names = [name for name in find_names(book, Wanted.of(words(fold(one.value)))) if name.owner]
+def _by(book: Book, asked: Filter) -> Condition:
+    names = [name for name in find_names(book, Wanted.of(words(fold(asked.value)))) if name.owner]
     if not names or names[0].score < LEAST_NAME:
         raise _HintError("the book has nobody of that name")
     best = [name.owner for name in names if name.score >= min(names[0].score, 95.0)]

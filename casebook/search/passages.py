@@ -190,9 +190,9 @@ def snippet(found: str, wanted: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
     tail = "\N{HORIZONTAL ELLIPSIS}" if end < len(line) else ""
     moved = len(lead) - start
     shown = tuple(
-        (max(one, start) + moved, min(other, end) + moved)
-        for one, other in spans
-        if one < end and other > start
+        (max(begin, start) + moved, min(other, end) + moved)
+        for begin, other in spans
+        if begin < end and other > start
     )
     return f"{lead}{line[start:end]}{tail}", shown
 
