@@ -27,8 +27,8 @@ from tui.widgets.document_layout import (
     clipped,
     laid_out,
     meets,
-    text_offset,
 )
+from tui.widgets.document_selection import copied_words, quoted_words
 from tui.widgets.line_view import Line, LineView, Run
 
 MEASURE = 88
@@ -359,50 +359,16 @@ class DocumentView(LineView):
             self._wanted_lines = lines
             self.scroll_to_block(at)
 
+    # Copying
+
     def selected_words(self) -> tuple[int, int, int] | None:
         """The block in which words are selected, and from where to where in its text."""
         selection = self.text_selection
-        if selection is None:
-            return None
-        found: tuple[int, int, int] | None = None
-        for y, row in enumerate(self._rows):
-            span = selection.get_span(y)
-            if span is None or row.shown < 0:
-                continue
-            if found is not None and found[0] != row.shown:
-                break  # a quote is of one block
-            start, end = self._words_between(row, span)
-            if start < end:
-                shown = self._prepared.blocks[row.shown]
-                first = text_offset(shown, start) if found is None else found[1]
-                found = (row.shown, first, text_offset(shown, end))
-        return found if found and found[1] < found[2] else None
-
-    def _words_between(self, row: DocumentRow, span: Span) -> Span:
-        """The words of a row between two cells of its line; -1 stands for the line's end."""
-        lead = 1 + self._prepared.blocks[row.shown].indent
-        first, last = row.span
-        start = first + max(span[0] - lead, 0)
-        end = last if span[1] == -1 else min(first + max(span[1] - lead, 0), last)
-        return start, end
-
-    # Copying
+        return selection and quoted_words(selection, self._rows, self._prepared.blocks)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected words as the document has them: without line breaks of the screen."""
-        parts: list[str] = []
-        before = -2
-        for y in range(self.line_count):
-            span = selection.get_span(y)
-            row = self._rows[y]
-            if span is None or row.shown < 0:
-                continue
-            start, end = self._words_between(row, span)
-            words = self._prepared.blocks[row.shown].words[start:end]
-            if words:
-                parts.append(("" if not parts else " " if row.shown == before else "\n\n") + words)
-                before = row.shown
-        text = "".join(parts)
+        text = copied_words(selection, self._rows, self._prepared.blocks)
         return (text, "\n") if text else None
 
 
