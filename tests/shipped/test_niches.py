@@ -296,7 +296,7 @@ def test_no_bound_is_stated_that_told_order_gives(book: Book) -> None:
 
 
 def test_no_figure_is_called_measured_without_a_survey(book: Book) -> None:
-    figures = pages.all_figures(book)
+    figures = all_figures(book)
     assert [
         figure.slug for figure in figures if figure.kind == "measured" and not figure.survey
     ] == []

@@ -19,7 +19,7 @@ from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, views
 from casebook.notebook.documents import item_document
-from casebook.notebook.listing import Counts, Item, ItemKind, Listed, Order, counts, listing
+from casebook.notebook.listing import Item, ItemKind, Listed, ListingCounts, Order, counts, listing
 from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
 from tui import commands
 from tui.commands import Command
@@ -62,7 +62,7 @@ class NotebookScreen(CasebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self.asked_to_delete: Item | None = None
-        self._listed: tuple[list[Listed], Counts] | None = None
+        self._listed: tuple[list[Listed], ListingCounts] | None = None
         """All rows in their order, until the notebook or the order changes."""
         self._words: tuple[int, Finder] | None = None
         """What is searched, with the number of the change after which it was read."""
