@@ -47,8 +47,14 @@ class KeptPredictions:
 
         found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
         answers = (
-            ReaderRating(one.entry, one.criterion, one.rating, one.reason, bool(one.revealed))
-            for one in found
+            ReaderRating(
+                entry=rated.entry,
+                criterion=rated.criterion,
+                rating=rated.rating,
+                reason=rated.reason,
+                is_revealed=bool(rated.revealed),
+            )
+            for rated in found
         )
         return {answer.key: answer for answer in answers}
 
@@ -59,12 +65,12 @@ class KeptPredictions:
             lambda notebook: predictions.predict(
                 notebook,
                 self.book,
-                answer.entry,
-                title,
-                framework,
-                answer.criterion,
-                answer.rating,
-                answer.reason,
+                entry=answer.entry,
+                title=title,
+                framework=framework,
+                criterion=answer.criterion,
+                rating=answer.rating,
+                reason=answer.reason,
             )
         )
 

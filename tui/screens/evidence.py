@@ -102,13 +102,13 @@ def cell_target(book_slug: str, comparison: Comparison, key: str, slug: str) -> 
     if row is None or cell is None or case is None:
         return None
     return target_of_cell(
-        book_slug,
-        case,
-        comparison.framework.slug,
-        row.criterion,
-        cell.rating,
-        cell.evidence,
-        cell.citations,
+        book=book_slug,
+        entry=case,
+        framework=comparison.framework.slug,
+        criterion=row.criterion,
+        rating=cell.rating,
+        evidence=cell.evidence,
+        citations=cell.citations,
     )
 
 
