@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
 from casebook.date_words import first_day_words, last_day_words
 from casebook.text import MarkKind
+from casebook.text_builder import TextBuilder
 from casebook.told_order import BoundName, TimeRelation
-
-if TYPE_CHECKING:
-    from casebook.document import TextBuilder
 
 _VERBS = {
     TimeRelation.AFTER: "came after",

@@ -13,9 +13,10 @@ from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
 from casebook.comparison.matrix import Advantage, Cell, Comparison, Row, Shared, Standing
 from casebook.comparison.prediction import Judgement, Verdict
-from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import MEANING, marked
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 
 SILENT_SENTENCE = "The sources say nothing."
 

@@ -14,7 +14,7 @@ from casebook.book.page_values import EventLine, Page
 from casebook.comparison.documents import evidence_document, setting_blocks
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
-from casebook.document import DocBlock, Set, TextBuilder
+from casebook.document import DocBlock, Set
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.matrix import is_wide, matrix_parts
@@ -22,6 +22,7 @@ from casebook.exports.paper import DraftCell, DraftPart, DraftTable, Drawing, Pa
 from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.text import Block, Text
+from casebook.text_builder import TextBuilder
 from casebook.timeline import of as timeline_of
 from casebook.told_words import add_told
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import evidence_document, findings_document, point_name
 from casebook.comparison.matrix import Comparison, Row
-from casebook.document import DocBlock, Set, TextBuilder
+from casebook.document import DocBlock, Set
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PaperDraft
 from casebook.rating_signs import MEANING, legend, marked
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 
 MOST_ACROSS = 8
 """Cases in one table: more do not fit a page, and stand in a further table below."""

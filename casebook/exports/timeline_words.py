@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from casebook.book.page_values import EventLine
 from casebook.date_words import bounds_words
-from casebook.document import TextBuilder, citations_label, with_citations
+from casebook.document import citations_label, with_citations
+from casebook.text_builder import TextBuilder
 from casebook.timeline.chart import Chart
 from casebook.told_words import add_told
 

@@ -8,13 +8,14 @@ from casebook.book import entries
 from casebook.book.connection import Book
 from casebook.book.lists import frameworks
 from casebook.book.sources import sources_by_slug
-from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.document import DocBlock, Document, Set
 from casebook.notebook import bookmarks, notes
 from casebook.notebook.listing import Item, local_day, local_time
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Note, NoteKind, Prediction, Reading, Target, View
 from casebook.rating_signs import marked
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 
 MOST_NOTES = 50
 """Notes of an entry that are shown below its bookmark."""

@@ -53,5 +53,3 @@ def statements(sql: str) -> Iterator[str]:
             pending = ""
     if pending.strip():
         raise ValueError("the last statement of a step has no end")
-
-

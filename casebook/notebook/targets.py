@@ -9,12 +9,13 @@ from typing import NamedTuple
 from casebook.book.page_values import CriterionLine, EventLine, Page
 from casebook.book.values import EntryLine, EntryRef
 from casebook.citations import Citation
-from casebook.document import DocBlock, Document, Set, TextBuilder, citations_at
+from casebook.document import DocBlock, Document, Set, citations_at
 from casebook.errors import CasebookError
 from casebook.line_wrap import shortened
 from casebook.notebook.quotes import Certainty, Texts, find, quote_of
 from casebook.notebook.values import Note, NoteKind, Quote, Target
 from casebook.text import Mark, MarkKind, Text
+from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
 
 MOST_LISTED = 100

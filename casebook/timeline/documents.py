@@ -8,8 +8,9 @@ from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import bounds_words, date_of
 from casebook.dates import Bounds, Order
-from casebook.document import DocBlock, Document, Set, TextBuilder, event_anchor, event_words
+from casebook.document import DocBlock, Document, Set, event_anchor, event_words
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 from casebook.timeline import lane_cells
 from casebook.timeline.chart import Chart, Item
 from casebook.timeline.layout import bar_of

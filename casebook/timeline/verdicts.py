@@ -7,8 +7,8 @@ from typing import NamedTuple
 from casebook.book.page_values import EventLine, ToldLine
 from casebook.book.told import ToldLines
 from casebook.dates import Order
-from casebook.document import TextBuilder
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 from casebook.timeline.elapsed import order_words
 from casebook.told_order import TimeRelation
 from casebook.told_words import add_chain

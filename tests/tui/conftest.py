@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -79,6 +80,16 @@ class Driven:
             assert one not in self.text, f"{one!r} is on:\n{self.text}"
 
 
+def _notices_last(app: CasebookApp) -> None:
+    """Keeps notices on the screen until others replace them: a slow machine must not hide them."""
+    notify = app.notify
+
+    def lasting(message: str, **options: Any) -> None:
+        notify(message, **{**options, "timeout": 3600.0})
+
+    app.notify = lasting  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def shipped() -> Iterator[Book]:
     with open_book(SHIPPED_BOOK) as book:
@@ -95,6 +106,7 @@ def drive(tmp_path: Path) -> Callable[..., object]:
     ) -> AsyncIterator[Driven]:
         place = notebook or tmp_path / "notebook.sqlite"
         app = CasebookApp(Start(book, place, tmp_path / "settings.toml"))
+        _notices_last(app)
         async with app.run_test(size=size, notifications=True) as pilot:
             driven = Driven(app, pilot)
             await driven.settle()

@@ -259,4 +259,4 @@ async def test_notes_on_an_event_and_on_a_mark(shipped: Book, drive: Drive, plac
     with open_notebook(place) as notebook:
         places = [note.target.place for note in notes.all_notes(notebook)[:2]]
     assert places[0].startswith("point:")
-    assert places[1].startswith("event:nosaku ")
+    assert places[1].startswith("event:")

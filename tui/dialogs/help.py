@@ -10,8 +10,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Label
 
-from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.document import DocBlock, Document, Set
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 from tui import commands
 from tui.commands import Command
 from tui.dialogs.base import Dialog

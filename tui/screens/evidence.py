@@ -15,9 +15,10 @@ from casebook.comparison.documents import (
     setting_blocks,
 )
 from casebook.comparison.matrix import Cell, Comparison
-from casebook.document import DocBlock, Document, Set, TextBuilder
+from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import MEANING
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 from tui.screens.prediction import HINT, Prediction
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from casebook.comparison.documents import judgement_document, point_name
 from casebook.comparison.matrix import Cell, Comparison
 from casebook.comparison.prediction import Judgement, Key, ReaderRating, judged
-from casebook.document import DocBlock, Set, TextBuilder
+from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
 from casebook.rating_signs import MARKS, marked
+from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.commands import Command

@@ -1,0 +1,45 @@
+"""Puts marked text together: words, links and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from casebook.book.values import EntryRef
+from casebook.citations import Citation
+from casebook.text import Mark, MarkKind, Text
+
+
+class TextBuilder:
+    """Puts a text together from words, links and citations."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.citations: list[Citation] = []
+
+    def add(self, words: str, kind: MarkKind | None = None, target: str = "") -> TextBuilder:
+        """Adds words, and a mark over them."""
+        if kind is not None and words:
+            self.marks.append(Mark(self.length, self.length + len(words), kind, target))
+        self.words.append(words)
+        self.length += len(words)
+        return self
+
+    def strong(self, words: str) -> TextBuilder:
+        return self.add(words, MarkKind.STRONG)
+
+    def entry(self, ref: EntryRef) -> TextBuilder:
+        """Adds an entry's title as a link to it."""
+        return self.add(ref.title, MarkKind.LINK, f"entry:{ref.slug}")
+
+    def cite(self, citations: Iterable[Citation]) -> TextBuilder:
+        """Adds citations where the words now end."""
+        for citation in citations:
+            target = str(len(self.citations))
+            self.marks.append(Mark(self.length, self.length, MarkKind.CITE, target))
+            self.citations.append(citation)
+        return self
+
+    def text(self) -> Text:
+        return Text("".join(self.words), tuple(self.marks), tuple(self.citations))
