@@ -50,9 +50,9 @@ def _outcome(arguments: list[str]) -> int:
         paths = _only_paths(arguments)
         if paths is not None:
             return _open_app(**paths)
-        from casebook.cli.commands import run_app
+        from casebook.cli.front import run_command
 
-        return run_app(arguments)
+        return run_command(arguments)
     except CasebookError as error:
         return complain(error)
     except ReaderGoneError:

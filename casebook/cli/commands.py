@@ -7,18 +7,31 @@ help lists them in the order of these imports.
 
 from __future__ import annotations
 
+from typer.models import CommandInfo
+
 # isort: off
-from casebook.cli import entries  # noqa: F401
-from casebook.cli import packs  # noqa: F401
-from casebook.cli import doctor  # noqa: F401
-from casebook.cli import export  # noqa: F401
-from casebook.cli import compare  # noqa: F401
-from casebook.cli import completion  # noqa: F401
-from casebook.cli import timeline  # noqa: F401
-from casebook.cli import notes  # noqa: F401
-from casebook.cli import notes_file  # noqa: F401
+from casebook.cli import entries
+from casebook.cli import packs
+from casebook.cli import doctor
+from casebook.cli import export
+from casebook.cli import compare
+from casebook.cli import completion
+from casebook.cli import timeline
+from casebook.cli import notes
+from casebook.cli import notes_file
 # isort: on
 
-from casebook.cli.app import app, run_app
+from casebook.cli.app import app
 
-__all__ = ["app", "run_app"]
+__all__ = ["app"]
+
+_ORDER = (entries, packs, doctor, export, compare, completion, timeline, notes, notes_file)
+
+
+def _place(registered: CommandInfo) -> int:
+    names = [module.__name__ for module in _ORDER]
+    return names.index(registered.callback.__module__) if registered.callback else 0
+
+
+# A module may have been imported for a command of its own before.
+app.registered_commands.sort(key=_place)

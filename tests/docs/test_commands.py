@@ -17,6 +17,7 @@ import typer.main
 
 from casebook.cli import run
 from casebook.cli.commands import app
+from casebook.cli.front import MODULES_OF
 from casebook.errors import Exit
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
@@ -58,6 +59,33 @@ def test_every_module_of_the_command_line_is_known() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True)
     known, found = done.stdout.split()
     assert known == found
+
+
+def test_each_command_is_looked_for_in_its_modules() -> None:
+    """What is typed imports the modules of that command alone, so each has to be named."""
+    commands: dict[str, object] = vars(typer.main.get_command(app))["commands"]
+    assert set(MODULES_OF) == set(commands)
+    for name, modules in MODULES_OF.items():
+        script = (
+            "from importlib import import_module\nfrom typer.main import get_command\n"
+            f"for module in {modules!r}: import_module(f'casebook.cli.{{module}}')\n"
+            "from casebook.cli.app import app\n"
+            f"command = get_command(app).commands[{name!r}]\n"
+            "print(','.join(sorted(getattr(command, 'commands', {}))))"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True
+        )
+        assert done.stdout.strip() == ",".join(sorted(getattr(commands[name], "commands", {})))
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["--book", "list", "show"], ["--notebook=list", "glossary"]], ids=" ".join
+)
+def test_the_command_is_found_behind_options(words: list[str]) -> None:
+    from casebook.cli.front import _command_in
+
+    assert _command_in(words) == words[-1]
 
 
 def _written_options(command: click.Command) -> str:

@@ -386,11 +386,11 @@ def _parse_options_once() -> None:
     """
     import typer.main
 
-    from casebook.cli.commands import run_app
+    from casebook.cli.front import run_command
 
     typer.main.get_command = functools.cache(typer.main.get_command)
     with contextlib.redirect_stdout(io.StringIO()):
-        run_app(["--help"])
+        run_command(["--help"])
 
 
 def now() -> float:

@@ -259,7 +259,7 @@ def test_a_fault_of_a_command_is_one_sentence_and_a_code(
         raise RuntimeError(len(secret))
 
     monkeypatch.setattr("casebook.paths.log", lambda: tmp_path / "casebook.log")
-    monkeypatch.setattr("casebook.cli.commands.run_app", fail)
+    monkeypatch.setattr("casebook.cli.front.run_command", fail)
     assert run(["list"]) == Exit.CRASH
     said = capsys.readouterr().err
     assert said.startswith("casebook: a fault in Casebook ended it (RuntimeError).")
