@@ -12,11 +12,10 @@ import os
 import sys
 from pathlib import Path
 
+from casebook.cli import front
 from casebook.cli.output import ReaderGoneError, complain, open_streams
 from casebook.cli.shells import SHELL_ASKS
 from casebook.errors import CasebookError, Exit, OutputError
-
-_PATH_OPTIONS = ("--book", "--notebook")
 
 
 def main() -> None:
@@ -47,12 +46,10 @@ def _outcome(arguments: list[str]) -> int:
             from casebook.cli.completion import answer_shell
 
             return answer_shell(app)
-        paths = _only_paths(arguments)
-        if paths is not None:
+        paths, rest = front.split_paths(arguments)
+        if not rest:
             return _open_app(**paths)
-        from casebook.cli.front import run_command
-
-        return run_command(arguments)
+        return front.run_command(arguments)
     except CasebookError as error:
         return complain(error)
     except ReaderGoneError:
@@ -64,22 +61,6 @@ def _outcome(arguments: list[str]) -> int:
 
         tell_crash(error)
         return Exit.CRASH
-
-
-def _only_paths(arguments: list[str]) -> dict[str, Path] | None:
-    """The paths of a command line that holds nothing else, so that it opens the app."""
-    paths: dict[str, Path] = {}
-    rest = list(arguments)
-    while rest:
-        option, _, value = rest.pop(0).partition("=")
-        if option not in _PATH_OPTIONS:
-            return None
-        if not value:
-            if not rest:
-                return None
-            value = rest.pop(0)
-        paths[option.removeprefix("--")] = Path(value)
-    return paths
 
 
 def _open_app(book: Path | None = None, notebook: Path | None = None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 MODULES_OF: dict[str, tuple[str, ...]] = {
     "list": ("entries",),
@@ -30,7 +31,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 
-_WITH_VALUE = ("--book", "--notebook")
+_PATH_OPTIONS = ("--book", "--notebook")
 
 
 def run_command(arguments: list[str]) -> int:
@@ -46,12 +47,24 @@ def run_command(arguments: list[str]) -> int:
     return run_app(arguments)
 
 
+def split_paths(arguments: Sequence[str]) -> tuple[dict[str, Path], list[str]]:
+    """The paths that stand before a command, by the names of their options, and the rest.
+
+    Without a rest the line names no command and opens the app. An option without its value
+    belongs to the rest.
+    """
+    paths: dict[str, Path] = {}
+    rest = list(arguments)
+    while rest:
+        option, _, value = rest[0].partition("=")
+        if option not in _PATH_OPTIONS or not (value or rest[1:]):
+            break
+        paths[option.removeprefix("--")] = Path(value or rest.pop(1))
+        rest.pop(0)
+    return paths, rest
+
+
 def _command_in(arguments: Sequence[str]) -> str:
-    """The first word that is neither an option nor its value; empty where none can be told."""
-    words = iter(arguments)
-    for word in words:
-        if word in _WITH_VALUE:
-            next(words, None)
-        elif not word.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
-            return word
-    return ""
+    """The first word behind the paths; empty where there is none."""
+    _, rest = split_paths(arguments)
+    return rest[0] if rest else ""
