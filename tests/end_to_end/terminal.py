@@ -13,6 +13,7 @@ import struct
 import sys
 import termios
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -116,6 +117,23 @@ class Terminal:
         while words in self.text:
             assert self.read(), f"{words!r} stayed:\n{self.text}"
             assert time.monotonic() < end, f"{words!r} stayed:\n{self.text}"
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Reads until something holds."""
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert self.read() and time.monotonic() < end, f"it did not come:\n{self.text}"
+
+    def wait_until_stopped(self) -> None:
+        """Reads until the command is stopped, as a shell does before it may be continued."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if pid:
+                assert os.WIFSTOPPED(status), f"it ended:\n{self.text}"
+                return
+            assert time.monotonic() < end, f"it was not stopped:\n{self.text}"
+            self.read()
 
     def send(self, keys: str) -> None:
         os.write(self.fd, keys.encode())
