@@ -78,7 +78,7 @@ _VARIABLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("LINES", ("0", "-5", "x")),
     ("LANG", ("C", "POSIX", "ja_JP.EUC-JP", "no-such")),
     ("LC_ALL", ("C", "xx_XX")),
-    ("PYTHONIOENCODING", ("ascii", "latin-1", "utf-16", "cp932")),
+    ("PYTHONIOENCODING", ("ascii", "latin-1", "euc-jp", "cp932")),
     ("PYTHONUTF8", ("0", "1")),
     ("NO_COLOR", ("", "1")),
     ("COLORTERM", ("truecolor", "x" * 10_000)),
