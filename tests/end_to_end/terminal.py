@@ -122,7 +122,9 @@ class Terminal:
         """Reads until something holds."""
         end = time.monotonic() + PATIENCE
         while not holds():
-            assert self.read() and time.monotonic() < end, f"it did not come:\n{self.text}"
+            alive = self.read()
+            assert alive, f"it ended:\n{self.text}"
+            assert time.monotonic() < end, f"it did not come:\n{self.text}"
 
     def wait_until_stopped(self) -> None:
         """Reads until the command is stopped, as a shell does before it may be continued."""
