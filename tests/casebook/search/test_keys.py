@@ -31,12 +31,12 @@ def skeleton_of(text: str) -> str:
     ],
 )
 def test_spellings_of_one_name_are_one(spellings: tuple[str, ...]) -> None:
-    assert len({skeleton_of(one) for one in spellings}) == 1
+    assert len({skeleton_of(spelling) for spelling in spellings}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("かき", "がき"), ("Nosaku", "Nosoku"), ("ハ", "バ")])
-def test_other_names_stay_other(one: str, other: str) -> None:
-    assert skeleton_of(one) != skeleton_of(other)
+@pytest.mark.parametrize(("name", "other"), [("かき", "がき"), ("Nosaku", "Nosoku"), ("ハ", "バ")])
+def test_other_names_stay_other(name: str, other: str) -> None:
+    assert skeleton_of(name) != skeleton_of(other)
 
 
 @given(st.text(alphabet="abcdefghijkmnosuy āōū-'", max_size=20), st.integers(0, 20))

@@ -140,7 +140,7 @@ def test_people_and_cited_paragraphs_and_terms_have_their_places(shipped: Book) 
     assert whole_page(pages.page(shipped, hit.slug)).index_of(hit.anchor) is not None
     every = lists.terms(shipped)
     glossary = glossary_document(every, {})
-    assert all(glossary.index_of(anchors.term(one.slug)) is not None for one in every)
+    assert all(glossary.index_of(anchors.term(term.slug)) is not None for term in every)
     for source in sources(shipped):
         document = source_document(source_page(shipped, source.slug))
         cited = shipped.ask(
@@ -251,7 +251,7 @@ def test_phrases_and_words_left_out(shipped: Book) -> None:
     ],
 )
 def test_a_malformed_filter_gets_a_hint(shipped: Book, typed: str, hint: str) -> None:
-    assert any(hint in one for one in search(shipped, typed).hints)
+    assert any(hint in sentence for sentence in search(shipped, typed).hints)
 
 
 def test_the_shelfs_filter_holds_beside(shipped: Book) -> None:
@@ -293,7 +293,7 @@ def test_any_text_is_a_query(shipped: Book, typed: str) -> None:
     for hit in (*answer.hits, *answer.closest):
         for text, spans in ((hit.text, hit.spans), (hit.title, hit.title_spans)):
             assert all(0 <= start < end <= len(text) for start, end in spans)
-            assert all(one[1] < other[0] for one, other in pairwise(spans))
+            assert all(before[1] < after[0] for before, after in pairwise(spans))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
