@@ -102,7 +102,7 @@ def _numbers(numbers: Sequence[int]) -> str:
             parts[-1][1] = number
         else:
             parts.append([number, number])
-    return ", ".join(str(one) if one == two else f"{one}-{two}" for one, two in parts)
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
 
 
 def _capital(words: str) -> str:
@@ -153,7 +153,7 @@ def with_strip(document: Document, page: Page) -> Document:
     if not line:
         return document
     block = DocBlock(Set.FACT, Text(line), "Timeline")
-    facts = [at for at, one in enumerate(document.blocks) if one.set is Set.FACT]
+    facts = [at for at, block in enumerate(document.blocks) if block.set is Set.FACT]
     years = [at for at in facts if document.blocks[at].lead == "Years"]
     after = (years or facts[-1:] or [0])[0]
     blocks = (*document.blocks[: after + 1], block, *document.blocks[after + 1 :])
@@ -169,7 +169,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
     days = known_days(every)
     if days is None:
         return ""
-    narrow = [one for one in every if _is_telling(one, days)]
+    narrow = [bounds for bounds in every if _is_telling(bounds, days)]
     span = known_days(narrow)
     if span is None:
         count = len(every)
@@ -186,7 +186,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
         if end - begin < room:
             break
     window = Window(ruler, begin, min(end - begin + 1, room))
-    bars = [bar for one in narrow if (bar := bar_of(one, window))]
+    bars = [bar for bounds in narrow if (bar := bar_of(bounds, window))]
     signs = []
     for cell in range(window.width):
         here = [bar for bar in bars if bar.first <= cell <= bar.last]

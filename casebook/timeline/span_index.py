@@ -23,8 +23,8 @@ class SpanIndex:
     """
 
     def __init__(self, bounds: Sequence[Bounds]) -> None:
-        self.begins: list[float] = [_or(-inf, one.earliest_begin) for one in bounds]
-        self.ends: list[float] = [_or(inf, one.latest_end) for one in bounds]
+        self.begins: list[float] = [_or(-inf, span.earliest_begin) for span in bounds]
+        self.ends: list[float] = [_or(inf, span.latest_end) for span in bounds]
         self.sorted_ends = sorted(self.ends)
         self._leaves = 1
         while self._leaves < len(bounds):
@@ -82,8 +82,8 @@ def known_days(bounds: Sequence[Bounds]) -> tuple[int, int] | None:
     """The first and the last day that any of some bounds names, or None."""
     days = [
         day
-        for one in bounds
-        for day in (one.earliest_begin, one.latest_begin, one.earliest_end, one.latest_end)
+        for span in bounds
+        for day in (span.earliest_begin, span.latest_begin, span.earliest_end, span.latest_end)
         if day is not None and abs(day) < FAR
     ]
     return (min(days), max(days)) if days else None

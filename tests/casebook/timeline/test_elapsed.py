@@ -16,7 +16,7 @@ from tests.casebook.timeline.made import event_of
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "words"),
+    ("first", "second", "words"),
     [
         ("2003", "2005", "1 to 3 years later"),
         ("[1995..1999]", "2003", "3 to 9 years later"),
@@ -36,16 +36,16 @@ from tests.casebook.timeline.made import event_of
         ("../2009", "2012", "cannot be known"),
     ],
 )
-def test_from_begin_to_begin(one: str, two: str, words: str) -> None:
-    assert lapse(bounds_of(one), bounds_of(two)).words == words
+def test_from_begin_to_begin(first: str, second: str, words: str) -> None:
+    assert lapse(bounds_of(first), bounds_of(second)).words == words
 
 
 days = st.integers(-4000, 4000)
 
 
 @given(days, days)
-def test_what_is_said_contains_the_truth(one: int, two: int) -> None:
-    fewest, most = sorted((one, two))
+def test_what_is_said_contains_the_truth(day: int, other_day: int) -> None:
+    fewest, most = sorted((day, other_day))
     words = Lapse(fewest, most).words
     assert words
     assert ("later" in words) == (most > 0) or words == "on the same day"
@@ -59,12 +59,12 @@ moments = st.tuples(days, st.integers(0, 900), st.integers(0, 900)).map(
 
 @given(moments, moments)
 def test_time_since_a_milestone_contains_the_truth(
-    one: tuple[Bounds, int], two: tuple[Bounds, int]
+    first: tuple[Bounds, int], second: tuple[Bounds, int]
 ) -> None:
     """Whatever the two days really were, their distance is within the drawn bounds."""
-    milestone, event = event_of(one[0], number=1), event_of(two[0], number=2)
+    milestone, event = event_of(first[0], number=1), event_of(second[0], number=2)
     relative = since(milestone, event)
-    distance = two[1] - one[1]
+    distance = second[1] - first[1]
     assert relative.earliest_begin is not None
     assert relative.latest_begin is not None
     assert relative.earliest_begin <= distance <= relative.latest_begin
@@ -104,7 +104,7 @@ def test_bounds_in_words(edtf: str, words: str) -> None:
 
 def test_one_line() -> None:
     def line(*dates: str) -> str:
-        return strip([event_of(bounds_of(one), number=at) for at, one in enumerate(dates)])
+        return strip([event_of(bounds_of(edtf), number=at) for at, edtf in enumerate(dates)])
 
     assert line() == ""
     assert line("2003") == "◆ 2003"

@@ -39,7 +39,7 @@ EDTF = [
 ]
 days = st.integers(693_000, 735_000)
 """From 1898 to 2013."""
-edtf_bounds = st.sampled_from([bounds_of(one) for one in EDTF])
+edtf_bounds = st.sampled_from([bounds_of(edtf) for edtf in EDTF])
 
 
 @st.composite
@@ -87,10 +87,10 @@ def test_cells_follow_one_another_without_gaps(window: Window) -> None:
 
 
 @given(bounds, windows())
-def test_a_cell_is_solid_just_where_the_event_certainly_was(one: Bounds, window: Window) -> None:
-    bar = bar_of(one, window)
+def test_a_cell_is_solid_just_where_the_event_certainly_was(span: Bounds, window: Window) -> None:
+    bar = bar_of(span, window)
     for cell in range(window.width):
-        within = one.within(*window.ruler.days_of(window.first + cell))
+        within = span.within(*window.ruler.days_of(window.first + cell))
         if bar is None or not bar.first <= cell <= bar.last:
             assert within is Within.NO
         else:
@@ -98,21 +98,21 @@ def test_a_cell_is_solid_just_where_the_event_certainly_was(one: Bounds, window:
 
 
 @given(bounds, windows())
-def test_arrows_stand_where_something_is_beyond(one: Bounds, window: Window) -> None:
-    bar = bar_of(one, window)
+def test_arrows_stand_where_something_is_beyond(span: Bounds, window: Window) -> None:
+    bar = bar_of(span, window)
     if bar is not None:
         first, last = window.days
-        assert bar.goes_left == (one.earliest_begin is None or one.earliest_begin < first)
-        assert bar.goes_right == (one.latest_end is None or one.latest_end > last)
+        assert bar.goes_left == (span.earliest_begin is None or span.earliest_begin < first)
+        assert bar.goes_right == (span.latest_end is None or span.latest_end > last)
 
 
 @given(bounds, bounds, windows())
-def test_what_is_drawn_apart_happened_apart(one: Bounds, two: Bounds, window: Window) -> None:
+def test_what_is_drawn_apart_happened_apart(first: Bounds, second: Bounds, window: Window) -> None:
     """The order on the screen never contradicts the bounds."""
-    bars = bar_of(one, window), bar_of(two, window)
+    bars = bar_of(first, window), bar_of(second, window)
     if bars[0] and bars[1] and bars[0].last < bars[1].first:
-        assert one.order(two) is Order.BEFORE
-    if one.order(two) is Order.BEFORE and bars[0] and bars[1]:
+        assert first.order(second) is Order.BEFORE
+    if first.order(second) is Order.BEFORE and bars[0] and bars[1]:
         assert bars[0].last <= bars[1].last
         assert bars[0].first <= bars[1].first
 
@@ -123,14 +123,16 @@ def check(lane: Lane, window: Window, rows: LaneRows) -> None:
     in_view = {
         at for at, item in enumerate(lane.items) if item.bounds.within(first, last) is not Within.NO
     }
-    placed = {lane.items.index(one.item) for one in rows.placed}
-    counted = [at for one in rows.gathered for at in one.items]
+    placed = {lane.items.index(placed.item) for placed in rows.placed}
+    counted = [at for gathered in rows.gathered for at in gathered.items]
     assert placed | set(counted) == in_view
-    assert len(counted) == len(set(counted)) == sum(one.total for one in rows.gathered)
+    assert len(counted) == len(set(counted)) == sum(gathered.total for gathered in rows.gathered)
     for row in range(rows.rows):
-        taken = [one.cells for one in rows.placed if one.row == row]
+        taken = [placed_item.cells for placed_item in rows.placed if placed_item.row == row]
         taken += [
-            (one.at, one.at + cell_len(one.text) - 1) for one in rows.gathered if one.row == row
+            (gathered.at, gathered.at + cell_len(gathered.text) - 1)
+            for gathered in rows.gathered
+            if gathered.row == row
         ]
         for (_, end), (begin, _) in pairwise(sorted(taken)):
             assert end + 1 < begin
@@ -150,8 +152,8 @@ def test_no_event_is_lost_and_no_label_overlaps(
     events: list[tuple[Bounds, str]], window: Window, rows: int, chosen: int
 ) -> None:
     items = [
-        item_of(one, words, number, date_text="no date given" if number % 2 else "")
-        for number, (one, words) in enumerate(events)
+        item_of(span, words, number, date_text="no date given" if number % 2 else "")
+        for number, (span, words) in enumerate(events)
     ]
     lane = lane_of(items)
     choice = lane.items[chosen % len(lane.items)] if lane.items else None
@@ -159,7 +161,7 @@ def test_no_event_is_lost_and_no_label_overlaps(
     check(lane, window, laid)
     assert laid.rows <= rows
     if choice and bar_of(choice.bounds, window):
-        assert choice in [one.item for one in laid.placed]
+        assert choice in [placed.item for placed in laid.placed]
     for row in range(laid.rows):
         assert cell_len(drawn_row(laid, row, window.width, window.ticks).text) == window.width
 
@@ -176,7 +178,7 @@ def test_a_crowded_lane_counts_everything(window: Window, chance: object) -> Non
     rows = lane_rows(lane, window)
     in_view = sum(item.bounds.within(*window.days) is not Within.NO for item in lane.items)
     if in_view > MOST_PLACED:
-        assert sum(one.total for one in rows.gathered) == in_view
+        assert sum(gathered.total for gathered in rows.gathered) == in_view
         assert not rows.placed
     assert rows.earlier + rows.later + in_view == len(lane.items)
 
@@ -205,7 +207,7 @@ def test_what_the_kinds_of_dates_look_like() -> None:
 
 
 def test_a_date_in_words_stands_where_there_is_room_for_it() -> None:
-    window = Window(Calendar(next(one for one in STEPS if one.months == 12)), 1990, 40)
+    window = Window(Calendar(next(step for step in STEPS if step.months == 12)), 1990, 40)
     item = item_of(bounds_of("[1995..1999]"), "Venture", 0, date_text="late 1990s")
     alone = lane_rows(lane_of([item]), window)
     assert drawn_row(alone, 0, 40).text.strip() == f"{POSSIBLE * 5} Venture, late 1990s"
@@ -216,7 +218,7 @@ def test_a_date_in_words_stands_where_there_is_room_for_it() -> None:
 
 
 def test_a_label_that_finds_no_room_moves_shortens_or_gathers() -> None:
-    window = Window(Calendar(next(one for one in STEPS if one.months == 12)), 2000, 30)
+    window = Window(Calendar(next(step for step in STEPS if step.months == 12)), 2000, 30)
 
     def year(number: int) -> Bounds:
         return bounds_of(f"{2000 + number:04}")
@@ -232,4 +234,4 @@ def test_a_label_that_finds_no_room_moves_shortens_or_gathers() -> None:
     many = [item_of(year(5), f"label {number}", number) for number in range(9)]
     gathered = lane_rows(lane_of(many), window, rows=4)
     assert len(gathered.placed) == 3
-    assert [(one.text, one.row) for one in gathered.gathered] == [("+6", 3)]
+    assert [(count.text, count.row) for count in gathered.gathered] == [("+6", 3)]

@@ -48,7 +48,7 @@ def told(
     least: int | None = None,
     most: int | None = None,
 ) -> ToldLine:
-    refs = [EventRef(one.entry, one.key, one.short) for one in (event, other)]
+    refs = [EventRef(named.entry, named.key, named.short) for named in (event, other)]
     return ToldLine(
         refs[0], relation, refs[1], "", "", "", "", least, most, (Citation("m", "para. 1"),)
     )
