@@ -64,7 +64,7 @@ def point_document(comparison: Comparison, key: str) -> Document:
     Args:
         key: of a point of the framework, whether it is shown or not.
     """
-    row = next(one for one in comparison.every_row if one.criterion.key == key)
+    row = next(row for row in comparison.every_row if row.criterion.key == key)
     criterion = row.criterion
     words = TextBuilder().add(criterion.text).cite(criterion.citations).text()
     blocks = [
@@ -84,7 +84,7 @@ def case_document(comparison: Comparison, slug: str) -> Document:
     Args:
         slug: of one of the compared cases.
     """
-    entry = next(one for one in comparison.entries if one.slug == slug)
+    entry = next(entry for entry in comparison.entries if entry.slug == slug)
     name = TextBuilder().entry(EntryRef(entry.slug, entry.kind, entry.title)).text()
     blocks = [
         DocBlock(Set.TITLE, Text(entry.title), anchor="top"),
@@ -143,11 +143,11 @@ def findings_document(comparison: Comparison) -> Document:
         DocBlock(Set.PARAGRAPH, Text(MEANING)),
     ]
     _section(blocks, "Known to differ", [_difference(comparison, r) for r in comparison.differing])
-    shared = [_shared(one) for one in comparison.shared()]
+    shared = [_shared(shared) for shared in comparison.shared()]
     _section(blocks, "Met by the successes, as far as is known", shared)
     if len(comparison.entries) == 2:
-        one, other = comparison.entries
-        for has, lacks in ((one, other), (other, one)):
+        first, second = comparison.entries
+        for has, lacks in ((first, second), (second, first)):
             items = [_advantage(each) for each in comparison.advantages(has.slug, lacks.slug)]
             _section(blocks, f"Met by {has.title}, not or not surely by {lacks.title}", items)
     silent = [
@@ -169,17 +169,17 @@ def _difference(comparison: Comparison, row: Row) -> DocBlock:
     return _item(builder.add("; ".join(parts) + silent))
 
 
-def _shared(one: Shared) -> DocBlock:
-    return _item(TextBuilder().add(f"{point_name(one.criterion)}: {one.counts.said}"))
+def _shared(shared: Shared) -> DocBlock:
+    return _item(TextBuilder().add(f"{point_name(shared.criterion)}: {shared.counts.said}"))
 
 
-def _advantage(one: Advantage) -> DocBlock:
+def _advantage(advantage: Advantage) -> DocBlock:
     how = {
         Standing.LACKS: "the other does not meet it",
         Standing.LESS: "the other meets it partly",
         Standing.UNSAID: "the sources are silent on the other",
     }
-    return _item(TextBuilder().add(f"{point_name(one.criterion)}: {how[one.standing]}"))
+    return _item(TextBuilder().add(f"{point_name(advantage.criterion)}: {how[advantage.standing]}"))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -215,12 +215,12 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
     ):
         if verdicts:
             blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=f"section:{title}"))
-            blocks += [_verdict(comparison, one) for one in verdicts]
+            blocks += [_verdict(comparison, verdict) for verdict in verdicts]
     return Document("Your ratings and the book's", tuple(blocks), comparison.sources)
 
 
 def _verdict(comparison: Comparison, verdict: Verdict) -> DocBlock:
-    entry = next(one for one in comparison.entries if one.slug == verdict.cell.entry)
+    entry = next(entry for entry in comparison.entries if entry.slug == verdict.cell.entry)
     criterion = comparison.framework.criterion(verdict.answer.criterion)
     point = point_name(criterion) if criterion else verdict.answer.criterion
     builder = TextBuilder().strong(f"{entry.title}, {point}: ")

@@ -127,7 +127,7 @@ class Advantage(NamedTuple):
     """A point that one entry meets and another does not, or is not known to."""
 
     criterion: CriterionLine
-    one: Cell
+    cell: Cell
     other: Cell
     standing: Standing
 
@@ -214,18 +214,18 @@ class Comparison:
             counts = counted(row.cells[at] for at in places)
             if counts.met and counts.met == counts.rated:
                 found.append(Shared(row.criterion, counts))
-        return tuple(sorted(found, key=lambda one: (-one.counts.met, one.counts.silent)))
+        return tuple(sorted(found, key=lambda shared: (-shared.counts.met, shared.counts.silent)))
 
-    def advantages(self, one: str, other: str) -> tuple[Advantage, ...]:
+    def advantages(self, slug: str, other: str) -> tuple[Advantage, ...]:
         """What one entry has that another lacks, has less of, or is not known to have."""
-        here, there = self._place(one), self._place(other)
+        here, there = self._place(slug), self._place(other)
         found = []
         for row in self.every_row:
             mine, theirs = row.cells[here], row.cells[there]
             standing = _STANDINGS.get(theirs.rating)
             if mine.rating is Rating.MET and standing is not None:
                 found.append(Advantage(row.criterion, mine, theirs, standing))
-        return tuple(sorted(found, key=lambda one: list(Standing).index(one.standing)))
+        return tuple(sorted(found, key=lambda advantage: list(Standing).index(advantage.standing)))
 
     # What is shown, and in which order
 
@@ -233,7 +233,7 @@ class Comparison:
         self, shown: Shown = Shown.ALL, subpoints: SubPoints = SubPoints.RATED
     ) -> Comparison:
         """The comparison with some of its points, in the framework's order."""
-        met_by_successes = {one.criterion.key for one in self.shared()}
+        met_by_successes = {shared.criterion.key for shared in self.shared()}
 
         def is_shown(row: Row) -> bool:
             if row.criterion.depth and not (
@@ -335,7 +335,7 @@ _STANDINGS = {
 
 def assessed_frameworks(book: Book) -> list[FrameworkLine]:
     """The frameworks that cases are held against."""
-    return [one for one in lists.frameworks(book) if one.is_assessed]
+    return [framework for framework in lists.frameworks(book) if framework.is_assessed]
 
 
 def compare(

@@ -135,8 +135,8 @@ def cohens_kappa(pairs: Iterable[tuple[Hashable, Hashable]]) -> float | None:
     count = len(every)
     if not count:
         return None
-    observed = sum(one == other for one, other in every) / count
-    first = Counter(one for one, _ in every)
-    second = Counter(other for _, other in every)
-    expected = sum(first[rating] * second[rating] for rating in first) / count**2
+    observed = sum(first == second for first, second in every) / count
+    of_first = Counter(first for first, _ in every)
+    of_second = Counter(second for _, second in every)
+    expected = sum(of_first[rating] * of_second[rating] for rating in of_first) / count**2
     return None if expected == 1 else (observed - expected) / (1 - expected)

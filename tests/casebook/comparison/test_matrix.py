@@ -108,7 +108,9 @@ def test_agreement_is_the_share_of_alike_pairs() -> None:
 
 def test_what_successes_share_says_how_many_are_silent() -> None:
     comparison = made("mmp.", "m.m.", "nnm.", outcomes="ssf")
-    assert [(one.criterion.key, one.counts.said, one.by_all) for one in comparison.shared()] == [
+    assert [
+        (shared.criterion.key, shared.counts.said, shared.by_all) for shared in comparison.shared()
+    ] == [
         ("a", "2 met, 0 silent", True),
         ("b", "1 met, 1 silent", False),
     ]
@@ -118,12 +120,14 @@ def test_what_successes_share_says_how_many_are_silent() -> None:
 def test_what_one_has_and_the_other_lacks() -> None:
     comparison = made("mmmmp", "np.mm")
     found = comparison.advantages("case0", "case1")
-    assert [(one.criterion.key, one.standing) for one in found] == [
+    assert [(advantage.criterion.key, advantage.standing) for advantage in found] == [
         ("a", Standing.LACKS),
         ("b", Standing.LESS),
         ("c", Standing.UNSAID),
     ]
-    assert [one.criterion.key for one in comparison.advantages("case1", "case0")] == ["e"]
+    assert [advantage.criterion.key for advantage in comparison.advantages("case1", "case0")] == [
+        "e"
+    ]
 
 
 def test_showing() -> None:

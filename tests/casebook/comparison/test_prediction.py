@@ -20,7 +20,7 @@ M, P, N, S = Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.SILENT
 def _pairs(table: list[list[int]]) -> list[tuple[int, int]]:
     """The pairs of a table of counts: rows the one rater, columns the other."""
     cells = itertools.product(range(len(table)), repeat=2)
-    return [(one, other) for one, other in cells for _ in range(table[one][other])]
+    return [(first, second) for first, second in cells for _ in range(table[first][second])]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_answers_are_held_against_the_cells_they_are_about() -> None:
         ("elsewhere", "a", M),
     )  # fmt: skip
     found = judged(comparison, answers)
-    assert [(one.answer.key, one.agrees) for one in found.verdicts] == [
+    assert [(verdict.answer.key, verdict.agrees) for verdict in found.verdicts] == [
         (("case0", "a"), True),
         (("case1", "b"), False),
         (("case0", "c"), False),
