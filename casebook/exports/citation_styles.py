@@ -74,8 +74,8 @@ def worded(
         CasebookError: there is no such style, or no pandoc to work it.
     """
     every = list(groups)
-    cited = {one.source for group in every for one in group if one.source in sources}
-    wanted = {slug: one for slug, one in sources.items() if all_sources or slug in cited}
+    cited = {citation.source for group in every for citation in group if citation.source in sources}
+    wanted = {slug: source for slug, source in sources.items() if all_sources or slug in cited}
     if style == Style.BOOK:
         return _in_the_books_style(every, wanted)
     return _in_csl_style(every, wanted, style)
@@ -89,7 +89,7 @@ def _in_the_books_style(
     }
     references = tuple(
         (source.slug, (Run(f"{source.label}", strong=True), Run(f": {source.reference}")))
-        for source in sorted(sources.values(), key=lambda one: one.label.casefold())
+        for source in sorted(sources.values(), key=lambda source: source.label.casefold())
     )
     return Wording(in_text, references, Style.BOOK)
 
@@ -115,9 +115,9 @@ def _in_csl_style(
     for group, block in zip(asked, made, strict=False):
         in_text[group] = tuple(joined(inline_runs(block["c"])))
     for group in groups:
-        own = [one for one in group if one not in from_sources[group]]
+        own = [citation for citation in group if citation not in from_sources[group]]
         if own:
-            label = "; ".join(citation_label(one, sources) for one in own)
+            label = "; ".join(citation_label(citation, sources) for citation in own)
             before = (*in_text[group], Run(" ")) if group in in_text else ()
             in_text[group] = (*before, Run(f"[{label}]"))
     return Wording(in_text, tuple(_references(made)), style)
@@ -157,14 +157,14 @@ def _language(style: str) -> dict[str, Any]:
 def _cite(citations: Iterable[Citation]) -> dict[str, Any]:
     each = [
         {
-            "citationId": one.source,
-            "citationPrefix": _inlines("inferred from") if one.inferred else [],
-            "citationSuffix": _inlines(f", {one.locator}") if one.locator else [],
+            "citationId": citation.source,
+            "citationPrefix": _inlines("inferred from") if citation.inferred else [],
+            "citationSuffix": _inlines(f", {citation.locator}") if citation.locator else [],
             "citationMode": {"t": "NormalCitation"},
             "citationNoteNum": 0,
             "citationHash": 0,
         }
-        for one in citations
+        for citation in citations
     ]
     return {"t": "Cite", "c": [each, []]}
 

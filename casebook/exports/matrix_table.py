@@ -105,7 +105,9 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
     evidence = book.add_worksheet("Evidence")
     _table(evidence, formats, COLUMNS, tidy_rows(comparison), (16, 9, 24, 18, 24, 10, 70, 26))
     evidence.autofilter(0, 0, max(len(tidy_rows(comparison)), 1), len(COLUMNS) - 1)
-    sources = [(one.label, one.reference, one.note) for one in comparison.sources.values()]
+    sources = [
+        (source.label, source.reference, source.note) for source in comparison.sources.values()
+    ]
     _table(
         book.add_worksheet("References"), formats, ("label", "reference", "note"), sources,
         (20, 90, 50),

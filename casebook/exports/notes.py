@@ -40,11 +40,11 @@ def notes_markdown(
     sources = cited_sources(entries, book)
     points = point_names(book)
     lines = ["# Notes", ""]
-    for one in entries:
-        lines += [f"## {escaped(one.title)}", ""]
-        if one.tags:
-            lines += [" ".join(f"#{tag_word(name)}" for name in one.tags), ""]
-        lines += entry_lines(one, sources, points, pandoc=pandoc)
+    for entry_notes in entries:
+        lines += [f"## {escaped(entry_notes.title)}", ""]
+        if entry_notes.tags:
+            lines += [" ".join(f"#{tag_word(name)}" for name in entry_notes.tags), ""]
+        lines += entry_lines(entry_notes, sources, points, pandoc=pandoc)
     used = [source for source in sources.values() if _is_cited(source.slug, entries)]
     if used and not pandoc:
         lines += ["## References", "", *(f"- {escaped(source.reference)}" for source in used), ""]
@@ -52,19 +52,19 @@ def notes_markdown(
 
 
 def entry_lines(
-    one: EntryNotes,
+    entry_notes: EntryNotes,
     sources: dict[str, SourceLine],
     points: dict[tuple[str, str], str],
     *,
     pandoc: bool,
 ) -> Iterator[str]:
     """The notes and ratings on one entry, without its heading."""
-    for note in one.notes:
+    for note in entry_notes.notes:
         yield from note_lines(note, sources, pandoc=pandoc)
-    if one.predictions:
+    if entry_notes.predictions:
         yield "Own ratings:"
         yield ""
-        for rating in sorted(one.predictions, key=lambda r: (r.framework, r.criterion)):
+        for rating in sorted(entry_notes.predictions, key=lambda r: (r.framework, r.criterion)):
             point = points.get((rating.framework, rating.criterion))
             named = point or f"{rating.framework} {rating.criterion}"
             reason = f": {' '.join(rating.reason.split())}" if rating.reason else ""
@@ -109,9 +109,9 @@ def cited_sources(entries: Iterable[EntryNotes], book: Book) -> dict[str, Source
     """The sources that the notes of a book's own entries rest on, by id."""
     slugs = (
         citation.source
-        for one in entries
-        if one.book == book.info.slug
-        for note in one.notes
+        for entry_notes in entries
+        if entry_notes.book == book.info.slug
+        for note in entry_notes.notes
         for citation in note.target.citations
     )
     return sources_by_slug(book, (slug for slug in dict.fromkeys(slugs) if slug != OWN))
@@ -120,8 +120,8 @@ def cited_sources(entries: Iterable[EntryNotes], book: Book) -> dict[str, Source
 def _is_cited(source: str, entries: Iterable[EntryNotes]) -> bool:
     return any(
         citation.source == source
-        for one in entries
-        for note in one.notes
+        for entry_notes in entries
+        for note in entry_notes.notes
         if quoted(note).plain
         for citation in note.target.citations
     )
@@ -134,16 +134,16 @@ def as_text(item: Item, book: Book) -> str:
     note = item.value
     sources: dict[str, SourceLine] = {}
     if note.target.book == book.info.slug:
-        slugs = [one.source for one in note.target.citations if one.source != OWN]
+        slugs = [citation.source for citation in note.target.citations if citation.source != OWN]
         sources = sources_by_slug(book, slugs)
     words = quoted(note)
     parts = []
     if words.plain:
         labels = [
-            f"{sources[one.source].label if one.source in sources else one.source}"
-            f"{f', {one.locator}' if one.locator else ''}"
-            for one in words.citations
-            if one.source != OWN
+            f"{sources[citation.source].label if citation.source in sources else citation.source}"
+            f"{f', {citation.locator}' if citation.locator else ''}"
+            for citation in words.citations
+            if citation.source != OWN
         ]
         cited = f" [{'; '.join(labels)}]" if labels else ""
         parts.append(

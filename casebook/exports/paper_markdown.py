@@ -76,7 +76,7 @@ def _run(run: Run) -> str:
     start = run.words.index(core[0])
     lead, tail = run.words[:start], run.words[start + len(core) :]
     if run.code:
-        fence = "`" * (max((len(one) for one in re.findall("`+", core)), default=0) + 1)
+        fence = "`" * (max((len(fence) for fence in re.findall("`+", core)), default=0) + 1)
         words = f"{fence} {core} {fence}" if "`" in core else f"`{core}`"
     else:
         words = escaped(core)

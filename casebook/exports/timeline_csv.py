@@ -66,7 +66,7 @@ def _row(chart: Chart, item: Item) -> list[str]:
         bounds_words(bounds),
         event.inferred_from,
         *(iso_day(day) or "" for day in days),
-        "; ".join(one.entry.slug for one in event.participants),
+        "; ".join(participant.entry.slug for participant in event.participants),
         citations_label(event.citations, chart.sources).strip("[]"),
         told_words(event, chart),
         *((day or "" for day in event.derived.iso()) if event.derived else [""] * 4),

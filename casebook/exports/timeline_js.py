@@ -39,7 +39,7 @@ def timeline_object(chart: Chart) -> Json:
         " of all where none is known; the words say what is known."
     )
     if left:
-        about += f" Not drawn: {'; '.join(one.label for one in left)}."
+        about += f" Not drawn: {'; '.join(event.label for event in left)}."
     found: Json = {
         "title": {"text": {"headline": escape(chart.title), "text": escape(about)}},
         "events": [_slide(chart, item) for item in placed],
@@ -102,5 +102,5 @@ def _known_days(event: EventLine) -> tuple[int, int] | None:
 
 
 def _date(day: int) -> Json:
-    one = date.fromordinal(min(day, LAST_DAY))
-    return {"year": str(one.year), "month": str(one.month), "day": str(one.day)}
+    drawn_day = date.fromordinal(min(day, LAST_DAY))
+    return {"year": str(drawn_day.year), "month": str(drawn_day.month), "day": str(drawn_day.day)}

@@ -64,9 +64,9 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
     sources = cited_sources(entries, book)
     points = point_names(book)
     files = {}
-    for one, name in zip(entries, names, strict=True):
-        lines = [_front_matter(_facts(one)), f"# {escaped(one.title)}", ""]
-        lines += entry_lines(one, sources, points, pandoc=True)
+    for entry_notes, name in zip(entries, names, strict=True):
+        lines = [_front_matter(_facts(entry_notes)), f"# {escaped(entry_notes.title)}", ""]
+        lines += entry_lines(entry_notes, sources, points, pandoc=True)
         files[f"{name}.md"] = "\n".join(lines).rstrip() + "\n"
     files[f"{INDEX}.md"] = _index(entries, names, views.views(notebook))
     return files
@@ -74,22 +74,22 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
 
 def file_names(entries: Iterable[EntryNotes]) -> list[str]:
     """A name for each entry that any file system takes and no two share."""
-    return distinct_stems((one.slug for one in entries), "entry", taken=INDEX)
+    return distinct_stems((entry_notes.slug for entry_notes in entries), "entry", taken=INDEX)
 
 
-def _facts(one: EntryNotes) -> dict[str, Any]:
+def _facts(entry_notes: EntryNotes) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "title": one.title,
-        "aliases": [one.title],
-        "book": one.book,
-        "entry": one.slug,
+        "title": entry_notes.title,
+        "aliases": [entry_notes.title],
+        "book": entry_notes.book,
+        "entry": entry_notes.slug,
     }
-    if one.kind:
-        facts["kind"] = one.kind
-    if one.all_tags:
-        facts["tags"] = [tag_word(name) for name in one.all_tags]
-    facts["bookmarked"] = one.is_bookmarked
-    facts["notes"] = len(one.notes)
+    if entry_notes.kind:
+        facts["kind"] = entry_notes.kind
+    if entry_notes.all_tags:
+        facts["tags"] = [tag_word(name) for name in entry_notes.all_tags]
+    facts["bookmarked"] = entry_notes.is_bookmarked
+    facts["notes"] = len(entry_notes.notes)
     return facts
 
 
@@ -101,13 +101,13 @@ def _front_matter(facts: dict[str, Any]) -> str:
 
 def _index(entries: list[EntryNotes], names: list[str], saved: list[View]) -> str:
     lines = [_front_matter({"title": "Notebook"}), "# Notebook", ""]
-    for one, name in zip(entries, names, strict=True):
-        mark = " (bookmarked)" if one.is_bookmarked else ""
-        lines.append(f"- [[{name}|{_in_link(one.title)}]]{mark}")
+    for entry_notes, name in zip(entries, names, strict=True):
+        mark = " (bookmarked)" if entry_notes.is_bookmarked else ""
+        lines.append(f"- [[{name}|{_in_link(entry_notes.title)}]]{mark}")
     if saved:
         known = {
-            (one.book, one.slug): f"[[{name}|{_in_link(one.title)}]]"
-            for one, name in zip(entries, names, strict=True)
+            (entry_notes.book, entry_notes.slug): f"[[{name}|{_in_link(entry_notes.title)}]]"
+            for entry_notes, name in zip(entries, names, strict=True)
         }
         lines += ["", "## Saved comparisons and timelines", ""]
         for view in saved:

@@ -24,7 +24,7 @@ INFERRED = (Citation("kawai2012", "para. 3", True), Citation("mitsui2010", "para
 
 
 def _sources(book: Book) -> dict[str, SourceLine]:
-    return {one.slug: one for one in sources(book)}
+    return {source.slug: source for source in sources(book)}
 
 
 @pytest.mark.parametrize(

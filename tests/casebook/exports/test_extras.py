@@ -55,5 +55,5 @@ def test_a_full_disk_leaves_nothing_behind(
     for path in (old, tmp_path / "new.csv"):
         with pytest.raises(CasebookError, match="No space left on device"):
             write_export(path, matrix_csv(compare(shipped, ["nosaku"])), force=True)
-    assert [one.name for one in tmp_path.iterdir()] == ["matrix.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["matrix.csv"]
     assert old.read_text(encoding="utf-8") == "old"

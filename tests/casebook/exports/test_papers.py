@@ -40,7 +40,7 @@ def words_of(content: str | bytes) -> str:
                           archive.namelist() if name.endswith((".xml", ".rels")))  # fmt: skip
         document = python_docx.Document(io.BytesIO(content))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        return "\n".join([*(one.text for one in document.paragraphs), *cells, xml])
+        return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells, xml])
     return content
 
 
