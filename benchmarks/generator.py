@@ -34,7 +34,7 @@ with open(Path(__file__).with_name("made_up.toml"), "rb") as _file:
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:
-    return [(one, other) for one, _, other in (pair.partition(":") for pair in _WORDS[name])]
+    return [(left, right) for left, _, right in (pair.partition(":") for pair in _WORDS[name])]
 
 
 _KANJI = dict(_pairs("kanji"))
@@ -115,7 +115,7 @@ def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
     if style < 0.4:
         kanji = chance.choices(_KANJI_LIST, k=chance.choice((2, 2, 3)))
         trade, reading = chance.choice(_TRADES)
-        family = "".join(_KANJI[one] for one in kanji).capitalize()
+        family = "".join(_KANJI[letter] for letter in kanji).capitalize()
         joined = f"{family}-{reading}" if reading.islower() else f"{family} {reading}"
         aliases = [("".join(kanji) + trade, "native script")]
         if chance.random() < 0.3:
@@ -123,8 +123,8 @@ def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
         return joined, aliases
     if style < 0.6:
         picked = chance.choices(_SYLLABLES, k=chance.choice((2, 3, 4, 5)))
-        katakana = "".join(one for one, _ in picked)
-        name = "".join(one for _, one in picked)
+        katakana = "".join(kana for kana, _ in picked)
+        name = "".join(romaji for _, romaji in picked)
         written = name.upper() if chance.random() < 0.2 else name.capitalize()
         return written, [(katakana, "native script")]
     if style < 0.9:
@@ -203,7 +203,7 @@ def made_entry(
             mentioned, _ = _names(random.Random(seed * 10_000_019 + chance.randrange(number)))
         passages.append(_passage(chance, length, mentioned))
         words -= length
-    family = "".join(_KANJI[one] for one in chance.choices(_KANJI_LIST, k=2)).capitalize()
+    family = "".join(_KANJI[letter] for letter in chance.choices(_KANJI_LIST, k=2)).capitalize()
     return MadeEntry(
         number,
         f"entry-{number:07}",
@@ -215,7 +215,7 @@ def made_entry(
         chance.choice(_OUTCOMES),
         _passage(chance, 20, ""),
         f"{chance.choice(_FIRST)} {family}",
-        tuple(_event(chance, one) for one in range(chance.randint(1, 4))),
+        tuple(_event(chance, position) for position in range(chance.randint(1, 4))),
         tuple(
             (point, chance.choice(("met", "partly", "not met")))
             for point in "abcdefgh"

@@ -64,7 +64,7 @@ def write_table(path: Path) -> None:
     """A table of one column, a string a row."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE t (name TEXT)")
-        connection.executemany("INSERT INTO t VALUES (?)", [(one,) for one in lines_of(STRINGS)])
+        connection.executemany("INSERT INTO t VALUES (?)", [(line,) for line in lines_of(STRINGS)])
 
 
 def write_hostile_book(path: Path) -> str:
@@ -177,7 +177,7 @@ def report() -> str:
     with tempfile.TemporaryDirectory(prefix="hostile-strings-") as name:
         folder = Path(name)
         attempts, missing = _attempts(folder)
-        rows = [(one.name, verdicts(sent(one))) for one in attempts]
+        rows = [(attempt.name, verdicts(sent(attempt))) for attempt in attempts]
     lines = ["### Hostile strings", "", f"| | {' | '.join(STRINGS)} |"]
     lines.append("| --- " * (len(STRINGS) + 1) + "|")
     lines += [f"| {name} | {' | '.join(found.values())} |" for name, found in rows]

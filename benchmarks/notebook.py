@@ -135,9 +135,14 @@ def _asking(few: Path, many: Path, rounds: int) -> str:
             found = in_turns(
                 {"few": partial(_timed, small), "many": partial(_timed, large)}, rounds
             )
-            one, other = median(found["few"]), median(found["many"])
+            of_ten, of_many = median(found["few"]), median(found["many"])
             rows.append(
-                Row(name, f"{other:.1f} ms", f"{other / one:.0f}", f"with 10: {one:.1f} ms")
+                Row(
+                    name,
+                    f"{of_many:.1f} ms",
+                    f"{of_many / of_ten:.0f}",
+                    f"with 10: {of_ten:.1f} ms",
+                )
             )
     return table("Asking 10,000 notes, beside 10", rows)
 
@@ -164,10 +169,10 @@ def _app(few: Path, many: Path, rounds: int) -> str:
     ]
     screens = {"10": _screen(few, 3), "10,000": _screen(many, 3)}
     for key in ("open", "scroll", "find"):
-        one, other = median(screens["10"][key]), median(screens["10,000"][key])
+        of_ten, of_many = median(screens["10"][key]), median(screens["10,000"][key])
         words = {"open": "open the notebook", "scroll": "a page down", "find": "find a letter"}[key]
         rows.append(
-            Row(f"{words}, 10,000 notes", f"{other:.0f} ms", f"{other / one:.2f}",
-                f"with 10: {one:.0f} ms")
+            Row(f"{words}, 10,000 notes", f"{of_many:.0f} ms", f"{of_many / of_ten:.2f}",
+                f"with 10: {of_ten:.0f} ms")
         )  # fmt: skip
     return table("The app with 10,000 notes, 120×40", rows)

@@ -48,7 +48,7 @@ def _have_data() -> bool:
 
 def _is_misspelt(name: str, original: str) -> bool:
     """True of the same person misspelt; some of the copies have another name altogether."""
-    turned = [" ".join(sorted(one.split())) for one in (name, original)]
+    turned = [" ".join(sorted(words.split())) for words in (name, original)]
     return name != original and OSA.distance(*turned) <= len(original) / 3
 
 

@@ -148,17 +148,17 @@ def _kunrei(_: random.Random, name: str) -> str | None:
 def _full_width(_: random.Random, name: str) -> str | None:
     if not _is_latin(name):
         return None
-    return "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in name)
+    return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name)
 
 
 def _is_katakana(name: str) -> bool:
-    return all("\u30a1" <= one <= "\u30fc" for one in name)
+    return all("\u30a1" <= letter <= "\u30fc" for letter in name)
 
 
 def _hiragana(_: random.Random, name: str) -> str | None:
     if not _is_katakana(name) or len(name) < 3:
         return None
-    return "".join(chr(ord(one) - 0x60) for one in name)
+    return "".join(chr(ord(letter) - 0x60) for letter in name)
 
 
 def _kanji(_: random.Random, name: str) -> str | None:

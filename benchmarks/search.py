@@ -192,8 +192,8 @@ def _with_bodies(count: int, book: Book, queries: Sequence[AskedName]) -> str:
         for query in random.Random(2).sample(held_out, 40)
         for end in range(1, len(query.typed) + 1)
     ]
-    typed = [cpu_milliseconds(find, one)[0] for one in prefixes]
-    words_ = [cpu_milliseconds(find, one)[0] for one in _BODY_QUERIES * 3]
+    typed = [cpu_milliseconds(find, query)[0] for query in prefixes]
+    words_ = [cpu_milliseconds(find, query)[0] for query in _BODY_QUERIES * 3]
 
     def row(name: str, times: Sequence[float], note: str = "") -> Row:
         speed = f"{median(times):.1f} / {percentile(times, 0.95):.1f} / {max(times):.1f}"

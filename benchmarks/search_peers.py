@@ -61,7 +61,7 @@ def textual_matcher(names: Sequence[Name]) -> Finder:
     def find(typed: str) -> list[str]:
         matcher = Matcher(typed)
         scored = [(matcher.match(name), slug) for name, slug in names]
-        best = sorted((one for one in scored if one[0] > 0), key=lambda one: -one[0])
+        best = sorted((match for match in scored if match[0] > 0), key=lambda match: -match[0])
         return _first(slug for _, slug in best[: 2 * BEST])
 
     return find
@@ -117,7 +117,7 @@ def tantivy(names: Sequence[Name]) -> Finder | None:
     searcher = index.searcher()
 
     def find(typed: str) -> list[str]:
-        words = "".join(one if one.isalnum() else " " for one in typed).split()
+        words = "".join(letter if letter.isalnum() else " " for letter in typed).split()
         if not words:
             return []
         query: Any = index.parse_query(

@@ -81,7 +81,9 @@ def export_requirements() -> list[str]:
     """What the `export` extra asks for, without pandoc."""
     with open(ROOT / "pyproject.toml", "rb") as file:
         extras = tomllib.load(file)["project"]["optional-dependencies"]
-    return [one for one in extras["export"] if not one.startswith(TOO_LARGE)]
+    return [
+        requirement for requirement in extras["export"] if not requirement.startswith(TOO_LARGE)
+    ]
 
 
 def make_folder(output: Path) -> Path:

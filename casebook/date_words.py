@@ -37,41 +37,41 @@ def days_words(first: int | None, last: int | None) -> str:
         return f"from {first_day_words(first)} on"
     assert first is not None
     assert last is not None
-    one, two = first_day_words(first), last_day_words(last)
-    if len(one) == 4 and len(two) == 4:
-        return one if one == two else f"{one}–{two}"
+    first_words, last_words = first_day_words(first), last_day_words(last)
+    if len(first_words) == 4 and len(last_words) == 4:
+        return first_words if first_words == last_words else f"{first_words}–{last_words}"
     if first == last:
         return _day_word(first)
     if _is_first(first) and _is_last(last):
-        one, two = _month_word(first), _month_word(last)
-        return one if one == two else f"{one}–{two}"
+        first_month, last_month = _month_word(first), _month_word(last)
+        return first_month if first_month == last_month else f"{first_month}–{last_month}"
     return f"{_day_word(first)}–{_day_word(last)}"
 
 
 def first_day_words(day: int) -> str:
     """A day as the first of a stretch: `2003`, `Sep 2009`, `18 Jun 2010`."""
-    one = date_of(day)
-    if (one.month, one.day) == (1, 1):
-        return f"{one.year:04}"
-    return _month_word(day) if one.day == 1 else _day_word(day)
+    begin = date_of(day)
+    if (begin.month, begin.day) == (1, 1):
+        return f"{begin.year:04}"
+    return _month_word(day) if begin.day == 1 else _day_word(day)
 
 
 def last_day_words(day: int) -> str:
     """A day as the last of a stretch."""
-    one = date_of(day)
-    if (one.month, one.day) == (12, 31):
-        return f"{one.year:04}"
+    end = date_of(day)
+    if (end.month, end.day) == (12, 31):
+        return f"{end.year:04}"
     return _month_word(day) if _is_last(day) else _day_word(day)
 
 
 def _month_word(day: int) -> str:
-    one = date_of(day)
-    return f"{MONTHS[one.month - 1]} {one.year}"
+    as_date = date_of(day)
+    return f"{MONTHS[as_date.month - 1]} {as_date.year}"
 
 
 def _day_word(day: int) -> str:
-    one = date_of(day)
-    return f"{one.day} {MONTHS[one.month - 1]} {one.year}"
+    as_date = date_of(day)
+    return f"{as_date.day} {MONTHS[as_date.month - 1]} {as_date.year}"
 
 
 def _is_first(day: int) -> bool:

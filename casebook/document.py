@@ -195,21 +195,22 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     """What the book knows beside the narrative, section by section."""
     own = page.entry.slug
     blocks: list[DocBlock] = []
-    for framework in dict.fromkeys(one.framework_title for one in page.assessments):
-        held = [one for one in page.assessments if one.framework_title == framework]
-        _section(blocks, framework, [_assessment(one) for one in held])
-    _section(blocks, "Events", [_event(one, own) for one in page.events])
-    _section(blocks, "Relations", [_relation(one) for one in page.relations])
-    _section(blocks, "People", [_person(one) for one in page.people])
-    _section(blocks, "Figures", [_figure(one) for one in page.figures])
+    for framework in dict.fromkeys(line.framework_title for line in page.assessments):
+        held = [line for line in page.assessments if line.framework_title == framework]
+        _section(blocks, framework, [_assessment(line) for line in held])
+    _section(blocks, "Events", [_event(line, own) for line in page.events])
+    _section(blocks, "Relations", [_relation(line) for line in page.relations])
+    _section(blocks, "People", [_person(line) for line in page.people])
+    _section(blocks, "Figures", [_figure(line) for line in page.figures])
     questions = [
-        _item(TextBuilder().add(one), anchors.question(n)) for n, one in enumerate(page.questions)
+        _item(TextBuilder().add(question), anchors.question(n))
+        for n, question in enumerate(page.questions)
     ]
     _section(blocks, "Questions (the book's own)", questions)
     if for_lecturer:
         notes = [
-            _item(TextBuilder().add(one), anchors.teaching_note(n))
-            for n, one in enumerate(page.teaching_notes)
+            _item(TextBuilder().add(note), anchors.teaching_note(n))
+            for n, note in enumerate(page.teaching_notes)
         ]
         _section(blocks, "Teaching notes (the book's own)", notes)
     return Document(page.entry.title, tuple(blocks), page.sources)
@@ -264,7 +265,7 @@ def event_words(line: EventLine, own: str = "") -> TextBuilder:
     if line.entry.slug != own:
         builder.entry(line.entry).add(": ")
     builder.add(line.label).cite(line.citations)
-    others = [one for one in line.participants if one.entry.slug != own]
+    others = [participant for participant in line.participants if participant.entry.slug != own]
     for number, participant in enumerate(others):
         builder.add("; with " if number == 0 else ", ").entry(participant.entry)
         builder.add(f" as {participant.role}" if participant.role else "")
@@ -303,7 +304,7 @@ def source_document(page: SourcePage) -> Document:
     """A source: its reference, what it cites, and its paragraphs one by one."""
     source = page.source
     sources = {source.slug: source}
-    sources |= {one.source.slug: one.source for one in page.mentions}
+    sources |= {mention.source.slug: mention.source for mention in page.mentions}
     blocks = [
         DocBlock(Set.TITLE, Text(source.label), anchor=anchors.TOP),
         DocBlock(Set.PARAGRAPH, Text(source.reference)),

@@ -78,7 +78,7 @@ def add_reasons(
     builder.add(f"it came {'after' if is_low else 'before'} ")
     add_event(builder, dates[0].event, own)
     builder.add(f", {dates[0].date_text}")
-    builder.cite(dict.fromkeys(one for line in reversed(told) for one in line.citations))
+    builder.cite(dict.fromkeys(citation for line in reversed(told) for citation in line.citations))
 
 
 def add_chain(builder: TextBuilder, chain: Iterable[ToldLine], own: str) -> None:

@@ -11,7 +11,9 @@ _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)", re.MULTILINE)
 
 def _pins(name: str) -> dict[str, str]:
     text = (ROOT / name).read_text(encoding="utf-8")
-    return {re.sub(r"[-_.]+", "-", one).lower(): version for one, version in _PIN.findall(text)}
+    return {
+        re.sub(r"[-_.]+", "-", package).lower(): version for package, version in _PIN.findall(text)
+    }
 
 
 def test_every_pin_has_its_hashes_and_is_the_tested_one() -> None:
@@ -31,5 +33,8 @@ def test_all_that_casebook_needs_is_among_them() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = [*project["dependencies"], *project["optional-dependencies"]["export"]]
-    names = {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", one)[0]).lower() for one in needed}
+    names = {
+        re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
+        for requirement in needed
+    }
     assert names <= _pins("requirements.txt").keys()

@@ -46,8 +46,8 @@ def citation(value: Citation) -> Json:
 def cited(citations: Iterable[Citation]) -> Json:
     """The keys that every cited statement has."""
     every = tuple(citations)
-    keys: Json = {"citations": [citation(one) for one in every]}
-    inferred = [citation(one) for one in every if one.inferred]
+    keys: Json = {"citations": [citation(cite) for cite in every]}
+    inferred = [citation(cite) for cite in every if cite.inferred]
     return keys | {"inferred_from": inferred} if inferred else keys
 
 
@@ -83,11 +83,13 @@ def setting(value: SettingLine) -> Json:
     return {
         "place": value.place,
         "places": [
-            {"slug": one.slug, "name": one.name, "country": one.country} for one in value.places
+            {"slug": place.slug, "name": place.name, "country": place.country}
+            for place in value.places
         ],
         "industry": value.industry,
         "industries": [
-            {"code": one.code, "label": one.label, "note": one.note} for one in value.industries
+            {"code": industry.code, "label": industry.label, "note": industry.note}
+            for industry in value.industries
         ],
         "size": value.size,
         "years": value.years,
@@ -124,8 +126,11 @@ def event(value: EventLine) -> Json:
         "latest_end": latest_end,
         "lane": value.lane,
         "place": value.place.name if value.place else None,
-        "participants": [{"entry": one.entry.slug, "role": one.role} for one in value.participants],
-        "citations": [citation(one) for one in value.citations],
+        "participants": [
+            {"entry": participant.entry.slug, "role": participant.role}
+            for participant in value.participants
+        ],
+        "citations": [citation(cite) for cite in value.citations],
         "told": [_told(line) for line in value.told],
         **({"derived": _derived(value, value.derived)} if value.derived else {}),
     }
@@ -191,7 +196,7 @@ def timeline(value: Chart) -> Json:
     }
     if value.align:
         found["align"] = value.align
-        found["milestones"] = {slug: one.key for slug, one in value.milestones.items()}
+        found["milestones"] = {slug: milestone.key for slug, milestone in value.milestones.items()}
     return found
 
 
@@ -221,11 +226,11 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
         "passages": [_passage(passage) for passage in value.passages],
         "relations": [_relation(relation) for relation in value.relations],
         "people": [_person(person) for person in value.people],
-        "events": [event(one) for one in value.events],
+        "events": [event(line) for line in value.events],
         "figures": [_figure(figure) for figure in value.figures],
         "assessments": [_assessment(assessment) for assessment in value.assessments],
         "questions": list(value.questions),
-        "sources": [source(one) for one in value.sources.values()],
+        "sources": [source(line) for line in value.sources.values()],
     }
     if for_lecturer:
         found["teaching_notes"] = list(value.teaching_notes)
@@ -268,7 +273,7 @@ def _figure(value: FigureLine) -> Json:
         "edtf": value.edtf,
         "survey": value.survey,
         "not": value.not_to_confuse,
-        "about": [one.slug for one in value.about],
+        "about": [entry.slug for entry in value.about],
         **cited(value.citations),
     }
 
@@ -354,17 +359,17 @@ def source_page(value: SourcePage) -> Json:
     return source(value.source) | {
         "outline": [
             {
-                "number": one.number,
-                "gist": one.gist,
-                "cited_by": [ref(entry) for entry in one.cited_by],
+                "number": paragraph.number,
+                "gist": paragraph.gist,
+                "cited_by": [ref(entry) for entry in paragraph.cited_by],
             }
-            for one in value.paragraphs
+            for paragraph in value.paragraphs
         ],
         "cites": [
-            source(one.source) | {"note": one.note, **cited(one.citations)}
-            for one in value.mentions
+            source(mention.source) | {"note": mention.note, **cited(mention.citations)}
+            for mention in value.mentions
         ],
-        "cited_at": [citation(one) for one in value.mentioned],
+        "cited_at": [citation(cite) for cite in value.mentioned],
     }
 
 

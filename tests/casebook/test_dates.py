@@ -52,25 +52,25 @@ def spans_with_truth(draw: st.DrawFn) -> tuple[Bounds, tuple[int, int]]:
     return bounds, (begin, end)
 
 
-def _order(one: tuple[int, int], two: tuple[int, int]) -> Order:
-    if one[1] < two[0]:
+def _order(span: tuple[int, int], other: tuple[int, int]) -> Order:
+    if span[1] < other[0]:
         return Order.BEFORE
-    return Order.AFTER if two[1] < one[0] else Order.OVERLAPS
+    return Order.AFTER if other[1] < span[0] else Order.OVERLAPS
 
 
 @given(spans_with_truth(), spans_with_truth())
 def test_a_verdict_is_never_wrong(
-    one: tuple[Bounds, tuple[int, int]], two: tuple[Bounds, tuple[int, int]]
+    first: tuple[Bounds, tuple[int, int]], second: tuple[Bounds, tuple[int, int]]
 ) -> None:
-    verdict = one[0].order(two[0])
-    assert verdict in (Order.UNKNOWN, _order(one[1], two[1]))
+    verdict = first[0].order(second[0])
+    assert verdict in (Order.UNKNOWN, _order(first[1], second[1]))
 
 
 @given(spans(), spans())
-def test_a_verdict_is_the_mirror_of_its_converse(one: Bounds, two: Bounds) -> None:
+def test_a_verdict_is_the_mirror_of_its_converse(bounds: Bounds, other: Bounds) -> None:
     mirror = {Order.BEFORE: Order.AFTER, Order.AFTER: Order.BEFORE}
-    verdict = one.order(two)
-    assert two.order(one) == mirror.get(verdict, verdict)
+    verdict = bounds.order(other)
+    assert other.order(bounds) == mirror.get(verdict, verdict)
 
 
 @given(spans_with_truth(), st.integers(699_990, 700_050), st.integers(0, 30))
@@ -99,16 +99,16 @@ def test_the_certain_stretch_lies_within_every_truth(
 
 @given(spans_with_truth(), spans_with_truth())
 def test_elapsed_time_holds_every_truth(
-    one: tuple[Bounds, tuple[int, int]], two: tuple[Bounds, tuple[int, int]]
+    first: tuple[Bounds, tuple[int, int]], second: tuple[Bounds, tuple[int, int]]
 ) -> None:
-    fewest, most = one[0].elapsed_to(two[0])
-    truth = two[1][0] - one[1][0]
+    fewest, most = first[0].elapsed_to(second[0])
+    truth = second[1][0] - first[1][0]
     assert fewest is None or fewest <= truth
     assert most is None or truth <= most
 
 
 @pytest.mark.parametrize(
-    ("one", "two", "verdict"),
+    ("first", "second", "verdict"),
     [
         ("[1995..1999]", "[2000..2004]", Order.BEFORE),
         ("[2000..2004]", "2003", Order.UNKNOWN),
@@ -124,8 +124,8 @@ def test_elapsed_time_holds_every_truth(
         ("[..1990]", "1980", Order.UNKNOWN),
     ],
 )
-def test_verdicts(one: str, two: str, verdict: Order) -> None:
-    assert bounds_of(one).order(bounds_of(two)) is verdict
+def test_verdicts(first: str, second: str, verdict: Order) -> None:
+    assert bounds_of(first).order(bounds_of(second)) is verdict
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,8 @@ def test_any_text_has_bounds_in_order_or_is_refused(text: str) -> None:
 
 
 @given(st.dates(), st.dates())
-def test_exact_days_come_back_as_they_are(one: date, two: date) -> None:
-    first, last = sorted((one, two))
+def test_exact_days_come_back_as_they_are(day: date, other_day: date) -> None:
+    first, last = sorted((day, other_day))
     bounds = bounds_of(f"{first.isoformat()}/{last.isoformat()}")
     assert bounds.iso() == (
         first.isoformat(),

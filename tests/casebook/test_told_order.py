@@ -64,12 +64,18 @@ def is_solution(
         begin, end = days[name]
         if begin > end or (bounds.is_moment and begin != end):
             return False
-    for one in told:
-        (begin, end), (other_begin, other_end) = days[one.event], days[one.other]
-        apart = other_begin - begin if one.relation is TimeRelation.BEFORE else begin - other_begin
-        if apart < max(0, one.least or 0) or (one.most is not None and apart > one.most):
+    for statement in told:
+        (begin, end), (other_begin, other_end) = days[statement.event], days[statement.other]
+        apart = (
+            other_begin - begin
+            if statement.relation is TimeRelation.BEFORE
+            else begin - other_begin
+        )
+        if apart < max(0, statement.least or 0) or (
+            statement.most is not None and apart > statement.most
+        ):
             return False
-        if one.relation is TimeRelation.DURING and end > other_end:
+        if statement.relation is TimeRelation.DURING and end > other_end:
             return False
     return True
 
@@ -126,14 +132,14 @@ def test_the_reasons_alone_give_the_bound(
     try:
         found = tightened(dates, told)
     except Contradiction as contradiction:
-        among = [one for one in contradiction.chain if isinstance(one, Told)]
-        assert among or any(isinstance(one, DateLimit) for one in contradiction.chain)
+        among = [reason for reason in contradiction.chain if isinstance(reason, Told)]
+        assert among or any(isinstance(reason, DateLimit) for reason in contradiction.chain)
         with pytest.raises(Contradiction):
             tightened(dates, among)
         return
     for name, event in found.items():
         for bound, chain in event.reasons.items():
-            among = [one for one in chain if isinstance(one, Told)]
+            among = [reason for reason in chain if isinstance(reason, Told)]
             again = tightened(dates, among)[name].bounds
             attribute = bound.value.replace(" ", "_")
             assert getattr(again, attribute) == getattr(event.bounds, attribute)
@@ -171,10 +177,10 @@ def test_large_problems_as_a_reference_solver(seed: int) -> None:
             add("origin", number, bounds.latest_begin)
         if bounds.earliest_begin is not None:
             add(number, "origin", -bounds.earliest_begin)
-    for one in told:
-        add(one.event, one.other, -max(0, one.least or 0))
-        if one.most is not None:
-            add(one.other, one.event, one.most)
+    for statement in told:
+        add(statement.event, statement.other, -max(0, statement.least or 0))
+        if statement.most is not None:
+            add(statement.other, statement.event, statement.most)
     highest = networkx.single_source_bellman_ford_path_length(graph, "origin")
     lowest = networkx.single_source_bellman_ford_path_length(graph.reverse(), "origin")
     for number, found in tightened(dates, told).items():
@@ -260,8 +266,8 @@ def test_sorting_keeps_every_event_and_every_told_order(
     dates = {name: Bounds.between(50 - name, 60) for name in names}
     found = ToldOrder(told).sorted(names, dates)
     assert sorted(found) == sorted(names)
-    for one in told:
-        assert found.index(one.other) < found.index(one.event)
+    for statement in told:
+        assert found.index(statement.other) < found.index(statement.event)
     if not told:
         assert found == sorted(names, reverse=True)
 

@@ -111,7 +111,7 @@ def unseen(values: Iterable[Any], shape: Shape | None) -> Iterator[str]:
         for key, inner in shape.keys.items():
             having = [value[key] for value in every if key in value]
             if having:
-                yield from (f"{key}.{one}" for one in unseen(having, inner))
+                yield from (f"{key}.{below}" for below in unseen(having, inner))
             elif key != "inferred_from":  # any statement may have it, few do
                 yield key
 

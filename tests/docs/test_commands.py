@@ -34,8 +34,8 @@ def all_commands() -> dict[str, click.Command]:
 
     def add(command: Any, name: str) -> None:
         found[name] = command
-        for word, one in getattr(command, "commands", {}).items():
-            add(one, f"{name} {word}")
+        for word, below in getattr(command, "commands", {}).items():
+            add(below, f"{name} {word}")
 
     add(typer.main.get_command(app), "casebook")
     return found
@@ -90,16 +90,19 @@ def test_the_command_is_found_behind_options(words: list[str]) -> None:
 
 def _written_options(command: click.Command) -> str:
     rows = []
-    for one in command.params:
-        names = ", ".join(f"`{name}`" for name in (*one.opts, *one.secondary_opts))
-        if one.param_type_name == "argument":
-            names = f"`{(one.name or '').upper()}`"
-        words = getattr(one, "help", None) or ""
-        choices = [f"`{getattr(one, 'value', one)}`" for one in getattr(one.type, "choices", ())]
+    for parameter in command.params:
+        names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
+        if parameter.param_type_name == "argument":
+            names = f"`{(parameter.name or '').upper()}`"
+        words = getattr(parameter, "help", None) or ""
+        choices = [
+            f"`{getattr(parameter, 'value', parameter)}`"
+            for parameter in getattr(parameter.type, "choices", ())
+        ]
         if choices:
             words += f" One of {', '.join(choices)}."
-        if one.default not in (None, False, (), [], "") and not callable(one.default):
-            words += f" By default `{getattr(one.default, 'value', one.default)}`."
+        if parameter.default not in (None, False, (), [], "") and not callable(parameter.default):
+            words += f" By default `{getattr(parameter.default, 'value', parameter.default)}`."
         rows.append((names, words.replace("[env: ", "[variable ")))
     return table(("Argument or option", "What it says"), rows) if rows else "It takes none."
 
@@ -215,7 +218,7 @@ def test_every_shape_is_tried() -> None:
 
 def _with_json() -> Iterator[str]:
     for name, command in COMMANDS.items():
-        if any("--json" in one.opts for one in command.params):
+        if any("--json" in parameter.opts for parameter in command.params):
             yield name
 
 

@@ -41,8 +41,8 @@ def test_intervals() -> None:
 def test_verdicts() -> None:
     rows = _rows("## What comes first", 3)
     assert {verdict for *_, verdict in rows} == {"before", "after", "overlaps", "cannot be known"}
-    for one, two, verdict in rows:
-        assert bounds_of(one).order(bounds_of(two)) == verdict, (one, two)
+    for first, second, verdict in rows:
+        assert bounds_of(first).order(bounds_of(second)) == verdict, (first, second)
 
 
 def test_what_follows_from_told_order() -> None:

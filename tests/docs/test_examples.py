@@ -20,7 +20,7 @@ def test_examples_print_what_the_document_says(path: Path, tmp_path: Path) -> No
     wrong = run_document(path, Shell(tmp_path))
     if wrong and os.environ.get("UPDATE_GOLDEN"):
         path.write_text(corrected(path, wrong), encoding="utf-8")
-        wrong = [one for one in wrong if one[0].printed.count(LEFT_OUT) > 1]
+        wrong = [example for example in wrong if example[0].printed.count(LEFT_OUT) > 1]
     told = [
         "\n".join([f"{path.name}:{example.line + 1}: $ {example.command}", *got])
         for example, got in wrong

@@ -94,8 +94,8 @@ def test_the_closed_lists_are_the_programs() -> None:
         rows.append((name, ", ".join(f"`{word.value}`" for word in chosen)))
     check_written(DOCUMENT, "words", table(("Where", "One of"), rows))
     roles = [
-        (f"`{one.name}`", one.inverse, f"`{one.term}`" if one.term else "")
-        for one in ROLES.values()
+        (f"`{role.name}`", role.inverse, f"`{role.term}`" if role.term else "")
+        for role in ROLES.values()
     ]
     check_written(DOCUMENT, "roles", table(("`role`", "Read back", "Term"), roles))
     assert len(CASES) == 3
@@ -105,7 +105,7 @@ def test_every_complaint_of_the_checker_is_explained() -> None:
     said = messages(READING)
     rows = table_rows(section(TEXT, "## What the checker says"))
     told = [row[0].strip("`") for row in rows]
-    assert len(told) == len(set(told)), [one for one in told if told.count(one) > 1]
+    assert len(told) == len(set(told)), [message for message in told if told.count(message) > 1]
     assert not set(told) - set(said), "no longer said"
     assert not set(said) - set(told), "not explained"
     assert all(len(row[1]) > 5 for row in rows)

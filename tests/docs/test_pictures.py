@@ -31,4 +31,4 @@ def test_a_picture_is_the_same_every_time() -> None:
 
 
 def test_there_is_no_picture_that_nothing_draws() -> None:
-    assert {path.stem for path in FOLDER.glob("*.svg")} == {one.name for one in PICTURES}
+    assert {path.stem for path in FOLDER.glob("*.svg")} == {picture.name for picture in PICTURES}
