@@ -156,7 +156,7 @@ async def test_reading_a_point_across_and_a_case_down(shipped: Book, drive: Driv
         await app.press("right", "enter")
         app.shows("Mitsui 2010")
         await app.press("escape", "escape", "right", "R")
-        app.shows("Nosaku", "b1 Manufacturing base", "The technological skill of the foundry")
+        app.shows("Nosaku", "b1 Manufacturing base", "its technological skill as world-class")
         await app.press("escape", "up", "left", "left", "r")
         app.shows("Known to differ", "Met by the successes, as far as is known")
 
