@@ -12,6 +12,7 @@ from typer.models import CommandInfo
 # isort: off
 from casebook.cli import entries
 from casebook.cli import packs
+from casebook.cli import authoring
 from casebook.cli import doctor
 from casebook.cli import export
 from casebook.cli import compare
@@ -25,7 +26,18 @@ from casebook.cli.app import app
 
 __all__ = ["app"]
 
-_ORDER = (entries, packs, doctor, export, compare, completion, timeline, notes, notes_file)
+_ORDER = (
+    entries,
+    packs,
+    authoring,
+    doctor,
+    export,
+    compare,
+    completion,
+    timeline,
+    notes,
+    notes_file,
+)
 
 
 def _place(registered: CommandInfo) -> int:

@@ -21,6 +21,8 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "build": ("packs",),
     "unpack": ("packs",),
     "new": ("packs",),
+    "date": ("authoring",),
+    "isic": ("authoring",),
     "doctor": ("doctor",),
     "export": ("export",),
     "cite": ("export",),

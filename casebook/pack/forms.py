@@ -26,6 +26,7 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
 from casebook.pack.citations import split_trailing
+from casebook.pack.date_guesses import guessed
 from casebook.pack.durations import Duration, parse_duration
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
@@ -128,6 +129,9 @@ def _when(value: Any) -> Any:
     try:
         bounds = bounds_of(edtf)
     except DateError as error:
+        found = guessed(edtf)
+        if found:
+            raise ValueError(f'{error}; write {{text: {plain}, edtf: "{found.edtf}"}}') from None
         raise ValueError(
             f"{error}; write {{text: the source's words, edtf: 1995/1999}}"
             if "edtf" not in value or edtf == plain

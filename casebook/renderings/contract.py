@@ -109,9 +109,19 @@ def entry_line(value: EntryLine) -> Json:
     }
 
 
+def bounds(value: Bounds) -> Json:
+    """The four bounds of a date, as ISO dates; null where a side is open."""
+    earliest_begin, latest_begin, earliest_end, latest_end = value.iso()
+    return {
+        "earliest_begin": earliest_begin,
+        "latest_begin": latest_begin,
+        "earliest_end": earliest_end,
+        "latest_end": latest_end,
+    }
+
+
 def event(value: EventLine) -> Json:
     """An event, as in `timeline` and `show`."""
-    earliest_begin, latest_begin, earliest_end, latest_end = value.bounds.iso()
     return {
         "entry": value.entry.slug,
         "key": value.key,
@@ -120,10 +130,7 @@ def event(value: EventLine) -> Json:
         "date_text": value.date_text,
         "edtf": value.edtf,
         "inferred": value.inferred,
-        "earliest_begin": earliest_begin,
-        "latest_begin": latest_begin,
-        "earliest_end": earliest_end,
-        "latest_end": latest_end,
+        **bounds(value.bounds),
         "lane": value.lane,
         "place": value.place.name if value.place else None,
         "participants": [
@@ -160,12 +167,7 @@ def _told(value: ToldLine) -> Json:
 
 def _derived(value: EventLine, derived: Bounds) -> Json:
     """The bounds that follow from told order, with their reasons."""
-    earliest_begin, latest_begin, earliest_end, latest_end = derived.iso()
-    return {
-        "earliest_begin": earliest_begin,
-        "latest_begin": latest_begin,
-        "earliest_end": earliest_end,
-        "latest_end": latest_end,
+    return bounds(derived) | {
         "reasons": {
             reasons.bound.replace(" ", "_"): [_step(step) for step in reasons.steps]
             for reasons in value.reasons

@@ -186,17 +186,9 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
         if end - begin < room:
             break
     window = Window(ruler, begin, min(end - begin + 1, room))
-    bars = [bar for bounds in narrow if (bar := bar_of(bounds, window))]
-    signs = []
-    for cell in range(window.width):
-        here = [bar for bar in bars if bar.first <= cell <= bar.last]
-        if any(bar.is_point for bar in here):
-            signs.append(lane_cells.POINT)
-        elif any(bar.is_certain(cell) for bar in here):
-            signs.append(lane_cells.CERTAIN)
-        else:
-            signs.append(lane_cells.POSSIBLE if here else "\N{BOX DRAWINGS LIGHT HORIZONTAL}")
-    return f"{left if left.strip() != right.strip() else ''}{''.join(signs)}{tail}"
+    bars = [bar for one in narrow if (bar := bar_of(one, window))]
+    signs = lane_cells.one_row(bars, window.width)
+    return f"{left if left.strip() != right.strip() else ''}{signs}{tail}"
 
 
 def _is_telling(bounds: Bounds, days: tuple[int, int]) -> bool:

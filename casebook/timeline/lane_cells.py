@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from casebook.timeline.layout import Gathered, LaneRows, Placed
+from casebook.timeline.layout import Bar, Gathered, LaneRows, Placed
 from casebook.timeline.scale import Tick
 
 CERTAIN = "\N{LOWER THREE QUARTERS BLOCK}"
@@ -128,6 +128,20 @@ class _Cells:
         if current is not None:
             stretches.append(Stretch(start, length, *current))
         return DrawnLine("".join(self.signs), tuple(stretches))
+
+
+def one_row(bars: Sequence[Bar], width: int) -> str:
+    """Some dates laid over one another in a single row, without labels."""
+    signs = []
+    for cell in range(width):
+        here = [bar for bar in bars if bar.first <= cell <= bar.last]
+        if any(bar.is_point for bar in here):
+            signs.append(POINT)
+        elif any(bar.is_certain(cell) for bar in here):
+            signs.append(CERTAIN)
+        else:
+            signs.append(POSSIBLE if here else "\N{BOX DRAWINGS LIGHT HORIZONTAL}")
+    return "".join(signs)
 
 
 def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) -> DrawnLine:

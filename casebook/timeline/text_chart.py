@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
+from casebook.dates import Bounds
 from casebook.line_wrap import padded, shortened, wrap
 from casebook.timeline.chart import Chart
-from casebook.timeline.lane_cells import LEGEND, drawn_row, drawn_scale
-from casebook.timeline.layout import MOST_ROWS, lane_rows
+from casebook.timeline.lane_cells import LEGEND, drawn_row, drawn_scale, one_row
+from casebook.timeline.layout import MOST_ROWS, bar_of, lane_rows
 from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fitted
+from casebook.timeline.span_index import known_days
 
 BACKGROUND_ROWS = 4
 """Rows of the background at the most: it must not stand before the cases."""
@@ -67,10 +69,31 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
     yield from _legend_lines(width)
 
 
-def _legend_lines(width: int) -> Iterator[str]:
-    """What the signs mean, in as many lines as it takes."""
+def bounds_lines(bounds: Bounds, width: int) -> Iterator[str]:
+    """One date as a chart draws it, with the scale above and what the signs mean below."""
+    days = known_days([bounds])
+    if days is None:
+        return
+    margin = max((days[1] - days[0]) // 4, 366)
+    window = fitted(Calendar(STEPS[-1]), days[0] - margin, days[1] + margin, width)
+    yield drawn_scale(window.ticks, window.width)[0].rstrip()
+    bar = bar_of(bounds, window)
+    row = one_row([bar] if bar else [], window.width)
+    yield row
+    yield ""
+    yield from _legend_lines(width, row)
+
+
+def _legend_lines(width: int, drawn: str = "") -> Iterator[str]:
+    """What the signs mean, in as many lines as it takes.
+
+    Args:
+        drawn: a row, where only its own signs are explained.
+    """
     line = ""
     for sign, meaning in LEGEND:
+        if drawn and sign[0] not in drawn:
+            continue
         words = f"{sign} {meaning}"
         if line and cell_len(line) + 3 + cell_len(words) > width:
             yield line

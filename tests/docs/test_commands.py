@@ -168,6 +168,8 @@ CALLS: dict[str, list[list[str]]] = {
         ["notes", "add", "nosaku", "Words"],
         ["notes", "add", "nosaku", "Words", "--on", "passage:0"],
     ],
+    "date": [["date", "around", "2005"], ["date", "since 1950"]],
+    "isic": [["isic", "knives"]],
     "doctor": [["doctor"]],
     "check": [["check", "BROKEN"]],
     "build": [["build", "PACK", "-o", "book.sqlite"]],
