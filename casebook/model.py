@@ -44,7 +44,14 @@ class BookInfo(SQLModel, table=True):
 class Place(SQLModel, table=True):
     """Somewhere that things happened, and the lane it is drawn in."""
 
-    __table_args__ = (CheckConstraint("length(country) = 2", name="country_is_a_code"),)
+    __table_args__ = (
+        CheckConstraint("length(country) = 2", name="country_is_a_code"),
+        CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude_is_on_the_globe"),
+        CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude_is_on_the_globe"),
+        CheckConstraint(
+            "(latitude IS NULL) = (longitude IS NULL)", name="coordinates_come_in_pairs"
+        ),
+    )
 
     id: int = Field(primary_key=True)
     slug: str = Field(unique=True)
@@ -55,6 +62,10 @@ class Place(SQLModel, table=True):
     parent_id: int | None = Field(default=None, foreign_key="place.id")
     lane: str
     note: str = ""
+    latitude: float | None = None
+    """Degrees north, of a town or of the middle of a country; the book's own."""
+    longitude: float | None = None
+    """Degrees east."""
 
 
 class PlaceAlias(SQLModel, table=True):

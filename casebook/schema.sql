@@ -49,8 +49,13 @@ CREATE TABLE place (
 	parent_id INTEGER,
 	lane VARCHAR NOT NULL,
 	note VARCHAR NOT NULL,
+	latitude FLOAT,
+	longitude FLOAT,
 	PRIMARY KEY (id),
 	CONSTRAINT country_is_a_code CHECK (length(country) = 2),
+	CONSTRAINT latitude_is_on_the_globe CHECK (latitude BETWEEN -90 AND 90),
+	CONSTRAINT longitude_is_on_the_globe CHECK (longitude BETWEEN -180 AND 180),
+	CONSTRAINT coordinates_come_in_pairs CHECK ((latitude IS NULL) = (longitude IS NULL)),
 	UNIQUE (slug),
 	FOREIGN KEY(parent_id) REFERENCES place (id)
 );

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from casebook.book.connection import Book, Row
-from casebook.book.values import EntryRef, PlaceLine
+from casebook.book.values import Coordinates, EntryRef, PlaceLine
 from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.vocabulary import Kind
@@ -112,6 +112,15 @@ def bounds(values: Iterable[Any]) -> Bounds | None:
         return Bounds(*days)
     except DateError:
         return None
+
+
+def coordinates(latitude: Any, longitude: Any) -> Coordinates | None:
+    """Two columns that should hold degrees north and east; None where they are none."""
+    if not (isinstance(latitude, int | float) and isinstance(longitude, int | float)):
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return Coordinates(float(latitude), float(longitude))
 
 
 def marks(count: int) -> str:

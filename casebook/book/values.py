@@ -44,6 +44,13 @@ class PlaceLine(NamedTuple):
         return self.name
 
 
+class Coordinates(NamedTuple):
+    """Where on the globe a place is, in degrees north and degrees east."""
+
+    latitude: float
+    longitude: float
+
+
 class IndustryLine(NamedTuple):
     """An ISIC Rev. 4 code, its label, and the book's words for what is made or done."""
 

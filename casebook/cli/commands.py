@@ -18,6 +18,7 @@ from casebook.cli import export
 from casebook.cli import compare
 from casebook.cli import completion
 from casebook.cli import timeline
+from casebook.cli import maps
 from casebook.cli import notes
 from casebook.cli import notes_file
 # isort: on
@@ -35,6 +36,7 @@ _ORDER = (
     compare,
     completion,
     timeline,
+    maps,
     notes,
     notes_file,
 )

@@ -29,6 +29,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "compare": ("compare",),
     "completion": ("completion",),
     "timeline": ("timeline",),
+    "map": ("maps",),
     "notes": ("notes", "notes_file"),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""

@@ -132,6 +132,24 @@ class TimelineFormat(Format):
         return self not in (TimelineFormat.LIST, TimelineFormat.CHART, TimelineFormat.JSON)
 
 
+class MapFormat(Format):
+    """What a map is written as."""
+
+    CHART = "chart"
+    LIST = "list"
+    JSON = "json"
+    SVG = "svg"
+
+    @property
+    def said(self) -> str:
+        return {
+            MapFormat.CHART: "a map in plain text",
+            MapFormat.LIST: "a list to read",
+            MapFormat.JSON: "JSON",
+            MapFormat.SVG: "a picture for slides and handouts (SVG)",
+        }[self]
+
+
 class NotebookFormat(Format):
     """What a notebook is written as."""
 

@@ -188,6 +188,10 @@ class Checker:
             seen.add(place.slug)
             if place.within:
                 self.known_place(place.within, filed.spot("places", number, "within"))
+            if (place.latitude is None) != (place.longitude is None):
+                self.problems.add(
+                    spot, f"'{place.slug}' has a latitude or a longitude; a place needs both"
+                )
             if place.country and not country_name(place.country):
                 self.problems.add(
                     filed.spot("places", number, "country"),

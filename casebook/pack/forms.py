@@ -306,6 +306,8 @@ class PlaceForm(Form):
     lane: Line | None = None
     aliases: list[Line] = []
     note: Prose | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
 
 
 class PlacesForm(Form):

@@ -74,6 +74,8 @@ class SharedRows:
                 parent_id=self.rows.place_ids[place.within] if place.within else None,
                 lane=lane,
                 note=place.note or "",
+                latitude=place.latitude,
+                longitude=place.longitude,
             )
         )
         for alias in dict.fromkeys(place.aliases):

@@ -25,10 +25,10 @@ from casebook.book.page_values import (
     Page,
     RelationLine,
 )
+from casebook.book.rows import coordinates, text
 from casebook.book.rows import name as known_name
 from casebook.book.rows import slug as known_slug
-from casebook.book.rows import text
-from casebook.book.values import AliasLine, EntryRef
+from casebook.book.values import AliasLine, Coordinates, EntryRef
 from casebook.citations import Citation
 from casebook.csl import csl_item, damaged_items
 from casebook.document import citations_at
@@ -147,11 +147,12 @@ def _places(book: Book) -> list[Yaml]:
     ):
         aliases.setdefault(known_slug(slug), []).append(known_name(alias))
     rows = book.ask(
-        "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note FROM place AS p"
+        "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note, p.latitude, p.longitude"
+        " FROM place AS p"
         " LEFT JOIN place AS o ON o.id = p.parent_id ORDER BY p.id"
     )
     found: list[Yaml] = []
-    for stored, name, country, within, lane, note in rows:
+    for stored, name, country, within, lane, note, latitude, longitude in rows:
         slug = known_slug(stored)
         if not slug:
             book.fault("a place has no slug and is left out")
@@ -166,8 +167,15 @@ def _places(book: Book) -> list[Yaml]:
                 "aliases": aliases.get(slug),
                 "note": text(note),
             }
+            | _coordinates(coordinates(latitude, longitude))
         )
     return found
+
+
+def _coordinates(found: Coordinates | None) -> Yaml:
+    if found is None:
+        return {}
+    return {"latitude": repr(found.latitude), "longitude": repr(found.longitude)}
 
 
 def _sources(book: Book) -> list[Yaml]:

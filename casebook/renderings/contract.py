@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from casebook.comparison.matrix import Comparison, Counts
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
+    from casebook.places.world_map import PlaceOnMap, WorldMap
     from casebook.timeline.chart import Chart, Item
 
 Json = dict[str, Any]
@@ -214,6 +215,38 @@ def _item(value: Chart, item: Item) -> Json:
             "words": lapse.words,
             "by_told_order": lapse.is_told,
         }
+    }
+
+
+def world_map(value: WorldMap) -> Json:
+    """The answer of `map`; a place without coordinates has null for both."""
+    return {
+        "entries": [ref(entry) for entry in value.entries],
+        "places": [_place_on_map(place) for place in (*value.points, *value.unplaced)],
+        "legs": [
+            {
+                "entry": leg.entry.slug,
+                "from": leg.start,
+                "to": leg.end,
+                "before": event(leg.before),
+                "after": event(leg.after),
+                "order_known": leg.is_certain,
+            }
+            for leg in value.legs
+        ],
+    }
+
+
+def _place_on_map(value: PlaceOnMap) -> Json:
+    return {
+        "slug": value.place.slug,
+        "name": value.place.name,
+        "country": value.place.country or None,
+        "latitude": value.at.latitude if value.at else None,
+        "longitude": value.at.longitude if value.at else None,
+        "is_country": value.is_country,
+        "set_here": [ref(entry) for entry in value.settings],
+        "events": [event(happened) for happened in value.events],
     }
 
 

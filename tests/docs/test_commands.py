@@ -163,6 +163,7 @@ CALLS: dict[str, list[list[str]]] = {
     "source": [["sources", "mitsui2010"], ["sources", "kyodo2012"], ["sources", "jetro2008"]],
     "glossary": [["glossary"]],
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
+    "map": [["map"], ["map", "asiro-gentian-alliance"]],
     "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
     "note": [
         ["notes", "add", "nosaku", "Words"],

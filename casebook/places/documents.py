@@ -1,0 +1,95 @@
+"""A map in words: the same places and ways as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from casebook.book.page_values import EventLine
+from casebook.book.values import Coordinates
+from casebook.document import DocBlock, Document, Set
+from casebook.places.world_map import Leg, PlaceOnMap, WorldMap
+from casebook.text import Text
+from casebook.text_builder import TextBuilder
+
+MOST_EVENTS = 12
+"""Events of one place that are listed; how many more there are is said."""
+
+
+def map_document(value: WorldMap) -> Document:
+    """A map as a list: its places, the ways between them, and what is not on it."""
+    blocks = [DocBlock(Set.TITLE, Text(f"Map: {value.title}"), anchor="top")]
+    if not value.points:
+        words = "No place with coordinates is named here."
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(words)))
+    for number, point in enumerate(value.points, 1):
+        blocks += _place(point, number)
+    if value.legs:
+        blocks.append(DocBlock(Set.HEADING, Text("From event to event"), level=2, anchor="legs"))
+        blocks += [
+            DocBlock(Set.ITEM, leg_text(value, leg), f"{number}.", 1)
+            for number, leg in enumerate(value.legs, 1)
+        ]
+    if value.unplaced:
+        heading = "Named, but without a place on the map"
+        blocks.append(DocBlock(Set.HEADING, Text(heading), level=2, anchor="unplaced"))
+        blocks += [
+            DocBlock(Set.ITEM, _unplaced(place), "\N{BULLET}", 1) for place in value.unplaced
+        ]
+    return Document(value.title, tuple(blocks), value.sources)
+
+
+def _place(point: PlaceOnMap, number: int) -> Iterator[DocBlock]:
+    name = f"{number}. {point.place.full_name}"
+    anchor = f"place:{point.place.slug}"
+    yield DocBlock(Set.HEADING, Text(name), level=2, anchor=anchor)
+    yield from place_blocks(point)
+
+
+def place_blocks(point: PlaceOnMap) -> Iterator[DocBlock]:
+    """What the entries of a map have to do with a place."""
+    if point.at:
+        where = coordinates_words(point.at)
+        if point.is_country:
+            where += ", the middle of the country"
+        yield DocBlock(Set.FACT, Text(where), "Position")
+    if point.settings:
+        builder = TextBuilder()
+        for at, entry in enumerate(point.settings):
+            builder.add("; " if at else "").entry(entry)
+        yield DocBlock(Set.FACT, builder.text(), "Set here")
+    for event in point.events[:MOST_EVENTS]:
+        yield DocBlock(Set.ITEM, _event(event), "\N{BULLET}", 1)
+    if len(point.events) > MOST_EVENTS:
+        more = f"and {len(point.events) - MOST_EVENTS} more events"
+        yield DocBlock(Set.ITEM, Text(more), "\N{BULLET}", 1)
+
+
+def _event(event: EventLine) -> Text:
+    builder = TextBuilder().strong(event.date_text).add(f": {event.label}")
+    builder.cite(event.citations).add(" (").entry(event.entry)
+    return builder.add(")").text()
+
+
+def leg_text(value: WorldMap, leg: Leg) -> Text:
+    """`Asiro to New Zealand: Association, then Joint venture (order not known)`."""
+    names = [point.place.name for slug in (leg.start, leg.end) if (point := value.point(slug))]
+    builder = TextBuilder().strong(" to ".join(names))
+    then = "then" if leg.is_certain else "and, in an order that is not known,"
+    builder.add(f": {leg.before.short} ({leg.before.date_text})").cite(leg.before.citations)
+    builder.add(f", {then} {leg.after.short} ({leg.after.date_text})").cite(leg.after.citations)
+    return builder.add(" (").entry(leg.entry).add(")").text()
+
+
+def _unplaced(place: PlaceOnMap) -> Text:
+    builder = TextBuilder().strong(place.place.full_name).add(": ")
+    for at, entry in enumerate(place.entries):
+        builder.add("; " if at else "").entry(entry)
+    return builder.text()
+
+
+def coordinates_words(at: Coordinates) -> str:
+    """`40.1° N, 141.0° E`."""
+    north = "N" if at.latitude >= 0 else "S"
+    east = "E" if at.longitude >= 0 else "W"
+    degree = "\N{DEGREE SIGN}"
+    return f"{abs(at.latitude):.1f}{degree} {north}, {abs(at.longitude):.1f}{degree} {east}"

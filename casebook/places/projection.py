@@ -1,0 +1,170 @@
+"""From degrees on the globe to dots of a picture.
+
+The projection is equirectangular: degrees of latitude are equally far apart everywhere, and
+those of longitude as far as they are at the middle of the view (Snyder, Map Projections: A
+Working Manual, 1987, chapter 12). The world may be cut at any meridian, so that the Pacific
+can stand in the middle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from casebook.book.values import Coordinates
+
+NORTHERNMOST, SOUTHERNMOST = 84.0, -57.0
+"""Degrees of the coasts that are known; there is nothing beyond."""
+LEAST_DEGREES = 6.0
+"""Degrees of latitude that a picture shows at the least: nearer, the coasts say nothing."""
+_FLATTEST = 55.0
+"""Degrees up to which longitudes are drawn closer together away from the equator."""
+_ROOM = 1.35
+"""How much more than its points a picture shows, so that labels and coasts have room."""
+
+
+class View(NamedTuple):
+    """The part of the world that is looked at.
+
+    Attributes:
+        longitude, latitude: the middle, in degrees.
+        degrees: degrees of latitude that one dot stands for.
+        width, height: dots of the picture; they are square.
+    """
+
+    longitude: float
+    latitude: float
+    degrees: float
+    width: int
+    height: int
+
+    @property
+    def degrees_across(self) -> float:
+        """Degrees of longitude that one dot stands for."""
+        return self.degrees / math.cos(math.radians(min(abs(self.latitude), _FLATTEST)))
+
+    def dot(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place is drawn: dots from the left and from the top; it may be outside."""
+        across = (longitude - self.longitude + 180) % 360 - 180
+        return (
+            self.width / 2 + across / self.degrees_across,
+            self.height / 2 - (latitude - self.latitude) / self.degrees,
+        )
+
+    def moved(self, right: float, down: float) -> View:
+        """The view moved by parts of its width and its height."""
+        longitude = self.longitude + right * self.width * self.degrees_across
+        latitude = self.latitude - down * self.height * self.degrees
+        return self._replace(longitude=_wrapped(longitude), latitude=latitude).within_world()
+
+    def zoomed(self, factor: float) -> View:
+        """The view from nearer (more than 1) or from further away, around its middle."""
+        return self._replace(degrees=self.degrees / factor).within_world()
+
+    def centred(self, at: Coordinates) -> View:
+        """The view with a place in its middle."""
+        return self._replace(longitude=at.longitude, latitude=at.latitude).within_world()
+
+    def resized(self, width: int, height: int) -> View:
+        """The same middle and scale in a picture of another size."""
+        return self._replace(width=max(width, 1), height=max(height, 1)).within_world()
+
+    def shows(self, at: Coordinates) -> bool:
+        """Whether a place lies within the picture."""
+        x, y = self.dot(at.longitude, at.latitude)
+        return 0 <= x < self.width and 0 <= y < self.height
+
+    def within_world(self) -> View:
+        """The view, no further away than the whole world and no nearer than coasts tell."""
+        tallest = (NORTHERNMOST - SOUTHERNMOST) / self.height
+        broadest = 360.0 / self.width
+        degrees = min(max(self.degrees, LEAST_DEGREES / self.height), max(tallest, broadest))
+        half = degrees * self.height / 2
+        lowest, highest = SOUTHERNMOST + half, NORTHERNMOST - half
+        middle = (NORTHERNMOST + SOUTHERNMOST) / 2
+        latitude = min(max(self.latitude, lowest), highest) if lowest < highest else middle
+        return self._replace(degrees=degrees, latitude=latitude)
+
+
+def whole_world(width: int, height: int, longitude: float = 0.0) -> View:
+    """All continents, as large as a picture takes them.
+
+    Args:
+        width, height: dots.
+        longitude: the meridian in the middle.
+    """
+    return View(longitude, 0.0, math.inf, max(width, 1), max(height, 1)).within_world()
+
+
+def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
+    """The nearest view that shows some places with room around them; without any, the world.
+
+    Args:
+        width, height: dots.
+    """
+    places = list(points)
+    if not places:
+        return whole_world(width, height)
+    width, height = max(width, 1), max(height, 1)
+    west, span = _shortest_arc([place.longitude for place in places])
+    latitudes = [place.latitude for place in places]
+    low, high = min(latitudes), max(latitudes)
+    view = View(_wrapped(west + span / 2), (low + high) / 2, 1.0, width, height)
+    flattening = view.degrees_across
+    degrees = _ROOM * max((high - low) / height, span / flattening / width)
+    return view._replace(degrees=max(degrees, 1e-9)).within_world()
+
+
+def around(middle: Coordinates, degrees: float, width: int, height: int) -> View:
+    """The region around a place, so many degrees of latitude from top to bottom."""
+    view = View(middle.longitude, middle.latitude, 1.0, max(width, 1), max(height, 1))
+    return view._replace(degrees=degrees / view.height).within_world()
+
+
+def _shortest_arc(longitudes: Sequence[float]) -> tuple[float, float]:
+    """Where the shortest arc over some meridians begins in the west, and its degrees."""
+    ordered = sorted(set(longitudes))
+    gaps = [(east - west, east) for west, east in pairwise(ordered)]
+    gaps.append((ordered[0] + 360 - ordered[-1], ordered[0]))
+    widest, begin = max(gaps)
+    return begin, 360 - widest
+
+
+def _wrapped(longitude: float) -> float:
+    """A longitude as one from -180 up to 180."""
+    return (longitude + 180) % 360 - 180
+
+
+def great_circle(start: Coordinates, end: Coordinates, steps: int = 48) -> list[Coordinates]:
+    """Points along the shortest way over the globe, both ends among them.
+
+    Spherical interpolation: Williams, Aviation Formulary, "Intermediate points on a great
+    circle". Between antipodes, where every way is as short, it goes over the pole.
+    """
+    latitude_1, longitude_1 = math.radians(start.latitude), math.radians(start.longitude)
+    latitude_2, longitude_2 = math.radians(end.latitude), math.radians(end.longitude)
+    haversine = (
+        math.sin((latitude_1 - latitude_2) / 2) ** 2
+        + math.cos(latitude_1)
+        * math.cos(latitude_2)
+        * math.sin((longitude_1 - longitude_2) / 2) ** 2
+    )
+    angle = 2 * math.asin(min(1.0, math.sqrt(haversine)))
+    if math.sin(angle) < 1e-9:
+        is_near = angle < 1
+        return [start, end] if is_near else [start, Coordinates(90.0, start.longitude), end]
+    way = []
+    for step in range(steps + 1):
+        part = step / steps
+        first = math.sin((1 - part) * angle) / math.sin(angle)
+        second = math.sin(part * angle) / math.sin(angle)
+        x = first * math.cos(latitude_1) * math.cos(longitude_1)
+        x += second * math.cos(latitude_2) * math.cos(longitude_2)
+        y = first * math.cos(latitude_1) * math.sin(longitude_1)
+        y += second * math.cos(latitude_2) * math.sin(longitude_2)
+        z = first * math.sin(latitude_1) + second * math.sin(latitude_2)
+        latitude = math.degrees(math.atan2(z, math.hypot(x, y)))
+        way.append(Coordinates(latitude, math.degrees(math.atan2(y, x))))
+    return way
