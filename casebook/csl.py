@@ -16,7 +16,7 @@ from casebook.stored_json import StoredJsonError, decoded
 if TYPE_CHECKING:
     from casebook.book.page_values import SourceLine
 
-Item = dict[str, Any]
+CslItem = dict[str, Any]
 
 _NAMES = frozenset((
     "author", "chair", "collection-editor", "compiler", "composer", "container-author",
@@ -42,7 +42,7 @@ def is_item(stored: str) -> bool:
     return item is not None and all(_may_be_stored(name, held) for name, held in item.items())
 
 
-def _decoded_item(stored: str) -> Item | None:
+def _decoded_item(stored: str) -> CslItem | None:
     try:
         item = decoded(stored, longest=_LONGEST)
     except StoredJsonError:
@@ -79,7 +79,7 @@ def _is_list_of_dates(value: Any) -> bool:
     )
 
 
-def csl_item(source: SourceLine) -> Item:
+def csl_item(source: SourceLine) -> CslItem:
     """A source as a CSL-JSON item of a sound shape; without one, its title alone."""
     return _read(source)[0]
 
@@ -93,7 +93,7 @@ def damaged_items(sources: Iterable[SourceLine]) -> list[str]:
     ]
 
 
-def _read(source: SourceLine) -> tuple[Item, bool]:
+def _read(source: SourceLine) -> tuple[CslItem, bool]:
     """A source's item, and whether it is all that is stored."""
     stored = _decoded_item(source.csl)
     if stored is None:
@@ -119,7 +119,7 @@ def _is_name(value: Any) -> bool:
     )
 
 
-def _is_date(value: Item) -> bool:
+def _is_date(value: CslItem) -> bool:
     parts = value.get("date-parts", [])
     return (
         isinstance(parts, list)

@@ -19,7 +19,7 @@ class DateError(ValueError):
     """The text is not a date that can be drawn; the message says why."""
 
 
-class Order(StrEnum):
+class TimeOrder(StrEnum):
     """What is certain about the order of two spans."""
 
     BEFORE = "before"
@@ -128,18 +128,18 @@ class Bounds(_Bounds):
             )
         )
 
-    def order(self, other: Bounds) -> Order:
+    def order(self, other: Bounds) -> TimeOrder:
         """What is certain about this span and another: before, after, overlaps, or nothing.
 
         "Overlaps" is said only if the two share a day however the vague ends fall.
         """
         if _certainly_less(self.latest_end, other.earliest_begin):
-            return Order.BEFORE
+            return TimeOrder.BEFORE
         if _certainly_less(other.latest_end, self.earliest_begin):
-            return Order.AFTER
+            return TimeOrder.AFTER
         if self._begins_before_end_of(other) and other._begins_before_end_of(self):
-            return Order.OVERLAPS
-        return Order.UNKNOWN
+            return TimeOrder.OVERLAPS
+        return TimeOrder.UNKNOWN
 
     def _begins_before_end_of(self, other: Bounds) -> bool:
         """True if this certainly begins on or before the day the other ends."""
@@ -152,9 +152,9 @@ class Bounds(_Bounds):
     def within(self, first: int, last: int) -> Within:
         """Whether it touches the days `first` to `last`: certainly, possibly or not."""
         match self.order(Bounds(first, first, last, last)):
-            case Order.OVERLAPS:
+            case TimeOrder.OVERLAPS:
                 return Within.CERTAINLY
-            case Order.UNKNOWN:
+            case TimeOrder.UNKNOWN:
                 return Within.POSSIBLY
             case _:
                 return Within.NO

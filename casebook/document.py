@@ -25,7 +25,7 @@ from casebook.book.page_values import (
 )
 from casebook.book.setting_facts import full_setting_facts
 from casebook.citations import OWN, Citation
-from casebook.text import Block, MarkKind, Passage, Text
+from casebook.text import Block, MarkKind, PassageLine, Text
 from casebook.text_builder import TextBuilder
 from casebook.told_words import add_told
 
@@ -180,7 +180,7 @@ _SETS = {
 }
 
 
-def _passage(passage: Passage) -> DocBlock:
+def _passage(passage: PassageLine) -> DocBlock:
     lead = f"{passage.number}." if passage.block is Block.NUMBERED else "\N{BULLET}"
     return DocBlock(
         _SETS[passage.block],

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from casebook.vocabulary import Rating
 
-MARKS = {
+SIGNS = {
     Rating.MET: "\N{BLACK CIRCLE}",
     Rating.PARTLY: "\N{CIRCLE WITH LEFT HALF BLACK}",
     Rating.NOT_MET: "\N{BALLOT X}",
     Rating.SILENT: "\N{MIDDLE DOT}",
 }
 
-MEANING = "The sources are silent where nothing is said; silent is never a no."
+SILENCE_MEANING = "The sources are silent where nothing is said; silent is never a no."
 
 
-def marked(rating: Rating) -> str:
+def signed_rating(rating: Rating) -> str:
     """A rating with its sign: `● met`."""
-    return f"{MARKS[rating]} {rating.value}"
+    return f"{SIGNS[rating]} {rating.value}"
 
 
-def legend() -> str:
+def rating_legend() -> str:
     """All signs with their words."""
-    return "   ".join(marked(rating) for rating in Rating)
+    return "   ".join(signed_rating(rating) for rating in Rating)

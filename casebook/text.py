@@ -62,7 +62,7 @@ class Block(StrEnum):
     CODE = "code"
 
 
-class Passage(NamedTuple):
+class PassageLine(NamedTuple):
     """One block of an entry's narrative.
 
     Attributes:

@@ -357,7 +357,7 @@ def _without_repetition(reasons: Iterable[Reason[E]]) -> list[Reason[E]]:
 
 
 @dataclass(slots=True)
-class ToldOrder(Generic[E]):
+class ToldGraph(Generic[E]):
     """Which of two events came first, as far as sources tell it, at once or over others."""
 
     told: Sequence[Told[E]]

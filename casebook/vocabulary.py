@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 
 class Rating(StrEnum):
-    """The book's reading of a case on a point. No assessment at all is `SILENT`."""
+    """How far a case meets a criterion; `SILENT` where the book has no assessment of it."""
 
     MET = "met"
     PARTLY = "partly"

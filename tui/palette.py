@@ -17,7 +17,7 @@ from casebook.search.folding import fold, skeleton, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Why
 from casebook.search.query import LONGEST_QUERY, MOST_WORDS
-from casebook.search.similarity import Wanted, judged
+from casebook.search.similarity import Wanted, name_score
 from tui import commands
 from tui.commands import Command
 from tui.screens.sizes import SizeMinding
@@ -70,7 +70,7 @@ class CasebookProvider(Provider):
         wanted = Wanted.of(folded)
         for command, widget in self._actions():
             letters = skeleton(words(fold(command.name)))
-            score = judged(wanted, Field.TITLE, command.name, letters) if folded else 0.0
+            score = name_score(wanted, Field.TITLE, command.name, letters) if folded else 0.0
             if score:
                 yield Hit(
                     score / 100,

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from casebook.comparison.prediction import Key, ReaderRating
+    from casebook.comparison.prediction import CellKey, ReaderRating
     from tui.notebook_writer import Keeper
 
 
 class Predictions(Protocol):
     """A reader's ratings of a book's entries."""
 
-    def known(self, entries: Iterable[str], framework: str) -> dict[Key, ReaderRating]:
+    def known(self, entries: Iterable[str], framework: str) -> dict[CellKey, ReaderRating]:
         """The ratings that have been given."""
 
     async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
@@ -41,7 +41,7 @@ class KeptPredictions:
         self.keeper = keeper
         self.book = book
 
-    def known(self, entries: Iterable[str], framework: str) -> dict[Key, ReaderRating]:
+    def known(self, entries: Iterable[str], framework: str) -> dict[CellKey, ReaderRating]:
         from casebook.comparison.prediction import ReaderRating
         from casebook.notebook import predictions
 

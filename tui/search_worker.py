@@ -11,7 +11,7 @@ from casebook.book.filters import EntryFilter
 from casebook.errors import InterruptedQueryError
 
 if TYPE_CHECKING:
-    from casebook.search.hits import Answer
+    from casebook.search.hits import SearchResult
 
 MOST_REMEMBERED = 50
 
@@ -27,7 +27,9 @@ class Searcher:
         self._own: Book | None = None
         self._lock = threading.Lock()
 
-    def answer(self, words: str, limit: int, chosen: EntryFilter = EntryFilter()) -> Answer | None:
+    def answer(
+        self, words: str, limit: int, chosen: EntryFilter = EntryFilter()
+    ) -> SearchResult | None:
         """The answer to a query; None where it was interrupted.
 
         Raises:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from casebook.book.values import EntryLine, EntryRef, PlaceLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.text import Passage, Text
+from casebook.text import PassageLine, Text
 from casebook.told_order import BoundName, TimeRelation
 from casebook.vocabulary import EventKind, FigureKind, Rating
 
@@ -281,7 +281,7 @@ class Page(NamedTuple):
 
     entry: EntryLine
     outcome_note: str
-    passages: tuple[Passage, ...]
+    passages: tuple[PassageLine, ...]
     relations: tuple[RelationLine, ...]
     people: tuple[PersonLine, ...]
     events: tuple[EventLine, ...]

@@ -40,7 +40,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.told import told_lines_of, told_rows
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
-from casebook.text import Block, MarkKind, Passage, Text, marks_from_json
+from casebook.text import Block, MarkKind, PassageLine, Text, marks_from_json
 from casebook.vocabulary import ROLES, Rating
 
 
@@ -254,7 +254,7 @@ def _cited_sources(*groups: Iterable[Citation]) -> list[str]:
     return [slug for slug in dict.fromkeys(slugs) if slug != OWN]
 
 
-def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[Passage, ...]:
+def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[PassageLine, ...]:
     found = []
     for statement, position, block, level, item, words, stored_marks in rows:
         known = word(Block, block)
@@ -263,7 +263,7 @@ def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[Passage, ...]:
             continue
         plain, citations = text(words), plain_citations(cited.get(statement, ()))
         found.append(
-            Passage(
+            PassageLine(
                 number(position),
                 known,
                 Text(
@@ -278,7 +278,7 @@ def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _links(book: Book, passages: Iterable[Passage]) -> dict[str, EntryRef]:
+def _links(book: Book, passages: Iterable[PassageLine]) -> dict[str, EntryRef]:
     """The entries that passages link to, by target."""
     targets = {
         mark.target

@@ -20,7 +20,7 @@ from casebook.book.rows import (
     word,
 )
 from casebook.dates import Bounds
-from casebook.told_order import MOST_REASONS, BoundName, TimeRelation, Told, ToldOrder
+from casebook.told_order import MOST_REASONS, BoundName, TimeRelation, Told, ToldGraph
 
 MOST_TOLD = 5_000
 """Told statements that are read at once."""
@@ -55,7 +55,7 @@ class ToldLines:
                 line.event.id, line.relation, line.other.id, line.least_days, line.most_days
             )
             self._line_of.setdefault(told, line)
-        self._order = ToldOrder(tuple(self._line_of))
+        self._order = ToldGraph(tuple(self._line_of))
 
     def chain(self, first: EventLine, second: EventLine) -> tuple[ToldLine, ...]:
         """The fewest statements by which one event began no later than another, in order.

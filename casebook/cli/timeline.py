@@ -86,7 +86,7 @@ def timeline(
 
     Of a vague date it says what is certain and what is only possible.
     """
-    from casebook import timeline as of_book
+    from casebook.timeline import timeline_of
     from casebook.timeline.chart import EventFilter
 
     if bool(slugs) is everything:
@@ -97,7 +97,7 @@ def timeline(
         raise CasebookError("--from is later than --to.")
     shown = TimelineFormat.JSON if as_json else form or by_ending(output, TimelineFormat.LIST)
     with opened_book(book) as opened:
-        chart = of_book.of(opened, None if everything else slugs, lanes, align=align)
+        chart = timeline_of(opened, None if everything else slugs, lanes, align=align)
         milestones = _milestones(chart, milestone or [])
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)

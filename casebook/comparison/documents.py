@@ -11,17 +11,24 @@ from collections.abc import Iterable, Sequence
 from casebook.book.page_values import CriterionLine
 from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
-from casebook.comparison.matrix import Advantage, Cell, Comparison, Row, Shared, Standing
-from casebook.comparison.prediction import Judgement, Verdict
+from casebook.comparison.matrix import (
+    Advantage,
+    Comparison,
+    MatrixCell,
+    MatrixRow,
+    SharedCriterion,
+    Standing,
+)
+from casebook.comparison.prediction import JudgedCell, Judgement
 from casebook.document import DocBlock, Document, Set
-from casebook.rating_signs import MEANING, marked
+from casebook.rating_signs import SILENCE_MEANING, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
 SILENT_SENTENCE = "The sources say nothing."
 
 
-def point_anchor(key: str) -> str:
+def criterion_anchor(key: str) -> str:
     """By which a point is found in a document."""
     return f"compared-point:{key}"
 
@@ -31,7 +38,7 @@ def case_anchor(slug: str) -> str:
     return f"compared-case:{slug}"
 
 
-def point_name(criterion: CriterionLine) -> str:
+def criterion_name(criterion: CriterionLine) -> str:
     """`a Vision and strategy`."""
     return f"{criterion.key} {criterion.title}"
 
@@ -40,7 +47,9 @@ def evidence_document(comparison: Comparison) -> Document:
     """Every point that is shown with what is said of each case, the silent ones named."""
     blocks: list[DocBlock] = []
     for row in comparison.rows:
-        blocks.append(_heading(point_name(row.criterion), point_anchor(row.criterion.key), 3))
+        blocks.append(
+            _heading(criterion_name(row.criterion), criterion_anchor(row.criterion.key), 3)
+        )
         said = [
             _case_item(entry, cell)
             for entry, cell in zip(comparison.entries, row.cells, strict=True)
@@ -58,7 +67,7 @@ def evidence_document(comparison: Comparison) -> Document:
     return Document(comparison.framework.title, tuple(blocks), comparison.sources)
 
 
-def point_document(comparison: Comparison, key: str) -> Document:
+def criterion_document(comparison: Comparison, key: str) -> Document:
     """One point, and every case on it.
 
     Args:
@@ -68,14 +77,14 @@ def point_document(comparison: Comparison, key: str) -> Document:
     criterion = row.criterion
     words = TextBuilder().add(criterion.text).cite(criterion.citations).text()
     blocks = [
-        DocBlock(Set.TITLE, Text(point_name(criterion)), anchor="top"),
+        DocBlock(Set.TITLE, Text(criterion_name(criterion)), anchor="top"),
         DocBlock(Set.PARAGRAPH, words),
         DocBlock(Set.FACT, Text(row.counts.said), lead="Ratings"),
     ]
     for entry, cell in zip(comparison.entries, row.cells, strict=True):
         blocks.append(_heading(entry.title, case_anchor(entry.slug), 2))
         blocks.append(_cell_block(cell))
-    return Document(point_name(criterion), tuple(blocks), comparison.sources)
+    return Document(criterion_name(criterion), tuple(blocks), comparison.sources)
 
 
 def case_document(comparison: Comparison, slug: str) -> Document:
@@ -93,13 +102,13 @@ def case_document(comparison: Comparison, slug: str) -> Document:
         DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings"),
     ]
     for row, cell in zip(comparison.rows, comparison.column(slug), strict=True):
-        anchor = point_anchor(row.criterion.key)
-        blocks.append(_heading(point_name(row.criterion), anchor, 2 + row.criterion.depth))
+        anchor = criterion_anchor(row.criterion.key)
+        blocks.append(_heading(criterion_name(row.criterion), anchor, 2 + row.criterion.depth))
         blocks.append(_cell_block(cell))
     return Document(entry.title, tuple(blocks), comparison.sources)
 
 
-def cell_words(cell: Cell, builder: TextBuilder | None = None) -> TextBuilder:
+def cell_words(cell: MatrixCell, builder: TextBuilder | None = None) -> TextBuilder:
     """The mark of a cell, its evidence and its citations.
 
     Args:
@@ -109,7 +118,7 @@ def cell_words(cell: Cell, builder: TextBuilder | None = None) -> TextBuilder:
         the builder.
     """
     words = builder or TextBuilder()
-    words.strong(marked(cell.rating)).add(". ")
+    words.strong(signed_rating(cell.rating)).add(". ")
     if cell.is_silent:
         return words.add(SILENT_SENTENCE)
     return words.add(cell.evidence).cite(cell.citations)
@@ -140,7 +149,7 @@ def findings_document(comparison: Comparison) -> Document:
             .text(),
         ),
         DocBlock(Set.FACT, Text(comparison.counts.said), lead="Cells"),
-        DocBlock(Set.PARAGRAPH, Text(MEANING)),
+        DocBlock(Set.PARAGRAPH, Text(SILENCE_MEANING)),
     ]
     _section(blocks, "Known to differ", [_difference(comparison, r) for r in comparison.differing])
     shared = [_shared(shared) for shared in comparison.shared()]
@@ -151,26 +160,26 @@ def findings_document(comparison: Comparison) -> Document:
             items = [_advantage(each) for each in comparison.advantages(has.slug, lacks.slug)]
             _section(blocks, f"Met by {has.title}, not or not surely by {lacks.title}", items)
     silent = [
-        _item(TextBuilder().add(f"{point_name(row.criterion)}: {row.counts.said}"))
+        _item(TextBuilder().add(f"{criterion_name(row.criterion)}: {row.counts.said}"))
         for row in comparison.incomparable
     ]
     _section(blocks, "Cannot be compared: fewer than two are rated", silent)
     return Document(comparison.framework.title, tuple(blocks), comparison.sources)
 
 
-def _difference(comparison: Comparison, row: Row) -> DocBlock:
+def _difference(comparison: Comparison, row: MatrixRow) -> DocBlock:
     ratings: dict[str, list[str]] = {}
     for entry, cell in zip(comparison.entries, row.cells, strict=True):
         if not cell.is_silent:
             ratings.setdefault(cell.rating.value, []).append(entry.title)
-    builder = TextBuilder().add(f"{point_name(row.criterion)} \N{EN DASH} ")
+    builder = TextBuilder().add(f"{criterion_name(row.criterion)} \N{EN DASH} ")
     parts = [f"{rating}: {listed(titles)}" for rating, titles in ratings.items()]
     silent = f" ({row.counts.silent} silent)" if row.counts.silent else ""
     return _item(builder.add("; ".join(parts) + silent))
 
 
-def _shared(shared: Shared) -> DocBlock:
-    return _item(TextBuilder().add(f"{point_name(shared.criterion)}: {shared.counts.said}"))
+def _shared(shared: SharedCriterion) -> DocBlock:
+    return _item(TextBuilder().add(f"{criterion_name(shared.criterion)}: {shared.counts.said}"))
 
 
 def _advantage(advantage: Advantage) -> DocBlock:
@@ -179,7 +188,9 @@ def _advantage(advantage: Advantage) -> DocBlock:
         Standing.LESS: "the other meets it partly",
         Standing.UNSAID: "the sources are silent on the other",
     }
-    return _item(TextBuilder().add(f"{point_name(advantage.criterion)}: {how[advantage.standing]}"))
+    return _item(
+        TextBuilder().add(f"{criterion_name(advantage.criterion)}: {how[advantage.standing]}")
+    )
 
 
 def listed(names: Sequence[str]) -> str:
@@ -209,33 +220,32 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
             ),
         )
     )
-    for title, verdicts in (
+    for title, judged_cells in (
         ("Rated otherwise", judgement.differing),
         ("Rated alike", judgement.agreeing),
     ):
-        if verdicts:
+        if judged_cells:
             blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=f"section:{title}"))
-            blocks += [_verdict(comparison, verdict) for verdict in verdicts]
+            blocks += [_judged_item(comparison, judged) for judged in judged_cells]
     return Document("Your ratings and the book's", tuple(blocks), comparison.sources)
 
 
-def _verdict(comparison: Comparison, verdict: Verdict) -> DocBlock:
-    entry = next(entry for entry in comparison.entries if entry.slug == verdict.cell.entry)
-    criterion = comparison.framework.criterion(verdict.answer.criterion)
-    point = point_name(criterion) if criterion else verdict.answer.criterion
+def _judged_item(comparison: Comparison, judged: JudgedCell) -> DocBlock:
+    entry = next(entry for entry in comparison.entries if entry.slug == judged.cell.entry)
+    criterion = comparison.framework.criterion(judged.answer.criterion)
+    point = criterion_name(criterion) if criterion else judged.answer.criterion
     builder = TextBuilder().strong(f"{entry.title}, {point}: ")
-    if verdict.agrees:
-        builder.add(f"both {marked(verdict.cell.rating)}. ")
+    if judged.agrees:
+        builder.add(f"both {signed_rating(judged.cell.rating)}. ")
     else:
-        builder.add(
-            f"you {marked(verdict.answer.rating)}, the book {marked(verdict.cell.rating)}. "
-        )
-    if verdict.answer.reason:
-        builder.add(f"Your reason: {verdict.answer.reason} ")
-    if verdict.cell.is_silent:
+        own, of_book = signed_rating(judged.answer.rating), signed_rating(judged.cell.rating)
+        builder.add(f"you {own}, the book {of_book}. ")
+    if judged.answer.reason:
+        builder.add(f"Your reason: {judged.answer.reason} ")
+    if judged.cell.is_silent:
         builder.add(SILENT_SENTENCE)
     else:
-        builder.add(verdict.cell.evidence).cite(verdict.cell.citations)
+        builder.add(judged.cell.evidence).cite(judged.cell.citations)
     return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1)
 
 
@@ -254,10 +264,10 @@ def _item(builder: TextBuilder) -> DocBlock:
     return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1)
 
 
-def _case_item(entry: EntryLine, cell: Cell) -> DocBlock:
+def _case_item(entry: EntryLine, cell: MatrixCell) -> DocBlock:
     builder = TextBuilder().add(f"{entry.title}: ").strong(cell.rating.value)
     return _item(builder.add(f". {cell.evidence}").cite(cell.citations))
 
 
-def _cell_block(cell: Cell) -> DocBlock:
+def _cell_block(cell: MatrixCell) -> DocBlock:
     return DocBlock(Set.PARAGRAPH, cell_words(cell).text())

@@ -26,7 +26,7 @@ from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.vocabulary import Outcome, Rating
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """An entry on a point; a silent cell has neither evidence nor citations."""
 
     entry: str
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
         return self.rating is Rating.SILENT
 
 
-class Counts(NamedTuple):
+class RatingCounts(NamedTuple):
     """How many cells say what; the silent ones always among them."""
 
     met: int = 0
@@ -61,22 +61,22 @@ class Counts(NamedTuple):
         return ", ".join([*parts, f"{self.silent} silent"])
 
 
-def counted(cells: Iterable[Cell]) -> Counts:
+def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
     """Counts of some cells."""
     count = Counter(cell.rating for cell in cells)
-    return Counts(
+    return RatingCounts(
         count[Rating.MET], count[Rating.PARTLY], count[Rating.NOT_MET], count[Rating.SILENT]
     )
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """A point across the entries, in their order."""
 
     criterion: CriterionLine
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> RatingCounts:
         """How many entries are rated how on this point."""
         return counted(self.cells)
 
@@ -97,7 +97,7 @@ def _agreement(rated: Sequence[Rating]) -> float | None:
     return sum(alike * (alike - 1) for alike in pairs) / total if total else None
 
 
-class Shared(NamedTuple):
+class SharedCriterion(NamedTuple):
     """A point that no success is known to lack.
 
     Attributes:
@@ -105,7 +105,7 @@ class Shared(NamedTuple):
     """
 
     criterion: CriterionLine
-    counts: Counts
+    counts: RatingCounts
 
     @property
     def by_all(self) -> bool:
@@ -127,8 +127,8 @@ class Advantage(NamedTuple):
     """A point that one entry meets and another does not, or is not known to."""
 
     criterion: CriterionLine
-    cell: Cell
-    other: Cell
+    cell: MatrixCell
+    other: MatrixCell
     standing: Standing
 
 
@@ -144,9 +144,9 @@ class Comparison:
 
     framework: FrameworkLine
     entries: tuple[EntryLine, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     sources: dict[str, SourceLine] = field(default_factory=dict)
-    every_row: tuple[Row, ...] = ()
+    every_row: tuple[MatrixRow, ...] = ()
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -154,11 +154,11 @@ class Comparison:
         return tuple(entry.slug for entry in self.entries)
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> RatingCounts:
         """Of all cells that are shown."""
         return counted(cell for row in self.rows for cell in row.cells)
 
-    def column(self, slug: str) -> tuple[Cell, ...]:
+    def column(self, slug: str) -> tuple[MatrixCell, ...]:
         """An entry on the points that are shown.
 
         Raises:
@@ -167,11 +167,11 @@ class Comparison:
         at = self._place(slug)
         return tuple(row.cells[at] for row in self.rows)
 
-    def counts_of(self, slug: str) -> Counts:
+    def counts_of(self, slug: str) -> RatingCounts:
         """How an entry stands on the points that are shown."""
         return counted(self.column(slug))
 
-    def cell(self, criterion: str, slug: str) -> Cell:
+    def cell(self, criterion: str, slug: str) -> MatrixCell:
         """An entry on any point of the framework.
 
         Raises:
@@ -192,28 +192,28 @@ class Comparison:
     # What can be asked
 
     @property
-    def differing(self) -> tuple[Row, ...]:
+    def differing(self) -> tuple[MatrixRow, ...]:
         """The points on which two entries are known to differ."""
         return tuple(row for row in self.every_row if row.differs)
 
     @property
-    def incomparable(self) -> tuple[Row, ...]:
+    def incomparable(self) -> tuple[MatrixRow, ...]:
         """The points on which fewer than two entries are rated, so that nothing can be said."""
         return tuple(row for row in self.every_row if row.counts.rated < 2)
 
     @property
-    def gaps(self) -> tuple[Row, ...]:
+    def gaps(self) -> tuple[MatrixRow, ...]:
         """The points on which the sources are silent about at least one entry."""
         return tuple(row for row in self.every_row if row.counts.silent)
 
-    def shared(self, outcome: Outcome = Outcome.SUCCESS) -> tuple[Shared, ...]:
+    def shared(self, outcome: Outcome = Outcome.SUCCESS) -> tuple[SharedCriterion, ...]:
         """The points that every rated entry of an outcome meets, those known of most first."""
         places = [at for at, entry in enumerate(self.entries) if entry.outcome is outcome]
         found = []
         for row in self.every_row:
             counts = counted(row.cells[at] for at in places)
             if counts.met and counts.met == counts.rated:
-                found.append(Shared(row.criterion, counts))
+                found.append(SharedCriterion(row.criterion, counts))
         return tuple(sorted(found, key=lambda shared: (-shared.counts.met, shared.counts.silent)))
 
     def advantages(self, slug: str, other: str) -> tuple[Advantage, ...]:
@@ -235,7 +235,7 @@ class Comparison:
         """The comparison with some of its points, in the framework's order."""
         met_by_successes = {shared.criterion.key for shared in self.shared()}
 
-        def is_shown(row: Row) -> bool:
+        def is_shown(row: MatrixRow) -> bool:
             if row.criterion.depth and not (
                 subpoints is SubPoints.ALL or (subpoints is SubPoints.RATED and row.counts.rated)
             ):
@@ -263,7 +263,7 @@ class Comparison:
         """
         return replace(self, rows=tuple(sorted(self.rows, key=self._row_key(order))))
 
-    def _row_key(self, order: MatrixOrder | Sequence[str]) -> Callable[[Row], Any]:
+    def _row_key(self, order: MatrixOrder | Sequence[str]) -> Callable[[MatrixRow], Any]:
         in_framework = {row.criterion.key: at for at, row in enumerate(self.every_row)}
         match order:
             case MatrixOrder.FRAMEWORK:
@@ -314,15 +314,15 @@ class Comparison:
         return _most_agreeing(alike / pairs if pairs else None, self.counts_of(self.slugs[place]))
 
 
-def _most_agreeing(agreement: float | None, counts: Counts) -> tuple[bool, float, int]:
+def _most_agreeing(agreement: float | None, counts: RatingCounts) -> tuple[bool, float, int]:
     return agreement is None, -(agreement or 0.0), -counts.rated
 
 
-def _most_met(counts: Counts) -> tuple[int, int, int]:
+def _most_met(counts: RatingCounts) -> tuple[int, int, int]:
     return -counts.met, -counts.partly, counts.not_met
 
 
-def _reordered(row: Row, places: Sequence[int]) -> Row:
+def _reordered(row: MatrixRow, places: Sequence[int]) -> MatrixRow:
     return row._replace(cells=tuple(row.cells[at] for at in places))
 
 
@@ -365,14 +365,16 @@ def compare(
     if not entries:
         raise BookError("None of these entries can be read.")
     found = {
-        (line.entry, line.criterion): Cell(line.entry, line.rating, line.evidence, line.citations)
+        (line.entry, line.criterion): MatrixCell(
+            line.entry, line.rating, line.evidence, line.citations
+        )
         for line in ratings(book, held.slug, [entry.slug for entry in entries])
     }
     rows = tuple(
-        Row(
+        MatrixRow(
             criterion,
             tuple(
-                found.get((entry.slug, criterion.key), Cell(entry.slug, Rating.SILENT))
+                found.get((entry.slug, criterion.key), MatrixCell(entry.slug, Rating.SILENT))
                 for entry in entries
             ),
         )

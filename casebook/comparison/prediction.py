@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from casebook.comparison.matrix import Cell, Comparison
+from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.vocabulary import Rating
 
-Key = tuple[str, str]
+CellKey = tuple[str, str]
 """The slug of an entry and the key of a point."""
 
 
@@ -28,16 +28,16 @@ class ReaderRating(NamedTuple):
     is_revealed: bool = False
 
     @property
-    def key(self) -> Key:
+    def key(self) -> CellKey:
         """Of the cell that is rated."""
         return self.entry, self.criterion
 
 
-class Verdict(NamedTuple):
+class JudgedCell(NamedTuple):
     """A reader's answer beside the book's cell."""
 
     answer: ReaderRating
-    cell: Cell
+    cell: MatrixCell
 
     @property
     def agrees(self) -> bool:
@@ -74,46 +74,46 @@ class Judgement(NamedTuple):
     """A reader's answers held against the book.
 
     Attributes:
-        verdicts: in the order of the comparison, a point at a time.
+        judged_cells: in the order of the comparison, a point at a time.
         overall: over every answered cell; silent is a value like the others.
         where_told: over the cells alone on which the book says something.
     """
 
-    verdicts: tuple[Verdict, ...]
+    judged_cells: tuple[JudgedCell, ...]
     overall: Agreement
     where_told: Agreement
 
     @property
-    def differing(self) -> tuple[Verdict, ...]:
+    def differing(self) -> tuple[JudgedCell, ...]:
         """The cells that the reader rated otherwise than the book."""
-        return tuple(verdict for verdict in self.verdicts if not verdict.agrees)
+        return tuple(judged for judged in self.judged_cells if not judged.agrees)
 
     @property
-    def agreeing(self) -> tuple[Verdict, ...]:
+    def agreeing(self) -> tuple[JudgedCell, ...]:
         """The cells that the reader rated as the book does."""
-        return tuple(verdict for verdict in self.verdicts if verdict.agrees)
+        return tuple(judged for judged in self.judged_cells if judged.agrees)
 
 
-def judged(comparison: Comparison, answers: Mapping[Key, ReaderRating]) -> Judgement:
+def judgement_of(comparison: Comparison, answers: Mapping[CellKey, ReaderRating]) -> Judgement:
     """A reader's ratings beside the cells of a comparison that they are about, with the agreement.
 
     Args:
         answers: the ratings by entry and point; those of other cells are left out.
     """
-    verdicts = tuple(
-        Verdict(answer, cell)
+    judged_cells = tuple(
+        JudgedCell(answer, cell)
         for row in comparison.every_row
         for cell in row.cells
         if (answer := answers.get((cell.entry, row.criterion.key)))
     )
-    told = [verdict for verdict in verdicts if not verdict.cell.is_silent]
-    return Judgement(verdicts, _agreement(verdicts), _agreement(told))
+    told = [judged for judged in judged_cells if not judged.cell.is_silent]
+    return Judgement(judged_cells, _agreement(judged_cells), _agreement(told))
 
 
-def _agreement(verdicts: Sequence[Verdict]) -> Agreement:
-    pairs = [(verdict.answer.rating, verdict.cell.rating) for verdict in verdicts]
+def _agreement(judged_cells: Sequence[JudgedCell]) -> Agreement:
+    pairs = [(judged.answer.rating, judged.cell.rating) for judged in judged_cells]
     return Agreement(
-        sum(verdict.agrees for verdict in verdicts), len(verdicts), cohens_kappa(pairs)
+        sum(judged.agrees for judged in judged_cells), len(judged_cells), cohens_kappa(pairs)
     )
 
 

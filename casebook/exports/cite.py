@@ -1,7 +1,7 @@
 """A ready citation of a case, or of one thing that its page says.
 
 An address is a slug, and after `#` what on the page is meant: `nosaku#success-checklist/b`
-a reading (`nosaku#b` where no other framework has such a point), `nosaku#bell` an event by
+an assessment (`nosaku#b` where no other framework has such a criterion), `nosaku#bell` an event by
 its key, `nosaku#3` a passage by its number.
 """
 
@@ -19,7 +19,7 @@ from casebook.exports.paper import plain
 from casebook.safe_text import made_safe_line
 
 
-class Statement(NamedTuple):
+class CitableStatement(NamedTuple):
     """Something that can be cited.
 
     Attributes:
@@ -42,7 +42,7 @@ class ReadyCitation(NamedTuple):
         references: what it refers to, a line each.
     """
 
-    statement: Statement
+    statement: CitableStatement
     style: str
     in_text: str
     references: tuple[str, ...]
@@ -56,7 +56,7 @@ class ReadyCitation(NamedTuple):
         return "\n".join([words, *(["", *self.references] if self.references else [])])
 
 
-def statement_at(book: Book, address: str) -> Statement:
+def statement_at(book: Book, address: str) -> CitableStatement:
     """What an address means.
 
     Raises:
@@ -67,7 +67,7 @@ def statement_at(book: Book, address: str) -> Statement:
     page = pages.page(book, slug)
     if not part:
         return _of_page(page)
-    for find in (_reading, _event, _passage):
+    for find in (_assessment, _event, _passage):
         found = find(page, part)
         if found is not None:
             return found
@@ -76,25 +76,25 @@ def statement_at(book: Book, address: str) -> Statement:
     )
 
 
-def _of_page(page: Page) -> Statement:
+def _of_page(page: Page) -> CitableStatement:
     """The case as a whole: its summary."""
     summary = page.summary
-    return Statement(
+    return CitableStatement(
         page.entry.slug, page.entry.title, summary.plain, summary.citations, page.sources
     )
 
 
-def _reading(page: Page, part: str) -> Statement | None:
+def _assessment(page: Page, part: str) -> CitableStatement | None:
     framework, _, key = part.rpartition("/")
     found = [
         line for line in page.assessments if line.key == key and framework in ("", line.framework)
     ]
-    return reading(page, found[0]) if found else None
+    return assessment_statement(page, found[0]) if found else None
 
 
-def reading(page: Page, line: AssessmentLine) -> Statement:
-    """The book's reading of a case on a point."""
-    return Statement(
+def assessment_statement(page: Page, line: AssessmentLine) -> CitableStatement:
+    """The book's assessment of a case by a criterion, as a statement to cite."""
+    return CitableStatement(
         f"{page.entry.slug}#{line.framework}/{line.key}",
         f"{page.entry.title}, {line.key} {line.title}: {line.rating}",
         f"{page.entry.title}, {line.key} {line.title}: {line.rating}. {line.evidence}",
@@ -103,14 +103,14 @@ def reading(page: Page, line: AssessmentLine) -> Statement:
     )
 
 
-def _event(page: Page, part: str) -> Statement | None:
+def _event(page: Page, part: str) -> CitableStatement | None:
     own = [event for event in page.own_events if event.key == part]
     others = [event for event in page.events if event.key == part]
     return _of_event(page, (own or others)[0]) if own or others else None
 
 
-def _of_event(page: Page, line: EventLine) -> Statement:
-    return Statement(
+def _of_event(page: Page, line: EventLine) -> CitableStatement:
+    return CitableStatement(
         f"{line.entry.slug}#{line.key}",
         f"{line.entry.title}, {line.date_text}",
         f"{line.date_text}: {line.label}",
@@ -119,25 +119,27 @@ def _of_event(page: Page, line: EventLine) -> Statement:
     )
 
 
-def _passage(page: Page, part: str) -> Statement | None:
+def _passage(page: Page, part: str) -> CitableStatement | None:
     for passage in page.passages:
         if part == str(passage.position) and passage.text.plain:
             text = passage.text
             address = f"{page.entry.slug}#{passage.position}"
-            return Statement(address, page.entry.title, text.plain, text.citations, page.sources)
+            return CitableStatement(
+                address, page.entry.title, text.plain, text.citations, page.sources
+            )
     return None
 
 
 def _choices(page: Page) -> str:
-    readings = [f"{line.framework}/{line.key}" for line in page.assessments]
+    assessments = [f"{line.framework}/{line.key}" for line in page.assessments]
     events = [event.key for event in page.own_events]
     last = page.passages[-1].position if page.passages else 0
     return "; ".join(
-        filter(None, (", ".join(readings), ", ".join(events), f"passages 0 to {last}"))
+        filter(None, (", ".join(assessments), ", ".join(events), f"passages 0 to {last}"))
     )
 
 
-def cited(statement: Statement, style: str) -> ReadyCitation:
+def cited(statement: CitableStatement, style: str) -> ReadyCitation:
     """A statement with its citation in a style.
 
     Raises:

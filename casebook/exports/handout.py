@@ -23,7 +23,7 @@ from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.text import Block, Text
 from casebook.text_builder import TextBuilder
-from casebook.timeline import of as timeline_of
+from casebook.timeline import timeline_of
 from casebook.told_words import add_told
 
 

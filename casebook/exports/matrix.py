@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from casebook.book.setting_facts import setting_rows
-from casebook.comparison.documents import evidence_document, findings_document, point_name
-from casebook.comparison.matrix import Comparison, Row
+from casebook.comparison.documents import criterion_name, evidence_document, findings_document
+from casebook.comparison.matrix import Comparison, MatrixRow
 from casebook.document import DocBlock, Set
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PaperDraft
-from casebook.rating_signs import MEANING, legend, marked
+from casebook.rating_signs import SILENCE_MEANING, rating_legend, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
@@ -45,7 +45,7 @@ def matrix_parts(comparison: Comparison) -> list[DraftPart]:
     for start in range(0, count, MOST_ACROSS):
         places = range(start, min(start + MOST_ACROSS, count))
         parts.append(_table(comparison, places))
-    parts.append(DocBlock(Set.PARAGRAPH, Text(f"{legend()}. {MEANING}")))
+    parts.append(DocBlock(Set.PARAGRAPH, Text(f"{rating_legend()}. {SILENCE_MEANING}")))
     return parts
 
 
@@ -62,10 +62,10 @@ def _table(comparison: Comparison, places: range) -> DraftTable:
     return DraftTable(heads, tuple(rows))
 
 
-def _row(row: Row, places: range) -> tuple[DraftCell, ...]:
+def _row(row: MatrixRow, places: range) -> tuple[DraftCell, ...]:
     cells = (row.cells[at] for at in places)
-    name = TextBuilder().strong(point_name(row.criterion)).text()
-    marks = (DraftCell(Text(marked(cell.rating)), cell.rating) for cell in cells)
+    name = TextBuilder().strong(criterion_name(row.criterion)).text()
+    marks = (DraftCell(Text(signed_rating(cell.rating)), cell.rating) for cell in cells)
     return DraftCell(name), *marks
 
 

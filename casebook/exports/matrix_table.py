@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from casebook.book.setting_facts import setting_rows
-from casebook.comparison.documents import point_name
+from casebook.comparison.documents import criterion_name
 from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
 from casebook.exports.extras import needed
 from casebook.exports.xml_text import xml_text
-from casebook.rating_signs import marked
+from casebook.rating_signs import signed_rating
 from casebook.vocabulary import Rating
 
 COLUMNS = ("framework", "criterion", "point", "entry", "title", "rating", "evidence", "citations")
@@ -136,10 +136,10 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
             put(line, column, word, formats["plain"])
         line += 1
     for row in comparison.rows:
-        put(line, 0, point_name(row.criterion), formats["name"])
+        put(line, 0, criterion_name(row.criterion), formats["name"])
         for column, cell in enumerate(row.cells, 1):
             look = formats.get(cell.rating.value, formats["plain"])
-            put(line, column, marked(cell.rating), look)
+            put(line, column, signed_rating(cell.rating), look)
         line += 1
     put(line, 0, "Ratings", formats["plain"])
     for column, entry in enumerate(comparison.entries, 1):

@@ -10,7 +10,7 @@ from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources as every_source
-from casebook.csl import Item, csl_item, damaged_items
+from casebook.csl import CslItem, csl_item, damaged_items
 from casebook.exports.citation_styles import worded
 from casebook.exports.extras import needed
 from casebook.exports.formats import ReferenceFormat
@@ -131,8 +131,8 @@ def ris(sources: Sequence[SourceLine]) -> str:
     return str(rispy.dumps(entries, implementation=Writer)).lstrip("\n")
 
 
-def _ris_entry(item: Item) -> Item:
-    entry: Item = {
+def _ris_entry(item: CslItem) -> CslItem:
+    entry: CslItem = {
         "type_of_reference": _RIS_TYPES.get(str(item.get("type")), "GEN"),
         "id": item["id"],
     }
@@ -167,7 +167,7 @@ def _one_line(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _name(name: Item) -> str:
+def _name(name: CslItem) -> str:
     def part(key: str) -> str:
         return _one_line(name.get(key) or "")
 
@@ -175,7 +175,7 @@ def _name(name: Item) -> str:
     return ", ".join(filter(None, (family, part("given")))) or part("literal")
 
 
-def _date(item: Item) -> list[str]:
+def _date(item: CslItem) -> list[str]:
     issued = item.get("issued")
     try:
         parts = issued["date-parts"][0] if isinstance(issued, dict) else []

@@ -13,7 +13,7 @@ from casebook.notebook import bookmarks, notes
 from casebook.notebook.listing import Item, local_day, local_time
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Draft, Note, NoteKind, Prediction, Reading, Target, View
-from casebook.rating_signs import marked
+from casebook.rating_signs import signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
@@ -140,7 +140,7 @@ def _of_rating(rating: Prediction, item: Item, book: Book) -> Document:
     point = framework.criterion(rating.criterion) if framework else None
     blocks = [
         _title(item, book),
-        DocBlock(Set.PARAGRAPH, Text(marked(rating.rating))),
+        DocBlock(Set.PARAGRAPH, Text(signed_rating(rating.rating))),
         _fact("Framework", framework.title if framework else rating.framework),
         _fact("Point", f"{point.key} {point.title}" if point else rating.criterion),
     ]

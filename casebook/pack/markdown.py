@@ -21,7 +21,7 @@ from casebook.citations import OWN, Citation, CitationError
 from casebook.pack.citations import parse_group
 from casebook.pack.problems import Problems, Spot
 from casebook.safe_text import made_safe
-from casebook.text import Block, Mark, MarkKind, Passage, Text
+from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 
 LONGEST_BODY = 256 * 1024
 LONGEST_PASSAGE = 10_000
@@ -32,7 +32,7 @@ LONGEST_PASSAGE = 10_000
 class Written:
     """A passage and where its author wrote it."""
 
-    passage: Passage
+    passage: PassageLine
     spot: Spot
 
 
@@ -191,7 +191,7 @@ class _Reader:
             return
         if block is not Block.NUMBERED:
             number = 0
-        self.found.append(Written(Passage(self.position, block, text, level, number), spot))
+        self.found.append(Written(PassageLine(self.position, block, text, level, number), spot))
         self.position += 1
 
     def inline(self, token: Token, line: int) -> Text:

@@ -22,7 +22,7 @@ from casebook.pack.markdown import Written, read_markdown, read_text
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.sources import SourceList, read_sources
 from casebook.pack.yaml_tree import LONGEST, LONGEST_FILE, Node, read_yaml
-from casebook.text import Block, Passage
+from casebook.text import Block, PassageLine
 from casebook.vocabulary import Kind
 
 F = TypeVar("F", bound=Form)
@@ -140,7 +140,7 @@ def _read_entry(
     if form.kind is not kind:
         problems.add(filed.spot("kind"), f"a {form.kind} stands in {form.kind.plural}/")
     spot = filed.spot("summary")
-    summary = Passage(0, Block.SUMMARY, read_text(form.summary, spot, problems))
+    summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
     return EntryDraft(slug, filed, (Written(summary, spot), *written))
 
 

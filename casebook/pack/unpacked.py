@@ -37,7 +37,7 @@ from casebook.file_names import distinct_stems, path_within
 from casebook.pack.citations import pandoc_group
 from casebook.pack.files import FRAMEWORKS, OUTLINES
 from casebook.safe_text import screened_output
-from casebook.text import Block, Mark, MarkKind, Passage, Text
+from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 from casebook.vocabulary import Kind
 
 Yaml = dict[str, Any]
@@ -356,7 +356,7 @@ def _told(event: EventLine) -> dict[str, list[Yaml]]:
 
 def _body(page: Page) -> str:
     parts: list[str] = []
-    before: Passage | None = None
+    before: PassageLine | None = None
     for passage in page.passages[1:]:
         tight = before is not None and before.block is passage.block and passage.block in _LISTS
         parts.append("" if tight else "\n" if before else "")
@@ -368,7 +368,7 @@ def _body(page: Page) -> str:
 _LISTS = (Block.BULLET, Block.NUMBERED)
 
 
-def _block(passage: Passage, links: dict[str, EntryRef]) -> str:
+def _block(passage: PassageLine, links: dict[str, EntryRef]) -> str:
     words = markdown(passage.text, links)
     indent = "   " * (passage.level - 1)
     match passage.block:

@@ -27,11 +27,11 @@ from casebook.book.page_values import (
 from casebook.book.values import EntryLine, EntryRef, SettingLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.search.hits import Answer, Hit
-from casebook.text import Passage
+from casebook.search.hits import Hit, SearchResult
+from casebook.text import PassageLine
 
 if TYPE_CHECKING:
-    from casebook.comparison.matrix import Comparison, Counts
+    from casebook.comparison.matrix import Comparison, RatingCounts
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
     from casebook.places.world_map import PlaceOnMap, WorldMap
@@ -56,7 +56,7 @@ def ref(entry: EntryRef) -> Json:
     return {"slug": entry.slug, "kind": entry.kind, "title": entry.title}
 
 
-def search(answer: Answer) -> Json:
+def search(answer: SearchResult) -> Json:
     """The answer to a query; `spans` are the characters of `text` that matched."""
     return {
         "query": answer.query,
@@ -272,7 +272,7 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
     return found
 
 
-def _passage(value: Passage) -> Json:
+def _passage(value: PassageLine) -> Json:
     return {
         "block": value.block,
         "level": value.level,
@@ -367,7 +367,7 @@ def ready_citation(value: ReadyCitation) -> Json:
     }
 
 
-def counts(value: Counts) -> Json:
+def counts(value: RatingCounts) -> Json:
     return {
         "met": value.met,
         "partly": value.partly,

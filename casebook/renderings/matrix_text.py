@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from casebook.book.setting_facts import setting_rows
-from casebook.comparison.documents import evidence_document, findings_document, point_name
+from casebook.comparison.documents import criterion_name, evidence_document, findings_document
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import padded, wrap
-from casebook.rating_signs import legend, marked
+from casebook.rating_signs import rating_legend, signed_rating
 from casebook.renderings.text import GUTTER, READING_WIDTH, document_lines
 
 _POINT = 30
@@ -36,7 +36,7 @@ def comparison_lines(
     yield ""
     yield from matrix_lines(comparison, width)
     yield ""
-    yield legend()
+    yield rating_legend()
     for document in (evidence_document(comparison), findings_document(comparison)):
         yield ""
         yield from document_lines(document, measure)
@@ -44,7 +44,7 @@ def comparison_lines(
 
 def matrix_lines(comparison: Comparison, width: int | None) -> Iterator[str]:
     """The marks with their words; what does not fit beside stands below, in blocks."""
-    most = max((cell_len(point_name(row.criterion)) for row in comparison.rows), default=8)
+    most = max((cell_len(criterion_name(row.criterion)) for row in comparison.rows), default=8)
     first = min(most, _POINT if width is None else min(_POINT, max(width // 2, 10)))
     room = None if width is None else max(width - first, _NARROWEST + len(GUTTER))
     count = len(comparison.entries)
@@ -67,8 +67,8 @@ def _block(comparison: Comparison, places: range, first: int, cells: int) -> Ite
             yield from _table_row(name, words, first, cells)
     yield "-" * (first + len(entries) * (cells + len(GUTTER)))
     for row in comparison.rows:
-        name = "  " * row.criterion.depth + point_name(row.criterion)
-        marks = [marked(row.cells[at].rating) for at in places]
+        name = "  " * row.criterion.depth + criterion_name(row.criterion)
+        marks = [signed_rating(row.cells[at].rating) for at in places]
         yield from _table_row(name, marks, first, cells)
     yield "-" * (first + len(entries) * (cells + len(GUTTER)))
     counts = [comparison.counts_of(entry.slug).said for entry in entries]

@@ -15,7 +15,7 @@ from casebook.search.fields import Field
 from casebook.search.filters import EVERYTHING, Condition, both, condition_of, without
 from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
-from casebook.search.hits import Answer, Hit, Why
+from casebook.search.hits import Hit, SearchResult, Why
 from casebook.search.names import (
     MOST_SHARED,
     FoundName,
@@ -58,7 +58,7 @@ _PASSAGE, _PASSAGE_SPAN = 20.0, 28.0
 
 def search(
     book: Book, typed: str, limit: int = LIMIT, *, chosen: EntryFilter = EntryFilter()
-) -> Answer:
+) -> SearchResult:
     """What a query finds, the best first. Anything is a query.
 
     Args:
@@ -70,7 +70,7 @@ def search(
     """
     query = read_query(typed)
     if not query:
-        return Answer(typed, hints=query.hints)
+        return SearchResult(typed, hints=query.hints)
     condition, hints = condition_of(book, query)
     if chosen:
         sql, bound = sql_condition(chosen)
@@ -79,7 +79,7 @@ def search(
     if not query.words:
         condition = both(condition, without(query.without, few=False))
         hits = _listed(book, condition, limit + 1) if condition != EVERYTHING else []
-        return Answer(typed, tuple(hits[:limit]), tuple(hints), is_cut=len(hits) > limit)
+        return SearchResult(typed, tuple(hits[:limit]), tuple(hints), is_cut=len(hits) > limit)
     return _Search(book, query, condition, limit, hints).answer(typed)
 
 
@@ -106,7 +106,7 @@ class _Search:
         self.is_cut = False
         self.has_texts = True
 
-    def answer(self, typed: str) -> Answer:
+    def answer(self, typed: str) -> SearchResult:
         names = find_names(self.book, self.wanted)
         best = self._by_entry(names)
         hits = self._name_hits(self._worth_showing(best))
@@ -118,7 +118,7 @@ class _Search:
             closest = tuple(self._name_hits(best)[:3])
         is_cut = self.is_cut or len(hits) > self.limit
         note_damage(self.book, (hit.slug for hit in hits[: self.limit]))
-        return Answer(typed, tuple(hits[: self.limit]), tuple(self.hints), closest, is_cut)
+        return SearchResult(typed, tuple(hits[: self.limit]), tuple(self.hints), closest, is_cut)
 
     # Names
 

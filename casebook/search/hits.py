@@ -45,7 +45,7 @@ class Hit(NamedTuple):
     anchor: str = ""
 
 
-class Answer(NamedTuple):
+class SearchResult(NamedTuple):
     """What a query has found.
 
     Attributes:

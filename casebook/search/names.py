@@ -13,7 +13,7 @@ from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
 from casebook.search.folding import fold, words
 from casebook.search.grams import asked_grams, unpacked
-from casebook.search.similarity import Wanted, judged, word_likeness
+from casebook.search.similarity import Wanted, name_score, word_likeness
 
 MOST_BEGINNINGS = 40
 MOST_CANDIDATES = 40
@@ -62,7 +62,7 @@ def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[
     keys.update(dict.fromkeys(_by_grams(book, wanted, most)))
     found = []
     for name in _read(book, list(keys)):
-        score = judged(wanted, name.field, name.text, name.skeleton)
+        score = name_score(wanted, name.field, name.text, name.skeleton)
         if score:
             found.append(name._replace(score=score))
     return sorted(found, key=lambda name: (-name.score, len(name.text), name.text, name.key))

@@ -58,18 +58,18 @@ class Wanted(NamedTuple):
         )
 
 
-def judged(wanted: Wanted, field: Field, text: str, letters: str) -> float:
+def name_score(wanted: Wanted, field: Field, text: str, letters: str) -> float:
     """The score of a name from 0 to 100; 0 where it is another name.
 
     Args:
         letters: the skeleton of `text`.
     """
     name_words = words(fold(text))
-    score = _judged(wanted, name_words, letters)
+    score = _score_before_loss(wanted, name_words, letters)
     return score - _LOSS[field] if score else 0.0
 
 
-def _judged(wanted: Wanted, name_words: list[str], letters: str) -> float:
+def _score_before_loss(wanted: Wanted, name_words: list[str], letters: str) -> float:
     joined = "".join(name_words)
     if joined == wanted.joined:
         return _EXACT

@@ -1,6 +1,6 @@
 """Timelines: from any set of entries to lanes, spans, ticks and a scale, as plain values.
 
-- `reading`: reads the events of some entries and lays them into lanes (`of`).
+- `reading`: reads the events of some entries and lays them into lanes (`timeline_of`).
 - `chart`: lanes, filters, alignment at a milestone; `span_index` finds what touches a window.
 - `scale`: the scale, its ticks, and the window that is looked at.
 - `layout`: what is drawn in which cell of a lane: bars, labels, counts.
@@ -10,6 +10,6 @@
 """
 
 from casebook.timeline.chart import Chart, EventFilter, Item, Lane, LanesBy
-from casebook.timeline.reading import of
+from casebook.timeline.reading import timeline_of
 
-__all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "of"]
+__all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "timeline_of"]

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import bounds_words, date_of
-from casebook.dates import Bounds, Order
+from casebook.dates import Bounds, TimeOrder
 from casebook.document import DocBlock, Document, Set, event_anchor, event_words
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -64,9 +64,9 @@ def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
             builder.add(f", {passed.basis}" if passed.is_told else "")
         unknown = []
         for at, found in _verdicts(chart.told, items, number):
-            if found.order is Order.UNKNOWN:
+            if found.order is TimeOrder.UNKNOWN:
                 unknown.append(at + 1)
-            elif found.order is Order.TOLD and _says_more(found, item.event, listed):
+            elif found.order is TimeOrder.TOLD and _says_more(found, item.event, listed):
                 builder.add(". Told to be ")
                 add_verdict(builder, item.event, items[at].event, found, at + 1)
         if unknown:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from casebook.book.page_values import EventLine, ToldLine
 from casebook.book.told import ToldLines
-from casebook.dates import Bounds, Order
+from casebook.dates import Bounds, TimeOrder
 from casebook.timeline.scale import DAYS_A_MONTH, DAYS_A_YEAR
 
 _EVEN = 1.5
@@ -78,14 +78,14 @@ def _less(day: int | None, other: int | None) -> int | None:
     return day if other is None else other if day is None else min(day, other)
 
 
-def order_words(order: Order) -> str:
+def order_words(order: TimeOrder) -> str:
     """An order in words, as it is said of the first of two events."""
     return {
-        Order.BEFORE: "certainly before",
-        Order.AFTER: "certainly after",
-        Order.OVERLAPS: "at the same time, at least in part",
-        Order.TOLD: "by what is told, not by a date",
-        Order.UNKNOWN: "which came first cannot be known",
+        TimeOrder.BEFORE: "certainly before",
+        TimeOrder.AFTER: "certainly after",
+        TimeOrder.OVERLAPS: "at the same time, at least in part",
+        TimeOrder.TOLD: "by what is told, not by a date",
+        TimeOrder.UNKNOWN: "which came first cannot be known",
     }[order]
 
 

@@ -19,7 +19,7 @@ FEW = 24
 """Entries up to which a timeline names them and shows the background of their countries."""
 
 
-def of(
+def timeline_of(
     book: Book,
     slugs: Sequence[str] | None,
     lanes: LanesBy | str | None = None,
@@ -43,7 +43,7 @@ def of(
     Raises:
         NotFoundError: the book has no entry of some slug.
     """
-    material = gathered(book, slugs, title=title)
+    material = timeline_material(book, slugs, title=title)
     if lanes is None:
         lanes = default_lanes(len(material.entries))
     kind = EventKind(align) if align else None
@@ -55,7 +55,7 @@ def default_lanes(entries: int) -> LanesBy:
     return LanesBy.ENTRY if 2 <= entries <= 6 else LanesBy.PLACE
 
 
-def gathered(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Material:
+def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Material:
     """The events of some entries with what lies behind them.
 
     Raises:

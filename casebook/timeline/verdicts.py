@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casebook.book.page_values import EventLine, ToldLine
 from casebook.book.told import ToldLines
-from casebook.dates import Order
+from casebook.dates import TimeOrder
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline.elapsed import order_words
@@ -29,7 +29,7 @@ class Verdict(NamedTuple):
         is_first: where it is told, whether the first event is the one that began first.
     """
 
-    order: Order
+    order: TimeOrder
     chain: tuple[ToldLine, ...] = ()
     is_first: bool = False
 
@@ -37,12 +37,12 @@ class Verdict(NamedTuple):
 def verdict(event: EventLine, other: EventLine, told: ToldLines) -> Verdict:
     """What is known of the order of two events: the dates come first, then what is told."""
     order = event.bounds.order(other.bounds)
-    if order is not Order.UNKNOWN:
+    if order is not TimeOrder.UNKNOWN:
         return Verdict(order)
     if chain := told.chain(other, event):
-        return Verdict(Order.TOLD, chain)
+        return Verdict(TimeOrder.TOLD, chain)
     if chain := told.chain(event, other):
-        return Verdict(Order.TOLD, chain, is_first=True)
+        return Verdict(TimeOrder.TOLD, chain, is_first=True)
     return Verdict(event.known.order(other.known))
 
 
@@ -55,7 +55,7 @@ def verdict_text(event: EventLine, other: EventLine, told: ToldLines, lead: str 
     """
     builder = TextBuilder().add(lead)
     found = verdict(event, other, told)
-    if found.order is Order.TOLD:
+    if found.order is TimeOrder.TOLD:
         add_verdict(builder, event, other, found)
     else:
         builder.add(order_words(found.order))

@@ -10,7 +10,7 @@ from casebook.dates import (
     LAST_DAY,
     Bounds,
     DateError,
-    Order,
+    TimeOrder,
     Within,
     first_day_of,
     last_day_of,
@@ -52,10 +52,10 @@ def spans_with_truth(draw: st.DrawFn) -> tuple[Bounds, tuple[int, int]]:
     return bounds, (begin, end)
 
 
-def _order(span: tuple[int, int], other: tuple[int, int]) -> Order:
+def _order(span: tuple[int, int], other: tuple[int, int]) -> TimeOrder:
     if span[1] < other[0]:
-        return Order.BEFORE
-    return Order.AFTER if other[1] < span[0] else Order.OVERLAPS
+        return TimeOrder.BEFORE
+    return TimeOrder.AFTER if other[1] < span[0] else TimeOrder.OVERLAPS
 
 
 @given(spans_with_truth(), spans_with_truth())
@@ -63,12 +63,12 @@ def test_a_verdict_is_never_wrong(
     first: tuple[Bounds, tuple[int, int]], second: tuple[Bounds, tuple[int, int]]
 ) -> None:
     verdict = first[0].order(second[0])
-    assert verdict in (Order.UNKNOWN, _order(first[1], second[1]))
+    assert verdict in (TimeOrder.UNKNOWN, _order(first[1], second[1]))
 
 
 @given(spans(), spans())
 def test_a_verdict_is_the_mirror_of_its_converse(bounds: Bounds, other: Bounds) -> None:
-    mirror = {Order.BEFORE: Order.AFTER, Order.AFTER: Order.BEFORE}
+    mirror = {TimeOrder.BEFORE: TimeOrder.AFTER, TimeOrder.AFTER: TimeOrder.BEFORE}
     verdict = bounds.order(other)
     assert other.order(bounds) == mirror.get(verdict, verdict)
 
@@ -110,21 +110,21 @@ def test_elapsed_time_holds_every_truth(
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
     [
-        ("[1995..1999]", "[2000..2004]", Order.BEFORE),
-        ("[2000..2004]", "2003", Order.UNKNOWN),
-        ("2003", "2005", Order.BEFORE),
-        ("2005", "2003", Order.AFTER),
-        ("1997/2007", "2003", Order.OVERLAPS),
-        ("2003", "2003", Order.UNKNOWN),
-        ("2010-06-18", "2010-06-18", Order.OVERLAPS),
-        ("2001/..", "2010", Order.OVERLAPS),
-        ("2001/..", "1999", Order.AFTER),
-        ("2001/", "2010", Order.UNKNOWN),
-        ("../1990", "1980", Order.OVERLAPS),
-        ("[..1990]", "1980", Order.UNKNOWN),
+        ("[1995..1999]", "[2000..2004]", TimeOrder.BEFORE),
+        ("[2000..2004]", "2003", TimeOrder.UNKNOWN),
+        ("2003", "2005", TimeOrder.BEFORE),
+        ("2005", "2003", TimeOrder.AFTER),
+        ("1997/2007", "2003", TimeOrder.OVERLAPS),
+        ("2003", "2003", TimeOrder.UNKNOWN),
+        ("2010-06-18", "2010-06-18", TimeOrder.OVERLAPS),
+        ("2001/..", "2010", TimeOrder.OVERLAPS),
+        ("2001/..", "1999", TimeOrder.AFTER),
+        ("2001/", "2010", TimeOrder.UNKNOWN),
+        ("../1990", "1980", TimeOrder.OVERLAPS),
+        ("[..1990]", "1980", TimeOrder.UNKNOWN),
     ],
 )
-def test_verdicts(first: str, second: str, verdict: Order) -> None:
+def test_verdicts(first: str, second: str, verdict: TimeOrder) -> None:
     assert bounds_of(first).order(bounds_of(second)) is verdict
 
 

@@ -18,7 +18,7 @@ from casebook.told_order import (
     DateLimit,
     TimeRelation,
     Told,
-    ToldOrder,
+    ToldGraph,
     days_of_months,
     tightened,
 )
@@ -242,7 +242,7 @@ def test_order_over_several_statements() -> None:
         Told("web", TimeRelation.BEFORE, "fair"),
         Told("export", TimeRelation.AFTER, "lamp"),
     ]
-    order = ToldOrder(told)
+    order = ToldGraph(told)
     assert order.chain("web", "export") == (told[0], told[2])
     assert order.chain("export", "web") == ()
     assert order.chain("lamp", "fair") == ()
@@ -264,7 +264,7 @@ def test_sorting_keeps_every_event_and_every_told_order(
 ) -> None:
     told = [Told(max(a, b), TimeRelation.AFTER, min(a, b)) for a, b in pairs if a != b]
     dates = {name: Bounds.between(50 - name, 60) for name in names}
-    found = ToldOrder(told).sorted(names, dates)
+    found = ToldGraph(told).sorted(names, dates)
     assert sorted(found) == sorted(names)
     for statement in told:
         assert found.index(statement.other) < found.index(statement.event)

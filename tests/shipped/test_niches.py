@@ -15,7 +15,7 @@ from casebook.book.connection import Book, open_book
 from casebook.book.events import events_of
 from casebook.book.figures import all_figures
 from casebook.book.page_values import Page
-from casebook.dates import Order, first_day_of
+from casebook.dates import TimeOrder, first_day_of
 from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
 from casebook.pack.unpacked import write_pack
@@ -280,7 +280,7 @@ def test_what_sources_tell_of_the_order_is_told(first: str, second: str, book: B
     lines, told = events_of(book)
     event = {"/".join(line.id): line for line in lines}
     found = verdict(event[second], event[first], told)
-    assert found.order is Order.TOLD
+    assert found.order is TimeOrder.TOLD
     assert not found.is_first
     assert all(line.citations for line in found.chain)
     assert lines.index(event[first]) < lines.index(event[second])

@@ -202,13 +202,13 @@ async def test_a_long_paste_into_the_palette_is_cut(
     from tui import palette
 
     judged_words = []
-    plain = similarity.judged
+    plain = similarity.name_score
 
-    def judged(wanted: Any, *others: Any) -> float:
+    def name_score(wanted: Any, *others: Any) -> float:
         judged_words.append(len(wanted.words))
         return plain(wanted, *others)
 
-    monkeypatch.setattr(palette, "judged", judged)
+    monkeypatch.setattr(palette, "name_score", name_score)
     async with drive(shipped) as app:
         await app.press("ctrl+p")
         app.app.screen.query_one("CommandInput").value = "read " * 4000

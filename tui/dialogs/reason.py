@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
 from casebook.comparison.prediction import ReaderRating
-from casebook.rating_signs import marked
+from casebook.rating_signs import signed_rating
 from tui.dialogs.base import Dialog
 
 LONGEST_REASON = 1000
@@ -24,7 +24,9 @@ class ReasonScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box small"):
             yield Label(
-                f"{self.cell}: {marked(self.answer.rating)}", classes="box-title", markup=False
+                f"{self.cell}: {signed_rating(self.answer.rating)}",
+                classes="box-title",
+                markup=False,
             )
             yield Input(
                 self.answer.reason,

@@ -19,7 +19,7 @@ from tui.screens.sizes import SizeMinding
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
 
 
 class CasebookScreen(Noting, SizeMinding):
@@ -162,7 +162,7 @@ class CasebookScreen(Noting, SizeMinding):
             self.notify_plainly("Nothing is chosen that could be copied.")
 
     @work(group="copy", exclusive=True)
-    async def _copy_cited(self, statement: Statement, style: str) -> None:
+    async def _copy_cited(self, statement: CitableStatement, style: str) -> None:
         """Copies a statement with its citation; where the style cannot be had, in the book's."""
         from casebook.exports.citation_styles import Style
         from casebook.exports.cite import cited
@@ -175,11 +175,11 @@ class CasebookScreen(Noting, SizeMinding):
         self.app.copy_to_clipboard(ready.text)
         self.notify_plainly("Copied.")
 
-    def statement_to_copy(self) -> Statement | None:
+    def statement_to_copy(self) -> CitableStatement | None:
         """What copying cites while nothing is selected; None where that is nothing."""
         return None
 
-    def statement_of(self, slug: str) -> Statement | None:
+    def statement_of(self, slug: str) -> CitableStatement | None:
         """An entry as a whole, to be cited; None where it cannot be read."""
         from casebook.exports.cite import statement_at
 

@@ -17,9 +17,9 @@ from casebook.comparison import matrix as comparing
 from casebook.comparison.documents import (
     case_anchor,
     case_document,
+    criterion_anchor,
+    criterion_document,
     findings_document,
-    point_anchor,
-    point_document,
 )
 from casebook.comparison.matrix import Comparison
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
@@ -37,7 +37,7 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.matrix_view import MatrixView, Place
 
 if TYPE_CHECKING:
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Target, View
 
 
@@ -274,7 +274,7 @@ class ComparisonScreen(TargetScreen):
         if self.comparison is None or self.prediction.tell_hidden():
             return
         if key:
-            document = point_document(self.comparison, key)
+            document = criterion_document(self.comparison, key)
         else:
             document = findings_document(self.comparison)
         is_first = slug == self.comparison.slugs[0]
@@ -287,11 +287,11 @@ class ComparisonScreen(TargetScreen):
             return
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
-            self.app.push_screen(ComparedScreen(document, point_anchor(key) if key else ""))
+            self.app.push_screen(ComparedScreen(document, criterion_anchor(key) if key else ""))
         else:
             self.notify_plainly("No case is chosen.")
 
-    def statement_to_copy(self) -> Statement | None:
+    def statement_to_copy(self) -> CitableStatement | None:
         if self.evidence.has_focus and self.evidence.chosen_target:
             return super().statement_to_copy()
         key, slug = self.matrix.names_at(self.matrix.cursor)

@@ -9,20 +9,20 @@ from casebook.book.sources import gist_of
 from casebook.citations import OWN
 from casebook.comparison.documents import (
     cell_words,
+    criterion_document,
+    criterion_name,
     findings_document,
-    point_document,
-    point_name,
     setting_blocks,
 )
-from casebook.comparison.matrix import Cell, Comparison
+from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.document import DocBlock, Document, Set
-from casebook.rating_signs import MEANING
+from casebook.rating_signs import SILENCE_MEANING
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from tui.screens.prediction import HINT, Prediction
 
 if TYPE_CHECKING:
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Target
 
 MOST_GISTS = 12
@@ -43,7 +43,7 @@ def evidence_document(
     if key and slug:
         return _cell_document(book, comparison, prediction, key, slug)
     if key:
-        document = point_document(comparison, key)
+        document = criterion_document(comparison, key)
         last = 2 if prediction.hides_any else 3
         return Document(document.title, document.blocks[1:last], document.sources)
     if slug:
@@ -62,13 +62,13 @@ def _cell_document(
 ) -> Document:
     entry = next(entry for entry in comparison.entries if entry.slug == slug)
     criterion = comparison.framework.criterion(key)
-    name = f"{entry.title} \N{EN DASH} {point_name(criterion)}" if criterion else entry.title
+    name = f"{entry.title} \N{EN DASH} {criterion_name(criterion)}" if criterion else entry.title
     cell = comparison.cell(key, slug)
     words = TextBuilder().strong(name).add("\n")
     prediction.add_answer(words, key, slug)
     blocks = [DocBlock(Set.PARAGRAPH, cell_words(cell, words).text())]
     if cell.is_silent:
-        blocks.append(DocBlock(Set.PARAGRAPH, Text(MEANING)))
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(SILENCE_MEANING)))
     blocks += _gists(book, cell)
     if criterion and criterion.text:
         told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
@@ -76,7 +76,7 @@ def _cell_document(
     return Document(name, tuple(blocks), comparison.sources)
 
 
-def _gists(book: Book, cell: Cell) -> list[DocBlock]:
+def _gists(book: Book, cell: MatrixCell) -> list[DocBlock]:
     """What the cited paragraphs are about."""
     numbers = [
         (citation.source, number)
@@ -113,15 +113,15 @@ def cell_target(book_slug: str, comparison: Comparison, key: str, slug: str) -> 
     )
 
 
-def cell_statement(comparison: Comparison, key: str, slug: str) -> Statement | None:
+def cell_statement(comparison: Comparison, key: str, slug: str) -> CitableStatement | None:
     """A cell, to be copied with its citation; None where the sources say nothing."""
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
 
     cell = comparison.cell(key, slug)
     if cell.is_silent:
         return None
     entry = next(entry for entry in comparison.entries if entry.slug == slug)
     criterion = comparison.framework.criterion(key)
-    point = point_name(criterion) if criterion else key
+    point = criterion_name(criterion) if criterion else key
     words = f"{entry.title}, {point}: {cell.rating}. {cell.evidence}"
-    return Statement("", "", words, cell.citations, comparison.sources)
+    return CitableStatement("", "", words, cell.citations, comparison.sources)

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.widgets import Input
 
-    from casebook.exports.cite import Statement
-    from casebook.search.hits import Answer
+    from casebook.exports.cite import CitableStatement
+    from casebook.search.hits import SearchResult
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
     from tui.widgets.search_box import SearchBox
@@ -229,7 +229,7 @@ class LibraryScreen(CasebookScreen):
         if answer is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._show_hits, answer, chosen)
 
-    def _show_hits(self, answer: Answer, chosen: EntryFilter) -> None:
+    def _show_hits(self, answer: SearchResult, chosen: EntryFilter) -> None:
         if answer.query != self.query_text or chosen != self.chosen:
             return
         self.entries.show(self._contents_of(answer))
@@ -237,7 +237,7 @@ class LibraryScreen(CasebookScreen):
         words = filters.words_of(self.casebook.book, chosen)
         self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
 
-    def _contents_of(self, answer: Answer) -> Contents:
+    def _contents_of(self, answer: SearchResult) -> Contents:
         """Hits with what they were found by; what filters alone have found as the shelf."""
         from casebook.search.hits import Why
         from tui.widgets.hit_contents import HitContents
@@ -266,7 +266,7 @@ class LibraryScreen(CasebookScreen):
         elif self.chosen:
             self.chosen = EntryFilter()
 
-    def statement_to_copy(self) -> Statement | None:
+    def statement_to_copy(self) -> CitableStatement | None:
         return self.statement_of(self.entries.slug) if self.entries.slug else None
 
     def action_export(self) -> None:

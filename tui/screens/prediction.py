@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
-from casebook.comparison.documents import judgement_document, point_name
-from casebook.comparison.matrix import Cell, Comparison
-from casebook.comparison.prediction import Judgement, Key, ReaderRating, judged
+from casebook.comparison.documents import criterion_name, judgement_document
+from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.prediction import CellKey, Judgement, ReaderRating, judgement_of
 from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
-from casebook.rating_signs import MARKS, marked
+from casebook.rating_signs import SIGNS, signed_rating
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
 from tui import commands
@@ -76,7 +76,7 @@ class Prediction:
         self._screen = screen
         self.is_on = False
         """The book's ratings are hidden, or stand beside the reader's."""
-        self.answers: dict[Key, ReaderRating] = {}
+        self.answers: dict[CellKey, ReaderRating] = {}
         self.revealed: set[str] = set()
         """The entries whose ratings by the book are seen beside the reader's."""
         self._writing = asyncio.Lock()
@@ -146,7 +146,7 @@ class Prediction:
         """The answers beside the book, once it has been revealed."""
         if self._comparison is None or self.hides_any:
             return None
-        return judged(self._comparison, self.answers)
+        return judgement_of(self._comparison, self.answers)
 
     @property
     def said(self) -> str:
@@ -161,16 +161,16 @@ class Prediction:
 
     # Cells
 
-    def _face(self, key: str, cell: Cell) -> Face | None:
+    def _face(self, key: str, cell: MatrixCell) -> Face | None:
         answer = self.answers.get((cell.entry, key))
         if self.hides(cell.entry):
             if answer is None:
                 return Face("? rate", "muted", "Not rated by you.")
-            return Face(marked(answer.rating), STYLES[answer.rating], answer.reason)
+            return Face(signed_rating(answer.rating), STYLES[answer.rating], answer.reason)
         if answer is None:
             return None
-        sign = "=" if answer.rating is cell.rating else f"\N{NOT EQUAL TO}{MARKS[answer.rating]}"
-        words = f"{marked(cell.rating)} {sign}"
+        sign = "=" if answer.rating is cell.rating else f"\N{NOT EQUAL TO}{SIGNS[answer.rating]}"
+        words = f"{signed_rating(cell.rating)} {sign}"
         return Face(words, STYLES[cell.rating], self._matrix.body_of(cell))
 
     def blocks(self, key: str, slug: str) -> list[DocBlock]:
@@ -182,7 +182,7 @@ class Prediction:
         if answer is None:
             words.add("Not rated by you. ").add(HINT)
         else:
-            words.add("You rate it ").strong(marked(answer.rating)).add(". ")
+            words.add("You rate it ").strong(signed_rating(answer.rating)).add(". ")
             words.add(f"Your reason: {answer.reason}" if answer.reason else HINT)
         blocks = [DocBlock(Set.PARAGRAPH, words.text())]
         if criterion:
@@ -195,13 +195,13 @@ class Prediction:
         answer = self.answers.get((slug, key)) if self.is_on else None
         if answer is not None:
             reason = f": {answer.reason}" if answer.reason else ""
-            words.add("You: ").strong(marked(answer.rating)).add(f"{reason}\nThe book: ")
+            words.add("You: ").strong(signed_rating(answer.rating)).add(f"{reason}\nThe book: ")
 
     def _cell_name(self, key: str, slug: str) -> str:
         assert self._comparison is not None
         entry = next(one for one in self._comparison.entries if one.slug == slug)
         criterion = self._comparison.framework.criterion(key)
-        return f"{entry.title} \N{EN DASH} {point_name(criterion) if criterion else key}"
+        return f"{entry.title} \N{EN DASH} {criterion_name(criterion) if criterion else key}"
 
     # Rating
 

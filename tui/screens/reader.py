@@ -22,7 +22,7 @@ from tui.widgets.document_layout import TargetKind
 from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note, Target
 
 ROOM_FOR_FACTS = 130
@@ -272,7 +272,7 @@ class ReaderScreen(ReadingScreen):
 
     # Keys
 
-    def statement_to_copy(self) -> Statement | None:
+    def statement_to_copy(self) -> CitableStatement | None:
         if self.view.chosen_target is not None:
             return super().statement_to_copy()
         return self.statement_of(self.visits[self.visit].slug)

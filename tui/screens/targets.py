@@ -12,7 +12,7 @@ from tui.widgets.document_layout import TargetKind
 from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
-    from casebook.exports.cite import Statement
+    from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note
 
 
@@ -54,16 +54,16 @@ class TargetScreen(CasebookScreen):
 
     # Copying
 
-    def statement_to_copy(self) -> Statement | None:
+    def statement_to_copy(self) -> CitableStatement | None:
         """What copying cites while nothing is selected; None where that is nothing."""
         target = self.view.chosen_target
         if target is None or target.kind is not TargetKind.CITATION:
             return None
-        from casebook.exports.cite import Statement
+        from casebook.exports.cite import CitableStatement
 
         document = self.view.document
         words = document.blocks[target.block].text.plain
-        return Statement("", "", words, target.citations, document.sources)
+        return CitableStatement("", "", words, target.citations, document.sources)
 
     def text_to_copy(self) -> str:
         target = self.view.chosen_target

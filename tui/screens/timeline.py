@@ -18,7 +18,7 @@ from casebook.text import Text
 from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
 from casebook.timeline.documents import event_document, timeline_document
 from casebook.timeline.elapsed import lapse_between
-from casebook.timeline.reading import default_lanes, gathered
+from casebook.timeline.reading import default_lanes, timeline_material
 from casebook.timeline.verdicts import verdict_text
 from casebook.vocabulary import EventKind
 from tui import commands
@@ -85,7 +85,9 @@ class TimelineScreen(TargetScreen):
         self.lane_chart.focus()
         if self._is_quick:
             try:
-                self._take(gathered(self.casebook.book, self.slugs, title=self.given_title))
+                self._take(
+                    timeline_material(self.casebook.book, self.slugs, title=self.given_title)
+                )
             except CasebookError as error:
                 self._refuse(error)
         else:
@@ -107,7 +109,7 @@ class TimelineScreen(TargetScreen):
         """Reads many events away from the keyboard."""
         worker = get_current_worker()
         try:
-            material = gathered(self.casebook.book, self.slugs, title=self.given_title)
+            material = timeline_material(self.casebook.book, self.slugs, title=self.given_title)
         except CasebookError as error:
             self.app.call_from_thread(self._refuse, error)
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.cells import cell_len
 
 from casebook.line_wrap import padded, shortened, wrap
-from casebook.search.hits import Answer, Hit, Why
+from casebook.search.hits import Hit, SearchResult, Why
 from tui.widgets.line_view import Line, Run
 
 _AT_THE_TOP = ("top", "passage:0")
@@ -25,7 +25,7 @@ class HitContents:
         width: cells into which hints are wrapped.
     """
 
-    def __init__(self, answer: Answer, width: int) -> None:
+    def __init__(self, answer: SearchResult, width: int) -> None:
         self.hits: Sequence[Hit] = answer.hits or answer.closest
         self.notes = [
             note[start:end]
@@ -70,7 +70,7 @@ class HitContents:
         return next((y for y in range(self.line_count) if self.slug_at(y) == slug), None)
 
 
-def _notes(answer: Answer) -> Iterator[str]:
+def _notes(answer: SearchResult) -> Iterator[str]:
     yield from answer.hints
     if not answer.hits:
         yield "Nothing was found. The closest:" if answer.closest else "Nothing was found."

@@ -19,11 +19,11 @@ from textual.strip import Strip
 
 from casebook.book.setting_facts import setting_rows
 from casebook.book.values import EntryLine
-from casebook.comparison.documents import SILENT_SENTENCE, point_name
-from casebook.comparison.matrix import Cell, Comparison
+from casebook.comparison.documents import SILENT_SENTENCE, criterion_name
+from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.document import citations_label
 from casebook.line_wrap import padded, shortened, wrap
-from casebook.rating_signs import marked
+from casebook.rating_signs import signed_rating
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.widgets.line_view import Line, LineView, Run
@@ -120,7 +120,7 @@ class MatrixView(LineView):
         super().__init__(id=id)
         self.comparison: Comparison | None = None
         self.empty_text = "There is no such point."
-        self.overlay: Callable[[str, Cell], Face | None] | None = None
+        self.overlay: Callable[[str, MatrixCell], Face | None] | None = None
         """Shows the cells of a point otherwise; None for a cell that is shown as it is."""
         self.first = 0
         """The first case in sight."""
@@ -172,9 +172,9 @@ class MatrixView(LineView):
             face = self.overlay(line.criterion.key, cell)
             if face is not None:
                 return face
-        return Face(marked(cell.rating), STYLES[cell.rating], self.body_of(cell))
+        return Face(signed_rating(cell.rating), STYLES[cell.rating], self.body_of(cell))
 
-    def body_of(self, cell: Cell) -> str:
+    def body_of(self, cell: MatrixCell) -> str:
         """The evidence of a cell with its citations."""
         assert self.comparison is not None
         if cell.is_silent:
@@ -243,7 +243,7 @@ class MatrixView(LineView):
     def _row_name(self, row: int) -> str:
         assert self.comparison is not None
         criterion = self.comparison.rows[row].criterion
-        return "  " * criterion.depth + point_name(criterion)
+        return "  " * criterion.depth + criterion_name(criterion)
 
     def _name_lines(self, row: int) -> list[str]:
         name = self._row_name(row)

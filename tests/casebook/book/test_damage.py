@@ -22,7 +22,7 @@ from casebook.errors import BookError, CasebookError
 from casebook.exports.handout import Handout, handout_draft
 from casebook.pack.unpacked import write_pack
 from casebook.sqlite_errors import words_of
-from casebook.timeline import of as timeline_of
+from casebook.timeline import timeline_of
 from tests.casebook.book.test_bounds import remade
 
 Casebook = Callable[..., Any]

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from casebook.book.connection import Book, open_book
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
-from casebook.comparison.matrix import Cell, Comparison, Counts, Row, Standing, compare
+from casebook.comparison.matrix import (
+    Comparison,
+    MatrixCell,
+    MatrixRow,
+    RatingCounts,
+    Standing,
+    compare,
+)
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.pack.build import build_book
@@ -42,10 +49,10 @@ def made(*columns: str, outcomes: str = "") -> Comparison:
         for at in range(len(columns))
     )
     rows = tuple(
-        Row(
+        MatrixRow(
             CriterionLine("abcdefgh"[point], f"Point {point}", "", 0, ()),
             tuple(
-                Cell(entry.slug, words[column[point]])
+                MatrixCell(entry.slug, words[column[point]])
                 for entry, column in zip(entries, columns, strict=True)
             ),
         )
@@ -96,7 +103,7 @@ def test_silence_is_no_difference_and_no_no() -> None:
     assert [row.criterion.key for row in comparison.differing] == ["b", "d"]
     assert [row.criterion.key for row in comparison.incomparable] == ["c"]
     assert [row.criterion.key for row in comparison.gaps] == ["a", "b", "c"]
-    assert comparison.rows[0].counts == Counts(met=2, silent=1)
+    assert comparison.rows[0].counts == RatingCounts(met=2, silent=1)
     assert comparison.rows[0].counts.said == "2 met, 1 silent"
     assert comparison.rows[3].counts.said == "1 met, 2 not met, 0 silent"
 

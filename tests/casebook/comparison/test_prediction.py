@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.comparison.documents import judgement_document
-from casebook.comparison.prediction import ReaderRating, cohens_kappa, judged
+from casebook.comparison.prediction import ReaderRating, cohens_kappa, judgement_of
 from casebook.document import Set
 from casebook.vocabulary import Rating
 from tests.casebook.comparison.test_matrix import made
@@ -70,8 +70,8 @@ def test_answers_are_held_against_the_cells_they_are_about() -> None:
         ("case0", "a", M), ("case0", "c", M), ("case1", "d", S), ("case1", "b", P),
         ("elsewhere", "a", M),
     )  # fmt: skip
-    found = judged(comparison, answers)
-    assert [(verdict.answer.key, verdict.agrees) for verdict in found.verdicts] == [
+    found = judgement_of(comparison, answers)
+    assert [(judged.answer.key, judged.agrees) for judged in found.judged_cells] == [
         (("case0", "a"), True),
         (("case1", "b"), False),
         (("case0", "c"), False),
@@ -83,14 +83,14 @@ def test_answers_are_held_against_the_cells_they_are_about() -> None:
 
 
 def test_no_answers_are_no_agreement() -> None:
-    found = judged(made("mp"), {})
+    found = judgement_of(made("mp"), {})
     assert found.overall.share is None
     assert found.overall.said == "nothing to compare"
 
 
 def test_the_judgement_to_read() -> None:
     comparison = made("mp.n")
-    found = judged(comparison, _answers(("case0", "a", M), ("case0", "c", N)))
+    found = judgement_of(comparison, _answers(("case0", "a", M), ("case0", "c", N)))
     document = judgement_document(comparison, found)
     words = [block.text.plain for block in document.blocks]
     assert "1 of 2 alike (50%), kappa 0.33" in words

@@ -8,7 +8,7 @@ import re
 import zipfile
 
 from casebook.book.connection import Book
-from casebook.comparison.matrix import Cell, Comparison, compare
+from casebook.comparison.matrix import Comparison, MatrixCell, compare
 from casebook.exports.matrix_table import COLUMNS, LONGEST_CELL, matrix_csv, matrix_xlsx
 from tests.casebook.exports.conftest import FORMULA
 
@@ -74,7 +74,7 @@ def test_the_same_matrix_gives_the_same_workbook(shipped: Book) -> None:
 def test_a_cell_that_is_too_long_is_cut_and_says_so(shipped: Book) -> None:
     comparison = compare(shipped, ["nosaku"])
     row = comparison.rows[0]
-    long = row._replace(cells=(Cell("nosaku", row.cells[0].rating, "x" * 40_000),))
+    long = row._replace(cells=(MatrixCell("nosaku", row.cells[0].rating, "x" * 40_000),))
     cut = Comparison(comparison.framework, comparison.entries, (long,), {}, (long,))
     strings = _sheets(matrix_xlsx(cut))["xl/sharedStrings.xml"]
     assert "(cut here)" in strings

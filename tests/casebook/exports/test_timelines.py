@@ -16,7 +16,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from casebook import timeline
 from casebook.book.connection import Book, open_book
 from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
@@ -24,6 +23,7 @@ from casebook.exports.timeline_ics import timeline_ics
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.pack.build import build_book
+from casebook.timeline import timeline_of
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK
 
 ASIRO = "asiro-gentian-alliance"
@@ -41,7 +41,7 @@ FOR_OTHER_PROGRAMS = [form for form in TimelineFormat if form.is_for_other_progr
 
 @pytest.mark.parametrize("form", FOR_OTHER_PROGRAMS)
 def test_the_words_of_vague_dates_are_in_every_export(form: TimelineFormat, book: Book) -> None:
-    content, _ = timeline_file(timeline.of(book, [ASIRO]), form, book)
+    content, _ = timeline_file(timeline_of(book, [ASIRO]), form, book)
     flat = content.replace("\r\n ", "")
     for words in ("late 1990s", "some time in 1995–1999", "early 2000s", "some time in 2000–2004"):
         assert words in flat, words
@@ -49,7 +49,7 @@ def test_the_words_of_vague_dates_are_in_every_export(form: TimelineFormat, book
 
 @pytest.mark.parametrize("slugs", [[ASIRO], [ASIRO, "nosaku", "renown"], None])
 def test_every_event_is_in_the_table(slugs: list[str] | None, book: Book) -> None:
-    chart = timeline.of(book, slugs)
+    chart = timeline_of(book, slugs)
     content, _ = timeline_file(chart, TimelineFormat.CSV, book)
     rows = list(csv.DictReader(io.StringIO(content.removeprefix("\ufeff"))))
     assert len(rows) == len(chart.items)
@@ -62,7 +62,7 @@ def test_every_event_is_in_the_table(slugs: list[str] | None, book: Book) -> Non
 
 
 def test_a_table_of_aligned_cases_has_the_time_between(book: Book) -> None:
-    chart = timeline.of(book, [ASIRO, "hamamatsu-cooperative"], align="alliance")
+    chart = timeline_of(book, [ASIRO, "hamamatsu-cooperative"], align="alliance")
     content, _ = timeline_file(chart, TimelineFormat.CSV, book)
     rows = {row["key"]: row for row in csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))}
     assert rows["joint-venture"]["since milestone"] == "milestone"
@@ -84,7 +84,7 @@ def _check_date(value: dict[str, str]) -> None:
 @pytest.mark.parametrize("slugs", [[ASIRO], ["nosaku", "hiyoshi-ya"], None])
 def test_timelinejs_reads_it(slugs: list[str] | None, book: Book) -> None:
     """The shape of its published samples (eras.json, marktwain.json) and of its documentation."""
-    chart = timeline.of(book, slugs)
+    chart = timeline_of(book, slugs)
     content, _ = timeline_file(chart, TimelineFormat.TIMELINEJS, book)
     told = json.loads(content)
     assert {*told} <= {"title", "events", "eras", "scale"}
@@ -105,7 +105,7 @@ def test_timelinejs_reads_it(slugs: list[str] | None, book: Book) -> None:
 def test_a_calendar_holds_what_it_can_and_says_what_it_cannot(book: Book) -> None:
     import icalendar
 
-    made = timeline_ics(timeline.of(book, [ASIRO]), "niches", WRITTEN)
+    made = timeline_ics(timeline_of(book, [ASIRO]), "niches", WRITTEN)
     calendar = icalendar.Calendar.from_ical(made.content)
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     venture = events[f"{ASIRO}.joint-venture@niches.casebook"]
@@ -117,14 +117,14 @@ def test_a_calendar_holds_what_it_can_and_says_what_it_cannot(book: Book) -> Non
     assert set(made.left_out) == {
         "Decision and search", "Growers' association", "Brands and breeds registered",
     }  # fmt: skip
-    again = timeline_ics(timeline.of(book, [ASIRO]), "niches", WRITTEN)
+    again = timeline_ics(timeline_of(book, [ASIRO]), "niches", WRITTEN)
     assert again == made
 
 
 def test_a_day_is_confirmed_in_a_calendar(book: Book) -> None:
     import icalendar
 
-    made = timeline_ics(timeline.of(book, ["charter-for-smes"]), "niches", WRITTEN)
+    made = timeline_ics(timeline_of(book, ["charter-for-smes"]), "niches", WRITTEN)
     calendar = icalendar.Calendar.from_ical(made.content)
     days = [e for e in calendar.walk("VEVENT") if str(e["STATUS"]) == "CONFIRMED"]
     assert [event.decoded("DTSTART") for event in days] == [date(2010, 6, 18)]
@@ -141,7 +141,7 @@ def test_the_last_day_of_all_has_no_day_after_it(
             (date.max.toordinal(),),
         )
     with open_book(tmp_path / "x.sqlite") as book:
-        chart = timeline.of(book, ["nosaku"])
+        chart = timeline_of(book, ["nosaku"])
         made = timeline_ics(chart, "small", WRITTEN)
         assert made.left_out == tuple(item.event.short for item in chart.items)
         for form in FOR_OTHER_PROGRAMS:
@@ -157,7 +157,7 @@ def _rectangles(svg: str) -> list[tuple[str, float, float]]:
 
 
 def test_the_picture_is_drawn_to_the_day(book: Book) -> None:
-    svg = timeline_svg(timeline.of(book, [ASIRO]))
+    svg = timeline_svg(timeline_of(book, [ASIRO]))
     root = ElementTree.fromstring(svg)
     texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Joint venture", "Exports to Europe", "Contract growing in Chile"} <= {*texts}
@@ -170,7 +170,7 @@ def test_the_picture_is_drawn_to_the_day(book: Book) -> None:
 
 
 def test_certain_is_solid_in_the_picture(book: Book) -> None:
-    svg = timeline_svg(timeline.of(book, ["regional-agglomeration-revitalisation-law"]))
+    svg = timeline_svg(timeline_of(book, ["regional-agglomeration-revitalisation-law"]))
     fills = [fill for fill, _, _ in _rectangles(svg)]
     assert "#33459c" in fills
     assert any("url(#possible-case)" in fill for fill in fills)
@@ -192,7 +192,7 @@ def test_words_of_others_stay_words(write_pack: Callable[..., Path], tmp_path: P
     hostile = hostile.replace("title: Nosaku", "title: 'N <script>alert(1)</script> \"&'")
     build_book(write_pack({"firms/nosaku.md": hostile}), tmp_path / "x.sqlite")
     with open_book(tmp_path / "x.sqlite") as book:
-        chart = timeline.of(book, ["nosaku"])
+        chart = timeline_of(book, ["nosaku"])
         svg = timeline_svg(chart)
         ElementTree.fromstring(svg)
         assert "<script" not in svg

@@ -11,10 +11,10 @@ from casebook.pack.markdown import LONGEST_BODY, read_markdown
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.unpacked import markdown
 from casebook.safe_text import made_safe
-from casebook.text import Block, Mark, MarkKind, Passage, Text
+from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 
 
-def read(text: str) -> tuple[list[Passage], list[str]]:
+def read(text: str) -> tuple[list[PassageLine], list[str]]:
     problems = Problems()
     written = read_markdown(text, Spot("f.md", 10), problems)
     return [one.passage for one in written], [str(problem) for problem in problems.in_order()]

@@ -23,7 +23,7 @@ from casebook.errors import BookError
 from casebook.pack.build import build_book
 from casebook.search.fields import PIECES
 from casebook.search.finder import search
-from casebook.search.hits import Answer, Why
+from casebook.search.hits import SearchResult, Why
 from casebook.vocabulary import Kind
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK
 
@@ -40,7 +40,7 @@ def small(small_book: Path) -> Iterator[Book]:
         yield book
 
 
-def slugs(answer: Answer) -> list[str]:
+def slugs(answer: SearchResult) -> list[str]:
     return [hit.slug for hit in answer.hits]
 
 
@@ -182,7 +182,7 @@ def test_a_misspelt_word_of_the_text_is_read_as_the_nearest(shipped: Book) -> No
 # Filters
 
 
-def kinds(answer: Answer) -> set[Kind]:
+def kinds(answer: SearchResult) -> set[Kind]:
     return {hit.kind for hit in answer.hits}
 
 
@@ -331,7 +331,7 @@ def test_a_book_without_entries_is_searched(tmp_path: Path) -> None:
     (pack / "places.yaml").write_text("places: []\n", encoding="utf-8")
     build_book(pack, tmp_path / "e.sqlite")
     with open_book(tmp_path / "e.sqlite") as book:
-        assert search(book, "anything") == Answer("anything")
+        assert search(book, "anything") == SearchResult("anything")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from casebook.dates import Bounds, Order, Within
+from casebook.dates import Bounds, TimeOrder, Within
 from casebook.edtf import bounds_of
 from casebook.timeline.chart import Item, Lane
 from casebook.timeline.lane_cells import CERTAIN, LEFT, POINT, POSSIBLE, RIGHT, drawn_row
@@ -111,8 +111,8 @@ def test_what_is_drawn_apart_happened_apart(first: Bounds, second: Bounds, windo
     """The order on the screen never contradicts the bounds."""
     bars = bar_of(first, window), bar_of(second, window)
     if bars[0] and bars[1] and bars[0].last < bars[1].first:
-        assert first.order(second) is Order.BEFORE
-    if first.order(second) is Order.BEFORE and bars[0] and bars[1]:
+        assert first.order(second) is TimeOrder.BEFORE
+    if first.order(second) is TimeOrder.BEFORE and bars[0] and bars[1]:
         assert bars[0].last <= bars[1].last
         assert bars[0].first <= bars[1].first
 

@@ -12,13 +12,13 @@ from casebook.book.events import Events, events_of
 from casebook.book.page_values import EventLine, EventRef, ToldLine
 from casebook.book.told import ToldLines
 from casebook.citations import Citation
-from casebook.dates import Bounds, Order
+from casebook.dates import Bounds, TimeOrder
 from casebook.document import with_citations
 from casebook.edtf import bounds_of
 from casebook.exports.timeline_csv import timeline_csv
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
-from casebook.timeline import of
+from casebook.timeline import timeline_of
 from casebook.timeline.chart import since
 from casebook.timeline.documents import event_document, timeline_document
 from casebook.timeline.elapsed import lapse_between
@@ -61,16 +61,16 @@ DATED = event_of(bounds_of("2003"), "dated", 9)
 
 def test_the_verdict_is_told_from_either_side() -> None:
     lines = ToldLines([told(B, TimeRelation.AFTER, A)])
-    assert verdict(B, A, lines)[::2] == (Order.TOLD, False)
-    assert verdict(A, B, lines)[::2] == (Order.TOLD, True)
-    assert verdict(A, C, lines).order is Order.UNKNOWN
+    assert verdict(B, A, lines)[::2] == (TimeOrder.TOLD, False)
+    assert verdict(A, B, lines)[::2] == (TimeOrder.TOLD, True)
+    assert verdict(A, C, lines).order is TimeOrder.UNKNOWN
     assert with_citations(verdict_text(B, A, lines), {}) == "after A, as told [m ¶1]"
     assert with_citations(verdict_text(A, B, lines), {}) == "before B, as told [m ¶1]"
 
 
 def test_a_chain_says_each_step() -> None:
     lines = ToldLines([told(B, TimeRelation.AFTER, A), told(B, TimeRelation.BEFORE, C)])
-    assert verdict(C, A, lines).order is Order.TOLD
+    assert verdict(C, A, lines).order is TimeOrder.TOLD
     words = with_citations(verdict_text(C, A, lines), {})
     assert words == "after A, as told: B came after A [m ¶1], and B came before C [m ¶1]"
 
@@ -78,7 +78,7 @@ def test_a_chain_says_each_step() -> None:
 def test_what_dates_say_is_not_told() -> None:
     early, late = event_of(bounds_of("1990"), "early", 1), event_of(bounds_of("2000"), "late", 2)
     lines = ToldLines([told(late, TimeRelation.AFTER, early)])
-    assert verdict(late, early, lines) == (Order.AFTER, (), False)
+    assert verdict(late, early, lines) == (TimeOrder.AFTER, (), False)
 
 
 def test_the_time_between_counts_what_is_told() -> None:
@@ -98,7 +98,7 @@ def test_an_aligned_event_stands_on_its_side_of_the_milestone() -> None:
 
 
 def test_a_list_says_what_is_told_and_only_the_rest_is_not_known(book: Book) -> None:
-    chart = of(book, ["hiyoshi-ya"])
+    chart = timeline_of(book, ["hiyoshi-ya"])
     document = timeline_document(chart, by_lane=False)
     lines = [with_citations(block.text, chart.sources) for block in document.blocks[1:]]
     labels = [item.event.key for item in chart.items]
@@ -112,7 +112,7 @@ def test_a_list_says_what_is_told_and_only_the_rest_is_not_known(book: Book) -> 
 
 
 def test_the_details_give_every_step(book: Book) -> None:
-    chart = of(book, ["nosaku"])
+    chart = timeline_of(book, ["nosaku"])
     (item,) = [item for item in chart.items if item.event.key == "wind-bell"]
     facts = {block.lead: block.text.plain for block in event_document(item.event, chart).blocks}
     assert "as told: The wind-bell is told after" in facts["Told"]
@@ -147,7 +147,7 @@ def test_what_is_excluded_is_dotted(known: str, given: str, drawn: str) -> None:
 
 
 def test_text_chart_and_picture_draw_and_explain_the_third_step(book: Book) -> None:
-    chart = of(book, ["nosaku"])
+    chart = timeline_of(book, ["nosaku"])
     lines = list(chart_lines(chart, 100))
     assert any(EXCLUDED * 2 + POSSIBLE in line for line in lines)
     assert "excluded" in lines[-1] + lines[-2]
@@ -157,7 +157,7 @@ def test_text_chart_and_picture_draw_and_explain_the_third_step(book: Book) -> N
 
 
 def test_slides_are_in_told_order_and_open_beginnings_at_the_first_day(book: Book) -> None:
-    chart = of(book, ["hiyoshi-ya", "nosaku"])
+    chart = timeline_of(book, ["hiyoshi-ya", "nosaku"])
     slides = timeline_object(chart)["events"]
     starts = [tuple(int(slide["start_date"][part]) for part in ("year", "month", "day"))
               for slide in slides]  # fmt: skip
@@ -170,7 +170,7 @@ def test_slides_are_in_told_order_and_open_beginnings_at_the_first_day(book: Boo
 
 
 def test_the_table_has_what_is_told_and_what_follows(book: Book) -> None:
-    text = timeline_csv(of(book, ["hiyoshi-ya"]))
+    text = timeline_csv(timeline_of(book, ["hiyoshi-ya"]))
     assert "derived earliest begin" in text.splitlines()[0]
     (support,) = [line for line in text.splitlines() if ",support," in line]
     assert "as told" in support
@@ -204,7 +204,7 @@ def test_a_damaged_book_is_read_as_far_as_it_makes_sense(tmp_path: Path) -> None
     connection.close()
     with open_book(copy) as book:
         lines, _ = events_of(book)
-        chart = of(book, ["hiyoshi-ya", "nosaku"])
+        chart = timeline_of(book, ["hiyoshi-ya", "nosaku"])
         assert list(chart_lines(chart, 80))
         assert all(event.known.is_within(event.bounds) for event in lines)
         assert book.faults
