@@ -197,26 +197,26 @@ _MISSPELT = (*SINGLE_TYPOS, "short, one typo", "two typos")
 LOSSLESS = tuple(fault for fault in FAULTS if fault not in _MISSPELT)
 
 
-def asked(names: Sequence[Name], each: int = 60, seed: int = 7) -> list[AskedName]:
-    """Queries of every class, at most `each` of a class."""
+def asked(names: Sequence[Name], per_fault: int = 60, seed: int = 7) -> list[AskedName]:
+    """Queries of every class, at most `per_fault` of a class."""
     folded = [name.lower() for name, _ in names]
     ordered = sorted(zip(folded, (slug for _, slug in names), strict=True))
     found: list[AskedName] = []
     for fault, change in FAULTS.items():
         chance = random.Random(f"{seed} {fault}")
         wanted: list[tuple[str, str]] = []
-        for _ in range(60 * each):
+        for _ in range(60 * per_fault):
             name, slug = names[chance.randrange(len(names))]
             typed = _prefix(name, ordered) if fault == "prefix" else change(chance, name)
             if typed and (fault != "two kanji" or _fits(typed, ordered) == 1):
                 wanted.append((typed, slug))
-            if len(wanted) >= 3 * each:
+            if len(wanted) >= 3 * per_fault:
                 break
         if fault in _MISSPELT:
             wanted = _certain(wanted, folded, [slug for _, slug in names])
         found += [
             AskedName(fault, typed, slug, bool(number % 2))
-            for number, (typed, slug) in enumerate(wanted[:each])
+            for number, (typed, slug) in enumerate(wanted[:per_fault])
         ]
     return found
 

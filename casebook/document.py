@@ -203,14 +203,14 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     _section(blocks, "People", [_person(line) for line in page.people])
     _section(blocks, "Figures", [_figure(line) for line in page.figures])
     questions = [
-        _item(TextBuilder().add(question), anchors.question(n))
-        for n, question in enumerate(page.questions)
+        _item(TextBuilder().add(question), anchors.question(number))
+        for number, question in enumerate(page.questions)
     ]
     _section(blocks, "Questions (the book's own)", questions)
     if for_lecturer:
         notes = [
-            _item(TextBuilder().add(note), anchors.teaching_note(n))
-            for n, note in enumerate(page.teaching_notes)
+            _item(TextBuilder().add(note), anchors.teaching_note(number))
+            for number, note in enumerate(page.teaching_notes)
         ]
         _section(blocks, "Teaching notes (the book's own)", notes)
     return Document(page.entry.title, tuple(blocks), page.sources)

@@ -15,44 +15,21 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from casebook.dates import Bounds
+from casebook.vocabulary import BoundName, TimeRelation
 
-E = TypeVar("E", bound=Hashable)
+EventId = TypeVar("EventId", bound=Hashable)
 """What identifies an event."""
 
 MOST_REASONS = 60
 """Links of a chain of reasons that are kept."""
 
 
-class TimeRelation(StrEnum):
-    """What a source says of the order of two events.
-
-    Each is read in its weakest sense, so that nothing is concluded that was not said.
-    """
-
-    AFTER = "after"
-    """It began on the day that the other began, or later."""
-    BEFORE = "before"
-    """It began on the day that the other began, or earlier."""
-    DURING = "during"
-    """It began no earlier and ended no later than the other."""
-
-
-class BoundName(StrEnum):
-    """One of the four bounds of an event."""
-
-    EARLIEST_BEGIN = "earliest begin"
-    LATEST_BEGIN = "latest begin"
-    EARLIEST_END = "earliest end"
-    LATEST_END = "latest end"
-
-
 @dataclass(frozen=True, slots=True)
-class Told(Generic[E]):
+class Told(Generic[EventId]):
     """What a source says of the order or the distance of two events.
 
     Attributes:
@@ -62,15 +39,15 @@ class Told(Generic[E]):
         most: the most days between their beginnings; None where no limit is told.
     """
 
-    event: E
+    event: EventId
     relation: TimeRelation
-    other: E
+    other: EventId
     least: int | None = None
     most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class DateLimit(Generic[E]):
+class DateLimit(Generic[EventId]):
     """A limit that the date of an event itself gives.
 
     Attributes:
@@ -78,18 +55,30 @@ class DateLimit(Generic[E]):
             end before it begins.
     """
 
-    event: E
+    event: EventId
     bound: BoundName | None
 
 
-Reason = DateLimit[E] | Told[E]
+Reason = DateLimit[EventId] | Told[EventId]
 """One link of a chain of reasons."""
 
-_Edge = tuple[int, int, int, Reason[E]]
-"""From, to, weight, and the statement that it stands for."""
+
+class _Edge(NamedTuple, Generic[EventId]):
+    """A limit on the difference of two days: `head` is at most `days` after `tail`.
+
+    Attributes:
+        tail, head: nodes of the graph.
+        days: the weight of the edge; negative where `head` comes before `tail`.
+        reason: the statement that sets the limit.
+    """
+
+    tail: int
+    head: int
+    days: int
+    reason: Reason[EventId]
 
 
-class Contradiction(Exception, Generic[E]):  # noqa: N818  (what it is, and not only that it is)
+class Contradiction(Exception, Generic[EventId]):  # noqa: N818  (what it is, and not only that it is)
     """Dates and told order cannot all be true.
 
     Attributes:
@@ -97,13 +86,13 @@ class Contradiction(Exception, Generic[E]):  # noqa: N818  (what it is, and not 
             one is also about.
     """
 
-    def __init__(self, chain: Sequence[Reason[E]]) -> None:
+    def __init__(self, chain: Sequence[Reason[EventId]]) -> None:
         super().__init__("dates and told order contradict one another")
         self.chain = tuple(chain)
 
 
 @dataclass(frozen=True, slots=True)
-class Tightened(Generic[E]):
+class Tightened(Generic[EventId]):
     """The bounds of one event as they follow from everything that is known.
 
     Attributes:
@@ -113,10 +102,12 @@ class Tightened(Generic[E]):
     """
 
     bounds: Bounds
-    reasons: Mapping[BoundName, tuple[Reason[E], ...]]
+    reasons: Mapping[BoundName, tuple[Reason[EventId], ...]]
 
 
-def tightened(dates: Mapping[E, Bounds], told: Iterable[Told[E]]) -> dict[E, Tightened[E]]:
+def tightened(
+    dates: Mapping[EventId, Bounds], told: Iterable[Told[EventId]]
+) -> dict[EventId, Tightened[EventId]]:
     """The tightest bounds of all events.
 
     Args:
@@ -136,10 +127,10 @@ def tightened(dates: Mapping[E, Bounds], told: Iterable[Told[E]]) -> dict[E, Tig
     network.check()
     highest = network.reach(backward=False)
     lowest = network.reach(backward=True)
-    found: dict[E, Tightened[E]] = {}
+    found: dict[EventId, Tightened[EventId]] = {}
     for event, given in dates.items():
         begin, end = network.nodes[event]
-        reasons: dict[BoundName, tuple[Reason[E], ...]] = {}
+        reasons: dict[BoundName, tuple[Reason[EventId], ...]] = {}
         values: list[int | None] = []
         for name, own, node, paths in (
             (BoundName.EARLIEST_BEGIN, given.earliest_begin, begin, lowest),
@@ -165,12 +156,12 @@ def _is_open(given: Bounds, name: BoundName) -> bool:
     return given.unended
 
 
-class _Network(Generic[E]):
+class _Network(Generic[EventId]):
     """The graph of the limits: an edge from u to v of weight w says v - u <= w."""
 
-    def __init__(self, dates: Mapping[E, Bounds], told: Iterable[Told[E]]) -> None:
-        self.nodes: dict[E, tuple[int, int]] = {}
-        self.edges: list[_Edge[E]] = []
+    def __init__(self, dates: Mapping[EventId, Bounds], told: Iterable[Told[EventId]]) -> None:
+        self.nodes: dict[EventId, tuple[int, int]] = {}
+        self.edges: list[_Edge[EventId]] = []
         self.open_ends: set[int] = set()
         count = 1  # node 0 is the origin, day 0
         for event, bounds in dates.items():
@@ -185,47 +176,47 @@ class _Network(Generic[E]):
         for statement in told:
             self._tell(statement)
 
-    def _date(self, event: E, bounds: Bounds) -> None:
+    def _date(self, event: EventId, bounds: Bounds) -> None:
         begin, end = self.nodes[event]
         for name, node, day in (
             (BoundName.EARLIEST_BEGIN, begin, bounds.earliest_begin),
             (BoundName.EARLIEST_END, end, bounds.earliest_end),
         ):
             if day is not None:
-                self.edges.append((node, 0, -day, DateLimit(event, name)))
+                self.edges.append(_Edge(node, 0, -day, DateLimit(event, name)))
         for name, node, day in (
             (BoundName.LATEST_BEGIN, begin, bounds.latest_begin),
             (BoundName.LATEST_END, end, bounds.latest_end),
         ):
             if day is not None:
-                self.edges.append((0, node, day, DateLimit(event, name)))
+                self.edges.append(_Edge(0, node, day, DateLimit(event, name)))
         if begin != end:
-            self.edges.append((end, begin, 0, DateLimit(event, None)))
+            self.edges.append(_Edge(end, begin, 0, DateLimit(event, None)))
 
-    def _tell(self, told: Told[E]) -> None:
+    def _tell(self, told: Told[EventId]) -> None:
         begin, end = self.nodes[told.event]
         other_begin, other_end = self.nodes[told.other]
         first, second = (
             (begin, other_begin) if told.relation is TimeRelation.BEFORE else (other_begin, begin)
         )
-        self.edges.append((second, first, -max(0, told.least or 0), told))
+        self.edges.append(_Edge(second, first, -max(0, told.least or 0), told))
         if told.most is not None:
-            self.edges.append((first, second, told.most, told))
+            self.edges.append(_Edge(first, second, told.most, told))
         if told.relation is TimeRelation.DURING:
             # What has not ended has at least begun by the end of the other.
             last = begin if end in self.open_ends else end
-            self.edges.append((other_end, last, 0, told))
+            self.edges.append(_Edge(other_end, last, 0, told))
 
     def check(self) -> None:
         """Raises `Contradiction` for a negative cycle, wherever in the graph it is."""
         _Paths(self, range(self.count), backward=False)
 
-    def reach(self, *, backward: bool) -> _Paths[E]:
+    def reach(self, *, backward: bool) -> _Paths[EventId]:
         """Shortest paths from the origin, or to it."""
         return _Paths(self, (0,), backward=backward)
 
 
-class _Paths(Generic[E]):
+class _Paths(Generic[EventId]):
     """Shortest paths by the algorithm of Goldberg and Radzik.
 
     It is Bellman and Ford's, but each pass goes over the nodes that came nearer in an order
@@ -233,13 +224,15 @@ class _Paths(Generic[E]):
     the Bellman-Ford algorithm", Applied Mathematics Letters 6, 1993).
     """
 
-    def __init__(self, network: _Network[E], starts: Iterable[int], *, backward: bool) -> None:
+    def __init__(
+        self, network: _Network[EventId], starts: Iterable[int], *, backward: bool
+    ) -> None:
         self.backward = backward
         self.distance: list[int | None] = [None] * network.count
-        self.last_edge: list[_Edge[E] | None] = [None] * network.count
-        self._leaving: list[list[_Edge[E]]] = [[] for _ in range(network.count)]
+        self.last_edge: list[_Edge[EventId] | None] = [None] * network.count
+        self._leaving: list[list[_Edge[EventId]]] = [[] for _ in range(network.count)]
         for edge in network.edges:
-            self._leaving[edge[1] if backward else edge[0]].append(edge)
+            self._leaving[edge.head if backward else edge.tail].append(edge)
         nearer = list(starts)
         for node in nearer:
             self.distance[node] = 0
@@ -256,8 +249,8 @@ class _Paths(Generic[E]):
             for edge in self._leaving[node]:
                 other = self._end(edge)
                 there = self.distance[other]
-                if there is None or there > here + edge[2]:
-                    self.distance[other] = here + edge[2]
+                if there is None or there > here + edge.days:
+                    self.distance[other] = here + edge.days
                     self.last_edge[other] = edge
                     nearer[other] = None
         return list(nearer)
@@ -299,32 +292,32 @@ class _Paths(Generic[E]):
                 if walk_by[node] == walk:
                     raise Contradiction(self._around(node))
 
-    def _around(self, start: int) -> list[Reason[E]]:
+    def _around(self, start: int) -> list[Reason[EventId]]:
         """The reasons around a circle of last edges."""
-        reasons: list[Reason[E]] = []
+        reasons: list[Reason[EventId]] = []
         node = start
         while not reasons or node != start:
             edge = self.last_edge[node]
             assert edge is not None
-            reasons.append(edge[3])
+            reasons.append(edge.reason)
             node = self._start(edge)
         return _without_repetition(reasons if self.backward else reasons[::-1])
 
-    def _shortens(self, edge: _Edge[E]) -> bool:
+    def _shortens(self, edge: _Edge[EventId]) -> bool:
         """Whether the path over an edge is shorter than the one that is known."""
         here, there = self.distance[self._start(edge)], self.distance[self._end(edge)]
-        return here is not None and (there is None or here + edge[2] < there)
+        return here is not None and (there is None or here + edge.days < there)
 
-    def _may_shorten(self, edge: _Edge[E]) -> bool:
+    def _may_shorten(self, edge: _Edge[EventId]) -> bool:
         """Whether it is at least as short, or would be once its start has been reached."""
         here, there = self.distance[self._start(edge)], self.distance[self._end(edge)]
-        return here is None or there is None or here + edge[2] <= there
+        return here is None or there is None or here + edge.days <= there
 
-    def _start(self, edge: _Edge[E]) -> int:
-        return edge[1] if self.backward else edge[0]
+    def _start(self, edge: _Edge[EventId]) -> int:
+        return edge.head if self.backward else edge.tail
 
-    def _end(self, edge: _Edge[E]) -> int:
-        return edge[0] if self.backward else edge[1]
+    def _end(self, edge: _Edge[EventId]) -> int:
+        return edge.tail if self.backward else edge.head
 
     def day(self, node: int) -> int | None:
         """The limit of a node's day, or None."""
@@ -333,21 +326,21 @@ class _Paths(Generic[E]):
             return None
         return -distance if self.backward else distance
 
-    def reasons(self, node: int) -> tuple[Reason[E], ...]:
+    def reasons(self, node: int) -> tuple[Reason[EventId], ...]:
         """The statements along the path, from the date that it starts with.
 
         Of a longer path only the last `MOST_REASONS`
         """
-        reasons: list[Reason[E]] = []
+        reasons: list[Reason[EventId]] = []
         while (edge := self.last_edge[node]) is not None and len(reasons) < MOST_REASONS:
-            reasons.append(edge[3])
+            reasons.append(edge.reason)
             node = self._start(edge)
         return tuple(_without_repetition(reasons[::-1]))
 
 
-def _without_repetition(reasons: Iterable[Reason[E]]) -> list[Reason[E]]:
+def _without_repetition(reasons: Iterable[Reason[EventId]]) -> list[Reason[EventId]]:
     """The reasons without those that hold of every event, each statement once in a row."""
-    kept: list[Reason[E]] = []
+    kept: list[Reason[EventId]] = []
     for reason in reasons:
         if isinstance(reason, DateLimit) and reason.bound is None:
             continue
@@ -357,11 +350,11 @@ def _without_repetition(reasons: Iterable[Reason[E]]) -> list[Reason[E]]:
 
 
 @dataclass(slots=True)
-class ToldGraph(Generic[E]):
+class ToldGraph(Generic[EventId]):
     """Which of two events came first, as far as sources tell it, at once or over others."""
 
-    told: Sequence[Told[E]]
-    _later: dict[E, list[tuple[E, Told[E]]]] = field(default_factory=dict)
+    told: Sequence[Told[EventId]]
+    _later: dict[EventId, list[tuple[EventId, Told[EventId]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for statement in self.told:
@@ -370,12 +363,12 @@ class ToldGraph(Generic[E]):
                 first, second = second, first
             self._later.setdefault(first, []).append((second, statement))
 
-    def chain(self, first: E, second: E) -> tuple[Told[E], ...]:
+    def chain(self, first: EventId, second: EventId) -> tuple[Told[EventId], ...]:
         """The fewest statements by which `first` began no later than `second`, in order.
 
         Empty where no statements say so.
         """
-        came_by: dict[E, tuple[E, Told[E]]] = {}
+        came_by: dict[EventId, tuple[EventId, Told[EventId]]] = {}
         queue = deque([first])
         while queue:
             event = queue.popleft()
@@ -389,14 +382,16 @@ class ToldGraph(Generic[E]):
         return ()
 
     @staticmethod
-    def _back(came_by: Mapping[E, tuple[E, Told[E]]], event: E) -> tuple[Told[E], ...]:
-        steps: list[Told[E]] = []
+    def _back(
+        came_by: Mapping[EventId, tuple[EventId, Told[EventId]]], event: EventId
+    ) -> tuple[Told[EventId], ...]:
+        steps: list[Told[EventId]] = []
         while event in came_by:
             event, statement = came_by[event]
             steps.append(statement)
         return tuple(reversed(steps))
 
-    def sorted(self, events: Iterable[E], dates: Mapping[E, Bounds]) -> list[E]:
+    def sorted(self, events: Iterable[EventId], dates: Mapping[EventId, Bounds]) -> list[EventId]:
         """Events in told order; where that leaves a choice, by earliest begin, then as given.
 
         Args:
@@ -407,7 +402,7 @@ class ToldGraph(Generic[E]):
 
         wanted = list(events)
         position = {event: number for number, event in enumerate(wanted)}
-        followers: dict[E, set[E]] = {event: set() for event in wanted}
+        followers: dict[EventId, set[EventId]] = {event: set() for event in wanted}
         waiting = dict.fromkeys(wanted, 0)
         for event in wanted:
             for later in self._reached(event):
@@ -419,7 +414,7 @@ class ToldGraph(Generic[E]):
                     waiting[later] += 1
         ready = [(dates[event].sort_key, position[event]) for event in wanted if not waiting[event]]
         heapq.heapify(ready)
-        out: list[E] = []
+        out: list[EventId] = []
         while ready:
             _, number = heapq.heappop(ready)
             event = wanted[number]
@@ -432,8 +427,8 @@ class ToldGraph(Generic[E]):
                     heapq.heappush(ready, (dates[later].sort_key, position[later]))
         return out
 
-    def _reached(self, event: E) -> set[E]:
-        found: set[E] = set()
+    def _reached(self, event: EventId) -> set[EventId]:
+        found: set[EventId] = set()
         queue = [event]
         while queue:
             for later, _ in self._later.get(queue.pop(), ()):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from casebook.table_checks import one_of, ordered_bounds
-from casebook.told_order import BoundName, TimeRelation
+from casebook.vocabulary import BoundName, TimeRelation
 
 
 class ToldOrder(SQLModel, table=True):

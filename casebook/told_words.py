@@ -8,7 +8,7 @@ from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRe
 from casebook.date_words import first_day_words, last_day_words
 from casebook.text import MarkKind
 from casebook.text_builder import TextBuilder
-from casebook.told_order import BoundName, TimeRelation
+from casebook.vocabulary import BoundName, TimeRelation
 
 _VERBS = {
     TimeRelation.AFTER: "came after",

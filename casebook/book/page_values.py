@@ -9,8 +9,7 @@ from casebook.book.values import EntryLine, EntryRef, PlaceLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
 from casebook.text import PassageLine, Text
-from casebook.told_order import BoundName, TimeRelation
-from casebook.vocabulary import EventKind, FigureKind, Rating
+from casebook.vocabulary import BoundName, EventKind, FigureKind, Rating, TimeRelation
 
 
 class RelationLine(NamedTuple):

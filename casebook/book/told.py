@@ -20,7 +20,8 @@ from casebook.book.rows import (
     word,
 )
 from casebook.dates import Bounds
-from casebook.told_order import MOST_REASONS, BoundName, TimeRelation, Told, ToldGraph
+from casebook.told_order import MOST_REASONS, Told, ToldGraph
+from casebook.vocabulary import BoundName, TimeRelation
 
 MOST_TOLD = 5_000
 """Told statements that are read at once."""

@@ -157,7 +157,9 @@ def findings_document(comparison: Comparison) -> Document:
     if len(comparison.entries) == 2:
         first, second = comparison.entries
         for has, lacks in ((first, second), (second, first)):
-            items = [_advantage(each) for each in comparison.advantages(has.slug, lacks.slug)]
+            items = [
+                _advantage(advantage) for advantage in comparison.advantages(has.slug, lacks.slug)
+            ]
             _section(blocks, f"Met by {has.title}, not or not surely by {lacks.title}", items)
     silent = [
         _item(TextBuilder().add(f"{criterion_name(row.criterion)}: {row.counts.said}"))

@@ -380,10 +380,17 @@ def compare(
         )
         for criterion in held.criteria
     )
-    cited = [*held.citations, *(c for point in held.criteria for c in point.citations)]
+    cited = [
+        *held.citations,
+        *(citation for point in held.criteria for citation in point.citations),
+    ]
     cited += [citation for cell in found.values() for citation in cell.citations]
-    cited += [c for entry in entries for _, group in entry.setting.citations for c in group]
-    sources = sources_by_slug(book, (c.source for c in cited if c.source != OWN))
+    cited += [
+        citation for entry in entries for _, group in entry.setting.citations for citation in group
+    ]
+    sources = sources_by_slug(
+        book, (citation.source for citation in cited if citation.source != OWN)
+    )
     whole = Comparison(held, entries, rows, sources, rows)
     return whole.showing(shown, subpoints)
 

@@ -155,7 +155,7 @@ def _language(style: str) -> dict[str, Any]:
 
 
 def _cite(citations: Iterable[Citation]) -> dict[str, Any]:
-    each = [
+    cited = [
         {
             "citationId": citation.source,
             "citationPrefix": _inlines("inferred from") if citation.inferred else [],
@@ -166,7 +166,7 @@ def _cite(citations: Iterable[Citation]) -> dict[str, Any]:
         }
         for citation in citations
     ]
-    return {"t": "Cite", "c": [each, []]}
+    return {"t": "Cite", "c": [cited, []]}
 
 
 def _inlines(words: str) -> list[dict[str, Any]]:

@@ -30,8 +30,7 @@ from casebook.pack.date_guesses import guessed
 from casebook.pack.durations import Duration, parse_duration
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
-from casebook.told_order import TimeRelation
-from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating
+from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating, TimeRelation
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 5_000

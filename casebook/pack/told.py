@@ -10,15 +10,8 @@ from casebook.dates import Bounds, iso_day
 from casebook.pack.forms import ToldForm, guess
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import EntryDraft
-from casebook.told_order import (
-    BoundName,
-    Contradiction,
-    DateLimit,
-    Reason,
-    Tightened,
-    Told,
-    tightened,
-)
+from casebook.told_order import Contradiction, DateLimit, Reason, Tightened, Told, tightened
+from casebook.vocabulary import BoundName
 
 MOST_CONTRADICTIONS = 20
 """Contradictions that are looked for; what is left after them shows when they are mended."""

@@ -77,7 +77,7 @@ def _block(comparison: Comparison, places: range, first: int, cells: int) -> Ite
 
 def _table_row(name: str, words: list[str], first: int, cells: int) -> Iterator[str]:
     """A row whose cells are wrapped, on as many lines as the longest needs."""
-    columns = [_wrapped(name, first), *(_wrapped(each, cells) for each in words)]
+    columns = [_wrapped(name, first), *(_wrapped(text, cells) for text in words)]
     widths = [first, *(cells for _ in words)]
     for line in range(max(map(len, columns))):
         parts = [

@@ -10,8 +10,8 @@ from casebook.dates import TimeOrder
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline.elapsed import order_words
-from casebook.told_order import TimeRelation
 from casebook.told_words import add_chain
+from casebook.vocabulary import TimeRelation
 
 _SEEN_FROM_THE_OTHER = {
     TimeRelation.AFTER: "before",

@@ -12,16 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casebook.dates import Bounds
-from casebook.told_order import (
-    BoundName,
-    Contradiction,
-    DateLimit,
-    TimeRelation,
-    Told,
-    ToldGraph,
-    days_of_months,
-    tightened,
-)
+from casebook.told_order import Contradiction, DateLimit, Told, ToldGraph, days_of_months, tightened
+from casebook.vocabulary import BoundName, TimeRelation
 
 LAST = 4
 """Brute force tries all days from 1 to this."""

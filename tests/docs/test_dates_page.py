@@ -6,7 +6,8 @@ import re
 
 from casebook.dates import first_day_of, last_day_of
 from casebook.edtf import bounds_of
-from casebook.told_order import TimeRelation, Told, tightened
+from casebook.told_order import Told, tightened
+from casebook.vocabulary import TimeRelation
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
 

@@ -16,7 +16,7 @@ from casebook.pack.check import check_pack
 from casebook.pack.durations import parse_duration
 from casebook.pack.problems import PackError
 from casebook.pack.unpacked import write_pack as write_out
-from casebook.told_order import BoundName, TimeRelation
+from casebook.vocabulary import BoundName, TimeRelation
 from tests.conftest import SMALL_PACK
 
 NOSAKU = SMALL_PACK["firms/nosaku.md"]
