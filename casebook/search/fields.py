@@ -1,4 +1,4 @@
-"""What of an entry can be found, and where on its page it stands."""
+"""The names and texts of an entry that a search finds, and where on its page they stand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from casebook.search.hits import Why
 
 
 class Field(IntEnum):
-    """What a name of the index is."""
+    """What a name is in the index; the value is stored in `find_name.field`."""
 
     TITLE = 0
     ALIAS = 1
@@ -25,12 +25,13 @@ class Field(IntEnum):
 
 
 class PieceSource(NamedTuple):
-    """One sort of text that entries have.
+    """A kind of text that entries have, and the query that reads it.
 
     Attributes:
-        why: an entry was found, if it was by such a text.
-        sql: for the entry's key, the text, and what `anchor` takes.
-        anchor: makes of the rest of a row where on the page the text stands.
+        why: the reason that a hit in such a text is given.
+        sql: selects the key of the entry, the text, and the arguments of `anchor`; `{entries}`
+            stands for the placeholders of the keys that are asked for.
+        anchor: the anchor of the text on the page, from the rest of a row.
     """
 
     why: Why

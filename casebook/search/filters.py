@@ -1,4 +1,4 @@
-"""The filters of a query as conditions on the entries of a book."""
+"""Turns the filters of a query into SQL conditions on the entries of a book."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ EVERYTHING = Condition("1", ())
 
 
 def both(condition: Condition, other: Condition) -> Condition:
-    """What meets two conditions."""
+    """The condition that entries meet which meet both of two conditions."""
     if condition == EVERYTHING:
         return other
     if other == EVERYTHING:
@@ -51,11 +51,11 @@ def _either(condition: Condition, other: Condition) -> Condition:
 
 
 class _HintError(Exception):
-    """A filter's value says nothing; the message says what would."""
+    """A filter's value means nothing in this book; the message says what the filter takes."""
 
 
 def condition_of(book: Book, query: Query) -> tuple[Condition, list[str]]:
-    """What entries a query allows, and hints on filters that were left out.
+    """The condition that a query's filters make together, and hints on those left out.
 
     The same filter twice allows either; different filters must all agree.
     """
@@ -81,7 +81,7 @@ def condition_of(book: Book, query: Query) -> tuple[Condition, list[str]]:
 
 
 def without(unwanted: Sequence[str], *, few: bool) -> Condition:
-    """Entries in whose texts and names some words do not stand.
+    """The condition that none of some words stands in an entry's texts and names.
 
     Args:
         few: the condition is asked of few entries, not of the whole book.

@@ -1,4 +1,4 @@
-"""One query, one ranked list of hits."""
+"""Answers a query with one ranked list of hits: entries by their names first, then by texts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from casebook.search.passages import (
     entries_with,
     nearest_words,
     snippet,
-    stands,
+    stands_in_texts,
 )
 from casebook.search.query import Query, read_query
 from casebook.search.similarity import Wanted
@@ -45,8 +45,10 @@ _MOST_SHARING = 60
 _MOST_MIXED = 80
 """Entries whose several names are held against a query of several words."""
 _MIXED, _MIXED_SPAN = 26.0, 60.0
+"""The score of a query over several names: the first, and the second by the share covered."""
 _SHELF = {kind: at for at, kind in enumerate(Kind)}
 _LEAST_MIXED = 0.62
+"""The share of the query that the names of an entry must cover together."""
 _GOOD = 86.0
 """From this score on a query needs no reading across several names."""
 _CLEAR, _BESIDE_CLEAR = 80.0, 72.0
@@ -54,15 +56,20 @@ _CLEAR, _BESIDE_CLEAR = 80.0, 72.0
 _TAIL = 10.0
 """How far below the best similar name another one may be."""
 _PASSAGE, _PASSAGE_SPAN = 20.0, 28.0
+"""The score of a text: the first, and the second by the share of words held. Names score more."""
 
 
 def search(
     book: Book, typed: str, limit: int = LIMIT, *, chosen: EntryFilter = EntryFilter()
 ) -> SearchResult:
-    """What a query finds, the best first. Anything is a query.
+    """What a query finds. Any text is a query; none is an error.
 
     Args:
+        limit: hits at the most.
         chosen: a filter that holds beside those of the query.
+
+    Returns:
+        the hits, the best first, no entry twice, with hints on what was read otherwise.
 
     Raises:
         InterruptedQueryError: nobody waits for the answer any more.
@@ -90,10 +97,15 @@ def _listed(book: Book, condition: Condition, most: int) -> list[Hit]:
         (*condition.bound, most),
     )
     refs = [ref for row in rows if (ref := entry_ref(row))]
-    return [Hit(ref.slug, ref.kind, ref.title, 100.0, Why.FILTER, "") for ref in refs]
+    return [
+        Hit(slug=ref.slug, kind=ref.kind, title=ref.title, score=100.0, why=Why.FILTER, text="")
+        for ref in refs
+    ]
 
 
 class _Search:
+    """One search: what is asked, and what has been noticed on the way."""
+
     def __init__(
         self, book: Book, query: Query, condition: Condition, limit: int, hints: list[str]
     ) -> None:
@@ -123,7 +135,7 @@ class _Search:
     # Names
 
     def _by_entry(self, names: Sequence[FoundName]) -> dict[int, FoundName]:
-        """The best name of each entry, and its score."""
+        """The best name of each entry, by the entry's key."""
         if self.query.phrases:
             names = [name for name in names if self._has_phrases(name.text)]
         best: dict[int, FoundName] = {}
@@ -156,7 +168,10 @@ class _Search:
         names: Sequence[FoundName],
         sharing: Sequence[tuple[FoundName, list[int]]],
     ) -> None:
-        """Holds the words of the query against all names of an entry together."""
+        """Scores entries whose names cover the query only together: `Nosaku Takaoka`.
+
+        Adds them to `best`, or raises their score there.
+        """
         pool = dict.fromkeys(name.owner for name in names if name.owner)
         for _, entries in sharing:
             pool.update(dict.fromkeys(entries[:_MOST_SHARING]))
@@ -176,7 +191,7 @@ class _Search:
         return max((*own, *around), key=lambda name: covered(self.wanted, [name]))
 
     def _worth_showing(self, best: dict[int, FoundName]) -> dict[int, FoundName]:
-        """The names without those that only happen to look a little alike."""
+        """The names without those that score far below the best one."""
         top = max((name.score for name in best.values()), default=0.0)
         least = _BESIDE_CLEAR if top >= _CLEAR else top - _TAIL
         return {entry: name for entry, name in best.items() if name.score >= least}
@@ -198,19 +213,23 @@ class _Search:
         wanted = self.query.words
         in_title = spans_of(ref.title, wanted)
         if name.field is Field.TITLE:
-            return Hit(
-                ref.slug, ref.kind, ref.title, name.score, Why.TITLE, ref.title, in_title, in_title,
-                anchors.TOP,
-            )  # fmt: skip
-        spans = spans_of(name.text, wanted)
-        anchor = anchors.person(name.text) if name.field is Field.PERSON else anchors.TOP
+            text, spans = ref.title, in_title
+        else:
+            text, spans = name.text, spans_of(name.text, wanted)
         return Hit(
-            ref.slug, ref.kind, ref.title, name.score, name.field.why, name.text, spans, in_title,
-            anchor,
-        )  # fmt: skip
+            slug=ref.slug,
+            kind=ref.kind,
+            title=ref.title,
+            score=name.score,
+            why=name.field.why,
+            text=text,
+            spans=spans,
+            title_spans=in_title,
+            anchor=anchors.person(name.text) if name.field is Field.PERSON else anchors.TOP,
+        )
 
     def _allowed(self, entries: Iterable[int]) -> dict[int, EntryRef]:
-        """The entries that the filters allow."""
+        """Of some keys of entries those that the filters allow, with their entries."""
         keys = list(entries)
         found: dict[int, EntryRef] = {}
         condition = both(self.condition, without(self.query.without, few=True))
@@ -262,7 +281,15 @@ class _Search:
         score = _PASSAGE + _PASSAGE_SPAN * share
         in_title = spans_of(ref.title, wanted) if piece.why is Why.ALIAS else ()
         return Hit(
-            ref.slug, ref.kind, ref.title, score, piece.why, shown, spans, in_title, piece.anchor
+            slug=ref.slug,
+            kind=ref.kind,
+            title=ref.title,
+            score=score,
+            why=piece.why,
+            text=shown,
+            spans=spans,
+            title_spans=in_title,
+            anchor=piece.anchor,
         )
 
     def _with_some_words(self) -> list[Hit]:
@@ -275,11 +302,11 @@ class _Search:
         return hits
 
     def _corrected(self) -> list[Hit]:
-        """Hits in texts after the words that stand nowhere are read as the nearest ones."""
+        """Hits in texts, with each word that stands in none replaced by the nearest that does."""
         corrected: list[str] = []
         told: list[str] = []
         for word in self.query.words:
-            near = [] if stands(self.book, word) else nearest_words(self.book, word)
+            near = [] if stands_in_texts(self.book, word) else nearest_words(self.book, word)
             corrected.append(near[0] if near else word)
             if near:
                 told.append(

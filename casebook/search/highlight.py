@@ -1,4 +1,4 @@
-"""Where in a shown text the words of a query stand."""
+"""Finds the words of a query in a text that is shown, to highlight them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from casebook.search.folding import fold_with_origin, is_cjk, word_spans
 from casebook.search.similarity import best_word
 
 Span = tuple[int, int]
+"""The first character of a stretch of text, and the one after its last."""
 
 LEAST_LIKENESS = 0.6
 
@@ -45,7 +46,7 @@ def spans_of(
 
 
 def _end(origin: list[int], end: int) -> int:
-    """The end in the text of what ends before a place in its fold."""
+    """Where a span that ends at `end` in the fold ends in the text."""
     last = origin[end - 1]
     while end < len(origin) and origin[end] == last:
         end += 1

@@ -1,4 +1,4 @@
-"""What a search answers with."""
+"""The result of a search: hits, with the reason and the place of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from casebook.vocabulary import Kind
 
 
 class Why(StrEnum):
-    """By what an entry was found."""
+    """What matched: the name or text of an entry by which it was found."""
 
     TITLE = "title"
     ALIAS = "alias"
@@ -27,11 +27,11 @@ class Hit(NamedTuple):
 
     Attributes:
         score: from 0 to 100, comparable within one answer.
-        why: by what it was found.
-        text: the words it was found by, as they are shown.
+        why: what matched.
+        text: the name or the stretch of text that matched, as it is shown.
         spans: the characters of `text` to highlight.
         title_spans: the characters of `title` to highlight.
-        anchor: where on its page the words stand, as `casebook.document` names it.
+        anchor: where on its page the text stands, as `casebook.anchors` spells it.
     """
 
     slug: str
@@ -46,7 +46,7 @@ class Hit(NamedTuple):
 
 
 class SearchResult(NamedTuple):
-    """What a query has found.
+    """The result of a search.
 
     Attributes:
         query: the words as they were typed.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from casebook.book.connection import Book
+from casebook.book.connection import Book, Row
 from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
 from casebook.search.folding import fold, words
@@ -16,9 +16,16 @@ from casebook.search.grams import asked_grams, unpacked
 from casebook.search.similarity import Wanted, name_score, word_likeness
 
 MOST_BEGINNINGS = 40
+"""Names that are taken for one beginning."""
+
 MOST_CANDIDATES = 40
+"""Names that the grams give for judging, of `MOST_LIKELY` that share most of them."""
+
 MOST_LIKELY = 240
+
 FEWEST_GRAMS = 8
+"""Grams that are always read, however many postings they have."""
+
 POSTINGS_READ = 7_000
 """Postings that the grams of one query may have together, the rarest first."""
 
@@ -41,7 +48,11 @@ class FoundName(NamedTuple):
     """A name of the index and how much it resembles what was typed.
 
     Attributes:
+        key: of the name in the index.
+        field: what the name is: a title, an alias, a person.
         owner: the key of its entry; 0 for a place or a term, which entries share.
+        skeleton: of `text`, as `folding.skeleton` makes it.
+        score: from 0 to 100; 0 before it has been judged.
     """
 
     key: int
@@ -53,7 +64,7 @@ class FoundName(NamedTuple):
 
 
 def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[FoundName]:
-    """The names that resemble the wanted words, the best first.
+    """The names that resemble the wanted words, the highest score first.
 
     Args:
         most: how many candidates of the gram index are judged.
@@ -123,6 +134,8 @@ def _by_grams(book: Book, wanted: Wanted, most: int) -> Iterable[int]:
 
 def _highest(counts: Counter[int], most: int) -> list[int]:
     """The keys with the highest counts, the highest first, at most so many."""
+    # The counts are few different numbers, so that the least one that is taken is found
+    # without sorting hundreds of thousands of keys.
     least = max(counts.values(), default=0)
     room = most
     for count, many in sorted(Counter(counts.values()).items(), reverse=True):
@@ -154,14 +167,19 @@ def _read(book: Book, keys: Sequence[int]) -> list[FoundName]:
         f"SELECT id, field, owner, text, skeleton FROM find_name WHERE id IN ({marks(len(keys))})",
         keys,
     )
+    return _found_names(rows)
+
+
+_FIELDS = frozenset(Field)
+
+
+def _found_names(rows: Iterable[Row]) -> list[FoundName]:
+    """Rows of `find_name` as names that are not judged yet; those of unknown fields left out."""
     return [
         FoundName(number(key), Field(field), number(owner), text(name), text(letters), 0.0)
         for key, field, owner, name, letters in rows
         if field in _FIELDS
     ]
-
-
-_FIELDS = frozenset(Field)
 
 
 def entries_sharing(book: Book, name: FoundName, most: int = MOST_SHARED) -> list[int]:
@@ -174,16 +192,16 @@ def entries_sharing(book: Book, name: FoundName, most: int = MOST_SHARED) -> lis
 
 
 def names_of(book: Book, entries: Sequence[int]) -> dict[int, list[FoundName]]:
-    """Titles, aliases and people of some entries."""
+    """Titles, aliases and people of some entries, by the keys of the entries."""
     found: dict[int, list[FoundName]] = {entry: [] for entry in entries}
     rows = book.ask(
         "SELECT id, field, owner, text, skeleton FROM find_name"
         f" WHERE owner IN ({marks(len(entries))})",
         entries,
     )
-    for key, field, owner, name, letters in rows:
-        if field in _FIELDS and owner in found:
-            found[owner].append(FoundName(key, Field(field), owner, text(name), text(letters), 0.0))
+    for name in _found_names(rows):
+        if name.owner in found:
+            found[name.owner].append(name)
     return found
 
 

@@ -19,19 +19,23 @@ from casebook.search.tokens import wanted_tokens
 MOST_FOUND = 200
 """Entries that the full-text index is asked for."""
 MOST_READ = 60
+"""Entries that are read to find the passage."""
 MOST_CHARACTERS = 120_000
-"""Entries, and characters of them, that are read to find the passage."""
+"""Characters of these that are read, about."""
 MOST_TEXTS = 20_000
 """Texts of one sort that are read of a few entries."""
 ENOUGH = 30
 """Entries with the very words, from which on beginnings are not looked for."""
-SECONDS = 0.12
-"""After which the texts are given up; the names have been found by then."""
+TEXT_SECONDS = 0.12
+"""Seconds after which texts are not asked any more; names have been found by then."""
 LEAST_LETTERS = 3
+"""Letters from which on a word is also looked for as the beginning of others."""
 SNIPPET = 110
 """Characters of a text that are shown, about."""
-_LEAST_BEGINNING = 4
+_LEAST_CORRECTED = 4
+"""Letters of a word for which the nearest one is looked for."""
 _MOST_NEAR = 4_000
+"""Words that begin alike and are compared with it."""
 _ENTRIES_AT_ONCE = 6
 
 
@@ -39,7 +43,10 @@ class Piece(NamedTuple):
     """A text of an entry that holds words of the query.
 
     Attributes:
-        held: how many of the words it holds.
+        entry: the key of the entry.
+        why: what the text is.
+        anchor: where on the page it stands.
+        held: how many words and phrases it holds, less a half for an alias or a place.
     """
 
     entry: int
@@ -56,7 +63,14 @@ def match_of(
     any_word: bool = False,
     without: Sequence[str] = (),
 ) -> str:
-    """The words as FTS5 takes them: quoted, all or any, perhaps also as beginnings of words."""
+    """An expression of FTS5 (https://www.sqlite.org/fts5.html) for some words.
+
+    Args:
+        wanted: folded words.
+        as_beginnings: words that begin so match as well.
+        any_word: one of the words is enough; short ones are left out.
+        without: folded words that must not stand in the text.
+    """
     terms = []
     for word in wanted:
         if any_word and len(word) < LEAST_LETTERS and not is_cjk(word):
@@ -99,7 +113,7 @@ def entries_with(
             "SELECT t.rowid FROM find_text AS t JOIN entry AS e ON e.id = t.rowid"
             f" WHERE t.find_text MATCH ? AND ({condition.sql}) LIMIT ?",
             (match, *condition.bound, MOST_FOUND),
-            seconds=SECONDS,
+            seconds=TEXT_SECONDS,
         )
         found.update(dict.fromkeys(number(row[0]) for row in rows))
         if len(found) >= ENOUGH:
@@ -214,13 +228,13 @@ def _window(line: str, spans: Sequence[Span]) -> tuple[int, int]:
 
 
 def nearest_words(book: Book, word: str) -> list[str]:
-    """Words of the texts that resemble one which stands in none of them."""
-    if len(word) < _LEAST_BEGINNING or is_cjk(word):
+    """The words of the texts that are spelt most like a word that stands in none of them."""
+    if len(word) < _LEAST_CORRECTED or is_cjk(word):
         return []
     rows = book.ask(
         "SELECT term FROM find_word WHERE term >= ? AND term < ? LIMIT ?",
         (word[:2], word[:2] + "\U0010ffff", _MOST_NEAR),
-        seconds=SECONDS,
+        seconds=TEXT_SECONDS,
     )
     from rapidfuzz import process
 
@@ -234,7 +248,7 @@ def nearest_words(book: Book, word: str) -> list[str]:
     return [near for near, _, _ in found]
 
 
-def stands(book: Book, word: str) -> bool:
+def stands_in_texts(book: Book, word: str) -> bool:
     """Whether a word, or one that begins with it, stands in any text."""
     row = book.one(
         "SELECT 1 FROM find_text WHERE find_text MATCH ? LIMIT 1",

@@ -38,10 +38,11 @@ _PART = re.compile(
 
 
 class Filter(NamedTuple):
-    """One filter as it was typed.
+    """A filter as it was typed: `kind:firm`, `-outcome:failed`.
 
     Attributes:
-        is_not: it is to leave out what it names.
+        key: one of `FILTERS`.
+        is_not: entries that meet it are left out.
     """
 
     key: str
@@ -72,7 +73,7 @@ class Query(NamedTuple):
 
 
 def read_query(typed: str) -> Query:
-    """Reads a query; never fails."""
+    """Reads what was typed; whatever is no filter, phrase or word to leave out is words."""
     text: list[str] = []
     phrases: list[tuple[str, ...]] = []
     without: list[str] = []
@@ -102,12 +103,12 @@ def read_query(typed: str) -> Query:
             phrases.append(folded)
     plain = " ".join(text)
     return Query(
-        plain,
-        tuple(words(fold(plain)))[:MOST_WORDS],
-        tuple(phrases),
-        tuple(without[:MOST_WORDS]),
-        tuple(filters[:MOST_WORDS]),
-        tuple(hints),
+        text=plain,
+        words=tuple(words(fold(plain)))[:MOST_WORDS],
+        phrases=tuple(phrases),
+        without=tuple(without[:MOST_WORDS]),
+        filters=tuple(filters[:MOST_WORDS]),
+        hints=tuple(hints),
     )
 
 

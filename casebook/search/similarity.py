@@ -12,13 +12,17 @@ from casebook.search.folding import fold, skeleton, unfinished, word_skeleton, w
 
 
 def least_likeness(length: int) -> float:
-    """Below this, spellings of so many letters are not taken for one name.
+    """The likeness, from 0 to 1, from which on spellings are taken for the same name.
 
     It allows one fault in four letters, two in six, and two in five beyond.
+
+    Args:
+        length: letters of the skeleton of the query.
     """
     return 0.74 if length < 5 else 0.65 if length < 7 else 0.6
 
 
+# The scores of names, by the way in which they match.
 _EXACT = 100.0
 _SAME_SKELETON = 99.0
 _FIRST_WORDS, _BEGINNING, _ALIKE_BEGINNING = 91.0, 88.0, 75.0
@@ -30,31 +34,41 @@ _SPAN = 8.0
 """What covering the whole name adds to a tier."""
 _LIKE = 30.0
 _LIKE_SPAN = 50.0
+"""A name that is only alike has `_LIKE`, and this by its likeness."""
 _LOSS = {Field.TITLE: 0.0, Field.ALIAS: 1.0, Field.PERSON: 3.0, Field.TERM: 5.0, Field.PLACE: 6.0}
 
 
 class Wanted(NamedTuple):
-    """The words of a query in the keys that names are judged by."""
+    """A query in the forms that names are compared with.
+
+    Attributes:
+        words: folded.
+        joined: the words without spaces.
+        skeleton: of all words together.
+        beginnings: skeletons with which a name may begin while the query is still typed.
+        word_skeletons: of each word.
+        sorted_skeletons: those in alphabetical order, joined, for names in another order.
+    """
 
     words: tuple[str, ...]
     joined: str
     skeleton: str
     beginnings: tuple[str, ...]
     word_skeletons: tuple[str, ...]
-    sorted: str
+    sorted_skeletons: str
 
     @classmethod
     def of(cls, folded: Sequence[str]) -> Wanted:
-        """The keys of folded words."""
+        """The forms of some folded words."""
         letters = skeleton(list(folded))
         skeletons = tuple(word_skeleton(word) for word in folded)
         return cls(
-            tuple(folded),
-            "".join(folded),
-            letters,
-            tuple(dict.fromkeys((*unfinished(letters), "".join(skeletons)))),
-            skeletons,
-            "".join(sorted(skeletons)),
+            words=tuple(folded),
+            joined="".join(folded),
+            skeleton=letters,
+            beginnings=tuple(dict.fromkeys((*unfinished(letters), "".join(skeletons)))),
+            word_skeletons=skeletons,
+            sorted_skeletons="".join(sorted(skeletons)),
         )
 
 
@@ -132,7 +146,7 @@ def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) 
         return best
     if len(name_words) == len(wanted.words) > 1:
         turned = "".join(sorted(map(word_skeleton, name_words)))
-        best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted, turned))
+        best = max(best, 0.98 * OSA.normalized_similarity(wanted.sorted_skeletons, turned))
     return max(best, 0.93 * word_likeness(wanted.words, name_words))
 
 
@@ -153,10 +167,10 @@ def word_likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
 def best_word(word: str, names: Sequence[str]) -> float:
     """How much the likeliest of some folded words resembles a folded word, from 0 to 1."""
     letters = word_skeleton(word)
-    return max((_one_word(word, letters, name) for name in names), default=0.0)
+    return max((_word_likeness(word, letters, name) for name in names), default=0.0)
 
 
-def _one_word(word: str, letters: str, name: str) -> float:
+def _word_likeness(word: str, letters: str, name: str) -> float:
     other = word_skeleton(name)
     if other == letters:
         return 1.0
