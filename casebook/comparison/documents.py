@@ -1,5 +1,5 @@
-"""A comparison as something to read: a point across the cases, a case down the points, and a
-reader's ratings beside the book's.
+"""Documents of a comparison: a criterion with all cases, a case with all criteria, the findings,
+and a reader's ratings beside the book's.
 
 The same blocks are drawn by the app, printed by the command and written by the exports.
 """
@@ -29,22 +29,22 @@ SILENT_SENTENCE = "The sources say nothing."
 
 
 def criterion_anchor(key: str) -> str:
-    """By which a point is found in a document."""
+    """The anchor of a criterion in a document of a comparison."""
     return f"compared-point:{key}"
 
 
 def case_anchor(slug: str) -> str:
-    """By which a case is found in a document."""
+    """The anchor of a case in a document of a comparison."""
     return f"compared-case:{slug}"
 
 
 def criterion_name(criterion: CriterionLine) -> str:
-    """`a Vision and strategy`."""
+    """The key and the title of a criterion: `a Vision and strategy`."""
     return f"{criterion.key} {criterion.title}"
 
 
 def evidence_document(comparison: Comparison) -> Document:
-    """Every point that is shown with what is said of each case, the silent ones named."""
+    """The evidence, criterion by criterion, with the cases named on which sources are silent."""
     blocks: list[DocBlock] = []
     for row in comparison.rows:
         blocks.append(
@@ -68,10 +68,10 @@ def evidence_document(comparison: Comparison) -> Document:
 
 
 def criterion_document(comparison: Comparison, key: str) -> Document:
-    """One point, and every case on it.
+    """A criterion with the assessment of every case.
 
     Args:
-        key: of a point of the framework, whether it is shown or not.
+        key: of a criterion of the framework, whether it is shown or not.
     """
     row = next(row for row in comparison.every_row if row.criterion.key == key)
     criterion = row.criterion
@@ -88,7 +88,7 @@ def criterion_document(comparison: Comparison, key: str) -> Document:
 
 
 def case_document(comparison: Comparison, slug: str) -> Document:
-    """One case on every point that is shown.
+    """A case with its assessment by every criterion that is shown.
 
     Args:
         slug: of one of the compared cases.
@@ -109,7 +109,7 @@ def case_document(comparison: Comparison, slug: str) -> Document:
 
 
 def cell_words(cell: MatrixCell, builder: TextBuilder | None = None) -> TextBuilder:
-    """The mark of a cell, its evidence and its citations.
+    """The rating of a cell with its sign, its evidence and its citations.
 
     Args:
         builder: what they are added to; a new one if none is given.
@@ -138,7 +138,7 @@ def setting_blocks(entry: EntryLine) -> list[DocBlock]:
 
 
 def findings_document(comparison: Comparison) -> Document:
-    """What the matrix says as a whole: differences, what successes share, gaps."""
+    """What follows from the whole matrix: differences, what the successes share, gaps."""
     blocks = [
         DocBlock(Set.TITLE, Text(comparison.framework.title), anchor="top"),
         DocBlock(
@@ -196,7 +196,7 @@ def _advantage(advantage: Advantage) -> DocBlock:
 
 
 def listed(names: Sequence[str]) -> str:
-    """`one, two and three`."""
+    """Names as a list in words: `Nosaku, Renown and Uniqlo`."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 

@@ -1,8 +1,8 @@
-"""Cases side by side on the points of a framework, and what can be asked of such a matrix.
+"""Compares entries by the criteria of a framework: a matrix, and the questions asked of it.
 
-A cell is met, partly or not met as the book reads its sources, or silent: the sources say
-nothing. Silent is a value of its own. It is never counted as a no, never a difference, and
-every count says how many cells were silent.
+The rating of a cell is met, partly or not met, by the book's assessment, or silent, where the
+sources say nothing. Silent is a value of its own: it is never counted as not met, never makes
+a difference, and every count says how many cells were silent.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ from casebook.vocabulary import Outcome, Rating
 
 
 class MatrixCell(NamedTuple):
-    """An entry on a point; a silent cell has neither evidence nor citations."""
+    """The assessment of an entry by a criterion; a silent one has no evidence or citations.
+
+    Attributes:
+        entry: the slug of the entry.
+    """
 
     entry: str
     rating: Rating
@@ -36,12 +40,12 @@ class MatrixCell(NamedTuple):
 
     @property
     def is_silent(self) -> bool:
-        """True if the sources say nothing of the entry on this point."""
+        """True if the sources say nothing of the entry by this criterion."""
         return self.rating is Rating.SILENT
 
 
 class RatingCounts(NamedTuple):
-    """How many cells say what; the silent ones always among them."""
+    """How many cells have each rating, silent among them."""
 
     met: int = 0
     partly: int = 0
@@ -50,19 +54,20 @@ class RatingCounts(NamedTuple):
 
     @property
     def rated(self) -> int:
-        """Cells on which the sources say something."""
+        """The number of cells that are not silent."""
         return self.met + self.partly + self.not_met
 
     @property
     def said(self) -> str:
-        """`3 met, 1 partly, 4 silent`; what is nought is left out, but never the silent."""
+        """The counts in words, without those of 0, but always with the silent ones:
+        `3 met, 1 partly, 4 silent`."""
         named = ((self.met, "met"), (self.partly, "partly"), (self.not_met, "not met"))
         parts = [f"{count} {word}" for count, word in named if count]
         return ", ".join([*parts, f"{self.silent} silent"])
 
 
 def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
-    """Counts of some cells."""
+    """The ratings of some cells, counted."""
     count = Counter(cell.rating for cell in cells)
     return RatingCounts(
         count[Rating.MET], count[Rating.PARTLY], count[Rating.NOT_MET], count[Rating.SILENT]
@@ -70,24 +75,27 @@ def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
 
 
 class MatrixRow(NamedTuple):
-    """A point across the entries, in their order."""
+    """A criterion, and a cell for each entry, in the order of the entries."""
 
     criterion: CriterionLine
     cells: tuple[MatrixCell, ...]
 
     @property
     def counts(self) -> RatingCounts:
-        """How many entries are rated how on this point."""
+        """The ratings of the entries by this criterion, counted."""
         return counted(self.cells)
 
     @property
     def differs(self) -> bool:
-        """True if two entries are known to differ: rated both, and not alike."""
+        """True if two entries have different ratings, neither of them silent."""
         return len({cell.rating for cell in self.cells if not cell.is_silent}) > 1
 
     @property
     def agreement(self) -> float | None:
-        """The share of alike pairs among the rated entries; None with fewer than two rated."""
+        """The share, from 0 to 1, of pairs of rated entries whose ratings are the same.
+
+        None where fewer than two entries are rated.
+        """
         return _agreement([cell.rating for cell in self.cells if not cell.is_silent])
 
 
@@ -98,7 +106,7 @@ def _agreement(rated: Sequence[Rating]) -> float | None:
 
 
 class SharedCriterion(NamedTuple):
-    """A point that no success is known to lack.
+    """A criterion that every rated success meets.
 
     Attributes:
         counts: of the successes alone.
@@ -114,17 +122,23 @@ class SharedCriterion(NamedTuple):
 
 
 class Standing(StrEnum):
-    """How the other entry stands on a point that the one meets."""
+    """What is known of the other entry, by a criterion that the first meets."""
 
     LACKS = "lacks"
+    """It does not meet the criterion."""
     LESS = "less"
-    """The other meets it partly."""
+    """It meets the criterion partly."""
     UNSAID = "unsaid"
-    """The sources are silent on the other: it may or may not have it."""
+    """The sources are silent: it may or may not meet the criterion."""
 
 
 class Advantage(NamedTuple):
-    """A point that one entry meets and another does not, or is not known to."""
+    """A criterion that an entry meets and another one does not, or is not known to.
+
+    Attributes:
+        cell: of the entry that meets it.
+        other: of the other entry.
+    """
 
     criterion: CriterionLine
     cell: MatrixCell
@@ -134,12 +148,15 @@ class Advantage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Entries across, points down. Every question and every order answers a new value.
+    """A matrix with a row for each criterion and a column for each entry.
+
+    It does not change: another choice or order of rows or columns is a new value.
 
     Attributes:
-        rows: the points that are shown, in the order in which they are.
+        entries: in the order of the columns.
+        rows: of the criteria that are shown, in the order in which they are shown.
         sources: what the cells cite, by id.
-        every_row: all points of the framework with these entries.
+        every_row: of all criteria, in the order of the framework.
     """
 
     framework: FrameworkLine
@@ -150,16 +167,16 @@ class Comparison:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        """Of the entries, in the order of the columns."""
+        """The slugs of the entries, in the order of the columns."""
         return tuple(entry.slug for entry in self.entries)
 
     @property
     def counts(self) -> RatingCounts:
-        """Of all cells that are shown."""
+        """The ratings of all cells that are shown, counted."""
         return counted(cell for row in self.rows for cell in row.cells)
 
     def column(self, slug: str) -> tuple[MatrixCell, ...]:
-        """An entry on the points that are shown.
+        """The cells of an entry, one for each of `rows`.
 
         Raises:
             NotFoundError: the entry is not compared.
@@ -168,14 +185,21 @@ class Comparison:
         return tuple(row.cells[at] for row in self.rows)
 
     def counts_of(self, slug: str) -> RatingCounts:
-        """How an entry stands on the points that are shown."""
+        """The ratings of an entry by the criteria that are shown, counted.
+
+        Raises:
+            NotFoundError: the entry is not compared.
+        """
         return counted(self.column(slug))
 
     def cell(self, criterion: str, slug: str) -> MatrixCell:
-        """An entry on any point of the framework.
+        """The cell of an entry by any criterion of the framework.
+
+        Args:
+            criterion: its key.
 
         Raises:
-            NotFoundError: there is no such point, or the entry is not compared.
+            NotFoundError: there is no such criterion, or the entry is not compared.
         """
         at = self._place(slug)
         for row in self.every_row:
@@ -184,6 +208,7 @@ class Comparison:
         raise NotFoundError(f"'{self.framework.title}' has no point {criterion}.")
 
     def _place(self, slug: str) -> int:
+        """The column of an entry, from 0."""
         try:
             return self.slugs.index(slug)
         except ValueError:
@@ -193,21 +218,24 @@ class Comparison:
 
     @property
     def differing(self) -> tuple[MatrixRow, ...]:
-        """The points on which two entries are known to differ."""
+        """The rows in which two entries are known to differ."""
         return tuple(row for row in self.every_row if row.differs)
 
     @property
     def incomparable(self) -> tuple[MatrixRow, ...]:
-        """The points on which fewer than two entries are rated, so that nothing can be said."""
+        """The rows with fewer than two rated entries, in which nothing can be compared."""
         return tuple(row for row in self.every_row if row.counts.rated < 2)
 
     @property
     def gaps(self) -> tuple[MatrixRow, ...]:
-        """The points on which the sources are silent about at least one entry."""
+        """The rows with at least one silent cell."""
         return tuple(row for row in self.every_row if row.counts.silent)
 
     def shared(self, outcome: Outcome = Outcome.SUCCESS) -> tuple[SharedCriterion, ...]:
-        """The points that every rated entry of an outcome meets, those known of most first."""
+        """The criteria that every rated entry of an outcome meets, and at least one does.
+
+        Those that most entries meet come first.
+        """
         places = [at for at, entry in enumerate(self.entries) if entry.outcome is outcome]
         found = []
         for row in self.every_row:
@@ -217,7 +245,12 @@ class Comparison:
         return tuple(sorted(found, key=lambda shared: (-shared.counts.met, shared.counts.silent)))
 
     def advantages(self, slug: str, other: str) -> tuple[Advantage, ...]:
-        """What one entry has that another lacks, has less of, or is not known to have."""
+        """The criteria that an entry meets and another one does not, meets partly, or is silent
+        on, in that order.
+
+        Raises:
+            NotFoundError: an entry is not compared.
+        """
         here, there = self._place(slug), self._place(other)
         found = []
         for row in self.every_row:
@@ -232,7 +265,7 @@ class Comparison:
     def showing(
         self, shown: Shown = Shown.ALL, subpoints: SubPoints = SubPoints.RATED
     ) -> Comparison:
-        """The comparison with some of its points, in the framework's order."""
+        """The comparison with some of its rows, in the order of the framework."""
         met_by_successes = {shared.criterion.key for shared in self.shared()}
 
         def is_shown(row: MatrixRow) -> bool:
@@ -255,11 +288,10 @@ class Comparison:
         return replace(self, rows=tuple(row for row in self.every_row if is_shown(row)))
 
     def with_rows(self, order: MatrixOrder | Sequence[str]) -> Comparison:
-        """The same points in another order.
+        """The comparison with its rows in another order.
 
         Args:
-            order: a rule, or the keys of points by hand; those not named keep their order
-                after them.
+            order: a rule, or keys of criteria; those not named follow in the order they have.
         """
         return replace(self, rows=tuple(sorted(self.rows, key=self._row_key(order))))
 
@@ -276,10 +308,10 @@ class Comparison:
         return lambda row: by_hand.get(row.criterion.key, len(by_hand))
 
     def with_columns(self, order: MatrixOrder | Sequence[str]) -> Comparison:
-        """The same entries in another order.
+        """The comparison with its columns in another order.
 
         Args:
-            order: a rule, or slugs by hand; those not named keep their order after them.
+            order: a rule, or slugs; those not named follow in the order they have.
         """
         if order is MatrixOrder.FRAMEWORK:
             return self
@@ -302,7 +334,7 @@ class Comparison:
         )
 
     def _column_agreement(self, place: int) -> tuple[bool, float, int]:
-        """How often an entry is rated as others are, where both are rated."""
+        """The key that sorts columns by the share of rated pairs in which others agree."""
         alike = pairs = 0
         for row in self.rows:
             mine = row.cells[place]
@@ -334,7 +366,7 @@ _STANDINGS = {
 
 
 def assessed_frameworks(book: Book) -> list[FrameworkLine]:
-    """The frameworks that cases are held against."""
+    """The frameworks by which cases are assessed."""
     return [framework for framework in lists.frameworks(book) if framework.is_assessed]
 
 
@@ -346,11 +378,13 @@ def compare(
     shown: Shown = Shown.ALL,
     subpoints: SubPoints = SubPoints.RATED,
 ) -> Comparison:
-    """Entries side by side.
+    """Compares entries by the criteria of a framework.
 
     Args:
-        slugs: the entries in order; one that is named twice stands once.
-        framework: the slug of one; the first of the book if there is none given.
+        slugs: of the entries, in the order of the columns; a slug given twice counts once.
+        framework: its slug; None for the first of the book.
+        shown: which rows are shown.
+        subpoints: which rows of sub-points are shown.
 
     Raises:
         NotFoundError: the book has no such entry or framework.

@@ -1,4 +1,4 @@
-"""How a comparison is laid out, in the words of commands and screens."""
+"""Options of a comparison; their values are the words of the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class MatrixOrder(StrEnum):
-    """An order of points or of entries."""
+    """An order of the rows, or of the columns, of a comparison."""
 
     FRAMEWORK = "framework"
     """Points as the framework has them; entries as they were picked."""

@@ -14,7 +14,7 @@ CellKey = tuple[str, str]
 
 
 class ReaderRating(NamedTuple):
-    """A reader's own rating of an entry on a point.
+    """A reader's own rating of an entry by a criterion.
 
     Attributes:
         rating: `silent` says that the reader expects the sources to say nothing.
@@ -34,7 +34,7 @@ class ReaderRating(NamedTuple):
 
 
 class JudgedCell(NamedTuple):
-    """A reader's answer beside the book's cell."""
+    """A reader's rating, and the book's cell that it is about."""
 
     answer: ReaderRating
     cell: MatrixCell
@@ -49,6 +49,8 @@ class Agreement(NamedTuple):
     """How far two raters agree on some cells.
 
     Attributes:
+        alike: the number of cells that both rate alike.
+        cells: the number of cells that both rate.
         kappa: Cohen's kappa; None where it cannot be computed.
     """
 
@@ -63,7 +65,7 @@ class Agreement(NamedTuple):
 
     @property
     def said(self) -> str:
-        """`6 of 8 alike (75%), kappa 0.62`."""
+        """The agreement in words: `6 of 8 alike (75%), kappa 0.62`."""
         if self.share is None:
             return "nothing to compare"
         kappa = "kappa cannot be computed" if self.kappa is None else f"kappa {self.kappa:.2f}"
@@ -71,10 +73,10 @@ class Agreement(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """A reader's answers held against the book.
+    """A reader's ratings compared with the book's.
 
     Attributes:
-        judged_cells: in the order of the comparison, a point at a time.
+        judged_cells: every cell that the reader rated, row by row.
         overall: over every answered cell; silent is a value like the others.
         where_told: over the cells alone on which the book says something.
     """

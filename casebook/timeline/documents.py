@@ -22,6 +22,7 @@ from casebook.told_words import add_told
 MOST_COMPARED = 60
 """Events of a list each of which is held against all before it."""
 STRIP_WIDTH = 44
+"""Cells of the line of events on a page."""
 
 
 # A list
@@ -77,14 +78,17 @@ def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
 
 
 def _verdicts(told: ToldLines, items: Sequence[Item], number: int) -> Iterator[tuple[int, Verdict]]:
-    """How an event of a list stands to those before it."""
+    """The order of the event at `number` and of each before it, with the place of the latter.
+
+    In a list longer than `MOST_COMPARED` only with the event directly before it.
+    """
     first = 0 if len(items) <= MOST_COMPARED else max(number - 1, 0)
     for at in range(first, number):
         yield at, verdict(items[number].event, items[at].event, told)
 
 
 def _says_more(found: Verdict, event: EventLine, listed: Container[tuple[str, str]]) -> bool:
-    """Whether a told verdict says what is not read from the events of the list anyway.
+    """Whether a told order says what the events of the list do not say themselves.
 
     What an event's own statements say stands beside it, and so does each link of a chain
     that goes over events of the list.
@@ -95,7 +99,7 @@ def _says_more(found: Verdict, event: EventLine, listed: Container[tuple[str, st
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    """`1, 3-5`."""
+    """Rising numbers as a list with ranges: `1, 3-5`."""
     parts: list[list[int]] = []
     for number in numbers:
         if parts and parts[-1][1] == number - 1:
@@ -113,10 +117,10 @@ def _capital(words: str) -> str:
 
 
 def event_document(event: EventLine, chart: Chart, notes: Iterable[Text] = ()) -> Document:
-    """Everything about one event, briefly.
+    """An event as a list of facts: what, when, in which order, where, who.
 
     Args:
-        notes: more to say of it: how it stands to another event.
+        notes: further facts on its order, such as that to another event.
     """
     what = TextBuilder().strong(event.short)
     if event.label != event.short:
@@ -192,7 +196,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
 
 
 def _is_telling(bounds: Bounds, days: tuple[int, int]) -> bool:
-    """Whether a date narrows down the time of a case at all."""
+    """Whether a date is narrower than half the time from `days[0]` to `days[1]`, or a year."""
     if bounds.certain is not None:
         return True
     first, last = bounds.possible

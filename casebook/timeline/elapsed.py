@@ -11,9 +11,8 @@ from casebook.book.told import ToldLines
 from casebook.dates import Bounds, TimeOrder
 from casebook.timeline.scale import DAYS_A_MONTH, DAYS_A_YEAR
 
-_EVEN = 1.5
-"""Days by which calendar years differ from average ones without it being a difference."""
-
+_CALENDAR_SLACK = 1.5
+"""Days by which a number of calendar years or months may differ from so many average ones."""
 
 _Rounding = Callable[[float], int]
 
@@ -38,7 +37,7 @@ class Lapse(NamedTuple):
 
     @property
     def basis(self) -> str:
-        """What is to be said of where it comes from; empty where the dates alone give it."""
+        """What the time rests on, in words; empty where the dates alone give it."""
         return "counting what is told of the order" if self.is_told else ""
 
 
@@ -129,7 +128,7 @@ def _amount(days: int, rounded: _Rounding) -> str:
 
 def _unit(days: int) -> tuple[str, float]:
     """The unit in which a number of days is best told, and its days."""
-    if days >= DAYS_A_YEAR - _EVEN:
+    if days >= DAYS_A_YEAR - _CALENDAR_SLACK:
         return "year", DAYS_A_YEAR
     if days >= 2 * DAYS_A_MONTH:
         return "month", DAYS_A_MONTH
@@ -138,6 +137,6 @@ def _unit(days: int) -> tuple[str, float]:
 
 def _count(days: int, unit: float, rounded: _Rounding) -> int:
     nearest = round(days / unit)
-    if abs(days - nearest * unit) <= (_EVEN if unit > 1 else 0):
+    if abs(days - nearest * unit) <= (_CALENDAR_SLACK if unit > 1 else 0):
         return nearest
     return rounded(days / unit)

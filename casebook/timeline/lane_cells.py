@@ -1,7 +1,7 @@
-"""Lanes as characters, for a terminal: the app's chart and the command's draw from here.
+"""Draws the rows of lanes with characters, for the app's chart and for that in plain text.
 
-Certain is solid, possible is shaded, what told order excludes is dotted, a date that lies
-within one cell is a diamond; the shapes differ, so no colour is needed to tell them apart.
+What is certain is solid, what is possible is shaded, what told order excludes is dotted, and
+a date that lies within one cell is a diamond: they can be told apart without colours.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ LEGEND = (
 
 
 class Drawn(StrEnum):
-    """What a stretch of a drawn line is."""
+    """What some characters of a drawn line stand for."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
@@ -60,7 +60,7 @@ class Stretch(NamedTuple):
 
 
 class DrawnLine(NamedTuple):
-    """A line of cells, and what its characters are."""
+    """A drawn line: its text, and what its characters stand for, from left to right."""
 
     text: str
     stretches: tuple[Stretch, ...] = ()
@@ -76,6 +76,7 @@ class _Cells:
     def put(
         self, at: int, words: str, drawn: Drawn, target: Placed | Gathered | None = None
     ) -> None:
+        """Puts words from a cell on; what does not fit is cut, and a wide character whole."""
         if words.isascii():
             for character in words[: max(len(self.signs) - at, 0)]:
                 self.set(at, character, drawn, target)
@@ -105,7 +106,7 @@ class _Cells:
             self.marks[at] = (drawn, target)
 
     def clear(self, at: int) -> None:
-        """Takes the grid away from beside a bar or a label."""
+        """Replaces a line of the grid by a blank, beside a bar or a label."""
         if 0 <= at < len(self.signs) and self.marks[at] == (Drawn.GRID, None):
             self.signs[at], self.marks[at] = " ", None
 
@@ -145,7 +146,12 @@ def one_row(bars: Sequence[Bar], width: int) -> str:
 
 
 def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) -> DrawnLine:
-    """One row of a lane."""
+    """A row of a lane as a line of `width` cells.
+
+    Args:
+        row: its number, from 0.
+        ticks: where lines of the grid are drawn.
+    """
     cells = _Cells(width)
     for tick in ticks:
         cells.set(tick.cell, GRID, Drawn.GRID)
@@ -207,7 +213,7 @@ def _put_hidden(cells: _Cells, rows: LaneRows, width: int) -> None:
 
 
 def drawn_scale(ticks: Sequence[Tick], width: int) -> tuple[str, str]:
-    """The labels of the ticks, and the line below them."""
+    """The labels of the ticks, and the rule below them, each `width` cells wide."""
     labels = [" "] * width
     rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}"] * width
     free = 0

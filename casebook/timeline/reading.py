@@ -51,20 +51,30 @@ def timeline_of(
 
 
 def default_lanes(entries: int) -> LanesBy:
-    """What lanes stand for where nobody has said."""
+    """What lanes stand for by default, for a number of entries."""
     return LanesBy.ENTRY if 2 <= entries <= 6 else LanesBy.PLACE
 
 
 def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Material:
-    """The events of some entries with what lies behind them.
+    """The events of some entries, with the policies of their countries as background.
+
+    Args:
+        slugs: the entries in the order of their lanes; None for the whole book. The background
+            is left out for the whole book, and for more than `FEW` entries.
+        title: what to call the timeline; by default the titles of the entries.
 
     Raises:
         NotFoundError: the book has no entry of some slug.
     """
     if slugs is None:
         events, told = events_of(book)
-        name = title or book.info.title
-        return Material(name, (), events, (), _sources(book, events), told)
+        return Material(
+            title=title or book.info.title,
+            entries=(),
+            events=events,
+            sources=_sources(book, events),
+            told=told,
+        )
     wanted = list(dict.fromkeys(slugs))
     keys = [book_entries.key_of(book, slug) for slug in wanted]
     note_damage(book, wanted)
@@ -72,8 +82,13 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
     if len(keys) > FEW:
         found = book_entries.refs(book, wanted)
         entries = tuple(found[slug] for slug in wanted if slug in found)
-        name = title or f"{len(entries)} entries"
-        return Material(name, entries, events, (), _sources(book, events), told)
+        return Material(
+            title=title or f"{len(entries)} entries",
+            entries=entries,
+            events=events,
+            sources=_sources(book, events),
+            told=told,
+        )
     lines = book_entries.lines(book, keys, cited=False)
     entries = tuple(EntryRef(line.slug, line.kind, line.title) for line in lines)
     shown = {(event.entry.slug, event.key) for event in events}
@@ -82,8 +97,14 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
         for policy in policies_of(book, _countries(lines, events)).lines
         if (policy.entry.slug, policy.key) not in shown
     )
-    name = title or ", ".join(entry.title for entry in entries)
-    return Material(name, entries, events, background, _sources(book, (*events, *background)), told)
+    return Material(
+        title=title or ", ".join(entry.title for entry in entries),
+        entries=entries,
+        events=events,
+        background=background,
+        sources=_sources(book, (*events, *background)),
+        told=told,
+    )
 
 
 def _countries(lines: Sequence[EntryLine], events: Sequence[EventLine]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Finds which of many spans touch a window, at a price that grows with what is found."""
+"""An interval tree: finds which of many spans touch a window."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from math import inf
 from casebook.dates import LAST_DAY, Bounds
 
 FAR = LAST_DAY
-"""Days that stand for "at an unknown time", before or after a milestone."""
+"""Days from a milestone that stand for an unknown distance, before or after it."""
 
 
 class SpanIndex:
     """The possible spans of some bounds, in the order given.
 
-    A binary tree of latest ends lies over them, so that a window is answered in the time
-    of its answer and the logarithm of the rest.
+    A binary tree over them holds the latest end below each node, so that finding `k` of `n`
+    spans takes O(k log n).
 
     Args:
         bounds: sorted by earliest begin, unknown begins first.

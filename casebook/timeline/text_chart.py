@@ -15,9 +15,11 @@ from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fit
 from casebook.timeline.span_index import known_days
 
 BACKGROUND_ROWS = 4
-"""Rows of the background at the most: it must not stand before the cases."""
+"""Rows of the background at the most, so that the cases stay the larger part."""
 MOST_GUTTER = 26
+"""Cells of the names of lanes at the most."""
 _LEAST_CELLS = 24
+"""Cells of the time scale at the least, on however narrow a terminal."""
 
 
 def ruler_of(chart: Chart) -> Ruler:
@@ -26,7 +28,7 @@ def ruler_of(chart: Chart) -> Ruler:
 
 
 def whole_window(chart: Chart, width: int) -> Window:
-    """The window that shows everything."""
+    """The window of `width` cells that shows the whole time of a chart."""
     if chart.extent is None:
         return Window(ruler_of(chart), 0, max(width, 1))
     return fitted(ruler_of(chart), *chart.extent, width)
@@ -50,7 +52,7 @@ def name_lines(name: str, gutter: int) -> list[str]:
 
 
 def chart_lines(chart: Chart, width: int) -> Iterator[str]:
-    """The chart from top to bottom."""
+    """The lines of the chart from top to bottom, at most `width` cells each."""
     gutter = gutter_of(chart, width)
     window = whole_window(chart, max(width - gutter, _LEAST_CELLS))
     ticks = window.ticks

@@ -25,8 +25,9 @@ class Verdict(NamedTuple):
 
     Attributes:
         order: of the first, as it stands to the other.
-        chain: where that is told, the statements, from the event that began first.
-        is_first: where it is told, whether the first event is the one that began first.
+        chain: the statements that tell the order, from the event that began first; empty where
+            the dates say it, or nothing does.
+        is_first: the order is told, and the first of the two events began first.
     """
 
     order: TimeOrder
