@@ -23,14 +23,16 @@ from casebook.citations import Citation
 from casebook.document import citations_label
 
 _NAMESPACE = uuid.UUID("6ad9b1f2-4a5c-5d3e-9a6b-0c2f5f1f7e11")
-"""Of no meaning but its own: it makes Casebook's names differ from anybody else's."""
+"""The namespace of the version 5 UUIDs (RFC 9562) of Casebook's cards."""
 
 
 class Card(NamedTuple):
-    """A question and its answer, both HTML.
+    """A card of Anki's note type Basic.
 
     Attributes:
-        guid: stable for as long as the book's slugs are.
+        guid: its identity; the same for as long as the slugs of the book are.
+        front, back: HTML.
+        tags: separated by blanks.
     """
 
     guid: str

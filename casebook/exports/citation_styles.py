@@ -25,7 +25,7 @@ from casebook.safe_text import made_safe, made_safe_line
 
 
 class Style(StrEnum):
-    """The styles that Casebook brings along; a CSL file of one's own does as well."""
+    """The citation styles that come with Casebook; beside them any CSL file can be used."""
 
     BOOK = "book"
     APA = "apa"
@@ -64,9 +64,11 @@ def worded(
     *,
     all_sources: bool = False,
 ) -> Wording:
-    """The words of some citations and of the references to what they cite.
+    """The wording of some citations, and of the references to what they cite.
 
     Args:
+        groups: the citations of each statement.
+        sources: of the book, by id.
         style: a name of `Style`, or the path of a CSL file.
         all_sources: refer to every source, cited or not.
 
@@ -124,7 +126,14 @@ def _in_csl_style(
 
 
 def _csl(style: str, folder: Path) -> list[str]:
-    """Pandoc's option for a style; a style of the reader's own is first written to a folder."""
+    """Pandoc's option for a style.
+
+    Args:
+        folder: where a CSL file of the reader's is written anew, checked, for pandoc to read.
+
+    Raises:
+        CasebookError: there is no such style.
+    """
     if style == Style.CHICAGO:
         return []
     if style in tuple(Style):
@@ -192,7 +201,7 @@ _QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u201
 def inline_runs(
     inlines: Iterable[dict[str, Any]], emphasis: bool = False, strong: bool = False
 ) -> Iterator[Run]:
-    """Pandoc's inlines as runs."""
+    """Pandoc's inline elements (`Text.Pandoc.Definition.Inline`, in JSON) as runs."""
     for inline in inlines:
         content: Any = inline.get("c")
         match inline["t"]:
@@ -218,7 +227,7 @@ def inline_runs(
 
 
 def joined(runs: Iterable[Run]) -> Iterator[Run]:
-    """Runs with those that look alike put together."""
+    """Runs, with neighbours that look alike merged into one."""
     last: Run | None = None
     for run in runs:
         if last is not None and last._replace(words="") == run._replace(words=""):

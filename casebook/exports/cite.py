@@ -1,8 +1,8 @@
-"""A ready citation of a case, or of one thing that its page says.
+"""Makes a ready citation of a case, or of a statement on its page.
 
-An address is a slug, and after `#` what on the page is meant: `nosaku#success-checklist/b`
-an assessment (`nosaku#b` where no other framework has such a criterion), `nosaku#bell` an event by
-its key, `nosaku#3` a passage by its number.
+An address is a slug, with the statement after `#`: `nosaku#success-checklist/b` is an
+assessment (`nosaku#b` where no other framework has such a criterion), `nosaku#bell` an event
+by its key, `nosaku#3` a passage by its number.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from casebook.safe_text import made_safe_line
 
 
 class CitableStatement(NamedTuple):
-    """Something that can be cited.
+    """A statement of a book that can be cited.
 
     Attributes:
+        address: see the module.
         title: what it is: `Nosaku, b Local resources rethought: met`.
-        words: what is said.
+        words: what it says.
+        citations: the sources that it rests on.
+        sources: of its page, by id.
     """
 
     address: str
@@ -35,11 +38,11 @@ class CitableStatement(NamedTuple):
 
 
 class ReadyCitation(NamedTuple):
-    """A citation as a style words it.
+    """A statement with its citation in a style.
 
     Attributes:
-        in_text: the words in brackets.
-        references: what it refers to, a line each.
+        in_text: the citation in brackets.
+        references: the references to the cited sources, a line each.
     """
 
     statement: CitableStatement
@@ -57,7 +60,7 @@ class ReadyCitation(NamedTuple):
 
 
 def statement_at(book: Book, address: str) -> CitableStatement:
-    """What an address means.
+    """The statement at an address.
 
     Raises:
         NotFoundError: there is no such entry, or nothing of the kind on its page; the
@@ -131,6 +134,7 @@ def _passage(page: Page, part: str) -> CitableStatement | None:
 
 
 def _choices(page: Page) -> str:
+    """What can stand after `#` for a page, for a message."""
     assessments = [f"{line.framework}/{line.key}" for line in page.assessments]
     events = [event.key for event in page.own_events]
     last = page.passages[-1].position if page.passages else 0

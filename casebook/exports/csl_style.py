@@ -1,4 +1,4 @@
-"""Citation styles from strangers: parsed and stripped before pandoc sees them.
+"""Checks CSL files of unknown origin and strips them of links, before pandoc reads them.
 
 A CSL style is XML. pandoc follows a link in it (`independent-parent`) to a local file or an
 address on the net, in spite of `--sandbox`. So a style is read here, with bounds and without
@@ -25,7 +25,7 @@ class StyleError(CasebookError):
 
 
 def independent_style(path: Path) -> bytes:
-    """A style that leads nowhere: neither to another style, nor to a file, nor to the net.
+    """The content of a CSL file without any link to another style, a file or an address.
 
     Raises:
         StyleError: the file cannot be read, is no CSL style, or only refers to another one.
@@ -67,7 +67,11 @@ def _read(path: Path) -> bytes:
 
 
 def _check(data: bytes, path: Path) -> None:
-    """Refuses what a style never has, before a tree is made of it: a document type, depth."""
+    """Refuses a document type and deep nesting, before a tree is made of the file.
+
+    Raises:
+        StyleError: it has one of them, or is not XML.
+    """
     depth = 0
 
     def refuse_type(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""Packages that only some exports need."""
+"""Imports packages that only some exports need, and that may not be installed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ class MissingError(CasebookError):
 
 
 def needed(module: str, what: str) -> Any:
-    """A module that an export needs.
+    """Imports a module of an optional package.
+
+    Args:
+        module: its name.
+        what: the export that needs it, as the beginning of a sentence: "RIS".
 
     Raises:
         MissingError: it is not installed; the message says how to get it.

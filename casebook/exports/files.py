@@ -1,4 +1,4 @@
-"""Writes exports: whole or not at all, and never over a file that nobody said to replace."""
+"""Writes exports: whole or not at all, and over an existing file only with `force`."""
 
 from __future__ import annotations
 

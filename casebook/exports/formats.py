@@ -1,4 +1,4 @@
-"""Every format that something can be written in: the one list for command line and app."""
+"""All formats of exports, for the command line and the app."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A comparison as a paper: the matrix, then the evidence for every mark."""
+"""A comparison as a paper: the matrix, then the evidence for every rating."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _UPRIGHT = 4
 
 
 def matrix_draft(comparison: Comparison, title: str = "") -> PaperDraft:
-    """The matrix with the evidence and the findings."""
+    """A draft with the matrix, the evidence and the findings.
+
+    Args:
+        title: of the paper; by default that of the framework.
+    """
     name = title or comparison.framework.title
     cases = ", ".join(entry.title for entry in comparison.entries)
     parts: list[DraftPart] = [

@@ -1,4 +1,4 @@
-"""A comparison as a table for other programs: CSV, and a workbook."""
+"""A comparison as a table for other programs: CSV and XLSX."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zo
 
 
 def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
-    """A row a cell of the matrix, in the order of `COLUMNS`; silent cells among them."""
+    """A row for each cell of the matrix, silent cells too, with the columns `COLUMNS`."""
     titles = {entry.slug: entry.title for entry in comparison.entries}
     return [
         (
@@ -54,7 +54,7 @@ def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
 
 
 def matrix_csv(comparison: Comparison) -> str:
-    """A row a cell, so that it can be counted, filtered and pivoted anywhere.
+    """The matrix as CSV in long form: a row for each cell, to be filtered and pivoted.
 
     A cell that a spreadsheet would take for a formula is written with an apostrophe before
     it, and the byte order mark tells Excel that this is UTF-8.
@@ -68,15 +68,12 @@ def matrix_csv(comparison: Comparison) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, nor any part of it.
-
-    An apostrophe stands before what would be one.
-    """
+    """A cell with an apostrophe before whatever a spreadsheet would take for a formula."""
     return _FORMULA.sub(r"\1'", cell)
 
 
 def matrix_xlsx(comparison: Comparison) -> bytes:
-    """A workbook: the matrix, the evidence a row a cell, and the references.
+    """A workbook with three sheets: the matrix, the evidence in long form, the references.
 
     Raises:
         MissingError: XlsxWriter is not installed.
@@ -125,7 +122,7 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
     sheet.repeat_rows(0)
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, len(comparison.entries), 24)
-    put = _Put(sheet)
+    put = _TextWriter(sheet)
     put(0, 0, comparison.framework.title, formats["head"])
     for column, entry in enumerate(comparison.entries, 1):
         put(0, column, entry.title, formats["head"])
@@ -146,8 +143,8 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
         put(line, column, comparison.counts_of(entry.slug).said, formats["plain"])
 
 
-class _Put:
-    """Writes a cell as text, whatever it looks like, and never drops one for its length."""
+class _TextWriter:
+    """Writes cells as text, never as a number, a formula or a link; what is too long is cut."""
 
     def __init__(self, sheet: Any) -> None:
         self.sheet = sheet
@@ -168,7 +165,7 @@ def _table(
     widths: Sequence[int],
 ) -> None:
     sheet.freeze_panes(1, 0)
-    put = _Put(sheet)
+    put = _TextWriter(sheet)
     for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         put(0, column, head, formats["head"])

@@ -1,4 +1,4 @@
-"""Writing a notebook to files, whatever the form."""
+"""Writes a notebook to files, in each of its formats."""
 
 from __future__ import annotations
 
@@ -24,14 +24,19 @@ def write_notebook(
     tag: str = "",
     pandoc: bool = False,
 ) -> str:
-    """Writes a notebook, and says what was written in a sentence.
+    """Writes a notebook to a file, or to a folder for Obsidian.
 
     Args:
+        path: the file or folder.
         force: replace what is there.
         entry, tag, pandoc: see `notes_markdown`.
 
+    Returns:
+        a sentence that says what was written.
+
     Raises:
-        CasebookError: it cannot be read, or written; or something is there already.
+        AlreadyThereError: something is there, and `force` is not given.
+        CasebookError: the notebook cannot be read, or the file cannot be written.
     """
     if form == NotebookFormat.OBSIDIAN:
         from casebook.exports.vault import write_vault
@@ -52,10 +57,13 @@ def notebook_text(
     tag: str = "",
     pandoc: bool = False,
 ) -> str:
-    """A notebook as one text.
+    """A notebook as the text of a file.
+
+    Args:
+        entry, tag, pandoc: see `notes_markdown`.
 
     Raises:
-        CasebookError: it cannot be read, or the form is not one text.
+        CasebookError: the notebook cannot be read, or the format is a folder.
     """
     match form:
         case NotebookFormat.MD:

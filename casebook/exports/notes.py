@@ -1,4 +1,4 @@
-"""Notes as Markdown: ready for an essay, with the statement, its citation and its locator."""
+"""Notes as Markdown, each with the statement that it is on and the citation of that."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def notes_markdown(
     """The notebook as one Markdown text, entry by entry, with its references at the end.
 
     Args:
-        entry, tag: only what belongs to them.
+        entry, tag: only what is on this entry, or has this tag; empty for all.
         pandoc: citations as `[@source, para. 9]`, which pandoc and Zotero read.
 
     Raises:
@@ -73,7 +73,7 @@ def entry_lines(
 
 
 def note_lines(note: Note, sources: dict[str, SourceLine], *, pandoc: bool) -> Iterator[str]:
-    """One note: what it is on, with the citation; its words; its day."""
+    """The lines of a note: the statement with its citation, the note's own text, its day."""
     words = quoted(note)
     if words.plain:
         cited = citation_words(words.citations, sources, pandoc=pandoc)
@@ -128,7 +128,7 @@ def _is_cited(source: str, entries: Iterable[EntryNotes]) -> bool:
 
 
 def as_text(item: Item, book: Book) -> str:
-    """One thing of the notebook to be copied: the statement, its citation, the reader's words."""
+    """An item of the notebook as plain text to copy: the statement, its citation, the note."""
     if not isinstance(item.value, Note):
         return f"{item.title}: {item.words}" if item.words else item.title
     note = item.value
@@ -156,7 +156,7 @@ def as_text(item: Item, book: Book) -> str:
 
 
 def escaped(words: str) -> str:
-    """Plain words as Markdown that shows them and does nothing else."""
+    """Plain words as Markdown in which no character is markup."""
     return _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", words))
 
 

@@ -45,11 +45,14 @@ def pandoc_path() -> str | None:
 
 
 def run_pandoc(arguments: list[str], data: bytes) -> bytes:
-    """What pandoc makes of some input.
+    """Runs pandoc, with a limit on its time.
 
     Args:
-        arguments: pandoc's own.
+        arguments: of pandoc's command line.
         data: its standard input.
+
+    Returns:
+        its standard output.
 
     Raises:
         MissingError: there is no pandoc.
@@ -90,11 +93,14 @@ def _too_long(seconds: int) -> CasebookError:
 
 
 def run_document(document: dict[str, Any], arguments: list[str]) -> dict[str, Any]:
-    """A document as pandoc has changed it.
+    """Runs a document through pandoc, as with its filters.
 
     Args:
         document: blocks and metadata, in pandoc's JSON.
-        arguments: pandoc's own.
+        arguments: of pandoc's command line, such as `--citeproc`.
+
+    Returns:
+        the changed document, in pandoc's JSON.
 
     Raises:
         MissingError: there is no pandoc.

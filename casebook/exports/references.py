@@ -163,7 +163,7 @@ def _ris_entry(item: CslItem) -> CslItem:
 
 
 def _one_line(value: object) -> str:
-    """A value that cannot begin a tag of its own."""
+    """A value on one line, so that it cannot begin another tag of RIS."""
     return " ".join(str(value).split())
 
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 class TimelineFile(NamedTuple):
-    """What is written, and the labels of events that the format cannot hold."""
+    """The content of a file.
+
+    Attributes:
+        left_out: the labels of events that the format cannot hold.
+    """
 
     content: str
     left_out: tuple[str, ...] = ()
@@ -33,10 +37,10 @@ def timeline_file(
     policy: bool = False,
     width: int | None = None,
 ) -> TimelineFile:
-    """The chart in a format.
+    """The content of a file with a timeline.
 
     Args:
-        book: where it is from; a calendar's entries bear its slug and the time of its file.
+        book: where the chart is from; a calendar's entries bear its slug and the time of its file.
         by_lane: a list goes lane by lane, which that of several entries always does.
         policy: a list has what policy did meanwhile, too.
         width: cells of the terminal that a list or a chart is printed on; None for a file.

@@ -1,4 +1,4 @@
-"""A timeline as a table for a spreadsheet or a program: a row an event."""
+"""A timeline as CSV: a row for each event."""
 
 from __future__ import annotations
 

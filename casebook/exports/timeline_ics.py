@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from casebook.dates import LAST_DAY
 from casebook.exports.extras import needed
-from casebook.exports.timeline_words import told
+from casebook.exports.timeline_words import event_sentences
 from casebook.timeline.chart import Chart, Item
 
 LONGEST = 10 * 366
@@ -61,7 +61,7 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
         entry.add("uid", identity)
         entry.add("dtstamp", written.astimezone(UTC).replace(microsecond=0))
         entry.add("summary", f"{item.event.short} ({item.event.date_text})")
-        entry.add("description", told(item.event, chart))
+        entry.add("description", event_sentences(item.event, chart))
         entry.add("dtstart", span[0])
         entry.add("dtend", span[1] + timedelta(days=1))
         entry.add("transp", "TRANSPARENT")

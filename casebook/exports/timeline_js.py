@@ -14,7 +14,7 @@ from typing import Any
 
 from casebook.book.page_values import EventLine
 from casebook.dates import LAST_DAY
-from casebook.exports.timeline_words import date_words, told
+from casebook.exports.timeline_words import date_words, event_sentences
 from casebook.timeline.chart import Chart, Item
 
 Json = dict[str, Any]
@@ -59,7 +59,7 @@ def _slide(chart: Chart, item: Item) -> Json:
     first, last = days
     if event.known.earliest_begin is None and chart.extent and not chart.align:
         first = min(first, chart.extent[0])
-    text = escape(told(event, chart))
+    text = escape(event_sentences(event, chart))
     slide: Json = {
         "start_date": _date(first),
         "display_date": escape(event.date_text),

@@ -42,14 +42,18 @@ _INK, _MUTED, _LINE, _BLUE, _GREY, _STRIPE, _PAPER = (
 
 
 class _Frame(NamedTuple):
-    """Where the lanes are drawn."""
+    """The part of the picture in which the lanes are drawn.
+
+    Attributes:
+        left, top: its corner, in units of the picture.
+    """
 
     window: Window
     left: float
     top: float
 
     def x(self, day: int) -> float:
-        """Where a day begins, kept within the picture."""
+        """The horizontal position at which a day begins, kept within the frame."""
         position = min(max(self.window.position(day), 0.0), float(self.window.width))
         return self.left + position * _CELL
 
@@ -159,7 +163,7 @@ def _lane(lane: Lane, rows: LaneRows, frame: _Frame, y: float, paper: str) -> It
 
 def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]:
     item, bar = placed.item, placed.bar
-    yield f"<g><title>{escaped(_told(item))}</title>"
+    yield f"<g><title>{escaped(_tooltip(item))}</title>"
     yield from _bar(item, placed, frame, y + (_ROW - _BAR) / 2)
     if placed.label:
         x = frame.left + placed.at * _CELL
@@ -176,7 +180,7 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]
     yield "</g>"
 
 
-def _told(item: Item) -> str:
+def _tooltip(item: Item) -> str:
     event = item.event
     return f"{event.label} ({event.date_text}; {bounds_words(event.known)})"
 
@@ -253,7 +257,7 @@ def _legend(frame: _Frame, y: float) -> Iterator[str]:
 
 
 def eras_of(background: Lane) -> Lane:
-    """What lasts among the policies: single dates would need a chart of their own."""
+    """The background with the policies that last; those of a single date take too much room."""
     items = tuple(item for item in background.items if not item.event.known.is_moment)
     return Lane(background.name, items, SpanIndex([item.bounds for item in items]))
 

@@ -1,4 +1,4 @@
-"""What every export says of a vague date, whatever its format can hold."""
+"""The words of exports for events and their vague dates, in formats without vague dates."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from casebook.told_words import add_told
 
 
 def date_words(event: EventLine) -> str:
-    """`late 1990s (some time in 1995–1999)`, with how it was inferred."""
+    """A date in the source's words, with its meaning, and how it was inferred where it was:
+    `late 1990s (some time in 1995–1999)`."""
     inferred = f"; inferred: {event.inferred_from}" if event.inferred else ""
     return f"{event.date_text} ({bounds_words(event.bounds)}{inferred})"
 
 
-def told(event: EventLine, chart: Chart) -> str:
-    """The event in a sentence, with its date in words and its citations."""
+def event_sentences(event: EventLine, chart: Chart) -> str:
+    """The event in sentences: label, date, citations, and what is told of its order."""
     cited = citations_label(event.citations, chart.sources)
     words = [f"{event.label}. {date_words(event)}. {cited}".strip(), told_words(event, chart)]
     return " ".join(filter(None, words))
 
 
 def told_words(event: EventLine, chart: Chart) -> str:
-    """What is told of its place among other events, and what follows, with citations."""
+    """What is told of the order of an event and others, with citations; empty for nothing."""
     builder = TextBuilder()
     add_told(builder, event)
     words = with_citations(builder.text(), chart.sources)

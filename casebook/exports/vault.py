@@ -1,4 +1,4 @@
-"""Notes as an Obsidian vault: one Markdown file an entry, with front matter, and an index."""
+"""Notes as an Obsidian vault: a Markdown file for each entry, with front matter, and an index."""
 
 from __future__ import annotations
 
@@ -25,11 +25,14 @@ INDEX = "notebook"
 def write_vault(
     notebook: Notebook, book: Book, folder: Path, *, force: bool = False, tag: str = ""
 ) -> int:
-    """Writes the notebook as a folder of Markdown and says how many files it made.
+    """Writes the notebook as a folder of Markdown files.
 
     Args:
         folder: made if it is not there.
         force: replace files of the same names; others in the folder are left alone.
+
+    Returns:
+        the number of files.
 
     Raises:
         AlreadyThereError: a file is there already, and `force` is not given.
@@ -73,7 +76,7 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
 
 
 def file_names(entries: Iterable[EntryNotes]) -> list[str]:
-    """A name for each entry that any file system takes and no two share."""
+    """A file name for each entry, without its ending: valid on any file system, all different."""
     return distinct_stems((entry_notes.slug for entry_notes in entries), "entry", taken=INDEX)
 
 

@@ -1,4 +1,4 @@
-"""Text on its way into XML: SVG, DOCX, workbooks."""
+"""Escapes text for XML: in SVG, DOCX and workbooks."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def xml_text(words: str) -> str:
-    """Words with nothing in them that commands a terminal, or that XML may not hold."""
+    """Words without control characters and without characters that XML does not allow."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", screened_output(words))
 
 
 def escaped(words: str) -> str:
-    """Words between two tags."""
+    """Words escaped for the content of an element."""
     return saxutils.escape(xml_text(words))
 
 
 def quoted(words: str) -> str:
-    """Words as the value of an attribute, with its quotation marks."""
+    """Words escaped for the value of an attribute, with its quotation marks."""
     return saxutils.quoteattr(xml_text(words))

@@ -43,7 +43,11 @@ def comparison_lines(
 
 
 def matrix_lines(comparison: Comparison, width: int | None) -> Iterator[str]:
-    """The marks with their words; what does not fit beside stands below, in blocks."""
+    """The ratings in a table; columns that do not fit the width follow in further tables.
+
+    Args:
+        width: cells of a line; None for as many as the table needs.
+    """
     most = max((cell_len(criterion_name(row.criterion)) for row in comparison.rows), default=8)
     first = min(most, _POINT if width is None else min(_POINT, max(width // 2, 10)))
     room = None if width is None else max(width - first, _NARROWEST + len(GUTTER))

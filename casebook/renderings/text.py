@@ -29,7 +29,12 @@ def prose_width(width: int | None) -> int:
 
 
 def columns(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
-    """Rows in columns that line up by cells, cut to a width where there is one."""
+    """Rows as lines with aligned columns.
+
+    Args:
+        rows: of equal length.
+        width: cells of a line; None for as many as the columns need.
+    """
     if not rows:
         return
     widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]))]
@@ -41,7 +46,7 @@ def columns(rows: Sequence[Sequence[str]], width: int | None) -> Iterator[str]:
 
 
 def _fitted(widths: list[int], width: int) -> list[int]:
-    """Column widths that fit a line: the widest gives way first, none below a few cells."""
+    """Widths of columns reduced to fit a line, the widest first, none below `_NARROWEST`."""
     fitted = list(widths)
     room = width - len(GUTTER) * (len(widths) - 1)
     while sum(fitted) > room and max(fitted) > _NARROWEST:
@@ -81,7 +86,7 @@ def hit_lines(hits: Iterable[Hit], width: int | None) -> Iterator[str]:
 
 
 def document_lines(document: Document, width: int) -> Iterator[str]:
-    """A document as text; a blank line stands between what does not belong together."""
+    """A document as lines of text, with a blank line between its blocks but for lists."""
     before: DocBlock | None = None
     for block in document.blocks:
         if before is not None and not (before.set is block.set and block.set in _TIGHT):
