@@ -1,4 +1,4 @@
-"""The comparison: two hundred cases beside eight, and what each export takes."""
+"""The comparison: matrices of 8 to 200 cases, and the time of each export."""
 
 from __future__ import annotations
 

@@ -60,6 +60,8 @@ _OUTCOMES = ("success", "success", "mixed", "struggling", "failed", "open")
 
 
 class MadeEvent(NamedTuple):
+    """An event; its date is the years `first_year` to `last_year`, whole."""
+
     key: str
     label: str
     date_text: str
@@ -110,7 +112,7 @@ def vocabulary() -> tuple[list[str], list[float]]:
 
 
 def _names(chance: random.Random) -> tuple[str, list[tuple[str, str]]]:
-    """A title and its aliases."""
+    """A title, and its aliases with their kinds."""
     style = chance.random()
     if style < 0.4:
         kanji = chance.choices(_KANJI_LIST, k=chance.choice((2, 2, 3)))
@@ -147,23 +149,30 @@ def _event(chance: random.Random, number: int) -> MadeEvent:
     label = " ".join(_sentence_words(chance, 6)).capitalize()
     kind = chance.choice(("founding", "product", "export", "alliance", "law and policy", "trouble"))
     place = chance.choice(_PLACES)[0]
+    first = last = year
     match chance.randrange(4):
         case 0:
-            return MadeEvent(f"e{number}", label, str(year), str(year), year, year, kind, place)
+            text = edtf = str(year)
         case 1:
-            decade = year - year % 10
-            text, edtf = f"late {decade}s", f"[{decade + 5}..{decade + 9}]"
-            return MadeEvent(f"e{number}", label, text, edtf, decade + 5, decade + 9, kind, place)
+            first = year - year % 10 + 5
+            last = first + 4
+            text, edtf = f"late {first - 5}s", f"[{first}..{last}]"
         case 2:
-            edtf = f"{year}/{year + 5}"
-            return MadeEvent(
-                f"e{number}", label, f"{year} to {year + 5}", edtf, year, year + 5, kind, place
-            )
+            last = year + 5
+            text, edtf = f"{year} to {last}", f"{year}/{last}"
         case _:
-            edtf = f"[{year},{year + 2}]"
-            return MadeEvent(
-                f"e{number}", label, f"{year} or {year + 2}", edtf, year, year + 2, kind, place
-            )
+            last = year + 2
+            text, edtf = f"{year} or {last}", f"[{year},{last}]"
+    return MadeEvent(
+        key=f"e{number}",
+        label=label,
+        date_text=text,
+        edtf=edtf,
+        first_year=first,
+        last_year=last,
+        kind=kind,
+        place=place,
+    )
 
 
 def _sentence_words(chance: random.Random, count: int) -> list[str]:
@@ -204,31 +213,36 @@ def made_entry(
         passages.append(_passage(chance, length, mentioned))
         words -= length
     family = "".join(_KANJI[letter] for letter in chance.choices(_KANJI_LIST, k=2)).capitalize()
+    # The order of these is that in which the generator is asked: another makes other entries.
     return MadeEntry(
-        number,
-        f"entry-{number:07}",
-        chance.choice(list(Kind)),
-        title,
-        tuple(aliases),
-        chance.choice(_PLACES)[0],
-        chance.choice(_INDUSTRIES),
-        chance.choice(_OUTCOMES),
-        _passage(chance, 20, ""),
-        f"{chance.choice(_FIRST)} {family}",
-        tuple(_event(chance, position) for position in range(chance.randint(1, 4))),
-        tuple(
+        number=number,
+        slug=f"entry-{number:07}",
+        kind=chance.choice(list(Kind)),
+        title=title,
+        aliases=tuple(aliases),
+        place=chance.choice(_PLACES)[0],
+        industry=chance.choice(_INDUSTRIES),
+        outcome=chance.choice(_OUTCOMES),
+        summary=_passage(chance, 20, ""),
+        person=f"{chance.choice(_FIRST)} {family}",
+        events=tuple(_event(chance, position) for position in range(chance.randint(1, 4))),
+        assessments=tuple(
             (point, chance.choice(("met", "partly", "not met")))
             for point in "abcdefgh"
             if chance.random() < 0.3
         ),
-        tuple(passages),
+        passages=tuple(passages),
     )
 
 
 def made_entries(
     count: int, *, seed: int = SEED, body_words: tuple[int, int] = (300, 1500)
 ) -> Iterator[MadeEntry]:
-    """The first entries of a seed, no name given twice; options as `made_entry` takes them."""
+    """The entries 0 to `count - 1` of a seed, with every name given once.
+
+    Args:
+        seed, body_words: see `made_entry`.
+    """
     taken: set[str] = set()
     for number in range(count):
         entry = made_entry(number, seed=seed, body_words=body_words)

@@ -1,7 +1,7 @@
-"""How the benchmarks measure: several runs taking turns, medians, ratios.
+"""How the benchmarks measure: in turns, with medians and ratios.
 
-Machines are noisy, so nothing is reported but what was measured in one run beside its
-peer, and the tasks take turns so that a slow minute is slow for all.
+Machines are noisy. So a figure is reported beside that of a peer from the same run, and the
+tasks take turns, so that a slow minute is slow for all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The notebook: a write beside a bare one, and ten thousand notes beside ten."""
+"""The notebook: a write beside one of bare sqlite3, and 10,000 notes beside 10."""
 
 from __future__ import annotations
 

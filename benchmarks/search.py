@@ -34,10 +34,11 @@ _BODY_QUERIES = (
 )  # fmt: skip
 
 
-class Made(NamedTuple):
-    """A made-up book of one size.
+class MadeBook(NamedTuple):
+    """A made-up book of some size.
 
     Attributes:
+        rows_seconds, index_seconds: CPU time of writing the rows, and of building the index.
         peak: MiB that the process held which wrote it.
     """
 
@@ -49,7 +50,7 @@ class Made(NamedTuple):
     peak: float
 
 
-def made_book(folder: Path, count: int, *, names_only: bool = False) -> Made:
+def made_book(folder: Path, count: int, *, names_only: bool = False) -> MadeBook:
     """Writes a book in a process of its own."""
     path, timing = folder / f"made-{count}.sqlite", folder / "timing.json"
     command = [sys.executable, "-m", "benchmarks.generator", str(count), str(path)]
@@ -58,7 +59,9 @@ def made_book(folder: Path, count: int, *, names_only: bool = False) -> Made:
     rows, index = json.loads(timing.read_text(encoding="utf-8"))
     # Names do not depend on bodies.
     names = names_of(made_entries(count, body_words=(0, 0)))
-    return Made(path, count, names, rows, index, peak)
+    return MadeBook(
+        path=path, entries=count, names=names, rows_seconds=rows, index_seconds=index, peak=peak
+    )
 
 
 def by_names(book: Book) -> Finder:
@@ -78,7 +81,12 @@ def by_everything(book: Book) -> Finder:
 
 
 class Score(NamedTuple):
-    """How a finder did on some queries."""
+    """How fast and how well a finder answered some queries.
+
+    Attributes:
+        times: milliseconds of CPU of each query.
+        first, five: recall among the first answer and the first five, from 0 to 1.
+    """
 
     times: list[float]
     first: float
@@ -192,8 +200,8 @@ def _with_bodies(count: int, book: Book, queries: Sequence[AskedName]) -> str:
         for query in random.Random(2).sample(held_out, 40)
         for end in range(1, len(query.typed) + 1)
     ]
-    typed = [cpu_milliseconds(find, query)[0] for query in prefixes]
-    words_ = [cpu_milliseconds(find, query)[0] for query in _BODY_QUERIES * 3]
+    key_times = [cpu_milliseconds(find, query)[0] for query in prefixes]
+    body_times = [cpu_milliseconds(find, query)[0] for query in _BODY_QUERIES * 3]
 
     def row(name: str, times: Sequence[float], note: str = "") -> Row:
         speed = f"{median(times):.1f} / {percentile(times, 0.95):.1f} / {max(times):.1f}"
@@ -204,14 +212,14 @@ def _with_bodies(count: int, book: Book, queries: Sequence[AskedName]) -> str:
         f"A whole answer, {count:,} entries: names, passages, highlights, snippets",
         [
             row("the names of the table above", score.times, recall),
-            row(f"every key of 40 of them ({len(prefixes)} keys)", typed),
-            row("common words, phrases, filters", words_),
+            row(f"every key of 40 of them ({len(prefixes)} keys)", key_times),
+            row("common words, phrases, filters", body_times),
         ],
         ("CPU ms, p50 / p95 / max", "", "recall@1 / @5"),
     )
 
 
-def size_of(made: Made) -> str:
+def size_of(made: MadeBook) -> str:
     with open_book(made.path) as book:
         sizes: dict[str, int] = dict(book.ask("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
     count = made.entries
@@ -245,7 +253,7 @@ print((time.perf_counter() - started) * 1000)
 """
 
 
-def opening_of(made: Made) -> str:
+def opening_of(made: MadeBook) -> str:
     def warm() -> float:
         done = subprocess.run(
             [sys.executable, "-c", _FIRST, str(made.path)], capture_output=True, check=True

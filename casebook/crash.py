@@ -1,4 +1,4 @@
-"""A fault in Casebook itself: one sentence for the reader, the rest in the log."""
+"""Reports a fault in Casebook itself: a sentence to the reader, the traceback to the log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LARGEST_LOG = 512 * 1024
 
 
 def tell_crash(error: Exception) -> None:
-    """One sentence on standard error; the rest in the log."""
+    """Prints a sentence on standard error and writes the traceback to the log."""
     log = paths.log()
     where = f" What happened is in {log}." if write_crash(log, error) else ""
     told = f"casebook: a fault in Casebook ended it ({type(error).__name__}).{where}"
@@ -25,9 +25,12 @@ def tell_crash(error: Exception) -> None:
 
 
 def write_crash(log: Path, error: BaseException) -> bool:
-    """Writes a failure to the log, without the values of any variable; False where it cannot be.
+    """Writes a traceback to the log, without the values of variables.
 
-    The log is readable by its owner alone and is begun anew when it has grown large.
+    The log is readable by its owner alone, and is begun anew beyond `LARGEST_LOG` bytes.
+
+    Returns:
+        whether it could be written.
     """
     trace = "".join(traceback.format_exception(error))
     entry = (

@@ -1,9 +1,9 @@
 """Sources as CSL-JSON items (https://docs.citationstyles.org), out of a book.
 
 A book can be written by any hand, so items are looked at twice: `is_item` when a book is
-read, for what is none at all, and `csl_item` before one goes to pandoc, into a RIS file or
-into a pack, for the fields that those can read: names are names, dates are dates, the rest is
-words and numbers. What has another shape is left out, and that can be told.
+read, to refuse what is no item at all, and `csl_item` before an item goes to pandoc, into a RIS
+file or into a pack, to keep the fields that those can read: names are names, dates are dates,
+the rest is words and numbers. Fields of another shape are left out, and `damaged_items` says so.
 """
 
 from __future__ import annotations
@@ -36,8 +36,11 @@ _LONGEST = 100_000
 
 
 def is_item(stored: str) -> bool:
-    """Whether some JSON is an item: names are lists of names, dates are dates, and the rest is
-    words, numbers, or a list or an object of them."""
+    """Whether some JSON is an item that a book may store.
+
+    In one, names are lists of names, dates are dates, and the rest is words, numbers, or a list
+    or an object of them.
+    """
     item = _decoded_item(stored)
     return item is not None and all(_may_be_stored(name, held) for name, held in item.items())
 

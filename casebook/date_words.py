@@ -1,4 +1,4 @@
-"""Vague dates in words."""
+"""Puts vague dates into words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def bounds_words(bounds: Bounds) -> str:
 
 
 def days_words(first: int | None, last: int | None) -> str:
-    """A stretch of days as short as it can be said: `2003`, `Sep 2009–Dec 2010`, `until 1999`."""
+    """A stretch of days in the fewest words: `2003`, `Sep 2009–Dec 2010`, `until 1999`.
+
+    Args:
+        first, last: day numbers; None where the stretch is open.
+    """
     if first is None and last is None:
         return "at an unknown time"
     if first is None and last is not None:
@@ -57,7 +61,7 @@ def first_day_words(day: int) -> str:
 
 
 def last_day_words(day: int) -> str:
-    """A day as the last of a stretch."""
+    """A day as the last of a stretch: `2003` for 31 December, `Sep 2009` for the 30th."""
     end = date_of(day)
     if (end.month, end.day) == (12, 31):
         return f"{end.year:04}"

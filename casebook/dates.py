@@ -1,4 +1,4 @@
-"""Vague dates: four bounds, and what can be said of two of them.
+"""Vague dates as four bounds, and how two of them compare.
 
 The bounds of a date are made by `casebook.edtf` when a book is built; nothing here parses.
 
@@ -20,13 +20,13 @@ class DateError(ValueError):
 
 
 class TimeOrder(StrEnum):
-    """What is certain about the order of two spans."""
+    """The order in time of two spans, as far as it is certain."""
 
     BEFORE = "before"
     AFTER = "after"
     OVERLAPS = "overlaps"
     TOLD = "told"
-    """No date says it, but a source does; only the beginnings are in that order."""
+    """No date gives it, but a source tells it, of the beginnings alone."""
     UNKNOWN = "cannot be known"
 
 
@@ -45,7 +45,7 @@ class _Bounds(NamedTuple):
     latest_end: int | None
 
 
-# No dataclass: nothing that opening a book imports is one, which halves the time it takes.
+# Not a dataclass: nothing that opening a book imports is one, which halves the time it takes.
 class Bounds(_Bounds):
     """When something may have begun and ended, as day numbers.
 
@@ -84,7 +84,7 @@ class Bounds(_Bounds):
 
     @property
     def possible(self) -> tuple[int | None, int | None]:
-        """First and last day that it may have touched."""
+        """First and last day on which it may have been going on; None where unknown."""
         return self.earliest_begin, self.latest_end
 
     @property
@@ -103,7 +103,7 @@ class Bounds(_Bounds):
 
     @property
     def is_moment(self) -> bool:
-        """True of one moment, however vague; false of what lasts from a begin to an end."""
+        """True of a moment at an unknown time; false of what lasts from a begin to an end."""
         return (self.earliest_begin, self.latest_begin) == (self.earliest_end, self.latest_end)
 
     @property
@@ -129,9 +129,9 @@ class Bounds(_Bounds):
         )
 
     def order(self, other: Bounds) -> TimeOrder:
-        """What is certain about this span and another: before, after, overlaps, or nothing.
+        """The order of this span and another, as far as it is certain; never `TOLD`.
 
-        "Overlaps" is said only if the two share a day however the vague ends fall.
+        They overlap if they share a day wherever within their bounds they begin and end.
         """
         if _certainly_less(self.latest_end, other.earliest_begin):
             return TimeOrder.BEFORE
@@ -160,7 +160,7 @@ class Bounds(_Bounds):
                 return Within.NO
 
     def elapsed_to(self, other: Bounds) -> tuple[int | None, int | None]:
-        """Fewest and most days from the beginning of this to the beginning of the other.
+        """Fewest and most days from the beginning of this span to that of the other.
 
         Negative where the other may come first; None where no limit is known.
         """

@@ -1,4 +1,4 @@
-"""EDTF in, four bounds out: the reading of dates when a book is built.
+"""Reads EDTF dates as four bounds; used only when a book is built.
 
 EDTF is the Extended Date/Time Format of ISO 8601-2:2019
 (https://www.loc.gov/standards/datetime/). The `edtf` library parses single dates; what an
@@ -199,7 +199,11 @@ def _existing_day(year: int, month: int, day: int) -> int:
 
 
 def _parsed(text: str) -> Any:
-    """The library's object for one EDTF date; its chatter and its errors stay in here."""
+    """The library's object for an EDTF date; what the library prints or raises is held back.
+
+    Raises:
+        DateError: the text is no EDTF date.
+    """
     from edtf import parse_edtf
 
     with redirect_stdout(StringIO()):

@@ -1,4 +1,4 @@
-"""Names that become paths: of entries, frameworks and sources in a book or a notebook.
+"""Makes paths of names: of entries, frameworks and sources in a book or a notebook.
 
 Packs are checked for their names, but a book or a notebook can be written by any hand, and
 `../../../x` is a name, too. `path_within` is where a name becomes a path; nothing else joins
@@ -62,7 +62,7 @@ def file_stem(text: str, otherwise: str = "") -> str:
 
 
 def distinct_stems(texts: Iterable[str], otherwise: str, taken: str) -> list[str]:
-    """A stem for each text, no two alike; those that would be get a number.
+    """A stem for each text, all different; equal ones get a number.
 
     Args:
         otherwise: see `file_stem`.

@@ -1,4 +1,4 @@
-"""Hosts of web addresses, as a reader can judge them."""
+"""Shows hosts of web addresses so that none passes for another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LIKE_LATIN = frozenset("асеорхуіјѕӏԁһԛԝαοριυνκ")
 
 
 def shown_host(host: str) -> str:
-    """A host with nothing in it that passes for another one.
+    """A host as it can be shown without being taken for another one.
 
     A label of one script is shown in its letters, so that a Japanese host can be read. A label
     of mixed scripts, or of letters that all look like Latin ones, is shown as it is asked for

@@ -1,4 +1,4 @@
-"""Where everything lives. No other module knows a location."""
+"""The locations of all files. No other module knows one."""
 
 from __future__ import annotations
 

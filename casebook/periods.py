@@ -1,4 +1,4 @@
-"""Periods as people type them: `2003`, `2000s`, `late 1990s`, `1995-2004`, `2003-06`."""
+"""Reads periods as people type them: `2003`, `2000s`, `late 1990s`, `1995-2004`, `2003-06`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _PARTS = {None: (0, 9), "early": (0, 4), "mid": (4, 6), "late": (5, 9)}
 
 
 def period(words: str) -> tuple[int, int]:
-    """First and last day of a period.
+    """First and last day of a period, as day numbers (`datetime.date.toordinal`).
+
+    Args:
+        words: a year, decade, month or day, or two of them as a range; case does not matter.
 
     Raises:
         DateError: the words are no period; the message says what is.
@@ -26,9 +29,9 @@ def period(words: str) -> tuple[int, int]:
     found = _RANGE.fullmatch(wanted)
     try:
         if not found:
-            return _one(wanted)
+            return _unit(wanted)
         first, last = (bound for bound in found.groups() if bound)
-        begin, end = _one(first)[0], _one(last)[1]
+        begin, end = _unit(first)[0], _unit(last)[1]
     except (ValueError, OverflowError):
         raise DateError(
             "a period is written 2003, 2000s, late-1990s, 2003-06 or 1995-2004"
@@ -38,7 +41,8 @@ def period(words: str) -> tuple[int, int]:
     return begin, end
 
 
-def _one(words: str) -> tuple[int, int]:
+def _unit(words: str) -> tuple[int, int]:
+    """First and last day of a year, a decade or a part of it, a month or a day."""
     if _YEAR.fullmatch(words):
         return _years(int(words), int(words))
     if found := _DECADE.fullmatch(words):

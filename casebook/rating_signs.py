@@ -1,4 +1,4 @@
-"""The signs of ratings: told apart by shape, and always explained by their words."""
+"""The signs of ratings, which differ in shape, and the legend that explains them."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def signed_rating(rating: Rating) -> str:
 
 
 def rating_legend() -> str:
-    """All signs with their words."""
+    """All ratings with their signs, on one line."""
     return "   ".join(signed_rating(rating) for rating in Rating)

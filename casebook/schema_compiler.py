@@ -1,4 +1,4 @@
-"""Tables of SQLModel as the SQL that makes them."""
+"""Compiles tables of SQLModel to the SQL that creates them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 
 def compiled(metadata: MetaData) -> str:
-    """The statements that make the tables and their indexes, always in the same order."""
+    """The statements that create all tables and indexes, in SQLite's dialect, in a fixed order."""
     dialect = sqlite.dialect()
     parts: list[str] = []
     for table in metadata.sorted_tables:

@@ -50,7 +50,7 @@ class Settings(NamedTuple):
 
 
 def read(path: Path) -> Settings:
-    """Reads the settings; what cannot be understood is left at its usual value and told."""
+    """Reads the settings. What cannot be read keeps its default and is named in `troubles`."""
     try:
         with open(path, "rb") as file:
             data = file.read(LARGEST + 1)

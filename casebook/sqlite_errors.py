@@ -1,4 +1,4 @@
-"""SQLite's errors in Casebook's words. SQLite's own may quote a file that a stranger made."""
+"""Puts SQLite's errors into fixed words: SQLite's own may quote text out of a hostile file."""
 
 from __future__ import annotations
 

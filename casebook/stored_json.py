@@ -1,4 +1,4 @@
-"""JSON that stands in a file, decoded: in a column of a book or notebook, or in an export.
+"""Decodes JSON out of files: columns of a book or notebook, exports, pandoc's output.
 
 A text that was safe as it stood is not safe once it is parsed, for JSON can write any
 character as an escape. So there is one way to decode it, and what comes out is safe to show.

@@ -1,4 +1,4 @@
-"""Text with marks: what stands in a book wherever prose stands.
+"""Text with marks: how a book stores prose.
 
 The words are plain; emphasis, links and citations are marks beside them. So the same
 words can be drawn, wrapped, searched, highlighted and copied, each by its own program.
@@ -51,7 +51,7 @@ class Text(NamedTuple):
 
 
 class Block(StrEnum):
-    """What sort of block a passage is."""
+    """The kind of block that a passage is."""
 
     SUMMARY = "summary"
     HEADING = "heading"
@@ -63,7 +63,7 @@ class Block(StrEnum):
 
 
 class PassageLine(NamedTuple):
-    """One block of an entry's narrative.
+    """A block of an entry's narrative.
 
     Attributes:
         position: its place in the entry; the summary is 0.
@@ -96,7 +96,7 @@ def marks_from_json(stored: str, length: int, citations: int) -> tuple[Mark, ...
 
     Args:
         length: characters of the text.
-        citations: how many citations the text has; a mark that points to no one is none.
+        citations: the number of the text's citations; a mark that points beyond is left out.
     """
     try:
         rows = decoded(stored)

@@ -1,4 +1,4 @@
-"""Puts marked text together: words, links and citations."""
+"""Builds marked text from words, links and citations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from casebook.text import Mark, MarkKind, Text
 
 
 class TextBuilder:
-    """Puts a text together from words, links and citations."""
+    """Builds a text; each method adds at its end and returns the builder."""
 
     def __init__(self) -> None:
         self.words: list[str] = []

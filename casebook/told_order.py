@@ -1,4 +1,4 @@
-"""Told order: what follows from dates and from what sources say of order and distance.
+"""Derives bounds from dates and from what sources tell of order and distance.
 
 A source may say that one event came after another, or two years after it, without a date
 for either. Dates and such statements together are a simple temporal problem (Dechter, Meiri
@@ -329,7 +329,7 @@ class _Paths(Generic[EventId]):
     def reasons(self, node: int) -> tuple[Reason[EventId], ...]:
         """The statements along the path, from the date that it starts with.
 
-        Of a longer path only the last `MOST_REASONS`
+        Of a path of more than `MOST_REASONS` only the last are given.
         """
         reasons: list[Reason[EventId]] = []
         while (edge := self.last_edge[node]) is not None and len(reasons) < MOST_REASONS:
@@ -351,7 +351,10 @@ def _without_repetition(reasons: Iterable[Reason[EventId]]) -> list[Reason[Event
 
 @dataclass(slots=True)
 class ToldGraph(Generic[EventId]):
-    """Which of two events came first, as far as sources tell it, at once or over others."""
+    """A graph with an edge for each told statement, from the event that began first.
+
+    It says which of two events came first, where one statement or a chain of them tells it.
+    """
 
     told: Sequence[Told[EventId]]
     _later: dict[EventId, list[tuple[EventId, Told[EventId]]]] = field(default_factory=dict)

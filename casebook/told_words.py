@@ -1,4 +1,4 @@
-"""Told order in words: what is told of an event, and what follows for its date."""
+"""Puts told order into words: what is told of an event, and what follows for its date."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def add_told(builder: TextBuilder, event: EventLine, *, fully: bool = False) -> 
 
 
 def limit_words(event: EventLine, bound: BoundName) -> str:
-    """A derived bound of an event: `not before 1995`; empty where another one says the same."""
+    """A derived bound of an event in words: `not before 1995`.
+
+    Empty for an end of a moment, which its begin has said already.
+    """
     known = event.known
     is_moment = known.is_moment
     if bound is BoundName.EARLIEST_BEGIN and known.earliest_begin is not None:
