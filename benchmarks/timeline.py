@@ -24,7 +24,7 @@ from casebook.vocabulary import EventKind, Kind
 SIZES = (100, 1_000, 10_000)
 LANES = 500
 SIZE = (160, 48)
-ROUNDS = 100
+ROUNDS = 300
 FRAME = 16.0
 
 

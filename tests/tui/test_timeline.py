@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -404,3 +405,24 @@ async def test_words_of_others_are_never_markup(
             for key in ("V", "V", "z", "escape", "f", "escape", "o", "escape", "C", "i", "escape"):
                 await app.press(key)
             assert chart.chosen is not None
+
+
+async def test_a_frame_leaves_nothing_to_the_garbage_collector(shipped: Book, drive: Drive) -> None:
+    """Looking for garbage among ten thousand events takes longer than a frame may."""
+    async with drive(shipped, (160, 48)) as app:
+        chart = await open_timeline(app)
+
+        def draw() -> None:
+            chart.action_zoom(1)
+            chart.action_pan(1)
+            for y in range(chart.size.height):
+                chart.render_line(y)
+
+        draw()
+        gc.collect()
+        gc.disable()
+        try:
+            draw()
+            assert gc.collect() == 0
+        finally:
+            gc.enable()

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -24,6 +23,19 @@ from tui.failures import Telling
 from tui.styles import LOOKS, style_of
 
 LINES_KEPT = 1000
+
+
+class StripCache(dict[int, Strip]):
+    """The strips of the lines that were drawn last, by their numbers.
+
+    Not a linked list as Textual's caches are: what such a list lets go is a circle that
+    waits for the garbage collector, some thousand objects for each frame.
+    """
+
+    def __setitem__(self, number: int, strip: Strip) -> None:
+        if len(self) >= LINES_KEPT and number not in self:
+            del self[next(iter(self))]
+        super().__setitem__(number, strip)
 
 
 class Run(NamedTuple):
@@ -62,8 +74,10 @@ class LineView(Telling, ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
-        self._strips: LRUCache[int, Strip] = LRUCache(LINES_KEPT)
+        self._strips = StripCache()
         self._style_cache: dict[str, Style] = {}
+        self._base: Style | None = None
+        """The view's own style, while its lines are drawn."""
 
     # What a subclass says
 
@@ -90,7 +104,7 @@ class LineView(Telling, ScrollView, can_focus=True):
     def line_changed(self, *numbers: int) -> None:
         """Draws some lines anew."""
         for y in numbers:
-            self._strips.discard(y)
+            self._strips.pop(y, None)
             self.refresh(Region(0, y - self.scroll_offset.y, self.size.width, 1))
 
     def on_resize(self) -> None:
@@ -101,6 +115,14 @@ class LineView(Telling, ScrollView, can_focus=True):
         super().notify_style_update()
         self._style_cache.clear()
         self._strips.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        # Textual puts the style together from all that the view stands in, at each call.
+        self._base = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._base = None
 
     def render_line(self, y: int) -> Strip:
         number = self.scroll_offset.y + y
@@ -126,7 +148,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         Args:
             number: its place, for what is selected.
         """
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self._base or self.rich_style
         if line.fill:
             base += self.style_named(line.fill)
         runs = [(run.start, run.end, self._run_style(run)) for run in line.runs]
@@ -134,8 +156,12 @@ class LineView(Telling, ScrollView, can_focus=True):
         if selected:
             style = self.screen.get_component_rich_style("screen--selection")
             runs.append((*selected, style))
-        strip = Strip(_segments(screened(line.text), runs, base), cell_len(line.text))
-        return strip.crop_extend(0, width, base).apply_offsets(0, number)
+        segments, length = _segments(screened(line.text), runs, base), cell_len(line.text)
+        if length < width:
+            segments.append(Segment(" " * (width - length), base))
+        # Not `crop_extend`: a strip that it leaves as it is would hold itself in its cache.
+        strip = Strip(segments, max(length, width)).adjust_cell_length(width)
+        return strip.apply_offsets(0, number) if self.allow_select else strip
 
     def style_named(self, name: str) -> Style:
         """The style of one of the names of `tui.styles`."""
@@ -200,11 +226,16 @@ def _segments(text: str, runs: list[tuple[int, int, Style]], base: Style) -> lis
         return [Segment(text, base)]
     length = len(text)
     cuts = sorted({0, length, *(min(edge, length) for run in runs for edge in run[:2])})
-    segments = []
-    for start, end in pairwise(cuts):
-        style = base
-        for run_start, run_end, run_style in runs:
-            if run_start <= start and end <= run_end:
-                style += run_style
-        segments.append(Segment(text[start:end], style))
-    return segments
+    piece_at = {cut: number for number, cut in enumerate(cuts)}
+    styles = [base] * (len(cuts) - 1)
+    added: dict[tuple[int, int], Style] = {}
+    for start, end, style in runs:
+        for piece in range(piece_at[min(start, length)], piece_at[min(end, length)]):
+            key = id(styles[piece]), id(style)
+            if key not in added:
+                added[key] = styles[piece] + style
+            styles[piece] = added[key]
+    return [
+        Segment(text[start:end], style)
+        for (start, end), style in zip(pairwise(cuts), styles, strict=True)
+    ]
