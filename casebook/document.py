@@ -81,6 +81,9 @@ class Document:
         return next((at for at, b in enumerate(self.blocks) if b.anchor == anchor), None)
 
 
+_PARAGRAPHS = ("para. ", "paras. ")
+
+
 def citation_label(citation: Citation, sources: dict[str, SourceLine]) -> str:
     """How a citation is read: `Mitsui 2010 ¶61`, `inferred from …`, `the book's own words`."""
     if citation.source == OWN:
@@ -88,10 +91,8 @@ def citation_label(citation: Citation, sources: dict[str, SourceLine]) -> str:
     known = sources.get(citation.source)
     label = known.label if known else citation.source
     locator = citation.locator
-    for name in ("paras. ", "para. "):
-        if locator.startswith(name):
-            locator = f"\N{PILCROW SIGN}{locator.removeprefix(name)}"
-            break
+    if locator.startswith(_PARAGRAPHS):
+        locator = f"\N{PILCROW SIGN}{locator.partition(' ')[2]}"
     inferred = "inferred from " if citation.inferred else ""
     return f"{inferred}{label} {locator}".rstrip()
 
@@ -105,11 +106,12 @@ def citations_label(citations: Iterable[Citation], sources: dict[str, SourceLine
 def citations_at(text: Text) -> dict[int, tuple[Citation, ...]]:
     """The citations of a text by the offset at which they stand."""
     found: dict[int, tuple[Citation, ...]] = {}
-    for mark in text.marks:
-        if mark.kind is MarkKind.CITE and mark.target.isdecimal():
-            number = int(mark.target)
-            if number < len(text.citations):
-                found[mark.start] = (*found.get(mark.start, ()), text.citations[number])
+    cite, cited = MarkKind.CITE, text.citations
+    for start, _, kind, target in text.marks:
+        if kind is cite and target.isdecimal():
+            number = int(target)
+            if number < len(cited):
+                found[start] = (*found.get(start, ()), cited[number])
     return dict(sorted(found.items()))
 
 

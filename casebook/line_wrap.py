@@ -8,7 +8,7 @@ and between CJK characters; a word longer than a line is cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -16,6 +16,7 @@ Span = tuple[int, int]
 
 _WORD = re.compile(r"\S+\s*")
 _NO_LINE_START = frozenset("、。，．・：；？！）］｝〕〉》」』】ー々〜～…,.:;?!)]}'\"%")
+_BLANKS = " \xa0"
 _DASHES = "-\N{EN DASH}\N{EM DASH}"
 _NO_LINE_END = frozenset("（［｛〔〈《「『【([{")
 _NARROW = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*")
@@ -71,11 +72,16 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, indent: int) -> It
     tenth of the time.
     """
     end = start + len(text[start:end].rstrip())
+    blanks = _those_within(_BLANKS, text, start, end)
+    dashes = _those_within(_DASHES, text, start, end)
     line_start, room = start, width - min(indent, width - 1)
     while line_start + room < end:
         limit = line_start + room
-        blank = _last_blank(text, line_start, limit + 1)
-        line_end = next_start = _after_dash(text, max(blank + 1, line_start), limit, start)
+        blank = _last_of(blanks, text, line_start, limit + 1)
+        line_end = next_start = -1
+        if dashes:
+            after_blank = max(blank + 1, line_start)
+            line_end = next_start = _after_dash(text, after_blank, limit, start, blanks, dashes)
         if line_end < 0 and blank > line_start:
             line_end, next_start = blank, blank + 1
             while text[line_end - 1].isspace():
@@ -89,36 +95,38 @@ def _wrap_narrow(text: str, start: int, end: int, width: int, indent: int) -> It
     yield line_start, end
 
 
-def _last_blank(text: str, start: int, end: int) -> int:
-    """The last place of a blank of narrow text, or -1."""
-    return max(text.rfind(" ", start, end), text.rfind("\xa0", start, end))
+def _those_within(signs: str, text: str, start: int, end: int) -> list[str]:
+    """Which of some signs stand in a paragraph at all."""
+    return [sign for sign in signs if text.find(sign, start, end) >= 0]
 
 
-def _last_dash(text: str, start: int, end: int) -> int:
-    """The last place of a dash, or -1."""
-    return max(
-        text.rfind("-", start, end),
-        text.rfind("\N{EN DASH}", start, end),
-        text.rfind("\N{EM DASH}", start, end),
-    )
+def _last_of(signs: Sequence[str], text: str, start: int, end: int) -> int:
+    """The last place of any of some signs, or -1."""
+    if len(signs) == 1:
+        return text.rfind(signs[0], start, end)
+    return max((text.rfind(sign, start, end) for sign in signs), default=-1)
 
 
-def _after_dash(text: str, start: int, limit: int, least: int) -> int:
+def _after_dash(
+    text: str, start: int, limit: int, least: int, blanks: Sequence[str], dashes: Sequence[str]
+) -> int:
     """The last place up to a limit at which a line may break after a dash, or -1.
 
     Args:
         start: where the search begins, within a word or at its first character.
         least: where the paragraph begins.
+        blanks: the blanks that the paragraph has.
+        dashes: the dashes that it has.
     """
-    at = _last_dash(text, start, limit)
+    at = _last_of(dashes, text, start, limit)
     if at < 0:
         return -1
-    word_start = max(_last_blank(text, least, start) + 1, least)
+    word_start = max(_last_of(blanks, text, least, start) + 1, least)
     while at >= 0:
         after = text[at + 1]
         if at + 1 - word_start > 2 and not after.isdigit() and after not in _NO_LINE_START:
             return at + 1
-        at = _last_dash(text, start, at)
+        at = _last_of(dashes, text, start, at)
     return -1
 
 

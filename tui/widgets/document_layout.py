@@ -7,9 +7,10 @@ text are all found that way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -48,18 +49,40 @@ class Target(NamedTuple):
     block: int
 
 
+class Label(NamedTuple):
+    """The words of citations, set into a block.
+
+    Attributes:
+        offset: where in the block's text.
+    """
+
+    offset: int
+    words: str
+    citations: tuple[Citation, ...]
+
+
 @dataclass(slots=True)
 class ShownBlock:
-    """A block as it is shown: its words with the citations set into them."""
+    """A block as it is shown: its words with the citations set into them.
+
+    Attributes:
+        labels: what was set in, in the order of the words.
+    """
 
     block: DocBlock
     words: str
-    lead: str = ""
-    indent: int = 0
-    cites: list[tuple[int, int, tuple[Citation, ...]]] = field(default_factory=list)
-    """The labels of citations among the words, from where to where, and what they cite."""
-    offsets: list[tuple[int, int]] = field(default_factory=list)
-    """Where words were set in: offset in the block's text, and how many were before it."""
+    lead: str
+    indent: int
+    labels: Sequence[Label] = ()
+
+    @property
+    def cites(self) -> Iterator[tuple[Span, tuple[Citation, ...]]]:
+        """The labels of citations among the words, without the blank before, and what they cite."""
+        before = 0
+        for offset, words, citations in self.labels:
+            start = offset + before
+            before += len(words)
+            yield (start + 1, offset + before), citations
 
 
 class DocumentRow(NamedTuple):
@@ -102,14 +125,17 @@ class Prepared:
         self._document = document
         self._lead = lead
         self.blocks = list(map(self._block, document.blocks))
-        self._first_targets: list[int] = []
-        """The number of the first target of each block."""
-        count = 0
-        for shown in self.blocks:
-            self._first_targets.append(count)
-            links = (mark.kind is MarkKind.LINK for mark in shown.block.text.marks)
-            count += len(shown.cites) + sum(links)
+        self._first_targets = [0]
+        """The number of the first target of each block, as far as they were asked for."""
         self._runs: dict[int, list[Run]] = {}
+
+    def _first_target(self, at: int) -> int:
+        """The number of the first target of a block."""
+        known = self._first_targets
+        for shown in self.blocks[len(known) - 1 : at]:
+            links = (mark.kind is MarkKind.LINK for mark in shown.block.text.marks)
+            known.append(known[-1] + len(shown.labels) + sum(links))
+        return known[at]
 
     @cached_property
     def targets(self) -> list[Target]:
@@ -140,29 +166,26 @@ class Prepared:
         for mark in shown.block.text.marks:
             if mark.kind in _MARKS:
                 yield Run(*_shown_span(shown, mark), _MARKS[mark.kind])
-        for number, (span, kind, *_) in enumerate(_openable(shown), self._first_targets[at]):
+        for number, (span, kind, *_) in enumerate(_openable(shown), self._first_target(at)):
             yield Run(*span, _TARGETS.get(kind, "link"), number)
 
     def _block(self, block: DocBlock) -> ShownBlock:
         """A block's words with citations set in."""
-        text = block.text
-        shown = ShownBlock(block, "")
+        plain, sources = block.text.plain, self._document.sources
+        lead, indent = _lead_of(block, self._lead)
+        labels = [
+            Label(offset, f" {citations_label(citations, sources)}", citations)
+            for offset, citations in citations_at(block.text).items()
+        ]
+        if not labels:
+            return ShownBlock(block, plain, lead, indent)
         pieces: list[str] = []
-        length = last = 0
-        inserted = 0
-        for offset, citations in citations_at(text).items():
-            label = f" {citations_label(citations, self._document.sources)}"
-            pieces += [text.plain[last:offset], label]
-            length += offset - last
-            shown.cites.append((length + 1, length + len(label), citations))
-            length += len(label)
-            inserted += len(label)
-            shown.offsets.append((offset, inserted))
+        last = 0
+        for offset, words, _ in labels:
+            pieces += plain[last:offset], words
             last = offset
-        pieces.append(text.plain[last:])
-        shown.words = "".join(pieces)
-        shown.lead, shown.indent = _lead_of(block, self._lead)
-        return shown
+        pieces.append(plain[last:])
+        return ShownBlock(block, "".join(pieces), lead, indent, labels)
 
 
 _Openable = tuple[Span, TargetKind, str, tuple[Citation, ...]]
@@ -177,8 +200,7 @@ def _openable(shown: ShownBlock) -> list[_Openable]:
             kind = _LINKS.get(where, TargetKind.ADDRESS)
             value = mark.target if kind is TargetKind.ADDRESS else slug
             found.append((_shown_span(shown, mark), kind, value, ()))
-    for start, end, cited in shown.cites:
-        found.append(((start, end), TargetKind.CITATION, "", cited))
+    found += ((span, TargetKind.CITATION, "", cited) for span, cited in shown.cites)
     return sorted(found, key=itemgetter(0))
 
 
@@ -205,7 +227,7 @@ def laid_out(blocks: Sequence[ShownBlock], measure: int) -> tuple[list[DocumentR
             spans = list(_lines_of(shown.words))
         else:
             spans = wrap(shown.words, measure - shown.indent)
-        rows.extend(DocumentRow(number, span, at == 0) for at, span in enumerate(spans))
+        rows += map(DocumentRow, repeat(number), spans, chain((True,), repeat(False)))
         before = block
     return rows, firsts
 
@@ -233,18 +255,19 @@ def shown_offset(shown: ShownBlock, offset: int, *, end: bool = False) -> int:
         end: the offset ends something, so that words set in at it do not belong to it.
     """
     added = 0
-    for at, inserted in shown.offsets:
-        if at < offset or (at == offset and not end):
-            added = inserted
+    for at, words, _ in shown.labels:
+        if at > offset or (at == offset and end):
+            break
+        added += len(words)
     return offset + added
 
 
 def text_offset(shown: ShownBlock, offset: int) -> int:
     """Where an offset among a block's shown words stands in its text."""
     added = 0
-    for at, inserted in shown.offsets:
-        if offset >= at + inserted:
-            added = inserted
+    for at, words, _ in shown.labels:
+        if offset >= at + added + len(words):
+            added += len(words)
         elif offset > at + added:
             return at
         else:

@@ -79,6 +79,8 @@ class DocumentView(LineView):
         self._prepared = Prepared(self.document, self.LEAD)
         self._rows: list[DocumentRow] = []
         self._first_rows: list[int] = []
+        self._laid_out: tuple[Prepared, int] | None = None
+        """What the lines are of, and their measure."""
         self._matches: list[tuple[int, Span]] = []
         self._match: int | None = None
         self._marked: int | None = None
@@ -161,8 +163,14 @@ class DocumentView(LineView):
         return max(min(self.outer_size.width - self.styles.gutter.width - 3, MEASURE), 10)
 
     def _lay_out(self) -> None:
-        blocks = self._prepared.blocks if self.size.width else ()
-        self._rows, self._first_rows = laid_out(blocks, self.measure)
+        if not self.size.width:
+            self._rows, self._first_rows, self._laid_out = [], [], None
+            return
+        # A wider view does not always have longer lines.
+        wanted = self._prepared, self.measure
+        if self._laid_out != wanted:
+            self._laid_out = wanted
+            self._rows, self._first_rows = laid_out(self._prepared.blocks, self.measure)
 
     @property
     def line_count(self) -> int:
