@@ -7,7 +7,6 @@ the reader alone. None is ever made of a damaged notebook, and none replaces ano
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,15 +16,16 @@ from typing import NamedTuple
 from casebook import atomic
 from casebook.errors import AlreadyThereError, NotebookError, NotFoundError
 from casebook.notebook import files, integrity, migrations, sqlite_copy
+from casebook.notebook.copy_files import copies_in, folder_of
 from casebook.notebook.files import State, now
 from casebook.notebook.integrity import DamagedError
+from casebook.notebook.missing_rows import name_missing
 from casebook.notebook.salvage import salvage
 from casebook.notebook.store import Notebook
 from casebook.safe_text import made_safe_line
 
 COPIES_KEPT = 7
 
-_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.sqlite")
 _ENDINGS = ("", "-wal", "-shm")
 
 
@@ -41,11 +41,6 @@ class Copy(NamedTuple):
     path: Path
     size: int
     notes: int | None
-
-
-def folder_of(path: Path) -> Path:
-    """Where the copies of a notebook stand."""
-    return path.with_name(f"{path.stem} copies")
 
 
 def keep_daily(notebook: Notebook) -> Path | None:
@@ -85,26 +80,15 @@ def keep_daily(notebook: Notebook) -> Path | None:
 
 
 def _prune(folder: Path) -> None:
-    for path in sorted(_copies_in(folder))[:-COPIES_KEPT]:
+    for path in sorted(copies_in(folder))[:-COPIES_KEPT]:
         path.unlink(missing_ok=True)
-
-
-def _copies_in(folder: Path) -> list[Path]:
-    try:
-        return [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_file(path)]
-    except OSError:
-        return []
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
 
 
 def copies(path: Path) -> list[Copy]:
     """The copies of a notebook, the last first."""
     return [
         Copy(made.stem, made, made.stat().st_size, _count(made))
-        for made in sorted(_copies_in(folder_of(path)), reverse=True)
+        for made in sorted(copies_in(folder_of(path)), reverse=True)
     ]
 
 
@@ -140,11 +124,18 @@ def restore(path: Path, name: str) -> Path | None:
     if wanted.notes is None:
         raise NotebookError(f"The copy {wanted.name} is damaged; take another.")
     try:
-        _let_go(path)
-        with atomic.partial_file(path, private=True) as made:
+        with (
+            atomic.partial_file(path, private=True) as made,
+            atomic.partial_file(path, private=True) as log,
+        ):
             with closing(files.connect(wanted.path)) as source:
                 sqlite_copy.copy_to(source, made)
+            # SQLite drops what is damaged of a log when it lets go of the file.
+            has_log = _is_copied(path.with_name(f"{path.name}-wal"), log)
+            _let_go(path)
             aside = _put_aside(path)
+            if aside is not None and has_log:
+                sqlite_copy.is_placed(log, aside.with_name(f"{aside.name}-wal"))
             if not sqlite_copy.is_placed(made, path):
                 raise NotebookError("Another program has made a notebook meanwhile.")
         return aside
@@ -174,6 +165,16 @@ def _let_go(path: Path) -> None:
                 "The notebook is open in another window; close it, and restore then."
             ) from None
         # A damaged one cannot be asked, and is put aside as it is.
+
+
+def _is_copied(path: Path, target: Path) -> bool:
+    """Copies a file; False where there is none, or an empty one."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return False
+    target.write_bytes(data)
+    return bool(data)
 
 
 def _put_aside(path: Path) -> Path | None:
@@ -217,6 +218,7 @@ def rescue(path: Path, target: Path) -> Rescued:
     try:
         with files.copied(path) as copy:
             salvaged = salvage(copy)
+        name_missing(salvaged, path)
     except OSError as error:
         raise NotebookError(f"{name} cannot be read: {error.strerror}.") from None
     with closing(salvaged.connection) as connection:

@@ -218,7 +218,9 @@ def migrate(path: Path, version: int) -> Path | None:
 
 @contextmanager
 def copied(path: Path) -> Iterator[Path]:
-    """A copy of a notebook and its log, gone afterwards; nothing is written at their place.
+    """A copy of a notebook, its log and what is known of that, gone afterwards.
+
+    Nothing is written at their place.
 
     Raises:
         OSError: it cannot be read.
@@ -228,9 +230,9 @@ def copied(path: Path) -> Iterator[Path]:
         for _ in range(3):
             before = _stamps(path)
             shutil.copyfile(path, copy)
-            log = _beside(path, "-wal")
-            if log.exists():
-                shutil.copyfile(log, _beside(copy, "-wal"))
+            for ending in ("-shm", "-wal"):
+                if _beside(path, ending).exists():
+                    shutil.copyfile(_beside(path, ending), _beside(copy, ending))
             if _stamps(path) == before:
                 break
             time.sleep(0.05)

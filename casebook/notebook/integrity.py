@@ -25,7 +25,7 @@ class DamagedError(Exception):
 
 
 def check_schema(path: Path, version: int) -> None:
-    """Looks at a notebook's header and schema without SQLite.
+    """Looks at a notebook's header, log and schema without SQLite.
 
     A schema can make SQLite work without end, or change rows that nobody named, and one wrong
     byte in it makes every row unreadable. So it is held against the known one before.
@@ -38,6 +38,9 @@ def check_schema(path: Path, version: int) -> None:
         OSError: the file cannot be read.
     """
     with RawFile(path) as file:
+        if file.log.is_damaged:
+            # SQLite would drop the rest of it without a word.
+            raise DamagedError("its log, with the last changes, is not as it was written")
         _check_header(file.header)
         try:
             header = header_of(file.header, file.size, "notebook")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebook.sqlite_file import HEADER_SIZE
+from casebook.sqlite_log import read_log
 from casebook.sqlite_records import LEAF, Malformed, Value, payload, signed, values_of, varint
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -20,8 +21,6 @@ LARGEST_FILE = 512 * 1024 * 1024
 
 _LONGEST_ROW = 16 * 1024 * 1024
 _USUAL_PAGE_SIZE = 4096
-_WAL_MAGIC = (0x377F0682, 0x377F0683)
-_FRAME_HEADER = 24
 
 
 class RawRow(NamedTuple):
@@ -29,12 +28,15 @@ class RawRow(NamedTuple):
 
     Attributes:
         is_counted: it is where the header of its page says that rows are.
+        frame: the frame of the log that its page stands in; 0 for the file itself. Of two
+            versions of a row the one in the later frame is the later one.
     """
 
     page: int
     rowid: int
     values: tuple[Value, ...]
     is_counted: bool = True
+    frame: int = 0
 
 
 class RawFile:
@@ -58,14 +60,18 @@ class RawFile:
                 raise OSError(27, "File too large", str(path))
             self.header = os.pread(self._file, HEADER_SIZE, 0).ljust(HEADER_SIZE, b"\0")
             self.page_size = self._likely_page_size()
-            self._log: dict[int, int] = {}
-            with suppress(FileNotFoundError):
+            self.log = read_log(path, self.page_size)
+            self._newest: dict[int, int] = {}
+            """By page the frame of the log that it stands in."""
+            if self.log.frames:
                 self._log_file = self._opened(path.with_name(path.name + "-wal"))
-                self._read_log(os.fstat(self._log_file).st_size)
+            for number, frame in enumerate(self.log.frames, 1):
+                if frame.is_sound:
+                    self._newest[frame.page] = number
             # Rows that share their pages could fill the memory from a small file.
             self._bytes_left = self.size + _LONGEST_ROW
-            self.count = max([-(-self.size // self.page_size), *self._log])
-            if 1 in self._log:
+            self.count = max([-(-self.size // self.page_size), *self._newest])
+            if 1 in self._newest:
                 self.header = self.page(1)[:HEADER_SIZE]
         except BaseException:
             self._open.close()
@@ -86,47 +92,39 @@ class RawFile:
         is_power = size >= 512 and size & (size - 1) == 0
         return size if is_power and self.size % size == 0 else _USUAL_PAGE_SIZE
 
-    def _read_log(self, size: int) -> None:
-        """Notes where the pages of all transactions stand that were ended."""
-        head = os.pread(self._log_file, 32, 0)
-        length = _FRAME_HEADER + self.page_size
-        if (
-            len(head) < 32
-            or int.from_bytes(head[:4], "big") not in _WAL_MAGIC
-            or int.from_bytes(head[8:12], "big") != self.page_size
-        ):
-            return
-        pending: dict[int, int] = {}
-        for at in range(32, size - length + 1, length):
-            frame = os.pread(self._log_file, _FRAME_HEADER, at)
-            if frame[8:16] != head[16:24]:
-                break
-            pending[int.from_bytes(frame[:4], "big")] = at + _FRAME_HEADER
-            if any(frame[4:8]):
-                self._log.update(pending)
-                pending = {}
-
     def page(self, number: int) -> bytes:
         """One page, counted from 1.
 
         Raises:
             Malformed: there is no such page.
         """
-        if number in self._log:
-            return os.pread(self._log_file, self.page_size, self._log[number])
+        if number in self._newest:
+            return self._page_in_log(self._newest[number])
         if not 1 <= number <= self.count:
             raise Malformed("no such page")
         start = (number - 1) * self.page_size
         return os.pread(self._file, self.page_size, start).ljust(self.page_size, b"\0")
 
+    def _page_in_log(self, number: int) -> bytes:
+        at = self.log.frames[number - 1].at
+        return os.pread(self._log_file, self.page_size, at).ljust(self.page_size, b"\0")
+
     def rows(self) -> Iterator[RawRow]:
-        """Every row that can be read on any page, whatever its table."""
+        """Every row that can be read on any page, whatever its table.
+
+        A page in a damaged frame of the log is read beside the one that it was to replace,
+        for its number may be wrong; so a row may come in several versions.
+        """
         for number in range(1, self.count + 1):
             with suppress(Malformed):
-                yield from self._rows_on(number)
+                frame = self._newest.get(number, 0)
+                yield from self._rows_on(number, self.page(number), frame)
+        for frame, damaged in enumerate(self.log.frames, 1):
+            if damaged.page and not damaged.is_sound:
+                yield from self._rows_on(damaged.page, self._page_in_log(frame), frame)
 
-    def _rows_on(self, number: int) -> Iterator[RawRow]:
-        page, start = self.page(number), HEADER_SIZE if number == 1 else 0
+    def _rows_on(self, number: int, page: bytes, frame: int) -> Iterator[RawRow]:
+        start = HEADER_SIZE if number == 1 else 0
         counted = int.from_bytes(page[start + 3 : start + 5], "big")
         content = int.from_bytes(page[start + 5 : start + 7], "big") or 65536
         is_leaf = page[start] == LEAF
@@ -138,7 +136,7 @@ class RawFile:
                 rowid, values = self._row_at(page, at)
             except (Malformed, IndexError):
                 continue
-            yield RawRow(number, rowid, values, is_leaf and slot < counted)
+            yield RawRow(number, rowid, values, is_leaf and slot < counted, frame)
 
     def _row_at(self, page: bytes, at: int) -> tuple[int, tuple[Value, ...]]:
         if not 8 <= at < self.page_size:

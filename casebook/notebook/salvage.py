@@ -16,8 +16,10 @@ from typing import Any
 from casebook.notebook import migrations, row_digests, upgrade
 from casebook.notebook.raw_file import RawFile, RawRow
 from casebook.notebook.row_digests import INFO, TALLY, UNCOUNTED, Column, Shape, digest_of
+from casebook.notebook.row_keys import KEYS
 from casebook.notebook.values import Target
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.sqlite_log import Log
 from casebook.sqlite_records import Value
 
 _NOUNS = {
@@ -35,6 +37,7 @@ _MISMATCHES_ALLOWED = 3
 """Values of a wrong type up to which a row without a right digest is taken for one of a table."""
 
 _LONGEST_TEXT = 1_000_000
+_MOST = 1 << 63
 
 
 @dataclass(slots=True)
@@ -45,11 +48,15 @@ class Losses:
         damaged: rows that were read, but are not as they were written.
         missing: how many rows of each table could not be read.
         is_counted: how many there should be is known.
+        log: what is wrong with the log in which the last changes stand; empty if nothing is.
+        named: of the missing rows those of which something is known elsewhere, each in words.
     """
 
     damaged: list[str] = field(default_factory=list)
     missing: dict[str, int] = field(default_factory=dict)
     is_counted: bool = True
+    log: str = ""
+    named: list[str] = field(default_factory=list)
 
     @property
     def sentences(self) -> list[str]:
@@ -58,6 +65,9 @@ class Losses:
         for table, count in self.missing.items():
             noun = _NOUNS.get(table, table)
             told.append(f"Missing: {count} {noun if count == 1 else _plural(noun)}.")
+        told += self.named
+        if self.log:
+            told.append(self.log)
         if not self.is_counted:
             told.append("How much there was cannot be read, so more may be missing.")
         return told
@@ -105,6 +115,7 @@ def salvage(path: Path) -> Salvaged:
     """
     with RawFile(path) as file:
         rows = [row for row in file.rows() if not _is_of_schema(row)]
+        log = file.log
     for version in range(migrations.latest_version(), row_digests.FIRST_WITH_DIGESTS - 1, -1):
         read = _rows_with_digests(rows, row_digests.shape(version))
         has_digests = any(rows_read.whole for rows_read in read.values())
@@ -112,7 +123,7 @@ def salvage(path: Path) -> Salvaged:
             break
     else:
         read, has_digests = _rows_without_digests(rows), False
-    losses = Losses()
+    losses = Losses(log=_log_words(log))
     connection, counts = _rebuilt(read, losses)
     expected = _expected(read) if has_digests else None
     losses.is_counted = expected is not None
@@ -120,6 +131,18 @@ def salvage(path: Path) -> Salvaged:
         if table not in UNCOUNTED and count > counts.get(table, 0):
             losses.missing[table] = count - counts.get(table, 0)
     return Salvaged(connection, losses, counts)
+
+
+def _log_words(log: Log) -> str:
+    if not log.is_damaged:
+        return ""
+    sound = sum(frame.is_sound for frame in log.frames)
+    total = max(log.confirmed, len(log.frames))
+    told = f"{total - sound} of {total} pages" if total else "all"
+    return (
+        f"Damaged: {told} of the log, in which the last changes stand; what these changes added"
+        " may be missing, and what they changed or deleted may be as it was before."
+    )
 
 
 def _rows_with_digests(rows: Iterable[RawRow], known: Shape) -> dict[str, _Read]:
@@ -225,10 +248,14 @@ def _is_text(values: tuple[Value, ...]) -> bool:
 def _expected(read: Mapping[str, _Read]) -> dict[str, int] | None:
     """How many rows each table had; None where that cannot be read."""
     rows = read[INFO].whole
-    if len(rows) != 1:
+    if not rows:
         return None
     names = [column.name for column in read[INFO].columns]
-    words = rows[0].values[names.index(TALLY)]
+    rank = max(map(_lateness, rows))
+    found = {row.values[names.index(TALLY)] for row in rows if _lateness(row) == rank}
+    if len(found) > 1:
+        return None
+    (words,) = found
     try:
         return row_digests.tally_of(str(words))
     except ValueError:
@@ -244,9 +271,11 @@ def _rebuilt(
     upgrade.apply_steps(connection, 0)
     counts: dict[str, int] = {}
     for table, found in read.items():
+        # Of two versions of a row the later is taken.
+        versions = {(row.rowid, row.values): row for row in found.whole}.values()
         whole = sum(
             _insert(connection, table, _values(found.columns, row.values))
-            for row in sorted(found.whole, key=lambda row: row.rowid)
+            for row in sorted(versions, key=lambda row: (row.rowid, -row.frame))
         )
         damaged = 0
         for row in found.doubtful:
@@ -257,8 +286,15 @@ def _rebuilt(
                 values["kind"] = Target("", "", "", values["place"]).kind.value
             is_read = _insert(connection, table, values)
             damaged += is_read
-            if is_read and table != "change":
-                losses.damaged.append(_named(table, values))
+            if table == "change":
+                continue
+            words = named(table, values)
+            if is_read:
+                losses.damaged.append(words)
+            elif not _is_there(connection, table, values):
+                losses.damaged.append(f"{words}, so much that it cannot be shown")
+            elif row.frame:
+                losses.damaged.append(f"{words}, shown as it was before")
         counts[table] = whole + damaged
     if not counts.get(INFO):
         from casebook.notebook.files import put_info
@@ -267,6 +303,10 @@ def _rebuilt(
     row_digests.digest_all(connection)
     connection.execute("COMMIT")
     return connection, counts
+
+
+def _lateness(row: RawRow) -> tuple[int, bool]:
+    return row.frame, row.is_counted
 
 
 def _values(columns: Iterable[Column], values: Iterable[Value]) -> dict[str, Any]:
@@ -280,7 +320,8 @@ def _values(columns: Iterable[Column], values: Iterable[Value]) -> dict[str, Any
 
 def _of_kind(value: Value, column: Column) -> Any:
     if column.kind is not str:
-        is_number = isinstance(value, int | float)
+        # A whole number may have become an infinite one, or one that no column holds.
+        is_number = isinstance(value, int | float) and -_MOST <= value < _MOST
         return column.kind(value) if is_number else column.kind(0)
     if isinstance(value, str):
         value = value.encode("utf-8", "surrogateescape")
@@ -302,12 +343,24 @@ def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Any
     return done.rowcount == 1
 
 
+def _is_there(connection: sqlite3.Connection, table: str, values: Mapping[str, Any]) -> bool:
+    """Whether there is a row of the same key."""
+    key = KEYS.get(table, ("book", "name"))
+    conditions = " AND ".join(f'"{column}" = ?' for column in key)
+    found = connection.execute(
+        f'SELECT 1 FROM "{table}" WHERE {conditions}', [values[column] for column in key]
+    )
+    return found.fetchone() is not None
+
+
 _SHORT_UID = 8
 _LONGEST_NAME = 60
+_DATES = ("created", "opened", "made", "changed")
+_LONG_DAY = len("2026-05-01")
 
 
-def _named(table: str, values: Mapping[str, Any]) -> str:
-    """A row in a few words: `note 3f2a91bc on Nosaku`."""
+def named(table: str, values: Mapping[str, Any]) -> str:
+    """A row in a few words: `note 3f2a91bc on Nosaku (passage, 2026-05-01)`."""
     name = str(values.get("name") or values.get("words") or "")
     if table == "note":
         name = str(values["uid"])[:_SHORT_UID]
@@ -315,4 +368,8 @@ def _named(table: str, values: Mapping[str, Any]) -> str:
     words = [_NOUNS.get(table, table), made_safe_line(name)[:_LONGEST_NAME]]
     if title:
         words.append(f"on {made_safe_line(title)[:_LONGEST_NAME]}")
+    day = next((values[column] for column in _DATES if values.get(column)), "")
+    details = [made_safe_line(str(values.get("kind") or "")), made_safe_line(str(day))[:_LONG_DAY]]
+    if any(details):
+        words.append(f"({', '.join(detail for detail in details if detail)})")
     return " ".join(word for word in words if word)

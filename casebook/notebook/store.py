@@ -178,11 +178,13 @@ class Notebook:
 
     def _open_salvaged(self, damage: str) -> None:
         """Opens what can be read of a damaged notebook."""
+        from casebook.notebook.missing_rows import name_missing
         from casebook.notebook.salvage import salvage
 
         try:
             with files.copied(self.path) as copy:
                 salvaged = salvage(copy)
+            name_missing(salvaged, self.path)
         except OSError as error:
             raise NotebookError(self._words_for(error)) from None
         self._drop_connections()

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from casebook.notebook.row_digests import DIGEST, latest_shape
+from casebook.notebook.row_digests import DIGEST
+from casebook.notebook.row_keys import KEYS, Touched, touched_rows
 from casebook.notebook.store import Notebook
 from casebook.notebook.writing import Values, Writing
-from casebook.stored_json import StoredJsonError, decoded
 
-_KEYS = {
-    "note": ("uid",),
-    "saved_view": ("uid",),
-    "bookmark": ("book", "entry"),
-    "tag": ("book", "entry", "name"),
-    "prediction": ("book", "entry", "framework", "criterion"),
-    "reading": ("book", "entry"),
-    "draft": ("name",),
-    "search": ("book", "words"),
-}
 _NOT_COMPARED = ("id", "sequence", "version", DIGEST)
-
-_Touched = list[tuple[str, Values | None, Values | None]]
 
 
 class Undone(NamedTuple):
@@ -57,7 +45,7 @@ def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
         if not rows:
             return None
         key, words, stored = rows[0]
-        touched = _touched(stored)
+        touched = touched_rows(stored)
         is_done = touched is not None and _is_as_it_was_left(writing, touched)
         if touched is not None and is_done:
             for table, before, after in reversed(touched):
@@ -66,39 +54,11 @@ def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
         return Undone(str(words), is_done)
 
 
-def _touched(stored: str) -> _Touched | None:
-    """The rows that an action touched; None where that is not what stands there."""
-    try:
-        rows: Any = decoded(stored)
-    except StoredJsonError:
-        return None
-    found: _Touched = []
-    for row in rows if isinstance(rows, list) else ():
-        match row:
-            case [str(table), before, after] if _is_row(table, before) and _is_row(table, after):
-                found.append((table, before, after))
-            case _:
-                return None
-    return found or None
-
-
-def _is_row(table: str, row: object) -> bool:
-    """Whether something is a row of a table that can be put back, or none."""
-    if row is None:
-        return True
-    if table not in _KEYS or not isinstance(row, dict):
-        return False
-    known = {column.name for column in latest_shape().tables[table]}
-    return set(_KEYS[table]) <= row.keys() <= known and all(
-        isinstance(value, str | int | float | None) for value in row.values()
-    )
-
-
 def _key(table: str, row: Values) -> Values:
-    return {column: row[column] for column in _KEYS[table]}
+    return {column: row[column] for column in KEYS[table]}
 
 
-def _is_as_it_was_left(writing: Writing, touched: _Touched) -> bool:
+def _is_as_it_was_left(writing: Writing, touched: Touched) -> bool:
     """Whether every row is still what the action made of it."""
     last = {}
     for table, before, after in touched:

@@ -12,7 +12,8 @@ from textual.widgets import TextArea
 
 from casebook.book.connection import Book, open_book
 from casebook.notebook import Quote, Target, bookmarks, history, notes, open_notebook
-from casebook.notebook.copies import copies, folder_of
+from casebook.notebook.copies import copies
+from casebook.notebook.copy_files import folder_of
 from tests.tui.conftest import Driven
 from tui.dialogs.note import NoteScreen
 from tui.screens.document import ReadingScreen

@@ -11,7 +11,8 @@ import pytest
 
 from casebook.errors import NotebookError, NotFoundError
 from casebook.notebook import Target, notes, open_notebook
-from casebook.notebook.copies import copies, folder_of, keep_daily, restore
+from casebook.notebook.copies import copies, keep_daily, restore
+from casebook.notebook.copy_files import folder_of
 from tests.conftest import Ran
 
 ENTRY = Target("niches", "nosaku", "Nosaku")
