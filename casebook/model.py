@@ -13,15 +13,47 @@ Days are day numbers (`datetime.date.toordinal`).
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal, get_args
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 import casebook.told_tables  # noqa: F401  (its tables belong to a book, too)
+from casebook.column_types import (
+    Country,
+    Day,
+    Digest,
+    Key,
+    Latitude,
+    Line,
+    Longitude,
+    MaybeLine,
+    MaybeText,
+    PointKey,
+    Position,
+    RoleName,
+    Slug,
+    SourceId,
+    Text,
+    Title,
+    Word,
+)
 from casebook.schema_compiler import compiled
 from casebook.table_checks import flag, one_of, ordered_bounds
 from casebook.text import Block
-from casebook.vocabulary import ROLES, AliasKind, EventKind, FigureKind, Kind, Outcome, Rating
+from casebook.vocabulary import (
+    ROLES,
+    AliasKind,
+    EventKind,
+    FigureKind,
+    Kind,
+    Outcome,
+    Rating,
+    StatementKind,
+)
+
+StoredRating = Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
+"""Silence is not stored."""
 
 
 class BookInfo(SQLModel, table=True):
@@ -30,14 +62,14 @@ class BookInfo(SQLModel, table=True):
     __tablename__ = "book"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
 
-    id: int = Field(default=1, primary_key=True)
-    slug: str = Field(unique=True, min_length=1)
-    title: str
-    edition: str
-    description: str
-    language: str
-    licence: str
-    content_hash: str
+    id: Key = Field(default=1, primary_key=True)
+    slug: Slug = Field(unique=True)
+    title: Line
+    edition: Line
+    description: Text
+    language: Line
+    licence: MaybeLine
+    content_hash: Digest
     """SHA-256 over everything a pack says; equal packs give equal hashes."""
 
 
@@ -53,18 +85,18 @@ class Place(SQLModel, table=True):
         ),
     )
 
-    id: int = Field(primary_key=True)
-    slug: str = Field(unique=True)
-    name: str
-    country: str | None = None
+    id: Key = Field(primary_key=True)
+    slug: Slug = Field(unique=True)
+    name: Line
+    country: Country | None = None
     """ISO 3166-1 alpha-2."""
-    country_name: str = ""
-    parent_id: int | None = Field(default=None, foreign_key="place.id")
-    lane: str
-    note: str = ""
-    latitude: float | None = None
+    country_name: MaybeLine = ""
+    parent_id: Key | None = Field(default=None, foreign_key="place.id")
+    lane: Line
+    note: MaybeText = ""
+    latitude: Latitude | None = None
     """Degrees north, of a town or of the middle of a country; the book's own."""
-    longitude: float | None = None
+    longitude: Longitude | None = None
     """Degrees east."""
 
 
@@ -73,8 +105,8 @@ class PlaceAlias(SQLModel, table=True):
 
     __tablename__ = "place_alias"
 
-    place_id: int = Field(foreign_key="place.id", primary_key=True)
-    text: str = Field(primary_key=True)
+    place_id: Key = Field(foreign_key="place.id", primary_key=True)
+    text: Line = Field(primary_key=True)
 
 
 class Source(SQLModel, table=True):
@@ -85,9 +117,9 @@ class Source(SQLModel, table=True):
         flag("is_read"),
     )
 
-    id: int = Field(primary_key=True)
-    slug: str = Field(unique=True)
-    position: int
+    id: Key = Field(primary_key=True)
+    slug: SourceId = Field(unique=True)
+    position: Position
     label: str
     """How a citation names it: `Mitsui 2010`."""
     reference: str
@@ -96,7 +128,7 @@ class Source(SQLModel, table=True):
     """The CSL-JSON item."""
     is_read: bool
     """True of the documents the book was made from, False of those that they cite."""
-    paragraphs: int | None = None
+    paragraphs: Key | None = None
     note: str = ""
     """What about its date or place is inferred, and from what."""
 
@@ -104,37 +136,18 @@ class Source(SQLModel, table=True):
 class Paragraph(SQLModel, table=True):
     """What a numbered paragraph of a source is about, in the book's own words."""
 
-    source_id: int = Field(foreign_key="source.id", primary_key=True)
-    number: int = Field(primary_key=True, gt=0)
-    gist: str
+    source_id: Key = Field(foreign_key="source.id", primary_key=True)
+    number: Key = Field(primary_key=True)
+    gist: Text
 
 
 class Statement(SQLModel, table=True):
     """Anything that can be cited for."""
 
-    __table_args__ = (
-        one_of(
-            "kind",
-            [
-                "alias",
-                "setting",
-                "passage",
-                "relation",
-                "person",
-                "event",
-                "figure",
-                "framework",
-                "criterion",
-                "assessment",
-                "term",
-                "mention",
-                "told",
-            ],
-        ),
-    )
+    __table_args__ = (one_of("kind", StatementKind),)
 
-    id: int = Field(primary_key=True)
-    kind: str
+    id: Key = Field(primary_key=True)
+    kind: Word[StatementKind]
 
 
 class Citation(SQLModel, table=True):
@@ -145,13 +158,13 @@ class Citation(SQLModel, table=True):
         UniqueConstraint("statement_id", "position"),
     )
 
-    id: int = Field(primary_key=True)
-    statement_id: int = Field(foreign_key="statement.id")
-    position: int
-    source_id: int | None = Field(default=None, foreign_key="source.id")
+    id: Key = Field(primary_key=True)
+    statement_id: Key = Field(foreign_key="statement.id")
+    position: Position
+    source_id: Key | None = Field(default=None, foreign_key="source.id")
     """Null says that the words are the book's own."""
-    locator: str = ""
-    part: str = ""
+    locator: MaybeText = ""
+    part: MaybeLine = ""
     """Which line of a setting it is for (`place`, `industry:0`); empty for the whole statement."""
     inferred: bool = False
 
@@ -161,9 +174,9 @@ class CitedParagraph(SQLModel, table=True):
 
     __tablename__ = "cited_paragraph"
 
-    source_id: int = Field(foreign_key="source.id", primary_key=True)
-    number: int = Field(primary_key=True)
-    citation_id: int = Field(foreign_key="citation.id", primary_key=True)
+    source_id: Key = Field(foreign_key="source.id", primary_key=True)
+    number: Key = Field(primary_key=True)
+    citation_id: Key = Field(foreign_key="citation.id", primary_key=True)
 
 
 class Entry(SQLModel, table=True):
@@ -176,18 +189,18 @@ class Entry(SQLModel, table=True):
         Index("entry_by_shelf", "shelf", "sort_title"),
     )
 
-    id: int = Field(primary_key=True)
-    slug: str = Field(unique=True)
-    kind: str
-    title: str
-    sort_title: str
-    shelf: int
+    id: Key = Field(primary_key=True)
+    slug: Slug = Field(unique=True)
+    kind: Word[Kind]
+    title: Title
+    sort_title: MaybeText
+    shelf: Position
     """The place of its kind in a list: alliances 0, firms 1, regions 2, …"""
     is_unnamed: bool = False
     """The sources give it no name; the title says what it is."""
-    outcome: str | None = None
-    outcome_note: str = ""
-    content_hash: str
+    outcome: Word[Outcome | None] = None
+    outcome_note: MaybeText = ""
+    content_hash: Digest
     """SHA-256 over its page, to notice a damaged file."""
 
 
@@ -196,12 +209,12 @@ class Alias(SQLModel, table=True):
 
     __table_args__ = (one_of("kind", AliasKind), UniqueConstraint("entry_id", "text"))
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", index=True)
-    position: int
-    text: str
-    kind: str
-    note: str = ""
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", index=True)
+    position: Position
+    text: Line
+    kind: Word[AliasKind]
+    note: MaybeText = ""
 
 
 class Setting(SQLModel, table=True):
@@ -209,16 +222,16 @@ class Setting(SQLModel, table=True):
 
     __table_args__ = (ordered_bounds(),)
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", unique=True)
-    size: str = ""
-    years: str = ""
-    years_edtf: str = ""
-    years_inferred_from: str = ""
-    earliest_begin: int | None = None
-    latest_begin: int | None = None
-    earliest_end: int | None = None
-    latest_end: int | None = None
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", unique=True)
+    size: MaybeText = ""
+    years: MaybeLine = ""
+    years_edtf: MaybeLine = ""
+    years_inferred_from: MaybeText = ""
+    earliest_begin: Day | None = None
+    latest_begin: Day | None = None
+    earliest_end: Day | None = None
+    latest_end: Day | None = None
 
 
 class SettingPlace(SQLModel, table=True):
@@ -226,17 +239,17 @@ class SettingPlace(SQLModel, table=True):
 
     __tablename__ = "setting_place"
 
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
-    position: int = Field(primary_key=True)
-    place_id: int = Field(foreign_key="place.id", index=True)
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True)
+    position: Position = Field(primary_key=True)
+    place_id: Key = Field(foreign_key="place.id", index=True)
 
 
 class Industry(SQLModel, table=True):
     """An ISIC Rev. 4 code that the book uses, or one above it."""
 
-    code: str = Field(primary_key=True)
-    label: str
-    section: str = Field(foreign_key="industry.code")
+    code: Line = Field(primary_key=True)
+    label: Line
+    section: Line = Field(foreign_key="industry.code")
     """The letter of its section."""
 
 
@@ -245,10 +258,10 @@ class SettingIndustry(SQLModel, table=True):
 
     __tablename__ = "setting_industry"
 
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
-    position: int = Field(primary_key=True)
-    code: str = Field(foreign_key="industry.code", index=True)
-    note: str = ""
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True)
+    position: Position = Field(primary_key=True)
+    code: Line = Field(foreign_key="industry.code", index=True)
+    note: MaybeText = ""
     """What it makes or does, in the book's words."""
 
 
@@ -257,13 +270,13 @@ class Passage(SQLModel, table=True):
 
     __table_args__ = (one_of("block", Block), UniqueConstraint("entry_id", "position"))
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id")
-    position: int
-    block: str
-    level: int = 0
-    number: int = 0
-    text: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id")
+    position: Position
+    block: Word[Block]
+    level: Position = 0
+    number: Position = 0
+    text: MaybeText
     marks: str = "[]"
     """Emphasis, links and citations, as `casebook.text.marks_to_json` writes them."""
 
@@ -276,25 +289,25 @@ class Relation(SQLModel, table=True):
         UniqueConstraint("subject_id", "role", "object_id", "as_role"),
     )
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    subject_id: int = Field(foreign_key="entry.id")
-    position: int
-    role: str
-    object_id: int = Field(foreign_key="entry.id", index=True)
-    as_role: str = ""
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    subject_id: Key = Field(foreign_key="entry.id")
+    position: Position
+    role: RoleName
+    object_id: Key = Field(foreign_key="entry.id", index=True)
+    as_role: MaybeLine = ""
     """The part it plays: breeder, grower, contract producer."""
-    note: str = ""
+    note: MaybeText = ""
 
 
 class Person(SQLModel, table=True):
     """Someone a source names in connection with an entry."""
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", index=True)
-    position: int
-    name: str
-    role: str
-    note: str = ""
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", index=True)
+    position: Position
+    name: Line
+    role: Line
+    note: MaybeText = ""
 
 
 class Event(SQLModel, table=True):
@@ -308,34 +321,34 @@ class Event(SQLModel, table=True):
         Index("event_by_begin", "earliest_begin"),
     )
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id")
-    position: int
-    key: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id")
+    position: Position
+    key: Slug
     """Its name within the entry, for citing and saving."""
-    label: str
-    short: str
+    label: Text
+    short: Line
     """A label for narrow places."""
-    kind: str
-    place_id: int | None = Field(default=None, foreign_key="place.id")
-    date_text: str
+    kind: Word[EventKind]
+    place_id: Key | None = Field(default=None, foreign_key="place.id")
+    date_text: Line
     """The source's own words for the date."""
-    edtf: str
+    edtf: Line
     inferred: bool = False
-    inferred_from: str = ""
-    earliest_begin: int | None = None
-    latest_begin: int | None = None
-    earliest_end: int | None = None
-    latest_end: int | None = None
+    inferred_from: MaybeText = ""
+    earliest_begin: Day | None = None
+    latest_begin: Day | None = None
+    earliest_end: Day | None = None
+    latest_end: Day | None = None
 
 
 class Participant(SQLModel, table=True):
     """An entry that took part in an event of another."""
 
-    event_id: int = Field(foreign_key="event.statement_id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True, index=True)
-    position: int
-    role: str = ""
+    event_id: Key = Field(foreign_key="event.statement_id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True, index=True)
+    position: Position
+    role: MaybeLine = ""
 
 
 class Figure(SQLModel, table=True):
@@ -343,22 +356,22 @@ class Figure(SQLModel, table=True):
 
     __table_args__ = (one_of("kind", FigureKind),)
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    position: int
-    slug: str = Field(unique=True)
-    value: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    position: Position
+    slug: Slug = Field(unique=True)
+    value: Line
     """A decimal number such as `0.3`, a range such as `30-40`, or the source's `dozens`."""
-    unit: str
-    qualifier: str = ""
+    unit: Line
+    qualifier: MaybeLine = ""
     """`about`, `more than`, `nearly`, …"""
-    measures: str
-    kind: str
-    year: str = ""
-    edtf: str = ""
-    inferred_from: str = ""
-    survey: str = ""
-    surveyor_id: int | None = Field(default=None, foreign_key="entry.id")
-    not_to_confuse: str = ""
+    measures: Text
+    kind: Word[FigureKind]
+    year: MaybeLine = ""
+    edtf: MaybeLine = ""
+    inferred_from: MaybeText = ""
+    survey: MaybeLine = ""
+    surveyor_id: Key | None = Field(default=None, foreign_key="entry.id")
+    not_to_confuse: MaybeText = ""
     """What the number is not, where it is easily taken for another."""
 
 
@@ -367,8 +380,8 @@ class FigureSubject(SQLModel, table=True):
 
     __tablename__ = "figure_subject"
 
-    figure_id: int = Field(foreign_key="figure.statement_id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True, index=True)
+    figure_id: Key = Field(foreign_key="figure.statement_id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True, index=True)
 
 
 class Framework(SQLModel, table=True):
@@ -376,11 +389,11 @@ class Framework(SQLModel, table=True):
 
     __table_args__ = (flag("is_assessed"),)
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    position: int
-    slug: str = Field(unique=True)
-    title: str
-    description: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    position: Position
+    slug: Slug = Field(unique=True)
+    title: Title
+    description: Text
     is_assessed: bool = True
     """False of lists that the sources give but that no case is held against."""
 
@@ -390,41 +403,41 @@ class Criterion(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("framework_id", "key"),)
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    framework_id: int = Field(foreign_key="framework.statement_id")
-    parent_id: int | None = Field(default=None, foreign_key="criterion.statement_id")
-    position: int
-    key: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    framework_id: Key = Field(foreign_key="framework.statement_id")
+    parent_id: Key | None = Field(default=None, foreign_key="criterion.statement_id")
+    position: Position
+    key: PointKey
     """`a`, `b1`, `4`."""
-    title: str
-    text: str
+    title: Title
+    text: Text
 
 
 class Assessment(SQLModel, table=True):
     """The book's reading of an entry on a point. No row means silent."""
 
     __table_args__ = (
-        one_of("rating", [Rating.MET, Rating.PARTLY, Rating.NOT_MET]),
+        one_of("rating", list(get_args(StoredRating))),
         CheckConstraint("length(evidence) > 0", name="evidence_is_given"),
         UniqueConstraint("entry_id", "criterion_id"),
     )
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id")
-    criterion_id: int = Field(foreign_key="criterion.statement_id", index=True)
-    rating: str
-    evidence: str
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id")
+    criterion_id: Key = Field(foreign_key="criterion.statement_id", index=True)
+    rating: Word[StoredRating]
+    evidence: Text
 
 
 class Term(SQLModel, table=True):
     """A glossary entry."""
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    position: int
-    slug: str = Field(unique=True)
-    name: str
-    definition: str
-    entry_id: int | None = Field(default=None, foreign_key="entry.id")
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    position: Position
+    slug: Slug = Field(unique=True)
+    name: Line
+    definition: Text
+    entry_id: Key | None = Field(default=None, foreign_key="entry.id")
     """The page that says more."""
 
 
@@ -433,17 +446,17 @@ class TermAlias(SQLModel, table=True):
 
     __tablename__ = "term_alias"
 
-    term_id: int = Field(foreign_key="term.statement_id", primary_key=True)
-    text: str = Field(primary_key=True)
+    term_id: Key = Field(foreign_key="term.statement_id", primary_key=True)
+    text: Line = Field(primary_key=True)
 
 
 class Question(SQLModel, table=True):
     """A question for a seminar, the book's own."""
 
-    id: int = Field(primary_key=True)
-    entry_id: int = Field(foreign_key="entry.id", index=True)
-    position: int
-    text: str
+    id: Key = Field(primary_key=True)
+    entry_id: Key = Field(foreign_key="entry.id", index=True)
+    position: Position
+    text: Text
 
 
 class TeachingNote(SQLModel, table=True):
@@ -451,17 +464,17 @@ class TeachingNote(SQLModel, table=True):
 
     __tablename__ = "teaching_note"
 
-    entry_id: int = Field(foreign_key="entry.id", primary_key=True)
-    position: int = Field(primary_key=True)
-    text: str
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True)
+    position: Position = Field(primary_key=True)
+    text: Text
 
 
 class Mention(SQLModel, table=True):
     """Where a source that was read cites one that was not."""
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    source_id: int = Field(foreign_key="source.id", index=True)
-    note: str = ""
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    source_id: Key = Field(foreign_key="source.id", index=True)
+    note: MaybeText = ""
 
 
 def compiled_schema() -> str:

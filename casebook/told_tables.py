@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import AutoString, Field, SQLModel
 
+from casebook.column_types import Day, Key, MaybeLine, MaybeText, Position, Word
 from casebook.table_checks import one_of, ordered_bounds
 from casebook.vocabulary import BoundName, TimeRelation
 
@@ -23,18 +24,18 @@ class ToldOrder(SQLModel, table=True):
         UniqueConstraint("event_id", "position"),
     )
 
-    statement_id: int = Field(foreign_key="statement.id", primary_key=True)
-    event_id: int = Field(foreign_key="event.statement_id")
-    position: int
-    relation: str
-    other_id: int = Field(foreign_key="event.statement_id", index=True)
-    words: str = ""
+    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
+    event_id: Key = Field(foreign_key="event.statement_id")
+    position: Position
+    relation: Word[TimeRelation]
+    other_id: Key = Field(foreign_key="event.statement_id", index=True)
+    words: MaybeText = ""
     """What the source tells, in the book's own words; may be empty."""
-    distance: str = ""
+    distance: MaybeLine = ""
     """The source's words for the time between their beginnings."""
-    least: str = ""
+    least: MaybeLine = ""
     """The shortest that the time may be, as an ISO 8601 duration."""
-    most: str = ""
+    most: MaybeLine = ""
     least_days: int | None = None
     most_days: int | None = None
 
@@ -45,11 +46,11 @@ class DerivedBounds(SQLModel, table=True):
     __tablename__ = "derived_bounds"
     __table_args__ = (ordered_bounds(),)
 
-    event_id: int = Field(foreign_key="event.statement_id", primary_key=True)
-    earliest_begin: int | None = None
-    latest_begin: int | None = None
-    earliest_end: int | None = None
-    latest_end: int | None = None
+    event_id: Key = Field(foreign_key="event.statement_id", primary_key=True)
+    earliest_begin: Day | None = None
+    latest_begin: Day | None = None
+    earliest_end: Day | None = None
+    latest_end: Day | None = None
 
 
 class DerivedReason(SQLModel, table=True):
@@ -66,9 +67,9 @@ class DerivedReason(SQLModel, table=True):
         ),
     )
 
-    event_id: int = Field(foreign_key="derived_bounds.event_id", primary_key=True)
-    bound: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    told_id: int | None = Field(default=None, foreign_key="told.statement_id")
-    dated_id: int | None = Field(default=None, foreign_key="event.statement_id")
-    dated_bound: str | None = None
+    event_id: Key = Field(foreign_key="derived_bounds.event_id", primary_key=True)
+    bound: BoundName = Field(primary_key=True, sa_type=AutoString)
+    position: Position = Field(primary_key=True)
+    told_id: Key | None = Field(default=None, foreign_key="told.statement_id")
+    dated_id: Key | None = Field(default=None, foreign_key="event.statement_id")
+    dated_bound: Word[BoundName | None] = None

@@ -118,6 +118,24 @@ class FigureKind(StrEnum):
     TARGET = "target"
 
 
+class StatementKind(StrEnum):
+    """What a statement of a book is; each has a table of its name."""
+
+    ALIAS = "alias"
+    SETTING = "setting"
+    PASSAGE = "passage"
+    RELATION = "relation"
+    PERSON = "person"
+    EVENT = "event"
+    FIGURE = "figure"
+    FRAMEWORK = "framework"
+    CRITERION = "criterion"
+    ASSESSMENT = "assessment"
+    TERM = "term"
+    MENTION = "mention"
+    TOLD = "told"
+
+
 class Role(NamedTuple):
     """One way in which an entry stands to another.
 

@@ -18,6 +18,15 @@ from casebook.book.connection import Book, Row
 from casebook.book.values import Coordinates, EntryRef, PlaceLine
 from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
+from casebook.limits import (
+    LONGEST_LINE,
+    LONGEST_SLUG,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    POINT_KEY,
+    SLUG,
+    SOURCE_ID,
+)
 from casebook.vocabulary import Kind
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -25,20 +34,9 @@ _Word = TypeVar("_Word", bound=StrEnum)
 MOST_AT_ONCE = 500
 """Values bound in one `IN (…)`; older SQLite allows 999."""
 
-LONGEST_TEXT = 20_000
-"""Characters of one text that are shown; a pack's passages have up to 10,000."""
-
-LONGEST_NAME = 500
-"""Characters of a line, as in a pack."""
-
-LONGEST_TITLE = 250
-"""Characters of a title; some formats of documents take no more than 255."""
-
-LONGEST_SLUG = 255
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SOURCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:.-]*")
-_POINT = re.compile(r"[a-z0-9]{1,4}")
+_SLUG = re.compile(SLUG)
+_SOURCE = re.compile(SOURCE_ID)
+_POINT = re.compile(POINT_KEY)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -56,7 +54,7 @@ def raw_text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def name(value: Any, longest: int = LONGEST_NAME) -> str:
+def name(value: Any, longest: int = LONGEST_LINE) -> str:
     """A column that should hold a name on one line."""
     words = value if isinstance(value, str) else ""
     if len(words) > longest:

@@ -3,31 +3,60 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import insert
-from sqlalchemy.engine import Connection, create_engine
+from sqlalchemy.engine import create_engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
+from casebook.pack.problems import Problems, Spot
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, statements
 from casebook.search.index import build_index
 
 ROWS_AT_ONCE = 2_000
 
 
+class SpotList:
+    """Where the rows of a table stand in the pack, in the order in which they were added."""
+
+    def __init__(self, files: dict[str, int]) -> None:
+        self.files = files
+        self._numbers = array("I")
+
+    def add(self, spot: Spot) -> None:
+        """Takes the spot of the next row."""
+        self._numbers.extend(
+            (self.files.setdefault(spot.file, len(self.files)), spot.line, spot.column)
+        )
+
+    def __getitem__(self, index: int) -> Spot:
+        file, line, column = self._numbers[3 * index : 3 * index + 3]
+        return Spot(list(self.files)[file], line, column)
+
+
 class BookFile:
     """Takes the rows of a book in any order and writes them in one transaction.
 
-    Use as a context manager; `finish` makes the file a book.
+    Use as a context manager; `finish` makes the file a book. A row that SQLite refuses goes
+    to the problems, and nothing is written after it.
+
+    Args:
+        path: of the new file.
+        problems: of the pack that the rows are made of.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, problems: Problems) -> None:
         self.path = path
+        self.problems = problems
         self.waiting: dict[type[SQLModel], list[SQLModel]] = defaultdict(list)
+        files: dict[str, int] = {}
+        self.spots: dict[type[SQLModel], SpotList] = defaultdict(lambda: SpotList(files))
 
     def __enter__(self) -> BookFile:
         self.raw = sqlite3.connect(self.path, isolation_level=None)
@@ -38,8 +67,8 @@ class BookFile:
         for statement in statements():
             self.raw.execute(statement)
         self.engine = create_engine("sqlite://", creator=lambda: self.raw, poolclass=StaticPool)
-        self.connection: Connection = self.engine.connect()
-        self.connection.exec_driver_sql("BEGIN")
+        self.session = Session(self.engine)
+        self.session.connection().exec_driver_sql("BEGIN")
         return self
 
     def __exit__(
@@ -48,35 +77,51 @@ class BookFile:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.connection.close()
+        self.session.close()
         self.engine.dispose()
         self.raw.close()
 
-    def add(self, row: SQLModel) -> None:
-        """Takes a row; it is written with others of its table."""
-        rows = self.waiting[type(row)]
+    def add(self, row: SQLModel, spot: Spot) -> None:
+        """Takes a validated row; it is written with others of its table.
+
+        Args:
+            spot: what in the pack it is made of.
+        """
+        table = type(row)
+        rows = self.waiting[table]
         rows.append(row)
+        self.spots[table].add(spot)
         if len(rows) >= ROWS_AT_ONCE:
-            self._flush(type(row))
+            self._flush(table)
 
     def _flush(self, table: type[SQLModel]) -> None:
         rows = self.waiting.pop(table, [])
-        if rows:
-            self.connection.execute(insert(table), [row.model_dump() for row in rows])
+        if not rows or self.problems:
+            return
+        try:
+            # In bulk: a unit of work for every row makes writing half as slow again.
+            self.session.execute(insert(table), [row.model_dump() for row in rows])
+        except IntegrityError as error:
+            name = table.__tablename__
+            written = self.raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+            self.problems.add(self.spots[table][written], refusal(str(name), str(error.orig)))
 
     def finish(
         self,
         digest_of_entry: Callable[[sqlite3.Connection, int], str],
         digest_of_content: Callable[[sqlite3.Connection], str],
     ) -> None:
-        """Writes what waits, the hashes and the index, and marks the file as a book."""
+        """Writes what waits, the hashes and the index, and marks the file as a book.
+
+        It stays an unfinished file where there are problems.
+        """
         for table in list(self.waiting):
             self._flush(table)
-        self.connection.exec_driver_sql("COMMIT")
+        self.session.commit()
+        self._check_references()
+        if self.problems:
+            return
         raw = self.raw
-        dangling = raw.execute("PRAGMA foreign_key_check").fetchone()
-        if dangling:
-            raise sqlite3.IntegrityError(f"row {dangling[1]} of {dangling[0]} points nowhere")
         raw.execute("BEGIN")
         entries = [row[0] for row in raw.execute("SELECT id FROM entry ORDER BY id")]
         raw.executemany(
@@ -90,3 +135,21 @@ class BookFile:
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         raw.execute("VACUUM")
+
+    def _check_references(self) -> None:
+        """Rows that point nowhere go to the problems."""
+        if self.problems:
+            return
+        tables = {str(table.__tablename__): table for table in self.spots}
+        dangling = self.raw.execute("PRAGMA foreign_key_check").fetchall()
+        for name, row, parent, _ in dangling:
+            # Rows of a table that points elsewhere are added in the order of their keys.
+            before = f"SELECT count(*) FROM {name} WHERE rowid < ?"
+            index = self.raw.execute(before, (row,)).fetchone()[0]
+            spot = self.spots[tables[name]][index]
+            self.problems.add(spot, refusal(name, f"there is no such row of '{parent}'"))
+
+
+def refusal(table: str, why: str) -> str:
+    """The sentence about a row that a book does not take."""
+    return f"this cannot become a row of the table '{table}': {why}"

@@ -54,7 +54,7 @@ def build_book(
     try:
         book_path.parent.mkdir(parents=True, exist_ok=True)
         with new_file(book_path, replace=True) as partial:
-            count = _write(pack, BookFile(partial), progress)
+            count = _write(pack, BookFile(partial, problems), progress)
             append_checksum(partial)
             return count
     except IsADirectoryError:
@@ -96,6 +96,8 @@ def _write(pack: Pack, file: BookFile, progress: Progress | None) -> int:
         derived = checker.told_order()
         if pack.problems:
             raise PackError(pack.problems)
-        write_told(rows, checker.told.statements, derived)
+        write_told(rows, checker.told.statements, checker.told.events, derived)
         file.finish(digest_of_entry, digest_of_content)
+        if pack.problems:
+            raise PackError(pack.problems)
     return total

@@ -241,10 +241,16 @@ class Checker:
             self._criteria(point.points, spot, seen)
 
     def _outlines(self) -> None:
+        first: dict[str, Spot] = {}
         for filed in self.pack.outlines:
+            spot = filed.spot("source")
+            if filed.form.source in first:
+                other = first[filed.form.source]
+                self.problems.add(spot, f"{filed.form.source} has an outline at {other} too")
+            first.setdefault(filed.form.source, spot)
             item = self.pack.sources.items.get(filed.form.source)
             if item is None:
-                self.problems.add(filed.spot("source"), f"no source '{filed.form.source}'")
+                self.problems.add(spot, f"no source '{filed.form.source}'")
                 continue
             last = item.custom.paragraphs or 0
             for number in filed.form.paragraphs:

@@ -24,7 +24,7 @@ from casebook.pack.reader import EntryDraft
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.told import EventId
 from casebook.text import marks_to_json
-from casebook.vocabulary import Kind, Outcome
+from casebook.vocabulary import Kind, Outcome, StatementKind
 
 LONGEST_SHORT_LABEL = 28
 """Cells that an event's short label may take."""
@@ -40,134 +40,127 @@ class EntryRows:
 
     def write(self, draft: EntryDraft) -> None:
         """Writes an entry and everything that belongs to it."""
-        form = draft.front.form
+        front, form = draft.front, draft.front.form
         entry = self.rows.entry_ids[draft.slug]
+        self.rows.at(front.spot())
         outcome, reason = outcome_of(form.outcome) if form.outcome else (None, "")
         self.rows.add(
-            Entry(
-                id=entry,
-                slug=draft.slug,
-                kind=form.kind,
-                title=form.title,
-                sort_title=_sort_title(form.title),
-                shelf=list(Kind).index(form.kind),
-                is_unnamed=form.unnamed,
-                outcome=Outcome(outcome) if outcome else None,
-                outcome_note=reason,
-                content_hash="",
-            )
+            Entry,
+            id=entry,
+            slug=draft.slug,
+            kind=form.kind,
+            title=form.title,
+            sort_title=_sort_title(form.title),
+            shelf=list(Kind).index(form.kind),
+            is_unnamed=form.unnamed,
+            outcome=Outcome(outcome) if outcome else None,
+            outcome_note=reason,
+            content_hash="",
         )
         self._setting(entry, draft)
         for written in draft.passages:
             passage = written.passage
-            statement = self.rows.statement("passage")
+            statement = self.rows.statement(StatementKind.PASSAGE, written.spot)
             self.rows.add(
-                PassageRow(
-                    statement_id=statement,
-                    entry_id=entry,
-                    position=passage.position,
-                    block=passage.block,
-                    level=passage.level,
-                    number=passage.number,
-                    text=passage.text.plain,
-                    marks=marks_to_json(passage.text.marks),
-                )
+                PassageRow,
+                statement_id=statement,
+                entry_id=entry,
+                position=passage.position,
+                block=passage.block,
+                level=passage.level,
+                number=passage.number,
+                text=passage.text.plain,
+                marks=marks_to_json(passage.text.marks),
             )
             self.rows.cite(statement, passage.text.citations)
         for position, alias in enumerate(form.aliases):
-            statement = self.rows.statement("alias")
+            statement = self.rows.statement(StatementKind.ALIAS, front.spot("aliases", position))
             self.rows.add(
-                Alias(
-                    statement_id=statement,
-                    entry_id=entry,
-                    position=position,
-                    text=alias.text,
-                    kind=alias.kind,
-                    note=alias.note.plain if alias.note else "",
-                )
+                Alias,
+                statement_id=statement,
+                entry_id=entry,
+                position=position,
+                text=alias.text,
+                kind=alias.kind,
+                note=alias.note.plain if alias.note else "",
             )
             self.rows.cite(statement, alias.note.citations if alias.note else ())
         for position, relation in enumerate(form.relations):
-            statement = self.rows.statement("relation")
+            statement = self.rows.statement(
+                StatementKind.RELATION, front.spot("relations", position)
+            )
             self.rows.add(
-                Relation(
-                    statement_id=statement,
-                    subject_id=entry,
-                    position=position,
-                    role=relation.role,
-                    object_id=self.rows.entry_ids[relation.to],
-                    as_role=relation.as_ or "",
-                    note=relation.note.plain,
-                )
+                Relation,
+                statement_id=statement,
+                subject_id=entry,
+                position=position,
+                role=relation.role,
+                object_id=self.rows.entry_ids[relation.to],
+                as_role=relation.as_ or "",
+                note=relation.note.plain,
             )
             self.rows.cite(statement, relation.note.citations)
         for position, person in enumerate(form.people):
-            statement = self.rows.statement("person")
+            statement = self.rows.statement(StatementKind.PERSON, front.spot("people", position))
             self.rows.add(
-                Person(
-                    statement_id=statement,
-                    entry_id=entry,
-                    position=position,
-                    name=person.name,
-                    role=person.role,
-                    note=person.note.plain,
-                )
+                Person,
+                statement_id=statement,
+                entry_id=entry,
+                position=position,
+                name=person.name,
+                role=person.role,
+                note=person.note.plain,
             )
             self.rows.cite(statement, person.note.citations)
         self._events(entry, draft)
-        for assessment in form.assessments:
-            statement = self.rows.statement("assessment")
+        for number, assessment in enumerate(form.assessments):
+            statement = self.rows.statement(
+                StatementKind.ASSESSMENT, front.spot("assessments", number)
+            )
             self.rows.add(
-                Assessment(
-                    statement_id=statement,
-                    entry_id=entry,
-                    criterion_id=self.rows.criterion_ids[point_of(assessment.point)],
-                    rating=assessment.rating,
-                    evidence=assessment.evidence.plain,
-                )
+                Assessment,
+                statement_id=statement,
+                entry_id=entry,
+                criterion_id=self.rows.criterion_ids[point_of(assessment.point)],
+                rating=assessment.rating,
+                evidence=assessment.evidence.plain,
             )
             self.rows.cite(statement, assessment.evidence.citations)
-        for figure in form.figures:
-            self.rows.figure(figure, entry)
+        for number, figure in enumerate(form.figures):
+            self.rows.figure(figure, entry, front.spot("figures", number))
         for position, question in enumerate(form.questions):
             self.questions += 1
+            self.rows.at(front.spot("questions", position))
             self.rows.add(
-                Question(id=self.questions, entry_id=entry, position=position, text=question)
+                Question, id=self.questions, entry_id=entry, position=position, text=question
             )
         for position, note in enumerate(form.teaching_note):
-            self.rows.add(TeachingNote(entry_id=entry, position=position, text=note))
+            self.rows.at(front.spot("teaching_note", position))
+            self.rows.add(TeachingNote, entry_id=entry, position=position, text=note)
 
     def _setting(self, entry: int, draft: EntryDraft) -> None:
         form = draft.front.form
         setting = form.setting
-        statement = self.rows.statement("setting")
+        statement = self.rows.statement(StatementKind.SETTING, draft.front.spot("setting"))
         years = setting.years
         self.rows.add(
-            Setting(
-                statement_id=statement,
-                entry_id=entry,
-                size=setting.size.plain if setting.size else "",
-                years=years.text if years else "",
-                years_edtf=years.edtf if years else "",
-                years_inferred_from=years.inferred if years else "",
-                **(bounds_columns(years.bounds) if years else {}),
-            )
+            Setting,
+            statement_id=statement,
+            entry_id=entry,
+            size=setting.size.plain if setting.size else "",
+            years=years.text if years else "",
+            years_edtf=years.edtf if years else "",
+            years_inferred_from=years.inferred if years else "",
+            **(bounds_columns(years.bounds) if years else {}),
         )
         at = self.rows.cite(statement, setting.place.citations, part="place")
         for position, slug in enumerate(dict.fromkeys(places_of(setting.place))):
             place = self.rows.place_ids[slug]
-            self.rows.add(SettingPlace(entry_id=entry, position=position, place_id=place))
+            self.rows.add(SettingPlace, entry_id=entry, position=position, place_id=place)
         for position, industry in enumerate(setting.industry):
             code, words = industry_of(industry)
             self._industry(code)
-            self.rows.add(
-                SettingIndustry(
-                    entry_id=entry,
-                    position=position,
-                    code=code,
-                    note=words,
-                )
-            )
+            self.rows.add(SettingIndustry, entry_id=entry, position=position, code=code, note=words)
             at = self.rows.cite(
                 statement, industry.citations, part=f"industry:{position}", start=at
             )
@@ -184,38 +177,38 @@ class EntryRows:
             if above not in self.industries:
                 self.industries.add(above)
                 section = isic.sections()[above]
-                self.rows.add(Industry(code=above, label=isic.labels()[above], section=section))
+                self.rows.add(Industry, code=above, label=isic.labels()[above], section=section)
 
     def _events(self, entry: int, draft: EntryDraft) -> None:
         for position, event in enumerate(draft.front.form.events):
-            statement = self.rows.statement("event")
+            statement = self.rows.statement(
+                StatementKind.EVENT, draft.front.spot("events", position)
+            )
             self.rows.event_ids[EventId(draft.slug, event.key)] = statement
             self.rows.add(
-                Event(
-                    statement_id=statement,
-                    entry_id=entry,
-                    position=position,
-                    key=event.key,
-                    label=event.what.plain,
-                    short=event.short or _shortened(event.what.plain),
-                    kind=event.kind,
-                    place_id=self.rows.place_ids[event.place] if event.place else None,
-                    date_text=event.when.text,
-                    edtf=event.when.edtf,
-                    inferred=bool(event.when.inferred),
-                    inferred_from=event.when.inferred,
-                    **bounds_columns(event.when.bounds),
-                )
+                Event,
+                statement_id=statement,
+                entry_id=entry,
+                position=position,
+                key=event.key,
+                label=event.what.plain,
+                short=event.short or _shortened(event.what.plain),
+                kind=event.kind,
+                place_id=self.rows.place_ids[event.place] if event.place else None,
+                date_text=event.when.text,
+                edtf=event.when.edtf,
+                inferred=bool(event.when.inferred),
+                inferred_from=event.when.inferred,
+                **bounds_columns(event.when.bounds),
             )
             self.rows.cite(statement, (*event.what.citations, *event.when.citations))
             for place, participant in enumerate(event.with_):
                 self.rows.add(
-                    Participant(
-                        event_id=statement,
-                        entry_id=self.rows.entry_ids[participant.entry],
-                        position=place,
-                        role=participant.as_ or "",
-                    )
+                    Participant,
+                    event_id=statement,
+                    entry_id=self.rows.entry_ids[participant.entry],
+                    position=place,
+                    role=participant.as_ or "",
                 )
 
 

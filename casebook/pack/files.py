@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casebook.errors import CasebookError
+from casebook.limits import SLUG
 from casebook.pack.problems import Problems, Spot
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Kind
@@ -33,7 +34,7 @@ OUTLINES = "outlines"
 TOP_FILES = ("book.yaml", "places.yaml", "glossary.yaml", "figures.yaml", "sources.json")
 REQUIRED_FILES = ("book.yaml", "places.yaml", "sources.json")
 
-_SLUG_FILE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG_FILE = re.compile(SLUG)
 
 
 @dataclass(frozen=True, slots=True)

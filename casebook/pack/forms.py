@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails
 from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
+from casebook.limits import LONGEST_LINE, LONGEST_TITLE, POINT_KEY, SLUG
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.durations import Duration, parse_duration
@@ -32,10 +33,7 @@ from casebook.pack.problems import Problems
 from casebook.pack.yaml_tree import Node
 from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating, TimeRelation
 
-LONGEST_LINE = 500
 LONGEST_TEXT = 5_000
-LONGEST_TITLE = 250
-"""Some formats of documents take no more than 255 characters."""
 MOST_ATTEMPTS = 3
 """How often a form is filled again without what was wrong with it."""
 
@@ -64,9 +62,7 @@ Prose = Annotated[
 ]
 """A paragraph of words."""
 
-Slug = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=80)
-]
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", min_length=1, max_length=80)]
 """Small letters, digits and single hyphens."""
 
 
@@ -103,7 +99,7 @@ class When(BaseModel):
 
     text: Line
     edtf: Line
-    inferred: str = ""
+    inferred: Annotated[str, StringConstraints(max_length=LONGEST_TEXT)] = ""
     citations: tuple[Citation, ...] = ()
     bounds: Bounds
 
@@ -217,9 +213,7 @@ def _told(value: Any) -> Any:
 class ToldForm(Form):
     event: Annotated[
         str,
-        StringConstraints(
-            pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[a-z0-9]+(-[a-z0-9]+)*$", max_length=161
-        ),
+        StringConstraints(pattern=f"^({SLUG}/)?{SLUG}$", max_length=161),
     ]
     """The key of an event of the same entry, or `entry/key`."""
     says: CitedText
@@ -330,7 +324,7 @@ class FiguresForm(Form):
 
 
 class CriterionForm(Form):
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,4}$")]
+    key: Annotated[str, StringConstraints(pattern=f"^{POINT_KEY}$")]
     title: Title
     text: CitedText
     points: list[CriterionForm] = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, cast
 
+from pydantic import ValidationError
 from sqlmodel import SQLModel
 
 from casebook.citations import OWN, Citation
@@ -11,16 +13,21 @@ from casebook.dates import Bounds
 from casebook.model import Citation as CitationRow
 from casebook.model import CitedParagraph, Figure, FigureSubject
 from casebook.model import Statement as StatementRow
-from casebook.pack.book_file import BookFile
+from casebook.pack.book_file import BookFile, refusal
 from casebook.pack.check import Checker
 from casebook.pack.forms import FigureForm
+from casebook.pack.problems import Spot
 from casebook.pack.told import EventId
+from casebook.vocabulary import StatementKind
+
+_Columns = ParamSpec("_Columns")
 
 
 class RowWriter:
-    """Gives rows their keys and writes statements with their citations.
+    """Gives rows their keys, validates them, and writes statements with their citations.
 
     Attributes:
+        spot: what in the pack the next rows are made of.
         criterion_ids: by framework and point, as far as frameworks have been written.
         event_ids: of the events that have been written.
     """
@@ -28,6 +35,8 @@ class RowWriter:
     def __init__(self, file: BookFile, checker: Checker) -> None:
         pack = checker.pack
         self.file = file
+        self.problems = pack.problems
+        self.spot = Spot("book.yaml")
         self.entry_ids = {slug: number for number, slug in enumerate(sorted(pack.slugs), 1)}
         self.source_ids = {slug: number for number, slug in enumerate(pack.sources.items, 1)}
         self.place_ids = {slug: number for number, slug in enumerate(checker.places, 1)}
@@ -37,14 +46,38 @@ class RowWriter:
         self.citations = 0
         self.figures = 0
 
-    def add(self, row: SQLModel) -> None:
-        """Writes a row."""
-        self.file.add(row)
+    def at(self, spot: Spot) -> None:
+        """Says what in the pack the next rows are made of."""
+        self.spot = spot
 
-    def statement(self, kind: str) -> int:
-        """Writes a statement and says its key."""
+    def add(
+        self,
+        table: Callable[_Columns, SQLModel],
+        *_: _Columns.args,
+        **columns: _Columns.kwargs,
+    ) -> None:
+        """Validates and writes a row; what its table does not allow goes to the problems."""
+        # Classes of tables check nothing when they are made; `model_validate` does.
+        model = cast("type[SQLModel]", table)
+        try:
+            row = model.model_validate(columns)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                where = ".".join(str(step) for step in details["loc"])
+                why = f"{where}: {details['msg']}" if where else details["msg"]
+                self.problems.add(self.spot, refusal(str(model.__tablename__), why))
+            return
+        self.file.add(row, self.spot)
+
+    def statement(self, kind: StatementKind, spot: Spot) -> int:
+        """Writes a statement and says its key.
+
+        Args:
+            spot: what in the pack it is made of, and the rows that follow with it.
+        """
+        self.at(spot)
         self.statements += 1
-        self.file.add(StatementRow(id=self.statements, kind=kind))
+        self.add(StatementRow, id=self.statements, kind=kind)
         return self.statements
 
     def cite(
@@ -55,51 +88,49 @@ class RowWriter:
         for position, citation in enumerate(citations, start):
             self.citations += 1
             source = None if citation.source == OWN else self.source_ids[citation.source]
-            self.file.add(
-                CitationRow(
-                    id=self.citations,
-                    statement_id=statement,
-                    position=position,
-                    source_id=source,
-                    locator=citation.locator,
-                    part=part,
-                    inferred=citation.inferred,
-                )
+            self.add(
+                CitationRow,
+                id=self.citations,
+                statement_id=statement,
+                position=position,
+                source_id=source,
+                locator=citation.locator,
+                part=part,
+                inferred=citation.inferred,
             )
             for number in dict.fromkeys(citation.paragraphs):
                 if source is not None:
-                    self.file.add(
-                        CitedParagraph(source_id=source, number=number, citation_id=self.citations)
+                    self.add(
+                        CitedParagraph, source_id=source, number=number, citation_id=self.citations
                     )
             end = position + 1
         return end
 
-    def figure(self, figure: FigureForm, owner: int | None) -> None:
+    def figure(self, figure: FigureForm, owner: int | None, spot: Spot) -> None:
         """Writes a figure; `owner` is the entry whose file it stands in, or None."""
-        statement = self.statement("figure")
+        statement = self.statement(StatementKind.FIGURE, spot)
         self.add(
-            Figure(
-                statement_id=statement,
-                position=self.figures,
-                slug=figure.slug,
-                value=figure.value,
-                unit=figure.unit,
-                qualifier=figure.qualifier or "",
-                measures=figure.measures.plain,
-                kind=figure.kind,
-                year=figure.when.text if figure.when else "",
-                edtf=figure.when.edtf if figure.when else "",
-                inferred_from=figure.when.inferred if figure.when else "",
-                survey=figure.survey or "",
-                surveyor_id=self.entry_ids[figure.surveyor] if figure.surveyor else None,
-                not_to_confuse=figure.not_ or "",
-            )
+            Figure,
+            statement_id=statement,
+            position=self.figures,
+            slug=figure.slug,
+            value=figure.value,
+            unit=figure.unit,
+            qualifier=figure.qualifier or "",
+            measures=figure.measures.plain,
+            kind=figure.kind,
+            year=figure.when.text if figure.when else "",
+            edtf=figure.when.edtf if figure.when else "",
+            inferred_from=figure.when.inferred if figure.when else "",
+            survey=figure.survey or "",
+            surveyor_id=self.entry_ids[figure.surveyor] if figure.surveyor else None,
+            not_to_confuse=figure.not_ or "",
         )
         self.figures += 1
         self.cite(statement, figure.measures.citations)
         subjects = dict.fromkeys(self.entry_ids[slug] for slug in figure.about)
         for subject in {owner: None} | subjects if owner else subjects:
-            self.add(FigureSubject(figure_id=statement, entry_id=subject))
+            self.add(FigureSubject, figure_id=statement, entry_id=subject)
 
 
 def bounds_columns(bounds: Bounds) -> dict[str, int | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from casebook.model import (
     BookInfo,
     Criterion,
@@ -15,8 +17,18 @@ from casebook.model import (
     TermAlias,
 )
 from casebook.pack.check import Checker
-from casebook.pack.forms import CriterionForm, PlaceForm
+from casebook.pack.forms import CriterionForm, FrameworkForm, PlaceForm
+from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
+from casebook.vocabulary import StatementKind
+
+
+class _FrameworkRow(NamedTuple):
+    """A framework that has been written, and where it stands in the pack."""
+
+    slug: str
+    key: int
+    filed: Filed[FrameworkForm]
 
 
 class SharedRows:
@@ -32,54 +44,55 @@ class SharedRows:
         book = self.pack.book
         if book is None:
             return
-        self.rows.add(BookInfo(**book.model_dump(), content_hash=""))
-        for slug, place in self.checker.places.items():
-            self._place(slug, place)
+        self.rows.add(BookInfo, **book.model_dump(), content_hash="")
+        if self.pack.places:
+            for number, place in enumerate(self.pack.places.form.places):
+                self.rows.at(self.pack.places.spot("places", number))
+                self._place(place)
         self._sources()
         self._glossary()
         for number, (slug, filed) in enumerate(
             sorted(self.pack.frameworks.items(), key=lambda item: (item[1].form.position, item[0]))
         ):
-            statement = self.rows.statement("framework")
+            statement = self.rows.statement(StatementKind.FRAMEWORK, filed.spot())
             form = filed.form
             self.rows.add(
-                Framework(
-                    statement_id=statement,
-                    position=number,
-                    slug=slug,
-                    title=form.title,
-                    description=form.description.plain,
-                    is_assessed=form.assessed,
-                )
+                Framework,
+                statement_id=statement,
+                position=number,
+                slug=slug,
+                title=form.title,
+                description=form.description.plain,
+                is_assessed=form.assessed,
             )
             self.rows.cite(statement, form.description.citations)
-            self._criteria(slug, statement, None, form.points, 0)
+            self._criteria(_FrameworkRow(slug, statement, filed), None, ("points",), form.points, 0)
         if self.pack.figures:
-            for figure in self.pack.figures.form.figures:
-                self.rows.figure(figure, None)
+            for number, figure in enumerate(self.pack.figures.form.figures):
+                self.rows.figure(figure, None, self.pack.figures.spot("figures", number))
 
-    def _place(self, slug: str, place: PlaceForm) -> None:
+    def _place(self, place: PlaceForm) -> None:
+        slug = place.slug
         chain = self._chain(place)
         country = [
             outer.name for outer in chain if outer.country and outer.country == place.country
         ]
         lane = next((outer.lane for outer in chain if outer.lane), place.name)
         self.rows.add(
-            Place(
-                id=self.rows.place_ids[slug],
-                slug=slug,
-                name=place.name,
-                country=place.country,
-                country_name=country[-1] if country else "",
-                parent_id=self.rows.place_ids[place.within] if place.within else None,
-                lane=lane,
-                note=place.note or "",
-                latitude=place.latitude,
-                longitude=place.longitude,
-            )
+            Place,
+            id=self.rows.place_ids[slug],
+            slug=slug,
+            name=place.name,
+            country=place.country,
+            country_name=country[-1] if country else "",
+            parent_id=self.rows.place_ids[place.within] if place.within else None,
+            lane=lane,
+            note=place.note or "",
+            latitude=place.latitude,
+            longitude=place.longitude,
         )
         for alias in dict.fromkeys(place.aliases):
-            self.rows.add(PlaceAlias(place_id=self.rows.place_ids[slug], text=alias))
+            self.rows.add(PlaceAlias, place_id=self.rows.place_ids[slug], text=alias)
 
     def _chain(self, place: PlaceForm) -> list[PlaceForm]:
         """A place and the places it lies within, outwards."""
@@ -91,76 +104,83 @@ class SharedRows:
     def _sources(self) -> None:
         sources = self.pack.sources
         for position, (slug, item) in enumerate(sources.items.items()):
+            self.rows.at(sources.spots[slug])
             self.rows.add(
-                Source(
-                    id=self.rows.source_ids[slug],
-                    slug=slug,
-                    position=position,
-                    label=item.label,
-                    reference=item.reference,
-                    csl=sources.csl[slug],
-                    is_read=item.is_read,
-                    paragraphs=item.custom.paragraphs,
-                    note=item.custom.note,
-                )
+                Source,
+                id=self.rows.source_ids[slug],
+                slug=slug,
+                position=position,
+                label=item.label,
+                reference=item.reference,
+                csl=sources.csl[slug],
+                is_read=item.is_read,
+                paragraphs=item.custom.paragraphs,
+                note=item.custom.note,
             )
         for filed in self.pack.outlines:
             source = self.rows.source_ids[filed.form.source]
             for number, gist in sorted(filed.form.paragraphs.items()):
-                self.rows.add(Paragraph(source_id=source, number=number, gist=gist))
+                self.rows.at(filed.spot("paragraphs", str(number)))
+                self.rows.add(Paragraph, source_id=source, number=number, gist=gist)
         for slug, cited in sources.mentions():
-            statement = self.rows.statement("mention")
+            statement = self.rows.statement(StatementKind.MENTION, sources.spots[slug])
             self.rows.add(
-                Mention(
-                    statement_id=statement, source_id=self.rows.source_ids[slug], note=cited.plain
-                )
+                Mention,
+                statement_id=statement,
+                source_id=self.rows.source_ids[slug],
+                note=cited.plain,
             )
             self.rows.cite(statement, cited.citations)
 
     def _glossary(self) -> None:
-        if self.pack.glossary is None:
+        filed = self.pack.glossary
+        if filed is None:
             return
-        terms = sorted(self.pack.glossary.form.terms, key=lambda term: term.term.casefold())
-        for position, term in enumerate(terms):
-            statement = self.rows.statement("term")
+        terms = sorted(enumerate(filed.form.terms), key=lambda item: item[1].term.casefold())
+        for position, (number, term) in enumerate(terms):
+            statement = self.rows.statement(StatementKind.TERM, filed.spot("terms", number))
             self.rows.add(
-                Term(
-                    statement_id=statement,
-                    position=position,
-                    slug=term.slug,
-                    name=term.term,
-                    definition=term.definition.plain,
-                    entry_id=self.rows.entry_ids[term.entry] if term.entry else None,
-                )
+                Term,
+                statement_id=statement,
+                position=position,
+                slug=term.slug,
+                name=term.term,
+                definition=term.definition.plain,
+                entry_id=self.rows.entry_ids[term.entry] if term.entry else None,
             )
             self.rows.cite(statement, term.definition.citations)
             for alias in dict.fromkeys(term.aliases):
-                self.rows.add(TermAlias(term_id=statement, text=alias))
+                self.rows.add(TermAlias, term_id=statement, text=alias)
 
     def _criteria(
         self,
-        framework: str,
-        framework_id: int,
+        framework: _FrameworkRow,
         parent: int | None,
+        path: tuple[int | str, ...],
         points: list[CriterionForm],
         position: int,
     ) -> int:
-        for point in points:
-            statement = self.rows.statement("criterion")
-            self.rows.criterion_ids[framework, point.key] = statement
+        """Writes points and those below them; says the position of the next one.
+
+        Args:
+            path: where the points stand in the framework's file.
+        """
+        for number, point in enumerate(points):
+            here = (*path, number)
+            statement = self.rows.statement(StatementKind.CRITERION, framework.filed.spot(*here))
+            self.rows.criterion_ids[framework.slug, point.key] = statement
             self.rows.add(
-                Criterion(
-                    statement_id=statement,
-                    framework_id=framework_id,
-                    parent_id=parent,
-                    position=position,
-                    key=point.key,
-                    title=point.title,
-                    text=point.text.plain,
-                )
+                Criterion,
+                statement_id=statement,
+                framework_id=framework.key,
+                parent_id=parent,
+                position=position,
+                key=point.key,
+                title=point.title,
+                text=point.text.plain,
             )
             self.rows.cite(statement, point.text.citations)
             position = self._criteria(
-                framework, framework_id, statement, point.points, position + 1
+                framework, statement, (*here, "points"), point.points, position + 1
             )
         return position

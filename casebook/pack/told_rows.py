@@ -6,57 +6,64 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from casebook.pack.row_writer import RowWriter, bounds_columns
-from casebook.pack.told import EventId, ToldStatement
+from casebook.pack.told import DatedEvent, EventId, ToldStatement
 from casebook.told_order import DateLimit, Tightened
 from casebook.told_tables import DerivedBounds, DerivedReason, ToldOrder
+from casebook.vocabulary import StatementKind
 
 
 def write_told(
     rows: RowWriter,
     statements: Iterable[ToldStatement],
+    dated: Mapping[EventId, DatedEvent],
     derived: Mapping[EventId, Tightened[EventId]],
 ) -> None:
-    """Writes told statements, and the bounds that are tighter for them with their reasons."""
+    """Writes told statements, and the bounds that are tighter for them with their reasons.
+
+    Args:
+        dated: every event of the pack.
+    """
     keys: dict[ToldStatement, int] = {}
     positions: Counter[EventId] = Counter()
     for told in statements:
-        statement = rows.statement("told")
+        statement = rows.statement(StatementKind.TOLD, told.spot)
         keys.setdefault(told, statement)
         form = told.form
         by = form.by
         rows.add(
-            ToldOrder(
-                statement_id=statement,
-                event_id=rows.event_ids[told.event],
-                position=positions[told.event],
-                relation=told.relation,
-                other_id=rows.event_ids[told.other],
-                words=form.says.plain,
-                distance=by.text if by else "",
-                least=by.least.text if by and by.least else "",
-                most=by.most.text if by and by.most else "",
-                least_days=told.least,
-                most_days=told.most,
-            )
+            ToldOrder,
+            statement_id=statement,
+            event_id=rows.event_ids[told.event],
+            position=positions[told.event],
+            relation=told.relation,
+            other_id=rows.event_ids[told.other],
+            words=form.says.plain,
+            distance=by.text if by else "",
+            least=by.least.text if by and by.least else "",
+            most=by.most.text if by and by.most else "",
+            least_days=told.least,
+            most_days=told.most,
         )
         positions[told.event] += 1
         rows.cite(statement, form.says.citations)
     for event, tight in derived.items():
         if tight.reasons:
+            rows.at(dated[event].spot)
             _write_derived(rows, rows.event_ids[event], tight, keys)
 
 
 def _write_derived(
     rows: RowWriter, event: int, tight: Tightened[EventId], keys: Mapping[ToldStatement, int]
 ) -> None:
-    rows.add(DerivedBounds(event_id=event, **bounds_columns(tight.bounds)))
+    rows.add(DerivedBounds, event_id=event, **bounds_columns(tight.bounds))
     for bound, chain in tight.reasons.items():
         for position, reason in enumerate(chain):
-            row = DerivedReason(event_id=event, bound=bound, position=position)
-            if isinstance(reason, DateLimit):
-                row.dated_id = rows.event_ids[reason.event]
-                row.dated_bound = reason.bound
-            else:
-                assert isinstance(reason, ToldStatement)
-                row.told_id = keys[reason]
-            rows.add(row)
+            rows.add(
+                DerivedReason,
+                event_id=event,
+                bound=bound,
+                position=position,
+                told_id=keys[reason] if isinstance(reason, ToldStatement) else None,
+                dated_id=rows.event_ids[reason.event] if isinstance(reason, DateLimit) else None,
+                dated_bound=reason.bound if isinstance(reason, DateLimit) else None,
+            )

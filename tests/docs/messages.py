@@ -20,7 +20,7 @@ CHECKER = [
 READING = [*CHECKER, ROOT / "casebook" / "edtf.py", ROOT / "casebook" / "citations.py",
            ROOT / "casebook" / "dates.py"]  # fmt: skip
 _RAISED = {"ValueError", "CitationError", "DateError", "_RefusedError", "OSError"}
-_TELLERS = {"fault_of", "_sentence"}
+_TELLERS = {"fault_of", "_sentence", "refusal"}
 """Functions whose answer is a sentence."""
 
 
