@@ -18,7 +18,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.told import ToldLines
 from casebook.book.values import Coordinates, EntryLine, EntryRef, PlaceLine
 from casebook.citations import OWN
-from casebook.dates import Order
+from casebook.dates import TimeOrder
 from casebook.timeline.verdicts import verdict
 from casebook.vocabulary import Kind
 
@@ -162,8 +162,8 @@ def _legs(
         for (before, start), (after, end) in pairwise(own[slug]):
             if start != end:
                 found = verdict(after, before, told)
-                is_told = found.order is Order.TOLD and not found.is_first
-                is_certain = found.order is Order.AFTER or is_told
+                is_told = found.order is TimeOrder.TOLD and not found.is_first
+                is_certain = found.order is TimeOrder.AFTER or is_told
                 yield Leg(entry, start, end, before, after, is_certain)
 
 
