@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from heapq import merge
@@ -187,7 +187,7 @@ class Chart:
         """Entries that cannot be aligned, because they have no such event."""
         if self.align is None:
             return ()
-        return tuple(one for one in self.entries if one.slug not in self.milestones)
+        return tuple(entry for entry in self.entries if entry.slug not in self.milestones)
 
     def lapse_of(self, item: Item) -> Lapse | None:
         """The time from its lane's milestone to another event; None on the calendar."""
@@ -255,8 +255,15 @@ def arranged(
             for event in material.background
             if _is_shown(event, chosen) and event.known.within(*days) is not Within.NO
         )
-    behind = _lane(-1, BACKGROUND, background, material.told)
-    return Chart(material, lanes_by, lanes, behind, chosen, align, found)
+    return Chart(
+        material=material,
+        lanes_by=lanes_by,
+        lanes=lanes,
+        background=_lane(-1, BACKGROUND, background, material.told),
+        chosen=chosen,
+        align=align,
+        milestones=found,
+    )
 
 
 def _is_shown(policy: EventLine, chosen: EventFilter) -> bool:
@@ -296,7 +303,9 @@ def _by_chosen_entry(entries: Iterable[EntryRef], events: Iterable[EventLine]) -
     """A lane for each entry asked for, with the events that it had or took part in."""
     lanes: dict[str, _Named] = {entry.slug: (entry.title, entry.slug, []) for entry in entries}
     for event in events:
-        slugs = dict.fromkeys((event.entry.slug, *(one.entry.slug for one in event.participants)))
+        slugs = dict.fromkeys(
+            (event.entry.slug, *(participant.entry.slug for participant in event.participants))
+        )
         for slug in slugs:
             if slug in lanes:
                 lanes[slug][2].append(event)
@@ -349,11 +358,13 @@ def milestones_of(
     for entry in material.entries:
         every = [event for event in material.events if _took_part(event, entry.slug)]
         named = keys.get(entry.slug, "")
-        its = [one for one in every if named in (one.key, f"{one.entry.slug}#{one.key}")]
-        its = its or [event for event in every if event.kind is kind]
-        if its:
+        candidates = [
+            event for event in every if named in (event.key, f"{event.entry.slug}#{event.key}")
+        ]
+        candidates = candidates or [event for event in every if event.kind is kind]
+        if candidates:
             found[entry.slug] = min(
-                its,
+                candidates,
                 key=lambda event: (
                     event.known.earliest_begin is None or event.known.latest_begin is None,
                     event.known.sort_key,
@@ -363,7 +374,9 @@ def milestones_of(
 
 
 def _took_part(event: EventLine, slug: str) -> bool:
-    return event.entry.slug == slug or any(one.entry.slug == slug for one in event.participants)
+    return event.entry.slug == slug or any(
+        participant.entry.slug == slug for participant in event.participants
+    )
 
 
 def kinds_to_align(material: Material) -> tuple[EventKind, ...]:
@@ -435,8 +448,3 @@ def _since(is_milestone: bool, origin: Bounds, bounds: Bounds) -> Bounds:
 
 def _less(day: int | None, other: int | None) -> int | None:
     return None if day is None or other is None else day - other
-
-
-def with_entries(material: Material, entries: tuple[EntryRef, ...]) -> Material:
-    """The same material about other entries."""
-    return replace(material, entries=entries)

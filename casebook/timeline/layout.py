@@ -193,7 +193,7 @@ def lane_rows(
             numbers.sort(key=lambda at: lane.items[at].id != chosen.id)
         packed.gather(sorted(at for at in numbers if not packed.place(lane.items[at])), lane)
     packed.add_dates()
-    placed = tuple(sorted(packed.placed, key=lambda one: (one.row, one.cells[0])))
+    placed = tuple(sorted(packed.placed, key=lambda placed: (placed.row, placed.cells[0])))
     note = "" if lane.items else lane.note
     return LaneRows(max(packed.rows, 1), placed, tuple(packed.gathered), earlier, later, note)
 
@@ -342,14 +342,14 @@ def _fitted(row: int, groups: Sequence[tuple[int, Sequence[int]]], width: int) -
     """Counts moved to the left where the window would cut them, and joined where they meet."""
     found: list[Gathered] = []
     for at, numbers in groups:
-        one = Gathered(row, at, len(numbers), numbers)
-        one = one._replace(at=max(min(at, width - len(one.text)), 0))
-        while found and one.at <= found[-1].at + len(found[-1].text):
+        count = Gathered(row, at, len(numbers), numbers)
+        count = count._replace(at=max(min(at, width - len(count.text)), 0))
+        while found and count.at <= found[-1].at + len(found[-1].text):
             before = found.pop()
-            items = [*before.items, *one.items]
-            one = Gathered(row, before.at, len(items), items)
-            one = one._replace(at=max(min(one.at, width - len(one.text)), 0))
-        found.append(one)
+            items = [*before.items, *count.items]
+            count = Gathered(row, before.at, len(items), items)
+            count = count._replace(at=max(min(count.at, width - len(count.text)), 0))
+        found.append(count)
     return found
 
 

@@ -154,23 +154,27 @@ class Calendar(NamedTuple):
     def _day_ticks(self, begin: int, end: int) -> Iterator[Tick]:
         is_each = self.step.parts >= 4
         for day in range(max(begin, FIRST_DAY), min(end, LAST_DAY) + 1):
-            one = date.fromordinal(day)
-            if one.day == 1:
-                name = str(one.year) if one.month == 1 else MONTHS[one.month - 1]
+            calendar_day = date.fromordinal(day)
+            if calendar_day.day == 1:
+                name = (
+                    str(calendar_day.year)
+                    if calendar_day.month == 1
+                    else MONTHS[calendar_day.month - 1]
+                )
                 yield Tick(self.cells_of(day)[0], name)
-            elif one.day % 2 == 1 if is_each else one.day in (8, 15, 22):
-                yield Tick(self.cells_of(day)[0], str(one.day))
+            elif calendar_day.day % 2 == 1 if is_each else calendar_day.day in (8, 15, 22):
+                yield Tick(self.cells_of(day)[0], str(calendar_day.day))
 
     def said(self, first: int, last: int) -> str:
-        one, two = _date(first), _date(last)
+        start, stop = _date(first), _date(last)
         is_long = last - first > LONG_IN_MONTHS
-        if is_long or self.step.months >= 12 or (one.month == 1 and two.month == 12):
-            return str(one.year) if one.year == two.year else f"{one.year}–{two.year}"
-        begin = f"{MONTHS[one.month - 1]}" + (f" {one.year}" if one.year != two.year else "")
-        end = f"{MONTHS[two.month - 1]} {two.year}"
-        if self.step.months or (one.month, one.year) != (two.month, two.year):
+        if is_long or self.step.months >= 12 or (start.month == 1 and stop.month == 12):
+            return str(start.year) if start.year == stop.year else f"{start.year}–{stop.year}"
+        begin = f"{MONTHS[start.month - 1]}" + (f" {start.year}" if start.year != stop.year else "")
+        end = f"{MONTHS[stop.month - 1]} {stop.year}"
+        if self.step.months or (start.month, start.year) != (stop.month, stop.year):
             return end if begin in end else f"{begin}–{end}"
-        return f"{one.day}–{two.day} {end}"
+        return f"{start.day}–{stop.day} {end}"
 
 
 class Elapsed(NamedTuple):
@@ -204,7 +208,8 @@ class Elapsed(NamedTuple):
 
     def ticks(self, first: int, count: int) -> list[Tick]:
         apart = next(
-            (one for one in _TICKS if one * DAYS_A_MONTH / self._length >= _ROOM), _TICKS[-1]
+            (months for months in _TICKS if months * DAYS_A_MONTH / self._length >= _ROOM),
+            _TICKS[-1],
         )
         begin = self.days_of(first)[0] / DAYS_A_MONTH
         end = self.days_of(first + count - 1)[1] / DAYS_A_MONTH
@@ -212,8 +217,8 @@ class Elapsed(NamedTuple):
         return [Tick(self.cells_of(ceil(m * DAYS_A_MONTH))[0], _offset(m)) for m in months]
 
     def said(self, first: int, last: int) -> str:
-        one, two = floor(first / DAYS_A_MONTH), ceil(last / DAYS_A_MONTH)
-        return f"{_offset(one - one % 12)} to {_offset(two + -two % 12)}"
+        begin, end = floor(first / DAYS_A_MONTH), ceil(last / DAYS_A_MONTH)
+        return f"{_offset(begin - begin % 12)} to {_offset(end + -end % 12)}"
 
 
 def _offset(months: int) -> str:
@@ -235,8 +240,8 @@ def _month_of(day: int) -> int:
         return 12 + (day - FIRST_DAY) // 31
     if day > LAST_DAY:
         return 12 * 10_000 + (day - LAST_DAY - 1) // 31
-    one = date.fromordinal(day)
-    return one.year * 12 + one.month - 1
+    calendar_day = date.fromordinal(day)
+    return calendar_day.year * 12 + calendar_day.month - 1
 
 
 def _first_day(month: int) -> int:
