@@ -10,7 +10,7 @@ from casebook.dates import iso_day
 from casebook.document import citations_label
 from casebook.exports.matrix_table import harmless
 from casebook.exports.timeline_words import told_words
-from casebook.timeline.chart import Chart, Item
+from casebook.timeline.chart import Chart, LaneEvent
 
 COLUMNS = (
     "entry",
@@ -51,7 +51,7 @@ def timeline_csv(chart: Chart) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _row(chart: Chart, item: Item) -> list[str]:
+def _row(chart: Chart, item: LaneEvent) -> list[str]:
     event, bounds = item.event, item.event.bounds
     days = (bounds.earliest_begin, bounds.latest_begin, bounds.earliest_end, bounds.latest_end)
     cells = [

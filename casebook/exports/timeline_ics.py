@@ -13,7 +13,7 @@ from typing import NamedTuple
 from casebook.dates import LAST_DAY
 from casebook.exports.extras import needed
 from casebook.exports.timeline_words import event_sentences
-from casebook.timeline.chart import Chart, Item
+from casebook.timeline.chart import Chart, LaneEvent
 
 LONGEST = 10 * 366
 """Days beyond which an entry would only cover a calendar."""
@@ -73,13 +73,13 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
     return CalendarFile(calendar.to_ical().decode("utf-8"), tuple(left))
 
 
-def _identity(item: Item, book: str) -> str:
+def _identity(item: LaneEvent, book: str) -> str:
     """The entry's identity; one line of plain letters, whatever the book has for keys."""
     words = f"{item.event.entry.slug}.{item.event.key}@{book}.casebook"
     return re.sub(r"[^\x21-\x7e]+", "-", words)
 
 
-def _span(item: Item) -> tuple[date, date] | None:
+def _span(item: LaneEvent) -> tuple[date, date] | None:
     first, last = item.event.known.possible
     if first is None or last is None or last - first > LONGEST or last >= LAST_DAY:
         # An entry ends with the day after its last, and the last day of all has none.

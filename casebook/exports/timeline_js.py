@@ -15,7 +15,7 @@ from typing import Any
 from casebook.book.page_values import EventLine
 from casebook.dates import LAST_DAY
 from casebook.exports.timeline_words import date_words, event_sentences
-from casebook.timeline.chart import Chart, Item
+from casebook.timeline.chart import Chart, LaneEvent
 
 Json = dict[str, Any]
 
@@ -52,7 +52,7 @@ def timeline_object(chart: Chart) -> Json:
     return found | {"eras": eras} if eras else found
 
 
-def _slide(chart: Chart, item: Item) -> Json:
+def _slide(chart: Chart, item: LaneEvent) -> Json:
     event = item.event
     days = _known_days(event)
     assert days is not None

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from casebook.date_words import bounds_words
 from casebook.dates import Bounds
 from casebook.exports.xml_text import escaped, quoted
-from casebook.timeline.chart import Chart, Item, Lane
+from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
 from casebook.timeline.scale import Window
 from casebook.timeline.span_index import SpanIndex
@@ -180,12 +180,12 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]
     yield "</g>"
 
 
-def _tooltip(item: Item) -> str:
+def _tooltip(item: LaneEvent) -> str:
     event = item.event
     return f"{event.label} ({event.date_text}; {bounds_words(event.known)})"
 
 
-def _bar(item: Item, placed: Placed, frame: _Frame, y: float) -> Iterator[str]:
+def _bar(item: LaneEvent, placed: Placed, frame: _Frame, y: float) -> Iterator[str]:
     bounds, bar = item.bounds, placed.bar
     if item.given is not None:
         yield from _excluded(item.given, bounds, frame, y + _BAR / 2)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
     from casebook.places.world_map import PlaceOnMap, WorldMap
-    from casebook.timeline.chart import Chart, Item
+    from casebook.timeline.chart import Chart, LaneEvent
 
 Json = dict[str, Any]
 
@@ -203,7 +203,7 @@ def timeline(value: Chart) -> Json:
     return found
 
 
-def _item(value: Chart, item: Item) -> Json:
+def _item(value: Chart, item: LaneEvent) -> Json:
     told = event(item.event) | {"lane": value.lanes[item.lane].name}
     lapse = value.lapse_of(item)
     if lapse is None:

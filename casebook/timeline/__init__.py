@@ -9,7 +9,7 @@
 - `documents`: a timeline as a document to read from top to bottom, and as one line.
 """
 
-from casebook.timeline.chart import Chart, EventFilter, Item, Lane, LanesBy
+from casebook.timeline.chart import Chart, EventFilter, Lane, LaneEvent, LanesBy
 from casebook.timeline.reading import timeline_of
 
-__all__ = ["Chart", "EventFilter", "Item", "Lane", "LanesBy", "timeline_of"]
+__all__ = ["Chart", "EventFilter", "Lane", "LaneEvent", "LanesBy", "timeline_of"]

@@ -73,7 +73,7 @@ class EventFilter(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class LaneEvent:
     """An event in a lane.
 
     Attributes:
@@ -98,7 +98,7 @@ class Lane:
     """A row of a timeline: its name, and its events in told order and by earliest begin."""
 
     name: str
-    items: tuple[Item, ...]
+    items: tuple[LaneEvent, ...]
     index: SpanIndex
     note: str = ""
     """What is to be said of it: why it is empty, at which event it is aligned."""
@@ -154,7 +154,7 @@ class Chart:
         return self.material.sources
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[LaneEvent, ...]:
         """Every event of every lane, in told order and in the order of time."""
         if self.align:
             lanes = (lane.items for lane in self.lanes)
@@ -189,14 +189,14 @@ class Chart:
             return ()
         return tuple(entry for entry in self.entries if entry.slug not in self.milestones)
 
-    def lapse_of(self, item: Item) -> Lapse | None:
+    def lapse_of(self, item: LaneEvent) -> Lapse | None:
         """The time from its lane's milestone to another event; None on the calendar."""
         milestone = self.milestones.get(self.owner(item.lane)) if self.align else None
         if milestone is None or milestone is item.event:
             return None
         return lapse_between(milestone, item.event, self.told)
 
-    def is_milestone(self, item: Item) -> bool:
+    def is_milestone(self, item: LaneEvent) -> bool:
         """Whether the time of its lane is counted from an event."""
         return self.align is not None and item.event is self.milestones.get(self.owner(item.lane))
 
@@ -332,12 +332,12 @@ def _lane(
     return Lane(name, items, SpanIndex([item.bounds for item in items]), note)
 
 
-def _item(event: EventLine, lane: int, told: ToldLines, milestone: EventLine | None) -> Item:
+def _item(event: EventLine, lane: int, told: ToldLines, milestone: EventLine | None) -> LaneEvent:
     if milestone is None:
-        return Item(event, lane, event.known, event.bounds if event.derived else None)
+        return LaneEvent(event, lane, event.known, event.bounds if event.derived else None)
     bounds = since(milestone, event, told)
     given = since(milestone, event)
-    return Item(event, lane, bounds, given if given != bounds else None)
+    return LaneEvent(event, lane, bounds, given if given != bounds else None)
 
 
 # Aligning

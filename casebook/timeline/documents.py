@@ -12,7 +12,7 @@ from casebook.document import DocBlock, Document, Set, event_anchor, event_words
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline import lane_cells
-from casebook.timeline.chart import Chart, Item
+from casebook.timeline.chart import Chart, LaneEvent
 from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS, Calendar, Window
 from casebook.timeline.span_index import known_days
@@ -53,7 +53,7 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
     return Document(chart.title, tuple(blocks), chart.sources)
 
 
-def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
+def _listed(chart: Chart, items: Sequence[LaneEvent], own: str) -> list[DocBlock]:
     blocks = []
     listed = {item.event.id for item in items}
     for number, item in enumerate(items):
@@ -77,7 +77,9 @@ def _listed(chart: Chart, items: Sequence[Item], own: str) -> list[DocBlock]:
     return blocks
 
 
-def _verdicts(told: ToldLines, items: Sequence[Item], number: int) -> Iterator[tuple[int, Verdict]]:
+def _verdicts(
+    told: ToldLines, items: Sequence[LaneEvent], number: int
+) -> Iterator[tuple[int, Verdict]]:
     """The order of the event at `number` and of each before it, with the place of the latter.
 
     In a list longer than `MOST_COMPARED` only with the event directly before it.

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from casebook.dates import Bounds
 from casebook.line_wrap import shortened
-from casebook.timeline.chart import Item, Lane
+from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.scale import Window
 
 MOST_ROWS = 8
@@ -75,7 +75,7 @@ class Placed(NamedTuple):
             room for them too.
     """
 
-    item: Item
+    item: LaneEvent
     row: int
     bar: Bar
     label: str
@@ -170,7 +170,7 @@ def _cell(window: Window, day: int | None, otherwise: int, which: int) -> int:
 
 
 def lane_rows(
-    lane: Lane, window: Window, *, rows: int = MOST_ROWS, chosen: Item | None = None
+    lane: Lane, window: Window, *, rows: int = MOST_ROWS, chosen: LaneEvent | None = None
 ) -> LaneRows:
     """Lays a lane out in a window.
 
@@ -198,7 +198,7 @@ def lane_rows(
     return LaneRows(max(packed.rows, 1), placed, tuple(packed.gathered), earlier, later, note)
 
 
-def _claim(item: Item, window: Window) -> tuple[bool, bool]:
+def _claim(item: LaneEvent, window: Window) -> tuple[bool, bool]:
     """What is placed first: dates that say something before those that fill the window.
 
     Of policies, which share one lane, what lasts comes before single dates.
@@ -223,7 +223,7 @@ class _Packed:
     def rows(self) -> int:
         return len(self.taken)
 
-    def place(self, item: Item) -> bool:
+    def place(self, item: LaneEvent) -> bool:
         """Finds room for an event: its whole label, a shortened one, or the bar alone."""
         bar = bar_of(item.bounds, self.window, item.given)
         if bar is None:
@@ -265,7 +265,7 @@ class _Packed:
             return _within(bar, width)
         return None
 
-    def _take_short(self, item: Item, row: int, bar: Bar, label: str, least: int) -> bool:
+    def _take_short(self, item: LaneEvent, row: int, bar: Bar, label: str, least: int) -> bool:
         if not self._is_free(row, bar.first, bar.last):
             return False
         taken = self.taken[row]
@@ -281,7 +281,7 @@ class _Packed:
         at = self._at(row, bar, cell_len(words))
         return at is not None and self._take(item, row, bar, words, at)
 
-    def _take(self, item: Item, row: int, bar: Bar, label: str, at: int) -> bool:
+    def _take(self, item: LaneEvent, row: int, bar: Bar, label: str, at: int) -> bool:
         placed = Placed(item, row, bar, label, at)
         first, last = placed.cells
         self.taken[row][first + 1 : last + 2] = b"\x01" * (last - first + 1)
@@ -353,7 +353,7 @@ def _fitted(row: int, groups: Sequence[tuple[int, Sequence[int]]], width: int) -
     return found
 
 
-def _crowded(lane: Lane, window: Window, chosen: Item | None) -> LaneRows:
+def _crowded(lane: Lane, window: Window, chosen: LaneEvent | None) -> LaneRows:
     """A lane with more events in view than can be placed: counts by where they begin."""
     first, last = window.days
     groups: list[tuple[int, Sequence[int]]] = []

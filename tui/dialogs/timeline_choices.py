@@ -18,7 +18,7 @@ from casebook.timeline.chart import (
     NO_PLACE,
     Chart,
     EventFilter,
-    Item,
+    LaneEvent,
     Material,
     kinds_to_align,
     milestones_of,
@@ -41,7 +41,7 @@ class EventList(RowList):
     }
     """
 
-    def __init__(self, items: Sequence[Item], chart: Chart) -> None:
+    def __init__(self, items: Sequence[LaneEvent], chart: Chart) -> None:
         super().__init__()
         self.items = items
         self.chart = chart
@@ -65,10 +65,10 @@ class EventList(RowList):
         return Line(text, runs, "cursor" if y == self.cursor else "")
 
 
-class EventsScreen(Dialog[Item]):
+class EventsScreen(Dialog[LaneEvent]):
     """Answers the event to go to."""
 
-    def __init__(self, items: Sequence[Item], chart: Chart, chosen: Item | None) -> None:
+    def __init__(self, items: Sequence[LaneEvent], chart: Chart, chosen: LaneEvent | None) -> None:
         super().__init__()
         self.items = items
         self.chart = chart

@@ -15,7 +15,7 @@ from casebook.book.page_values import EventLine
 from casebook.document import Document, citations_label, event_anchor
 from casebook.errors import CasebookError
 from casebook.text import Text
-from casebook.timeline.chart import Chart, EventFilter, Item, LanesBy, Material, arranged
+from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material, arranged
 from casebook.timeline.documents import event_document, timeline_document
 from casebook.timeline.elapsed import lapse_between
 from casebook.timeline.reading import default_lanes, timeline_material
@@ -316,7 +316,7 @@ class TimelineScreen(TargetScreen):
     def _show_event(self, event: LaneChart.Moved) -> None:
         self._show_detail(event.item)
 
-    def _show_detail(self, item: Item | None) -> None:
+    def _show_detail(self, item: LaneEvent | None) -> None:
         if item is None or self.chart is None:
             self.detail.show(Document("", ()))
             return
@@ -364,10 +364,10 @@ class TimelineScreen(TargetScreen):
         if self.chart is not None and self.chart.items:
             self._list([*self.chart.items, *self.chart.background.items])
 
-    def _list(self, items: list[Item]) -> None:
+    def _list(self, items: list[LaneEvent]) -> None:
         from tui.dialogs.timeline_choices import EventsScreen
 
-        def go_to(item: Item | None) -> None:
+        def go_to(item: LaneEvent | None) -> None:
             if item is not None:
                 self.lane_chart.choose(item)
 

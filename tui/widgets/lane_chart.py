@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 
-from casebook.timeline.chart import Item, Lane
+from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS
 from tui import commands
@@ -231,7 +231,7 @@ class LaneChart(LaneView):
                 return
 
 
-def _nearest(lane: Lane, item: Item) -> Item:
+def _nearest(lane: Lane, item: LaneEvent) -> LaneEvent:
     """The event of a lane that begins nearest to another."""
     begin = item.bounds.earliest_begin
     if begin is None:

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from casebook.line_wrap import padded, shortened
-from casebook.timeline.chart import Chart, Item, Lane
+from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.lane_cells import (
     LEGEND,
     Drawn,
@@ -69,21 +69,21 @@ class LaneView(LineView):
     class Moved(Message):
         """Another event has been chosen, or none."""
 
-        def __init__(self, item: Item | None) -> None:
+        def __init__(self, item: LaneEvent | None) -> None:
             super().__init__()
             self.item = item
 
     class Chosen(Message):
         """The chosen event is to be opened."""
 
-        def __init__(self, item: Item) -> None:
+        def __init__(self, item: LaneEvent) -> None:
             super().__init__()
             self.item = item
 
     class CountOpened(Message):
         """The events of a count are to be listed."""
 
-        def __init__(self, items: list[Item]) -> None:
+        def __init__(self, items: list[LaneEvent]) -> None:
             super().__init__()
             self.items = items
 
@@ -91,8 +91,8 @@ class LaneView(LineView):
         super().__init__(id=id)
         self.chart: Chart | None = None
         self.window: Window | None = None
-        self.chosen: Item | None = None
-        self.measured: Item | None = None
+        self.chosen: LaneEvent | None = None
+        self.measured: LaneEvent | None = None
         """The event that others are measured from."""
         self.shows_background = True
         self.empty_text = "No event is known."
@@ -106,7 +106,7 @@ class LaneView(LineView):
 
     # What is shown
 
-    def show(self, chart: Chart, *, keep: Item | None = None, fit: bool = True) -> None:
+    def show(self, chart: Chart, *, keep: LaneEvent | None = None, fit: bool = True) -> None:
         """Shows a chart; the chosen event stays chosen if it is still there.
 
         Args:
@@ -124,7 +124,7 @@ class LaneView(LineView):
         found = self._same(keep) if keep else None
         self.choose(found or (self._first_dated() if chart.items else None))
 
-    def _same(self, item: Item) -> Item | None:
+    def _same(self, item: LaneEvent) -> LaneEvent | None:
         """The item of the chart that stands for the event of another."""
         assert self.chart is not None
         if item.id in self._places:
@@ -139,7 +139,7 @@ class LaneView(LineView):
             None,
         )
 
-    def _first_dated(self) -> Item:
+    def _first_dated(self) -> LaneEvent:
         """The first event of whose begin something is known, else the first."""
         assert self.chart is not None
         items = self.chart.items
@@ -362,7 +362,7 @@ class LaneView(LineView):
 
     # Choosing
 
-    def choose(self, item: Item | None) -> None:
+    def choose(self, item: LaneEvent | None) -> None:
         """Chooses an event and brings it into view."""
         before, self.chosen = self.chosen, item
         for one in (before, item):
@@ -374,7 +374,7 @@ class LaneView(LineView):
         self.lines_changed()
         self.post_message(self.Moved(item))
 
-    def _bring_into_view(self, item: Item) -> None:
+    def _bring_into_view(self, item: LaneEvent) -> None:
         """Moves window and lanes as little as shows an event."""
         if self.window is None or self.chart is None:
             return
@@ -392,7 +392,7 @@ class LaneView(LineView):
         assert self.window is not None
         return self.window.ruler.cells_of(last)[1] - self.window.ruler.cells_of(first)[0] + 5
 
-    def _bring_lane_into_view(self, item: Item) -> None:
+    def _bring_lane_into_view(self, item: LaneEvent) -> None:
         lane = item.lane
         if lane < 0 or not self.size.height:
             return

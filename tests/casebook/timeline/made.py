@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef
 from casebook.dates import Bounds
-from casebook.timeline.chart import Item, Lane
+from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.span_index import SpanIndex
 from casebook.vocabulary import EventKind, Kind
 
@@ -27,10 +27,12 @@ def event_of(
     )
 
 
-def item_of(bounds: Bounds, label: str, number: int, lane: int = 0, date_text: str = "") -> Item:
-    return Item(event_of(bounds, label, number, date_text=date_text), lane, bounds)
+def item_of(
+    bounds: Bounds, label: str, number: int, lane: int = 0, date_text: str = ""
+) -> LaneEvent:
+    return LaneEvent(event_of(bounds, label, number, date_text=date_text), lane, bounds)
 
 
-def lane_of(items: Sequence[Item]) -> Lane:
+def lane_of(items: Sequence[LaneEvent]) -> Lane:
     ordered = tuple(sorted(items, key=lambda item: (item.bounds.sort_key, item.id)))
     return Lane("A lane", ordered, SpanIndex([item.bounds for item in ordered]))

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from casebook.dates import Bounds, TimeOrder, Within
 from casebook.edtf import bounds_of
-from casebook.timeline.chart import Item, Lane
+from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.lane_cells import CERTAIN, LEFT, POINT, POSSIBLE, RIGHT, drawn_row
 from casebook.timeline.layout import MOST_PLACED, LaneRows, bar_of, lane_rows
 from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fitted
@@ -170,7 +170,7 @@ def test_no_event_is_lost_and_no_label_overlaps(
 @given(windows(), st.randoms(use_true_random=False))
 def test_a_crowded_lane_counts_everything(window: Window, chance: object) -> None:
     first, _ = window.days
-    events: list[Item] = []
+    events: list[LaneEvent] = []
     for number in range(MOST_PLACED + 100):
         begin = first + chance.randint(-400, 20_000)  # type: ignore[attr-defined]
         events.append(item_of(Bounds.between(begin, begin + 365), "x", number))

@@ -131,7 +131,7 @@ def test_the_details_give_every_step(book: Book) -> None:
     ],
 )
 def test_what_is_excluded_is_dotted(known: str, given: str, drawn: str) -> None:
-    from casebook.timeline.chart import Item
+    from casebook.timeline.chart import LaneEvent
     from casebook.timeline.scale import STEPS, Calendar, Window
     from tests.casebook.timeline.made import lane_of
 
@@ -139,7 +139,7 @@ def test_what_is_excluded_is_dotted(known: str, given: str, drawn: str) -> None:
     ruler = Calendar(year)
     window = Window(ruler, ruler.cells_of(bounds_of("2000").earliest_begin or 0)[0], 12)
     bounds = bounds_of(known)
-    item = Item(event_of(bounds, "", 1), 0, bounds, bounds_of(given))
+    item = LaneEvent(event_of(bounds, "", 1), 0, bounds, bounds_of(given))
     bar = bar_of(bounds, window, item.given)
     assert bar is not None
     row = drawn_row(lane_rows(lane_of([item]), window), 0, 12).text
