@@ -115,11 +115,6 @@ class SharedCriterion(NamedTuple):
     criterion: CriterionLine
     counts: RatingCounts
 
-    @property
-    def by_all(self) -> bool:
-        """True if every success is known to meet it."""
-        return not self.counts.silent
-
 
 class Standing(StrEnum):
     """What is known of the other entry, by a criterion that the first meets."""
@@ -225,11 +220,6 @@ class Comparison:
     def incomparable(self) -> tuple[MatrixRow, ...]:
         """The rows with fewer than two rated entries, in which nothing can be compared."""
         return tuple(row for row in self.every_row if row.counts.rated < 2)
-
-    @property
-    def gaps(self) -> tuple[MatrixRow, ...]:
-        """The rows with at least one silent cell."""
-        return tuple(row for row in self.every_row if row.counts.silent)
 
     def shared(self, outcome: Outcome = Outcome.SUCCESS) -> tuple[SharedCriterion, ...]:
         """The criteria that every rated entry of an outcome meets, and at least one does.

@@ -102,7 +102,7 @@ def test_silence_is_no_difference_and_no_no() -> None:
     comparison = made("mm.n", "m..n", ".p.m")
     assert [row.criterion.key for row in comparison.differing] == ["b", "d"]
     assert [row.criterion.key for row in comparison.incomparable] == ["c"]
-    assert [row.criterion.key for row in comparison.gaps] == ["a", "b", "c"]
+    assert [row.criterion.key for row in comparison.showing(Shown.GAPS).rows] == ["a", "b", "c"]
     assert comparison.rows[0].counts == RatingCounts(met=2, silent=1)
     assert comparison.rows[0].counts.said == "2 met, 1 silent"
     assert comparison.rows[3].counts.said == "1 met, 2 not met, 0 silent"
@@ -115,11 +115,9 @@ def test_agreement_is_the_share_of_alike_pairs() -> None:
 
 def test_what_successes_share_says_how_many_are_silent() -> None:
     comparison = made("mmp.", "m.m.", "nnm.", outcomes="ssf")
-    assert [
-        (shared.criterion.key, shared.counts.said, shared.by_all) for shared in comparison.shared()
-    ] == [
-        ("a", "2 met, 0 silent", True),
-        ("b", "1 met, 1 silent", False),
+    assert [(shared.criterion.key, shared.counts.said) for shared in comparison.shared()] == [
+        ("a", "2 met, 0 silent"),
+        ("b", "1 met, 1 silent"),
     ]
     assert comparison.shared(Outcome.FAILED)[0].criterion.key == "c"
 
