@@ -80,7 +80,7 @@ def write_hostile_book(path: Path) -> str:
 
 
 def sent(attempt: Attempt) -> bytes:
-    """Everything that a program sends to its terminal."""
+    """All bytes that a program sends to its terminal."""
     every = b""
     with Terminal(attempt.command) as terminal:
         for keys in ("", *attempt.keys):
@@ -114,7 +114,7 @@ def _drawn(descriptor: int, ready: bytes = b"") -> tuple[bytes, bool]:
 
 
 def verdicts(output: bytes) -> dict[str, str]:
-    """Of each string, whether its bytes came out raw."""
+    """For each of `STRINGS`, whether its bytes are in the output as they were in the file."""
     if MARKER.encode() not in re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", output):
         return dict.fromkeys(STRINGS, "not shown")
     return {name: _verdict(output, text) for name, text in STRINGS.items()}
@@ -128,7 +128,7 @@ def _verdict(output: bytes, text: str) -> str:
 
 
 def _attempts(folder: Path) -> tuple[list[Attempt], list[str]]:
-    """What is tried, and what could not be had."""
+    """The programs that are tried, and the names of those that are not installed."""
     table, book = str(folder / "t.sqlite"), str(folder / "book.sqlite")
     write_table(folder / "t.sqlite")
     slug = write_hostile_book(folder / "book.sqlite")

@@ -222,7 +222,7 @@ def asked(names: Sequence[Name], per_fault: int = 60, seed: int = 7) -> list[Ask
 
 
 def _fits(start: str, ordered: Sequence[Name]) -> int:
-    """How many names begin so."""
+    """How many names begin with some letters."""
     first = bisect.bisect_left(ordered, (start.lower(), ""))
     return bisect.bisect_left(ordered, (start.lower() + "\U0010ffff", "")) - first
 

@@ -1,4 +1,4 @@
-"""From the start of the process to something on the screen."""
+"""The start: from the process to its first screen, beside other programs."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def make_zipapp(output: Path) -> Path:
-    """Makes `casebook.pyz` with shiv and says where it is."""
+    """Makes `casebook.pyz` with shiv; the result is its path."""
     target = output / "casebook.pyz"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -72,13 +72,13 @@ def make_zipapp(output: Path) -> Path:
 
 
 def check_of_python() -> str:
-    """The script that the zipapp begins with: its compiled packages are for one Python alone."""
+    """The script that refuses to start the zipapp with a Python that it was not made for."""
     version = "{}.{}".format(*sys.version_info)
     return CHECK_OF_PYTHON.format(version=version, system=sysconfig.get_platform())
 
 
 def export_requirements() -> list[str]:
-    """What the `export` extra asks for, without pandoc."""
+    """The requirements of the `export` extra, without pandoc."""
     with open(ROOT / "pyproject.toml", "rb") as file:
         extras = tomllib.load(file)["project"]["optional-dependencies"]
     return [
@@ -87,7 +87,7 @@ def export_requirements() -> list[str]:
 
 
 def make_folder(output: Path) -> Path:
-    """Makes the folder `casebook` with PyInstaller and says where its archive is."""
+    """Makes the folder `casebook` with PyInstaller; the result is the path of its archive."""
     with tempfile.TemporaryDirectory() as work:
         _run(
             "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR",

@@ -1,4 +1,4 @@
-"""Looks at an SQLite file before SQLite does: its header, and its schema without a parser.
+"""Reads the header and the schema of an SQLite file without SQLite.
 
 SQLite parses every statement of a file's schema before the first query, and while it does so
 no deadline and no interrupt is heard. Whoever knows what the schema has to be reads it here
@@ -46,7 +46,7 @@ class SqliteFileError(Exception):
 
 
 class Header(NamedTuple):
-    """What the first hundred bytes of an SQLite file say, and how large the file is.
+    """The header of an SQLite file (its first 100 bytes), and the size of the file.
 
     Attributes:
         page_count: pages as the header counts them; 0 where a very old SQLite wrote it.
@@ -134,10 +134,7 @@ def header_of(data: bytes, file_size: int, what: str) -> Header:
 
 
 def pages_of(path: Path, page_size: int) -> PageSource:
-    """The pages of a file on the disk.
-
-    The source raises OSError where the file cannot be read.
-    """
+    """A source of the pages of a file; it raises OSError where the file cannot be read."""
 
     def page(number: int) -> bytes:
         with open(path, "rb") as file:

@@ -1,7 +1,7 @@
-"""The records of SQLite's pages, read without SQLite: numbers, values, and long rows.
+"""Decodes the records of SQLite's file format: numbers, values, and rows on several pages.
 
-What is read may be damaged or made to annoy: nothing here reads beyond the bytes that it is
-given, and nothing goes round in circles. How much is read altogether is up to who calls.
+The bytes may be damaged, or made by an attacker: nothing here reads beyond those that it is
+given, and nothing loops without end. The caller limits how much is read altogether.
 The format is that of https://www.sqlite.org/fileformat2.html.
 """
 
@@ -21,12 +21,12 @@ class Malformed(ValueError):  # noqa: N818  (says what the bytes are)
 
 
 def big_endian(data: bytes) -> int:
-    """A number of a fixed length, without a sign."""
+    """An unsigned integer of a fixed length."""
     return int.from_bytes(data, "big")
 
 
 def varint(data: bytes, at: int) -> tuple[int, int]:
-    """A number of one to nine bytes, without a sign, and where it ends.
+    """An unsigned integer of one to nine bytes that begins at `at`, and where it ends.
 
     Raises:
         IndexError: it goes on beyond the data.
@@ -44,7 +44,7 @@ def varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def signed(value: int) -> int:
-    """A number of nine bytes with its sign, as the key of a row has one."""
+    """The two's complement of a 64-bit number, as which the key of a row is stored."""
     return value - (1 << 64) if value >= 1 << 63 else value
 
 
@@ -86,7 +86,7 @@ def payload(
 
 
 def _local_length(length: int, usable: int) -> int:
-    """How many bytes of a row stand on its own page."""
+    """How many bytes of a row are on its own page, by section 1.6 of the format."""
     most, least = usable - 35, (usable - 12) * 32 // 255 - 23
     if length <= most:
         return length

@@ -1,4 +1,4 @@
-"""The manual page, made from what the commands say of themselves.
+"""Makes the manual page from the help of the commands.
 
 `make man` (`python -m docs.man_page`) writes `docs/man/casebook.1` anew. The tables of variables
 and exit codes are those of `docs/commands.md`, which tests hold to the program. click-man is no
@@ -52,7 +52,7 @@ def manual() -> str:
 
 
 def _commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
-    """The commands that do something, by the words that call them."""
+    """The commands that are not groups of others, each with the words that call it."""
     for word, below in sorted(getattr(command, "commands", {}).items()):
         if below.hidden:
             continue

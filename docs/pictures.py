@@ -1,4 +1,4 @@
-"""The pictures in the documents: the real app on the shipped book, driven by keys.
+"""Draws the pictures in the documents: the app on the shipped book, driven by keys.
 
 `make pictures` (`python -m docs.pictures [NAME…]`) draws them anew. A picture is an SVG that
 fetches nothing and is the same, byte for byte, whenever the same program draws it.
@@ -39,7 +39,7 @@ SMALL = (80, 24)
 
 
 class Picture(NamedTuple):
-    """A screen worth showing.
+    """A picture of a screen.
 
     Attributes:
         name: its file's name.
@@ -93,8 +93,8 @@ PICTURES = (
 
 
 @contextmanager
-def _home_of_its_own() -> Iterator[Path]:
-    """A home in which no reader has been, and colours whatever the shell says of them."""
+def _fresh_home() -> Iterator[Path]:
+    """A new home directory, and an environment in which the app always uses colours."""
     kept = dict(os.environ)
     with tempfile.TemporaryDirectory() as name:
         os.environ.pop("NO_COLOR", None)
@@ -116,8 +116,8 @@ def _home_of_its_own() -> Iterator[Path]:
             time.tzset()
 
 
-class _Evening:
-    """A clock that stands still, on the evening before a seminar."""
+class _FixedClock:
+    """A clock that always shows the same time, for notes in pictures."""
 
     @staticmethod
     def now(zone: tzinfo) -> datetime:
@@ -126,7 +126,7 @@ class _Evening:
 
 def drawn(picture: Picture) -> str:
     """A picture as SVG."""
-    with _home_of_its_own() as home:
+    with _fresh_home() as home:
         return asyncio.run(_drawn(picture, home))
 
 
@@ -139,7 +139,7 @@ async def _drawn(picture: Picture, home: Path) -> str:
 
     with (
         open_book(ROOT / "data" / "cases.sqlite") as book,
-        patch.object(files, "datetime", _Evening),
+        patch.object(files, "datetime", _FixedClock),
     ):
         app = CasebookApp(Start(book, home / "notebook.sqlite"))
         async with app.run_test(size=picture.size) as pilot:
@@ -178,7 +178,7 @@ _FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
 def plain_svg(svg: str, name: str) -> str:
-    """Textual's picture without its fonts from afar, and with names that are always the same."""
+    """Textual's SVG without fonts from the network, and with class names that never change."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}\s*", "", svg)
     svg = svg.replace("Fira Code, monospace", _FONTS)
     svg = svg.replace("font-variant-east-asian: full-width;", "")

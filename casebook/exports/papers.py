@@ -9,7 +9,7 @@ from casebook.exports.paper import Paper
 
 
 def written(paper: Paper, form: PaperFormat) -> str | bytes:
-    """The paper in a format.
+    """The content of a file with a paper: text, or the bytes of a document.
 
     Raises:
         MissingError: a package that the format needs is not installed.

@@ -1,10 +1,10 @@
-"""Two keys of a text, by which spellings of the same name become one.
+"""Makes two keys of a text, which are the same for different spellings of a name.
 
 The **fold** takes away what a keyboard may lack: case, width, diacritics, the choice of
 kana. The **skeleton** goes further and takes away what a romanisation may choose: Hepburn
 or Kunrei, long vowels, doubled letters, spaces and hyphens. Both work from left to right,
-so that what has been typed so far stays a prefix of the whole, but for a last letter or
-two whose reading depends on the next (`unfinished`).
+so that the key of what has been typed so far is a prefix of that of the whole, but for a last
+letter or two whose reading depends on the next (`unfinished`).
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def fold(text: str) -> str:
 
 
 def fold_with_origin(text: str) -> tuple[str, list[int]]:
-    """The fold of a text, and for each of its characters where in the text it comes from.
+    """The fold of a text, and for each of its characters the offset in the text.
 
     The list has one more item than the fold: the length of the text.
     """
@@ -87,7 +87,7 @@ def fold_with_origin(text: str) -> tuple[str, list[int]]:
 
 
 def words(text: str) -> list[str]:
-    """The words of a folded text. Hyphens part words, apostrophes do not.
+    """The words of a folded text. Hyphens separate words, apostrophes do not.
 
     A run of kana and kanji is one word.
     """
@@ -96,7 +96,7 @@ def words(text: str) -> list[str]:
 
 
 def word_spans(folded: str) -> list[tuple[int, int]]:
-    """Where the words of a folded text stand."""
+    """The first character of each word of a folded text, and the one after its last."""
     return [found.span() for found in _word_pattern(folded).finditer(folded)]
 
 

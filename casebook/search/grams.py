@@ -1,4 +1,4 @@
-"""Grams: the pieces by which a misspelt name is found, and lists of keys as blobs."""
+"""Grams, the pieces of names by which misspelt ones are found, and blobs of their postings."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def grams_of(folded_words: list[str]) -> Grams:
 
 
 def asked_grams(folded_words: list[str]) -> dict[int, int]:
-    """The grams by which names like a query are found, each with what it is worth.
+    """The grams by which names like a query are found, each with its weight.
 
     A name that has a word of the query, or that has it with one letter more or less, is
     likelier than one that is alike after both have lost a letter.
@@ -81,6 +81,7 @@ def _short(folded_words: list[str]) -> set[str]:
 
 
 def _less_one(word: str) -> set[str]:
+    """A word without any one of its letters."""
     return {word[:at] + word[at + 1 :] for at in range(len(word))}
 
 
@@ -94,9 +95,9 @@ _TYPE_OF = dict(_WIDTHS)
 
 
 def packed(keys: Sequence[int]) -> bytes:
-    """Rising whole numbers below 2**32 as a blob: the first, then the steps between.
+    """Rising whole numbers below 2**32 as a blob: the first number, then the differences.
 
-    The steps take one, two or four bytes each, as the widest needs.
+    Each difference takes one, two or four little-endian bytes, as the largest needs.
     """
     steps = [after - before for before, after in pairwise(keys)]
     widest = max(steps, default=0)
@@ -108,7 +109,7 @@ def packed(keys: Sequence[int]) -> bytes:
 
 
 def unpacked(blob: object, most: int = 4_000_000) -> list[int]:
-    """The numbers of a blob, so many at the most; none where it is damaged."""
+    """The numbers of a blob that `packed` made, at most `most`; none where it is damaged."""
     if not isinstance(blob, bytes) or len(blob) < _HEAD.size:
         return []
     width, first = _HEAD.unpack_from(blob)

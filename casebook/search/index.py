@@ -15,7 +15,7 @@ from casebook.search.tokens import tokens_of
 from casebook.stored_json import decoded
 
 MOST_POSTINGS_HELD = 12_000_000
-"""Postings in memory, some 50 MB; more are laid aside in a temporary table."""
+"""Postings in memory, some 50 MB; beyond that they are moved to a temporary table."""
 
 _ROWS_AT_ONCE = 5_000
 
@@ -70,7 +70,7 @@ class _Names:
         run("DROP TABLE spilt")
 
     def _add(self, field: Field, owner: int, text: str) -> bool:
-        """Takes a name; says whether there is anything in it that can be typed."""
+        """Adds a name; False where it has no letters or digits to be found by."""
         folded = words(fold(text))
         if not folded:
             return False
@@ -109,7 +109,7 @@ class _Names:
         )
 
     def _shared(self) -> Iterator[tuple[Field, list[str], list[int]]]:
-        """The names that many entries share, each group with the entries."""
+        """Places and terms: their field, their names, the keys of the entries that share them."""
         run = self.connection.execute
         parents: dict[int, int | None] = {}
         named: dict[int, list[str]] = {}
@@ -162,7 +162,7 @@ def _outwards(place: int, parents: dict[int, int | None]) -> Iterator[int]:
 
 
 def _joined(lists: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, array[int]]]:
-    """The lists of each gram as one; they come in order."""
+    """The postings of each gram, of parts that are sorted by gram."""
     last: int | None = None
     names: array[int] = array("I")
     for gram, part in lists:

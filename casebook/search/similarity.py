@@ -1,4 +1,4 @@
-"""How much a name resembles what was typed."""
+"""Scores how much a name resembles what was typed."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _score_before_loss(wanted: Wanted, name_words: list[str], letters: str) -> f
 
 
 def _for_one_fault(wanted: Wanted, joined: str, letters: str) -> float:
-    """The tier of a whole name with one fault in its spelling, or in its skeleton alone."""
+    """The score of a whole name with one fault in its spelling, or in its skeleton alone."""
     if OSA.distance(wanted.joined, joined, score_cutoff=1) == 1:
         return _ONE_FAULT
     if OSA.distance(wanted.skeleton, letters, score_cutoff=1) == 1:
@@ -115,7 +115,7 @@ def _for_one_fault(wanted: Wanted, joined: str, letters: str) -> float:
 
 
 def _as_part(wanted: Wanted, name_words: list[str], letters: str) -> float:
-    """The tier of a name that holds the query's skeleton."""
+    """The score of a name whose skeleton holds that of the query."""
     if letters.startswith(wanted.beginnings):
         return _ALIKE_BEGINNING
     for at in range(1, len(name_words)):

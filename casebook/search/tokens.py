@@ -13,7 +13,7 @@ _HYPHEN = re.compile("[-\u2010\u2011]")
 
 
 def tokens_of(folded: str) -> set[str]:
-    """What a folded text is found by: its words; of kana and kanji, every two in a row.
+    """The tokens of a folded text: its words, and of kana and kanji every two in a row.
 
     A word with hyphens is also found without them. The last character of a run stands by
     itself, so that one kanji finds every word it begins or ends.
