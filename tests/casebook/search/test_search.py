@@ -195,6 +195,21 @@ def test_filters_alone_and_with_words(shipped: Book) -> None:
     assert slugs(search(shipped, 'country:"new zealand"')) == slugs(search(shipped, "country:NZ"))
 
 
+def test_the_same_filter_twice_allows_either(shipped: Book) -> None:
+    assert kinds(search(shipped, "kind:firm kind:region")) == {Kind.FIRM, Kind.REGION}
+    assert kinds(search(shipped, "kind:firm outcome:success")) == {Kind.FIRM}
+
+
+def test_an_industry_by_its_code_or_its_label(shipped: Book) -> None:
+    found = slugs(search(shipped, "industry:24"))
+    assert "nosaku" in found
+    for slug in found:
+        industries = pages.page(shipped, slug).entry.setting.industries
+        assert any(industry.code.startswith("24") for industry in industries)
+    assert "nosaku" in slugs(search(shipped, "industry:casting"))
+    assert any("it takes an ISIC code" in hint for hint in search(shipped, "industry:zz").hints)
+
+
 def test_ratings(small: Book) -> None:
     assert slugs(search(small, "met:a")) == ["nosaku"]
     assert slugs(search(small, "not-met:a")) == []
@@ -232,6 +247,9 @@ def test_phrases_and_words_left_out(shipped: Book) -> None:
     assert slugs(search(shipped, '"wind bells"')) == ["nosaku"]
     assert slugs(search(shipped, '"bells wind"')) == []
     assert slugs(search(shipped, '"wind bells')) == ["nosaku"]
+    by_name = search(shipped, '"gentian alliance"').hits[0]
+    assert (by_name.slug, by_name.why) == ("asiro-gentian-alliance", Why.TITLE)
+    assert "asiro-gentian-alliance" not in slugs(search(shipped, '"alliance gentian"'))
     every = slugs(search(shipped, "gentian"))
     without = slugs(search(shipped, "gentian -chile"))
     assert set(without) < set(every)
