@@ -61,9 +61,9 @@ def list_entries(
 
         print_json([contract.entry_line(entry) for entry in entries])
     else:
-        from casebook.renderings import text
+        from casebook.renderings.columns import entry_lines
 
-        print_lines(text.entry_lines(entries, terminal_width()))
+        print_lines(entry_lines(entries, terminal_width()))
 
 
 @app.command()
@@ -118,11 +118,11 @@ def search(
 
         print_json(contract.search(answer))
         return
-    from casebook.renderings import text
+    from casebook.renderings.columns import hit_lines
 
     for hint in answer.hints:
         print(hint, file=sys.stderr)
-    print_lines(text.hit_lines(answer.hits, terminal_width()))
+    print_lines(hit_lines(answer.hits, terminal_width()))
     if not answer.hits:
         closest = ", ".join(hit.title for hit in answer.closest)
         raise CasebookError(f"Nothing was found.{f' The closest: {closest}.' if closest else ''}")
@@ -143,6 +143,7 @@ def sources(
     from casebook.book import sources as of_book
     from casebook.document import source_document
     from casebook.renderings import contract, text
+    from casebook.renderings.columns import columns
 
     with opened_book(book) as opened:
         if identity is None:
@@ -151,7 +152,7 @@ def sources(
                 print_json([contract.source(source) for source in found])
             else:
                 rows = [(source.slug, source.label, source.reference) for source in found]
-                print_lines(text.columns(rows, terminal_width()))
+                print_lines(columns(rows, terminal_width()))
             return
         page = of_book.source_page(opened, identity)
     if as_json:

@@ -100,7 +100,7 @@ def list_notes(
     if as_json:
         print_json([item_json(item) for item in found])
         return
-    from casebook.renderings.text import columns
+    from casebook.renderings.columns import columns
 
     print_lines(columns(item_rows(found), terminal_width()))
 

@@ -135,7 +135,7 @@ def restore_notebook(
         return
     if not found:
         raise CasebookError("There is no copy of the notebook yet; one is made each day.")
-    from casebook.renderings.text import columns
+    from casebook.renderings.columns import columns
 
     rows = [
         (

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, TextIO, cast
 
 from casebook.errors import CasebookError, OutputError
-from casebook.renderings.json_text import json_text
 from casebook.safe_text import screened_output
 
 
@@ -167,6 +166,8 @@ def print_json(value: object) -> None:
     Raises:
         OutputError: the output takes no more.
     """
+    from casebook.renderings.json_text import json_text  # dear, and most output is not JSON
+
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
     text = json_text(value, ascii_only=not encoding.startswith("utf"))
     print_lines([text.removesuffix("\n")])

@@ -11,7 +11,8 @@ from casebook.comparison.documents import criterion_name, evidence_document, fin
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import padded, wrap
 from casebook.rating_signs import rating_legend, signed_rating
-from casebook.renderings.text import GUTTER, READING_WIDTH, document_lines
+from casebook.renderings.columns import GUTTER
+from casebook.renderings.text import READING_WIDTH, document_lines
 
 _POINT = 30
 _NARROWEST, _WIDEST = 13, 24
