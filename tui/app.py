@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
 from textual.reactive import reactive
@@ -59,7 +60,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(Telling, RememberingApp, QuietEnd):
+class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"

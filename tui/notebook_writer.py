@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from casebook.notebook import Notebook
 
 Answer = TypeVar("Answer")
@@ -35,9 +38,14 @@ class Keeper:
         self.tell = tell
         self.is_open = False
         self._notebook: Notebook | None = None
-        self._thread = ThreadPoolExecutor(1, "notebook")
         self._waiting: set[Future[object]] = set()
         self._is_closed = False
+
+    @cached_property
+    def _thread(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # not before the first screen stands
+
+        return ThreadPoolExecutor(1, "notebook")
 
     @property
     def notebook(self) -> Notebook:

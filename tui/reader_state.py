@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from casebook.notebook.values import Reading
     from casebook.settings import Settings
 
+    _App = App[int]
+else:
+    # Textual goes through all that an app has for each class of apps: once is enough.
+    _App = object
+
 
 def _keep_daily_copy(notebook: Notebook) -> None:
     from casebook.notebook import copies
@@ -27,7 +32,7 @@ def _keep_daily_copy(notebook: Notebook) -> None:
     copies.keep_daily(notebook)
 
 
-class RememberingApp(App[int]):
+class RememberingApp(_App):
     """The part of the app that knows the notebook and the settings.
 
     Args:
@@ -35,6 +40,8 @@ class RememberingApp(App[int]):
         settings: where the settings are, or will be; None where they are not to be kept.
         book: the book's slug.
     """
+
+    has_colours = False
 
     def __init__(self, notebook: Path, settings: Path | None, book: str) -> None:
         super().__init__()
@@ -51,9 +58,14 @@ class RememberingApp(App[int]):
         chosen = self.settings.theme
         known = chosen in self.available_themes
         self.set_reactive(App.theme, chosen if known else theme.DEFAULT)
+        self.has_colours = True
         self.stylesheet.set_variables(self.get_css_variables())
         if self.settings.keys:
             self._move_keys()
+
+    def get_css_variables(self) -> dict[str, str]:
+        # Textual asks while the app is being made too, for a theme that nobody will see.
+        return super().get_css_variables() if self.has_colours else {}
 
     # Settings
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.events import InputEvent, Key, Paste
 from textual.message import Message
 from textual.screen import Screen
@@ -54,7 +54,7 @@ class _Catching(FailureCatcher, Screen[None]):
         self.seen.append(error.message)
 
 
-class _Small(QuietEnd):
+class _Small(QuietEnd, App[int]):
     def __init__(self) -> None:
         super().__init__()
         self.faults: list[Exception] = []

@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from textual import work
-from textual.screen import Screen
 
 from casebook.errors import CasebookError
 from tui.host import Guest
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from casebook.notebook import Notebook, Target, ViewKind
     from casebook.notebook.values import Note
+
+    _Screen = Screen[None]
+else:
+    _Screen = object
 
 Answer = TypeVar("Answer")
 
@@ -31,7 +36,7 @@ class ViewAtHand(NamedTuple):
     filters: dict[str, Any]
 
 
-class Noting(Guest, Screen[None]):
+class Noting(Guest, _Screen):
     """The part of a screen that knows the notebook.
 
     A screen says by `targets_at_hand` what a note would be on; the rest follows.
