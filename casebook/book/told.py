@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from casebook.book.connection import Book, Row
@@ -141,6 +142,7 @@ def _line(book: Book, row: Row, citations: Sequence[Any]) -> ToldLine | None:
     )
 
 
+@lru_cache(maxsize=1024)  # the reasons for one date name the same few events again and again
 def _event(row: Row) -> EventRef | None:
     entry, key, short = entry_ref(row[:3]), slug(row[3]), name(row[4])
     return EventRef(entry, key, short or key) if entry and key else None
