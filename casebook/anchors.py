@@ -24,6 +24,11 @@ class Section(StrEnum):
     PARAGRAPHS = "section:paragraphs"
 
 
+def section(name: str) -> str:
+    """A section that is named by its title."""
+    return f"section:{name}"
+
+
 def passage(position: int) -> str:
     return f"passage:{position}"
 
@@ -65,6 +70,16 @@ def source(slug: str) -> str:
 def paragraph(number: int) -> str:
     """A paragraph on the page of a source."""
     return f"paragraph:{number}"
+
+
+def compared_point(key: str) -> str:
+    """A point in a document about a comparison."""
+    return f"compared-point:{key}"
+
+
+def compared_case(slug: str) -> str:
+    """A case in a document about a comparison."""
+    return f"compared-case:{slug}"
 
 
 def term(slug: str) -> str:

@@ -232,7 +232,7 @@ def references(page: Page) -> Document:
 
 def _section(blocks: list[DocBlock], title: str, items: Sequence[DocBlock]) -> None:
     if items:
-        anchor = f"section:{title.split(maxsplit=1)[0].lower()}"
+        anchor = anchors.section(title.split(maxsplit=1)[0].lower())
         blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=anchor))
         blocks.extend(items)
 

@@ -154,6 +154,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
     Raises:
         CasebookError: the page has no such place, or not those words.
     """
+    from casebook import anchors
     from casebook.book import pages
     from casebook.document import whole_page
     from casebook.notebook.targets import target_at, target_of_entry, target_on
@@ -164,7 +165,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
         return target_of_entry(book.info.slug, page)
     document = whole_page(page)
     if on.startswith("event:") and " " not in on:
-        on = f"event:{slug} {on.removeprefix('event:')}"
+        on = anchors.event(slug, on.removeprefix("event:"))
     if quote:
         target = target_on(book.info.slug, page, document, quote, on)
         if target is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from casebook import anchors
 from casebook.book.page_values import CriterionLine
 from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
@@ -28,16 +29,6 @@ from casebook.text_builder import TextBuilder
 SILENT_SENTENCE = "The sources say nothing."
 
 
-def criterion_anchor(key: str) -> str:
-    """The anchor of a criterion in a document of a comparison."""
-    return f"compared-point:{key}"
-
-
-def case_anchor(slug: str) -> str:
-    """The anchor of a case in a document of a comparison."""
-    return f"compared-case:{slug}"
-
-
 def criterion_name(criterion: CriterionLine) -> str:
     """The key and the title of a criterion: `a Vision and strategy`."""
     return f"{criterion.key} {criterion.title}"
@@ -48,7 +39,7 @@ def evidence_document(comparison: Comparison) -> Document:
     blocks: list[DocBlock] = []
     for row in comparison.rows:
         blocks.append(
-            _heading(criterion_name(row.criterion), criterion_anchor(row.criterion.key), 3)
+            _heading(criterion_name(row.criterion), anchors.compared_point(row.criterion.key), 3)
         )
         said = [
             _case_item(entry, cell)
@@ -82,7 +73,7 @@ def criterion_document(comparison: Comparison, key: str) -> Document:
         DocBlock(Set.FACT, Text(row.counts.said), lead="Ratings"),
     ]
     for entry, cell in zip(comparison.entries, row.cells, strict=True):
-        blocks.append(_heading(entry.title, case_anchor(entry.slug), 2))
+        blocks.append(_heading(entry.title, anchors.compared_case(entry.slug), 2))
         blocks.append(_cell_block(cell))
     return Document(criterion_name(criterion), tuple(blocks), comparison.sources)
 
@@ -102,7 +93,7 @@ def case_document(comparison: Comparison, slug: str) -> Document:
         DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings"),
     ]
     for row, cell in zip(comparison.rows, comparison.column(slug), strict=True):
-        anchor = criterion_anchor(row.criterion.key)
+        anchor = anchors.compared_point(row.criterion.key)
         blocks.append(_heading(criterion_name(row.criterion), anchor, 2 + row.criterion.depth))
         blocks.append(_cell_block(cell))
     return Document(entry.title, tuple(blocks), comparison.sources)
@@ -227,7 +218,9 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
         ("Rated alike", judgement.agreeing),
     ):
         if judged_cells:
-            blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=f"section:{title}"))
+            blocks.append(
+                DocBlock(Set.HEADING, Text(title), level=2, anchor=anchors.section(title))
+            )
             blocks += [_judged_item(comparison, judged) for judged in judged_cells]
     return Document("Your ratings and the book's", tuple(blocks), comparison.sources)
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from casebook import anchors
 from casebook.notebook import bookmarks as notebook_bookmarks
 from casebook.notebook import drafts, history, notes, predictions, views
 from casebook.notebook.store import Notebook
@@ -108,7 +109,7 @@ class Item(NamedTuple):
             case Note() | Draft():
                 return self.value.target.place
             case Prediction():
-                return f"point:{self.value.framework} {self.value.criterion}"
+                return anchors.point(self.value.framework, self.value.criterion)
             case _:
                 return ""
 

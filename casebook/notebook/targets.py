@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from casebook import anchors
 from casebook.book.page_values import CriterionLine, EventLine, Page
 from casebook.book.values import EntryLine, EntryRef
 from casebook.citations import Citation
@@ -71,7 +72,7 @@ def target_of_event(book: str, event: EventLine) -> Target:
         book,
         event.entry.slug,
         event.entry.title,
-        f"event:{event.entry.slug} {event.key}",
+        anchors.event(event.entry.slug, event.key),
         None,
         f"{event.date_text}: {event.label}",
         event.citations,
@@ -93,7 +94,7 @@ def target_of_cell(
         book,
         entry.slug,
         entry.title,
-        f"point:{framework} {criterion.key}",
+        anchors.point(framework, criterion.key),
         None,
         f"{criterion.key} {criterion.title}: {said}",
         citations,

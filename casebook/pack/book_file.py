@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.engine import create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
@@ -100,7 +100,7 @@ class BookFile:
             return
         try:
             # In bulk: a unit of work for every row makes writing half as slow again.
-            self.session.execute(insert(table), [row.model_dump() for row in rows])
+            self.session.execute(insert(_table_of(table)), [row.model_dump() for row in rows])
         except IntegrityError as error:
             name = table.__tablename__
             written = self.raw.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
@@ -148,6 +148,10 @@ class BookFile:
             index = self.raw.execute(before, (row,)).fetchone()[0]
             spot = self.spots[tables[name]][index]
             self.problems.add(spot, refusal(name, f"there is no such row of '{parent}'"))
+
+
+def _table_of(model: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
 def refusal(table: str, why: str) -> str:

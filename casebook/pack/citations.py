@@ -17,9 +17,6 @@ def pandoc_group(citations: tuple[Citation, ...]) -> str:
     return f"[{'; '.join(citation.pandoc() for citation in citations)}]"
 
 
-BRACKETED = re.compile(r"\[(?P<inside>[^\[\]\n]*@[^\[\]]*)\]")
-"""A bracketed group of citations anywhere in a text."""
-
 _TRAILING = re.compile(r"\s*\[(?P<inside>[^\[\]]*@[^\[\]]*)\]\s*$")
 _ONE = re.compile(
     r"\s*(?P<prefix>[^@]*?)\s*@(?P<id>\w[\w:.#$%&+?<>~/-]*)\s*(?:,\s*(?P<locator>.*?))?\s*",

@@ -37,9 +37,6 @@ def _as_words(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
-Words = Annotated[str, BeforeValidator(_as_words)]
-
-
 class Name(BaseModel):
     """A CSL name."""
 

@@ -11,13 +11,12 @@ from textual.containers import Container
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from casebook import anchors
 from casebook.book.page_values import FrameworkLine
 from casebook.citations import OWN
 from casebook.comparison import matrix as comparing
 from casebook.comparison.documents import (
-    case_anchor,
     case_document,
-    criterion_anchor,
     criterion_document,
     findings_document,
 )
@@ -278,7 +277,7 @@ class ComparisonScreen(TargetScreen):
         else:
             document = findings_document(self.comparison)
         is_first = slug == self.comparison.slugs[0]
-        anchor = case_anchor(slug) if key and slug and not is_first else ""
+        anchor = anchors.compared_case(slug) if key and slug and not is_first else ""
         self.app.push_screen(ComparedScreen(document, anchor))
 
     def action_read_case(self) -> None:
@@ -287,7 +286,9 @@ class ComparisonScreen(TargetScreen):
             return
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
-            self.app.push_screen(ComparedScreen(document, criterion_anchor(key) if key else ""))
+            self.app.push_screen(
+                ComparedScreen(document, anchors.compared_point(key) if key else "")
+            )
         else:
             self.notify_plainly("No case is chosen.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebook import anchors
 from casebook.book import lists
 from casebook.book import sources as of_book
 from casebook.citations import Citation
@@ -36,7 +37,7 @@ class SourceScreen(ReadingScreen):
         self.title_bar.place = page.source.label
         self.title_bar.aside = citation.locator
         first = citation.paragraphs[0] if citation.paragraphs else None
-        anchor = f"paragraph:{first}" if first else ""
+        anchor = anchors.paragraph(first) if first else ""
         self.main_view.show(source_document(page), anchor=anchor)
 
 
@@ -53,5 +54,5 @@ class GlossaryScreen(ReadingScreen):
         cited = of_book.sources_by_slug(book, (c.source for term in terms for c in term.citations))
         self.title_bar.place, self.title_bar.aside = "Glossary", book.info.title
         self.main_view.focus()
-        anchor = f"term:{self.slug}" if self.slug else ""
+        anchor = anchors.term(self.slug) if self.slug else ""
         self.main_view.show(glossary_document(terms, cited), anchor=anchor)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 from casebook.book import entries, pages
@@ -41,3 +43,30 @@ def test_every_page_of_a_book_takes_as_few() -> None:
             pages.page(book, slug)
             # Long pages ask for their citations in several batches.
             assert len(statements) <= 26, (slug, statements)
+
+
+_TRACED = """
+import sqlite3, sys
+
+real, log = sqlite3.connect, open(sys.argv.pop(1), "w", encoding="utf-8")
+
+def connect(*arguments, **options):
+    connection = real(*arguments, **options)
+    connection.set_trace_callback(lambda sql: print(" ".join(sql.split()), file=log, flush=True))
+    return connection
+
+sqlite3.connect = connect
+from casebook.cli import main
+main()
+"""
+
+
+def test_show_looks_its_entry_up_once(small_book: Path, tmp_path: Path) -> None:
+    log = tmp_path / "statements"
+    command = [sys.executable, "-c", _TRACED, str(log), "show", "nosaku", "--book", str(small_book)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert "Nosaku" in done.stdout
+    asked = [line for line in log.read_text(encoding="utf-8").splitlines() if "FROM" in line]
+    assert sum("slug = 'nosaku'" in line for line in asked) == 1
+    # The row of the book, and no more for the page than it has tables.
+    assert len(asked) <= 1 + 24, "\n".join(asked)
