@@ -42,7 +42,7 @@ def event(entry: str, key: str) -> str:
     return f"event:{entry} {key}"
 
 
-def point(framework: str, key: str) -> str:
+def criterion(framework: str, key: str) -> str:
     """A reading on a point of a framework."""
     return f"point:{framework} {key}"
 
@@ -72,7 +72,7 @@ def paragraph(number: int) -> str:
     return f"paragraph:{number}"
 
 
-def compared_point(key: str) -> str:
+def compared_criterion(key: str) -> str:
     """A point in a document about a comparison."""
     return f"compared-point:{key}"
 

@@ -244,7 +244,7 @@ def _item(builder: TextBuilder, anchor: str = "") -> DocBlock:
 def _assessment(line: AssessmentLine) -> DocBlock:
     builder = TextBuilder().add(f"{line.key} {line.title}: ")
     builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
-    return _item(builder, anchors.point(line.framework, line.key))
+    return _item(builder, anchors.criterion(line.framework, line.key))
 
 
 def _event(line: EventLine, own: str) -> DocBlock:

@@ -21,4 +21,4 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Small letters, digits and single hyphens."""
 
 SOURCE_ID = r"[A-Za-z0-9][A-Za-z0-9_:.-]*"
-POINT_KEY = r"[a-z0-9]{1,4}"
+CRITERION_KEY = r"[a-z0-9]{1,4}"

@@ -21,6 +21,7 @@ from sqlmodel import Field, SQLModel
 import casebook.told_tables  # noqa: F401  (its tables belong to a book, too)
 from casebook.column_types import (
     Country,
+    CriterionKey,
     Day,
     Digest,
     Key,
@@ -29,7 +30,6 @@ from casebook.column_types import (
     Longitude,
     MaybeLine,
     MaybeText,
-    PointKey,
     Position,
     RoleName,
     Slug,
@@ -56,7 +56,7 @@ StoredRating = Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
 """Silence is not stored."""
 
 
-class BookInfo(SQLModel, table=True):
+class BookRow(SQLModel, table=True):
     """What the book says of itself: one row."""
 
     __tablename__ = "book"
@@ -141,8 +141,10 @@ class Paragraph(SQLModel, table=True):
     gist: Text
 
 
-class Statement(SQLModel, table=True):
+class StatementRow(SQLModel, table=True):
     """Anything that can be cited for."""
+
+    __tablename__ = "statement"
 
     __table_args__ = (one_of("kind", StatementKind),)
 
@@ -150,8 +152,10 @@ class Statement(SQLModel, table=True):
     kind: Word[StatementKind]
 
 
-class Citation(SQLModel, table=True):
+class CitationRow(SQLModel, table=True):
     """A pointer from a statement to a place in a source."""
+
+    __tablename__ = "citation"
 
     __table_args__ = (
         flag("inferred"),
@@ -265,8 +269,10 @@ class SettingIndustry(SQLModel, table=True):
     """What it makes or does, in the book's words."""
 
 
-class Passage(SQLModel, table=True):
+class PassageRow(SQLModel, table=True):
     """One block of an entry's narrative; the first is its summary."""
+
+    __tablename__ = "passage"
 
     __table_args__ = (one_of("block", Block), UniqueConstraint("entry_id", "position"))
 
@@ -407,7 +413,7 @@ class Criterion(SQLModel, table=True):
     framework_id: Key = Field(foreign_key="framework.statement_id")
     parent_id: Key | None = Field(default=None, foreign_key="criterion.statement_id")
     position: Position
-    key: PointKey
+    key: CriterionKey
     """`a`, `b1`, `4`."""
     title: Title
     text: Text

@@ -10,7 +10,7 @@ from casebook.table_checks import one_of, ordered_bounds
 from casebook.vocabulary import BoundName, TimeRelation
 
 
-class ToldOrder(SQLModel, table=True):
+class ToldRow(SQLModel, table=True):
     """What a source says of the order or the distance of two events."""
 
     __tablename__ = "told"

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from casebook.book.connection import Book
 from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
-from casebook.book.rows import citations_of, entry_ref, name, plain_citations, point_key, text
+from casebook.book.rows import citations_of, criterion_key, entry_ref, name, plain_citations, text
 from casebook.book.rows import slug as known_slug
 from casebook.book.rows import title as known_title
 from casebook.errors import NotFoundError
@@ -55,7 +55,7 @@ def frameworks(book: Book) -> list[FrameworkLine]:
     cited = citations_of(book, [row[0] for row in rows] + [row[1] for row in points])
     criteria: dict[int, list[CriterionLine]] = defaultdict(list)
     for framework, key, parent, stored, title, words in points:
-        depth, point = 0 if parent is None else 1, point_key(stored)
+        depth, point = 0 if parent is None else 1, criterion_key(stored)
         if not point:
             book.fault(f"point {key} of a framework has no key and is left out")
             continue

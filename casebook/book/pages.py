@@ -25,11 +25,11 @@ from casebook.book.room import Room
 from casebook.book.rows import (
     Cited,
     citations_of,
+    criterion_key,
     entry_ref,
     name,
     number,
     plain_citations,
-    point_key,
     raw_text,
     text,
     title,
@@ -325,7 +325,7 @@ def _assessments(book: Book, rows: list[Row], cited: Cited) -> tuple[AssessmentL
     # By framework and criterion; the digest has them in another order.
     for row in sorted(rows, key=lambda row: (number(row[9]), number(row[10]))):
         statement, _, _, stored, evidence, framework, framework_title, point, words = row[:9]
-        rating, held, key_ = word(Rating, stored), known_slug(framework), point_key(point)
+        rating, held, key_ = word(Rating, stored), known_slug(framework), criterion_key(point)
         if rating in (None, Rating.SILENT) or not held or not key_:
             book.fault(f"assessment {statement} has no known rating or point and is left out")
             continue

@@ -19,11 +19,11 @@ from casebook.book.values import Coordinates, EntryRef, PlaceLine
 from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.limits import (
+    CRITERION_KEY,
     LONGEST_LINE,
     LONGEST_SLUG,
     LONGEST_TEXT,
     LONGEST_TITLE,
-    POINT_KEY,
     SLUG,
     SOURCE_ID,
 )
@@ -36,7 +36,7 @@ MOST_AT_ONCE = 500
 
 _SLUG = re.compile(SLUG)
 _SOURCE = re.compile(SOURCE_ID)
-_POINT = re.compile(POINT_KEY)
+_CRITERION = re.compile(CRITERION_KEY)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -77,9 +77,9 @@ def source_id(value: Any) -> str:
     return _matching(_SOURCE, value)
 
 
-def point_key(value: Any) -> str:
+def criterion_key(value: Any) -> str:
     """A column that should hold the key of a point; empty where it is none."""
-    return _matching(_POINT, value)
+    return _matching(_CRITERION, value)
 
 
 def _matching(pattern: re.Pattern[str], value: Any) -> str:

@@ -131,7 +131,7 @@ def restore_notebook(
         return
     found = copies(path)
     if as_json:
-        print_json([{"name": one.name, "notes": one.notes, "bytes": one.size} for one in found])
+        print_json([{"name": copy.name, "notes": copy.notes, "bytes": copy.size} for copy in found])
         return
     if not found:
         raise CasebookError("There is no copy of the notebook yet; one is made each day.")
@@ -139,11 +139,11 @@ def restore_notebook(
 
     rows = [
         (
-            one.name,
-            "damaged" if one.notes is None else f"{one.notes} notes and highlights",
-            f"{one.size // 1024} KiB",
+            copy.name,
+            "damaged" if copy.notes is None else f"{copy.notes} notes and highlights",
+            f"{copy.size // 1024} KiB",
         )
-        for one in found
+        for copy in found
     ]
     print_lines(columns(rows, None))
 

@@ -39,7 +39,9 @@ def evidence_document(comparison: Comparison) -> Document:
     blocks: list[DocBlock] = []
     for row in comparison.rows:
         blocks.append(
-            _heading(criterion_name(row.criterion), anchors.compared_point(row.criterion.key), 3)
+            _heading(
+                criterion_name(row.criterion), anchors.compared_criterion(row.criterion.key), 3
+            )
         )
         said = [
             _case_item(entry, cell)
@@ -93,7 +95,7 @@ def case_document(comparison: Comparison, slug: str) -> Document:
         DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings"),
     ]
     for row, cell in zip(comparison.rows, comparison.column(slug), strict=True):
-        anchor = anchors.compared_point(row.criterion.key)
+        anchor = anchors.compared_criterion(row.criterion.key)
         blocks.append(_heading(criterion_name(row.criterion), anchor, 2 + row.criterion.depth))
         blocks.append(_cell_block(cell))
     return Document(entry.title, tuple(blocks), comparison.sources)

@@ -312,7 +312,7 @@ def _note_rating(
 ) -> bool:
     """Keeps a rating as a note on its point; False if it is there."""
     text = f"Imported rating: {rating.value}{f': {reason}' if reason else ''}"
-    place = anchors.point(key["framework"], key["criterion"])
+    place = anchors.criterion(key["framework"], key["criterion"])
     target = Target(key["book"], key["entry"], item.line("title", key["entry"]), place)
     uid = uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join((*key.values(), text))).hex
     if writing.row("note", {"uid": uid}) is not None:

@@ -109,7 +109,7 @@ class Item(NamedTuple):
             case Note() | Draft():
                 return self.value.target.place
             case Prediction():
-                return anchors.point(self.value.framework, self.value.criterion)
+                return anchors.criterion(self.value.framework, self.value.criterion)
             case _:
                 return ""
 

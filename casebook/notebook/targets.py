@@ -94,7 +94,7 @@ def target_of_cell(
         book,
         entry.slug,
         entry.title,
-        anchors.point(framework, criterion.key),
+        anchors.criterion(framework, criterion.key),
         None,
         f"{criterion.key} {criterion.title}: {said}",
         citations,

@@ -66,17 +66,17 @@ def places_of(cited: Cited) -> list[str]:
     return [slug.strip() for slug in cited.plain.split(",") if slug.strip()]
 
 
-def point_of(words: str) -> tuple[str, str]:
+def criterion_of(words: str) -> tuple[str, str]:
     """Framework slug and criterion key of `success-checklist a`."""
     framework, _, key = words.rpartition(" ")
     return framework.strip(), key.strip()
 
 
-def points_within(points: Iterable[CriterionForm]) -> Iterable[CriterionForm]:
+def criteria_within(points: Iterable[CriterionForm]) -> Iterable[CriterionForm]:
     """The points of a framework, each before its own sub-points."""
     for point in points:
         yield point
-        yield from points_within(point.points)
+        yield from criteria_within(point.points)
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ class Checker:
     pack: Pack
     slugs: dict[str, Kind] = field(init=False)
     places: dict[str, PlaceForm] = field(init=False)
-    points: dict[str, set[str]] = field(init=False)
+    criteria: dict[str, set[str]] = field(init=False)
     names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
@@ -95,8 +95,8 @@ class Checker:
         pack = self.pack
         self.slugs = pack.slugs
         self.places = {p.slug: p for p in pack.places.form.places} if pack.places else {}
-        self.points = {
-            slug: {point.key for point in points_within(filed.form.points)}
+        self.criteria = {
+            slug: {point.key for point in criteria_within(filed.form.points)}
             for slug, filed in pack.frameworks.items()
         }
 
@@ -392,11 +392,11 @@ class Checker:
         seen: set[str] = set()
         for number, assessment in enumerate(front.form.assessments):
             spot = front.spot("assessments", number, "point")
-            framework, key = point_of(assessment.point)
-            if framework not in self.points:
-                near = guess(framework, self.points)
+            framework, key = criterion_of(assessment.point)
+            if framework not in self.criteria:
+                near = guess(framework, self.criteria)
                 self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
-            elif key not in self.points[framework]:
+            elif key not in self.criteria[framework]:
                 self.problems.add(spot, f"{framework} has no point '{key}'")
             elif not self.pack.frameworks[framework].form.assessed:
                 self.problems.add(spot, f"{framework} is a list that no case is held against")

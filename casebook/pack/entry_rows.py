@@ -9,6 +9,7 @@ from casebook.model import (
     Event,
     Industry,
     Participant,
+    PassageRow,
     Person,
     Question,
     Relation,
@@ -17,9 +18,8 @@ from casebook.model import (
     SettingPlace,
     TeachingNote,
 )
-from casebook.model import Passage as PassageRow
 from casebook.pack import isic
-from casebook.pack.check import industry_of, outcome_of, places_of, point_of
+from casebook.pack.check import criterion_of, industry_of, outcome_of, places_of
 from casebook.pack.reader import EntryDraft
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.told import EventId
@@ -121,7 +121,7 @@ class EntryRows:
                 Assessment,
                 statement_id=statement,
                 entry_id=entry,
-                criterion_id=self.rows.criterion_ids[point_of(assessment.point)],
+                criterion_id=self.rows.criterion_ids[criterion_of(assessment.point)],
                 rating=assessment.rating,
                 evidence=assessment.evidence.plain,
             )

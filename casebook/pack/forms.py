@@ -25,7 +25,7 @@ from pydantic_core import ErrorDetails
 from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
-from casebook.limits import LONGEST_LINE, LONGEST_TITLE, POINT_KEY, SLUG
+from casebook.limits import CRITERION_KEY, LONGEST_LINE, LONGEST_TITLE, SLUG
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.durations import Duration, parse_duration
@@ -324,7 +324,7 @@ class FiguresForm(Form):
 
 
 class CriterionForm(Form):
-    key: Annotated[str, StringConstraints(pattern=f"^{POINT_KEY}$")]
+    key: Annotated[str, StringConstraints(pattern=f"^{CRITERION_KEY}$")]
     title: Title
     text: CitedText
     points: list[CriterionForm] = []
@@ -372,10 +372,10 @@ def fill(
             return form.model_validate(_without_nothings(rest.plain())), rest
         except ValidationError as error:
             details = error.errors(include_url=False)
-        paths = [tuple(_path_in_pack(one["loc"])) for one in details]
+        paths = [tuple(_path_in_pack(finding["loc"])) for finding in details]
         if attempt == 0:
-            for path, one in zip(paths, details, strict=True):
-                problems.add(node.spot_of(path), _sentence(form, one))
+            for path, finding in zip(paths, details, strict=True):
+                problems.add(node.spot_of(path), _sentence(form, finding))
         rest = rest.without(paths)
     return None, None
 

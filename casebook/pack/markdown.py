@@ -74,7 +74,7 @@ def read_markdown(
     if len(text) > LONGEST_BODY:
         problems.add(spot, f"{len(text)} characters of narrative; at most {LONGEST_BODY} are read")
         return []
-    return _Reader(spot, problems, first_position).read(_parser().parse(text))
+    return _NarrativeReader(spot, problems, first_position).read(_parser().parse(text))
 
 
 def read_text(text: str, spot: Spot, problems: Problems) -> Text:
@@ -122,7 +122,7 @@ _REFUSED_BLOCKS = {"html_block": "HTML", "table_open": "a table", "hr": "a rule"
 _WRAPS = {"em": MarkKind.EMPHASIS, "strong": MarkKind.STRONG}
 
 
-class _Reader:
+class _NarrativeReader:
     def __init__(self, spot: Spot, problems: Problems, first_position: int) -> None:
         self.origin = spot
         self.problems = problems

@@ -10,9 +10,7 @@ from sqlmodel import SQLModel
 
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
-from casebook.model import Citation as CitationRow
-from casebook.model import CitedParagraph, Figure, FigureSubject
-from casebook.model import Statement as StatementRow
+from casebook.model import CitationRow, CitedParagraph, Figure, FigureSubject, StatementRow
 from casebook.pack.book_file import BookFile, refusal
 from casebook.pack.check import Checker
 from casebook.pack.forms import FigureForm

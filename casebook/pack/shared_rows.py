@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from casebook.model import (
-    BookInfo,
+    BookRow,
     Criterion,
     Framework,
     Mention,
@@ -44,7 +44,7 @@ class SharedRows:
         book = self.pack.book
         if book is None:
             return
-        self.rows.add(BookInfo, **book.model_dump(), content_hash="")
+        self.rows.add(BookRow, **book.model_dump(), content_hash="")
         if self.pack.places:
             for number, place in enumerate(self.pack.places.form.places):
                 self.rows.at(self.pack.places.spot("places", number))

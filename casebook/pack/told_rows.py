@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.told import DatedEvent, EventId, ToldStatement
 from casebook.told_order import DateLimit, Tightened
-from casebook.told_tables import DerivedBounds, DerivedReason, ToldOrder
+from casebook.told_tables import DerivedBounds, DerivedReason, ToldRow
 from casebook.vocabulary import StatementKind
 
 
@@ -31,7 +31,7 @@ def write_told(
         form = told.form
         by = form.by
         rows.add(
-            ToldOrder,
+            ToldRow,
             statement_id=statement,
             event_id=rows.event_ids[told.event],
             position=positions[told.event],

@@ -110,11 +110,12 @@ def _files(book: Book) -> Iterable[tuple[tuple[str, ...], str]]:
     names = distinct_stems((source.slug for source in every), "source", taken="")
     for source, name in zip(every, names, strict=True):
         found = sources.source_page(book, source.slug).paragraphs
-        gists = {one.number: one.gist for one in found if one.gist}
+        gists = {paragraph.number: paragraph.gist for paragraph in found if paragraph.gist}
         if gists:
             outline = {"source": source.slug, "paragraphs": gists}
             yield (OUTLINES, f"{name}.yaml"), _yaml(outline)
-    yield ("figures.yaml",), _yaml({"figures": [_figure(one) for one in figures.all_figures(book)]})
+    shared = [_figure(figure) for figure in figures.all_figures(book)]
+    yield ("figures.yaml",), _yaml({"figures": shared})
     for line in entries.all_lines(book):
         page = pages.page(book, line.slug)
         yield (Kind(line.kind).plural, f"{line.slug}.md"), _entry(page)
@@ -255,7 +256,7 @@ def _figure(figure: FigureLine) -> Yaml:
         "when": _when(figure.year, figure.edtf, figure.inferred_from) if figure.year else None,
         "survey": figure.survey,
         "surveyor": surveyor,
-        "about": [one.slug for one in figure.about] or None,
+        "about": [about.slug for about in figure.about] or None,
         "not": figure.not_to_confuse,
     }
 
@@ -282,20 +283,24 @@ def _entry(page: Page) -> str:
         "outcome": cited(f"{entry.outcome}: {page.outcome_note}", setting.cited("outcome"))
         if entry.outcome
         else None,
-        "relations": [_relation(one) for one in page.relations if not one.is_inverse] or None,
+        "relations": [_relation(line) for line in page.relations if not line.is_inverse] or None,
         "people": [
-            {"name": one.name, "role": one.role, "note": cited(one.note, one.citations)}
-            for one in page.people
+            {
+                "name": person.name,
+                "role": person.role,
+                "note": cited(person.note, person.citations),
+            }
+            for person in page.people
         ]
         or None,
-        "events": [_event(one) for one in page.own_events] or None,
+        "events": [_event(event) for event in page.own_events] or None,
         "assessments": [
             {
-                "point": f"{one.framework} {one.key}",
-                "rating": one.rating.value,
-                "evidence": cited(one.evidence, one.citations),
+                "point": f"{assessment.framework} {assessment.key}",
+                "rating": assessment.rating.value,
+                "evidence": cited(assessment.evidence, assessment.citations),
             }
-            for one in page.assessments
+            for assessment in page.assessments
         ]
         or None,
         "questions": list(page.questions) or None,
@@ -312,8 +317,8 @@ def _alias(alias: AliasLine) -> Yaml:
 def _industries(page: Page) -> list[str]:
     setting = page.entry.setting
     return [
-        cited(f"{one.code} {one.note}".strip(), setting.cited(f"industry:{number}"))
-        for number, one in enumerate(setting.industries)
+        cited(f"{industry.code} {industry.note}".strip(), setting.cited(f"industry:{number}"))
+        for number, industry in enumerate(setting.industries)
     ]
 
 
@@ -334,7 +339,11 @@ def _event(event: EventLine) -> Yaml:
         "when": _when(event.date_text, event.edtf, event.inferred_from),
         "kind": event.kind.value,
         "place": event.place.slug if event.place else None,
-        "with": [{"entry": one.entry.slug, "as": one.role} for one in event.participants] or None,
+        "with": [
+            {"entry": participant.entry.slug, "as": participant.role}
+            for participant in event.participants
+        ]
+        or None,
         **_told(event),
     }
 
@@ -414,12 +423,12 @@ def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
     out: list[str] = []
     code = False
     for at, following in zip(edges, [*edges[1:], len(text_.plain)], strict=True):
-        for mark in sorted(closes.get(at, ()), key=lambda one: -one.start):
+        for mark in sorted(closes.get(at, ()), key=lambda mark: -mark.start):
             out.append(_closing(mark, links))
             code = code and mark.kind is not MarkKind.CODE
         if at in cites:
             out.append(f" {pandoc_group(cites[at])}")
-        for mark in sorted(opens.get(at, ()), key=lambda one: -one.end):
+        for mark in sorted(opens.get(at, ()), key=lambda mark: -mark.end):
             out.append(_opening(mark))
             code = code or mark.kind is MarkKind.CODE
         words = text_.plain[at:following]

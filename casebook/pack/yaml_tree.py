@@ -144,7 +144,7 @@ def read_yaml(
         problems.add(Spot(file, first_line), f"{size} bytes of YAML; at most {longest} are read")
         return None
     try:
-        return _Reader(yaml.parse(text, Loader=yaml.SafeLoader), file, first_line).document()
+        return _TreeReader(yaml.parse(text, Loader=yaml.SafeLoader), file, first_line).document()
     except _RefusedError as refusal:
         problems.add(refusal.spot, refusal.message)
     except yaml.MarkedYAMLError as error:
@@ -167,7 +167,7 @@ def _code(character: int | str | bytes) -> int:
     return character[0] if isinstance(character, bytes) else ord(character)
 
 
-class _Reader:
+class _TreeReader:
     """Builds the tree from the parser's events, refusing what a pack may not use."""
 
     def __init__(self, events: Iterator[Any], file: str, first_line: int) -> None:

@@ -63,7 +63,7 @@ PIECES = (
         " JOIN criterion AS c ON c.statement_id = a.criterion_id"
         " JOIN framework AS f ON f.statement_id = c.framework_id"
         " WHERE a.entry_id IN ({entries}) ORDER BY a.entry_id, a.statement_id",
-        anchors.point,
+        anchors.criterion,
     ),
     PieceSource(
         Why.PERSON,

@@ -287,7 +287,7 @@ class ComparisonScreen(TargetScreen):
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
             self.app.push_screen(
-                ComparedScreen(document, anchors.compared_point(key) if key else "")
+                ComparedScreen(document, anchors.compared_criterion(key) if key else "")
             )
         else:
             self.notify_plainly("No case is chosen.")

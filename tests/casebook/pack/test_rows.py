@@ -83,7 +83,7 @@ def test_a_row_that_points_nowhere_is_told_with_its_line(tmp_path: Path) -> None
     problems = Problems()
     with BookFile(tmp_path / "book.sqlite", problems) as file:
         for number in range(1, 4):
-            statement = model.Statement(id=number, kind=StatementKind.TERM)
+            statement = model.StatementRow(id=number, kind=StatementKind.TERM)
             file.add(statement, Spot("glossary.yaml", 10 * number))
             term = model.Term(
                 statement_id=number,
