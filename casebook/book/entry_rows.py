@@ -140,14 +140,14 @@ def _settings(rows: LineRows, cited: Cited) -> dict[int, SettingLine]:
     found: dict[int, SettingLine] = {}
     for statement, entry, size, years, edtf, inferred_from, *days in rows.settings:
         found[entry] = SettingLine(
-            tuple(places[entry]),
-            tuple(industries[entry]),
-            text(size),
-            text(years),
-            text(edtf),
-            text(inferred_from),
-            bounds(days) if text(edtf) else None,
-            _by_part(cited.get(statement, ())),
+            places=tuple(places[entry]),
+            industries=tuple(industries[entry]),
+            size=text(size),
+            years=text(years),
+            edtf=text(edtf),
+            inferred_from=text(inferred_from),
+            bounds=bounds(days) if text(edtf) else None,
+            citations=_by_part(cited.get(statement, ())),
         )
     return found
 

@@ -166,20 +166,20 @@ def _event(
         book.fault(f"event {key} has no known kind, no entry, no key or no date and is left out")
         return None
     return EventLine(
-        entry,
-        event_key,
-        text(label),
-        name(short) or name(label),
-        known,
-        place(row[19:25]),
-        name(date_text),
-        name(edtf),
-        bool(inferred),
-        text(inferred_from),
-        when,
-        participants,
-        citations,
-        number(position),
+        entry=entry,
+        key=event_key,
+        label=text(label),
+        short=name(short) or name(label),
+        kind=known,
+        place=place(row[19:25]),
+        date_text=name(date_text),
+        edtf=name(edtf),
+        inferred=bool(inferred),
+        inferred_from=text(inferred_from),
+        bounds=when,
+        participants=participants,
+        citations=citations,
+        position=number(position),
     )
 
 

@@ -129,16 +129,16 @@ def _line(book: Book, row: Row, citations: Sequence[Any]) -> ToldLine | None:
         book.fault(f"told order {key} has no known relation or no event and is left out")
         return None
     return ToldLine(
-        event,
-        relation,
-        other,
-        name(words),
-        name(distance),
-        name(least),
-        name(most),
-        _days(least_days),
-        _days(most_days),
-        tuple(citations),
+        event=event,
+        relation=relation,
+        other=other,
+        words=name(words),
+        distance=name(distance),
+        least=name(least),
+        most=name(most),
+        least_days=_days(least_days),
+        most_days=_days(most_days),
+        citations=tuple(citations),
     )
 
 
