@@ -113,8 +113,13 @@ def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
     low, high = min(latitudes), max(latitudes)
     view = View(_wrapped(west + span / 2), (low + high) / 2, 1.0, width, height)
     flattening = view.degrees_across
+    furthest = whole_world(width, height).degrees
     degrees = _ROOM * max((high - low) / height, span / flattening / width)
-    return view._replace(degrees=max(degrees, 1e-9)).within_world()
+    view = view._replace(degrees=max(degrees, 1e-9)).within_world()
+    # Near the poles the middle is moved, and longitudes lie further apart there.
+    while not all(view.shows(place) for place in places) and view.degrees < furthest:
+        view = view.zoomed(1 / 1.1)
+    return view
 
 
 def around(middle: Coordinates, degrees: float, width: int, height: int) -> View:
