@@ -22,10 +22,12 @@ import termios
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 ROOT = Path(__file__).parent.parent
 LONGEST_START = 30.0
+
+Measured = TypeVar("Measured")
 
 
 class Row(NamedTuple):
@@ -47,9 +49,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(math.ceil(len(ordered) * share) - 1, 0)]
 
 
-def in_turns(tasks: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+def in_turns(tasks: dict[str, Callable[[], Measured]], rounds: int) -> dict[str, list[Measured]]:
     """Runs every task once a round and gathers what each answers."""
-    found: dict[str, list[float]] = {name: [] for name in tasks}
+    found: dict[str, list[Measured]] = {name: [] for name in tasks}
     for _ in range(rounds):
         for name, task in tasks.items():
             found[name].append(task())
@@ -139,10 +141,29 @@ class Terminal:
         self._set_size(size)
 
 
-def start_until(command: Sequence[str], marker: bytes) -> float:
-    """Milliseconds from the start of a program in a terminal until some text is on its screen."""
+class Started(NamedTuple):
+    """Milliseconds from the start of a program until some text is on its screen."""
+
+    wall: float
+    cpu: float
+
+
+def start_until(command: Sequence[str], marker: bytes) -> Started:
+    """Starts a program in a terminal and waits until some text is on its screen."""
     with Terminal(command) as terminal:
-        return terminal.until(marker)
+        return Started(terminal.until(marker), terminal.cpu())
+
+
+def start_rows(starts: dict[str, list[Started]]) -> list[Row]:
+    """A row for each program, against the first of them."""
+    rows = []
+    base = next(iter(starts.values()))
+    walls, cpus = [one.wall for one in base], [one.cpu for one in base]
+    for name, found in starts.items():
+        wall, cpu = median([one.wall for one in found]), median([one.cpu for one in found])
+        note = f"CPU {cpu:.0f} ms, {cpu / median(cpus):.2f}"
+        rows.append(Row(name, f"{wall:.0f} ms", f"{wall / median(walls):.2f}", note))
+    return rows
 
 
 # A process inherits the peak of the one that starts it, so a small one starts what is measured.

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import Row, Terminal, in_turns, median, start_until, table
+from benchmarks.measuring import Row, Terminal, in_turns, median, start_rows, start_until, table
 from benchmarks.start import casebook_command, hello_app
 from casebook.notebook import Notebook, Quote, Target, notes, open_notebook
 from casebook.notebook.listing import Order, items, listing
@@ -162,11 +162,7 @@ def _app(few: Path, many: Path, rounds: int) -> str:
         {name: partial(start_until, command, mark) for name, (command, mark) in commands.items()},
         rounds,
     )
-    base = median(starts["hello-world Textual app"])
-    rows = [
-        Row(f"start: {name}", f"{median(times):.0f} ms", f"{median(times) / base:.2f}")
-        for name, times in starts.items()
-    ]
+    rows = [row._replace(name=f"start: {row.name}") for row in start_rows(starts)]
     screens = {"10": _screen(few, 3), "10,000": _screen(many, 3)}
     for key in ("open", "scroll", "find"):
         of_ten, of_many = median(screens["10"][key]), median(screens["10,000"][key])

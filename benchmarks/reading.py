@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from benchmarks.measuring import Row, Terminal, median, table
 from benchmarks.start import casebook_command, hello_app
 from casebook.pack.build import build_book
+
+SIZES = (20_000, 200_000)
 
 _SENTENCE = "Many words of a long narrative go on and on, each with its source [@m, para. 1]. "
 _ENTRY = """---
@@ -43,19 +46,25 @@ def _pack(folder: Path, size: int) -> Path:
     return folder
 
 
-def _measure(command: list[str], rounds: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of CPU that the program takes to open the page, and after a resize."""
-    opened, resized = [], []
-    with Terminal(command) as terminal:
-        terminal.until(b"Other")
-        terminal.until_quiet()
-        for number in range(rounds):
-            opened.append(_cpu_of(terminal, lambda: terminal.press("\r")))
-            size = (100 + number % 2 * 20, 40)
-            resized.append(_cpu_of(terminal, partial(terminal.resize, size)))
-            terminal.press("\x1b")
+def _measure(
+    commands: dict[int, list[str]], rounds: int
+) -> dict[int, tuple[list[float], list[float]]]:
+    """Milliseconds of CPU that each program takes to open its page, and after a resize."""
+    found: dict[int, tuple[list[float], list[float]]] = {size: ([], []) for size in commands}
+    with ExitStack() as stack:
+        terminals = {size: stack.enter_context(Terminal(one)) for size, one in commands.items()}
+        for terminal in terminals.values():
+            terminal.until(b"Other")
             terminal.until_quiet()
-    return opened, resized
+        for number in range(rounds):
+            wide = (100 + number % 2 * 20, 40)
+            for size, terminal in terminals.items():
+                opened, resized = found[size]
+                opened.append(_cpu_of(terminal, partial(terminal.press, "\r")))
+                resized.append(_cpu_of(terminal, partial(terminal.resize, wide)))
+                terminal.press("\x1b")
+                terminal.until_quiet()
+    return found
 
 
 def _measure_hello(rounds: int) -> list[float]:
@@ -79,21 +88,21 @@ def _cpu_of(terminal: Terminal, action: Callable[[], None]) -> float:
 
 def report(rounds: int = 15) -> str:
     hello = median(_measure_hello(rounds))
-    rows = [Row("resize a hello-world Textual app", f"{hello:.0f} ms", "1.00")]
-    for size in (20_000, 200_000):
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            (folder / "pack").mkdir()
+    rows = [Row("resize a hello-world Textual app", f"{hello:.0f} ms")]
+    with tempfile.TemporaryDirectory() as name:
+        commands = {}
+        for size in SIZES:
+            folder = Path(name) / str(size)
+            (folder / "pack").mkdir(parents=True)
             build_book(_pack(folder / "pack", size), folder / "book.sqlite")
-            command = [*casebook_command(), "--book", str(folder / "book.sqlite")]
-            opened, resized = _measure(command, rounds)
-        rows += [
-            Row(f"open a page of {size // 1000} KB", f"{median(opened):.0f} ms"),
-            Row(
-                f"resize a page of {size // 1000} KB",
-                f"{median(resized):.0f} ms",
-                f"{median(resized) / hello:.2f}",
-            ),
-        ]
+            paths = ["--book", str(folder / "book.sqlite"), "--notebook", str(folder / "notes")]
+            commands[size] = [*casebook_command(), *paths]
+        found = _measure(commands, rounds)
+    for at, what in enumerate(("open", "resize")):
+        base = median(found[SIZES[0]][at])
+        for size in SIZES:
+            value = median(found[size][at])
+            words = f"{what} a page of {size // 1000} KB"
+            rows.append(Row(words, f"{value:.0f} ms", f"{value / base:.2f}"))
     note = "CPU time of the program from the key, or the change of size, until it is quiet.\n"
     return table("Reading, 120×40", rows) + note

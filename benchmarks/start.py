@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, Row, in_turns, median, start_until, table, wall_of_command
+from benchmarks.measuring import (
+    ROOT,
+    Row,
+    in_turns,
+    median,
+    start_rows,
+    start_until,
+    table,
+    wall_of_command,
+)
 
 PEERS = {
     # name: what to install, and what stands on its first screen
@@ -82,11 +91,7 @@ def report(rounds: int = 11, *, peers: bool = True) -> str:
                     found[name] = [start_until(command, marker) for _ in range(max(rounds // 3, 3))]
                 except RuntimeError as error:
                     print(f"{name} is left out: {error}")
-    base = median(found["hello-world Textual app"])
-    rows = [
-        Row(name, f"{median(times):.0f} ms", f"{median(times) / base:.2f}")
-        for name, times in found.items()
-    ]
+    rows = start_rows(found)
     commands = {
         'python -c "import sqlite3, rich.console"': [
             sys.executable,
