@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -20,13 +21,10 @@ from casebook.safe_text import made_safe, made_safe_line
 from tui.failures import Telling, complain_on
 from tui.host import Guest, Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
-from tui.predictions import KeptPredictions, Predictions
 from tui.reader_state import RememberingApp
-from tui.recent_pages import RecentPages
 from tui.safe_output import ScreenedLines
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
-from tui.search_worker import RecentSearches, Searcher
 from tui.signals import on_signals
 from tui.textual_private.ending import QuietEnd, cause_of
 from tui.textual_private.keys import act_on_key
@@ -39,6 +37,9 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import View
+    from tui.predictions import Predictions
+    from tui.recent_pages import RecentPages
+    from tui.search_worker import RecentSearches, Searcher
 
 
 class Start(NamedTuple):
@@ -87,10 +88,6 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     def __init__(self, start: Start) -> None:
         super().__init__(start.notebook, start.settings, start.book.info.slug)
         self.start = start
-        self.searcher = Searcher(start.book)
-        self.recent_searches = RecentSearches()
-        self.recent_pages = RecentPages(start.book)
-        self.predictions: Predictions = KeptPredictions(self.keeper, self.book_slug)
         self.chosen_style = ""
         self.typed_ahead = TypeAhead(self, self.settings.keys)
         self.screened_lines = ScreenedLines()
@@ -99,6 +96,32 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     @property
     def book(self) -> Book:
         return self.start.book
+
+    # What the first screen can do without is imported when it is asked for.
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        from tui.search_worker import Searcher
+
+        return Searcher(self.book)
+
+    @cached_property
+    def recent_searches(self) -> RecentSearches:
+        from tui.search_worker import RecentSearches
+
+        return RecentSearches()
+
+    @cached_property
+    def recent_pages(self) -> RecentPages:
+        from tui.recent_pages import RecentPages
+
+        return RecentPages(self.book)
+
+    @cached_property
+    def predictions(self) -> Predictions:
+        from tui.predictions import KeptPredictions
+
+        return KeptPredictions(self.keeper, self.book_slug)
 
     def get_default_screen(self) -> LibraryScreen:
         return LibraryScreen()

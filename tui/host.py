@@ -33,15 +33,23 @@ class Host(Protocol):
     """The app, as its screens and boxes know it."""
 
     keeper: Keeper
-    predictions: Predictions
-    recent_pages: RecentPages
-    searcher: Searcher
-    recent_searches: RecentSearches
     settings: Settings
     book_slug: str
 
     @property
     def book(self) -> Book: ...
+
+    @property
+    def predictions(self) -> Predictions: ...
+
+    @property
+    def recent_pages(self) -> RecentPages: ...
+
+    @property
+    def searcher(self) -> Searcher: ...
+
+    @property
+    def recent_searches(self) -> RecentSearches: ...
 
     @property
     def citation_style(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -40,6 +41,9 @@ MOST_HITS = 200
 PREVIEW_AFTER = 0.06
 """Seconds without a key after which the entry under the cursor is shown."""
 
+
+FURNISH_AFTER = 0.01
+"""Seconds that the first frame has to reach the terminal before anything else is begun."""
 
 LOW_PREVIEW = 10
 """Lines of a preview up to which every one of them is needed."""
@@ -90,6 +94,8 @@ class LibraryScreen(CasebookScreen):
 
     async def _furnish(self) -> None:
         """Mounts what the first frame can do without, and what is dear to import."""
+        # The thread that writes the first frame to the terminal would wait for all of it.
+        await asyncio.sleep(FURNISH_AFTER)
         from tui.widgets.document_view import DocumentView
         from tui.widgets.facet_list import FacetList
         from tui.widgets.search_box import SearchBox

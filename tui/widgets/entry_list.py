@@ -14,7 +14,7 @@ from tui.widgets.row_list import RowList
 
 _BOOKMARK, _READ = "*", "\N{CHECK MARK}"
 
-ROWS_AT_ONCE = 48
+ROWS_AT_ONCE = 32
 """Entries that are read from the book together."""
 
 
