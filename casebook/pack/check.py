@@ -184,7 +184,7 @@ class Checker:
         for number, place in enumerate(filed.form.places):
             spot = filed.spot("places", number, "slug")
             if place.slug in seen:
-                self.problems.add(spot, f"the place '{place.slug}' stands here twice")
+                self.problems.add(spot, f"the place '{place.slug}' occurs twice")
             seen.add(place.slug)
             if place.within:
                 self.known_place(place.within, filed.spot("places", number, "within"))
@@ -221,7 +221,7 @@ class Checker:
         for number, term in enumerate(filed.form.terms):
             spot = filed.spot("terms", number, "slug")
             if term.slug in seen:
-                self.problems.add(spot, f"the term '{term.slug}' stands here twice")
+                self.problems.add(spot, f"the term '{term.slug}' occurs twice")
             seen.add(term.slug)
             self.cited(term.definition, filed.spot("terms", number, "definition"), "the definition")
             if term.entry:
@@ -235,7 +235,7 @@ class Checker:
     def _criteria(self, points: list[CriterionForm], spot: Spot, seen: set[str]) -> None:
         for point in points:
             if point.key in seen:
-                self.problems.add(spot, f"the point '{point.key}' stands here twice")
+                self.problems.add(spot, f"the point '{point.key}' occurs twice")
             seen.add(point.key)
             self.cited(point.text, spot, f"point '{point.key}'")
             self._criteria(point.points, spot, seen)
@@ -263,7 +263,7 @@ class Checker:
         spot = filed.spot(*path, "slug")
         if figure.slug in self.figure_slugs:
             first = self.figure_slugs[figure.slug]
-            self.problems.add(spot, f"the figure '{figure.slug}' stands at {first} too")
+            self.problems.add(spot, f"the figure '{figure.slug}' is also at {first}")
         self.figure_slugs.setdefault(figure.slug, spot)
         if figure.surveyor:
             self.known_entry(figure.surveyor, filed.spot(*path, "surveyor"))
@@ -342,7 +342,7 @@ class Checker:
                 )
             key = (relation.role, relation.to, relation.as_ or "")
             if key in seen:
-                self.problems.add(spot, f"'{relation.role} {relation.to}' stands here twice")
+                self.problems.add(spot, f"'{relation.role} {relation.to}' occurs twice")
             seen.add(key)
             self.citations(
                 relation.note.citations, front.spot("relations", number), f"'{relation.role}'"
@@ -357,7 +357,7 @@ class Checker:
         for number, event in enumerate(front.form.events):
             spot = front.spot("events", number, "key")
             if event.key in seen:
-                self.problems.add(spot, f"the event '{event.key}' stands here twice")
+                self.problems.add(spot, f"the event '{event.key}' occurs twice")
             seen.add(event.key)
             self.cited(event.what, front.spot("events", number, "what"), f"event '{event.key}'")
             self._plausible(event.when.bounds.possible, front.spot("events", number, "when"))
@@ -382,8 +382,8 @@ class Checker:
             if not FIRST_PLAUSIBLE_YEAR <= year <= LAST_PLAUSIBLE_YEAR:
                 self.problems.add(
                     spot,
-                    f"the year {year} is hardly meant; years from {FIRST_PLAUSIBLE_YEAR}"
-                    f" to {LAST_PLAUSIBLE_YEAR} are taken",
+                    f"the year {year} is probably a slip; use a year from {FIRST_PLAUSIBLE_YEAR}"
+                    f" to {LAST_PLAUSIBLE_YEAR}",
                 )
                 return
 
@@ -399,7 +399,7 @@ class Checker:
             elif key not in self.criteria[framework]:
                 self.problems.add(spot, f"{framework} has no point '{key}'")
             elif not self.pack.frameworks[framework].form.assessed:
-                self.problems.add(spot, f"{framework} is a list that no case is held against")
+                self.problems.add(spot, f"{framework} is a list that no case is assessed against")
             if assessment.point in seen:
                 self.problems.add(spot, f"'{assessment.point}' is assessed twice")
             seen.add(assessment.point)

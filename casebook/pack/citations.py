@@ -66,7 +66,7 @@ def _parse_one(text: str) -> Citation:
     prefix = " ".join(match["prefix"].split())
     if prefix not in ("", INFERRED_PREFIX):
         raise CitationError(
-            f"'{prefix}' before a citation; only '{INFERRED_PREFIX}' may stand there"
+            f"'{prefix}' before a citation; only '{INFERRED_PREFIX}' may come before it"
         )
     locator = _normal_locator(match["locator"]) if match["locator"] else ""
     return Citation(match["id"], locator, inferred=bool(prefix))

@@ -114,13 +114,13 @@ def _check_names(names: Iterable[str], problems: Problems) -> tuple[str, ...]:
             elif name.endswith((".yaml", ".yml", ".json")):
                 problems.add(Spot(name), f"not a file of a pack; those are {', '.join(TOP_FILES)}")
             elif name.endswith(".md") and name.lower() != "readme.md":
-                problems.add(Spot(name), f"an entry stands in one of {', '.join(FOLDERS)}")
+                problems.add(Spot(name), f"an entry belongs in one of {', '.join(FOLDERS)}")
         elif folder in FOLDERS:
             _check_slug_file(name, file, ".md", good, problems)
         elif folder in (FRAMEWORKS, OUTLINES):
             _check_slug_file(name, file, ".yaml", good, problems)
         elif name.endswith(".md"):
-            problems.add(Spot(name), f"an entry stands in one of {', '.join(FOLDERS)}")
+            problems.add(Spot(name), f"an entry belongs in one of {', '.join(FOLDERS)}")
     for name in REQUIRED_FILES:
         if name not in good:
             problems.add(Spot(name), "this file is missing")
@@ -132,7 +132,7 @@ def _check_slug_file(
 ) -> None:
     stem = file.removesuffix(suffix)
     if not file.endswith(suffix):
-        problems.add(Spot(name), f"only {suffix} files stand in this folder")
+        problems.add(Spot(name), f"only {suffix} files belong in this folder")
     elif not _SLUG_FILE.fullmatch(stem):
         problems.add(Spot(name), "a file's name is made of small letters, digits and hyphens")
     else:
@@ -145,7 +145,7 @@ def _folder(root: Path, problems: Problems) -> PackFiles:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = os.path.relpath(directory, root)
         if below.count(os.sep) >= DEEPEST_FOLDER and folders:
-            problems.add(Spot(below), "too many folders within one another; a pack has one level")
+            problems.add(Spot(below), "folders are nested too deep; a pack has one level")
             folders.clear()
         for file in sorted(files):
             if file.startswith((".", "~")) or file.endswith("~"):
@@ -167,7 +167,7 @@ def _read_regular_file(path: Path) -> bytes:
         descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except OSError as error:
         if path.is_symlink():
-            raise OSError(error.errno, "a link; a pack holds files alone") from None
+            raise OSError(error.errno, "a link; a pack holds only files") from None
         raise
     with open(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
@@ -192,7 +192,7 @@ def _zip(path: Path, problems: Problems) -> PackFiles:
                 if _is_hidden(name):
                     continue
                 if not _is_plain(member, name) or name in contents:
-                    problems.add(Spot(name), "this name in the zip is unsafe or stands there twice")
+                    problems.add(Spot(name), "this name in the zip is unsafe or occurs twice")
                     continue
                 with archive.open(member) as file:
                     data = file.read(LARGEST_FILE + 1)

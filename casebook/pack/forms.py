@@ -419,7 +419,7 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "value_error":
             return str(context.get("error", details["msg"]))
         case "string_type":
-            return f"'{name}' must be words"
+            return f"'{name}' must be text"
         case "list_type":
             return f"'{name}' must be a list"
         case "dict_type" | "model_type":
@@ -429,7 +429,7 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "string_too_long" | "too_long" if isinstance(value, str):
             return f"'{name}' has more than {context.get('max_length')} characters"
         case "string_pattern_mismatch":
-            return f"'{value}' will not do for '{name}'{_PATTERN_ADVICE.get(name, '')}"
+            return f"'{value}' is not valid for '{name}'{_PATTERN_ADVICE.get(name, '')}"
         case "bool_parsing" | "bool_type":
             return f"'{name}' must be true or false"
         case "int_parsing" | "int_type":

@@ -138,7 +138,7 @@ def _read_entry(
         return None
     filed = Filed(form, kept)
     if form.kind is not kind:
-        problems.add(filed.spot("kind"), f"a {form.kind} stands in {form.kind.plural}/")
+        problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
     spot = filed.spot("summary")
     summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
     return EntryDraft(slug, filed, (Written(summary, spot), *written))

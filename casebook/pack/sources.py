@@ -202,9 +202,9 @@ def _read_item(
             problems.add(spot, what)
         return
     if item.id == OWN:
-        problems.add(spot, f"the id '{OWN}' is kept for the book's own words")
+        problems.add(spot, f"the id '{OWN}' is reserved for the book's own words")
     elif item.id in sources.items:
-        problems.add(spot, f"the id '{item.id}' stands here twice")
+        problems.add(spot, f"the id '{item.id}' occurs twice")
     else:
         sources.items[item.id] = item
         sources.csl[item.id] = json.dumps(_without_custom(raw), ensure_ascii=False, sort_keys=True)

@@ -88,7 +88,7 @@ class ToldOrders:
         faulty = {problem.spot.file for problem in problems.found}
         for told in self.statements:
             if told.event == told.other:
-                problems.add(told.spot, f"'{told.event.key}' cannot be told against itself")
+                problems.add(told.spot, f"'{told.event.key}' cannot be ordered against itself")
             elif told.other.entry not in slugs:
                 problems.add(told.spot, f"no event '{told.form.event}': no such entry")
             elif told.other not in self.events:

@@ -155,7 +155,7 @@ def read_yaml(
         problems.add(Spot(file, line, column), f"this is not YAML: {trouble}{_hint(trouble)}")
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
-        problems.add(Spot(file, line), f"U+{_code(error.character):04X} may not stand in YAML")
+        problems.add(Spot(file, line), f"U+{_code(error.character):04X} is not allowed in YAML")
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         problems.add(Spot(file, first_line), f"this is not YAML: {error}")
     return None
@@ -228,9 +228,7 @@ class _TreeReader:
                 raise _RefusedError(key.spot, "<<: merge keys are not used in a pack")
             if key.value in values:
                 first = keys[key.value].line
-                raise _RefusedError(
-                    key.spot, f"'{key.value}' stands here twice; first on line {first}"
-                )
+                raise _RefusedError(key.spot, f"'{key.value}' occurs twice; first on line {first}")
             keys[key.value] = key.spot
             values[key.value] = self.node(next(self.events), depth + 1)
         return Node(spot, values, keys)

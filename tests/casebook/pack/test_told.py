@@ -97,10 +97,10 @@ def test_a_book_with_told_order_is_written_out_and_builds_the_same(
     [
         (f'x: {WITHOUT_DATE}, after: "bel [@m, para. 9]"', "no event 'bel'; did you mean 'bell'?"),
         (f'x: {WITHOUT_DATE}, after: "nosak/bell [@m, para. 9]"', "'nosak/bell': no such entry"),
-        (f'x: {WITHOUT_DATE}, after: "x [@m, para. 9]"', "'x' cannot be told against itself"),
+        (f'x: {WITHOUT_DATE}, after: "x [@m, para. 9]"', "'x' cannot be ordered against itself"),
         (f"x: {WITHOUT_DATE}, after: bell", "'after bell' has no citation"),
         (f'x: {WITHOUT_DATE}, before: "bell [@m, para. 99]"', "paragraphs 1 to 20, not 99"),
-        (f'x: {WITHOUT_DATE}, after: "A bell [@m, para. 9]"', "will not do for 'event'"),
+        (f'x: {WITHOUT_DATE}, after: "A bell [@m, para. 9]"', "is not valid for 'event'"),
         (
             f"x: {WITHOUT_DATE}, after: {{event: bell, says: 'S [@m, para. 9]',"
             " by: {text: later, least: two years}}",

@@ -34,7 +34,7 @@ def test_scalars_stay_what_was_typed() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a: 1\na: 2\n", 2, "'a' stands here twice; first on line 1"),
+        ("a: 1\na: 2\n", 2, "'a' occurs twice; first on line 1"),
         ("a: 1\nb: &x 2\n", 2, "anchors"),
         ("a: *x\n", 1, "aliases"),
         ("a: !!python/object:os.system x\n", 1, "tags"),
