@@ -45,19 +45,19 @@ class Invocation:
 _running = Invocation()
 
 JsonFlag = Annotated[
-    bool, typer.Option("--json", help="Print JSON, whose names stay as documented.")
+    bool, typer.Option("--json", help="Print JSON, with the names that are documented.")
 ]
 BookFile = Annotated[
     Path | None,
     typer.Option(
-        "--book", help="The book to read, in place of the shipped one. [env: CASEBOOK_BOOK]"
+        "--book", help="The book to read, instead of the shipped one. [env: CASEBOOK_BOOK]"
     ),
 ]
 NotebookFile = Annotated[
     Path | None,
     typer.Option(
         "--notebook",
-        help="The notebook to use, in place of the usual one. [env: CASEBOOK_NOTEBOOK]",
+        help="The notebook to use, instead of the usual one. [env: CASEBOOK_NOTEBOOK]",
     ),
 ]
 OutputFile = Annotated[

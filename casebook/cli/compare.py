@@ -51,7 +51,7 @@ def compare(
     ] = "framework",
     form: Annotated[
         MatrixFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or text."),
+        typer.Option("--format", help="The format; by default that of the file name, or text."),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,

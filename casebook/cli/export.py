@@ -40,7 +40,7 @@ def handout(
     slugs: CaseSlugs,
     form: Annotated[
         PaperFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or md."),
+        typer.Option("--format", help="The format; by default that of the file name, or md."),
     ] = None,
     audience: Audience = "student",
     framework: FrameworkSlug = None,
@@ -84,7 +84,7 @@ def references(
     ] = None,
     form: Annotated[
         ReferenceFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or text."),
+        typer.Option("--format", help="The format; by default that of the file name, or text."),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,

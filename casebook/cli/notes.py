@@ -276,7 +276,7 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
 def export_notes(
     form: Annotated[
         NotebookFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or md."),
+        typer.Option("--format", help="The format; by default that of the file name, or md."),
     ] = None,
     output: Annotated[
         Path | None,

@@ -75,7 +75,7 @@ def timeline(
     ] = False,
     form: Annotated[
         TimelineFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or list."),
+        typer.Option("--format", help="The format; by default that of the file name, or list."),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
