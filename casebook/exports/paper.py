@@ -120,6 +120,11 @@ class PaperTable(NamedTuple):
     heads: tuple[PaperCell, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
 
+    @property
+    def is_matrix(self) -> bool:
+        """True if it has ratings."""
+        return any(cell.rating for row in self.rows for cell in row)
+
 
 PaperPart = PaperBlock | PaperTable | Drawing | PageBreak
 
