@@ -140,7 +140,7 @@ def new_folder(path: Path) -> Iterator[Path]:
     """
     if os.path.lexists(path):
         raise FileExistsError(17, os.strerror(17), str(path))
-    made = _make_parents(path)
+    made = make_folder(path.parent)
     partial = path.with_name(f"{PARTIAL}{os.urandom(6).hex()}")
     try:
         partial.mkdir()
@@ -160,10 +160,26 @@ def new_folder(path: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
-def _make_parents(path: Path) -> list[Path]:
-    """Makes the folders above a path; those that were missing, the deepest first."""
-    missing = [folder for folder in path.absolute().parents if not os.path.lexists(folder)]
-    path.parent.mkdir(parents=True, exist_ok=True)
+def make_folder(folder: Path, *, private: bool = False) -> list[Path]:
+    """Makes a folder, and those above it, where they are missing.
+
+    Args:
+        private: for their owner alone.
+
+    Returns:
+        the folders that were made, the deepest first.
+
+    Raises:
+        OSError: one cannot be made.
+    """
+    missing = []
+    for above in (folder, *folder.parents):
+        if os.path.isdir(above):
+            break
+        missing.append(above)
+    # Not `mkdir(parents=True)`, which calls itself for each of them.
+    for above in reversed(missing):
+        above.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
     return missing
 
 

@@ -50,16 +50,17 @@ def made_safe(text: str) -> str:
         text = text.replace("\t", "    ")
     if _is_harmless(text):
         return text
-    return "".join(_safe_characters(text.replace("\r\n", "\n")))
+    text = text.replace("\r\n", "\n").translate(_CONTROLS_MADE_VISIBLE)
+    return text if _is_harmless(text) else "".join(_safe_characters(text))
 
 
 def _is_harmless(text: str) -> bool:
-    """True of most text, found out quickly: nothing unprintable, no marks, no fillers.
+    """True of most text, found out quickly: nothing unprintable but newlines, no marks, no fillers.
 
     To Python, control and format characters, surrogates and line separators are not
     printable; combining marks and fillers are.
     """
-    if not text.isprintable():
+    if not text.isprintable() and not text.replace("\n", "").isprintable():
         return False
     if text.isascii():
         return True
@@ -128,20 +129,21 @@ def _is_emoji(character: str) -> bool:
 
 
 def _safe_character(character: str, category: str) -> str:
-    if character == "\n":
-        return character
-    if character in "\r\x85" or category in ("Zl", "Zp"):
-        return "\n"
-    if category == "Cc":
-        code = ord(character)
-        if code < 0x20:
-            return chr(0x2400 + code)
-        return "\N{SYMBOL FOR DELETE}" if code == 0x7F else _REPLACEMENT
+    """What is shown of a character that is no control character."""
     if category == "Cs" or character in _BLANK_LETTERS:
         return _REPLACEMENT
     if category == "Cf" and character not in _NEEDED_FORMAT:
         return _REPLACEMENT
     return character
+
+
+_CONTROLS_MADE_VISIBLE = {
+    **{code: chr(0x2400 + code) for code in range(0x20)},
+    **dict.fromkeys(range(0x80, 0xA0), _REPLACEMENT),
+    **dict.fromkeys(map(ord, "\n\r\x85\u2028\u2029"), "\n"),
+    0x7F: "\N{SYMBOL FOR DELETE}",
+}
+"""Control characters by their pictures, and ends of lines by newlines; tabs are blanks already."""
 
 
 def screened(text: str) -> str:

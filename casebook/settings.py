@@ -108,13 +108,15 @@ def change(path: Path, name: str, value: str) -> None:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
+    from casebook.atomic import make_folder
+
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else _HEADER
         document = tomlkit.parse(text)
         if document.get(name) == value:
             return
         document[name] = value
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent, private=True)
         _replace(path, tomlkit.dumps(document))
     except (TOMLKitError, UnicodeDecodeError):
         raise CasebookError(

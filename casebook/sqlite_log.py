@@ -91,9 +91,9 @@ def read_log(path: Path, page_size: int) -> Log:
     Raises:
         OSError: the log cannot be read, or is too large.
     """
-    confirmed = _confirmed(path.with_name(f"{path.name}-shm"))
+    confirmed = _confirmed(Path(f"{path}-shm"))
     try:
-        with open(path.with_name(f"{path.name}-wal"), "rb") as file:
+        with open(Path(f"{path}-wal"), "rb") as file:
             data = file.read(LARGEST_LOG + 1)
     except FileNotFoundError:
         data = b""

@@ -75,9 +75,9 @@ def safe_value(value: Any, deepest: int = DEEPEST_JSON) -> Any:
     match value:
         case str():
             return made_safe(value)
-        case list() | dict() if deepest <= 0:
+        case list() | tuple() | dict() if deepest <= 0:
             raise StoredJsonError("it is nested too deeply")
-        case list():
+        case list() | tuple():
             return [safe_value(member, deepest - 1) for member in value]
         case dict():
             return {

@@ -33,12 +33,19 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
         app = CasebookApp(Start(opened, paths.notebook(notebook), paths.settings()))
         app.run()
         app.keeper.close()
+    if app.keeper.lost_words:
+        _hand_back(app.keeper.lost_words)
     if app.crash is not None:
         from casebook.crash import tell_crash
 
         tell_crash(app.crash)
         return Exit.CRASH
-    return app.return_code or Exit.OK
+    return app.return_code or (Exit.NOTEBOOK if app.keeper.lost_words else Exit.OK)
+
+
+def _hand_back(words: str) -> None:
+    """Prints what was being written and could not be kept, so that it can be copied."""
+    print(f"casebook: your note could not be kept. It is:\n\n{words}\n", file=sys.stderr)
 
 
 def _check_terminal() -> None:

@@ -31,14 +31,19 @@ class Keeper:
     Args:
         path: where the notebook is, or will be.
         tell: shows a failure that nobody waits for.
+
+    Attributes:
+        lost_words: what could not be kept when the app was left; empty if all was.
     """
 
     def __init__(self, path: Path, tell: Callable[[CasebookError], None]) -> None:
         self.path = path
         self.tell = tell
         self.is_open = False
+        self.lost_words = ""
         self._notebook: Notebook | None = None
         self._waiting: set[Future[object]] = set()
+        self._precious: dict[Future[object], str] = {}
         self._is_closed = False
 
     @cached_property
@@ -79,17 +84,27 @@ class Keeper:
         """
         return await self._do(action)
 
-    def later(self, action: Callable[[Notebook], object]) -> None:
-        """Does something to the notebook when there is time; a failure is told."""
+    def later(self, action: Callable[[Notebook], object], *, words: str = "") -> None:
+        """Does something to the notebook when there is time; a failure is told.
+
+        Args:
+            words: what the reader wrote that is lost if it fails; see `close`.
+        """
         if self._is_closed:
             return
         future = self._submit(action)
+        if words:
+            self._precious = {future: words}
 
         def done(done: Future[object]) -> None:
             if not done.cancelled() and isinstance(error := done.exception(), CasebookError):
                 self.tell(error)
 
         future.add_done_callback(done)
+
+    def forget_words(self) -> None:
+        """What the reader wrote last is kept, or given up."""
+        self._precious.clear()
 
     def _do(self, action: Callable[[Notebook], Answer]) -> Awaitable[Answer]:
         return asyncio.wrap_future(self._submit(action))
@@ -111,11 +126,17 @@ class Keeper:
         wait(set(self._waiting), LONGEST_FAREWELL)
 
     def close(self) -> None:
-        """Waits a moment for what is still being written, and lets go of the file."""
+        """Waits a moment for what is still being written, and lets go of the file.
+
+        What the reader wrote last, and could not be kept, is then in `lost_words`.
+        """
         if self._is_closed:
             return
         self._is_closed = True
         _, unfinished = wait(set(self._waiting), LONGEST_FAREWELL)
         self._thread.shutdown(wait=False, cancel_futures=True)
+        for future, words in self._precious.items():
+            if not future.done() or future.cancelled() or future.exception() is not None:
+                self.lost_words = words
         if self._notebook is not None and not unfinished:
             self._notebook.close()

@@ -170,14 +170,29 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
         target = target_on(book.info.slug, page, document, quote, on)
         if target is None:
             raise CasebookError("The page does not have these words; copy them from it.")
-        return target
+        return _on_the_page(target)
     at = document.index_of(on)
     if at is None:
         raise CasebookError(
             f"The page has no '{made_safe_line(on)}'; `casebook show {slug} --json` has its"
             " passages, events and points."
         )
-    return target_at(book.info.slug, page, document, at)
+    target = target_at(book.info.slug, page, document, at)
+    return target if on == "top" else _on_the_page(target)
+
+
+def _on_the_page(target: Target) -> Target:
+    """What a note is on, where a place or words were asked for.
+
+    Raises:
+        CasebookError: they are a heading.
+    """
+    if not target.place:
+        raise CasebookError(
+            "That is a heading. A note is on a passage, an event or a point; without --on and"
+            " --quote it is on the whole entry."
+        )
+    return target
 
 
 @notes_app.command("delete")

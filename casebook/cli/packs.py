@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,7 +61,7 @@ def build(
     """
     from casebook.pack.build import build_book
 
-    name = pack.resolve().name.removesuffix(".zip")
+    name = Path(os.path.realpath(pack)).name.removesuffix(".zip")
     target = output or Path(f"{name}.sqlite")
     with progress_bar("Building") as progress:
         count = build_book(pack, target, progress=progress, force=force)

@@ -45,7 +45,8 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Casebook//timeline//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Timeline: {chart.title}")
+    # A name is no text to icalendar, which does not escape the ends of lines in it.
+    calendar.add("x-wr-calname", " ".join(f"Timeline: {chart.title}".split()))
     seen: set[str] = set()
     left: list[str] = []
     for item in chart.items:

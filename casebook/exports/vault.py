@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from casebook.atomic import make_folder
 from casebook.book.connection import Book
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.exports.files import write_export
@@ -40,7 +41,7 @@ def write_vault(
     """
     files = vault(notebook, book, tag=tag)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         taken = [path for path in files if os.path.lexists(path_within(folder, path))]
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"

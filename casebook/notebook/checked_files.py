@@ -61,7 +61,7 @@ def remember(path: Path, stamp: str) -> None:
     Args:
         stamp: the file's from before it was read.
     """
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, OverflowError):
         # Just after a change another one might show in neither the size nor the time.
         if time.time_ns() - os.stat(path).st_mtime_ns > _SETTLED_NS and stamp_of(path) == stamp:
             _put(stamp)
@@ -69,7 +69,7 @@ def remember(path: Path, stamp: str) -> None:
 
 def remember_written(path: Path) -> None:
     """Remembers a notebook that this window alone has changed, and has just closed."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, OverflowError):
         if os.path.exists(f"{path}-wal"):
             return  # another window has it open
         # A time that no clock will give again, so that any further change shows in it.
@@ -94,6 +94,6 @@ def _remembered() -> list[str]:
 def _put(stamp: str) -> None:
     kept = [stamp, *(other for other in _remembered() if other != stamp)][:_KEPT]
     place = paths.checked_notebooks()
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    atomic.make_folder(place.parent, private=True)
     data = "".join(f"{line}\n" for line in kept).encode("ascii", "replace")
     atomic.write_file(place, data, private=True, replace=True, flush=False)

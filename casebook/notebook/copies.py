@@ -131,7 +131,7 @@ def restore(path: Path, name: str) -> Path | None:
             with closing(files.connect(wanted.path)) as source:
                 sqlite_copy.copy_to(source, made)
             # SQLite drops what is damaged of a log when it lets go of the file.
-            has_log = _is_copied(path.with_name(f"{path.name}-wal"), log)
+            has_log = _is_copied(Path(f"{path}-wal"), log)
             _let_go(path)
             aside = _put_aside(path)
             if aside is not None and has_log:
@@ -213,7 +213,7 @@ def rescue(path: Path, target: Path) -> Rescued:
     name = made_safe_line(str(path))
     if os.path.lexists(target):
         raise AlreadyThereError(f"{made_safe_line(str(target))} is there already; name a new file.")
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise NotebookError(f"There is no notebook at {name}.")
     try:
         with files.copied(path) as copy:
@@ -225,7 +225,7 @@ def rescue(path: Path, target: Path) -> Rescued:
         if not any(count for table, count in salvaged.counts.items() if table != "notebook"):
             raise NotebookError(f"Nothing of a notebook can be read in {name}.")
         try:
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            atomic.make_folder(target.parent, private=True)
             connection.execute(f"PRAGMA application_id = {files.APPLICATION_ID}")
             with atomic.partial_file(target, private=True) as made:
                 sqlite_copy.copy_to(connection, made)

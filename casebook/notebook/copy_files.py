@@ -10,7 +10,7 @@ _NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.sqlite")
 
 def folder_of(path: Path) -> Path:
     """Where the copies of a notebook stand."""
-    return path.with_name(f"{path.stem} copies")
+    return path.parent / f"{path.stem} copies"
 
 
 def copies_in(folder: Path) -> list[Path]:

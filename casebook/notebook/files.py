@@ -68,13 +68,13 @@ def look_at(path: Path) -> int:
         DamagedError: it is a notebook, but not a whole one.
     """
     name = made_safe_line(str(path))
-    has_log = _has_content(_beside(path, "-wal"))
     try:
         header = read_header(path, "notebook")
     except FileNotFoundError:
         return 0
     except SqliteFileError as error:
         raise _header_error(path, error) from None
+    has_log = _has_content(_beside(path, "-wal"))
     if header is None:
         if has_log:
             raise DamagedError("it is empty, but for its log")
@@ -111,7 +111,7 @@ _IF_IT_WAS_ONE = "If it was one, `casebook notes rescue` saves what can be read.
 
 
 def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+    return Path(f"{path}{ending}")
 
 
 def _has_content(path: Path) -> bool:
@@ -151,7 +151,7 @@ def make(path: Path) -> None:
     Raises:
         OSError, sqlite3.Error: it could not be made.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    atomic.make_folder(path.parent, private=True)
     with atomic.partial_file(path, private=True) as made:
         connection = sqlite3.connect(made, isolation_level=None)
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ LARGEST_FILE = 512 * 1024 * 1024
 """Bytes up to which a file is read page by page."""
 
 _LONGEST_ROW = 16 * 1024 * 1024
+_MOST_GUESSES = 300_000
+"""Places that may turn out to hold no row, where no header says that one is there."""
+
 _USUAL_PAGE_SIZE = 4096
 
 
@@ -64,12 +67,14 @@ class RawFile:
             self._newest: dict[int, int] = {}
             """By page the frame of the log that it stands in."""
             if self.log.frames:
-                self._log_file = self._opened(path.with_name(path.name + "-wal"))
+                self._log_file = self._opened(Path(f"{path}-wal"))
             for number, frame in enumerate(self.log.frames, 1):
                 if frame.is_sound:
                     self._newest[frame.page] = number
             # Rows that share their pages could fill the memory from a small file.
             self._bytes_left = self.size + _LONGEST_ROW
+            self._guesses_left = _MOST_GUESSES
+            self._overflow: set[int] = set()
             self.count = max([-(-self.size // self.page_size), *self._newest])
             if 1 in self._newest:
                 self.header = self.page(1)[:HEADER_SIZE]
@@ -115,28 +120,39 @@ class RawFile:
         A page in a damaged frame of the log is read beside the one that it was to replace,
         for its number may be wrong; so a row may come in several versions.
         """
+        others = []
         for number in range(1, self.count + 1):
-            with suppress(Malformed):
-                frame = self._newest.get(number, 0)
-                yield from self._rows_on(number, self.page(number), frame)
+            page = self.page(number)
+            if page[_start_of(number)] == LEAF:
+                yield from self._rows_on(number, page, self._newest.get(number, 0))
+            else:
+                others.append(number)
         for frame, damaged in enumerate(self.log.frames, 1):
             if damaged.page and not damaged.is_sound:
                 yield from self._rows_on(damaged.page, self._page_in_log(frame), frame)
+        # A page whose header is wrong may have rows all the same; but most of these belong to
+        # long rows.
+        for number in others:
+            if number not in self._overflow:
+                yield from self._rows_on(number, self.page(number), self._newest.get(number, 0))
 
     def _rows_on(self, number: int, page: bytes, frame: int) -> Iterator[RawRow]:
-        start = HEADER_SIZE if number == 1 else 0
+        start = _start_of(number)
         counted = int.from_bytes(page[start + 3 : start + 5], "big")
         content = int.from_bytes(page[start + 5 : start + 7], "big") or 65536
         is_leaf = page[start] == LEAF
-        # A page whose header is wrong may have its rows all the same.
         slots = max(0, (min(content, self.page_size) - start - 8) // 2)
         for slot in range(min(slots, self.page_size // 4)):
+            is_counted = is_leaf and slot < counted
+            if not is_counted and not self._guesses_left:
+                break
             at = int.from_bytes(page[start + 8 + 2 * slot : start + 10 + 2 * slot], "big")
             try:
                 rowid, values = self._row_at(page, at)
             except (Malformed, IndexError):
+                self._guesses_left -= not is_counted
                 continue
-            yield RawRow(number, rowid, values, is_leaf and slot < counted, frame)
+            yield RawRow(number, rowid, values, is_counted, frame)
 
     def _row_at(self, page: bytes, at: int) -> tuple[int, tuple[Value, ...]]:
         if not 8 <= at < self.page_size:
@@ -152,4 +168,17 @@ class RawFile:
         self._bytes_left -= length if length > usable else 0
         if self._bytes_left < 0:
             raise Malformed("rows that are larger than their file")
-        return payload(page, at, length, usable=usable, page_of=self.page)
+        reached = []
+
+        def page_of(number: int) -> bytes:
+            reached.append(number)
+            return self.page(number)
+
+        found = payload(page, at, length, usable=usable, page_of=page_of)
+        self._overflow.update(reached)
+        return found
+
+
+def _start_of(number: int) -> int:
+    """Where the header of a page's tree begins: on the first page the file's stands before it."""
+    return HEADER_SIZE if number == 1 else 0

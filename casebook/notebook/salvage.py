@@ -37,6 +37,8 @@ _MISMATCHES_ALLOWED = 3
 """Values of a wrong type up to which a row without a right digest is taken for one of a table."""
 
 _LONGEST_TEXT = 1_000_000
+_LONGEST_OTHER = 100_000
+_LONG_COLUMNS = ("text", "touched", "value")
 _MOST = 1 << 63
 
 
@@ -326,7 +328,8 @@ def _of_kind(value: Value, column: Column) -> Any:
     if isinstance(value, str):
         value = value.encode("utf-8", "surrogateescape")
     if isinstance(value, bytes):
-        return made_safe(value.decode("utf-8", "replace")[:_LONGEST_TEXT])
+        longest = _LONGEST_TEXT if column.name in _LONG_COLUMNS else _LONGEST_OTHER
+        return made_safe(value[: 4 * longest].decode("utf-8", "replace")[:longest])
     return "" if value is None else str(value)
 
 
@@ -367,7 +370,7 @@ def named(table: str, values: Mapping[str, Any]) -> str:
     title = str(values.get("title") or "")
     words = [_NOUNS.get(table, table), made_safe_line(name)[:_LONGEST_NAME]]
     if title:
-        words.append(f"on {made_safe_line(title)[:_LONGEST_NAME]}")
+        words.append(f"on {made_safe_line(title)[:_LONGEST_NAME].rstrip()}")
     day = next((values[column] for column in _DATES if values.get(column)), "")
     details = [made_safe_line(str(values.get("kind") or "")), made_safe_line(str(day))[:_LONG_DAY]]
     if any(details):

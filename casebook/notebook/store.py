@@ -56,6 +56,8 @@ class Notebook:
         is_damaged: it is not as Casebook wrote it; what can be read of it is shown.
         losses: each thing that is damaged or missing, in a sentence.
         has_written: something has been kept since it was opened.
+        is_in_use: another program did not let go of it when it was opened; the first write
+            after that has let go opens it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,6 +69,7 @@ class Notebook:
         self.is_damaged = False
         self.losses: tuple[str, ...] = ()
         self.has_written = False
+        self.is_in_use = False
         self.window = uuid.uuid4().hex
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
@@ -84,6 +87,7 @@ class Notebook:
             NotebookError: there is something that is no notebook, or that cannot be read. The
                 notebook is then an empty one that takes nothing.
         """
+        self.is_in_use, self.trouble = False, ""
         try:
             return self._open()
         except NotebookError as error:
@@ -94,6 +98,7 @@ class Notebook:
         try:
             version = self._checked_version()
             if version == 0:
+                self.state = State.ABSENT
                 return self
             latest = migrations.latest_version()
             if version > latest:
@@ -109,6 +114,7 @@ class Notebook:
             if _is_damage(error):
                 self._open_salvaged("its pages are not in order")
             elif _is_waiting(error):
+                self.is_in_use = True
                 raise NotebookError(f"{self._words_for(error)} Try again in a moment.") from None
             else:
                 self._open_to_read(f"{self._words_for(error)} It can only be read.")
@@ -260,6 +266,9 @@ class Notebook:
             NotebookError: it could not be written, and nothing of it was.
         """
         with self._writing:
+            if self.is_in_use:
+                with contextlib.suppress(NotebookError):
+                    self.open()
             if self.state is State.READ_ONLY:
                 raise NotebookError(f"Nothing was kept. {self.trouble}")
             try:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from casebook.atomic import new_file
+from casebook.atomic import make_folder, new_file
 from casebook.book.checksum import append_checksum
 from casebook.book.connection import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
@@ -52,7 +52,7 @@ def build_book(
     problems = Problems()
     pack = read_pack(open_pack(pack_path, problems), problems)
     try:
-        book_path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(book_path.parent)
         with new_file(book_path, replace=True) as partial:
             count = _write(pack, BookFile(partial, problems), progress)
             append_checksum(partial)

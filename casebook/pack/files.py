@@ -23,6 +23,9 @@ from casebook.vocabulary import Kind
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_PACK = 512 * 1024 * 1024
 MOST_FILES = 200_000
+MOST_FOLDERS = 1_000
+"""Folders that are looked into; a pack has a dozen."""
+
 DEEPEST_FOLDER = 8
 """Folders within one another that are looked into; a pack needs one."""
 
@@ -141,7 +144,9 @@ def _check_slug_file(
 
 def _folder(root: Path, problems: Problems) -> PackFiles:
     names: list[str] = []
-    for directory, folders, files in os.walk(root, followlinks=False):
+    for count, (directory, folders, files) in enumerate(os.walk(root, followlinks=False)):
+        if count > MOST_FOLDERS:
+            raise CasebookError(f"{root}: more than {MOST_FOLDERS} folders, so it is no pack")
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = os.path.relpath(directory, root)
         if below.count(os.sep) >= DEEPEST_FOLDER and folders:

@@ -166,6 +166,10 @@ def _made_up(random: Random) -> list[str]:
 
 
 def _harmless(words: list[str]) -> list[str]:
-    """Without what would write to real places, and never bare: that would open the app."""
-    kept = [one for one in words if one != "/etc/passwd" or "-o" not in words]
+    """Without what would write to real places, and never bare: that would open the app.
+
+    `unpack` writes to the place that it is told, be it above the folder.
+    """
+    writes = {"-o", "--output", "unpack"} & {*words}
+    kept = [one for one in words if not writes or not one.startswith(("/etc", "../"))]
     return kept if any(not one.startswith("-") for one in kept) else ["list", *kept]

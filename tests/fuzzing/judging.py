@@ -141,6 +141,8 @@ def judge_files(folder: Path, name: str, inputs: frozenset[str]) -> Iterator[Fin
         if ending in _BINARY:
             continue
         data = path.read_bytes()
+        if data.startswith(b"SQLite format 3\0"):
+            continue  # a notebook or a book of an odd name
         if ending in _ZIPPED:
             yield from _zip_findings(data, name, ending)
         else:

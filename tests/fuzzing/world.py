@@ -128,6 +128,7 @@ class World:
             run("notes", "add", "nosaku", f"The last thought: {IN_LOG}")
             self.notebook_with_log = (work / "notes.sqlite").read_bytes()
             self.log = (work / "notes.sqlite-wal").read_bytes()
+            self.memory = (work / "notes.sqlite-shm").read_bytes()
 
 
 def tokens_in(data: bytes, of: Sequence[str] = (*TOKENS, IN_LOG)) -> frozenset[str]:

@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import TextArea
 
 from casebook.book.connection import Book, open_book
-from casebook.notebook import Quote, Target, bookmarks, history, notes, open_notebook
+from casebook.notebook import Quote, Target, bookmarks, drafts, history, notes, open_notebook
 from casebook.notebook.copies import copies
 from casebook.notebook.copy_files import folder_of
 from tests.tui.conftest import Driven
@@ -206,6 +206,24 @@ async def test_two_windows_on_one_note(small: Book, drive: Drive, place: Path) -
         assert {note.text for note in notes.all_notes(kept)} == {"theirs", "mine too"}
 
 
+async def test_what_another_window_was_quicker_than_is_kept_as_a_draft(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    async with drive(small, (100, 40), notebook=place) as app:
+        await app.press("enter", "right", "right", "a", "text:mine", "ctrl+s")
+        await app.press("right", "enter", "text: too")
+        box = app.app.screen
+        assert isinstance(box, NoteScreen)
+        box.save_draft()  # as it does every three seconds
+        await app.settle()
+        with open_notebook(place) as other:
+            notes.change(other, notes.all_notes(other)[0], "theirs")
+        await app.press("ctrl+s", "escape")
+        app.shows("Kept as a draft")
+    with open_notebook(place) as kept:
+        assert [draft.text for draft in drafts.drafts(kept)] == ["mine too"]
+
+
 async def test_a_locked_notebook_keeps_the_words_on_the_screen(
     small: Book, drive: Drive, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +239,55 @@ async def test_a_locked_notebook_keeps_the_words_on_the_screen(
         other.close()
         await app.press("ctrl+s")
         app.shows("Kept.")
+
+
+async def test_a_notebook_that_was_locked_at_the_start_is_opened_later(
+    small: Book, drive: Drive, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.notebook.files.PATIENCE", 0.1)
+    with open_notebook(place) as notebook:
+        notes.add(notebook, Target("small", "nosaku", "Nosaku"), "first")
+    other = sqlite3.connect(place, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    async with drive(small, notebook=place) as app:
+        await app.press("a", "text:my words", "ctrl+s")
+        app.notices("in use by another program", "Your words stay here")
+        other.execute("ROLLBACK")
+        other.close()
+        await app.press("ctrl+s")
+        app.shows("Kept.")
+    with open_notebook(place) as notebook:
+        assert {note.text for note in notes.all_notes(notebook)} == {"first", "my words"}
+
+
+async def test_a_draft_is_said_to_be_kept_only_where_it_is(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    place.parent.mkdir()
+    place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
+    async with drive(small, notebook=place) as app:
+        await app.press("escape", "a", "text:my words", "escape")
+        app.notices("esc once more gives them up")
+        app.shows("my words")
+        app.hides("Kept as a draft")
+        await app.press("text:!", "escape")
+        app.shows("my words!")
+        await app.press("escape")
+        app.shows("The note is given up.")
+        app.hides("my words!")
+        assert not app.app.keeper.lost_words
+    assert not app.app.keeper.lost_words
+
+
+async def test_words_that_could_not_be_kept_are_handed_back(
+    small: Book, drive: Drive, place: Path
+) -> None:
+    """The app is left by ctrl+q or a signal while a note is written that nothing takes."""
+    place.parent.mkdir()
+    place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
+    async with drive(small, notebook=place) as app:
+        await app.press("escape", "a", "text:my words", "ctrl+q")
+    assert app.app.keeper.lost_words == "my words"
 
 
 async def test_a_notebook_that_is_none_does_not_stop_the_reading(

@@ -3,7 +3,7 @@ few seconds, when the program is told to stop, and when the box is left."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -48,6 +48,8 @@ class NoteScreen(Dialog[bool]):
         self.saved_text = note.text if note else ""
         self.begin_with = text
         self.drafted = ""
+        self.kept_draft = ""
+        self.unkept = ""
         self.is_deleting = False
 
     @property
@@ -100,7 +102,7 @@ class NoteScreen(Dialog[bool]):
             self._tell("This draft was begun before the note was last changed.")
         else:
             self._tell("Your draft from before.")
-        self.drafted = draft.text
+        self.drafted = self.kept_draft = draft.text
         return draft.text
 
     def _show_target(self) -> None:
@@ -130,22 +132,27 @@ class NoteScreen(Dialog[bool]):
         if not self.has_unsaved_words or text == self.drafted:
             return
         self.drafted = text
+        self.casebook.keeper.later(self._draft_saver(text), words=text)
+
+    def _draft_saver(self, text: str) -> Callable[[Notebook], None]:
         target, note = self.target, self.note
-        self.casebook.keeper.later(
-            lambda n: drafts.save(
-                n,
-                target,
-                text,
-                uid=note.uid if note else "",
-                version=note.version if note else 0,
-            )
-        )
+        uid, version = (note.uid, note.version) if note else ("", 0)
+
+        def save(notebook: Notebook) -> None:
+            drafts.save(notebook, target, text, uid=uid, version=version)
+            self.kept_draft = text
+
+        return save
 
     def leave_place(self) -> None:
+        if self.drafted != self.kept_draft:
+            self.drafted = ""  # it failed, and may be kept now
         self.save_draft()
 
     def _drop_draft(self) -> None:
         name = self.draft_name
+        self.drafted = self.kept_draft = ""
+        self.casebook.keeper.forget_words()
         self.casebook.keeper.later(lambda n: drafts.drop(n, name))
 
     # Keys
@@ -173,6 +180,7 @@ class NoteScreen(Dialog[bool]):
         except CasebookError as error:
             self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
             return
+        self.casebook.keeper.forget_words()
         self.casebook.say("Kept.")
         self.dismiss(True)
 
@@ -180,7 +188,6 @@ class NoteScreen(Dialog[bool]):
         if self.note is None and len(self.targets) > 1:
             self._drop_draft()
             self.at = (self.at + 1) % len(self.targets)
-            self.drafted = ""
             self._show_target()
 
     def action_edit(self) -> None:
@@ -214,12 +221,37 @@ class NoteScreen(Dialog[bool]):
         self.dismiss(True)
 
     def action_back(self) -> None:
-        self.save_draft()
-        if self.has_unsaved_words and self.area.text.strip():
-            self.casebook.say("Kept as a draft; a goes on with it.")
+        self._leave()
+
+    @work(group="noting", exclusive=True)
+    async def _leave(self) -> None:
+        text = self.area.text
+        if self.has_unsaved_words and text.strip():
+            if text == self.unkept:
+                self.casebook.keeper.forget_words()
+                self.casebook.say("The note is given up.")
+            elif not await self._is_drafted(text):
+                return
         elif not self.has_unsaved_words or not self.saved_text:
             self._drop_draft()
         self.dismiss(False)
+
+    async def _is_drafted(self, text: str) -> bool:
+        """Keeps what stands in the box as a draft; False, and told, where that fails."""
+        if text != self.kept_draft:
+            try:
+                await self.casebook.keeper.write(self._draft_saver(text))
+            except CasebookError as error:
+                self.unkept = text
+                self._tell(
+                    f"{error.message} {COPY_ALL.key_shown} copies your words;"
+                    " esc once more gives them up."
+                )
+                return False
+        self.drafted = text
+        self.casebook.keeper.forget_words()
+        self.casebook.say("Kept as a draft; a goes on with it.")
+        return True
 
 
 def _keep(notebook: Notebook, target: Target, note: Note | None, text: str, draft: str) -> None:

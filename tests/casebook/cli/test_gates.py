@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -19,6 +20,7 @@ from casebook.exports.formats import (
     ReferenceFormat,
     TimelineFormat,
 )
+from casebook.safe_text import made_safe
 from tests.conftest import SHIPPED_BOOK
 from tests.many_commands import Done, run_commands
 from tests.planted import (
@@ -322,6 +324,97 @@ def test_bad_rows_end_no_export_in_a_fault(small_book: Path, tmp_path: Path) -> 
     )  # fmt: skip
     assert [one.code for one in done] == [0] * 7, done
     assert b"\nBEGIN:VALARM" not in done[0].out.replace(b"\r\n", b"\n")
+
+
+@pytest.mark.parametrize("separator", ["\x85", "\u2028", "\r", "\x0b"])
+def test_a_calendar_of_a_book_with_a_title_of_two_lines(
+    separator: str, small_book: Path, tmp_path: Path
+) -> None:
+    change = "UPDATE book SET title = 'A' || :separator || 'BEGIN:VALARM'"
+    book = changed_book(small_book, tmp_path / "b.sqlite", change, values={"separator": separator})
+    (done,) = run_commands([["--book", book, "timeline", "--all", "--format", "ics"]], tmp_path)
+    assert done.code == 0, done
+    assert b"\nBEGIN:VALARM" not in done.out.replace(b"\r\n", b"\n")
+
+
+@pytest.mark.parametrize("variables", [{}, {"PYTHONIOENCODING": "ascii"}])
+def test_json_brings_back_no_control_character(
+    variables: dict[str, str], small_book: Path, tmp_path: Path
+) -> None:
+    """An escape in JSON is a control character again when it has been parsed."""
+    words = ["--book", small_book, "search", f"bells {TYPED}\x08\x0c\ud800", "--json"]
+    (done,) = run_commands([words], tmp_path, **variables)
+    query = json.loads(done.out)["query"]
+    assert query.startswith("bells ")
+    assert query == made_safe(query)
+
+
+ODD_PATHS = (".", "/", "", "..", "x/" * 2_000 + "y", "y" * 5_000)
+
+
+@pytest.mark.parametrize("path", ODD_PATHS, ids=["here", "root", "empty", "up", "deep", "long"])
+def test_a_path_of_an_odd_shape_is_a_sentence(path: str, small_book: Path, tmp_path: Path) -> None:
+    notebook, book = ("--notebook", path), ("--book", small_book)
+    commands: list[list[object]] = [
+        ["doctor", *notebook, *book],
+        ["unpack", path, *book],
+        ["check", path],
+        [*notebook, "notes", "list"],
+        [*notebook, "notes", "restore"],
+        [*notebook, "notes", "undo"],
+        [*notebook, "notes", "add", "nosaku", "Words", *book],
+        [*notebook, "notes", "restore", "2026-05-01"],
+        [*notebook, "notes", "rescue", "-o", tmp_path / "rescued.sqlite"],
+        ["notes", "rescue", path, "-o", tmp_path / "rescued.sqlite"],
+        ["notes", "export", "--format", "obsidian", "-o", path, *book],
+        ["new", "pack", "A pack", "--pack", path],
+        ["build", path, "-o", tmp_path / "built.sqlite"],
+        ["list", "--book", path],
+    ]
+    try:
+        done = run_commands(commands, tmp_path)
+    finally:
+        # So deep that Python's own way of removing it fails, and with it every later test.
+        subprocess.run(["rm", "-rf", tmp_path / "work" / "x"], check=True)
+    assert not [one for one in done if one.code == 70], done
+
+
+def test_a_pack_that_is_no_pack_ends_soon(tmp_path: Path) -> None:
+    """A slip (`check /`) does not walk through the whole disk; a link round a circle ends."""
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for number in range(1_100):
+        (tmp_path / "disk" / f"{number}").mkdir(parents=True)
+    checked, built, looped = run_commands(
+        [
+            ["check", tmp_path / "disk"],
+            ["build", tmp_path / "disk"],
+            ["build", tmp_path / "loop", "-o", tmp_path / "built.sqlite"],
+        ],
+        tmp_path,
+    )
+    assert b"folders, so it is no pack" in checked.err
+    assert b"folders, so it is no pack" in built.err
+    assert looped.code in (1, 2, 3), looped
+
+
+def test_a_note_on_a_heading_is_refused(small_book: Path, tmp_path: Path) -> None:
+    """It would be on the whole entry, and the place that was asked for forgotten."""
+    words = ["--book", small_book, "--notebook", tmp_path / "n.sqlite"]
+    (shown,) = run_commands([[*words, "show", "nosaku", "--json"]], tmp_path)
+    passages = json.loads(shown.out)["passages"]
+    headings = [n for n, passage in enumerate(passages) if passage["block"] == "heading"]
+    assert headings
+    refused, kept, top = run_commands(
+        [
+            [*words, "notes", "add", "nosaku", "x", "--on", f"passage:{headings[0]}"],
+            [*words, "notes", "add", "nosaku", "x", "--on", f"passage:{headings[0] + 1}", "--json"],
+            [*words, "notes", "add", "nosaku", "x", "--on", "top", "--json"],
+        ],
+        tmp_path,
+    )
+    assert (refused.code, b"heading" in refused.err) == (1, True), refused
+    assert json.loads(kept.out)["place"] == f"passage:{headings[0] + 1}"
+    assert json.loads(top.out)["place"] == ""
 
 
 def test_cases_that_cannot_be_read_are_not_compared(small_book: Path, tmp_path: Path) -> None:

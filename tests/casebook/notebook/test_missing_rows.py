@@ -70,11 +70,11 @@ def test_the_last_copy_names_what_is_missing(path: Path) -> None:
     uid, day = _uid(path, "On the town"), _day_of(path)
     _change(path, "DELETE FROM note WHERE text IN ('On the town', 'After the copy')")
     _change(path, "DELETE FROM change WHERE words LIKE '%Takaoka%' AND touched NOT LIKE '%After%'")
-    assert _losses(path) == [
+    assert set(_losses(path)) == {
         "Missing: 2 notes.",
         f"Missing: note {gone.uid[:8]} on Takaoka (entry, {day}).",
         f"Missing: note {uid} on Takaoka (entry, {day}); the copy of {copy.stem} has it.",
-    ]
+    }
 
 
 def test_what_the_reader_deleted_is_not_named(path: Path) -> None:

@@ -383,6 +383,28 @@ def test_rows_that_share_their_pages_do_not_fill_the_memory(tmp_path: Path) -> N
     assert read < 4 * len(data)
 
 
+def test_the_pages_of_long_texts_are_not_searched_for_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A text of megabytes looks like thousands of rows at any place of it."""
+    path = tmp_path / "notebook.sqlite"
+    _fill(path)
+    _change(path, "UPDATE note SET title = replace(hex(zeroblob(20000)), '0', '- a')")
+    tried = 0
+    row_at = RawFile._row_at
+
+    def counted(file: RawFile, page: bytes, at: int) -> object:
+        nonlocal tried
+        tried += 1
+        return row_at(file, page, at)
+
+    monkeypatch.setattr(RawFile, "_row_at", counted)
+    with open_notebook(path) as notebook:
+        assert len(notes.all_notes(notebook)) == 41
+        assert sum(loss.startswith("Damaged: note") for loss in notebook.losses) == 41
+    assert tried < 50_000
+
+
 def test_a_text_that_is_no_note_is_cut_before_it_is_made_safe(path: Path) -> None:
     from casebook.notebook import files, row_digests
 
