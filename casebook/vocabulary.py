@@ -41,6 +41,11 @@ class Outcome(StrEnum):
     OPEN = "open"
     """Under way, with nothing yet to judge by."""
 
+    @property
+    def said(self) -> str:
+        """The outcome as people read it."""
+        return "not yet known" if self is Outcome.OPEN else self.value
+
 
 class Rating(StrEnum):
     """How far a case meets a criterion; `SILENT` where the book has no assessment of it."""

@@ -130,7 +130,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         from tui.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     # Opening things
 
@@ -171,7 +171,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         from tui.screens.source import SourceScreen
 
         if citation is not None and citation.source == OWN:
-            self.notify("These are the book's own words; no source says them.", markup=False)
+            self.notify("This is the book's own statement; it rests on no source.", markup=False)
         elif isinstance(self.screen, SourceScreen):
             self.screen.show_citation(citation)
         else:
@@ -253,7 +253,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         from tui.screens.comparison import ComparisonScreen
 
         if not self.tray:
-            self.notify("The tray is empty: p picks an entry, c compares.", markup=False)
+            self.notify("The comparison is empty; p adds an entry, c compares.", markup=False)
             return
         for depth, screen in enumerate(reversed(self.screen_stack)):
             if isinstance(screen, ComparisonScreen):
@@ -344,7 +344,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         for words in reversed(searches):
             self.recent_searches.remember(words)
         if isinstance(tray, list) and not self.tray:
-            known = entries.refs(self.book, [one for one in tray if isinstance(one, str)])
+            known = entries.refs(self.book, [slug for slug in tray if isinstance(slug, str)])
             self.tray = tuple(known)
 
     # Saved comparisons and timelines
@@ -360,7 +360,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         known = entries.refs(self.book, view.entries)
         missing = [slug for slug in view.entries if slug not in known]
         if missing:
-            self.say(f"This edition of the book has no more: {', '.join(missing)}.")
+            self.say(f"No longer in this edition of the book: {', '.join(missing)}.")
         there = tuple(slug for slug in view.entries if slug in known)
         if not there:
             return

@@ -43,7 +43,7 @@ def write_in_editor(app: Host, text: str) -> str | None:
     """
     command = editor_command()
     if command is None:
-        app.say("No editor was found; set $EDITOR to yours, or write with a.")
+        app.say("No editor was found. Set $EDITOR, or write the note with a.")
         return None
     descriptor, name = tempfile.mkstemp(prefix="casebook-note-", suffix=".md")
     path = Path(name)
@@ -56,7 +56,7 @@ def write_in_editor(app: Host, text: str) -> str | None:
                 # The screen is the editor's: nothing of ours may be drawn meanwhile.
                 failure = _run([*command, str(path)])
         except SuspendNotSupported:
-            app.say("This terminal cannot be handed to an editor; write with a.")
+            app.say("An editor cannot be started in this terminal; write the note with a.")
             return None
         app.draw_anew()
         if failure:

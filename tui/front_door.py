@@ -52,9 +52,9 @@ def _check_terminal() -> None:
     """Raises a `TerminalError` where keys could not come in or the screen not go out."""
     advice = "`casebook --help` lists the commands that need no terminal."
     if not _is_terminal(sys.__stdin__):
-        raise TerminalError(f"The app needs a keyboard, and its input is no terminal. {advice}")
+        raise TerminalError(f"The app needs a keyboard, but its input is not a terminal. {advice}")
     if not _is_terminal(sys.__stdout__) or not _is_terminal(sys.__stderr__):
-        raise TerminalError(f"The app needs a screen, and its output is no terminal. {advice}")
+        raise TerminalError(f"The app needs a screen, but its output is not a terminal. {advice}")
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

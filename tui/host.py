@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from tui.failures import Telling
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
@@ -153,7 +155,7 @@ class Host(Protocol):
         """Ends the app: nobody sees or types anything any more."""
 
 
-class Guest(_Screen):
+class Guest(Telling, _Screen):
     """The part of a screen or a box that knows the app, and what the app tells it."""
 
     @property

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from casebook.notebook import Notebook
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 LONGEST_FAREWELL = 3.0
 """Seconds that leaving waits for what is still being written."""
@@ -76,7 +76,7 @@ class Keeper:
         if self.notebook.trouble:
             raise NotebookError(self.notebook.trouble)
 
-    async def write(self, action: Callable[[Notebook], Answer]) -> Answer:
+    async def write(self, action: Callable[[Notebook], Result]) -> Result:
         """Does something to the notebook; what it answers is on the disk.
 
         Raises:
@@ -106,15 +106,15 @@ class Keeper:
         """What the reader wrote last is kept, or given up."""
         self._precious.clear()
 
-    def _do(self, action: Callable[[Notebook], Answer]) -> Awaitable[Answer]:
+    def _do(self, action: Callable[[Notebook], Result]) -> Awaitable[Result]:
         return asyncio.wrap_future(self._submit(action))
 
-    def _submit(self, action: Callable[[Notebook], Answer]) -> Future[Answer]:
+    def _submit(self, action: Callable[[Notebook], Result]) -> Future[Result]:
         notebook = self.notebook
         if self._is_closed:
             from casebook.errors import NotebookError
 
-            raise NotebookError("Nothing was kept: Casebook is being left.")
+            raise NotebookError("Nothing was saved, because Casebook is closing.")
         future = self._thread.submit(lambda: action(notebook))
         waiting: set[Future[object]] = self._waiting
         waiting.add(future)  # type: ignore[arg-type]

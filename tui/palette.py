@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.widget import Widget
 
 from casebook.safe_text import screened
@@ -19,8 +22,10 @@ from casebook.search.hits import Why
 from casebook.search.query import LONGEST_QUERY, MOST_WORDS
 from casebook.search.similarity import Wanted, name_score
 from tui import commands
-from tui.commands import Command
-from tui.screens.sizes import SizeMinding
+from tui.command import Command
+from tui.doers import doer_of
+from tui.failures import Telling
+from tui.screens.sizes import SizeGuard
 from tui.textual_private.palette import HastyPalette
 
 if TYPE_CHECKING:
@@ -31,8 +36,37 @@ MOST_ENTRIES = 20
 _MOVING = frozenset(command.id for command in commands.MOVING)
 
 
-class Palette(HastyPalette, SizeMinding):
+_BY_NAME = (Why.TITLE, Why.FILTER)
+
+
+class _Rank(IntEnum):
+    """What stands before what: actions before entries before passages."""
+
+    PASSAGE = 0
+    ENTRY = 1
+    ACTION = 2
+
+    def with_score(self, score: float) -> float:
+        """A score from 0 to 1 among all that can be found."""
+        return (self + score) / 3
+
+
+def _rank_of(found: Found) -> _Rank:
+    return _Rank.ENTRY if found.why in _BY_NAME else _Rank.PASSAGE
+
+
+class Palette(Telling, HastyPalette):
     """Finds actions and entries by name."""
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette")
+        self.size_guard = SizeGuard(self)
+
+    def on_screen_resume(self) -> None:
+        self.size_guard.check()
+
+    def on_resize(self) -> None:
+        self.size_guard.check()
 
 
 class CasebookProvider(Provider):
@@ -42,40 +76,38 @@ class CasebookProvider(Provider):
     def casebook(self) -> Host:
         return cast("Host", self.app)
 
-    def _actions(self) -> Iterator[tuple[Command, Widget]]:
-        """What can be done here, each with the widget that does it."""
+    def _actions(self) -> Iterator[tuple[Command, DOMNode]]:
+        """What can be done here, each with what does it."""
         offered: set[str] = set()
-        here: list[tuple[Iterable[Command], Widget]] = [
-            (getattr(self.screen, "ACTIONS", ()), self.screen),
-            *((getattr(one, "ACTIONS", ()), one) for one in self.screen.query(Widget)),
-            (commands.EVERYWHERE, self.screen),
-            (commands.NOTING, self.screen),
+        here: list[Iterable[Command]] = [
+            getattr(self.screen, "ACTIONS", ()),
+            *(getattr(part, "ACTIONS", ()) for part in self.screen.query(Widget) if part.display),
+            commands.EVERYWHERE,
+            commands.NOTING,
         ]
-        for actions, widget in here:
-            for command in actions:
-                if command.id not in offered | _MOVING and widget.display:
-                    offered.add(command.id)
-                    yield command, widget
+        for command in chain.from_iterable(here):
+            if command.id not in offered | _MOVING:
+                offered.add(command.id)
+                yield command, doer_of(self.screen, command.action)
 
-    async def _run(self, command: Command, widget: Widget) -> None:
-        await widget.run_action(command.action)
+    async def _run(self, command: Command, doer: DOMNode) -> None:
+        await self.app.run_action(command.action, doer)
 
     async def discover(self) -> Hits:
-        for command, widget in self._actions():
+        for command, doer in self._actions():
             shown = _with_keys(Content(command.name), command)
-            yield DiscoveryHit(shown, partial(self._run, command, widget), text=command.name)
+            yield DiscoveryHit(shown, partial(self._run, command, doer), text=command.name)
 
     async def search(self, query: str) -> Hits:
         folded = words(fold(query[:LONGEST_QUERY]))[:MOST_WORDS]
         wanted = Wanted.of(folded)
-        for command, widget in self._actions():
-            letters = skeleton(words(fold(command.name)))
-            score = name_score(wanted, Field.TITLE, command.name, letters) if folded else 0.0
-            if score:
+        for command, doer in self._actions():
+            score = max(_judged(wanted, command.name), _judged(wanted, command.synonyms) * 0.9)
+            if folded and score:
                 yield Hit(
-                    score / 100,
+                    _Rank.ACTION.with_score(score),
                     _with_keys(_marked(command.name, spans_of(command.name, folded)), command),
-                    partial(self._run, command, widget),
+                    partial(self._run, command, doer),
                     text=command.name,
                 )
         searcher = self.casebook.searcher
@@ -83,11 +115,16 @@ class CasebookProvider(Provider):
         answer = await asyncio.to_thread(searcher.answer, query, MOST_ENTRIES)
         for found in answer.hits if answer else ():
             yield Hit(
-                found.score / 101,
+                _rank_of(found).with_score(found.score / 100),
                 _shown(found),
                 partial(self.casebook.open_entry, found.slug, _anchor(found)),
                 text=found.title,
             )
+
+
+def _judged(wanted: Wanted, name: str) -> float:
+    """How well a name is what is wanted, from 0 to 1."""
+    return name_score(wanted, Field.TITLE, name, skeleton(words(fold(name)))) / 100 if name else 0.0
 
 
 def _anchor(found: Found) -> str:
@@ -101,7 +138,7 @@ def _with_keys(name: Content, command: Command) -> Content:
 def _shown(found: Found) -> Content:
     """A hit on a line or two. Textual would read its help as markup, so it has none."""
     lines = [Content.assemble(_marked(found.title, found.title_spans), (f"  {found.kind}", "dim"))]
-    if found.why not in (Why.TITLE, Why.FILTER):
+    if found.why not in _BY_NAME:
         lead = Content(f"  {found.why}: ").stylize("dim")
         lines.append(lead + _marked(found.text, found.spans))
     return Content("\n").join(lines)

@@ -50,8 +50,8 @@ class RememberingApp(_App):
         self.book_slug = book
         self.moved_keys: dict[str, str] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        for one in theme.THEMES:
-            self.register_theme(one)
+        for known_theme in theme.THEMES:
+            self.register_theme(known_theme)
         self.settings = self._read_settings()
         # Before the start the colours are set without Textual's watcher, which would parse
         # every style sheet a second time.
@@ -77,7 +77,7 @@ class RememberingApp(_App):
         return settings.read(self.settings_path)
 
     def _move_keys(self) -> None:
-        from tui.commands import shown_keys
+        from tui.command import shown_keys
 
         self.moved_keys = {name: shown_keys(keys) for name, keys in self.settings.keys.items()}
         self.set_keymap(dict(self.settings.keys))
@@ -109,8 +109,9 @@ class RememberingApp(_App):
             self.complain(error)
         else:
             self.keeper.later(_keep_daily_copy)
-        if self.keeper.notebook.copy is not None:
-            self.say(f"The notebook was brought up to date; as it was: {self.keeper.notebook.copy}")
+        copy = self.keeper.notebook.copy
+        if copy is not None:
+            self.say(f"The notebook has a new format; a copy of the old one is at {copy}")
         self.notebook_opened()
         self.notebook_changed()
 
@@ -125,10 +126,10 @@ class RememberingApp(_App):
         unknown = sorted(self.settings.keys.keys() - known_ids())
         if unknown:
             named = ", ".join(map(made_safe_line, unknown))
-            troubles.append(f"In the settings, [keys] names no action: {named}.")
+            troubles.append(f"The settings have keys for actions that do not exist: {named}.")
         chosen = self.settings.theme
         if chosen and chosen not in self.available_themes:
-            troubles.append(f"There are no colours '{chosen}'; ctrl+t lists them.")
+            troubles.append(f"There is no theme '{chosen}'; ctrl+t lists the themes.")
         return troubles
 
     def notebook_changed(self) -> None:

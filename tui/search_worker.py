@@ -77,4 +77,6 @@ class RecentSearches:
         """Puts a query at the end."""
         words = words.strip()
         if words:
-            self._words = [*(one for one in self._words if one != words), words][-MOST_REMEMBERED:]
+            self._words = [*(query for query in self._words if query != words), words][
+                -MOST_REMEMBERED:
+            ]

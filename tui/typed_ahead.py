@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-    from tui.commands import Command
+    from tui.command import Command
+    from tui.screens.sizes import SizeGuard
 
 PAUSE = 0.002
 """Seconds between two looks at whether a key's turn has come."""
@@ -135,7 +136,8 @@ class TypeAhead:
 
     def quits(self, event: Key) -> bool:
         """Whether a key leaves the app, and is no letter of what is being typed."""
-        focused = getattr(self._app.screen, "remembered_focus", None)
+        guard: SizeGuard | None = getattr(self._app.screen, "size_guard", None)
+        focused = guard.remembered_focus if guard is not None else None
         is_letter = focused is not None and focused.check_consume_key(event.key, event.character)
         return event.key in self._quitting and not is_letter
 

@@ -146,16 +146,25 @@ _FACET_ORDER = {
 }
 
 
+def _label(facet: Facet, value: object, label: object) -> str:
+    """A value of a facet as people read it."""
+    if facet == "outcomes" and value in tuple(Outcome):
+        return Outcome(text(value)).said
+    return text(label) or text(value)
+
+
 def _facet(book: Book, chosen: EntryFilter, facet: Facet) -> list[FacetValue]:
     where, bound = sql_condition(chosen.without(facet))
     mine = chosen.chosen(facet)
     values = [
-        FacetValue(facet, text(value), text(label) or text(value), count, value in mine)
+        FacetValue(facet, text(value), _label(facet, value, label), count, value in mine)
         for value, label, count in book.ask(_FACET_SQL[facet].format(where=where), bound)
         if text(value) and (facet not in _FACET_ORDER or value in _FACET_ORDER[facet])
     ]
     missing = set(mine) - {value.value for value in values}
-    values += [FacetValue(facet, value, value, 0, True) for value in sorted(missing)]
+    values += [
+        FacetValue(facet, value, _label(facet, value, value), 0, True) for value in sorted(missing)
+    ]
     order = _FACET_ORDER.get(facet)
     if order:
         places = {word: place for place, word in enumerate(order)}
@@ -226,7 +235,7 @@ def words_of(book: Book, chosen: EntryFilter) -> str:
     }
     parts = (
         " or ".join(kind.plural for kind in chosen.kinds),
-        " or ".join(chosen.outcomes),
+        " or ".join(outcome.said for outcome in chosen.outcomes),
         " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
         " or ".join(labels.get(code, code).lower() for code in chosen.industries),
     )

@@ -52,7 +52,7 @@ def _facts(
 
 
 def _outcome(entry: EntryLine) -> str:
-    return entry.outcome.value if entry.outcome else ""
+    return entry.outcome.said if entry.outcome else ""
 
 
 def _coded_industries(setting: SettingLine) -> str:

@@ -201,23 +201,23 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
     """
     blocks = [
         DocBlock(Set.TITLE, Text("Your ratings and the book's"), anchor="top"),
-        DocBlock(Set.FACT, Text(judgement.overall.said), lead="All"),
+        DocBlock(Set.FACT, Text(judgement.overall.said_in_full), lead="All"),
     ]
     if judgement.where_told.cells != judgement.overall.cells:
-        told = f"{judgement.where_told.said}, where the sources say something"
-        blocks.append(DocBlock(Set.FACT, Text(told), lead="Told"))
+        told = f"{judgement.where_told.said_in_full}, where the sources say something"
+        blocks.append(DocBlock(Set.FACT, Text(told), lead="Not silent"))
     blocks.append(
         DocBlock(
             Set.PARAGRAPH,
             Text(
-                "Cohen's kappa is 1 where all is rated alike and 0 where it is no more alike than"
-                " chance would have it; with few cells it says little."
+                "Cohen's kappa is 1 where all ratings agree and 0 where they agree no more often"
+                " than by chance; with few cells it says little."
             ),
         )
     )
     for title, judged_cells in (
-        ("Rated otherwise", judgement.differing),
-        ("Rated alike", judgement.agreeing),
+        ("Rated differently", judgement.differing),
+        ("Rated the same", judgement.agreeing),
     ):
         if judged_cells:
             blocks.append(

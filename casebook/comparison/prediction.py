@@ -65,11 +65,18 @@ class Agreement(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The agreement in words: `6 of 8 alike (75%), kappa 0.62`."""
+        """The agreement in short: `6 of 8 agree`."""
         if self.share is None:
             return "nothing to compare"
+        return f"{self.alike} of {self.cells} agree"
+
+    @property
+    def said_in_full(self) -> str:
+        """`6 of 8 agree (75%), kappa 0.62`."""
+        if self.share is None:
+            return self.said
         kappa = "kappa cannot be computed" if self.kappa is None else f"kappa {self.kappa:.2f}"
-        return f"{self.alike} of {self.cells} alike ({self.share:.0%}), {kappa}"
+        return f"{self.said} ({self.share:.0%}), {kappa}"
 
 
 class Judgement(NamedTuple):

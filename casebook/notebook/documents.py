@@ -86,7 +86,7 @@ def _state_of_quote(target: Target, item: Item, book: Book) -> Iterator[DocBlock
         yield DocBlock(Set.WARNING, Text("These words are gone from the page."))
     elif found.certainty is Certainty.CHANGED:
         now = texts.words_of(found)
-        told = f"The text has changed here. It is now “{now}”; Y puts the note on these words."
+        told = f"The text has changed here. It is now “{now}”; Y attaches the note to these words."
         yield DocBlock(Set.WARNING, Text(told))
 
 

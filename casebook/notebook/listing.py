@@ -7,7 +7,7 @@ view, so that ten thousand notes open as quickly as ten.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -116,17 +116,27 @@ class Item(NamedTuple):
     @property
     def words(self) -> str:
         """What it says, in as many words as it has."""
+        return self.words_with({})
+
+    def words_with(self, titles: Mapping[str, str]) -> str:
+        """What it says, with frameworks by their titles.
+
+        Args:
+            titles: those of the frameworks that are known, by slug.
+        """
         match self.value:
             case Note() | Draft():
                 return self.value.text or (self.value.target.quote or ("",))[0]
             case Tagged():
                 return f"#{self.value.name}"
             case View():
-                framework = f", {self.value.framework}" if self.value.framework else ""
+                slug = self.value.framework
+                framework = f", {titles.get(slug, slug)}" if slug else ""
                 return f"{self.value.kind} of {', '.join(self.value.entries)}{framework}"
             case Prediction():
                 reason = f": {self.value.reason}" if self.value.reason else ""
-                point = f"{self.value.framework} {self.value.criterion}"
+                slug = self.value.framework
+                point = f"{titles.get(slug, slug)} {self.value.criterion}"
                 return f"{point}, {self.value.rating}{reason}"
             case Reading():
                 return "read" if self.value.is_read else f"{self.value.share:.0%} seen"
@@ -274,8 +284,8 @@ def _by_tag(notebook: Notebook) -> list[Listed]:
     return [*ordered, *sorted(rest, key=lambda row: -row.sequence)]
 
 
-WRITING = "Being written"
-LATELY = "Opened lately"
+WRITING = "Drafts"
+LATELY = "Recent pages"
 
 
 def _recent(notebook: Notebook) -> list[Listed]:

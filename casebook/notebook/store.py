@@ -270,14 +270,14 @@ class Notebook:
                 with contextlib.suppress(NotebookError):
                     self.open()
             if self.state is State.READ_ONLY:
-                raise NotebookError(f"Nothing was kept. {self.trouble}")
+                raise NotebookError(f"Nothing was saved. {self.trouble}")
             try:
                 if self.state is State.ABSENT:
                     self._make()
                 assert self._writer is not None
                 self._writer.execute("BEGIN IMMEDIATE")
             except (OSError, sqlite3.Error) as error:
-                raise NotebookError(f"Nothing was kept. {self._words_for(error)}") from None
+                raise NotebookError(f"Nothing was saved. {self._words_for(error)}") from None
             try:
                 writing = Writing(self._writer, self.window)
                 yield writing
@@ -285,7 +285,7 @@ class Notebook:
                 self._writer.execute("COMMIT")
                 self.has_written = True
             except (OSError, sqlite3.Error, OverflowError) as error:
-                raise NotebookError(f"Nothing was kept. {self._words_for(error)}") from None
+                raise NotebookError(f"Nothing was saved. {self._words_for(error)}") from None
             finally:
                 self._roll_back()
 

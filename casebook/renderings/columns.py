@@ -48,7 +48,7 @@ def entry_lines(entries: Iterable[EntryLine], width: int | None) -> Iterator[str
         (
             entry.slug,
             entry.kind.value,
-            entry.outcome.value if entry.outcome else "-",
+            entry.outcome.said if entry.outcome else "-",
             entry.title,
             entry.setting.place,
             entry.setting.years,

@@ -37,7 +37,7 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
     """
     blocks = [DocBlock(Set.TITLE, Text(f"Timeline: {chart.title}"), anchor="top")]
     if not chart.items:
-        blocks.append(DocBlock(Set.PARAGRAPH, Text("No event is known, or none is shown.")))
+        blocks.append(DocBlock(Set.PARAGRAPH, Text("No events are known, or none are shown.")))
     own = chart.entries[0].slug if len(chart.entries) == 1 else ""
     if by_lane:
         for number, lane in enumerate(chart.lanes):
@@ -71,7 +71,7 @@ def _listed(chart: Chart, items: Sequence[LaneEvent], own: str) -> list[DocBlock
                 builder.add(". Told to be ")
                 add_verdict(builder, item.event, items[at].event, found, at + 1)
         if unknown:
-            builder.add(f". Order not known against {_numbers(unknown)}")
+            builder.add(f". May be before or after {_numbers(unknown)}")
         lead = f"{number + 1}."
         blocks.append(DocBlock(Set.ITEM, builder.text(), lead, 1, event_anchor(item.event)))
     return blocks

@@ -14,7 +14,7 @@ import tui
 from tests.conftest import ROOT
 from tests.docs.written import check_written, table
 from tui import commands
-from tui.commands import Command
+from tui.command import Command
 
 READERS = ROOT / "docs" / "readers.md"
 

@@ -215,7 +215,7 @@ def test_a_full_disk(place: Path) -> None:
         _command(place, "notes", "add", "nosaku", typed="Many words. " * 15_000, before=full)
     )
     assert "full" in told
-    assert "Nothing was kept" in told
+    assert "Nothing was saved" in told
     assert len(_uids(place)) == 1
     assert _command(place, "notes", "add", "nosaku", "Few words").returncode == 0
 
@@ -258,12 +258,12 @@ def _listed_and_untouched(place: Path) -> None:
     before = place.read_bytes()
     told = _command(place, "notes", "add", "nosaku", "Words")
     assert told.returncode == 4
-    assert "Nothing was kept" in told.stderr
+    assert "Nothing was saved" in told.stderr
     listed = _command(place, "notes", "list")
     assert "The first note" in listed.stdout
     assert place.read_bytes() == before
     nowhere = _command(place.parent / "new.sqlite", "notes", "add", "nosaku", "x")
-    assert "Nothing was kept" in _told_once(nowhere)
+    assert "Nothing was saved" in _told_once(nowhere)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -319,7 +319,7 @@ def _begin_a_note(terminal: Terminal, words: str) -> None:
     terminal.wait_for("Asiro gentian alliance")
     terminal.wait_for("Kind")
     terminal.send("a")
-    terminal.wait_for("On the entry as a whole")
+    terminal.wait_for("Attached to the whole entry")
     terminal.send(words)
     terminal.wait_for(words)
 
@@ -337,7 +337,7 @@ def test_a_signal_saves_the_draft(number: int, tmp_path: Path) -> None:
         terminal.wait_for("Kind")
         terminal.send("a")
         terminal.wait_for("half a thought")
-        terminal.wait_for("Your draft from before.")
+        terminal.wait_for("This is your unsaved draft.")
 
 
 def test_a_closed_window_saves_the_draft(tmp_path: Path) -> None:
@@ -413,7 +413,7 @@ def test_the_readers_own_editor(tmp_path: Path) -> None:
     with Terminal(["--notebook", str(place)], home=tmp_path, variables=variables) as terminal:
         terminal.wait_for("Kind")
         terminal.send("e")
-        terminal.wait_for("Kept.")
+        terminal.wait_for("Note saved.")
         terminal.send("b")
         terminal.wait_for("From **my** editor")
         terminal.send("q")
@@ -439,6 +439,6 @@ def test_the_colours_are_remembered(tmp_path: Path) -> None:
         terminal.wait_for("Kind")
         assert b"48;2;250;248;242" in terminal.raw
         terminal.send("Z")
-        terminal.wait_for("Bookmarked")
+        terminal.wait_for("Bookmark added")
         terminal.send("?")
         terminal.wait_for("Keys")

@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 from tests.end_to_end.terminal import Terminal
 from tui import commands
-from tui.commands import Command
+from tui.command import Command
 
 _SENT = {
     "question_mark": "?",

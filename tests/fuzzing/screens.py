@@ -86,7 +86,7 @@ def _case(random: Random, world: World, weights: tuple[int, int, int, int]) -> C
 def bound_keys() -> list[str]:
     """Every key that a command of the app is bound to."""
     from tui import commands
-    from tui.commands import Command
+    from tui.command import Command
 
     found = {
         key.strip()

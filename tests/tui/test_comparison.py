@@ -12,7 +12,8 @@ from casebook.book.connection import Book, open_book
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
 from tui.widgets.document_view import DocumentView
-from tui.widgets.matrix_view import MatrixView, Place
+from tui.widgets.matrix_layout import MatrixPlace
+from tui.widgets.matrix_view import MatrixView
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -43,28 +44,28 @@ async def test_the_evidence_in_the_matrix(shipped: Book, drive: Drive) -> None:
 
 async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
-        app.hides("tray")
+        app.hides("Comparing")
         await app.press("down", "p")
-        app.shows("tray 1", "+Asiro gentian alliance")
+        app.shows("Comparing 1", "+Asiro gentian alliance")
         await app.press("enter")
-        app.shows("tray 1", "alliance, success")
+        app.shows("Comparing 1", "alliance, success")
         await app.press("p")
-        app.hides("tray")
+        app.hides("Comparing")
         await app.press("p")
         app.app.open_entry("nosaku")
         await app.press("p", "s")
-        app.shows("Sources", "tray 2")
+        app.shows("Sources", "Comparing 2")
         await app.press("escape", "escape")
-        app.shows("tray 2", "115 entries")
+        app.shows("Comparing 2", "115 entries")
         assert app.app.tray == ("asiro-gentian-alliance", "nosaku")
         await app.press("slash", "text:hiyoshi", "enter", "p", "c")
-        app.shows("Success checklist", "Hiyoshi-ya", "tray 3")
+        app.shows("Success checklist", "Hiyoshi-ya", "Comparing 3")
 
 
 async def test_an_empty_tray_says_how_to_fill_it(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("c")
-        app.shows("The tray is empty: p picks", "115 entries")
+        app.shows("The comparison is empty; p adds", "115 entries")
 
 
 async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, drive: Drive) -> None:
@@ -73,7 +74,7 @@ async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, dr
         comparison = app.app.screen.comparison
         for row, line in enumerate(comparison.rows):
             for column, cell in enumerate(line.cells):
-                matrix.cursor = Place(row, column)
+                matrix.cursor = MatrixPlace(row, column)
                 await app.pilot.pause()
                 text = app.app.screen.evidence.document.blocks[0].text.plain
                 if cell.is_silent:
@@ -92,21 +93,21 @@ async def test_moving_by_keys_and_mouse(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         matrix = await _compare(app)
         await app.press("down", "right", "l", "j")
-        assert matrix.cursor == Place(2, 2)
+        assert matrix.cursor == MatrixPlace(2, 2)
         app.shows("Hiyoshi-ya – b1 Manufacturing base")
         await app.press("h", "k", "k", "k", "k")
-        assert matrix.cursor == Place(-1, 1)
+        assert matrix.cursor == MatrixPlace(-1, 1)
         app.shows("Ratings   4 met, 2 partly, 5 silent")
         await app.press("enter")
         app.shows("Nosaku", "firm, success")
         await app.press("escape", "down", "left", "left")
-        assert matrix.cursor == Place(0, -1)
+        assert matrix.cursor == MatrixPlace(0, -1)
         app.shows("A sound vision and business strategy")
         await app.press("G", "g")
         assert matrix.cursor.row == 0
         await app.pilot.click(matrix, offset=(45, 8))
         await app.settle()
-        assert matrix.cursor == Place(2, 1)
+        assert matrix.cursor == MatrixPlace(2, 1)
 
 
 async def test_a_wide_tray_scrolls_sideways_with_the_names_in_sight(
@@ -132,7 +133,7 @@ async def test_only_what_differs_and_back(shipped: Book, drive: Drive) -> None:
         app.shows("3 points that differ", "d Networks reshaped")
         app.hides("f Best partners abroad")
         await app.press("F")
-        app.shows("Conditions for alliances", "No point is like that. x shows all of them again.")
+        app.shows("Conditions for alliances", "No point matches. x shows all points again.")
         await app.press("x")
         app.shows("5 points", "c Complementary partners")
 
@@ -141,7 +142,11 @@ async def test_choosing_what_is_shown(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 50)) as app:
         await _compare(app)
         await app.press("f")
-        app.shows("What the matrix shows", "(x) Success checklist", "(x) as they were picked")
+        app.shows(
+            "Filter and sort the comparison",
+            "(x) Success checklist",
+            "(x) in the order in which they were added",
+        )
         await app.press("down", "enter", "escape")
         app.shows("Conditions for alliances", "a Clear objectives")
         await app.press("f", "G", "enter", "f")
@@ -166,13 +171,13 @@ async def test_moving_cases_and_points_by_hand(shipped: Book, drive: Drive) -> N
         matrix = await _compare(app)
         await app.press("shift+right")
         assert app.app.tray[:2] == ("nosaku", "asiro-gentian-alliance")
-        assert matrix.cursor == Place(0, 1)
+        assert matrix.cursor == MatrixPlace(0, 1)
         app.shows("Asiro gentian alliance – a Vision and strategy")
         await app.press("shift+down")
         assert matrix.names_at(matrix.cursor) == ("a", "asiro-gentian-alliance")
         assert matrix.cursor.row == 1
         await app.press("shift+up", "shift+up", "shift+left", "shift+left")
-        assert matrix.cursor == Place(0, 0)
+        assert matrix.cursor == MatrixPlace(0, 0)
 
 
 async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -> None:
@@ -180,9 +185,9 @@ async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -
         await _compare(app)
         await app.press("right", "p")
         app.hides("Nosaku")
-        app.shows("tray 3")
+        app.shows("Comparing 3")
         await app.press("X")
-        app.shows("The tray is empty.", "115 entries")
+        app.shows("The comparison is empty.", "115 entries")
 
 
 async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive: Drive) -> None:
@@ -190,7 +195,7 @@ async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive:
         matrix = await _compare(app, "nosaku", "renown")
         app.app.open_entry("uniqlo")
         await app.press("p", "c")
-        app.shows("UNIQLO", "Renown", "tray 3")
+        app.shows("UNIQLO", "Renown", "Comparing 3")
         assert app.app.screen.matrix is matrix
 
 

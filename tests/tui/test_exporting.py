@@ -12,7 +12,7 @@ import pytest
 from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import compare
 from casebook.exports.formats import MatrixFormat
-from tui.dialogs.export_cases import FORMS, Form, What, content, file_name
+from tui.dialogs.export_cases import FORMS, CasesExport, What, content, file_name
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -42,7 +42,7 @@ async def test_copying_a_ready_citation(shipped: Book, drive: Drive) -> None:
         )
         assert "not described (Mitsui, ca. 2010, paras. 61–62).\n\nMitsui, I." in app.app.clipboard
         await app.press("right", "right", "right", "y")
-        app.shows("Nothing is chosen")
+        app.shows("Nothing is selected")
         await app.press("up", "y")
         assert app.app.clipboard.startswith("Renown was once a leading maker of fashion")
         app.app.open_entry("nosaku")
@@ -80,7 +80,7 @@ async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, ho
         assert "Gentian growers of a remote" in path.read_text(encoding="utf-8")
         path.write_text("mine", encoding="utf-8")
         await app.press("E", "tab", "enter")
-        app.shows("This is there already.")
+        app.shows("This file exists.")
         assert path.read_text(encoding="utf-8") == "mine"
         await app.press("enter")
         assert "Gentian growers" in path.read_text(encoding="utf-8")
@@ -106,7 +106,7 @@ async def test_what_is_hidden_is_not_exported(shipped: Book, drive: Drive) -> No
 
 
 @pytest.mark.parametrize("form", list(FORMS), ids=lambda form: f"{form.what}-{form.suffix}")
-def test_no_form_gives_a_student_the_teaching_note(form: Form, small_book: Path) -> None:
+def test_no_form_gives_a_student_the_teaching_note(form: CasesExport, small_book: Path) -> None:
     with open_book(small_book) as book:
         comparison = compare(book, ["nosaku", "takaoka"])
         for for_lecturer in (False, True):
@@ -128,4 +128,7 @@ def test_names_of_files_are_harmless(shipped: Book) -> None:
     comparison = compare(shipped, ["nosaku"])
     evil = comparison.entries[0]._replace(slug="../../etc/passwd\x00 =cmd")
     hostile = type(comparison)(comparison.framework, (evil,), (), {}, ())
-    assert file_name(hostile, Form(What.MATRIX, MatrixFormat.CSV)) == "matrix-etc-passwd-cmd.csv"
+    assert (
+        file_name(hostile, CasesExport(What.MATRIX, MatrixFormat.CSV))
+        == "matrix-etc-passwd-cmd.csv"
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from casebook.book.connection import Book
 from tests.tui.conftest import Driven
+from tui.command import Command
 from tui.screens.base import CasebookScreen
 from tui.widgets.bars import KeyBar
 from tui.widgets.lane_chart import LaneChart
@@ -33,19 +34,64 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-async def test_every_key_in_the_line_is_bound(way: list[str], shipped: Book, drive: Drive) -> None:
+ELSEWHERE = {
+    "preview": ["tab"],
+    "no hits": ["slash", *"qqqq", "enter"],
+    "no hits in the list": ["slash", *"qqqq", "tab"],
+    "filter of facets": ["f", "j"],
+    "finding on a page": ["j", "enter", "ctrl+f"],
+    "finding in the notebook": ["b", "ctrl+f"],
+    "event of a timeline": ["j", "t", "tab"],
+    "evidence of a cell": ["j", "p", "c", "tab"],
+    "edge of a matrix": ["j", "p", "c", "up"],
+}
+"""Panes and states in which keys of the line have been without effect."""
+
+
+def _shown_in_line(app: Driven) -> list[Command]:
+    bar = app.app.screen.query_one(KeyBar)
+    return list(bar.commands_now())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("way", [*WAYS.values(), *ELSEWHERE.values()], ids=[*WAYS, *ELSEWHERE])
+async def test_every_key_in_the_line_does_something_or_says_why_not(
+    way: list[str], shipped: Book, drive: Drive
+) -> None:
     async with drive(shipped, (200, 60)) as app:
         await app.press(*way)
         screen = app.app.screen
         assert isinstance(screen, CasebookScreen)
+        for command in _shown_in_line(app):
+            if not command.keys or command.id == "quit":
+                continue  # others read these keys, or the app ends
+            depth = len(app.app.screen_stack)
+            app.app.clear_notifications()
+            before = app.text
+            key = command.keys.split(",")[0]
+            await app.press(key)
+            said = [notice.message for notice in app.app._notifications]
+            assert said or app.text != before, f"{key} ({command.footer}) did nothing"
+            if len(app.app.screen_stack) != depth or app.app.screen is not screen:
+                if len(app.app.screen_stack) <= depth:
+                    return  # the way back; it stands last
+                while len(app.app.screen_stack) > depth:
+                    app.app.pop_screen()
+                    await app.settle()
+
+
+@pytest.mark.parametrize("way", [*WAYS.values(), *ELSEWHERE.values()], ids=[*WAYS, *ELSEWHERE])
+async def test_the_line_has_no_key_that_is_not_bound(
+    way: list[str], shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (200, 60)) as app:
+        await app.press(*way)
+        screen = app.app.screen
         bound = {active.binding.action for active in screen.active_bindings.values()}
-        for command in screen.footer_commands:
-            if command.id == "rate":
-                continue  # it stands for the four keys that rate
-            if command.id in ("down", "open") and way == WAYS["search"]:
-                continue  # the box reads these by itself
-            assert command.action in bound, f"{command.key_shown} {command.footer}"
+        shown = _shown_in_line(app)
+        assert shown
+        for command in shown:
+            assert not command.keys or command.action in bound, command.id
 
 
 async def _click(app: Driven, word: str) -> None:

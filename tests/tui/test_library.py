@@ -72,7 +72,7 @@ async def test_narrowing_to_nothing_says_so_and_how_to_go_on(shipped: Book, driv
         library = app.app.screen
         library.chosen = library.chosen.toggled("kinds", "firm").toggled("countries", "CL")
         await app.settle()
-        app.shows("0 entries: firms; in Chile", "Nothing in the book is like that")
+        app.shows("0 entries: firms; in Chile", "No entry matches the filter")
         await app.press("x")
         app.shows("115 entries")
 
@@ -116,7 +116,7 @@ async def test_a_terminal_that_is_too_small(
 ) -> None:
     async with drive(shipped, size) as app:
         if size[0] > 50:
-            app.shows("Casebook needs 60×20 cells")
+            app.shows("Casebook needs a terminal of 60×20")
         await app.pilot.resize_terminal(80, 24)
         await app.settle()
         app.shows("115 entries", "Asiro gentian alliance")
@@ -155,7 +155,7 @@ async def test_hostile_names_are_shown_and_do_nothing(
 async def test_help_names_every_key_of_the_screen(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 60)) as app:
         await app.press("question_mark")
-        app.shows("Choose what the list shows", "Leave Casebook", "Go down a page", "^p", "space")
+        app.shows("Filter the list", "Quit", "Go down a page", "^p", "space")
         await app.press("escape")
         app.shows("115 entries")
 
@@ -178,6 +178,6 @@ async def test_the_books_own_colours_are_there_from_the_start(shipped: Book, dri
 async def test_the_help_says_each_action_once(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 60)) as app:
         await app.press("question_mark")
-        assert app.text.count("Open what is chosen") == 1
-        assert app.text.count("The list and the page") == 1
+        assert app.text.count("Open the selected item") == 1
+        assert app.text.count("Lists and pages") == 1
         app.shows("space pgdn  Go down a page")

@@ -45,7 +45,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         bookmarks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
         bookmarks.set_tags(notebook, "niches", "nosaku", "Nosaku", ["craft"])
         predictions.predict(
-            notebook, "niches", "nosaku", "Nosaku", "success", "a", Rating.MET, "It had one"
+            notebook,
+            "niches",
+            "nosaku",
+            "Nosaku",
+            "success-checklist",
+            "a",
+            Rating.MET,
+            "It had one",
         )
         day = "2026-05-02T09:30:00Z"
         on_words = ASIRO._replace(
@@ -90,10 +97,10 @@ async def test_orders(shipped: Book, drive: Drive, place: Path) -> None:
         await app.press("V")
         app.shows("Notebook, by tag", "#craft", "#export", "Without a tag")
         await app.press("V")
-        app.shows("opened lately")
+        app.shows("recent pages and drafts")
     async with drive(shipped, notebook=place) as app:
         await app.press("b")
-        app.shows("opened lately")
+        app.shows("recent pages and drafts")
 
 
 async def test_finding_forgives(shipped: Book, drive: Drive, place: Path) -> None:
@@ -104,7 +111,7 @@ async def test_finding_forgives(shipped: Book, drive: Drive, place: Path) -> Non
         await app.press("escape")
         app.shows("our own town")
         await app.press("ctrl+f", "text:zebra")
-        app.shows("Nothing in the notebook is like that.")
+        app.shows("Nothing in the notebook matches.")
 
 
 async def test_opening_goes_to_the_words(shipped: Book, drive: Drive, place: Path) -> None:
@@ -122,9 +129,9 @@ async def test_an_entry_that_is_gone_is_still_listed(
             "A firm of an older edition", "no longer in this edition of the book", "Still here"
         )
         await app.press("enter")
-        app.notices("entry no more.")
+        app.notices("no longer in this edition")
         await app.press("a", "escape", "m")
-        app.shows("No entry is chosen here.")
+        app.shows("No entry is selected.")
 
 
 async def test_deleting_asks_once_and_is_undone(shipped: Book, drive: Drive, place: Path) -> None:
@@ -148,16 +155,16 @@ async def test_a_note_is_changed_in_the_notebook(shipped: Book, drive: Drive, pl
         drafts.save(notebook, NOSAKU, "Half a thought")
     async with drive(shipped, notebook=place) as app:
         await app.press("b", "V", "V", "V")
-        app.shows("Being written", "Half a thought")
+        app.shows("Drafts", "Half a thought")
         await app.press("enter", "text:!", "ctrl+s")
-        app.shows("Kept.")
-        app.hides("Being written")
+        app.shows("Note saved.")
+        app.hides("Drafts")
 
 
 async def test_an_empty_notebook_says_what_to_do(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("b")
-        app.shows("Nothing yet: on a page, a writes a note")
+        app.shows("Nothing here yet. On a page, a adds a note")
         await app.press("enter", "d", "e", "E", "escape", "y", "escape")
         assert not isinstance(app.app.screen, NotebookScreen)
 
@@ -195,7 +202,7 @@ async def test_the_notebook_is_exported(
         await app.press("E", "enter")
         app.app.screen.query_one(Input).value = str(target)
         await app.press("enter")
-        app.notices("enter once more replaces it")
+        app.notices("Press enter again to replace it")
         assert target.read_text(encoding="utf-8") == "mine"
         await app.press("enter")
         assert "The whole world" in target.read_text(encoding="utf-8")
@@ -209,7 +216,7 @@ async def test_a_comparison_reopens_as_it_was(shipped: Book, drive: Drive, place
         before = app.text
         assert isinstance(app.app.screen, ComparisonScreen)
         await app.press("S", "text:Seminar 3", "enter")
-        app.shows("Kept: Seminar 3.")
+        app.shows("Saved in the notebook: Seminar 3")
     with open_notebook(place) as notebook:
         (view,) = views.views(notebook, "niches", ViewKind.COMPARISON)
         assert len(view.entries) == 3
@@ -245,7 +252,7 @@ async def test_the_tray_and_the_searches_are_there_tomorrow(
         await app.press("j", "p", "slash", "text:gentain", "enter")
         assert len(app.app.tray) == 1
     async with drive(shipped, notebook=place) as app:
-        app.shows("tray 1")
+        app.shows("Comparing 1")
         assert "gentain" in list(app.app.recent_searches)
 
 

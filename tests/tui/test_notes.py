@@ -16,7 +16,7 @@ from casebook.notebook.copies import copies
 from casebook.notebook.copy_files import folder_of
 from tests.tui.conftest import Driven
 from tui.dialogs.note import NoteScreen
-from tui.screens.document import ReadingScreen
+from tui.screens.base import CasebookScreen
 from tui.widgets.document_view import DocumentView
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
@@ -30,8 +30,9 @@ def place(tmp_path: Path) -> Path:
 def page_of(app: Driven) -> DocumentView:
     """The page that is read."""
     screen = app.app.screen
-    assert isinstance(screen, ReadingScreen)
-    return screen.main_view
+    assert isinstance(screen, CasebookScreen)
+    assert screen.pane is not None
+    return screen.pane.main_view
 
 
 @pytest.fixture
@@ -42,11 +43,11 @@ def small(small_book: Path) -> Book:
 async def test_a_bookmark_is_set_and_seen_tomorrow(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, notebook=place) as app:
         await app.press("m")
-        app.shows("Bookmarked: Nosaku", "›* Nosaku")
+        app.shows("Bookmark added: Nosaku", "›* Nosaku")
     async with drive(small, notebook=place) as app:
         app.shows("›* Nosaku")
         await app.press("m")
-        app.shows("No longer bookmarked: Nosaku")
+        app.shows("Bookmark removed: Nosaku")
         app.hides("›* Nosaku")
         await app.press("u")
         app.shows("Undone: took away the", "›* Nosaku")
@@ -55,11 +56,11 @@ async def test_a_bookmark_is_set_and_seen_tomorrow(small: Book, drive: Drive, pl
 async def test_a_note_on_a_passage_stands_by_it(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, (100, 40), notebook=place) as app:
         await app.press("enter", "right", "right", "a")
-        app.shows("Note: Nosaku", "On “A foundry in Takaoka.”")
+        app.shows("Note: Nosaku", "Attached to “A foundry in Takaoka.”")
         await app.press("text:like our town", "enter", "text:#bells", "ctrl+s")
-        app.shows("A foundry in Takaoka [Mitsui 2010 ¶9]. [note]", "Kept.")
+        app.shows("A foundry in Takaoka [Mitsui 2010 ¶9]. [note]", "Note saved.")
         await app.press("right")
-        app.shows("like our town", "enter or e changes it")
+        app.shows("like our town", "enter or e edits it")
         await app.press("enter")
         assert isinstance(app.app.screen, NoteScreen)
         assert app.app.screen.query_one(TextArea).text == "like our town\n#bells"
@@ -75,7 +76,7 @@ async def test_a_note_on_a_passage_stands_by_it(small: Book, drive: Drive, place
 async def test_where_a_note_goes_can_be_chosen(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, notebook=place) as app:
         await app.press("enter", "right", "right", "a", "f2")
-        app.shows("On the entry as a whole")
+        app.shows("Attached to the whole entry")
         await app.press("x", "ctrl+s")
     with open_notebook(place) as kept:
         assert notes.all_notes(kept)[0].target.place == ""
@@ -168,14 +169,14 @@ async def test_a_draft_outlives_the_box_and_the_program(
 ) -> None:
     async with drive(small, notebook=place) as app:
         await app.press("enter", "a", "text:half a tho", "escape")
-        app.shows("Kept as a draft")
+        app.shows("Saved as a draft")
     async with drive(small, notebook=place) as app:
         await app.press("enter", "a")
-        app.shows("half a tho", "Your draft from before.")
+        app.shows("half a tho", "This is your unsaved draft.")
         await app.press("text:ught", "ctrl+s")
-        app.shows("Kept.")
+        app.shows("Note saved.")
         await app.press("a")
-        app.hides("half a thought\n", "Your draft")
+        app.hides("half a thought\n", "unsaved draft")
     with open_notebook(place) as kept:
         assert [note.text for note in notes.all_notes(kept)] == ["half a thought"]
 
@@ -184,9 +185,9 @@ async def test_deleting_asks_once_and_can_be_undone(small: Book, drive: Drive, p
     async with drive(small, (100, 40), notebook=place) as app:
         await app.press("enter", "right", "right", "a", "text:gone", "ctrl+s")
         await app.press("right", "enter", "f8")
-        app.shows("Delete this note? f8 once more deletes it.")
+        app.shows("Delete this note? f8 again deletes it.")
         await app.press("f8")
-        app.shows("Deleted. u takes it back.")
+        app.shows("Deleted. u undoes this.")
         app.hides("[note]")
         await app.press("u")
         app.shows("[note]")
@@ -219,7 +220,7 @@ async def test_what_another_window_was_quicker_than_is_kept_as_a_draft(
         with open_notebook(place) as other:
             notes.change(other, notes.all_notes(other)[0], "theirs")
         await app.press("ctrl+s", "escape")
-        app.shows("Kept as a draft")
+        app.shows("Saved as a draft")
     with open_notebook(place) as kept:
         assert [draft.text for draft in drafts.drafts(kept)] == ["mine too"]
 
@@ -238,7 +239,7 @@ async def test_a_locked_notebook_keeps_the_words_on_the_screen(
         other.execute("ROLLBACK")
         other.close()
         await app.press("ctrl+s")
-        app.shows("Kept.")
+        app.shows("Note saved.")
 
 
 async def test_a_notebook_that_was_locked_at_the_start_is_opened_later(
@@ -255,7 +256,7 @@ async def test_a_notebook_that_was_locked_at_the_start_is_opened_later(
         other.execute("ROLLBACK")
         other.close()
         await app.press("ctrl+s")
-        app.shows("Kept.")
+        app.shows("Note saved.")
     with open_notebook(place) as notebook:
         assert {note.text for note in notes.all_notes(notebook)} == {"first", "my words"}
 
@@ -269,7 +270,7 @@ async def test_a_draft_is_said_to_be_kept_only_where_it_is(
         await app.press("escape", "a", "text:my words", "escape")
         app.notices("esc once more gives them up")
         app.shows("my words")
-        app.hides("Kept as a draft")
+        app.hides("Saved as a draft")
         await app.press("text:!", "escape")
         app.shows("my words!")
         await app.press("escape")
@@ -299,7 +300,7 @@ async def test_a_notebook_that_is_none_does_not_stop_the_reading(
     async with drive(small, notebook=place) as app:
         app.notices("it is no SQLite file")
         await app.press("enter", "a", "text:words", "ctrl+s")
-        app.notices("Nothing was kept.")
+        app.notices("Nothing was saved.")
         app.shows("words")
         await app.press("escape", "escape", "b")
         app.shows("Notebook, by time")
@@ -328,11 +329,11 @@ async def test_settings_that_are_not_understood_are_told(
     text = 'theme = "purple"\n[keys]\nbookmark = "Z"\nbokmark = "B"\n'
     (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
     async with drive(small, (120, 40)) as app:
-        app.notices("no colours 'purple'", "names no action: bokmark")
+        app.notices("no theme 'purple'", "do not exist: bokmark")
         await app.press("Z")
-        app.shows("Bookmarked: Nosaku")
+        app.shows("Bookmark added: Nosaku")
         await app.press("question_mark")
-        app.shows("Z Set a bookmark here")
+        app.shows("Z Add or remove a bookmark")
 
 
 async def test_a_damaged_notebook_names_what_is_lost(
@@ -353,7 +354,7 @@ async def test_a_damaged_notebook_names_what_is_lost(
         await app.press("enter", "escape", "b")
         app.shows("Damaged: note", "Missing: 1 note.", "casebook notes rescue", "One")
         await app.press("escape", "m")
-        app.notices("Nothing was kept.")
+        app.notices("Nothing was saved.")
     assert place.read_bytes() == before
     assert not folder_of(place).exists()
 
@@ -384,7 +385,7 @@ async def test_changed_words_are_a_guess_until_confirmed(
         await app.press("escape", "b")
         app.shows("The text has changed here. It is now “A foundry in Takaoka.”")
         await app.press("Y")
-        app.notices("on the words that stand there now")
+        app.notices("attached to the changed text")
         app.hides("The text has changed here")
         await app.press("Y")
         app.notices("nothing is to be confirmed")

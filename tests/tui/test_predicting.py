@@ -9,7 +9,7 @@ from casebook.book.connection import Book
 from casebook.comparison.prediction import ReaderRating
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden
-from tui.widgets.matrix_view import Place
+from tui.widgets.matrix_layout import MatrixPlace
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -27,7 +27,7 @@ async def test_nothing_of_the_books_ratings_is_seen(shipped: Book, drive: Drive)
         app.shows("0 of 32 rated by you", "? rate", "0-3 rate")
         for row in range(-1, 8):
             for column in range(-1, 4):
-                screen.matrix.cursor = Place(row, column)
+                screen.matrix.cursor = MatrixPlace(row, column)
                 await app.pilot.pause()
                 app.hides("● met", "◐ partly", "✗ not met", "· silent", "leadership is not")
         await app.press("v")
@@ -36,7 +36,7 @@ async def test_nothing_of_the_books_ratings_is_seen(shipped: Book, drive: Drive)
         app.shows("The book's ratings are hidden; = reveals them.")
         await app.press("R", "y")
         assert app.app.screen is screen
-        app.shows("Nothing is chosen that could be copied.")
+        app.shows("Nothing is selected to copy.")
 
 
 async def test_sub_points_and_orders_give_nothing_away(shipped: Book, drive: Drive) -> None:
@@ -54,22 +54,20 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
         screen = await _predict(app, "asiro-gentian-alliance", "nosaku")
         await app.press("1", "2", "3", "0")
         app.shows("4 of 16 rated by you")
-        assert screen.matrix.cursor == Place(4, 0)
+        assert screen.matrix.cursor == MatrixPlace(4, 0)
         check_golden("predicting-80x24", app.text)
         await app.press("up", "2")
-        assert screen.matrix.cursor == Place(3, 0)
+        assert screen.matrix.cursor == MatrixPlace(3, 0)
         assert screen.prediction.answers["asiro-gentian-alliance", "d"].rating is Rating.PARTLY
         await app.press("enter", "text:They grew", "enter")
         app.shows("You rate it ◐ partly. Your reason: They grew")
         await app.press("equals_sign")
-        app.shows("● met =", "● met ≠◐", "◐ partly ≠✗", "2 of 4 alike (50%), kappa")
-        app.shows(
-            "You: ◐ partly: They grew The book: ◐ partly. The alliance rests", "= how far you agree"
-        )
+        app.shows("● met =", "● met ≠◐", "◐ partly ≠✗", "2 of 4 agree")
+        app.shows("You: ◐ partly: They grew The book: ◐ partly. The alliance rests", "= agreement")
         await app.press("equals_sign")
-        app.shows("Your ratings and the book's", "Rated otherwise", "the book ● met. The growers")
+        app.shows("Your ratings and the book's", "Rated differently", "the book ● met. The growers")
         await app.press("escape", "1")
-        app.shows("The book's ratings are shown; Z")
+        app.shows("Already revealed. Z")
         await app.press("P")
         app.shows("11 points")
         app.hides("≠◐")
@@ -130,10 +128,10 @@ async def test_ratings_are_there_the_next_day(shipped: Book, drive: Drive) -> No
         await app.press("down", "down")
         app.shows("? rate")
         await app.press("up", "equals_sign")
-        app.shows("0 of 2 alike (0%)")
+        app.shows("0 of 2 agree")
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
-        app.shows("0 of 2 alike (0%)")
+        app.shows("0 of 2 agree")
 
 
 async def test_the_notebook_names_a_rating_s_framework_and_point(

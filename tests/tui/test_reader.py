@@ -186,7 +186,7 @@ async def test_sources_and_glossary_open_from_anywhere(shipped: Book, drive: Dri
         await app.press("s")
         app.shows("Read for this book", "Kyodo 2012")
         await app.press("right", "enter")
-        app.shows("Paragraphs, in the book's own words")
+        app.shows("Paragraph summaries; the original text is not included")
         await app.press("escape", "w")
         app.shows("B-class gourmet")
         await app.press("escape")

@@ -87,7 +87,7 @@ async def test_a_passage_opens_where_it_stands(shipped: Book, drive: Drive) -> N
         assert slug is not None
         found_at = app.app.screen.entries.found_at
         await app.press("enter")
-        view = app.app.screen.main_view
+        view = app.app.screen.pane.main_view
         row = view.document.index_of(found_at) if found_at else 0
         assert row is not None
         app.shows("bullied")
@@ -160,7 +160,7 @@ async def test_markup_in_hits_is_words(
 @pytest.mark.parametrize(
     ("before", "key"),
     [
-        (("ctrl+p", "text:put the entry into the tray"), "enter"),
+        (("ctrl+p", "text:add to comparison"), "enter"),
         (("ctrl+p",), "escape"),
         (("ctrl+t",), "enter"),
         (("question_mark",), "escape"),
@@ -178,7 +178,7 @@ async def test_a_key_struck_twice_answers_a_box_once(
         await app.settle()
         assert app.app.crash is None
         assert len(app.app.screen_stack) == 1
-        assert len(app.app.tray) == before[-1].endswith("tray")
+        assert len(app.app.tray) == before[-1].endswith("comparison")
 
 
 async def test_the_palette_turns_pages_before_they_are_laid_out(
@@ -233,7 +233,7 @@ async def test_the_palette_finds_entries_and_actions(shipped: Book, drive: Drive
         await app.press("ctrl+p", "text:glosary")
         for _ in range(20):
             await app.settle()
-            if "Read the glossary" in app.text:
+            if "Open the glossary" in app.text:
                 break
         await app.press("enter")
         await app.settle()

@@ -190,14 +190,14 @@ async def test_the_filter_is_seen_at_once(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 40)) as app:
         chart = await open_timeline(app)
         await app.press("f")
-        app.shows("Which events are shown", "[ ] export 1", "Chile and America 1")
+        app.shows("Filter the events", "[ ] export 1", "Chile and America 1")
         await app.press("shift+tab", "text:2003-2004")
         assert chart.chart is not None
         assert {one.key for one in chart.chart.events} == {
             "european-exports", "chilean-production", "association", "registration",
         }  # fmt: skip
         await app.press("enter", "G", "enter")
-        app.shows("[x] only what certainly")
+        app.shows("[x] only events that certainly")
         assert [one.key for one in chart.chart.events] == ["chilean-production"]
         await app.press("escape")
         app.shows("1 event by place, filtered")
@@ -209,7 +209,7 @@ async def test_years_that_are_none_are_told_and_change_nothing(shipped: Book, dr
     async with drive(shipped) as app:
         chart = await open_timeline(app)
         await app.press("f", "shift+tab", "text:[/b] 99")
-        app.shows("Not yet years")
+        app.shows("These are not years yet")
         await app.press("escape")
         assert chart.chart is not None
         assert len(chart.chart.events) == 7
@@ -220,7 +220,7 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
         chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative", "renown")
         app.shows("by entry", "Renown")
         await app.press("z")
-        app.shows("(x) the calendar", "alliance 2 of 3: Joint venture (late 1990s)")
+        app.shows("(x) no alignment", "alliance 2 of 3: Joint venture (late 1990s)")
         row = next(
             y
             for y, line in enumerate(app.text.splitlines())
@@ -244,10 +244,10 @@ async def test_the_chosen_event_can_be_its_cases_milestone(shipped: Book, drive:
         while chosen(chart) != "breeding-company":
             await app.press("right")
         await app.press("z")
-        app.shows("the chosen event Red Rindo company (2005), for its case")
+        app.shows("the selected event Red Rindo company (2005), for its case only")
         await app.press("G", "enter")
         app.shows("from alliance", "◆ Red Rindo company", "◆ Visit to Indonesia")
-        app.shows("the time of this lane is counted from here")
+        app.shows("this lane counts its time from here")
         while chosen(chart) != "joint-venture":
             await app.press("left")
         app.shows("5 to 11 years earlier than Red Rindo company: certainly before")
@@ -340,7 +340,7 @@ async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) ->
         await app.press("E", "tab")
         app.app.screen.query_one("Input").value = str(tmp_path / "asiro.csv")
         await app.press("enter")
-        app.shows("there already. enter once more replaces it.")
+        app.shows("This file exists. Press enter again to replace it.")
         assert (tmp_path / "asiro.csv").read_text(encoding="utf-8-sig") == written
         await app.press("enter")
         assert (tmp_path / "asiro.csv").read_text(encoding="utf-8").startswith("<svg")
@@ -374,9 +374,9 @@ async def test_a_case_without_events_says_so(
     with open_book(tmp_path / "small.sqlite") as book:
         async with drive(book) as app:
             await open_timeline(app, "takaoka")
-            app.shows("No event is known.")
+            app.shows("No events are known.")
             await app.press("right", "down", "plus", "asterisk", "C", "o", "i")
-            app.shows("No event is known")
+            app.shows("No events are known")
 
 
 async def test_one_line_in_the_preview_and_on_the_page(shipped: Book, drive: Drive) -> None:

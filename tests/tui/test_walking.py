@@ -16,7 +16,7 @@ from textual.keys import _character_to_key
 from casebook.book.connection import Book
 from tests.tui.conftest import Driven
 from tui import commands
-from tui.commands import Command
+from tui.command import Command
 
 Drive = Callable[..., Any]
 

@@ -14,7 +14,7 @@ from textual.widgets import Label, Static
 from casebook.hosts import shown_host
 from casebook.safe_text import made_safe_line
 from tui import commands
-from tui.commands import Command
+from tui.command import Command
 from tui.dialogs.base import Dialog
 
 
@@ -32,14 +32,14 @@ class AddressScreen(Dialog[None]):
         host = _host(self.address)
         with Vertical(classes="box small"):
             if host is None:
-                yield Label("This link is not opened", classes="box-title")
+                yield Label("This link cannot be opened", classes="box-title")
                 yield Static("Casebook opens http and https addresses only.", markup=False)
             else:
                 yield Label(
                     f"Open {shown_host(host)} in the browser?", classes="box-title", markup=False
                 )
                 yield Static(_shown(self.address), markup=False)
-                yield Static("enter opens it, esc leaves it", markup=False, classes="muted")
+                yield Static("enter opens it, esc cancels", markup=False, classes="muted")
 
     def action_open(self) -> None:
         if _host(self.address) is not None:

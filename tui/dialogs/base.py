@@ -10,19 +10,29 @@ from textual.screen import ModalScreen
 
 from tui import commands
 from tui.host import Guest
-from tui.screens.sizes import SizeMinding
+from tui.screens.sizes import SizeGuard
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
-class Dialog(Guest, ModalScreen[Answer | None], SizeMinding):
+class Dialog(Guest, ModalScreen[Result | None]):
     """A box over the screen that is answered, or left with esc."""
 
     CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
 
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+    def __init__(self) -> None:
+        super().__init__()
+        self.size_guard = SizeGuard(self)
+
+    def on_screen_resume(self) -> None:
+        self.size_guard.check()
+
+    def on_resize(self) -> None:
+        self.size_guard.check()
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Closes the box, once: a key struck twice does not close the screen below it."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 

@@ -59,7 +59,7 @@ class ExportDialog(Dialog[None]):
 
     TITLE = "Export"
     BOX = "box small"
-    KEYS_SAID = "tab to the file's name, enter writes it, esc leaves"
+    KEYS_SAID = "tab goes to the file name, enter writes the file, esc cancels"
 
     def __init__(self) -> None:
         super().__init__()
@@ -123,7 +123,7 @@ class ExportDialog(Dialog[None]):
             told = await self.write(path, force=force)
         except AlreadyThereError:
             self.replaces = str(path)
-            self.tell("This is there already. enter once more replaces it.")
+            self.tell("This file exists. Press enter again to replace it.")
             return
         except CasebookError as error:
             self.tell(error.message)

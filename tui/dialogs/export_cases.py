@@ -29,7 +29,7 @@ class What(StrEnum):
     REFERENCES = "references"
 
 
-class Form(NamedTuple):
+class CasesExport(NamedTuple):
     """What is written, and as what."""
 
     what: What
@@ -41,9 +41,9 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    **{Form(What.HANDOUT, form): f"Handout: {form.said}" for form in PaperFormat},
-    **{Form(What.MATRIX, form): f"Matrix: {form.said}" for form in MatrixFormat},
-    **{Form(What.REFERENCES, form): f"References: {form.said}" for form in ReferenceFormat},
+    **{CasesExport(What.HANDOUT, form): f"Handout: {form.said}" for form in PaperFormat},
+    **{CasesExport(What.MATRIX, form): f"Matrix: {form.said}" for form in MatrixFormat},
+    **{CasesExport(What.REFERENCES, form): f"References: {form.said}" for form in ReferenceFormat},
 }
 _AUDIENCES = {"student": "students", "lecturer": "a lecturer: with the teaching notes"}
 _STYLES = {
@@ -55,7 +55,7 @@ _STYLES = {
 }
 
 
-def file_name(comparison: Comparison, form: Form) -> str:
+def file_name(comparison: Comparison, form: CasesExport) -> str:
     """A name for the file, of letters, digits and hyphens alone."""
     first = file_stem(comparison.slugs[0], "cases")
     more = f"-and-{len(comparison.slugs) - 1}-more" if len(comparison.slugs) > 1 else ""
@@ -63,7 +63,7 @@ def file_name(comparison: Comparison, form: Form) -> str:
 
 
 def content(
-    book: Book, comparison: Comparison, form: Form, style: str, *, for_lecturer: bool
+    book: Book, comparison: Comparison, form: CasesExport, style: str, *, for_lecturer: bool
 ) -> str | bytes:
     """What is to be written.
 
@@ -92,7 +92,7 @@ class ExportCasesScreen(ExportDialog):
     """Chooses what, for whom and in which style, names the file, and writes it."""
 
     BOX = "box"
-    KEYS_SAID = "enter chooses; tab goes to the file, enter there writes it; esc leaves"
+    KEYS_SAID = "enter selects; tab goes to the file name, enter there writes it; esc cancels"
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class ExportCasesScreen(ExportDialog):
         style = self.casebook.citation_style
         styles = _STYLES if style in _STYLES else {**_STYLES, style: Path(style).name}
         groups: list[tuple[str, str, dict[Any, str]]] = [
-            ("form", "What", {**FORMS}),
+            ("form", "Content", {**FORMS}),
             ("audience", "For", {**_AUDIENCES}),
             ("style", "Citation style", {**styles}),
         ]

@@ -16,12 +16,14 @@ class _Choice(NamedTuple):
 
 
 _CHOICES = (
-    _Choice(NotebookFormat.MD, "Markdown for an essay, cited and in order", "casebook-notes.md"),
+    _Choice(NotebookFormat.MD, "Markdown for an essay, with citations", "casebook-notes.md"),
     _Choice(
-        NotebookFormat.OBSIDIAN, "Obsidian vault: a folder with one file an entry", "casebook-vault"
+        NotebookFormat.OBSIDIAN,
+        "Obsidian vault: a folder with a file for each entry",
+        "casebook-vault",
     ),
     _Choice(
-        NotebookFormat.JSON, "JSON, for keeping and for another machine", "casebook-notebook.json"
+        NotebookFormat.JSON, "JSON, for a backup or another computer", "casebook-notebook.json"
     ),
     _Choice(
         NotebookFormat.ANKI, "Anki cards of the book's glossary and questions", "casebook-cards.txt"

@@ -24,7 +24,7 @@ class ExportTimelineScreen(ExportDialog):
         self.chart = chart
 
     def compose_choice(self) -> FormList:
-        return FormList([one.said for one in _FORMATS])
+        return FormList([form.said for form in _FORMATS])
 
     @property
     def form(self) -> TimelineFormat:
@@ -39,5 +39,5 @@ class ExportTimelineScreen(ExportDialog):
     async def write(self, path: Path, *, force: bool) -> str:
         content, left_out = timeline_file(self.chart, self.form, self.casebook.book)
         write_export(path, content, force=force)
-        missing = f" It cannot hold: {'; '.join(left_out)}." if left_out else ""
+        missing = f" This format cannot hold: {'; '.join(left_out)}." if left_out else ""
         return f"Written: {path}.{missing}"

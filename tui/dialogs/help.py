@@ -14,7 +14,7 @@ from casebook.document import DocBlock, Document, Set
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.dialogs.base import Dialog
 from tui.widgets.document_view import DocumentView
 
@@ -29,7 +29,7 @@ class HelpScreen(Dialog[None]):
     """Every key that does something on the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings((commands.HELP, commands.QUIT)),
+        *bindings((commands.HELP, commands.QUIT)),
     ]
 
     def __init__(self, groups: list[tuple[str, tuple[Command, ...]]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,25 +15,15 @@ from casebook.book.page_values import FrameworkLine
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from tui import commands
 from tui.dialogs.base import Dialog
+from tui.screens.matrix_orders import MatrixChoice
 from tui.widgets.option_list import OptionList
-
-
-class MatrixChoice(NamedTuple):
-    """What is chosen; an order is a rule, or names by hand."""
-
-    framework: str
-    shown: Shown
-    subpoints: SubPoints
-    rows: MatrixOrder | list[str]
-    columns: MatrixOrder | list[str]
-
 
 _SHOWN: dict[Any, str] = {
     Shown.ALL: "all",
-    Shown.DIFFERENCES: "those on which cases are known to differ",
-    Shown.SHARED: "those that every rated success meets",
-    Shown.RATED: "those on which the sources say something",
-    Shown.GAPS: "those on which they are silent about a case",
+    Shown.DIFFERENCES: "only those on which cases are known to differ",
+    Shown.SHARED: "only those that every rated success meets",
+    Shown.RATED: "only those on which the sources say something",
+    Shown.GAPS: "only those on which the sources are silent about a case",
 }
 _SUBPOINTS: dict[Any, str] = {
     SubPoints.RATED: "where a case is rated",
@@ -41,14 +31,14 @@ _SUBPOINTS: dict[Any, str] = {
     SubPoints.NONE: "none",
 }
 _ROWS: dict[Any, str] = {
-    MatrixOrder.FRAMEWORK: "as the framework has them",
+    MatrixOrder.FRAMEWORK: "in the order of the framework",
     MatrixOrder.AGREEMENT: "by agreement",
-    MatrixOrder.MET: "by how many meet them",
+    MatrixOrder.MET: "by how many cases meet them",
 }
 _COLUMNS: dict[Any, str] = {
-    MatrixOrder.FRAMEWORK: "as they were picked",
+    MatrixOrder.FRAMEWORK: "in the order in which they were added",
     MatrixOrder.AGREEMENT: "by agreement with the others",
-    MatrixOrder.MET: "by how much they meet",
+    MatrixOrder.MET: "by how many points they meet",
 }
 
 
@@ -70,16 +60,16 @@ class MatrixChoiceScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         groups: list[tuple[str, str, dict[Any, str]]] = [
-            ("framework", "Framework", {one.slug: one.title for one in self.frameworks}),
+            ("framework", "Framework", {line.slug: line.title for line in self.frameworks}),
             ("shown", "Points", _SHOWN),
             ("subpoints", "Sub-points", _SUBPOINTS),
             ("rows", "Order of points", _ROWS),
             ("columns", "Order of cases", _COLUMNS),
         ]
         with Vertical(classes="box"):
-            yield Label("What the matrix shows", classes="box-title")
+            yield Label("Filter and sort the comparison", classes="box-title")
             yield OptionList(groups, self.choice._asdict())
-            yield Static("enter chooses, esc goes back to the matrix", classes="muted")
+            yield Static("enter selects, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

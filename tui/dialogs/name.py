@@ -20,8 +20,10 @@ class NameScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box small"):
             yield Label(self.box_title, classes="box-title", markup=False)
-            yield Input(self.begin_with, placeholder="Seminar 3", max_length=100)
-            yield Static("enter keeps it, esc does not", markup=False, classes="muted")
+            yield Input(
+                self.begin_with, placeholder="A name, for example Seminar 3", max_length=100
+            )
+            yield Static("enter saves, esc cancels", markup=False, classes="muted")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -17,7 +17,7 @@ from casebook.line_wrap import shortened
 from casebook.notebook import ChangedElsewhereError, Notebook, drafts, notes
 from casebook.notebook.values import Note, NoteKind, Target
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.dialogs.base import Dialog
 
 SECONDS_BETWEEN_DRAFTS = 3.0
@@ -36,7 +36,7 @@ class NoteScreen(Dialog[bool]):
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (SAVE, WHERE, IN_EDITOR, COPY_ALL, DELETE)
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def __init__(
         self, targets: Sequence[Target], note: Note | None = None, *, text: str | None = None
@@ -78,8 +78,8 @@ class NoteScreen(Dialog[bool]):
             shown.append(DELETE)
         elif len(self.targets) > 1:
             shown.insert(1, WHERE)
-        told = [f"{one.key_shown} {one.footer}" for one in shown]
-        return "  ".join([*told, "esc leave (kept as a draft)"])
+        told = [f"{command.key_shown} {command.footer}" for command in shown]
+        return "  ".join([*told, "esc close (draft saved)"])
 
     def on_mount(self) -> None:
         begin = self.begin_with
@@ -101,13 +101,13 @@ class NoteScreen(Dialog[bool]):
         if self.note and draft.version != self.note.version:
             self._tell("This draft was begun before the note was last changed.")
         else:
-            self._tell("Your draft from before.")
+            self._tell("This is your unsaved draft.")
         self.drafted = self.kept_draft = draft.text
         return draft.text
 
     def _show_target(self) -> None:
         target = self.target
-        verb = "Change the note" if self.note else "Note"
+        verb = "Edit note" if self.note else "Note"
         self.query_one("#note-title", Label).update(f"{verb}: {target.title}")
         self.query_one("#note-on", Static).update(said_of(target))
 
@@ -162,26 +162,26 @@ class NoteScreen(Dialog[bool]):
         text = self.area.text
         target, note, draft = self.target, self.note, self.draft_name
         if not text.strip() and not (note and note.target.quote):
-            self._tell("The note has no words yet.")
+            self._tell("The note is empty.")
             return
         if note and not self.has_unsaved_words:
             self._drop_draft()
             self.dismiss(False)
             return
-        self._tell("Keeping …")
+        self._tell("Saving …")
         try:
             await self.casebook.keeper.write(lambda n: _keep(n, target, note, text, draft))
         except ChangedElsewhereError as error:
             self._drop_draft()
             self.note, self.targets, self.saved_text = None, [target], ""
             self._show_target()
-            self._tell(f"{error.message} {SAVE.key_shown} keeps yours beside it.")
+            self._tell(f"{error.message} {SAVE.key_shown} saves yours as a second note.")
             return
         except CasebookError as error:
             self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
             return
         self.casebook.keeper.forget_words()
-        self.casebook.say("Kept.")
+        self.casebook.say("Note saved.")
         self.dismiss(True)
 
     def action_where(self) -> None:
@@ -209,7 +209,7 @@ class NoteScreen(Dialog[bool]):
             return
         if not self.is_deleting:
             self.is_deleting = True
-            self._tell(f"Delete this note? {DELETE.key_shown} once more deletes it.")
+            self._tell(f"Delete this note? {DELETE.key_shown} again deletes it.")
             return
         try:
             await self.casebook.keeper.write(lambda n: notes.delete(n, note))
@@ -217,7 +217,7 @@ class NoteScreen(Dialog[bool]):
             self._tell(error.message)
             return
         self._drop_draft()
-        self.casebook.say("Deleted. u takes it back.")
+        self.casebook.say("Deleted. u undoes this.")
         self.dismiss(True)
 
     def action_back(self) -> None:
@@ -229,7 +229,7 @@ class NoteScreen(Dialog[bool]):
         if self.has_unsaved_words and text.strip():
             if text == self.unkept:
                 self.casebook.keeper.forget_words()
-                self.casebook.say("The note is given up.")
+                self.casebook.say("The note was discarded.")
             elif not await self._is_drafted(text):
                 return
         elif not self.has_unsaved_words or not self.saved_text:
@@ -245,12 +245,12 @@ class NoteScreen(Dialog[bool]):
                 self.unkept = text
                 self._tell(
                     f"{error.message} {COPY_ALL.key_shown} copies your words;"
-                    " esc once more gives them up."
+                    " esc again discards them."
                 )
                 return False
         self.drafted = text
         self.casebook.keeper.forget_words()
-        self.casebook.say("Kept as a draft; a goes on with it.")
+        self.casebook.say("Saved as a draft; a continues it.")
         return True
 
 
@@ -267,9 +267,10 @@ def said_of(target: Target) -> str:
     """What a note is on, in a line or two."""
     match target.kind:
         case NoteKind.ENTRY:
-            return "On the entry as a whole"
+            return "Attached to the whole entry"
         case NoteKind.PASSAGE if target.quote:
             words = shortened(" ".join(target.quote.exact.split()), 130)
-            return f"On \N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+            quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+            return f"Attached to {quoted}"
         case _:
-            return f"On {shortened(target.context, 130)}"
+            return f"Attached to {shortened(target.context, 130)}"

@@ -34,7 +34,7 @@ class ReasonScreen(Dialog[str]):
                 id="reason",
                 max_length=LONGEST_REASON,
             )
-            yield Static("enter keeps the reason, esc leaves it as it was", classes="muted")
+            yield Static("enter saves the reason, esc cancels", classes="muted")
 
     def on_mount(self) -> None:
         box = self.query_one(Input)

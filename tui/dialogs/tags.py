@@ -23,12 +23,14 @@ class TagScreen(Dialog[list[str]]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box small"):
             yield Label(f"Tags of {self.entry_title}", classes="box-title", markup=False)
-            yield Input(", ".join(self.tags), placeholder="export, bells", id="tags")
+            yield Input(
+                ", ".join(self.tags), placeholder="Tags, for example export, bells", id="tags"
+            )
             used = ", ".join(name for name in self.known if name not in self.tags)
             if used:
                 yield Static(f"Used before: {used}", markup=False, classes="muted")
             yield Static(
-                "Commas between them. enter keeps, esc leaves it as it was",
+                "Separate tags with commas. enter saves, esc cancels",
                 markup=False,
                 classes="muted",
             )

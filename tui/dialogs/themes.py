@@ -46,9 +46,9 @@ class ThemeScreen(Dialog[None]):
         self.before = self.app.theme
         themes = names(self.app.available_themes)
         with Vertical(classes="box"):
-            yield Label("Colours", classes="box-title")
+            yield Label("Theme", classes="box-title")
             yield ThemeList(themes, self.before)
-            yield Static("enter keeps, esc leaves it as it was", classes="muted", markup=False)
+            yield Static("enter saves, esc cancels", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         chooser = self.query_one(ThemeList)

@@ -110,11 +110,11 @@ class MilestoneList(RowList):
         super().__init__()
         self.align = align.value if align else ""
         self.answers = ["", *(kind.value for kind in kinds_to_align(material))]
-        self.told = ["years as they were"]
+        self.told = ["calendar years"]
         self.told += [_told(material, EventKind(kind)) for kind in self.answers[1:]]
         if event is not None:
             self.answers.append(HERE)
-            self.told.append(f"{event.short} ({event.date_text}), for its case")
+            self.told.append(f"{event.short} ({event.date_text}), for its case only")
 
     @property
     def line_count(self) -> int:
@@ -122,7 +122,7 @@ class MilestoneList(RowList):
 
     def line(self, y: int) -> Line:
         answer = self.answers[y]
-        name = padded({"": "the calendar", HERE: "the chosen event"}.get(answer, answer), 18)
+        name = padded({"": "no alignment", HERE: "the selected event"}.get(answer, answer), 18)
         sign = "x" if answer == self.align else " "
         text = f"{_POINTER if y == self.cursor else ' '} ({sign}) {name} {self.told[y]}"
         text = shortened(text, max(self.size.width, 20))
@@ -134,7 +134,7 @@ def _told(material: Material, kind: EventKind) -> str:
     """How many cases have an event of a kind, and which."""
     found = milestones_of(material, kind)
     count = f"{len(found)} of {len(material.entries)}: "
-    return count + "; ".join(f"{one.short} ({one.date_text})" for one in found.values())
+    return count + "; ".join(f"{event.short} ({event.date_text})" for event in found.values())
 
 
 class AlignScreen(Dialog[str]):
@@ -148,9 +148,9 @@ class AlignScreen(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box small"):
-            yield Label("Count the time of each case from its first", classes="box-title")
+            yield Label("Align cases at their first \N{HORIZONTAL ELLIPSIS}", classes="box-title")
             yield self.milestones
-            yield Static("enter chooses, esc leaves it as it is", classes="muted")
+            yield Static("enter selects, esc cancels", classes="muted")
 
     def on_mount(self) -> None:
         found = self.milestones
@@ -163,7 +163,7 @@ class AlignScreen(Dialog[str]):
         self.dismiss(self.milestones.answers[event.row])
 
 
-class _Option(NamedTuple):
+class EventOption(NamedTuple):
     """One value that a filter can have."""
 
     field: str
@@ -185,20 +185,22 @@ class EventOptions(RowList):
         self.chosen = chosen
         kinds = Counter(event.kind.value for event in material.events)
         places = Counter(event.lane or NO_PLACE for event in material.events)
-        self.options: list[_Option | str] = ["Kind of event"]
-        self.options += [_Option("kinds", kind, kinds[kind]) for kind in EventKind if kinds[kind]]
+        self.options: list[EventOption | str] = ["Kind of event"]
+        self.options += [
+            EventOption("kinds", kind, kinds[kind]) for kind in EventKind if kinds[kind]
+        ]
         self.options.append("Place")
-        self.options += [_Option("places", name, places[name]) for name in sorted(places)]
-        self.options += ["Of dates that are vague", _Option("certainly", "", 0)]
+        self.options += [EventOption("places", name, places[name]) for name in sorted(places)]
+        self.options += ["Vague dates", EventOption("certainly", "", 0)]
 
     @property
     def line_count(self) -> int:
         return len(self.options)
 
     def can_choose(self, row: int) -> bool:
-        return isinstance(self.options[row], _Option)
+        return isinstance(self.options[row], EventOption)
 
-    def is_chosen(self, option: _Option) -> bool:
+    def is_chosen(self, option: EventOption) -> bool:
         if option.field == "certainly":
             return self.chosen.certainly
         return option.value in getattr(self.chosen, option.field)
@@ -209,7 +211,7 @@ class EventOptions(RowList):
             return Line(f" {option}", (Run(0, len(option) + 1, "heading"),))
         here = y == self.cursor
         sign = "x" if self.is_chosen(option) else " "
-        words = option.value or "only what certainly falls within the years"
+        words = option.value or "only events that certainly fall within the years"
         count = f" {option.events}" if option.events else ""
         text = f"{_POINTER if here else ' '} [{sign}] {words}{count}"
         runs = [Run(len(text) - len(count), len(text), "muted")]
@@ -220,11 +222,11 @@ class EventOptions(RowList):
     def toggle(self, row: int) -> None:
         """Puts a value in or takes it out."""
         option = self.options[row]
-        if not isinstance(option, _Option):
+        if not isinstance(option, EventOption):
             return
         match option.field:
             case "kinds":
-                kinds = tuple(EventKind(one) for one in _toggled(self.chosen.kinds, option.value))
+                kinds = tuple(EventKind(kind) for kind in _toggled(self.chosen.kinds, option.value))
                 self.chosen = self.chosen._replace(kinds=kinds)
             case "places":
                 self.chosen = self.chosen._replace(
@@ -236,7 +238,7 @@ class EventOptions(RowList):
 
 
 def _toggled(words: Sequence[str], word: str) -> tuple[str, ...]:
-    without = tuple(one for one in words if one != word)
+    without = tuple(other for other in words if other != word)
     return without if len(without) < len(words) else (*words, word)
 
 
@@ -253,15 +255,15 @@ class EventFilterScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Label("Which events are shown", classes="box-title")
+            yield Label("Filter the events", classes="box-title")
             yield Input(
                 years_words(self.chosen),
-                placeholder="Years: 1995-2004, 2003, late 1990s, 2000..",
+                placeholder="Years, for example 1995-2004",
                 id="years",
             )
             yield Static("", id="years-hint", classes="muted", markup=False)
             yield EventOptions(self.material, self.chosen)
-            yield Static("enter chooses, tab goes to the years, esc goes back", classes="muted")
+            yield Static("enter selects, tab goes to the years, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         options = self.query_one(EventOptions)
@@ -280,7 +282,7 @@ class EventFilterScreen(Dialog[None]):
         try:
             first, last = stretch_of(event.value)
         except DateError as error:
-            self.query_one("#years-hint", Static).update(f"Not yet years: {error}.")
+            self.query_one("#years-hint", Static).update(f"These are not years yet: {error}.")
             return
         self.query_one("#years-hint", Static).update("")
         chosen = options.chosen._replace(first=first, last=last)

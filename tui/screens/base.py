@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.screen import Screen
 from textual.widget import Widget
 
-from casebook.errors import CasebookError
 from tui import commands
-from tui.commands import Command
-from tui.screens.annotation import Noting
-from tui.screens.sizes import SizeMinding
+from tui.command import Command, bindings
+from tui.host import Guest
+from tui.screens.copying import Copier
+from tui.screens.notes_controller import NotesController, ViewAtHand
+from tui.screens.sizes import SizeGuard
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
+    from casebook.notebook import Target
+    from casebook.notebook.values import Note
+    from tui.screens.reading_pane import ReadingPane
+    from tui.widgets.document_view import DocumentView
+
+TO_THE_FOUND = commands.OPEN._replace(footer="to the results", keys="", display="enter")
+"""Enter, while what is looked for is typed: the box reads the key by itself."""
+
+WHILE_FINDING = (TO_THE_FOUND, commands.BACK._replace(footer="stop"))
+"""What keys do while words to find are typed; all others are letters of them."""
 
 
-class CasebookScreen(Noting, SizeMinding):
+class CasebookScreen(Guest, Screen[None]):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
-    its widgets are found by the help.
+    its widgets are found by the help. A screen says what its keys are about (the entry, the
+    note, the statement that is chosen); the parts that it owns do the rest.
+
+    Attributes:
+        pane: the documents of a screen that is for reading.
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     LEADS_TO: ClassVar[tuple[Command, ...]] = (commands.NOTE, commands.NOTEBOOK)
     """Commands of every screen for which this one's line of keys is to have room."""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings((*commands.EVERYWHERE, *commands.NOTING))
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*commands.EVERYWHERE, *commands.NOTING))]
+
+    pane: ReadingPane | None = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.size_guard = SizeGuard(self)
+        self.notes_controller = NotesController(self)
+        self.copier = Copier(self)
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -42,7 +62,11 @@ class CasebookScreen(Noting, SizeMinding):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
+        self.size_guard.check()
         self.show_tray(self.casebook.picked)
+
+    def on_resize(self) -> None:
+        self.size_guard.check()
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
@@ -55,6 +79,8 @@ class CasebookScreen(Noting, SizeMinding):
     @property
     def footer_commands(self) -> tuple[Command, ...]:
         """What the line of keys shows, the most important first."""
+        if self.pane is not None and self.pane.is_typing:
+            return WHILE_FINDING
         mine = tuple(command for command in self.ACTIONS if command.footer)
         return (commands.HELP, *mine, commands.SEARCH, *self.LEADS_TO, *self.way_out)
 
@@ -71,17 +97,27 @@ class CasebookScreen(Noting, SizeMinding):
             actions: tuple[Command, ...] = getattr(widget, "ACTIONS", ())
             name = getattr(widget, "HELP_NAME", "")
             if actions and widget.display and (name, actions) not in groups:
-                groups.append((name or "The list and the page", actions))
+                groups.append((name or "Lists and pages", actions))
         groups.append(("Your notebook", commands.NOTING))
         groups.append(("Everywhere", commands.EVERYWHERE))
         return groups
 
     def refresh_keys(self) -> None:
         """Draws the line of keys anew."""
-        self.query_one(KeyBar).refresh()
+        for bar in self.query(KeyBar):
+            bar.refresh()
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_keys()
+
+    def on_descendant_blur(self) -> None:
+        self.refresh_keys()
 
     def action_back(self) -> None:
-        self.app.pop_screen()
+        if self.pane is not None and self.pane.is_finding:
+            self.pane.stop_finding()
+        else:
+            self.app.pop_screen()
 
     def action_help(self) -> None:
         from tui.dialogs.help import HelpScreen
@@ -103,6 +139,96 @@ class CasebookScreen(Noting, SizeMinding):
     def action_quit(self) -> None:
         self.casebook.leave()
 
+    # What the keys are about
+
+    def entry_to_pick(self) -> str | None:
+        """The entry that the keys are about here, or None."""
+        if self.pane is None:
+            return None
+        from tui.screens.targets import entry_chosen
+
+        return entry_chosen(self.pane.view)
+
+    def entry_at_hand(self) -> str:
+        """The slug of the entry that is chosen or shown; empty for none."""
+        return self.entry_to_pick() or ""
+
+    def targets_at_hand(self) -> Sequence[Target]:
+        """What a note could be on, the likeliest first; the last is the entry as a whole."""
+        slug = self.entry_at_hand()
+        if not slug:
+            return ()
+        from casebook.notebook.targets import target_of_entry
+
+        page = self.casebook.recent_pages.page(slug)
+        return (target_of_entry(self.casebook.book_slug, page),)
+
+    def note_of(self, uid: str) -> Note | None:
+        """A note that the screen shows, by its uid."""
+        return None
+
+    def note_at_hand(self) -> Note | None:
+        """The note that is chosen."""
+        return None
+
+    def view_at_hand(self) -> ViewAtHand | None:
+        """What the screen shows, to be saved under a name; None where it cannot be."""
+        return None
+
+    def statement_to_copy(self) -> CitableStatement | None:
+        """What copying cites while nothing is selected; None where that is nothing."""
+        if self.pane is None:
+            return None
+        from tui.screens.targets import statement_chosen
+
+        return statement_chosen(self.pane.view)
+
+    def text_to_copy(self) -> str:
+        """What copying means while nothing is selected and nothing can be cited."""
+        if self.pane is None:
+            return ""
+        from tui.screens.targets import text_chosen
+
+        note = self.note_at_hand()
+        return note.text if note else text_chosen(self.pane.view)
+
+    # Links and citations
+
+    def on_document_view_target_opened(self, event: DocumentView.TargetOpened) -> None:
+        from tui.screens.targets import wish_of
+
+        wish = wish_of(event.target)
+        if wish is not None:
+            self.post_message(wish)
+        elif note := self.note_of(event.target.value):
+            self.notes_controller.open_note((note.target,), note)
+
+    # The notebook
+
+    def action_bookmark(self) -> None:
+        self.notes_controller.toggle_bookmark()
+
+    def action_tags(self) -> None:
+        self.notes_controller.ask_for_tags()
+
+    def action_note(self) -> None:
+        self.notes_controller.write_note()
+
+    def action_edit(self) -> None:
+        self.notes_controller.edit_in_editor()
+
+    def action_confirm(self) -> None:
+        self.notes_controller.confirm_place()
+
+    def action_undo(self) -> None:
+        self.notes_controller.undo()
+
+    def action_save_view(self) -> None:
+        self.notes_controller.ask_for_view_name()
+
+    def action_notebook(self) -> None:
+        self.casebook.open_notebook_screen()
+
     # The tray
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
@@ -113,7 +239,7 @@ class CasebookScreen(Noting, SizeMinding):
     def action_pick(self) -> None:
         slug = self.entry_to_pick()
         if slug is None:
-            self.notify_plainly("No entry is chosen here that could be picked.")
+            self.notify_plainly("Select an entry to add it to the comparison.")
             return
         self.casebook.pick(slug)
 
@@ -129,13 +255,13 @@ class CasebookScreen(Noting, SizeMinding):
         if slugs:
             self.casebook.open_timeline(slugs)
         else:
-            self.notify_plainly("No entry is chosen here whose timeline could be shown.")
+            self.notify_plainly("Select an entry to see its timeline.")
 
     def action_timeline_of_tray(self) -> None:
         if self.casebook.picked:
             self.casebook.open_timeline(self.casebook.picked)
         else:
-            self.notify_plainly("The tray is empty: p picks an entry.")
+            self.notify_plainly("The comparison is empty; p adds an entry.")
 
     def action_timeline_of_book(self) -> None:
         self.casebook.open_timeline(None)
@@ -149,49 +275,7 @@ class CasebookScreen(Noting, SizeMinding):
         self.app.push_screen(ThemeScreen())
 
     def action_copy(self) -> None:
-        selected = self.get_selected_text()
-        statement = None if selected else self.statement_to_copy()
-        if statement is not None:
-            self._copy_cited(statement, self.casebook.citation_style)
-            return
-        text = selected or self.text_to_copy()
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.notify_plainly("Copied.")
-        else:
-            self.notify_plainly("Nothing is chosen that could be copied.")
-
-    @work(group="copy", exclusive=True)
-    async def _copy_cited(self, statement: CitableStatement, style: str) -> None:
-        """Copies a statement with its citation; where the style cannot be had, in the book's."""
-        from casebook.exports.citation_styles import Style
-        from casebook.exports.cite import cited
-
-        try:
-            ready = await asyncio.to_thread(cited, statement, style)
-        except CasebookError as error:
-            self.casebook.complain(error)
-            ready = cited(statement, Style.BOOK)
-        self.app.copy_to_clipboard(ready.text)
-        self.notify_plainly("Copied.")
-
-    def statement_to_copy(self) -> CitableStatement | None:
-        """What copying cites while nothing is selected; None where that is nothing."""
-        return None
-
-    def statement_of(self, slug: str) -> CitableStatement | None:
-        """An entry as a whole, to be cited; None where it cannot be read."""
-        from casebook.exports.cite import statement_at
-
-        try:
-            return statement_at(self.casebook.book, slug)
-        except CasebookError as error:
-            self.casebook.complain(error)
-            return None
-
-    def text_to_copy(self) -> str:
-        """What copying means while nothing is selected and nothing can be cited."""
-        return ""
+        self.copier.copy()
 
     def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
         """Shows a message for a moment; nothing in it is markup."""

@@ -24,16 +24,18 @@ from casebook.comparison.matrix import Comparison
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import CasebookError
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.messages import EntryWanted, SourceWanted
-from tui.screens.annotation import ViewAtHand
+from tui.screens.base import CasebookScreen
 from tui.screens.comparison_text import ComparedScreen
 from tui.screens.evidence import cell_statement, cell_target, evidence_document
-from tui.screens.matrix_orders import kept_order, order_from, swapped
-from tui.screens.prediction import COMMANDS, HINT, Prediction
-from tui.screens.targets import TargetScreen
+from tui.screens.matrix_orders import MatrixChoice, swapped
+from tui.screens.notes_controller import ViewAtHand
+from tui.screens.prediction import COMMANDS, HINT, PredictionController
+from tui.screens.targets import statement_chosen, text_chosen
 from tui.widgets.document_view import DocumentView
-from tui.widgets.matrix_view import MatrixView, Place
+from tui.widgets.matrix_layout import MatrixPlace
+from tui.widgets.matrix_view import MatrixView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
@@ -58,7 +60,7 @@ _OWN: tuple[Command, ...] = (
 """What the screen itself does; the matrix opens what is chosen."""
 
 
-class ComparisonScreen(TargetScreen):
+class ComparisonScreen(CasebookScreen):
     """What is in the tray, against one of the book's frameworks."""
 
     CSS_PATH = "comparison.tcss"
@@ -68,7 +70,7 @@ class ComparisonScreen(TargetScreen):
         *_OWN,
         *COMMANDS,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings((*_OWN, *COMMANDS))]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*_OWN, *COMMANDS))]
 
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
@@ -76,7 +78,7 @@ class ComparisonScreen(TargetScreen):
     def __init__(self, view: View | None = None) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
-        self.prediction = Prediction(self)
+        self.prediction = PredictionController(self)
         self.view_to_show = view
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
@@ -90,7 +92,7 @@ class ComparisonScreen(TargetScreen):
 
     def on_mount(self) -> None:
         self.matrix.focus()
-        self.matrix.empty_text = "No point is like that. x shows all of them again."
+        self.matrix.empty_text = "No point matches. x shows all points again."
         self.frameworks = comparing.assessed_frameworks(self.casebook.book)
         if self.frameworks:
             self.framework = self.frameworks[0].slug
@@ -135,28 +137,17 @@ class ComparisonScreen(TargetScreen):
     def view_at_hand(self) -> ViewAtHand | None:
         from casebook.notebook import ViewKind
 
-        filters = {
-            "shown": self.shown.value,
-            "subpoints": self.subpoints.value,
-            "rows": kept_order(self.row_order),
-            "columns": kept_order(self.column_order),
-            "cell": list(self.matrix.names_at(self.matrix.cursor)),
-        }
+        cell = list(self.matrix.names_at(self.matrix.cursor))
+        filters = {**self.choice.kept, "cell": cell}
         return ViewAtHand(ViewKind.COMPARISON, self.casebook.picked, self.framework, filters)
 
     def show_view(self, view: View) -> None:
         """Shows the comparison as it was saved; what the book has no more is left out."""
-        if view.framework in [one.slug for one in self.frameworks]:
-            self.framework = view.framework
-        filters = view.filters
-        if filters.get("shown") in tuple(Shown):
-            self.set_reactive(ComparisonScreen.shown, Shown(filters["shown"]))
-        if filters.get("subpoints") in tuple(SubPoints):
-            self.set_reactive(ComparisonScreen.subpoints, SubPoints(filters["subpoints"]))
-        self.row_order = order_from(filters.get("rows"))
-        self.column_order = order_from(filters.get("columns"))
-        self.compare()
-        self._go_to_cell(filters.get("cell"))
+        choice = self.choice.as_kept(view.filters)
+        if view.framework in [framework.slug for framework in self.frameworks]:
+            choice = choice._replace(framework=view.framework)
+        self.take(choice)
+        self._go_to_cell(view.filters.get("cell"))
 
     def _go_to_cell(self, names: Any) -> None:
         """Goes to the cell of a point and a case, if they are shown."""
@@ -166,7 +157,7 @@ class ComparisonScreen(TargetScreen):
         columns = [entry.slug for entry in self.comparison.entries]
         match names:
             case [str(key), str(slug)] if key in rows and slug in columns:
-                self.matrix.cursor = Place(rows.index(key), columns.index(slug))
+                self.matrix.cursor = MatrixPlace(rows.index(key), columns.index(slug))
 
     def targets_at_hand(self) -> Sequence[Target]:
         """The chosen cell, and its case as a whole."""
@@ -241,7 +232,7 @@ class ComparisonScreen(TargetScreen):
     def _leave_empty(self) -> None:
         if self.app.screen is self and not self.casebook.picked:
             self.app.pop_screen()
-            self.notify_plainly("The tray is empty.")
+            self.notify_plainly("The comparison is empty.")
 
     # The evidence
 
@@ -290,17 +281,20 @@ class ComparisonScreen(TargetScreen):
                 ComparedScreen(document, anchors.compared_criterion(key) if key else "")
             )
         else:
-            self.notify_plainly("No case is chosen.")
+            self.notify_plainly("No case is selected.")
 
     def statement_to_copy(self) -> CitableStatement | None:
         if self.evidence.has_focus and self.evidence.chosen_target:
-            return super().statement_to_copy()
+            return statement_chosen(self.evidence)
         key, slug = self.matrix.names_at(self.matrix.cursor)
         if self.comparison is None or not slug or self.prediction.hides(slug):
             return None
         if not key:
-            return self.statement_of(slug)
+            return self.copier.statement_of(slug)
         return cell_statement(self.comparison, key, slug)
+
+    def text_to_copy(self) -> str:
+        return text_chosen(self.evidence)
 
     def action_export(self) -> None:
         if self.comparison is not None and not self.prediction.tell_hidden():
@@ -316,7 +310,7 @@ class ComparisonScreen(TargetScreen):
         self.shown = Shown.ALL if self.shown is Shown.DIFFERENCES else Shown.DIFFERENCES
 
     def action_framework(self) -> None:
-        slugs = [one.slug for one in self.frameworks]
+        slugs = [framework.slug for framework in self.frameworks]
         if len(slugs) < 2:
             self.notify_plainly("This book has no other framework.")
             return
@@ -329,27 +323,28 @@ class ComparisonScreen(TargetScreen):
             self.row_order = MatrixOrder.FRAMEWORK
         self.compare()
 
-    def action_clear(self) -> None:
-        self.row_order = self.column_order = MatrixOrder.FRAMEWORK
-        self.set_reactive(ComparisonScreen.subpoints, SubPoints.RATED)
-        self.set_reactive(ComparisonScreen.shown, Shown.ALL)
-        self.compare()
-
-    def action_filter(self) -> None:
-        from tui.dialogs.matrix_choice import MatrixChoice, MatrixChoiceScreen
-
-        choice = MatrixChoice(
+    @property
+    def choice(self) -> MatrixChoice:
+        """What is chosen of points and cases, and their orders."""
+        return MatrixChoice(
             self.framework, self.shown, self.subpoints, self.row_order, self.column_order
         )
 
-        def take(chosen: MatrixChoice) -> None:
-            self.set_reactive(ComparisonScreen.shown, chosen.shown)
-            self.set_reactive(ComparisonScreen.subpoints, chosen.subpoints)
-            self.row_order, self.column_order = chosen.rows, chosen.columns
-            self.framework = chosen.framework
-            self.compare()
+    def take(self, choice: MatrixChoice) -> None:
+        """Shows what is chosen."""
+        self.set_reactive(ComparisonScreen.shown, choice.shown)
+        self.set_reactive(ComparisonScreen.subpoints, choice.subpoints)
+        self.row_order, self.column_order = choice.rows, choice.columns
+        self.framework = choice.framework
+        self.compare()
 
-        self.app.push_screen(MatrixChoiceScreen(choice, self.frameworks, take))
+    def action_clear(self) -> None:
+        self.take(MatrixChoice(self.framework))
+
+    def action_filter(self) -> None:
+        from tui.dialogs.matrix_choice import MatrixChoiceScreen
+
+        self.app.push_screen(MatrixChoiceScreen(self.choice, self.frameworks, self.take))
 
     # By hand
 
@@ -396,7 +391,7 @@ class ComparisonScreen(TargetScreen):
         self.casebook.fill_tray(())
 
     def action_compare(self) -> None:
-        self.notify_plainly("This is the comparison; p takes the chosen case out of it.")
+        self.notify_plainly("You are in the comparison; p removes the selected case.")
 
     def action_back(self) -> None:
         if self.evidence.has_focus:

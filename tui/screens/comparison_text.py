@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
 from casebook.document import Document
-from tui.screens.document import ReadingScreen
+from tui.screens.base import CasebookScreen
+from tui.screens.reading_pane import READING, ReadingPane
 
 
-class ComparedScreen(ReadingScreen):
+class ComparedScreen(CasebookScreen):
     """A point across the cases, or a case down the points, to read."""
+
+    CSS_PATH = "document.tcss"
+    ACTIONS = READING
+    pane: ReadingPane
 
     def __init__(self, document: Document, anchor: str = "") -> None:
         super().__init__()
+        self.pane = ReadingPane()
         self.document = document
         self.start_at = anchor
 
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.pane
+
     def on_mount(self) -> None:
         self.title_bar.place = self.document.title
-        self.main_view.focus()
-        self.main_view.show(self.document, anchor=self.start_at)
+        self.pane.main_view.focus()
+        self.pane.main_view.show(self.document, anchor=self.start_at)

@@ -19,7 +19,7 @@ from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import SILENCE_MEANING
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
-from tui.screens.prediction import HINT, Prediction
+from tui.screens.prediction import HINT, PredictionController
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
@@ -30,7 +30,7 @@ MOST_GISTS = 12
 
 
 def evidence_document(
-    book: Book, comparison: Comparison, prediction: Prediction, key: str, slug: str
+    book: Book, comparison: Comparison, prediction: PredictionController, key: str, slug: str
 ) -> Document:
     """What is said of a place of the matrix, as far as it may be seen.
 
@@ -58,7 +58,7 @@ def evidence_document(
 
 
 def _cell_document(
-    book: Book, comparison: Comparison, prediction: Prediction, key: str, slug: str
+    book: Book, comparison: Comparison, prediction: PredictionController, key: str, slug: str
 ) -> Document:
     entry = next(entry for entry in comparison.entries if entry.slug == slug)
     criterion = comparison.framework.criterion(key)

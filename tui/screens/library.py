@@ -22,7 +22,7 @@ from casebook.book.filters import EntryFilter
 from casebook.errors import CasebookError
 from casebook.vocabulary import Kind
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
 from tui.widgets.entry_list import Contents, EntryList, ShelfContents
@@ -49,10 +49,12 @@ LOW_PREVIEW = 10
 """Lines of a preview up to which every one of them is needed."""
 
 WHILE_TYPING = (
-    commands.DOWN._replace(footer="choose", display="\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}"),
-    commands.OPEN,
-    commands.NEXT_PANE._replace(footer="to the hits"),
-    commands.BACK._replace(footer="empty"),
+    commands.DOWN._replace(
+        footer="select", keys="", display="\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}"
+    ),
+    commands.OPEN._replace(keys="", display="enter"),
+    commands.NEXT_PANE._replace(footer="to the results"),
+    commands.BACK._replace(footer="clear"),
 )
 """What keys do while a query is typed; all others are letters of it."""
 
@@ -69,9 +71,7 @@ class LibraryScreen(CasebookScreen):
     )
     LEADS_TO = commands.FROM_AN_ENTRY
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(
-            (commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST, commands.EXPORT)
-        ),
+        *bindings((commands.FILTER, commands.CLEAR, commands.TIMELINE_OF_LIST, commands.EXPORT)),
     ]
 
     chosen: reactive[EntryFilter] = reactive(EntryFilter, init=False)
@@ -116,7 +116,7 @@ class LibraryScreen(CasebookScreen):
 
         notebook, book = self.casebook.keeper.notebook, self.casebook.book_slug
         try:
-            bookmarked = frozenset(one.entry for one in bookmarks.bookmarks(notebook, book))
+            bookmarked = frozenset(mark.entry for mark in bookmarks.bookmarks(notebook, book))
             read = history.read_entries(notebook, book)
         except CasebookError:
             return
@@ -128,12 +128,6 @@ class LibraryScreen(CasebookScreen):
         if any(box.has_focus for box in self.query("#search")):
             return WHILE_TYPING
         return super().footer_commands
-
-    def on_descendant_focus(self) -> None:
-        self.refresh_keys()
-
-    def on_descendant_blur(self) -> None:
-        self.refresh_keys()
 
     @property
     def way_out(self) -> tuple[Command, ...]:
@@ -151,7 +145,7 @@ class LibraryScreen(CasebookScreen):
         keys = book_entries.ids(book, self.chosen)
         counts = filters.counts_by_kind(book, self.chosen)
         groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
-        self.entries.empty_text = "Nothing in the book is like that. x shows everything again."
+        self.entries.empty_text = "No entry matches the filter. x clears it."
         self.entries.show(self._shelf(keys, groups), keep=keep or self.entries.slug)
         self.title_bar.place = self._said(sum(counts.values()))
 
@@ -273,7 +267,7 @@ class LibraryScreen(CasebookScreen):
             self.chosen = EntryFilter()
 
     def statement_to_copy(self) -> CitableStatement | None:
-        return self.statement_of(self.entries.slug) if self.entries.slug else None
+        return self.copier.statement_of(self.entries.slug) if self.entries.slug else None
 
     def action_export(self) -> None:
         chosen = [self.entries.slug] if self.entries.slug else []
@@ -301,7 +295,7 @@ class LibraryScreen(CasebookScreen):
         if slugs:
             self.casebook.open_timeline(slugs, self.title_bar.place)
         else:
-            self.notify_plainly("Nothing is listed.")
+            self.notify_plainly("No entries are listed.")
 
     # The preview, and opening
 
@@ -340,7 +334,10 @@ class LibraryScreen(CasebookScreen):
 
     @on(EntryList.Chosen, "#entries")
     def _open(self) -> None:
-        if slug := self.entries.slug:
+        slug = self.entries.slug
+        if slug is None:
+            self.notify_plainly("There is no entry to open.")
+        else:
             self.casebook.recent_searches.remember(self.query_text)
             self.casebook.searched(self.query_text)
             self.post_message(EntryWanted(slug, self.entries.found_at))

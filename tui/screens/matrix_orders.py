@@ -1,11 +1,11 @@
-"""The orders of a comparison, as the notebook keeps them and as a hand changes them."""
+"""What a comparison shows and in which order: chosen, changed by hand, and saved."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from casebook.comparison.options import MatrixOrder
+from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 
 
 def swapped(names: Iterable[str], at: int, step: int) -> list[str]:
@@ -26,3 +26,34 @@ def order_from(kept: Any) -> MatrixOrder | list[str]:
     if isinstance(kept, list):
         return [name for name in kept if isinstance(name, str)]
     return MatrixOrder(kept) if kept in tuple(MatrixOrder) else MatrixOrder.FRAMEWORK
+
+
+class MatrixChoice(NamedTuple):
+    """What is chosen; an order is a rule, or names by hand."""
+
+    framework: str
+    shown: Shown = Shown.ALL
+    subpoints: SubPoints = SubPoints.RATED
+    rows: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
+    columns: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """All but the framework, in values that JSON can hold."""
+        return {
+            "shown": self.shown.value,
+            "subpoints": self.subpoints.value,
+            "rows": kept_order(self.rows),
+            "columns": kept_order(self.columns),
+        }
+
+    def as_kept(self, kept: Mapping[str, Any]) -> MatrixChoice:
+        """The choice that was kept, as far as it is known; this one for the rest."""
+        shown, subpoints = kept.get("shown"), kept.get("subpoints")
+        return MatrixChoice(
+            self.framework,
+            Shown(shown) if shown in tuple(Shown) else self.shown,
+            SubPoints(subpoints) if subpoints in tuple(SubPoints) else self.subpoints,
+            order_from(kept.get("rows")),
+            order_from(kept.get("columns")),
+        )

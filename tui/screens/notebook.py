@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from casebook.book import entries
+from casebook.book.lists import frameworks
 from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, views
@@ -22,10 +23,9 @@ from casebook.notebook.documents import item_document
 from casebook.notebook.listing import Item, ItemKind, Listed, ListingCounts, Order, counts, listing
 from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.messages import EntryWanted
-from tui.screens.base import CasebookScreen
-from tui.widgets.document_layout import TargetKind
+from tui.screens.base import WHILE_FINDING, CasebookScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.note_list import NoteList
 from tui.widgets.row_list import RowList
@@ -38,7 +38,7 @@ _SAID = {
     Order.TIME: "by time",
     Order.ENTRY: "by entry",
     Order.TAG: "by tag",
-    Order.RECENT: "opened lately, and being written",
+    Order.RECENT: "recent pages and drafts",
 }
 
 _MOST_LOSSES_SHOWN = 5
@@ -54,7 +54,7 @@ class NotebookScreen(CasebookScreen):
     CSS_PATH = "notebook.tcss"
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN, *_OWN)
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
     order: reactive[Order] = reactive(Order.TIME, init=False)
     query_text: reactive[str] = reactive("", init=False)
@@ -82,6 +82,8 @@ class NotebookScreen(CasebookScreen):
         if stored in tuple(Order):
             self.set_reactive(NotebookScreen.order, Order(stored))
         self.noted.focus()
+        known = frameworks(self.casebook.book)
+        self.noted.framework_titles = {framework.slug: framework.title for framework in known}
         self.show_rows()
         self.call_after_refresh(self._read_words)
 
@@ -95,7 +97,9 @@ class NotebookScreen(CasebookScreen):
 
     @property
     def footer_commands(self) -> tuple[Command, ...]:
-        return tuple(one for one in super().footer_commands if one is not commands.NOTEBOOK)
+        if self.search_box.has_focus:
+            return WHILE_FINDING
+        return tuple(shown for shown in super().footer_commands if shown is not commands.NOTEBOOK)
 
     # What is listed
 
@@ -137,10 +141,10 @@ class NotebookScreen(CasebookScreen):
 
     def _said_of_nothing(self, *, is_search: bool) -> str:
         if is_search:
-            return "Nothing in the notebook is like that."
+            return "Nothing in the notebook matches."
         if self.order is Order.RECENT:
             return "No page has been opened yet."
-        return "Nothing yet: on a page, a writes a note, m sets a bookmark, A highlights."
+        return "Nothing here yet. On a page, a adds a note, m a bookmark, A a highlight."
 
     def notebook_changed(self) -> None:
         self._changes += 1
@@ -244,6 +248,7 @@ class NotebookScreen(CasebookScreen):
     def _open(self) -> None:
         item = self.noted.item
         if item is None:
+            self.casebook.say("There is nothing here to open.")
             return
         match item.value:
             case View() as view:
@@ -253,7 +258,7 @@ class NotebookScreen(CasebookScreen):
             case _ if item.book != self.casebook.book_slug:
                 self.casebook.say(f"This is on another book: {item.book}.")
             case _ if entries.find_key(self.casebook.book, item.entry) is None:
-                self.casebook.say("This edition of the book has that entry no more.")
+                self.casebook.say("That entry is no longer in this edition of the book.")
             case _:
                 self.post_message(EntryWanted(item.entry, self._anchor_of(item)))
 
@@ -264,7 +269,7 @@ class NotebookScreen(CasebookScreen):
                 note = notes.note(self.notebook, draft.uid)
             except CasebookError:
                 note = None
-        self.open_note((draft.target,), note)
+        self.notes_controller.open_note((draft.target,), note)
 
     def _anchor_of(self, item: Item) -> str:
         """Where on its page an item is now: quotes are looked for, the rest has its anchor."""
@@ -281,15 +286,8 @@ class NotebookScreen(CasebookScreen):
         )
         found = find(item.value.target.quote, item.place, texts)
         if found is None:
-            self.casebook.say("The words of this note are gone from its page.")
+            self.casebook.say("The text that this note is attached to is no longer on its page.")
         return found.place if found else ""
-
-    @on(DocumentView.TargetOpened)
-    def _open_target(self, event: DocumentView.TargetOpened) -> None:
-        if event.target.kind is TargetKind.ENTRY:
-            self.post_message(EntryWanted(event.target.value))
-        elif event.target.kind is TargetKind.CITATION:
-            self.casebook.open_source(event.target.citations[0])
 
     def entry_to_pick(self) -> str | None:
         item = self.noted.item
@@ -324,11 +322,11 @@ class NotebookScreen(CasebookScreen):
             return
         if self.asked_to_delete != item:
             self.asked_to_delete = item
-            self.casebook.say(f"Delete this {item.kind}? d once more deletes it.")
+            self.casebook.say(f"Delete this {item.kind}? Press d again to delete it.")
             return
         self.asked_to_delete = None
-        if await self.is_kept(lambda n: delete(n, item)):
-            self.casebook.say("Deleted. u takes it back.")
+        if await self.notes_controller.has_written(lambda n: delete(n, item)):
+            self.casebook.say("Deleted. u undoes this.")
 
     def action_export(self) -> None:
         from tui.dialogs.export_notes import ExportNotesScreen
@@ -349,7 +347,9 @@ def delete(notebook: Notebook, item: Item) -> None:
             bookmarks.set_bookmark(notebook, mark.book, mark.entry, mark.title, wanted=False)
         case Tagged() as tag:
             rest = [
-                one for one in bookmarks.tags_of(notebook, tag.book, tag.entry) if one != tag.name
+                name
+                for name in bookmarks.tags_of(notebook, tag.book, tag.entry)
+                if name != tag.name
             ]
             bookmarks.set_tags(notebook, tag.book, tag.entry, tag.title, rest)
         case View() as view:

@@ -15,9 +15,10 @@ from casebook.rating_signs import SIGNS, signed_rating
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
 from tui import commands
-from tui.commands import Command
+from tui.command import Command
 from tui.screens.comparison_text import ComparedScreen
-from tui.widgets.matrix_view import STYLES, Face, MatrixView, Place
+from tui.widgets.matrix_layout import CellFace, MatrixPlace
+from tui.widgets.matrix_view import RATING_STYLES, MatrixView
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tui.host import Host
     from tui.widgets.bars import TitleBar
 
-RATE = Command("rate", "Rate the cell by a number", "rate_hint", "", "rate", "0-3")
+RATE = Command("rate", "Rate the cell with a number", "rate_hint", "", "rate", "0-3")
 HINT = "1 met, 2 partly, 3 not met, 0 silent; enter adds a reason; = reveals."
 
 COMMANDS: tuple[Command, ...] = (
@@ -69,7 +70,7 @@ class Compared(Protocol):
         """Does something away from the keyboard."""
 
 
-class Prediction:
+class PredictionController:
     """The reader's ratings on a matrix, while those of the book are hidden or beside them."""
 
     def __init__(self, screen: Compared) -> None:
@@ -111,8 +112,8 @@ class Prediction:
         stop = commands.PREDICT._replace(footer="stop")
         if not self.hides_any:
             source = commands.SOURCE_OF_CELL
-            how_far = commands.REVEAL._replace(footer="how far you agree")
-            anew = commands.RATE_ANEW._replace(footer="anew")
+            how_far = commands.REVEAL._replace(footer="agreement")
+            anew = commands.RATE_ANEW._replace(footer="start again")
             return (source, how_far, anew, stop)
         reason = commands.OPEN._replace(footer="reason")
         reveal = commands.REVEAL._replace(footer="reveal")
@@ -161,17 +162,19 @@ class Prediction:
 
     # Cells
 
-    def _face(self, key: str, cell: MatrixCell) -> Face | None:
+    def _face(self, key: str, cell: MatrixCell) -> CellFace | None:
         answer = self.answers.get((cell.entry, key))
         if self.hides(cell.entry):
             if answer is None:
-                return Face("? rate", "muted", "Not rated by you.")
-            return Face(signed_rating(answer.rating), STYLES[answer.rating], answer.reason)
+                return CellFace("? rate", "muted", "Not rated by you.")
+            return CellFace(
+                signed_rating(answer.rating), RATING_STYLES[answer.rating], answer.reason
+            )
         if answer is None:
             return None
         sign = "=" if answer.rating is cell.rating else f"\N{NOT EQUAL TO}{SIGNS[answer.rating]}"
         words = f"{signed_rating(cell.rating)} {sign}"
-        return Face(words, STYLES[cell.rating], self._matrix.body_of(cell))
+        return CellFace(words, RATING_STYLES[cell.rating], self._matrix.body_of(cell))
 
     def blocks(self, key: str, slug: str) -> list[DocBlock]:
         """What stands in the panel for a cell that is being predicted."""
@@ -199,7 +202,7 @@ class Prediction:
 
     def _cell_name(self, key: str, slug: str) -> str:
         assert self._comparison is not None
-        entry = next(one for one in self._comparison.entries if one.slug == slug)
+        entry = next(entry for entry in self._comparison.entries if entry.slug == slug)
         criterion = self._comparison.framework.criterion(key)
         return f"{entry.title} \N{EN DASH} {criterion_name(criterion) if criterion else key}"
 
@@ -218,10 +221,10 @@ class Prediction:
             return
         key, slug = self._matrix.names_at(self._matrix.cursor)
         if not (key and slug):
-            self._screen.notify_plainly("Choose a cell to rate.")
+            self._screen.notify_plainly("Select a cell to rate.")
             return
         if not self.hides(slug):
-            self._screen.notify_plainly("The book's ratings are shown; Z begins anew.")
+            self._screen.notify_plainly("Already revealed. Z clears your ratings and starts again.")
             return
         before = self.answers.get((slug, key))
         answer = ReaderRating(slug, key, Rating(word), before.reason if before else "")
@@ -230,7 +233,7 @@ class Prediction:
     async def _keep(self, answer: ReaderRating, *, go_on: bool) -> None:
         """Keeps an answer and shows it when it is kept."""
         assert self._comparison is not None
-        entry = next(one for one in self._comparison.entries if one.slug == answer.entry)
+        entry = next(case for case in self._comparison.entries if case.slug == answer.entry)
         async with self._writing:
             try:
                 await self._screen.casebook.predictions.predict(
@@ -244,7 +247,9 @@ class Prediction:
         self.answers_changed()
         here = self._matrix.names_at(self._matrix.cursor) == (answer.criterion, answer.entry)
         if go_on and here and self._matrix.cursor.row + 1 < len(self._comparison.rows):
-            self._matrix.cursor = Place(self._matrix.cursor.row + 1, self._matrix.cursor.column)
+            self._matrix.cursor = MatrixPlace(
+                self._matrix.cursor.row + 1, self._matrix.cursor.column
+            )
 
     def answers_changed(self) -> None:
         """Draws anew what the answers are shown in."""
@@ -303,7 +308,7 @@ class Prediction:
         if self.is_on and self.answers:
             self._in_turn(self._begin_anew())
         else:
-            self._screen.notify_plainly("There are no ratings of yours here.")
+            self._screen.notify_plainly("You have not rated anything here.")
 
     async def _begin_anew(self) -> None:
         assert self._comparison is not None

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -16,9 +15,10 @@ from casebook.document import Document, facts, references, story
 from casebook.errors import CasebookError
 from casebook.timeline.documents import with_strip
 from tui import commands
-from tui.commands import Command
-from tui.screens.document import ReadingScreen
-from tui.widgets.document_layout import TargetKind
+from tui.command import Command, bindings
+from tui.screens.base import CasebookScreen
+from tui.screens.reading_pane import READING, ReadingPane
+from tui.screens.targets import note_chosen
 from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
@@ -37,11 +37,12 @@ class _Visit:
     scroll: float = 0.0
 
 
-class ReaderScreen(ReadingScreen):
+class ReaderScreen(CasebookScreen):
     """One entry after another, with the way back."""
 
+    CSS_PATH = "document.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
-        *ReadingScreen.ACTIONS,
+        *READING,
         commands.HISTORY_BACK,
         commands.HISTORY_FORWARD,
         commands.HIGHLIGHT,
@@ -51,7 +52,7 @@ class ReaderScreen(ReadingScreen):
     )
     LEADS_TO = commands.FROM_AN_ENTRY
     BINDINGS: ClassVar[list[BindingType]] = [
-        *commands.bindings(
+        *bindings(
             (
                 commands.HISTORY_BACK,
                 commands.HISTORY_FORWARD,
@@ -63,11 +64,14 @@ class ReaderScreen(ReadingScreen):
         ),
     ]
 
+    pane: ReadingPane
     for_lecturer: reactive[bool] = reactive(False, init=False)
     facts_beside: reactive[bool] = reactive(False, init=False)
 
     def __init__(self, slug: str, anchor: str = "") -> None:
         super().__init__()
+        documents = DocumentView(id="page"), DocumentView(id="facts")
+        self.pane = ReadingPane(documents, note_of=self.note_of)
         self.visits = [_Visit(slug)]
         self.visit = 0
         self.start_at = anchor
@@ -76,13 +80,12 @@ class ReaderScreen(ReadingScreen):
         self.plain = Document("", ())
         self._origins: dict[str, Sequence[int | None]] = {}
 
-    def compose_documents(self) -> Iterable[Widget]:
-        yield DocumentView(id="page")
-        yield DocumentView(id="facts")
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.pane
 
     def on_mount(self) -> None:
         self.set_reactive(ReaderScreen.facts_beside, self.app.size.width >= ROOM_FOR_FACTS)
-        self.main_view.focus()
+        self.pane.main_view.focus()
         self._show(self.start_at)
 
     def on_resize(self) -> None:
@@ -105,7 +108,7 @@ class ReaderScreen(ReadingScreen):
         self._show(anchor)
 
     def _remember(self) -> None:
-        self.visits[self.visit].scroll = self.main_view.scroll_offset.y
+        self.visits[self.visit].scroll = self.pane.main_view.scroll_offset.y
         self.leave_place()
 
     def _show(self, anchor: str = "") -> None:
@@ -113,12 +116,12 @@ class ReaderScreen(ReadingScreen):
         self.page = self.casebook.recent_pages.page(visit.slug)
         entry = self.page.entry
         self.title_bar.place = entry.title
-        outcome = f", {entry.outcome}" if entry.outcome else ""
+        outcome = f", {entry.outcome.said}" if entry.outcome else ""
         self.title_bar.aside = f"{entry.kind}{outcome}"
         self.notes = self._notes_of(visit.slug)
         self._lay_out(anchor)
         if not anchor and visit.scroll:
-            view = self.main_view
+            view = self.pane.main_view
             view.call_after_refresh(view.scroll_to, y=visit.scroll, animate=False)
         elif not anchor:
             self._go_where_reader_stopped()
@@ -127,10 +130,10 @@ class ReaderScreen(ReadingScreen):
     def _go_where_reader_stopped(self) -> None:
         before = self.casebook.reading_of(self.visits[self.visit].slug)
         if before and (before.place not in ("", "top") or before.line):
-            self.main_view.go_to_place(before.place, before.line)
+            self.pane.main_view.go_to_place(before.place, before.line)
 
     def leave_place(self) -> None:
-        view = self.main_view
+        view = self.pane.main_view
         if self.page is not None and view.size.height:
             place, line = view.place
             self.casebook.entry_left(
@@ -166,7 +169,7 @@ class ReaderScreen(ReadingScreen):
             self._origins = {"page": [*range(of_facts.stop), *below, *of_sources]}
             parts = []
         main = _part(shown, range(split if self.facts_beside else of_facts.stop))
-        parts.append((self.main_view, main + own + _part(shown, of_sources)))
+        parts.append((self.pane.main_view, main + own + _part(shown, of_sources)))
         for view, document in parts:
             if stay:
                 view.show_again(document)
@@ -212,7 +215,7 @@ class ReaderScreen(ReadingScreen):
 
         if self.page is None:
             return ()
-        book, page, view = self.casebook.book_slug, self.page, self.view
+        book, page, view = self.casebook.book_slug, self.page, self.pane.view
         targets = []
         selected = view.selected_words()
         if selected is not None:
@@ -231,41 +234,43 @@ class ReaderScreen(ReadingScreen):
         return list(dict.fromkeys(targets))
 
     def note_at_hand(self) -> Note | None:
-        target = self.view.chosen_target
-        if target is None or target.kind is not TargetKind.NOTE:
-            return None
-        return next((note for note in self.notes if note.uid == target.value), None)
+        uid = note_chosen(self.pane.view)
+        return self.note_of(uid) if uid else None
 
     def note_of(self, uid: str) -> Note | None:
         return next((note for note in self.notes if note.uid == uid), None)
 
-    @work(group="noting")
-    async def action_highlight(self) -> None:
+    def action_highlight(self) -> None:
+        targets = [target for target in self.targets_at_hand() if target.quote is not None]
+        if not targets:
+            self.notify_plainly(
+                "To highlight a passage, select its words or go to its citation first."
+            )
+            return
+        self.clear_selection()
+        self.run_worker(self._toggle_highlight(targets[0]), group="noting")
+
+    async def _toggle_highlight(self, target: Target) -> None:
         from casebook.notebook import notes
 
-        targets = [one for one in self.targets_at_hand() if one.quote is not None]
-        if not targets:
-            self.notify_plainly("Select words, or choose a citation of a passage, to highlight it.")
-            return
-        target = targets[0]
-        same = (one for one in self.notes if one.is_highlight and one.target.quote == target.quote)
-        before = next(same, None)
-        self.clear_selection()
+        highlights = (note for note in self.notes if note.is_highlight)
+        before = next((note for note in highlights if note.target.quote == target.quote), None)
         if before is not None:
-            await self.is_kept(lambda n: notes.delete(n, before))
+            await self.notes_controller.has_written(lambda n: notes.delete(n, before))
         else:
-            await self.keep(lambda n: notes.add(n, target, ""))
+            await self.notes_controller.write(lambda n: notes.add(n, target, ""))
 
-    @work(group="noting")
-    async def action_mark_read(self) -> None:
+    def action_mark_read(self) -> None:
+        if self.page is not None:
+            self.run_worker(self._mark_read(self.page), group="noting")
+
+    async def _mark_read(self, page: Page) -> None:
         from casebook.notebook import history
 
-        if self.page is None:
-            return
-        entry, book = self.page.entry, self.casebook.book_slug
+        entry, book = page.entry, self.casebook.book_slug
         before = self.casebook.reading_of(entry.slug)
         is_read = not (before and before.is_read)
-        if await self.is_kept(
+        if await self.notes_controller.has_written(
             lambda n: history.set_read(n, book, entry.slug, entry.title, is_read=is_read)
         ):
             self.notify_plainly("Marked as read." if is_read else "Marked as unread.")
@@ -273,9 +278,9 @@ class ReaderScreen(ReadingScreen):
     # Keys
 
     def statement_to_copy(self) -> CitableStatement | None:
-        if self.view.chosen_target is not None:
+        if self.pane.view.chosen_target is not None:
             return super().statement_to_copy()
-        return self.statement_of(self.visits[self.visit].slug)
+        return self.copier.statement_of(self.visits[self.visit].slug)
 
     def action_export(self) -> None:
         self.casebook.export_cases([self.visits[self.visit].slug])

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
 from casebook import anchors
-from casebook.book import lists
-from casebook.book import sources as of_book
+from casebook.book.lists import terms as all_terms
+from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
 from casebook.document import (
     glossary_document,
     source_document,
     sources_document,
 )
-from tui.screens.document import ReadingScreen
+from tui.screens.base import CasebookScreen
+from tui.screens.reading_pane import READING, ReadingPane
 
 
-class SourceScreen(ReadingScreen):
+class SourceScreen(CasebookScreen):
     """One source, opened at a paragraph; or the list of all."""
+
+    CSS_PATH = "document.tcss"
+    ACTIONS = READING
+    pane: ReadingPane
 
     def __init__(self, citation: Citation | None = None) -> None:
         super().__init__()
+        self.pane = ReadingPane()
         self.citation = citation
 
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.pane
+
     def on_mount(self) -> None:
-        self.main_view.focus()
+        self.pane.main_view.focus()
         self.show_citation(self.citation)
 
     def show_citation(self, citation: Citation | None) -> None:
@@ -31,28 +44,36 @@ class SourceScreen(ReadingScreen):
         book = self.casebook.book
         if citation is None:
             self.title_bar.place, self.title_bar.aside = "Sources", book.info.title
-            self.main_view.show(sources_document(of_book.sources(book)))
+            self.pane.main_view.show(sources_document(sources(book)))
             return
-        page = of_book.source_page(book, citation.source)
+        page = source_page(book, citation.source)
         self.title_bar.place = page.source.label
         self.title_bar.aside = citation.locator
         first = citation.paragraphs[0] if citation.paragraphs else None
         anchor = anchors.paragraph(first) if first else ""
-        self.main_view.show(source_document(page), anchor=anchor)
+        self.pane.main_view.show(source_document(page), anchor=anchor)
 
 
-class GlossaryScreen(ReadingScreen):
+class GlossaryScreen(CasebookScreen):
     """The glossary, opened at a term."""
+
+    CSS_PATH = "document.tcss"
+    ACTIONS = READING
+    pane: ReadingPane
 
     def __init__(self, slug: str = "") -> None:
         super().__init__()
+        self.pane = ReadingPane()
         self.slug = slug
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield self.pane
 
     def on_mount(self) -> None:
         book = self.casebook.book
-        terms = lists.terms(book)
-        cited = of_book.sources_by_slug(book, (c.source for term in terms for c in term.citations))
+        terms = all_terms(book)
+        cited = sources_by_slug(book, (c.source for term in terms for c in term.citations))
         self.title_bar.place, self.title_bar.aside = "Glossary", book.info.title
-        self.main_view.focus()
+        self.pane.main_view.focus()
         anchor = anchors.term(self.slug) if self.slug else ""
-        self.main_view.show(glossary_document(terms, cited), anchor=anchor)
+        self.pane.main_view.show(glossary_document(terms, cited), anchor=anchor)

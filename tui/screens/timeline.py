@@ -11,26 +11,26 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from casebook.book.page_values import EventLine
-from casebook.document import Document, citations_label, event_anchor
+from casebook.document import event_anchor
 from casebook.errors import CasebookError
-from casebook.text import Text
-from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material, arranged
-from casebook.timeline.documents import event_document, timeline_document
-from casebook.timeline.elapsed import lapse_between
+from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material
+from casebook.timeline.documents import timeline_document
 from casebook.timeline.reading import default_lanes, timeline_material
-from casebook.timeline.verdicts import verdict_text
 from casebook.vocabulary import EventKind
 from tui import commands
-from tui.commands import Command
+from tui.command import Command, bindings
 from tui.messages import EntryWanted
-from tui.screens.annotation import ViewAtHand
-from tui.screens.document import ReadingScreen
-from tui.screens.targets import TargetScreen
+from tui.screens.base import CasebookScreen
+from tui.screens.event_detail import event_detail, event_to_copy
+from tui.screens.notes_controller import ViewAtHand
+from tui.screens.targets import statement_chosen, text_chosen
+from tui.screens.timeline_choice import TimelineChoice
+from tui.screens.timeline_list import TimelineListScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
 
 if TYPE_CHECKING:
+    from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Target, View
 
 READ_AT_ONCE = 100
@@ -54,13 +54,13 @@ _OWN: tuple[Command, ...] = (
 """What the screen itself does; the chart opens an event and zooms."""
 
 
-class TimelineScreen(TargetScreen):
+class TimelineScreen(CasebookScreen):
     """Events in lanes, and everything about the chosen one."""
 
     CSS_PATH = "timeline.tcss"
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (commands.EVENT_PAGE, commands.ZOOM_IN, *_OWN)
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(_OWN)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
     def __init__(
         self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
@@ -70,11 +70,7 @@ class TimelineScreen(TargetScreen):
         self.slugs = None if slugs is None else tuple(slugs)
         self.given_title = title
         self.material: Material | None = None
-        self.lanes_by = LanesBy.PLACE
-        self.chosen = EventFilter()
-        self.align: EventKind | None = None
-        self.milestones: dict[str, str] = {}
-        """Keys of the events that the reader took as milestones, by slug."""
+        self.choice = TimelineChoice()
 
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="timeline"):
@@ -125,9 +121,9 @@ class TimelineScreen(TargetScreen):
         if not self.is_attached:
             return
         self.material = material
-        self.lanes_by = default_lanes(len(material.entries))
+        self.choice = TimelineChoice(default_lanes(len(material.entries)))
         if self.view_to_show is not None:
-            self._arrange_as(self.view_to_show.filters)
+            self.choice = self.choice.as_kept(self.view_to_show.filters)
         self.show_chart()
         if self.view_to_show is not None:
             # The chart has a window once it has a size.
@@ -155,36 +151,12 @@ class TimelineScreen(TargetScreen):
         chosen = self.lane_chart.chosen
         filters = {
             "title": self.given_title,
-            "lanes": self.lanes_by.value,
-            "kinds": [kind.value for kind in self.chosen.kinds],
-            "places": list(self.chosen.places),
-            "first": self.chosen.first,
-            "last": self.chosen.last,
-            "certainly": self.chosen.certainly,
-            "align": self.align.value if self.align else "",
-            "milestones": self.milestones,
+            **self.choice.kept,
             "policy": self.lane_chart.shows_background,
             "stretch": self.lane_chart.stretch,
             "event": [chosen.event.entry.slug, chosen.event.key] if chosen else None,
         }
         return ViewAtHand(ViewKind.TIMELINE, self.slugs, "", filters)
-
-    def _arrange_as(self, filters: dict[str, Any]) -> None:
-        """Takes lanes, filter and milestone from a saved timeline, as far as they are known."""
-        if filters.get("lanes") in tuple(LanesBy):
-            self.lanes_by = LanesBy(filters["lanes"])
-        kinds = [EventKind(kind) for kind in filters.get("kinds", ()) if kind in tuple(EventKind)]
-        days = [filters.get(name) for name in ("first", "last")]
-        first, last = (day if isinstance(day, int) else None for day in days)
-        places = tuple(place for place in filters.get("places", ()) if isinstance(place, str))
-        certainly = filters.get("certainly") is True
-        self.chosen = EventFilter(tuple(kinds), places, first, last, certainly)
-        named = filters.get("milestones")
-        if isinstance(named, dict):
-            self.milestones = {slug: key for slug, key in named.items() if isinstance(key, str)}
-        self.align = (
-            EventKind(filters["align"]) if filters.get("align") in tuple(EventKind) else None
-        )
 
     def _go_as(self, filters: dict[str, Any]) -> None:
         """Goes to the event and the stretch of time of a saved timeline."""
@@ -220,7 +192,7 @@ class TimelineScreen(TargetScreen):
         from tui.dialogs.export_timeline import ExportTimelineScreen
 
         if self.chart is None or not self.chart.items:
-            self.notify_plainly("There is no event to write.")
+            self.notify_plainly("There is no event to export.")
             return
         self.app.push_screen(ExportTimelineScreen(self.chart))
 
@@ -230,9 +202,9 @@ class TimelineScreen(TargetScreen):
         """Lays the events out anew: other lanes, another filter, another milestone."""
         if self.material is None:
             return
-        chart = arranged(self.material, self.lanes_by, self.chosen, self.align, self.milestones)
-        nothing = "No event is like that. x shows every event again."
-        self.lane_chart.empty_text = nothing if self.material.events else "No event is known."
+        chart = self.choice.chart_of(self.material)
+        nothing = "No event matches. x shows every event again."
+        self.lane_chart.empty_text = nothing if self.material.events else "No events are known."
         self.lane_chart.show(chart, fit=fit)
         self.title_bar.place = f"Timeline: {chart.title}"
         self.title_bar.aside = self._said(chart)
@@ -248,21 +220,22 @@ class TimelineScreen(TargetScreen):
         return f"{words}, filtered" if chart.chosen else words
 
     def action_order(self) -> None:
-        if self.align:
-            self.notify_plainly("Aligned cases have a lane each; x goes back to the calendar.")
+        if self.choice.align:
+            self.notify_plainly("Aligned cases have a lane each; x ends the alignment.")
             return
-        order = list(LanesBy)
-        self.lanes_by = order[(order.index(self.lanes_by) + 1) % len(order)]
+        self.choice = self.choice.with_next_lanes
         self.show_chart(fit=False)
 
     def action_clear(self) -> None:
-        self.chosen, self.align, self.milestones = EventFilter(), None, {}
+        self.choice = self.choice.of_everything
         self.show_chart()
 
     def action_policy(self) -> None:
         chart = self.lane_chart
         if self.chart is not None and not self.chart.background.items:
-            self.notify_plainly("Nothing is known of policy here, or it is among the events.")
+            self.notify_plainly(
+                "There are no policy events to show, or they are among the events already."
+            )
             return
         chart.show_background(not chart.shows_background)
 
@@ -271,8 +244,11 @@ class TimelineScreen(TargetScreen):
 
         if self.material is None:
             return
-        if not self.material.entries:
-            self.notify_plainly("Only chosen cases can be aligned: p picks them in the library.")
+        entries = self.material.entries
+        if not entries:
+            self.notify_plainly(
+                "The whole book cannot be aligned; add cases with p and show their timelines."
+            )
             return
 
         chosen = self.lane_chart.chosen
@@ -280,23 +256,13 @@ class TimelineScreen(TargetScreen):
 
         def take(kind: str | None) -> None:
             if kind == HERE and event is not None:
-                self._align_at(event)
+                self.choice = self.choice.aligned_at(event, entries)
             elif kind is not None:
-                self.align = EventKind(kind) if kind else None
-                self.milestones = {}
+                self.choice = self.choice.aligned_by(EventKind(kind) if kind else None)
+            if kind is not None:
                 self.show_chart()
 
-        self.app.push_screen(AlignScreen(self.material, self.align, event), take)
-
-    def _align_at(self, event: EventLine) -> None:
-        """Counts the time of the event's case, or cases, from it."""
-        assert self.material is not None
-        self.align = self.align or event.kind
-        took_part = {event.entry.slug, *(one.entry.slug for one in event.participants)}
-        for entry in self.material.entries:
-            if entry.slug in took_part:
-                self.milestones[entry.slug] = f"{event.entry.slug}#{event.key}"
-        self.show_chart()
+        self.app.push_screen(AlignScreen(self.material, self.choice.align, event), take)
 
     def action_filter(self) -> None:
         from tui.dialogs.timeline_choices import EventFilterScreen
@@ -305,10 +271,10 @@ class TimelineScreen(TargetScreen):
             return
 
         def take(chosen: EventFilter) -> None:
-            self.chosen = chosen
+            self.choice = self.choice._replace(events=chosen)
             self.show_chart()
 
-        self.app.push_screen(EventFilterScreen(self.material, self.chosen, take))
+        self.app.push_screen(EventFilterScreen(self.material, self.choice.events, take))
 
     # The chosen event
 
@@ -317,34 +283,13 @@ class TimelineScreen(TargetScreen):
         self._show_detail(event.item)
 
     def _show_detail(self, item: LaneEvent | None) -> None:
-        if item is None or self.chart is None:
-            self.detail.show(Document("", ()))
-            return
-        notes: list[Text] = []
-        passed = self.chart.lapse_of(item)
-        if self.chart.is_milestone(item):
-            notes.append(Text("the time of this lane is counted from here"))
-        elif passed is not None:
-            milestone = self.chart.milestones[self.chart.owner(item.lane)]
-            notes.append(self._measured(item.event, milestone))
-        measured = self.lane_chart.measured
-        if measured is not None and measured.event is item.event:
-            notes.append(Text("other events are measured from here; C stops"))
-        elif measured is not None:
-            notes.append(self._measured(item.event, measured.event))
-        self.detail.show(event_document(item.event, self.chart, notes))
-
-    def _measured(self, event: EventLine, origin: EventLine) -> Text:
-        """The time from one event to another, and which came first."""
-        assert self.chart is not None
-        passed = lapse_between(origin, event, self.chart.told)
-        basis = f" ({passed.basis})" if passed.is_told else ""
-        lead = f"{passed.words} than {origin.short}{basis}: "
-        return verdict_text(event, origin, self.chart.told, lead)
+        if self.chart is not None:
+            self.detail.show(event_detail(self.chart, item, self.lane_chart.measured))
 
     def action_measure(self) -> None:
         chart = self.lane_chart
         if chart.chosen is None:
+            self.notify_plainly("There is no event to measure from.")
             return
         is_same = chart.measured is not None and chart.measured.event is chart.chosen.event
         chart.measured = None if is_same else chart.chosen
@@ -363,6 +308,8 @@ class TimelineScreen(TargetScreen):
     def action_contents(self) -> None:
         if self.chart is not None and self.chart.items:
             self._list([*self.chart.items, *self.chart.background.items])
+        else:
+            self.notify_plainly("There is no event to list.")
 
     def _list(self, items: list[LaneEvent]) -> None:
         from tui.dialogs.timeline_choices import EventsScreen
@@ -377,7 +324,7 @@ class TimelineScreen(TargetScreen):
     def action_as_list(self) -> None:
         if self.chart is None:
             return
-        by_lane = len(self.chart.entries) != 1 or self.lanes_by is not LanesBy.PLACE
+        by_lane = len(self.chart.entries) != 1 or self.choice.lanes_by is not LanesBy.PLACE
         document = timeline_document(
             self.chart, by_lane=by_lane, policy=self.lane_chart.shows_background
         )
@@ -392,18 +339,16 @@ class TimelineScreen(TargetScreen):
         return chosen.event.entry.slug if chosen else None
 
     def action_timeline(self) -> None:
-        self.notify_plainly("This is the timeline; V makes other lanes of it.")
+        self.notify_plainly("You are in the timeline; V groups its lanes differently.")
+
+    def statement_to_copy(self) -> CitableStatement | None:
+        return statement_chosen(self.detail)
 
     def text_to_copy(self) -> str:
         if self.detail.has_focus and self.detail.chosen_target:
-            return super().text_to_copy()
+            return text_chosen(self.detail)
         chosen = self.lane_chart.chosen
-        if chosen is None or self.chart is None:
-            return ""
-        event, sources = chosen.event, self.chart.sources
-        words = f"{event.date_text}: {event.label} {citations_label(event.citations, sources)}"
-        cited = dict.fromkeys(one.source for one in event.citations if one.source in sources)
-        return "\n".join([words.strip(), *(sources[one].reference for one in cited)])
+        return event_to_copy(self.chart, chosen.event) if chosen and self.chart else ""
 
     def action_back(self) -> None:
         if self.detail.has_focus:
@@ -411,17 +356,3 @@ class TimelineScreen(TargetScreen):
             self.lane_chart.focus()
         else:
             super().action_back()
-
-
-class TimelineListScreen(ReadingScreen):
-    """A timeline as a list, to read from top to bottom."""
-
-    def __init__(self, document: Document, anchor: str = "") -> None:
-        super().__init__()
-        self.document = document
-        self.start_at = anchor
-
-    def on_mount(self) -> None:
-        self.title_bar.place = f"Timeline: {self.document.title}"
-        self.main_view.focus()
-        self.main_view.show(self.document, anchor=self.start_at)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.line_wrap import shortened
+from tui.doers import doer_of
 
 if TYPE_CHECKING:
-    from tui.commands import Command
+    from tui.command import Command
 
 
 class TitleBar(Widget):
@@ -29,7 +29,7 @@ class TitleBar(Widget):
 
     def render(self) -> Content:
         width = self.content_size.width
-        tray = f" tray {self.picked} " if self.picked else ""
+        tray = f" Comparing {self.picked} " if self.picked else ""
         aside = f"{self.aside}  " if self.aside and tray else self.aside
         room = width - cell_len(tray)
         aside = shortened(aside, max(room // 2, 0))
@@ -47,15 +47,20 @@ class KeyBar(Widget):
         super().__init__()
         self._shown: list[tuple[int, int, str]] = []
 
-    def _commands(self) -> Iterable[Command]:
-        actions: tuple[Command, ...] = getattr(self.screen, "footer_commands", ())
-        return actions
+    def commands_now(self) -> Iterable[Command]:
+        """The commands of the screen that do something where the focus is.
+
+        One without a key stands for keys that what has the focus reads by itself.
+        """
+        wanted: tuple[Command, ...] = getattr(self.screen, "footer_commands", ())
+        bound = {active.binding.action for active in self.screen.active_bindings.values()}
+        return [command for command in wanted if not command.keys or command.action in bound]
 
     def render(self) -> Content:
         width = self.content_size.width
         keys = _keys_now(self)
         pieces = [
-            (keys.get(command.id, command.key_shown), command) for command in self._commands()
+            (keys.get(command.id, command.key_shown), command) for command in self.commands_now()
         ]
         parts: list[str | tuple[str, str]] = []
         self._shown = []
@@ -75,15 +80,8 @@ class KeyBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         for start, end, action in self._shown:
             if start <= event.x < end:
-                await self.app.run_action(action, self._doer(action))
+                await self.app.run_action(action, doer_of(self.screen, action))
                 return
-
-    def _doer(self, action: str) -> DOMNode:
-        """What the key of an action would reach: what has the focus, or what is around it."""
-        for active in self.screen.active_bindings.values():
-            if active.binding.action == action:
-                return active.node
-        return self.screen
 
 
 def _cells(key: str, command: Command) -> int:

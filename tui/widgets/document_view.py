@@ -20,6 +20,7 @@ from textual.selection import Selection
 from casebook.document import Document
 from casebook.line_wrap import Span
 from tui import commands
+from tui.command import bindings
 from tui.widgets.document_layout import (
     DocumentRow,
     Prepared,
@@ -33,6 +34,8 @@ from tui.widgets.line_view import Line, LineView, Run
 
 MEASURE = 88
 """Cells of a line of prose at the most: longer lines are hard to read."""
+
+NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
 
 
 class DocumentView(LineView):
@@ -49,7 +52,7 @@ class DocumentView(LineView):
         commands.NEXT_SECTION,
         commands.PREVIOUS_SECTION,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     class TargetChosen(Message):
         """A link or citation has come under the cursor, or none is any more."""
@@ -280,6 +283,8 @@ class DocumentView(LineView):
         target = self.chosen_target
         if target is not None:
             self.post_message(self.TargetOpened(self, target))
+        else:
+            self.notify(NOTHING_TO_OPEN, markup=False)
 
     def on_click(self, event: events.Click) -> None:
         number = event.style.meta.get("target")

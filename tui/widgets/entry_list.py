@@ -130,14 +130,14 @@ class ShelfContents:
 
 
 _OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "failed": "bad"}
-_PLACE, _YEARS, _OUTCOME = 16, 12, 11
+_PLACE, _YEARS, _OUTCOME = 16, 12, 13
 _NARROW = 60
 
 
 def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line:
     """Title, place, years and outcome in columns; on a narrow list, title and outcome."""
     place = entry.setting.places[0].name if entry.setting.places else ""
-    outcome = entry.outcome.value if entry.outcome else ""
+    outcome = entry.outcome.said if entry.outcome else ""
     columns = [(outcome, _OUTCOME, _OUTCOMES.get(outcome, "muted"))]
     if width >= _NARROW:
         wide = width >= 2 * _NARROW
@@ -181,12 +181,12 @@ def _year_label(first: int | None, last: int | None) -> str:
         return ""
     if first is None or last is None:
         return f"until {year_of(last)}" if last is not None else f"from {year_of(first or 0)}"
-    one, two = year_of(first), year_of(last)
-    if one == two:
-        return str(one)
-    if one % 10 == 0 and two == one + 9:
-        return f"{one}s"
-    return f"{one}~{two % 100:02}"
+    from_year, to_year = year_of(first), year_of(last)
+    if from_year == to_year:
+        return str(from_year)
+    if from_year % 10 == 0 and to_year == from_year + 9:
+        return f"{from_year}s"
+    return f"{from_year}~{to_year % 100:02}"
 
 
 NOTHING = ShelfContents((), (), lambda _: [], lambda _: None)

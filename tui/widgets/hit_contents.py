@@ -73,7 +73,7 @@ class HitContents:
 def _notes(answer: SearchResult) -> Iterator[str]:
     yield from answer.hints
     if not answer.hits:
-        yield "Nothing was found. The closest:" if answer.closest else "Nothing was found."
+        yield "Nothing was found. The closest matches:" if answer.closest else "Nothing was found."
 
 
 def _title(hit: Hit, width: int, *, is_picked: bool) -> Line:

@@ -11,6 +11,7 @@ from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS
 from tui import commands
+from tui.command import bindings
 from tui.widgets.lane_view import HEAD, LaneView, Row
 
 
@@ -34,7 +35,7 @@ class LaneChart(LaneView):
         commands.PAN_RIGHT,
         commands.OPEN,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -90,11 +91,17 @@ class LaneChart(LaneView):
     def action_open(self) -> None:
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
+        else:
+            self._tell("There is no event to open.")
+
+    def _tell(self, words: str) -> None:
+        self.notify(words, markup=False)
 
     # Zooming and moving in time
 
     def action_zoom(self, steps: int) -> None:
         if self.window is None:
+            self._tell("There is no event to zoom to.")
             return
         at = self.window.width // 2
         bar = bar_of(self.chosen.bounds, self.window) if self.chosen else None
@@ -104,7 +111,11 @@ class LaneChart(LaneView):
 
     def _zoom(self, steps: int, at: int) -> None:
         assert self.window is not None
+        before = self.window
         self.window = self.window.zoomed(steps, min(max(at, 0), self.window.width - 1))
+        if self.window == before:
+            self._tell(f"The timeline cannot be zoomed any further {'in' if steps > 0 else 'out'}.")
+            return
         self._clamp()
         self._fit_rows()
         if self.chosen is not None:
@@ -226,7 +237,7 @@ class LaneChart(LaneView):
         lane = self.chart.background if number < 0 else self.chart.lanes[number]
         for gathered in laid.gathered:
             if gathered.row == row and gathered.at <= cell <= gathered.at + len(gathered.text):
-                items = [lane.items[one] for one in gathered.items]
+                items = [lane.items[place] for place in gathered.items]
                 self.post_message(self.CountOpened(items))
                 return
 

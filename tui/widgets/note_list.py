@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from rich.cells import cell_len
@@ -29,15 +29,15 @@ _ROOM_FOR_TITLES = 76
 
 _SIGNS = {
     ItemKind.NOTE: "note",
-    ItemKind.HIGHLIGHT: "words",
-    ItemKind.BOOKMARK: "mark",
+    ItemKind.HIGHLIGHT: "highlight",
+    ItemKind.BOOKMARK: "bookmark",
     ItemKind.TAG: "tag",
     ItemKind.VIEW: "saved",
     ItemKind.PREDICTION: "rating",
     ItemKind.DRAFT: "draft",
     ItemKind.READING: "page",
 }
-_SIGN = 6
+_SIGN = 9
 
 
 class NoteList(RowList):
@@ -47,6 +47,7 @@ class NoteList(RowList):
         super().__init__(id=id)
         self.rows: Sequence[Listed] = ()
         self.order = Order.TIME
+        self.framework_titles: Mapping[str, str] = {}
         self.empty_text = ""
         self._notebook: Notebook | None = None
         self._lines: list[int | str] = []
@@ -139,11 +140,11 @@ class NoteList(RowList):
 
     def _drawn(self, item: Item | None, width: int) -> Line:
         if item is None:
-            return Line("   (gone)", (Run(0, 9, "muted"),))
+            return Line("   (deleted)", (Run(0, 12, "muted"),))
         sign = f"   {_SIGNS[item.kind]:<{_SIGN}} "
         runs = [Run(3, 3 + _SIGN, "note" if item.kind is ItemKind.NOTE else "muted")]
         when = local_time(item.when) if self.order is Order.TIME else local_day(item.when)
-        words = " ".join(item.words.split())
+        words = " ".join(item.words_with(self.framework_titles).split())
         title = ""
         if self.order is not Order.ENTRY or not words:
             title = item.title

@@ -11,7 +11,7 @@ from tui.widgets.line_view import Line, Run
 from tui.widgets.row_list import RowList
 
 
-class Option(NamedTuple):
+class GroupOption(NamedTuple):
     """One of several values of a group."""
 
     group: str
@@ -50,10 +50,10 @@ class OptionList(RowList):
     ) -> None:
         super().__init__(id=id)
         self.chosen = dict(chosen)
-        self.options: list[Option | str] = []
+        self.options: list[GroupOption | str] = []
         for group, title, values in groups:
             self.options.append(title)
-            self.options += [Option(group, value, label) for value, label in values.items()]
+            self.options += [GroupOption(group, value, label) for value, label in values.items()]
         self.set_reactive(OptionList.cursor, 1)
 
     @property
@@ -61,7 +61,7 @@ class OptionList(RowList):
         return len(self.options)
 
     def can_choose(self, row: int) -> bool:
-        return isinstance(self.options[row], Option)
+        return isinstance(self.options[row], GroupOption)
 
     def line(self, y: int) -> Line:
         option = self.options[y]
@@ -77,7 +77,7 @@ class OptionList(RowList):
 
     def action_open(self) -> None:
         option = self.options[self.cursor]
-        if isinstance(option, Option):
+        if isinstance(option, GroupOption):
             self.chosen[option.group] = option.value
             self.lines_changed()
             self.post_message(self.Changed(dict(self.chosen), option.group))

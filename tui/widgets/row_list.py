@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui import commands
+from tui.command import bindings
 from tui.widgets.line_view import LineView
 
 
@@ -22,7 +23,7 @@ class RowList(LineView):
 
     ALLOW_SELECT = False
     ACTIONS = (*commands.MOVING, commands.OPEN)
-    BINDINGS: ClassVar[list[BindingType]] = [*commands.bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     cursor: reactive[int] = reactive(0, repaint=False)
 

@@ -13,4 +13,5 @@ class TooSmall(Widget):
 
     def render(self) -> Content:
         size = self.app.size
-        return Content(f"Casebook needs 60×20 cells; these are {size.width}×{size.height}.")
+        has = f"{size.width}×{size.height}"
+        return Content(f"Casebook needs a terminal of 60×20 characters; this one has {has}.")

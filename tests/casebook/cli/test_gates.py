@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -339,7 +340,7 @@ def test_a_calendar_of_a_book_with_a_title_of_two_lines(
 
 @pytest.mark.parametrize("variables", [{}, {"PYTHONIOENCODING": "ascii"}])
 def test_json_brings_back_no_control_character(
-    variables: dict[str, str], small_book: Path, tmp_path: Path
+    variables: dict[str, Any], small_book: Path, tmp_path: Path
 ) -> None:
     """An escape in JSON is a control character again when it has been parsed."""
     words = ["--book", small_book, "search", f"bells {TYPED}\x08\x0c\ud800", "--json"]

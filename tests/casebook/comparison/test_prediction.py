@@ -79,7 +79,7 @@ def test_answers_are_held_against_the_cells_they_are_about() -> None:
     ]
     assert (found.overall.alike, found.overall.cells) == (2, 4)
     assert (found.where_told.alike, found.where_told.cells) == (1, 2)
-    assert found.overall.said.startswith("2 of 4 alike (50%), kappa ")
+    assert found.overall.said_in_full.startswith("2 of 4 agree (50%), kappa ")
 
 
 def test_no_answers_are_no_agreement() -> None:
@@ -93,11 +93,11 @@ def test_the_judgement_to_read() -> None:
     found = judgement_of(comparison, _answers(("case0", "a", M), ("case0", "c", N)))
     document = judgement_document(comparison, found)
     words = [block.text.plain for block in document.blocks]
-    assert "1 of 2 alike (50%), kappa 0.33" in words
+    assert "1 of 2 agree (50%), kappa 0.33" in words
     assert (
         "Case 0, c Point 2: you ✗ not met, the book · silent. Your reason: why The sources say nothing."
         in words
     )
     assert "Case 0, a Point 0: both ● met. Your reason: why " in words
     headings = [block.text.plain for block in document.blocks if block.set is Set.HEADING]
-    assert headings == ["Rated otherwise", "Rated alike"]
+    assert headings == ["Rated differently", "Rated the same"]

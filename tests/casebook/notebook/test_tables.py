@@ -106,7 +106,7 @@ def test_a_step_that_fails_leaves_the_notebook_as_it_was(
     with open_notebook(path) as notebook:
         assert notebook.state is State.READ_ONLY
         assert [note.text for note in notes.all_notes(notebook)] == ["Words of before"]
-        with pytest.raises(NotebookError, match="Nothing was kept"):
+        with pytest.raises(NotebookError, match="Nothing was saved"):
             notes.add(notebook, TARGET, "More")
     assert path.read_bytes() == before
 

@@ -1,0 +1,49 @@
+"""What stands below a timeline: the chosen event, and its distance from others."""
+
+from __future__ import annotations
+
+from casebook.book.page_values import EventLine
+from casebook.document import Document, citations_label
+from casebook.text import Text
+from casebook.timeline.chart import Chart, LaneEvent
+from casebook.timeline.documents import event_document
+from casebook.timeline.elapsed import lapse_between
+from casebook.timeline.verdicts import verdict_text
+
+
+def event_detail(chart: Chart, item: LaneEvent | None, measured: LaneEvent | None) -> Document:
+    """Everything that is said of an event of a chart.
+
+    Args:
+        measured: the event from which the reader measures the time; None for none.
+    """
+    if item is None:
+        return Document("", ())
+    notes: list[Text] = []
+    passed = chart.lapse_of(item)
+    if chart.is_milestone(item):
+        notes.append(Text("this lane counts its time from here"))
+    elif passed is not None:
+        milestone = chart.milestones[chart.owner(item.lane)]
+        notes.append(_time_between(chart, milestone, item.event))
+    if measured is not None and measured.event is item.event:
+        notes.append(Text("measuring from this event; C stops"))
+    elif measured is not None:
+        notes.append(_time_between(chart, measured.event, item.event))
+    return event_document(item.event, chart, notes)
+
+
+def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:
+    """The time from one event to another, and which came first."""
+    passed = lapse_between(origin, event, chart.told)
+    basis = f" ({passed.basis})" if passed.is_told else ""
+    lead = f"{passed.words} than {origin.short}{basis}: "
+    return verdict_text(event, origin, chart.told, lead)
+
+
+def event_to_copy(chart: Chart, event: EventLine) -> str:
+    """An event with its citations, and the references of their sources."""
+    sources = chart.sources
+    words = f"{event.date_text}: {event.label} {citations_label(event.citations, sources)}"
+    cited = dict.fromkeys(c.source for c in event.citations if c.source in sources)
+    return "\n".join([words.strip(), *(sources[slug].reference for slug in cited)])
