@@ -32,7 +32,7 @@ class AddressScreen(Dialog[None]):
         host = _host(self.address)
         with Vertical(classes="box small"):
             if host is None:
-                yield Label("This link cannot be opened", classes="box-title")
+                yield Label("This link is not opened", classes="box-title")
                 yield Static("Casebook opens http and https addresses only.", markup=False)
             else:
                 yield Label(
