@@ -18,6 +18,7 @@ class Section(StrEnum):
     RELATIONS = "section:relations"
     PEOPLE = "section:people"
     FIGURES = "section:figures"
+    EXHIBITS = "section:exhibits"
     QUESTIONS = "section:questions"
     TEACHING = "section:teaching"
     SOURCES = "section:sources"
@@ -55,8 +56,28 @@ def figure(slug: str) -> str:
     return f"figure:{slug}"
 
 
+def exhibit(key: str) -> str:
+    """An exhibit, at its caption."""
+    return f"exhibit:{key}"
+
+
+def exhibit_row(key: str, row: int) -> str:
+    """A row of an exhibit, from 1; row 0 is that of the columns' names."""
+    return f"exhibit:{key} {row}" if row else exhibit(key)
+
+
+def exhibit_note(key: str) -> str:
+    """What is said below an exhibit."""
+    return f"exhibit:{key} note"
+
+
 def question(number: int) -> str:
     return f"question:{number}"
+
+
+def teaching(part: str, number: int | None = None) -> str:
+    """A part of the teaching note: its synopsis, or one of its objectives, steps or answers."""
+    return f"teaching:{part}" if number is None else f"teaching:{part} {number}"
 
 
 def teaching_note(number: int) -> str:

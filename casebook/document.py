@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from casebook import anchors
+from casebook import anchors, teaching_words
+from casebook.book.exhibit_values import ExhibitRow
 from casebook.book.page_values import (
     AssessmentLine,
     EventLine,
@@ -20,11 +21,10 @@ from casebook.book.page_values import (
     PersonLine,
     RelationLine,
     SourceLine,
-    SourcePage,
-    TermLine,
 )
 from casebook.book.setting_facts import full_setting_facts
 from casebook.citations import OWN, Citation
+from casebook.line_wrap import Span
 from casebook.text import Block, MarkKind, PassageLine, Text
 from casebook.text_builder import TextBuilder
 from casebook.told_words import add_told
@@ -42,15 +42,30 @@ class Set(StrEnum):
     """`lead` is its name: Place, Industry."""
     QUOTE = "quote"
     CODE = "code"
+    ROW = "row"
+    """Of a table; `cells` say where in the text each of its cells stands."""
     WARNING = "warning"
+
+
+class CellSpans(NamedTuple):
+    """Where a cell of a table stands in the text of its row: the column's name, and its words.
+
+    The text of a row is a line for each cell, `column: words`, as it is read where the table
+    does not fit.
+    """
+
+    head: Span
+    words: Span
 
 
 class DocBlock(NamedTuple):
     """One block of a document.
 
     Attributes:
-        level: of a heading from 1; of an item its depth from 1.
+        level: of a heading from 1; of an item its depth from 1; of a row its place in its
+            table from 1.
         anchor: by which it can be found, as `casebook.anchors` makes it.
+        cells: of a row, in the order of the columns.
     """
 
     set: Set
@@ -58,6 +73,7 @@ class DocBlock(NamedTuple):
     lead: str = ""
     level: int = 0
     anchor: str = ""
+    cells: tuple[CellSpans, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +146,13 @@ def with_citations(text: Text, sources: dict[str, SourceLine]) -> str:
 
 def whole_page(page: Page, *, for_lecturer: bool = False) -> Document:
     """A page from its title to its sources."""
-    return story(page) + facts(page, for_lecturer=for_lecturer) + references(page)
+    told = story(page) + facts(page, for_lecturer=for_lecturer)
+    return told + references(page, for_lecturer=for_lecturer)
 
 
 def story(page: Page) -> Document:
-    """What is read from top to bottom: title, summary, setting and narrative."""
-    return card(page) + narrative(page)
+    """What is read from top to bottom: title, summary, setting, narrative and exhibits."""
+    return card(page) + narrative(page) + exhibits(page)
 
 
 def card(page: Page) -> Document:
@@ -147,21 +164,22 @@ def card(page: Page) -> Document:
         warning = "This page is not as it was built: the file has been changed or damaged."
         blocks.append(DocBlock(Set.WARNING, Text(warning)))
     unnamed = " (the sources give it no name)" if entry.is_unnamed else ""
-    blocks.append(_fact("Kind", TextBuilder().add(entry.kind.value + unnamed)))
+    blocks.append(fact("Kind", TextBuilder().add(entry.kind.value + unnamed)))
     if entry.aliases:
         also = TextBuilder()
         for number, alias in enumerate(entry.aliases):
             also.add(", " if number else "").add(alias.text)
             note = f": {alias.note}" if alias.note else ""
             also.add(f" ({alias.kind}{note})").cite(alias.citations)
-        blocks.append(_fact("Also", also))
-    for fact in full_setting_facts(entry, page.outcome_note):
-        if fact.words:
-            blocks.append(_fact(fact.name, TextBuilder().add(fact.words).cite(fact.citations)))
+        blocks.append(fact("Also", also))
+    for line in full_setting_facts(entry, page.outcome_note):
+        if line.words:
+            blocks.append(fact(line.name, TextBuilder().add(line.words).cite(line.citations)))
     return Document(entry.title, tuple(blocks), page.sources)
 
 
-def _fact(name: str, builder: TextBuilder) -> DocBlock:
+def fact(name: str, builder: TextBuilder) -> DocBlock:
+    """A fact with its name before it."""
     return DocBlock(Set.FACT, builder.text(), lead=name)
 
 
@@ -169,6 +187,64 @@ def narrative(page: Page) -> Document:
     """The narrative, without the summary."""
     told = (passage for passage in page.passages if passage.block is not Block.SUMMARY)
     return Document(page.entry.title, tuple(_passage(passage) for passage in told), page.sources)
+
+
+def exhibits(page: Page) -> Document:
+    """The exhibits, each with its caption, its rows and its note."""
+    blocks: list[DocBlock] = []
+    for exhibit in page.exhibits:
+        caption = TextBuilder().strong(f"{exhibit.name}.").add(f" {exhibit.caption.text}")
+        words = caption.cite(exhibit.caption.citations).text()
+        blocks.append(DocBlock(Set.PARAGRAPH, words, anchor=anchors.exhibit(exhibit.key)))
+        blocks += table_blocks(
+            exhibit.columns,
+            exhibit.rows,
+            [anchors.exhibit_row(exhibit.key, at) for at in range(1, len(exhibit.rows) + 1)],
+        )
+        if exhibit.note.text:
+            note = TextBuilder().add(f"Note: {exhibit.note.text}").cite(exhibit.note.citations)
+            anchor = anchors.exhibit_note(exhibit.key)
+            blocks.append(DocBlock(Set.PARAGRAPH, note.text(), anchor=anchor))
+    shown: list[DocBlock] = []
+    section(shown, "Exhibits", blocks)
+    return Document(page.entry.title, tuple(shown), page.sources)
+
+
+def table_blocks(
+    columns: Sequence[str], rows: Iterable[ExhibitRow], row_anchors: Iterable[str]
+) -> list[DocBlock]:
+    """A table as a block for each row."""
+    return [
+        _row_block(columns, row, number, anchor)
+        for number, (row, anchor) in enumerate(zip(rows, row_anchors, strict=True), 1)
+    ]
+
+
+def table_at(blocks: Sequence[DocBlock], at: int) -> Sequence[DocBlock]:
+    """The rows of the table that begins at a place among some blocks."""
+    end = at + 1
+    while end < len(blocks) and blocks[end].set is Set.ROW and blocks[end].level > 1:
+        end += 1
+    return blocks[at:end]
+
+
+def _row_block(columns: Sequence[str], row: ExhibitRow, number: int, anchor: str) -> DocBlock:
+    builder = TextBuilder()
+    spans: list[CellSpans] = []
+    last = len(row.cells) - 1
+    for at, (head, cell) in enumerate(zip(columns, row.cells, strict=True)):
+        builder.add("\n" if at else "")
+        start = builder.length
+        builder.strong(head)
+        head_span = start, builder.length
+        builder.add(": " if head else "")
+        start = builder.length
+        # Where a column has no name, its cells are the names of the rows.
+        builder.add(cell.text, None if head else MarkKind.STRONG)
+        spans.append(CellSpans(head_span, (start, builder.length)))
+        builder.cite((*cell.citations, *row.citations) if at == last else cell.citations)
+    text = builder.text()
+    return DocBlock(Set.ROW, text, level=number, anchor=anchor, cells=tuple(spans))
 
 
 _SETS = {
@@ -199,56 +275,118 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     blocks: list[DocBlock] = []
     for framework in dict.fromkeys(line.framework_title for line in page.assessments):
         held = [line for line in page.assessments if line.framework_title == framework]
-        _section(blocks, framework, [_assessment(line) for line in held])
-    _section(blocks, "Events", [_event(line, own) for line in page.events])
-    _section(blocks, "Relations", [_relation(line) for line in page.relations])
-    _section(blocks, "People", [_person(line) for line in page.people])
-    _section(blocks, "Figures", [_figure(line) for line in page.figures])
+        section(blocks, framework, [_assessment(line) for line in held])
+    section(blocks, "Events", [_event(line, own) for line in page.events])
+    section(blocks, "Relations", [_relation(line) for line in page.relations])
+    section(blocks, "People", [_person(line) for line in page.people])
+    section(blocks, "Figures", [_figure(line) for line in page.figures])
     questions = [
-        _item(TextBuilder().add(question), anchors.question(number))
+        DocBlock(Set.ITEM, Text(question.text), f"{number + 1}.", 1, anchors.question(number))
         for number, question in enumerate(page.questions)
     ]
-    _section(blocks, "Questions (the book's own)", questions)
+    section(blocks, "Questions (the book's own)", questions)
     if for_lecturer:
-        notes = [
-            _item(TextBuilder().add(note), anchors.teaching_note(number))
-            for number, note in enumerate(page.teaching_notes)
+        section(blocks, "Teaching notes (the book's own)", _teaching(page))
+    return Document(page.entry.title, tuple(blocks), sources_for(page, for_lecturer=for_lecturer))
+
+
+def sources_for(page: Page, *, for_lecturer: bool) -> dict[str, SourceLine]:
+    """The sources that a page cites, for a lecturer with those of its teaching note."""
+    return page.sources | page.teaching_sources if for_lecturer else page.sources
+
+
+def _teaching(page: Page) -> list[DocBlock]:
+    """What is for lecturers alone: the teaching note part by part, then advice in short."""
+    blocks: list[DocBlock] = []
+    note = page.teaching
+    if note is not None:
+        together = teaching_words.taught_with(note)
+        if together:
+            blocks.append(DocBlock(Set.PARAGRAPH, together, anchor=anchors.teaching("with")))
+        if note.synopsis.text:
+            words = teaching_words.cited_text(note.synopsis)
+            blocks.append(DocBlock(Set.PARAGRAPH, words, anchor=anchors.teaching("synopsis")))
+        for name, about in (("Audience", note.audience), ("Course", note.course)):
+            if about.text:
+                blocks.append(fact(name, TextBuilder().add(about.text).cite(about.citations)))
+        _part_of_teaching(
+            blocks,
+            "Objectives",
+            [
+                DocBlock(Set.ITEM, Text(one), f"{n}.", 1, anchors.teaching("objective", n))
+                for n, one in enumerate(note.objectives, 1)
+            ],
+        )
+        _part_of_teaching(
+            blocks,
+            teaching_words.board_plan_title(note),
+            table_blocks(
+                teaching_words.BOARD_PLAN_COLUMNS,
+                teaching_words.board_plan_rows(note.board_plan),
+                [anchors.teaching("step", n) for n in range(1, len(note.board_plan) + 1)],
+            ),
+        )
+        answers: list[DocBlock] = []
+        for one in sorted(note.answers):
+            anchor = anchors.teaching("answer", one.question + 1)
+            answers.append(DocBlock(Set.PARAGRAPH, teaching_words.asked(one)))
+            words = teaching_words.cited_text(one.answer)
+            answers.append(DocBlock(Set.PARAGRAPH, words, anchor=anchor))
+            if one.points:
+                ratings = Text(teaching_words.points_words(one.points))
+                answers.append(DocBlock(Set.FACT, ratings, lead="Ratings"))
+        _part_of_teaching(blocks, "Answers", answers)
+        unknown = [
+            item(TextBuilder().add(one.text).cite(one.citations), anchors.teaching("unknown", n))
+            for n, one in enumerate(note.not_known, 1)
         ]
-        _section(blocks, "Teaching notes (the book's own)", notes)
-    return Document(page.entry.title, tuple(blocks), page.sources)
+        _part_of_teaching(blocks, "Not known", unknown)
+    short = [
+        item(TextBuilder().add(one), anchors.teaching_note(n))
+        for n, one in enumerate(page.teaching_notes)
+    ]
+    return blocks + short
 
 
-def references(page: Page) -> Document:
+def _part_of_teaching(blocks: list[DocBlock], title: str, items: Sequence[DocBlock]) -> None:
+    if items:
+        blocks.append(DocBlock(Set.HEADING, Text(title), level=3))
+        blocks.extend(items)
+
+
+def references(page: Page, *, for_lecturer: bool = False) -> Document:
     """The sources that the page cites."""
     blocks: list[DocBlock] = []
     items = []
-    for source in page.sources.values():
+    for source in sources_for(page, for_lecturer=for_lecturer).values():
         builder = TextBuilder().strong(source.label).add(f": {source.reference}")
         builder.add(f" {source.note}" if source.note else "")
-        items.append(_item(builder.cite([Citation(source.slug)]), anchors.source(source.slug)))
-    _section(blocks, "Sources", items)
+        items.append(item(builder.cite([Citation(source.slug)]), anchors.source(source.slug)))
+    section(blocks, "Sources", items)
     return Document(page.entry.title, tuple(blocks), page.sources)
 
 
-def _section(blocks: list[DocBlock], title: str, items: Sequence[DocBlock]) -> None:
+def section(blocks: list[DocBlock], title: str, items: Sequence[DocBlock]) -> None:
+    """Adds a section, where it has anything in it."""
     if items:
         anchor = anchors.section(title.split(maxsplit=1)[0].lower())
         blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor=anchor))
         blocks.extend(items)
 
 
-def _item(builder: TextBuilder, anchor: str = "") -> DocBlock:
+def item(builder: TextBuilder, anchor: str = "") -> DocBlock:
+    """An item of a list."""
     return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1, anchor=anchor)
 
 
 def _assessment(line: AssessmentLine) -> DocBlock:
     builder = TextBuilder().add(f"{line.key} {line.title}: ")
     builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
-    return _item(builder, anchors.criterion(line.framework, line.key))
+    return item(builder, anchors.criterion(line.framework, line.key))
 
 
 def _event(line: EventLine, own: str) -> DocBlock:
-    return _item(event_words(line, own), event_anchor(line))
+    return item(event_words(line, own), event_anchor(line))
 
 
 def event_anchor(line: EventLine) -> str:
@@ -281,13 +419,13 @@ def _relation(line: RelationLine) -> DocBlock:
     builder = TextBuilder().add(f"{line.role} ").entry(line.other)
     builder.add(f" as {line.as_role}" if line.as_role else "")
     builder.add(f": {line.note}" if line.note else "").cite(line.citations)
-    return _item(builder)
+    return item(builder)
 
 
 def _person(line: PersonLine) -> DocBlock:
     builder = TextBuilder().strong(line.name).add(f", {line.role}")
     builder.add(f": {line.note}" if line.note else "").cite(line.citations)
-    return _item(builder, anchors.person(line.name))
+    return item(builder, anchors.person(line.name))
 
 
 def _figure(line: FigureLine) -> DocBlock:
@@ -296,74 +434,4 @@ def _figure(line: FigureLine) -> DocBlock:
     about = "; ".join(filter(None, (line.year, inferred, line.survey, line.kind.value)))
     builder.add(f" ({about}).")
     builder.add(f" Not to be confused: {line.not_to_confuse}" if line.not_to_confuse else "")
-    return _item(builder, anchors.figure(line.slug))
-
-
-# Sources and glossary
-
-
-def source_document(page: SourcePage) -> Document:
-    """A source: its reference, what it cites, and its paragraphs one by one."""
-    source = page.source
-    sources = {source.slug: source}
-    sources |= {mention.source.slug: mention.source for mention in page.mentions}
-    blocks = [
-        DocBlock(Set.TITLE, Text(source.label), anchor=anchors.TOP),
-        DocBlock(Set.PARAGRAPH, Text(source.reference)),
-    ]
-    if source.note:
-        blocks.append(_fact("Note", TextBuilder().add(source.note)))
-    if page.mentioned:
-        cited = TextBuilder().add("Not read for this book; cited").cite(page.mentioned)
-        blocks.append(_fact("Cited", cited))
-    if page.paragraphs:
-        title = "Paragraph summaries; the original text is not included"
-        blocks.append(
-            DocBlock(Set.HEADING, Text(title), level=2, anchor=anchors.Section.PARAGRAPHS)
-        )
-    for paragraph in page.paragraphs:
-        builder = TextBuilder().add(paragraph.gist or "No gist is given")
-        for number, ref in enumerate(paragraph.cited_by):
-            builder.add(". Cited by " if number == 0 else ", ").entry(ref)
-        blocks.append(
-            DocBlock(
-                Set.ITEM,
-                builder.text(),
-                lead=f"\N{PILCROW SIGN}{paragraph.number}",
-                level=1,
-                anchor=anchors.paragraph(paragraph.number),
-            )
-        )
-    items = []
-    for mention in page.mentions:
-        builder = TextBuilder().strong(mention.source.label).add(f": {mention.source.reference} ")
-        items.append(_item(builder.add(mention.note).cite(mention.citations)))
-    _section(blocks, "Works it cites", items)
-    return Document(source.label, tuple(blocks), sources)
-
-
-def sources_document(sources: Sequence[SourceLine]) -> Document:
-    """The list of sources: those that were read, then those that they cite."""
-    blocks = [DocBlock(Set.TITLE, Text("Sources"), anchor=anchors.TOP)]
-    groups = (("Read for this book", True), ("Cited by them", False))
-    for title, is_read in groups:
-        items = []
-        for source in sources:
-            if source.is_read is is_read:
-                builder = TextBuilder().strong(source.label).add(f": {source.reference}")
-                items.append(_item(builder.cite([Citation(source.slug)])))
-        _section(blocks, title, items)
-    return Document("Sources", tuple(blocks), {source.slug: source for source in sources})
-
-
-def glossary_document(terms: Iterable[TermLine], sources: dict[str, SourceLine]) -> Document:
-    """The glossary, a block a term."""
-    blocks = [DocBlock(Set.TITLE, Text("Glossary"), anchor=anchors.TOP)]
-    for term in terms:
-        builder = TextBuilder().strong(term.name)
-        builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
-        builder.add(f": {term.definition}").cite(term.citations)
-        if term.entry:
-            builder.add(" See ").entry(term.entry)
-        blocks.append(_item(builder, anchors.term(term.slug)))
-    return Document("Glossary", tuple(blocks), sources)
+    return item(builder, anchors.figure(line.slug))

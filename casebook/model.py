@@ -18,7 +18,9 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-import casebook.told_tables  # noqa: F401  (its tables belong to a book, too)
+import casebook.exhibit_tables
+import casebook.teaching_tables
+import casebook.told_tables  # noqa: F401  (their tables belong to a book, too)
 from casebook.column_types import (
     Country,
     CriterionKey,
@@ -462,11 +464,13 @@ class Question(SQLModel, table=True):
     id: Key = Field(primary_key=True)
     entry_id: Key = Field(foreign_key="entry.id", index=True)
     position: Position
+    key: MaybeLine = ""
+    """Its name within the entry, where it has one."""
     text: Text
 
 
 class TeachingNote(SQLModel, table=True):
-    """Advice to a lecturer, the book's own; never in a student's export."""
+    """Advice to a lecturer in the short form; never in a student's export."""
 
     __tablename__ = "teaching_note"
 

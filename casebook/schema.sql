@@ -80,7 +80,7 @@ CREATE TABLE statement (
 	id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'term', 'mention', 'told'))
+	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'exhibit', 'teaching', 'term', 'mention', 'told'))
 );
 
 CREATE TABLE alias (
@@ -142,6 +142,19 @@ CREATE TABLE event (
 );
 
 CREATE INDEX event_by_begin ON event (earliest_begin);
+
+CREATE TABLE exhibit (
+	statement_id INTEGER NOT NULL,
+	entry_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	"key" VARCHAR NOT NULL,
+	caption VARCHAR NOT NULL,
+	note VARCHAR NOT NULL,
+	PRIMARY KEY (statement_id),
+	UNIQUE (entry_id, "key"),
+	FOREIGN KEY(statement_id) REFERENCES statement (id),
+	FOREIGN KEY(entry_id) REFERENCES entry (id)
+);
 
 CREATE TABLE figure (
 	statement_id INTEGER NOT NULL,
@@ -238,6 +251,7 @@ CREATE TABLE question (
 	id INTEGER NOT NULL,
 	entry_id INTEGER NOT NULL,
 	position INTEGER NOT NULL,
+	"key" VARCHAR NOT NULL,
 	text VARCHAR NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(entry_id) REFERENCES entry (id)
@@ -304,6 +318,20 @@ CREATE TABLE setting_place (
 
 CREATE INDEX ix_setting_place_place_id ON setting_place (place_id);
 
+CREATE TABLE teaching (
+	statement_id INTEGER NOT NULL,
+	entry_id INTEGER NOT NULL,
+	with_id INTEGER,
+	synopsis VARCHAR NOT NULL,
+	audience VARCHAR NOT NULL,
+	course VARCHAR NOT NULL,
+	PRIMARY KEY (statement_id),
+	FOREIGN KEY(statement_id) REFERENCES statement (id),
+	UNIQUE (entry_id),
+	FOREIGN KEY(entry_id) REFERENCES entry (id),
+	FOREIGN KEY(with_id) REFERENCES entry (id)
+);
+
 CREATE TABLE teaching_note (
 	entry_id INTEGER NOT NULL,
 	position INTEGER NOT NULL,
@@ -323,6 +351,17 @@ CREATE TABLE term (
 	FOREIGN KEY(statement_id) REFERENCES statement (id),
 	UNIQUE (slug),
 	FOREIGN KEY(entry_id) REFERENCES entry (id)
+);
+
+CREATE TABLE board_step (
+	teaching_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	minutes INTEGER NOT NULL,
+	topic VARCHAR NOT NULL,
+	what VARCHAR NOT NULL,
+	PRIMARY KEY (teaching_id, position),
+	CONSTRAINT it_takes_time CHECK (minutes > 0),
+	FOREIGN KEY(teaching_id) REFERENCES teaching (statement_id)
 );
 
 CREATE TABLE cited_paragraph (
@@ -360,6 +399,15 @@ CREATE TABLE derived_bounds (
 	FOREIGN KEY(event_id) REFERENCES event (statement_id)
 );
 
+CREATE TABLE exhibit_cell (
+	exhibit_id INTEGER NOT NULL,
+	row_position INTEGER NOT NULL,
+	column_position INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	PRIMARY KEY (exhibit_id, row_position, column_position),
+	FOREIGN KEY(exhibit_id) REFERENCES exhibit (statement_id)
+);
+
 CREATE TABLE figure_subject (
 	figure_id INTEGER NOT NULL,
 	entry_id INTEGER NOT NULL,
@@ -381,6 +429,33 @@ CREATE TABLE participant (
 );
 
 CREATE INDEX ix_participant_entry_id ON participant (entry_id);
+
+CREATE TABLE teaching_answer (
+	teaching_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	question_id INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	PRIMARY KEY (teaching_id, position),
+	FOREIGN KEY(teaching_id) REFERENCES teaching (statement_id),
+	UNIQUE (question_id),
+	FOREIGN KEY(question_id) REFERENCES question (id)
+);
+
+CREATE TABLE teaching_objective (
+	teaching_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	PRIMARY KEY (teaching_id, position),
+	FOREIGN KEY(teaching_id) REFERENCES teaching (statement_id)
+);
+
+CREATE TABLE teaching_unknown (
+	teaching_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	text VARCHAR NOT NULL,
+	PRIMARY KEY (teaching_id, position),
+	FOREIGN KEY(teaching_id) REFERENCES teaching (statement_id)
+);
 
 CREATE TABLE term_alias (
 	term_id INTEGER NOT NULL,
@@ -412,6 +487,16 @@ CREATE TABLE told (
 );
 
 CREATE INDEX ix_told_other_id ON told (other_id);
+
+CREATE TABLE answer_point (
+	teaching_id INTEGER NOT NULL,
+	answer INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	criterion_id INTEGER NOT NULL,
+	PRIMARY KEY (teaching_id, answer, position),
+	FOREIGN KEY(teaching_id) REFERENCES teaching (statement_id),
+	FOREIGN KEY(criterion_id) REFERENCES criterion (statement_id)
+);
 
 CREATE TABLE assessment (
 	statement_id INTEGER NOT NULL,

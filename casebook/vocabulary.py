@@ -136,6 +136,8 @@ class StatementKind(StrEnum):
     FRAMEWORK = "framework"
     CRITERION = "criterion"
     ASSESSMENT = "assessment"
+    EXHIBIT = "exhibit"
+    TEACHING = "teaching"
     TERM = "term"
     MENTION = "mention"
     TOLD = "told"

@@ -108,6 +108,29 @@ assessments:
 questions:
   - Why bells?
 teaching_note: Tell the story of the secretteachingword.
+exhibits:
+  - key: bells
+    caption: What it casts, and for whom [@m, para. 9]
+    columns: ['', Bells, 鋳物の鐘]
+    rows:
+      - [Kept, "altar goods [@m, para. 9]", '']
+      - cells: [Added, a wind-bell of campanology, 風鈴]
+        cites: "[@m, para. 10; inferred from @m, para. 11]"
+    note: The rows are the book's own [@own]
+  - {key: plain, caption: Uncited, columns: [When, What], rows: [[1950, "Founded [@m, para. 9]"]]}
+teaching:
+  synopsis: A secretteachingword of a synopsis [@m, para. 12]
+  objectives: [Name the secretteachingword of the case.]
+  audience: Anyone with a secretteachingword [@own]
+  course: Casting [@own]
+  board_plan:
+    - {minutes: 10, topic: The bell, what: Ring the secretteachingword (exhibit 1).}
+    - {minutes: 25, topic: The vote, what: Vote twice.}
+  answers:
+    - question: Why bells?
+      answer: For bells speaks the secretteachingword [@m, para. 13; @x]
+      ratings: [checklist a, checklist b]
+  not_known: Who bought the secretteachingword [@m, para. 9]
 ---
 
 ## The story

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from casebook.book.exhibit_values import ExhibitLine
+from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, PlaceLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
@@ -273,7 +275,11 @@ class Page(NamedTuple):
     Attributes:
         passages: the narrative, its summary first.
         events: its own events and those it took part in, in told order and by earliest begin.
-        sources: the sources that anything on the page cites, by their ids.
+        teaching: the teaching note, for lecturers alone.
+        teaching_notes: advice to lecturers in the short form.
+        sources: the sources that anything on the page cites, by their ids; what the teaching
+            note alone cites is not among them.
+        teaching_sources: the sources that the teaching note cites.
         links: the entries and terms that the narrative links to, by target.
         is_damaged: the page is not what was built; the file has changed since.
     """
@@ -286,11 +292,19 @@ class Page(NamedTuple):
     events: tuple[EventLine, ...]
     figures: tuple[FigureLine, ...]
     assessments: tuple[AssessmentLine, ...]
-    questions: tuple[str, ...]
+    exhibits: tuple[ExhibitLine, ...]
+    questions: tuple[QuestionLine, ...]
+    teaching: TeachingLine | None
     teaching_notes: tuple[str, ...]
     sources: dict[str, SourceLine]
+    teaching_sources: dict[str, SourceLine]
     links: dict[str, EntryRef]
     is_damaged: bool = False
+
+    @property
+    def has_teaching_notes(self) -> bool:
+        """Whether there is anything on it for lecturers alone."""
+        return self.teaching is not None or bool(self.teaching_notes)
 
     @property
     def own_events(self) -> tuple[EventLine, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book import entries
@@ -19,6 +20,7 @@ from casebook.book.entry_rows import (
     kept_aliases,
 )
 from casebook.book.events import EVENTS_SQL, TAKEN_PART_SQL, event_lines
+from casebook.book.exhibits import EXHIBIT_CELLS_SQL, EXHIBITS_SQL, exhibit_lines
 from casebook.book.figures import figure_lines, figure_rows
 from casebook.book.page_values import AssessmentLine, Page, PersonLine, RelationLine
 from casebook.book.room import Room
@@ -37,6 +39,16 @@ from casebook.book.rows import (
 )
 from casebook.book.rows import slug as known_slug
 from casebook.book.sources import sources_by_slug
+from casebook.book.teaching import (
+    ANSWERS_SQL,
+    BOARD_PLAN_SQL,
+    OBJECTIVES_SQL,
+    POINTS_SQL,
+    TEACHING_SQL,
+    UNKNOWNS_SQL,
+    teaching_line,
+)
+from casebook.book.teaching_values import QuestionLine
 from casebook.book.told import told_lines_of, told_rows
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
@@ -51,10 +63,12 @@ class _Owned(NamedTuple):
         sql: a statement in which the entry's key is bound once.
         columns: how many columns, from the first, the digest is of; those that follow are
             joined from other tables, so that a page asks each table once.
+        within: the part whose rows these belong to; where it has none, they are not asked for.
     """
 
     sql: str
     columns: int | None = None
+    within: str = ""
 
 
 _ENTRY_SQL = (
@@ -108,26 +122,59 @@ _OWNED = {
         " WHERE a.entry_id = ? ORDER BY a.statement_id",
         5,
     ),
-    "questions": _Owned("SELECT text FROM question WHERE entry_id = ? ORDER BY position"),
+    "exhibits": _Owned(EXHIBITS_SQL),
+    "exhibit_cells": _Owned(EXHIBIT_CELLS_SQL, within="exhibits"),
+    "questions": _Owned("SELECT key, text FROM question WHERE entry_id = ? ORDER BY position"),
     "teaching_notes": _Owned("SELECT text FROM teaching_note WHERE entry_id = ? ORDER BY position"),
+    "teaching": _Owned(TEACHING_SQL, 5),
+    "objectives": _Owned(OBJECTIVES_SQL, within="teaching"),
+    "board_plan": _Owned(BOARD_PLAN_SQL, within="teaching"),
+    "answers": _Owned(ANSWERS_SQL, within="teaching"),
+    "answer_points": _Owned(POINTS_SQL, 2, within="teaching"),
+    "unknowns": _Owned(UNKNOWNS_SQL, within="teaching"),
 }
 """The order is that of the digest: another would make every book a damaged one."""
+
+_TEACHING_PARTS = {
+    "teaching": "teaching notes",
+    "objectives": "objectives",
+    "board_plan": "steps of the board plan",
+    "answers": "answers",
+    "answer_points": "points of answers",
+    "unknowns": "statements of what is not known",
+}
+"""The parts of a teaching note, and what they are called."""
 
 
 def digest_of_entry(connection: sqlite3.Connection, key: int) -> str:
     """SHA-256 over everything that belongs to one entry."""
     return _digest_of_owned(
-        {part: connection.execute(owned.sql, (key,)).fetchall() for part, owned in _OWNED.items()}
+        _owned_rows(lambda sql, bound: connection.execute(sql, bound).fetchall(), key)
     )
 
 
 def is_as_built(book: Book, key: int, stored: object) -> bool:
     """Whether the hash of an entry's page is the one that was stored when it was built."""
-    return _digest_of_owned(_owned_rows(book, key)) == stored
+    return _digest_of_owned(_owned_rows(book.ask, key)) == stored
 
 
-def _owned_rows(book: Book, key: int) -> dict[str, list[Row]]:
-    return {part: book.ask(owned.sql, [key]) for part, owned in _OWNED.items()}
+def _owned_rows(
+    ask: Callable[[str, list[int]], list[Row]],
+    key: int,
+    known: Mapping[str, list[Row]] = MappingProxyType({}),
+) -> dict[str, list[Row]]:
+    """The rows of each part of an entry.
+
+    Args:
+        known: those that have been asked for.
+    """
+    rows = dict(known)
+    for part, owned in _OWNED.items():
+        if owned.within and not rows[owned.within]:
+            rows[part] = []
+        elif part not in rows:
+            rows[part] = ask(owned.sql, [key])
+    return rows
 
 
 def _digest_of_owned(rows: Mapping[str, list[Row]]) -> str:
@@ -170,10 +217,7 @@ def page(book: Book, slug: str) -> Page:
     if found is None:
         raise entries.no_entry(book, slug)
     key = found[0]
-    owned = {"entry": [found]}
-    owned |= {
-        part: book.ask(wanted.sql, [key]) for part, wanted in _OWNED.items() if part not in owned
-    }
+    owned = _owned_rows(book.ask, key, {"entry": [found]})
     is_damaged = _digest_of_owned(owned) != found[7]
     if is_damaged:
         note_damaged(book, slug)
@@ -194,6 +238,8 @@ def page(book: Book, slug: str) -> Page:
         "events": _each_once(owned["events"], book.ask(TAKEN_PART_SQL, [key])),
         "figures": figure_rows(book, key),
         "assessments": owned["assessments"],
+        "exhibits": owned["exhibits"],
+        "teaching": owned["teaching"],
     }
     rows = {what: room.rows(some, what) for what, some in rows.items()}
     statements = [row[0] for some in rows.values() for row in some]
@@ -214,8 +260,21 @@ def page(book: Book, slug: str) -> Page:
     events = room.values(event_lines(book, rows["events"], citations, told_order).lines, "events")
     figures = room.values(figure_lines(book, rows["figures"], citations), "figures")
     assessments = room.values(_assessments(book, rows["assessments"], citations), "assessments")
-    questions = room.values(room.rows(owned["questions"], "questions"), "questions")
+    cells = room.values(room.rows(owned["exhibit_cells"], "cells of exhibits"), "cells of exhibits")
+    exhibits = room.values(exhibit_lines(book, rows["exhibits"], cells, citations), "exhibits")
+    questions = room.values(
+        [
+            QuestionLine(known_slug(key_), text(words))
+            for key_, words in room.rows(owned["questions"], "questions")
+        ],
+        "questions",
+    )
     notes = room.values(room.rows(owned["teaching_notes"], "teaching notes"), "teaching notes")
+    noted = {
+        part: room.values(room.rows(owned[part], _TEACHING_PARTS[part]), _TEACHING_PARTS[part])
+        for part in _TEACHING_PARTS
+    }
+    teaching = teaching_line(book, noted, questions, assessments, citations)
     cited = _cited_sources(
         [citation for _, group in entry.setting.citations for citation in group],
         *(alias.citations for alias in entry.aliases),
@@ -225,7 +284,10 @@ def page(book: Book, slug: str) -> Page:
         *(event.all_citations for event in events),
         *(figure.citations for figure in figures),
         *(assessment.citations for assessment in assessments),
+        *(exhibit.all_citations for exhibit in exhibits),
     )
+    cited_to_teach = _cited_sources(teaching.all_citations if teaching else ())
+    known = sources_by_slug(book, dict.fromkeys([*cited, *cited_to_teach]))
     return Page(
         entry=entry,
         outcome_note=text(found[5]),
@@ -235,9 +297,12 @@ def page(book: Book, slug: str) -> Page:
         events=events,
         figures=figures,
         assessments=assessments,
-        questions=tuple(text(row[0]) for row in questions),
+        exhibits=exhibits,
+        questions=questions,
+        teaching=teaching,
         teaching_notes=tuple(text(row[0]) for row in notes),
-        sources=sources_by_slug(book, cited),
+        sources={slug: known[slug] for slug in cited if slug in known},
+        teaching_sources={slug: known[slug] for slug in cited_to_teach if slug in known},
         links=_links(book, passages),
         is_damaged=is_damaged,
     )

@@ -175,6 +175,17 @@ def plain_citations(rows: Iterable[tuple[str, Citation]]) -> tuple[Citation, ...
     return tuple(citation for _, citation in rows)
 
 
+CitedParts = dict[str, tuple[Citation, ...]]
+
+
+def by_part(rows: Iterable[tuple[str, Citation]]) -> CitedParts:
+    """The citations of each part of a statement."""
+    found: CitedParts = {}
+    for part, citation in rows:
+        found[part] = (*found.get(part, ()), citation)
+    return found
+
+
 def entry_ref(row: Row) -> EntryRef | None:
     """An entry's slug, kind and title; None where it has no slug or its kind is none."""
     stored, kind, words = row

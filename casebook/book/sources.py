@@ -87,6 +87,7 @@ _RESTING = """
         UNION ALL SELECT statement_id, entry_id FROM alias
         UNION ALL SELECT statement_id, entry_id FROM person
         UNION ALL SELECT statement_id, entry_id FROM assessment
+        UNION ALL SELECT statement_id, entry_id FROM exhibit
         UNION ALL SELECT statement_id, subject_id FROM relation
         UNION ALL SELECT figure_id, entry_id FROM figure_subject
         UNION ALL SELECT t.statement_id, v.entry_id FROM told AS t

@@ -141,9 +141,9 @@ def sources(
     A source is printed with its paragraphs and the entries that cite them.
     """
     from casebook.book import sources as of_book
-    from casebook.document import source_document
     from casebook.renderings import contract, text
     from casebook.renderings.columns import columns
+    from casebook.source_documents import source_document
 
     with opened_book(book) as opened:
         if identity is None:
@@ -166,8 +166,8 @@ def glossary(book: BookFile = None, as_json: JsonFlag = False) -> None:
     """Print the glossary."""
     from casebook.book import lists
     from casebook.book.sources import sources_by_slug
-    from casebook.document import glossary_document
     from casebook.renderings import contract, text
+    from casebook.source_documents import glossary_document
 
     with opened_book(book) as opened:
         terms = lists.terms(opened)

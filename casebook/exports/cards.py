@@ -88,7 +88,7 @@ def _questions(book: Book) -> Iterator[Card]:
         for number, question in enumerate(page.questions):
             yield Card(
                 _guid(book, "question", line.slug, str(number)),
-                f"{title}<br><br>{html.escape(question)}",
+                f"{title}<br><br>{html.escape(question.text)}",
                 back,
                 f"casebook::questions casebook::{line.kind}",
             )

@@ -14,9 +14,11 @@ from casebook.book.page_values import EventLine, Page
 from casebook.comparison.documents import evidence_document, setting_blocks
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
-from casebook.document import DocBlock, Set
+from casebook.document import DocBlock, Set, sources_for
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
+from casebook.exports.handout_exhibits import exhibit_parts
+from casebook.exports.handout_teaching import teaching_parts
 from casebook.exports.matrix import is_wide, matrix_parts
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, Drawing, PageBreak, PaperDraft
 from casebook.exports.papers import written
@@ -81,10 +83,10 @@ def handout_draft(book: Book, handout: Handout) -> PaperDraft:
     parts += [_heading("Evidence", "evidence"), *evidence_document(comparison).blocks]
     parts += _questions(found, handout.questions)
     if handout.for_lecturer:
-        parts += _teaching_notes(found)
+        parts += teaching_parts(found)
     sources = dict(comparison.sources)
     for page in found:
-        sources |= page.sources
+        sources |= sources_for(page, for_lecturer=handout.for_lecturer)
     colophon = f"From {book.info.title}, edition {book.info.edition}. {book.info.licence}"
     parts.append(DocBlock(Set.PARAGRAPH, Text(colophon.strip())))
     return PaperDraft(title, tuple(parts), sources, book.info.language or "en", is_wide(comparison))
@@ -102,7 +104,7 @@ def _heading(words: str, anchor: str, level: int = 2) -> DocBlock:
 
 
 def _case(page: Page) -> Iterator[DraftPart]:
-    """A case with its setting and its summary."""
+    """A case with its setting, its summary and its exhibits."""
     entry = page.entry
     yield _heading(entry.title, f"case-{entry.slug}", 3)
     facts = setting_blocks(entry)
@@ -113,6 +115,7 @@ def _case(page: Page) -> Iterator[DraftPart]:
     for passage in page.passages:
         if passage.block is Block.SUMMARY:
             yield DocBlock(Set.PARAGRAPH, passage.text)
+    yield from exhibit_parts(page)
 
 
 def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
@@ -147,27 +150,14 @@ def _questions(found: Sequence[Page], own: Sequence[str]) -> Iterator[DraftPart]
     if not asked and not own:
         return
     yield _heading("Questions for discussion", "questions")
-    number = 0
-    for question in own:
-        number += 1
+    for number, question in enumerate(own, 1):
         yield _numbered(number, question)
     for page in asked:
         yield _heading(page.entry.title, "", 3)
-        for question in page.questions:
-            number += 1
-            yield _numbered(number, question)
+        # Each case counts its own: teaching notes name questions by these numbers.
+        for number, line in enumerate(page.questions, 1):
+            yield _numbered(number, line.text)
 
 
 def _numbered(number: int, words: str) -> DocBlock:
     return DocBlock(Set.ITEM, Text(words), lead=f"{number}.", level=1)
-
-
-def _teaching_notes(found: Sequence[Page]) -> Iterator[DraftPart]:
-    noted = [page for page in found if page.teaching_notes]
-    if noted:
-        yield PageBreak()
-        yield _heading("Teaching notes", "teaching-notes")
-    for page in noted:
-        yield _heading(page.entry.title, "", 3)
-        for note in page.teaching_notes:
-            yield DocBlock(Set.PARAGRAPH, Text(note))

@@ -47,10 +47,15 @@ class DraftCell(NamedTuple):
 
 
 class DraftTable(NamedTuple):
-    """A table with its heads; the first cell of a row names it."""
+    """A table with its heads; the first cell of a row names it.
+
+    Attributes:
+        caption: what it shows, where that is not said around it.
+    """
 
     heads: tuple[DraftCell, ...]
     rows: tuple[tuple[DraftCell, ...], ...]
+    caption: Text = Text("")
 
 
 class Drawing(NamedTuple):
@@ -119,6 +124,7 @@ class PaperTable(NamedTuple):
 
     heads: tuple[PaperCell, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
+    caption: Runs = ()
 
     @property
     def is_matrix(self) -> bool:
@@ -149,6 +155,7 @@ def texts_of(parts: Iterable[DraftPart]) -> Iterator[Text]:
         if isinstance(part, DocBlock):
             yield part.text
         elif isinstance(part, DraftTable):
+            yield part.caption
             for row in (part.heads, *part.rows):
                 yield from (cell.text for cell in row)
 
@@ -198,7 +205,7 @@ def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
             case DraftTable():
                 rows = tuple(tuple(_cell(cell, runs(cell.text)) for cell in r) for r in part.rows)
                 heads = tuple(_cell(cell, runs(cell.text)) for cell in part.heads)
-                parts.append(PaperTable(heads, rows))
+                parts.append(PaperTable(heads, rows, runs(part.caption)))
             case _:
                 parts.append(part)
     if wording.references:

@@ -151,6 +151,10 @@ class _Writer:
 
     def table(self, table: PaperTable) -> None:
         """A table whose head is repeated on every page and whose rows are not torn apart."""
+        if table.caption:
+            caption = self.document.add_paragraph(style="Caption")
+            caption.paragraph_format.keep_with_next = True
+            self.runs(caption, table.caption)
         columns = len(table.heads)
         made = self.document.add_table(rows=0, cols=columns)
         made.style, made.autofit = "Table Grid", False

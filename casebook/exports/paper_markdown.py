@@ -95,6 +95,8 @@ def escaped(words: str) -> str:
 
 
 def _table(table: PaperTable) -> Iterator[str]:
+    if table.caption:
+        yield from (_one_line(set_runs(table.caption)), "")
     yield _row(set_runs(cell.runs) for cell in table.heads)
     yield _row("---" for _ in table.heads)
     for row in table.rows:

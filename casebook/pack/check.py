@@ -11,11 +11,14 @@ from typing import Any
 from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
 from casebook.pack import isic
+from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import open_pack
-from casebook.pack.forms import Cited, CriterionForm, FigureForm, PlaceForm, guess
+from casebook.pack.form_values import Cited
+from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm, guess
 from casebook.pack.markdown import Written
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
+from casebook.pack.teaching import check_teaching
 from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
 from casebook.told_order import Tightened
@@ -125,6 +128,8 @@ class Checker:
         self._events(draft)
         self._assessments(draft)
         self._passages(draft.passages)
+        check_exhibits(self, draft.front)
+        check_teaching(self, draft.slug, draft.front)
         for number, figure in enumerate(draft.front.form.figures):
             self._figure(figure, draft.front, ("figures", number))
         self.told.take(draft)
@@ -166,6 +171,17 @@ class Checker:
         if slug not in self.places:
             near = guess(slug, self.places)
             self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
+
+    def known_point(self, words: str, spot: Spot) -> None:
+        """Checks that a framework has a point, and that cases are held against it."""
+        framework, key = criterion_of(words)
+        if framework not in self.criteria:
+            near = guess(framework, self.criteria)
+            self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
+        elif key not in self.criteria[framework]:
+            self.problems.add(spot, f"{framework} has no point '{key}'")
+        elif not self.pack.frameworks[framework].form.assessed:
+            self.problems.add(spot, f"{framework} is a list that no case is assessed against")
 
     # Shared files
 
@@ -392,14 +408,7 @@ class Checker:
         seen: set[str] = set()
         for number, assessment in enumerate(front.form.assessments):
             spot = front.spot("assessments", number, "point")
-            framework, key = criterion_of(assessment.point)
-            if framework not in self.criteria:
-                near = guess(framework, self.criteria)
-                self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
-            elif key not in self.criteria[framework]:
-                self.problems.add(spot, f"{framework} has no point '{key}'")
-            elif not self.pack.frameworks[framework].form.assessed:
-                self.problems.add(spot, f"{framework} is a list that no case is assessed against")
+            self.known_point(assessment.point, spot)
             if assessment.point in seen:
                 self.problems.add(spot, f"'{assessment.point}' is assessed twice")
             seen.add(assessment.point)

@@ -11,7 +11,6 @@ from casebook.model import (
     Participant,
     PassageRow,
     Person,
-    Question,
     Relation,
     Setting,
     SettingIndustry,
@@ -20,8 +19,10 @@ from casebook.model import (
 )
 from casebook.pack import isic
 from casebook.pack.check import criterion_of, industry_of, outcome_of, places_of
+from casebook.pack.exhibit_rows import write_exhibits
 from casebook.pack.reader import EntryDraft
 from casebook.pack.row_writer import RowWriter, bounds_columns
+from casebook.pack.teaching_rows import TeachingRows
 from casebook.pack.told import EventId
 from casebook.text import marks_to_json
 from casebook.vocabulary import Kind, Outcome, StatementKind
@@ -35,7 +36,7 @@ class EntryRows:
 
     def __init__(self, rows: RowWriter) -> None:
         self.rows = rows
-        self.questions = 0
+        self.teaching = TeachingRows(rows)
         self.industries: set[str] = set()
 
     def write(self, draft: EntryDraft) -> None:
@@ -128,12 +129,8 @@ class EntryRows:
             self.rows.cite(statement, assessment.evidence.citations)
         for number, figure in enumerate(form.figures):
             self.rows.figure(figure, entry, front.spot("figures", number))
-        for position, question in enumerate(form.questions):
-            self.questions += 1
-            self.rows.at(front.spot("questions", position))
-            self.rows.add(
-                Question, id=self.questions, entry_id=entry, position=position, text=question
-            )
+        write_exhibits(self.rows, entry, front)
+        self.teaching.write(entry, front)
         for position, note in enumerate(form.teaching_note):
             self.rows.at(front.spot("teaching_note", position))
             self.rows.add(TeachingNote, entry_id=entry, position=position, text=note)

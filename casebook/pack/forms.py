@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -25,71 +24,29 @@ from pydantic_core import ErrorDetails
 from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.edtf import bounds_of
-from casebook.limits import CRITERION_KEY, LONGEST_LINE, LONGEST_TITLE, SLUG
+from casebook.limits import CRITERION_KEY, SLUG
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.durations import Duration, parse_duration
+from casebook.pack.exhibit_forms import ExhibitForm
+from casebook.pack.form_values import (
+    LONGEST_TEXT,
+    CitedText,
+    Form,
+    Line,
+    Prose,
+    Slug,
+    Some,
+    Title,
+    cited_parts,
+)
 from casebook.pack.problems import Problems
+from casebook.pack.teaching_forms import QuestionValue, TeachingForm
 from casebook.pack.yaml_tree import Node
 from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating, TimeRelation
 
-LONGEST_TEXT = 5_000
 MOST_ATTEMPTS = 3
 """How often a form is filled again without what was wrong with it."""
-
-
-class Form(BaseModel):
-    """A mapping in a pack: unknown keys are problems, values are stripped words."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_LINE), AfterValidator(_one_line)
-]
-"""Words on one line."""
-
-Title = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_TITLE), AfterValidator(_one_line)
-]
-
-Prose = Annotated[
-    str, StringConstraints(min_length=1, max_length=LONGEST_TEXT), AfterValidator(_one_line)
-]
-"""A paragraph of words."""
-
-Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", min_length=1, max_length=80)]
-"""Small letters, digits and single hyphens."""
-
-
-class Cited(BaseModel):
-    """Words and the citations that end them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    plain: str
-    citations: tuple[Citation, ...]
-
-
-def _cited(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if len(value) > LONGEST_TEXT:
-        raise ValueError(f"{len(value)} characters; at most {LONGEST_TEXT} are read")
-    try:
-        plain, citations = split_trailing(value)
-    except CitationError as error:
-        raise ValueError(str(error)) from None
-    if re.search(r"\[[^\]]*@", plain):
-        raise ValueError("a citation within the text; put all of them at its end")
-    return {"plain": _one_line(plain), "citations": citations}
-
-
-CitedText = Annotated[Cited, BeforeValidator(_cited)]
 
 
 class When(BaseModel):
@@ -136,16 +93,6 @@ def _when(value: Any) -> Any:
 
 
 WhenValue = Annotated[When, BeforeValidator(_when)]
-
-_Item = TypeVar("_Item")
-
-
-def _listed(value: Any) -> Any:
-    """One thing may stand where a list of them may."""
-    return [value] if isinstance(value, str | dict) else value
-
-
-Some = Annotated[list[_Item], BeforeValidator(_listed)]
 
 
 class AliasForm(Form):
@@ -206,7 +153,7 @@ def _told(value: Any) -> Any:
     """The short form of a told order: `web-sales [@mitsui2010, para. 68]`."""
     if not isinstance(value, str):
         return value
-    cited = _cited(value)
+    cited = cited_parts(value)
     return {"event": cited["plain"], "says": cited | {"plain": ""}}
 
 
@@ -278,7 +225,9 @@ class EntryForm(Form):
     events: list[EventForm] = []
     figures: list[FigureForm] = []
     assessments: list[AssessmentForm] = []
-    questions: list[Prose] = []
+    exhibits: list[ExhibitForm] = []
+    questions: list[QuestionValue] = []
+    teaching: TeachingForm | None = None
     teaching_note: Some[Prose] = []
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from casebook.pack.files import FRAMEWORKS, OUTLINES, PackFiles
+from casebook.pack.form_values import Form
 from casebook.pack.forms import (
     BookForm,
     EntryForm,
     FiguresForm,
-    Form,
     FrameworkForm,
     GlossaryForm,
     OutlineForm,

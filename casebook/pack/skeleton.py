@@ -43,9 +43,26 @@ setting:
 #   - point: success-checklist a
 #     rating: partly
 #     evidence: The sentence behind the rating [@source, para. 1]
+# exhibits:                # small tables; each row is cited, or the caption for all
+#   - key: steps
+#     caption: What the table shows [@source, para. 1]
+#     columns: [Step, When]
+#     rows:
+#       - [A first step, "late 1990s [@source, para. 1]"]
 # questions:
 #   - A question for a seminar?
-# teaching_note: Advice for lecturers; it never reaches a student's export.
+#   - {{key: why, text: "A question that can be argued either way?"}}
+# teaching:                # for lecturers; it never reaches a student's export
+#   synopsis: The case in a few sentences [@source, para. 1]
+#   objectives: [What students should be able to do afterwards]
+#   audience: For whom it is [@own]
+#   board_plan:
+#     - {{minutes: 15, topic: A topic, what: What is done}}
+#   answers:               # to the questions above, by key or by their words
+#     - question: why
+#       answer: What can be argued, for and against [@source, para. 1]
+#       ratings: [success-checklist a]
+#   not_known: What the sources do not say [@source, para. 1]
 ---
 
 ## A heading

@@ -24,7 +24,7 @@ from pydantic import (
 
 from casebook.citations import OWN, Citation
 from casebook.pack.files import PackFiles
-from casebook.pack.forms import Cited, CitedText
+from casebook.pack.form_values import Cited, CitedText
 from casebook.pack.problems import Problems, Spot
 from casebook.stored_json import StoredJsonError, safe_value
 

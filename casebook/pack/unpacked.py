@@ -17,6 +17,7 @@ import yaml
 from casebook.atomic import new_folder
 from casebook.book import entries, figures, lists, pages, sources
 from casebook.book.connection import Book
+from casebook.book.exhibit_values import ExhibitLine, ExhibitRow
 from casebook.book.page_values import (
     CriterionLine,
     EventLine,
@@ -28,6 +29,7 @@ from casebook.book.page_values import (
 from casebook.book.rows import coordinates, text
 from casebook.book.rows import name as known_name
 from casebook.book.rows import slug as known_slug
+from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import AliasLine, Coordinates, EntryRef
 from casebook.citations import Citation
 from casebook.csl import csl_item, damaged_items
@@ -303,7 +305,9 @@ def _entry(page: Page) -> str:
             for assessment in page.assessments
         ]
         or None,
-        "questions": list(page.questions) or None,
+        "exhibits": [_exhibit(one) for one in page.exhibits] or None,
+        "questions": [_question(one) for one in page.questions] or None,
+        "teaching": _teaching(page.teaching) if page.teaching else None,
         "teaching_note": list(page.teaching_notes) or None,
     }
     return f"---\n{_yaml(front)}---\n\n{_body(page)}"
@@ -358,6 +362,50 @@ def _told(event: EventLine) -> dict[str, list[Yaml]]:
         said: Yaml = {"event": other, "says": cited(line.words, line.citations)}
         found.setdefault(line.relation.value, []).append(said | ({"by": by} if by["text"] else {}))
     return found
+
+
+def _question(question: QuestionLine) -> str | Yaml:
+    return {"key": question.key, "text": question.text} if question.key else question.text
+
+
+def _teaching(note: TeachingLine) -> Yaml:
+    return {
+        "with": note.taught_with.slug if note.taught_with else None,
+        "synopsis": cited(*note.synopsis),
+        "objectives": list(note.objectives) or None,
+        "audience": cited(*note.audience),
+        "course": cited(*note.course),
+        "board_plan": [
+            {"minutes": str(one.end - one.begin), "topic": one.topic, "what": one.what}
+            for one in note.board_plan
+        ]
+        or None,
+        "answers": [
+            {
+                "question": one.asked.key or one.asked.text,
+                "answer": cited(*one.answer),
+                "ratings": [f"{point.framework} {point.key}" for point in one.points] or None,
+            }
+            for one in note.answers
+        ]
+        or None,
+        "not_known": [cited(*one) for one in note.not_known] or None,
+    }
+
+
+def _exhibit(exhibit: ExhibitLine) -> Yaml:
+    return {
+        "key": exhibit.key,
+        "caption": cited(*exhibit.caption),
+        "columns": list(exhibit.columns),
+        "rows": [_row(row) for row in exhibit.rows],
+        "note": cited(*exhibit.note),
+    }
+
+
+def _row(row: ExhibitRow) -> list[str] | Yaml:
+    cells = [cited(*cell) for cell in row.cells]
+    return {"cells": cells, "cites": cited("", row.citations)} if row.citations else cells
 
 
 # The narrative

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from casebook.book.exhibit_values import CitedWords, ExhibitLine
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
     AssessmentLine,
@@ -24,6 +25,7 @@ from casebook.book.page_values import (
     TermLine,
     ToldLine,
 )
+from casebook.book.teaching_values import AnswerLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, SettingLine
 from casebook.citations import Citation
 from casebook.dates import Bounds
@@ -264,12 +266,64 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
         "events": [event(line) for line in value.events],
         "figures": [_figure(figure) for figure in value.figures],
         "assessments": [_assessment(assessment) for assessment in value.assessments],
-        "questions": list(value.questions),
+        "exhibits": [_exhibit(exhibit) for exhibit in value.exhibits],
+        "questions": [question.text for question in value.questions],
         "sources": [source(line) for line in value.sources.values()],
     }
     if for_lecturer:
+        found["teaching"] = _teaching(value.teaching) if value.teaching else None
         found["teaching_notes"] = list(value.teaching_notes)
     return found
+
+
+def _teaching(value: TeachingLine) -> Json:
+    """A teaching note; `minutes` is the whole of its board plan."""
+    return {
+        "with": ref(value.taught_with) if value.taught_with else None,
+        "synopsis": _words(value.synopsis),
+        "objectives": list(value.objectives),
+        "audience": _words(value.audience),
+        "course": _words(value.course),
+        "board_plan": [
+            {"begin": one.begin, "end": one.end, "topic": one.topic, "what": one.what}
+            for one in value.board_plan
+        ],
+        "minutes": value.minutes,
+        "answers": [_answer(one) for one in value.answers],
+        "not_known": [_words(one) for one in value.not_known],
+    }
+
+
+def _answer(value: AnswerLine) -> Json:
+    return {
+        "question": value.question + 1,
+        "key": value.asked.key or None,
+        "asked": value.asked.text,
+        "points": [
+            {"framework": one.framework, "criterion": one.key, "rating": one.rating}
+            for one in value.points
+        ],
+        **_words(value.answer),
+    }
+
+
+def _exhibit(value: ExhibitLine) -> Json:
+    """An exhibit; the citations of its caption are for the whole of it."""
+    return {
+        "key": value.key,
+        "caption": value.caption.text,
+        "columns": list(value.columns),
+        "rows": [
+            {"cells": [_words(cell) for cell in row.cells], **cited(row.citations)}
+            for row in value.rows
+        ],
+        "note": _words(value.note) if value.note.text else None,
+        **cited(value.caption.citations),
+    }
+
+
+def _words(value: CitedWords) -> Json:
+    return {"text": value.text, **cited(value.citations)}
 
 
 def _passage(value: PassageLine) -> Json:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from casebook.document import DocBlock, Document, Set, with_citations
-from casebook.line_wrap import wrap
+from casebook.document import (
+    DocBlock,
+    Document,
+    Set,
+    citations_at,
+    citations_label,
+    table_at,
+    with_citations,
+)
+from casebook.line_wrap import padded, wrap
+from casebook.table_widths import GUTTER as TABLE_GUTTER
+from casebook.table_widths import column_widths, total_width
 
 READING_WIDTH = 88
 """Cells of a line of prose, where the terminal has room for them."""
@@ -27,10 +38,19 @@ def prose_width(width: int | None) -> int:
 def document_lines(document: Document, width: int) -> Iterator[str]:
     """A document as lines of text, with a blank line between its blocks but for lists."""
     before: DocBlock | None = None
-    for block in document.blocks:
+    blocks = document.blocks
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
         if before is not None and not (before.set is block.set and block.set in _TIGHT):
             yield ""
-        yield from _block_lines(block, document, width)
+        if block.set is Set.ROW:
+            table = table_at(blocks, at)
+            yield from _table_lines(table, document, width)
+            at += len(table)
+        else:
+            yield from _block_lines(block, document, width)
+            at += 1
         before = block
 
 
@@ -55,6 +75,42 @@ def _block_lines(block: DocBlock, document: Document, width: int) -> Iterator[st
             yield from (f"    {line}" for line in words.split("\n"))
         case _:
             yield from _wrapped(words, width)
+
+
+def _table_lines(table: Sequence[DocBlock], document: Document, width: int) -> Iterator[str]:
+    """A table with columns where it fits; else a paragraph a row, `column: cell`."""
+    rows = [_cell_words(block, document) for block in table]
+    heads = [table[0].text.plain[slice(*cell.head)] for cell in table[0].cells]
+    widths = column_widths([heads, *rows], width)
+    if widths is None:
+        for number, block in enumerate(table):
+            yield from [""] if number else []
+            yield from _wrapped(with_citations(block.text, document.sources), width)
+        return
+    yield from _row_lines(heads, widths)
+    yield "-" * total_width(widths)
+    drawn = [list(_row_lines(row, widths)) for row in rows]
+    is_loose = any(len(lines) > 1 for lines in drawn)
+    for number, lines in enumerate(drawn):
+        yield from [""] if number and is_loose else []
+        yield from lines
+
+
+def _cell_words(block: DocBlock, document: Document) -> list[str]:
+    """The words of each cell of a row, with its citations."""
+    plain, cites = block.text.plain, citations_at(block.text)
+    found = []
+    for cell in block.cells:
+        label = citations_label(cites.get(cell.words[1], ()), document.sources)
+        found.append(f"{plain[slice(*cell.words)]} {label}".strip())
+    return found
+
+
+def _row_lines(cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    wrapped = [_wrapped(words, width) for words, width in zip(cells, widths, strict=True)]
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        line = (padded(part, width) for part, width in zip(parts, widths, strict=True))
+        yield (" " * TABLE_GUTTER).join(line).rstrip()
 
 
 def _wrapped(words: str, width: int) -> list[str]:

@@ -66,6 +66,22 @@ PIECES = (
         anchors.criterion,
     ),
     PieceSource(
+        Why.PASSAGE,
+        "SELECT entry_id, caption || CASE note WHEN '' THEN '' ELSE ' ' || note END, key"
+        " FROM exhibit WHERE entry_id IN ({entries}) ORDER BY entry_id, position",
+        anchors.exhibit,
+    ),
+    PieceSource(
+        Why.PASSAGE,
+        "SELECT x.entry_id, CASE h.text WHEN '' THEN '' ELSE h.text || ': ' END || c.text, x.key,"
+        " c.row_position FROM exhibit AS x JOIN exhibit_cell AS c ON c.exhibit_id = x.statement_id"
+        " JOIN exhibit_cell AS h ON h.exhibit_id = c.exhibit_id AND h.row_position = 0"
+        " AND h.column_position = c.column_position"
+        " WHERE x.entry_id IN ({entries}) AND c.row_position > 0 AND c.text <> ''"
+        " ORDER BY x.entry_id, x.position, c.row_position, c.column_position",
+        anchors.exhibit_row,
+    ),
+    PieceSource(
         Why.PERSON,
         "SELECT entry_id, name || ', ' || role || CASE note WHEN '' THEN ''"
         " ELSE ': ' || note END, name FROM person WHERE entry_id IN ({entries})"

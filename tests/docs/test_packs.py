@@ -9,8 +9,10 @@ import pytest
 from pydantic import BaseModel
 
 from casebook.pack import forms
+from casebook.pack.exhibit_forms import ExhibitForm, RowForm
 from casebook.pack.files import FOLDERS, FRAMEWORKS, OUTLINES, REQUIRED_FILES, TOP_FILES
 from casebook.pack.sources import Custom
+from casebook.pack.teaching_forms import AnswerForm, BoardStepForm, QuestionForm, TeachingForm
 from casebook.vocabulary import (
     CASES,
     ROLES,
@@ -47,6 +49,12 @@ FORMS: dict[str, type[BaseModel]] = {
     "The distance `by`:": forms.DistanceForm,
     "A date is an EDTF string alone, such as `2005`, or:": forms.When,
     "A figure, here or in the list `figures` of `figures.yaml`:": forms.FigureForm,
+    "An exhibit:": ExhibitForm,
+    "A row that is cited as a whole:": RowForm,
+    "A **question** is its words alone, or:": QuestionForm,
+    "    - Who the first buyer was [@minato2019, para. 8]": TeachingForm,
+    "A step of the board plan; the program adds up the minutes:": BoardStepForm,
+    "An answer:": AnswerForm,
     "An assessment; a point without one is *silent*:": forms.AssessmentForm,
 }
 _WORKED_OUT = {"bounds", "citations"}

@@ -205,12 +205,22 @@ def test_a_main_case_can_be_taught_from(every_page: dict[str, Page], slug: str) 
     headings = [one.text.plain for one in page.passages if one.block is Block.HEADING]
     assert headings[0] == "The decision"
     assert 3 <= len(page.questions) <= 5
-    notes = " ".join(page.teaching_notes)
-    assert [note.split(".")[0] for note in page.teaching_notes if note.startswith("Question")] == [
-        f"Question {number}" for number in range(1, len(page.questions) + 1)
-    ]
-    for part in ("Synopsis. ", "Objectives. (1)", "Board plan, ", "Not known. "):
-        assert part in notes
+    note = page.teaching
+    assert note is not None
+    assert page.teaching_notes == ()
+    # Every question has its answer, which cites paragraphs and names points or has none to name.
+    assert sorted(one.question for one in note.answers) == list(range(len(page.questions)))
+    assert all(question.key for question in page.questions)
+    assert all(one.answer.citations for one in note.answers)
+    if note.taught_with is not None:
+        note = every_page[note.taught_with.slug].teaching
+        assert note is not None
+    elif slug != "renown":
+        assert page.exhibits
+    assert note.synopsis.citations
+    assert 3 <= len(note.objectives) <= 4
+    assert note.minutes in (50, 75)
+    assert note.not_known
 
 
 def test_what_a_source_calls_now_has_an_open_end(every_page: dict[str, Page]) -> None:

@@ -268,13 +268,13 @@ async def test_a_draft_is_said_to_be_kept_only_where_it_is(
     place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
     async with drive(small, notebook=place) as app:
         await app.press("escape", "a", "text:my words", "escape")
-        app.notices("esc once more gives them up")
+        app.notices("esc again discards them")
         app.shows("my words")
         app.hides("Saved as a draft")
         await app.press("text:!", "escape")
         app.shows("my words!")
         await app.press("escape")
-        app.shows("The note is given up.")
+        app.shows("The note was discarded.")
         app.hides("my words!")
         assert not app.app.keeper.lost_words
     assert not app.app.keeper.lost_words

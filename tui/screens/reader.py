@@ -154,7 +154,7 @@ class ReaderScreen(CasebookScreen):
         page = self.page
         told = with_strip(story(page), page)
         beside = facts(page, for_lecturer=self.for_lecturer)
-        self.plain = told + beside + references(page)
+        self.plain = told + beside + references(page, for_lecturer=self.for_lecturer)
         shown, own = self._with_notes()
         length, split = len(self.plain.blocks), len(told.blocks)
         of_facts = range(split, split + len(beside.blocks))
@@ -305,7 +305,7 @@ class ReaderScreen(CasebookScreen):
 
     def action_teaching_notes(self) -> None:
         self.for_lecturer = not self.for_lecturer
-        if self.page and not self.page.teaching_notes:
+        if self.page and not self.page.has_teaching_notes:
             self.notify_plainly("This page has no teaching notes.")
         elif self.for_lecturer:
             self.notify_plainly("Teaching notes are shown.")

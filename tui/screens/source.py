@@ -10,7 +10,7 @@ from casebook import anchors
 from casebook.book.lists import terms as all_terms
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
-from casebook.document import (
+from casebook.source_documents import (
     glossary_document,
     source_document,
     sources_document,

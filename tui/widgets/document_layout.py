@@ -17,10 +17,11 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from casebook.citations import Citation
-from casebook.document import DocBlock, Document, Set, citations_at, citations_label
+from casebook.document import DocBlock, Document, Set, citations_at, citations_label, table_at
 from casebook.line_wrap import Span, wrap
 from casebook.text import Mark, MarkKind
 from tui.widgets.line_view import Run
+from tui.widgets.table_layout import Piece, ShownRow, TableLine, table_lines
 
 
 class TargetKind(StrEnum):
@@ -86,11 +87,23 @@ class ShownBlock:
 
 
 class DocumentRow(NamedTuple):
-    """A line of the view: a stretch of a block's words, or a blank line."""
+    """A line of the view: stretches of a block's words, a rule, or a blank line."""
 
     shown: int
     span: Span
     is_first: bool = False
+    pieces: tuple[Piece, ...] = ()
+    """Of a table in columns: the stretches of words side by side."""
+    rule: int = 0
+    """Cells of a rule."""
+    is_head: bool = False
+    """It has the names of a table's columns."""
+
+    def holds(self, offset: int) -> bool:
+        """Whether a word's place among its block's words lies on this line or before its end."""
+        if self.pieces:
+            return any(start <= offset < end for (start, end), _ in self.pieces)
+        return self.span[1] > offset
 
 
 _STYLES = {
@@ -209,27 +222,70 @@ def _shown_span(shown: ShownBlock, mark: Mark) -> Span:
     return shown_offset(shown, mark.start), shown_offset(shown, mark.end, end=True)
 
 
-def laid_out(blocks: Sequence[ShownBlock], measure: int) -> tuple[list[DocumentRow], list[int]]:
+def laid_out(
+    blocks: Sequence[ShownBlock], measure: int, table_measure: int
+) -> tuple[list[DocumentRow], list[int]]:
     """The lines of a document, and the first line of each block.
 
     Args:
         measure: cells that a line may take.
+        table_measure: cells that a line of a table may take.
     """
     rows: list[DocumentRow] = []
     firsts: list[int] = []
     before: DocBlock | None = None
-    for number, shown in enumerate(blocks):
+    number = 0
+    while number < len(blocks):
+        shown = blocks[number]
         block = shown.block
         if before is not None and not (before.set is block.set and block.set in _TIGHT):
             rows.append(DocumentRow(-1, (0, 0)))
+        before = block
+        table = _table_at(blocks, number) if block.set is Set.ROW and block.level == 1 else ()
+        lines = table and table_lines([_shown_row(row) for row in table], table_measure)
+        if lines:
+            _add_table(rows, firsts, lines, number)
+            number += len(table)
+            continue
         firsts.append(len(rows))
         if block.set is Set.CODE:
             spans = list(_lines_of(shown.words))
         else:
             spans = wrap(shown.words, measure - shown.indent)
         rows += map(DocumentRow, repeat(number), spans, chain((True,), repeat(False)))
-        before = block
+        number += 1
     return rows, firsts
+
+
+def _table_at(blocks: Sequence[ShownBlock], at: int) -> Sequence[ShownBlock]:
+    return blocks[at : at + len(table_at([shown.block for shown in blocks[at:]], 0))]
+
+
+def _shown_row(shown: ShownBlock) -> ShownRow:
+    """Where the cells of a row stand among its shown words, citations and all."""
+    heads, cells = [], []
+    last = len(shown.block.cells) - 1
+    for at, (head, words) in enumerate(shown.block.cells):
+        heads.append((shown_offset(shown, head[0]), shown_offset(shown, head[1], end=True)))
+        start = shown_offset(shown, words[0], end=True)
+        # What is set in behind the last cell, such as the sign of a note, belongs to it.
+        end = len(shown.words) if at == last else shown_offset(shown, words[1])
+        cells.append((start, end))
+    return ShownRow(shown.words, tuple(heads), tuple(cells))
+
+
+def _add_table(
+    rows: list[DocumentRow], firsts: list[int], lines: Sequence[TableLine], number: int
+) -> None:
+    """Adds the lines of a table whose first row is the block of a number."""
+    last = -1
+    for line in lines:
+        if line.row > last:
+            firsts.append(len(rows))
+            last = line.row
+        shown = number + line.row if line.row >= 0 else -1
+        row = DocumentRow(shown, (0, 0), False, line.pieces, line.rule, line.is_head)
+        rows.append(row)
 
 
 def _lead_of(block: DocBlock, fact_lead: int) -> tuple[str, int]:

@@ -31,11 +31,15 @@ from tui.widgets.document_layout import (
 )
 from tui.widgets.document_selection import copied_words, quoted_words
 from tui.widgets.line_view import Line, LineView, Run
+from tui.widgets.table_layout import set_pieces
 
 MEASURE = 88
 """Cells of a line of prose at the most: longer lines are hard to read."""
 
 NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
+
+TABLE_MEASURE = 120
+"""Cells of a line of a table at the most."""
 
 
 class DocumentView(LineView):
@@ -82,7 +86,7 @@ class DocumentView(LineView):
         self._prepared = Prepared(self.document, self.LEAD)
         self._rows: list[DocumentRow] = []
         self._first_rows: list[int] = []
-        self._laid_out: tuple[Prepared, int] | None = None
+        self._laid_out: tuple[Prepared, int, int] | None = None
         """What the lines are of, and their measure."""
         self._matches: list[tuple[int, Span]] = []
         self._match: int | None = None
@@ -163,17 +167,24 @@ class DocumentView(LineView):
     @property
     def measure(self) -> int:
         """Cells of a line of words: between two blanks, and beside a scroll bar if one comes."""
-        return max(min(self.outer_size.width - self.styles.gutter.width - 3, MEASURE), 10)
+        return max(min(self._room, MEASURE), 10)
+
+    @property
+    def _room(self) -> int:
+        return self.outer_size.width - self.styles.gutter.width - 3
 
     def _lay_out(self) -> None:
         if not self.size.width:
             self._rows, self._first_rows, self._laid_out = [], [], None
             return
         # A wider view does not always have longer lines.
-        wanted = self._prepared, self.measure
+        table_measure = min(self._room, TABLE_MEASURE)
+        wanted = self._prepared, self.measure, table_measure
         if self._laid_out != wanted:
             self._laid_out = wanted
-            self._rows, self._first_rows = laid_out(self._prepared.blocks, self.measure)
+            self._rows, self._first_rows = laid_out(
+                self._prepared.blocks, self.measure, table_measure
+            )
 
     @property
     def line_count(self) -> int:
@@ -184,6 +195,11 @@ class DocumentView(LineView):
         if row.shown < 0:
             return Line("")
         shown = self._prepared.blocks[row.shown]
+        if row.rule:
+            rule = " " + "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * row.rule
+            return Line(rule, (Run(0, len(rule), "muted"),))
+        if row.pieces:
+            return self._table_line(row)
         start, end = row.span
         lead = shown.lead if row.is_first else ""
         lead = " " + lead + " " * (shown.indent - cell_len(lead))
@@ -195,6 +211,17 @@ class DocumentView(LineView):
         runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
         runs += self._extra_runs(row.shown, start, end, shift)
         return Line(lead + shown.words[start:end], tuple(runs))
+
+    def _table_line(self, row: DocumentRow) -> Line:
+        text, starts = set_pieces(self._prepared.blocks[row.shown].words, row.pieces)
+        runs = [Run(0, len(text) + 1, "marked")] if row.shown == self._marked else []
+        over = self._prepared.runs(row.shown)
+        for piece, at in zip(row.pieces, starts, strict=True):
+            start, end = piece.span
+            shift = 1 + at - start
+            runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
+            runs += self._extra_runs(row.shown, start, end, shift)
+        return Line(f" {text}", tuple(runs))
 
     def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[Run]:
         # Matches stand in order; one that begins on the line before may end on this one.
@@ -262,7 +289,7 @@ class DocumentView(LineView):
             return 0
         row = self._first_rows[block]
         while row + 1 < len(self._rows) and self._rows[row + 1].shown == block:
-            if self._rows[row].span[1] > offset:
+            if self._rows[row].holds(offset):
                 break
             row += 1
         return row
@@ -320,7 +347,8 @@ class DocumentView(LineView):
         pattern = _find_pattern(words)
         if pattern:
             for number, shown in enumerate(self._prepared.blocks):
-                self._matches += [(number, m.span()) for m in pattern.finditer(shown.words)]
+                found = ((number, m.span()) for m in pattern.finditer(shown.words))
+                self._matches += [match for match in found if self._is_drawn(*match)]
         self._strips.clear()
         self.refresh()
         if self._matches:
@@ -328,6 +356,13 @@ class DocumentView(LineView):
             at = bisect_left(self._matches, top, key=lambda m: self._row_at(m[0], m[1][0]))
             self._go_to_match(at if at < len(self._matches) else 0)
         return len(self._matches)
+
+    def _is_drawn(self, block: int, span: Span) -> bool:
+        """Whether words are on some line: the columns' names stand above a table only once."""
+        if not self._prepared.blocks[block].block.cells or block >= len(self._first_rows):
+            return True
+        row = self._rows[self._row_at(block, span[0])]
+        return not row.pieces or row.holds(span[0])
 
     @property
     def match_position(self) -> tuple[int, int]:

@@ -31,6 +31,8 @@ def hostile_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nosaku = nosaku.replace('"It has one [@m', f'"{FORMULA} {SCRIPT} | # *x* [@m')
     nosaku = nosaku.replace("size: small", f"size: {FORMULA}")
     nosaku = nosaku.replace("- Why bells?", f'- "{SCRIPT} why?"')
+    nosaku = nosaku.replace("question: Why bells?", f'question: "{SCRIPT} why?"')
+    nosaku = nosaku.replace("altar goods", f"{FORMULA} | _x_ {SCRIPT}".replace('"', "'"))
     takaoka = SMALL_PACK["regions/takaoka.md"].replace(
         "title: Takaoka\n", 'title: "＝SUM(A1)"\nassessments:\n'
         '  - {point: checklist b, rating: not met, evidence: "@cmd [@m, para. 9]"}\n'

@@ -58,11 +58,11 @@ NOSAKU = SMALL_PACK["firms/nosaku.md"]
         ('"It has one [@m, para. 9]"', '"[@m, para. 9]"', 25, "rating 'met' has no evidence"),
         ("point: checklist a,", "point: checklst a,", 25, "did you mean 'checklist'?"),
         ("point: checklist a,", "point: checklist z,", 25, "has no point 'z'"),
-        ("of [them](../glossary.yaml#rindo)", "of [them](../glossary.yaml#rind)", 33, "no term 'rind'"),
-        ("- one [@m, para. 9]", "- one", 36, "this bullet has no citation"),
-        ("> A thought [@m, para. 9].", "> A <b>thought</b> [@m, para. 9].", 42, "HTML"),
+        ("of [them](../glossary.yaml#rindo)", "of [them](../glossary.yaml#rind)", 56, "no term 'rind'"),
+        ("- one [@m, para. 9]", "- one", 59, "this bullet has no citation"),
+        ("> A thought [@m, para. 9].", "> A <b>thought</b> [@m, para. 9].", 65, "HTML"),
         ("questions:\n", "question:\n", 26, "did you mean 'questions'?"),
-        ("teaching_note: Tell", "teaching_note: [", 28, "not YAML"),
+        ("teaching_note: Tell", "teaching_note: [", 29, "not YAML"),
     ],
 )  # fmt: skip
 def test_each_fault_in_an_entry(
