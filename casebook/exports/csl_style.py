@@ -16,6 +16,10 @@ from casebook.errors import CasebookError
 
 LARGEST_STYLE = 1024 * 1024
 _DEEPEST = 64
+_MOST_MACROS = 2_000
+_MOST_EXPANSIONS = 100_000
+"""Macros that those of a style may lead to, one by way of another."""
+
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _INFO, _LINK = f"{{{_NAMESPACE}}}info", f"{{{_NAMESPACE}}}link"
 
@@ -47,9 +51,30 @@ def independent_style(path: Path) -> bytes:
             info.remove(link)
     if any(True for _ in root.iter(_LINK)):
         raise StyleError(f"{path} is not a valid citation style: it has a link in the wrong place.")
+    _check_macros(root, path)
     ElementTree.register_namespace("", _NAMESPACE)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written
+
+
+def _check_macros(root: ElementTree.Element, path: Path) -> None:
+    """Refuses macros that call themselves, or multiply: pandoc's memory has no bound."""
+    macros = {macro.get("name", ""): macro for macro in root.iter(f"{{{_NAMESPACE}}}macro")}
+    called = {
+        name: [part.get("macro", "") for part in macro.iter() if part.get("macro")]
+        for name, macro in macros.items()
+    }
+    expansions: dict[str, int] = {}
+    waiting = set(called)
+    while waiting and len(macros) <= _MOST_MACROS:
+        ready = [name for name in waiting if not waiting & {*called[name]}]
+        if not ready:
+            raise StyleError(f"{path} has a macro that calls itself, so it has no end.")
+        for name in ready:
+            expansions[name] = 1 + sum(expansions.get(one, 0) for one in called[name])
+        waiting.difference_update(ready)
+    if waiting or sum(expansions.values()) > _MOST_EXPANSIONS:
+        raise StyleError(f"{path} has macros that multiply; no citation style needs so many.")
 
 
 def _read(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from casebook.errors import NotebookError
-from casebook.notebook.files import now
+from casebook.notebook.files import State, now
 from casebook.notebook.notes import short_title
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Bookmark, Tagged
@@ -36,6 +36,8 @@ def set_bookmark(
     Raises:
         NotebookError: it could not be written.
     """
+    if not wanted and notebook.state is State.ABSENT:
+        return
     did = "bookmarked" if wanted else "took away the bookmark"
     with notebook.writing(f"{did}: {short_title(title)}") as writing:
         if wanted:

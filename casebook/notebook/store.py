@@ -77,6 +77,7 @@ class Notebook:
         self._writing = threading.RLock()
         self._deadline = 0.0
         self._others_changes = 0
+        self._file: tuple[int, int] | None = None
 
     def open(self) -> Notebook:
         """Opens the file, if there is one, and checks that it is whole.
@@ -166,6 +167,7 @@ class Notebook:
             writer.close()
             reader.close()
             raise PermissionError(13, "Permission denied", str(self.path))
+        self._file = _file_at(self.path)
         self._writer, self._reader, self.state = writer, reader, State.OPEN
 
     def _open_to_read(self, trouble: str) -> None:
@@ -275,6 +277,7 @@ class Notebook:
                 if self.state is State.ABSENT:
                     self._make()
                 assert self._writer is not None
+                self._check_place()
                 self._writer.execute("BEGIN IMMEDIATE")
             except (OSError, sqlite3.Error) as error:
                 raise NotebookError(f"Nothing was saved. {self._words_for(error)}") from None
@@ -288,6 +291,18 @@ class Notebook:
                 raise NotebookError(f"Nothing was saved. {self._words_for(error)}") from None
             finally:
                 self._roll_back()
+
+    def _check_place(self) -> None:
+        """Makes sure that what is written is found again.
+
+        Raises:
+            NotebookError: another program has moved, deleted or replaced the open file.
+        """
+        if _file_at(self.path) != self._file:
+            raise NotebookError(
+                f"Nothing was kept. The notebook {self.name} was moved, deleted or replaced by"
+                " another program while it was open. Leave Casebook and start it again."
+            )
 
     def _roll_back(self) -> None:
         """Ends what is still open; SQLite itself has done so on some failures."""
@@ -375,6 +390,15 @@ def _is_waiting(error: Exception) -> bool:
 def _is_damage(error: Exception) -> bool:
     name = getattr(error, "sqlite_errorname", "")
     return name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _link_followed(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from casebook.notebook.files import State
 from casebook.notebook.row_digests import DIGEST
 from casebook.notebook.row_keys import KEYS, Touched, touched_rows
 from casebook.notebook.store import Notebook
@@ -35,6 +36,8 @@ def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
     Raises:
         NotebookError: it could not be written.
     """
+    if notebook.state is State.ABSENT:
+        return None
     with notebook.writing() as writing:
         mine = "" if of_any_window else " AND writer = ?"
         rows = writing.ask(

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -338,13 +337,13 @@ def test_a_calendar_of_a_book_with_a_title_of_two_lines(
     assert b"\nBEGIN:VALARM" not in done.out.replace(b"\r\n", b"\n")
 
 
-@pytest.mark.parametrize("variables", [{}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_json_brings_back_no_control_character(
-    variables: dict[str, Any], small_book: Path, tmp_path: Path
+    encoding: str, small_book: Path, tmp_path: Path
 ) -> None:
     """An escape in JSON is a control character again when it has been parsed."""
     words = ["--book", small_book, "search", f"bells {TYPED}\x08\x0c\ud800", "--json"]
-    (done,) = run_commands([words], tmp_path, **variables)
+    (done,) = run_commands([words], tmp_path, PYTHONIOENCODING=encoding)
     query = json.loads(done.out)["query"]
     assert query.startswith("bells ")
     assert query == made_safe(query)

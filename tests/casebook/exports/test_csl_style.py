@@ -93,6 +93,33 @@ def test_what_is_no_style_is_refused(content: bytes, message: str, tmp_path: Pat
         independent_style(path)
 
 
+def _macros(calls: dict[str, list[str]]) -> str:
+    parts = {
+        name: "".join(f'<text macro="{one}"/>' for one in called) for name, called in calls.items()
+    }
+    return "".join(f'<macro name="{name}">{text}</macro>' for name, text in parts.items())
+
+
+@pytest.mark.parametrize(
+    ("calls", "message"),
+    [
+        ({"a": ["a"]}, "calls itself"),
+        ({"a": ["b"], "b": ["c"], "c": ["a"]}, "calls itself"),
+        ({f"m{n}": [f"m{n + 1}"] * 10 for n in range(12)}, "multiply"),
+        ({f"m{n}": [] for n in range(3_000)}, "multiply"),
+    ],
+)
+def test_macros_without_an_end_are_refused(
+    calls: dict[str, list[str]], message: str, tmp_path: Path
+) -> None:
+    """pandoc would take gigabytes before its time is up."""
+    path = tmp_path / "own.csl"
+    sound = SHIPPED.read_text(encoding="utf-8")
+    path.write_text(sound.replace("<macro ", f"{_macros(calls)}<macro ", 1), encoding="utf-8")
+    with pytest.raises(StyleError, match=message):
+        independent_style(path)
+
+
 def test_no_link_is_left_in_a_style() -> None:
     written = independent_style(SHIPPED)
     assert b"<link" in SHIPPED.read_bytes()

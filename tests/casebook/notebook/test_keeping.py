@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,25 @@ def notebook(path: Path) -> Iterator[Notebook]:
 def test_looking_makes_no_file(path: Path, notebook: Notebook) -> None:
     assert notes.all_notes(notebook) == []
     assert history.recent(notebook) == []
+    assert undo(notebook) is None
+    bookmarks.set_bookmark(notebook, "niches", "nosaku", "Nosaku", wanted=False)
     assert not path.parent.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_nothing_is_said_to_be_kept_in_a_file_that_is_gone(
+    path: Path, notebook: Notebook, is_replaced: bool
+) -> None:
+    """Another program deletes or replaces the open notebook; what is written is found by nobody."""
+    notes.add(notebook, ENTRY, "Before")
+    other = path.with_name("other.sqlite")
+    other.write_bytes(path.read_bytes())
+    path.unlink()
+    if is_replaced:
+        other.rename(path)
+    with pytest.raises(NotebookError, match="moved, deleted or replaced"):
+        notes.add(notebook, ENTRY, "After")
 
 
 def test_the_files_are_their_owners_alone(path: Path, notebook: Notebook) -> None:
