@@ -20,7 +20,7 @@ from types import TracebackType
 import pyte
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that a test waits for the screen before it gives up; never a measure of speed."""
 
 
@@ -141,14 +141,28 @@ class Terminal:
         os.write(self.fd, keys.encode())
 
     def settle(self, seconds: float = 0.4) -> None:
-        """Reads until nothing has come for a while."""
+        """Reads until nothing has come for a while, and the command has nothing to do.
+
+        On a machine that is busy with other things a command that has been sent a key is
+        silent, too, until its turn comes; but then it is not waiting for anything.
+        """
+        end = time.monotonic() + PATIENCE
         quiet = time.monotonic() + seconds
-        while time.monotonic() < quiet:
+        while time.monotonic() < min(quiet, end):
             length = len(self.raw)
             if not self.read():
                 return
-            if len(self.raw) != length:
+            if len(self.raw) != length or self._is_running():
                 quiet = time.monotonic() + seconds
+
+    def _is_running(self) -> bool:
+        """Whether a thread of the command runs, or would if it had its turn (Linux knows)."""
+        for status in Path(f"/proc/{self.pid}/task").glob("*/stat"):
+            with contextlib.suppress(OSError):
+                # The state stands behind the name, which may have brackets of its own.
+                if status.read_bytes().rpartition(b") ")[2][:1] in (b"R", b"D"):
+                    return True
+        return False
 
     def kill(self, number: int) -> None:
         os.kill(self.pid, number)

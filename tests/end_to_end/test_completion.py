@@ -59,7 +59,7 @@ def shell(tmp_path: Path, casebook: Callable[..., Ran]) -> Callable[..., str]:
         command = [name, "-f", "-c", line] if name == "zsh" else [name, "-c", line]
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=60, check=False,
+            capture_output=True, text=True, timeout=180, check=False,
         )  # fmt: skip
         assert done.stderr == "", done.stderr
         return done.stdout
@@ -143,7 +143,7 @@ def test_zsh(shell: Callable[..., str], tmp_path: Path) -> None:
         **os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "TERM": "dumb",
         "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PS1": "> ",
     }  # fmt: skip
-    terminal = pexpect.spawn("zsh", ["-f"], env=environment, encoding="utf-8", timeout=30)
+    terminal = pexpect.spawn("zsh", ["-f"], env=environment, encoding="utf-8", timeout=180)
     script = tmp_path / "casebook.zsh"
     terminal.sendline(f"autoload -Uz compinit; compinit -u -D; source {script}; echo rea''dy")
     terminal.expect("ready")

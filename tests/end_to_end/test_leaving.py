@@ -17,7 +17,7 @@ if sys.platform == "win32":
     pytest.skip("needs a pty", allow_module_level=True)
 
 from tests.conftest import ROOT, SHIPPED_BOOK
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import PATIENCE, Terminal
 from tests.planted import planted_book
 
 HOSTILE = re.compile("[\x00\x0e\x7f\x80-\x9f\u202a-\u202e\u2066-\u2069\U000e0041]")
@@ -108,7 +108,7 @@ def test_an_output_that_is_gone_ends_it(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path, prelude=prelude) as terminal:
         terminal.wait_for("Asiro gentian alliance")
         os.close(terminal.fd)
-        end = time.monotonic() + 20
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             pid, status = os.waitpid(terminal.pid, os.WNOHANG)
             if pid:

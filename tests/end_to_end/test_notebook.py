@@ -87,7 +87,7 @@ def test_two_instances_lose_nothing_of_each_other(tmp_path: Path) -> None:
     writers = [_writer(place, name, 100) for name in ("one", "two", "three")]
     confirmed: set[str] = set()
     for writer in writers:
-        out, err = writer.communicate(timeout=60)
+        out, err = writer.communicate(timeout=180)
         assert writer.returncode == 0, err
         confirmed |= set(out.split())
     assert len(confirmed) == 300
@@ -111,7 +111,7 @@ def _command(
         input=typed,
         cwd="/",
         env={"PATH": os.environ["PATH"], "HOME": str(place.parent), "PYTHONPATH": str(ROOT)},
-        timeout=60,
+        timeout=180,
         check=False,
         preexec_fn=before,
     )

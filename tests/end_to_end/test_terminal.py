@@ -19,7 +19,7 @@ from tests.conftest import ROOT, SHIPPED_BOOK, SMALL_PACK
 if sys.platform == "win32":
     pytest.skip("needs a pty", allow_module_level=True)
 
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import PATIENCE, Terminal
 
 
 def test_a_student_reads_the_asiro_case(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_closed_window_ends_the_program(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path) as terminal:
         terminal.wait_for("Asiro gentian alliance")
         os.close(terminal.fd)
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             pid, _ = os.waitpid(terminal.pid, os.WNOHANG)
             if pid:
@@ -132,7 +132,7 @@ def test_without_a_keyboard_or_a_screen_it_says_so(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             cwd=ROOT,
             env={**os.environ, "HOME": str(tmp_path)},
-            timeout=30,
+            timeout=180,
             check=False,
             text=True,
             **redirected,  # type: ignore[call-overload]

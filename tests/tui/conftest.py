@@ -19,6 +19,8 @@ from tests.conftest import SHIPPED_BOOK
 from tui.app import CasebookApp, Start
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+PATIENCE = 2_000
+"""Looks at the screen before a test gives up; never a measure of speed."""
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
@@ -56,6 +58,15 @@ class Driven:
         while getattr(self.app.screen, "_previewing", None) is not None:
             await asyncio.sleep(0.01)
         await self.pilot.pause()
+
+    async def wait_for(self, words: str) -> None:
+        """Waits until words stand on the screen that come from what no worker tells of."""
+        for _ in range(PATIENCE):
+            await self.settle()
+            if words in self.text:
+                return
+            await asyncio.sleep(0.01)
+        self.shows(words)
 
     @property
     def text(self) -> str:

@@ -222,19 +222,13 @@ async def test_the_palette_finds_entries_and_actions(shipped: Book, drive: Drive
         await app.press("ctrl+p")
         app.shows("Search the book")
         await app.press("text:nosauk")
-        for _ in range(20):
-            await app.settle()
-            if "Nosaku  firm" in app.text:
-                break
+        await app.wait_for("Nosaku  firm")
         app.shows("Nosaku  firm")
         await app.press("down", "enter")
         assert not isinstance(app.app.screen, CommandPalette)
         app.shows("The decision")
         await app.press("ctrl+p", "text:glosary")
-        for _ in range(20):
-            await app.settle()
-            if "Open the glossary" in app.text:
-                break
+        await app.wait_for("Open the glossary")
         await app.press("enter")
         await app.settle()
         app.shows("Glossary")
