@@ -9,6 +9,7 @@ PARTS = (
     "start",
     "reading",
     "building",
+    "told_order",
     "search",
     "million",
     "notebook",

@@ -58,6 +58,13 @@ def in_turns(tasks: dict[str, Callable[[], Measured]], rounds: int) -> dict[str,
     return found
 
 
+def cpu_of(action: Callable[[], object]) -> float:
+    """CPU milliseconds of this process for an action."""
+    start = time.process_time()
+    action()
+    return (time.process_time() - start) * 1000
+
+
 def wall_of_command(command: Sequence[str]) -> float:
     """Milliseconds from start to end of a command whose output is thrown away."""
     start = time.perf_counter()

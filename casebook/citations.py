@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 OWN = "own"
@@ -9,6 +10,8 @@ OWN = "own"
 
 INFERRED_PREFIX = "inferred from"
 MOST_PARAGRAPHS = 100_000
+MOST_TOGETHER = 1_000
+"""Paragraphs of one citation that are put together with those of others."""
 
 
 class Citation(NamedTuple):
@@ -36,6 +39,51 @@ class Citation(NamedTuple):
         return (
             f"{prefix}@{self.source}, {self.locator}" if self.locator else f"{prefix}@{self.source}"
         )
+
+
+def each_place_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations of several statements together, each place once.
+
+    What is stated comes before what is inferred, and a place that states something is not
+    named again as one from which something is inferred. The paragraphs of a source stand
+    together, in order.
+    """
+    kept: dict[Citation, list[int]] = {}
+    taken = set[tuple[str, str | int]]()
+    for citation in sorted(citations, key=lambda citation: citation.inferred):
+        if numbers := _few_paragraphs(citation):
+            fresh = [number for number in numbers if (citation.source, number) not in taken]
+            taken.update((citation.source, number) for number in fresh)
+            if fresh:
+                kept.setdefault(citation._replace(locator="paras."), []).extend(fresh)
+        elif (citation.source, citation.locator) not in taken:
+            taken.add((citation.source, citation.locator))
+            kept[citation] = []
+    return tuple(
+        citation._replace(locator=paragraph_locator(numbers)) if numbers else citation
+        for citation, numbers in kept.items()
+    )
+
+
+def _few_paragraphs(citation: Citation) -> tuple[int, ...]:
+    """The paragraphs of a citation; none where they are not numbers, or absurdly many."""
+    try:
+        numbers = citation.paragraphs
+    except CitationError:  # only a damaged book has one
+        return ()
+    return numbers if len(numbers) <= MOST_TOGETHER else ()
+
+
+def paragraph_locator(numbers: Iterable[int]) -> str:
+    """`para. 63`, `paras. 62-64, 66`: the locator of some paragraphs."""
+    spans: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    words = ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+    return f"para{'.' if words.isdigit() else 's.'} {words}"
 
 
 class CitationError(ValueError):

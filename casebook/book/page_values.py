@@ -8,7 +8,7 @@ from typing import NamedTuple
 from casebook.book.exhibit_values import ExhibitLine
 from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, PlaceLine
-from casebook.citations import Citation
+from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
 from casebook.text import PassageLine, Text
 from casebook.vocabulary import BoundName, EventKind, FigureKind, Rating, TimeRelation
@@ -83,13 +83,23 @@ class ToldLine(NamedTuple):
     most_days: int | None
     citations: tuple[Citation, ...]
 
+    @property
+    def is_inferred(self) -> bool:
+        """Whether anything that it rests on is inferred or the book's own, and not stated."""
+        return any(citation.inferred or citation.source == OWN for citation in self.citations)
+
 
 class DateStep(NamedTuple):
-    """A date as a link of a chain of reasons."""
+    """A date as a link of a chain of reasons.
+
+    Attributes:
+        day: the bound itself; None where it is not known.
+    """
 
     event: EventRef
     bound: BoundName
     date_text: str
+    day: int | None = None
 
 
 class BoundReasons(NamedTuple):

@@ -20,7 +20,8 @@ from casebook.book.rows import (
     slug,
     word,
 )
-from casebook.dates import Bounds
+from casebook.dates import FIRST_DAY, LAST_DAY, Bounds
+from casebook.durations import Duration
 from casebook.told_order import MOST_REASONS, Told, ToldGraph
 from casebook.vocabulary import BoundName, TimeRelation
 
@@ -35,6 +36,7 @@ _SQL = (
     " JOIN event AS a ON a.statement_id = t.event_id JOIN entry AS ae ON ae.id = a.entry_id"
     " JOIN event AS b ON b.statement_id = t.other_id JOIN entry AS be ON be.id = b.entry_id"
 )
+_DATED_DAY = " ".join(f"WHEN '{bound}' THEN v.{bound.replace(' ', '_')}" for bound in BoundName)
 _LINKED = (
     "WITH RECURSIVE linked(id) AS (SELECT statement_id FROM event WHERE statement_id IN ({0})"
     " UNION SELECT CASE WHEN t.event_id = l.id THEN t.other_id ELSE t.event_id END"
@@ -53,9 +55,8 @@ class ToldLines:
         self.lines = tuple(lines)
         self._line_of: dict[Told[tuple[str, str]], ToldLine] = {}
         for line in self.lines:
-            told = Told(
-                line.event.id, line.relation, line.other.id, line.least_days, line.most_days
-            )
+            limits = (_duration(days) for days in (line.least_days, line.most_days))
+            told = Told(line.event.id, line.relation, line.other.id, *limits)
             self._line_of.setdefault(told, line)
         self._order = ToldGraph(tuple(self._line_of))
 
@@ -84,6 +85,10 @@ class ToldLines:
             # Whoever draws looks for events by their beginning, unknown ones first.
             by_date = sorted(told, key=lambda key: bounds[key].sort_key[0])
         return [every[key] for key in by_date]
+
+
+def _duration(days: int | None) -> Duration | None:
+    return None if days is None else Duration.of_days(days)
 
 
 def told_lines(book: Book, events: Iterable[int] | None = None) -> dict[int, ToldLine]:
@@ -156,6 +161,11 @@ def _days(value: Any) -> int | None:
 MOST_DAYS = 10_000_000
 
 
+def _day(value: Any) -> int | None:
+    """A column that should hold a day or nothing."""
+    return value if isinstance(value, int) and FIRST_DAY <= value <= LAST_DAY else None
+
+
 def reasons_of(
     book: Book, events: Iterable[int], lines: Mapping[int, ToldLine]
 ) -> dict[int, tuple[BoundReasons, ...]]:
@@ -166,8 +176,9 @@ def reasons_of(
     """
     steps: dict[int, dict[BoundName, list[DateStep | ToldLine]]] = defaultdict(dict)
     for batch in in_batches(events):
-        for event, bound, told, dated_bound, date_text, *dated in book.ask(
+        for event, bound, told, dated_bound, date_text, day, *dated in book.ask(
             "SELECT r.event_id, r.bound, r.told_id, r.dated_bound, v.date_text,"
+            f" CASE r.dated_bound {_DATED_DAY} END,"
             " e.slug, e.kind, e.title, v.key, v.short FROM derived_reason AS r"
             " LEFT JOIN event AS v ON v.statement_id = r.dated_id"
             " LEFT JOIN entry AS e ON e.id = v.entry_id"
@@ -183,7 +194,7 @@ def reasons_of(
             if step is not None:
                 chain.append(step)
             elif ref is not None and dated_which is not None:
-                chain.append(DateStep(ref, dated_which, name(date_text)))
+                chain.append(DateStep(ref, dated_which, name(date_text), _day(day)))
     return {
         event: tuple(
             BoundReasons(which, tuple(chains[which])) for which in BoundName if which in chains

@@ -249,7 +249,7 @@ def _legend(frame: _Frame, y: float) -> Iterator[str]:
     yield _text(x + 30, y, "possibly: at some time within", fill=_MUTED)
     x += 205
     yield _dots(x, x + 24, y - 4)
-    yield _text(x + 30, y, "excluded by what is told", fill=_MUTED)
+    yield _text(x + 30, y, "excluded by the order", fill=_MUTED)
     x += 165
     yield _arrow(x + 4, y - 9, -1, _BLUE)
     yield _arrow(x + 8, y - 9, 1, _BLUE)

@@ -21,7 +21,7 @@ from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
 from casebook.pack.teaching import check_teaching
 from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
-from casebook.told_order import Tightened
+from casebook.told_bounds import Tightened
 from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 
 Progress = Callable[[int, int], None]

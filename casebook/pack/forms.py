@@ -23,11 +23,11 @@ from pydantic_core import ErrorDetails
 
 from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
+from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
 from casebook.limits import CRITERION_KEY, SLUG
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
-from casebook.pack.durations import Duration, parse_duration
 from casebook.pack.exhibit_forms import ExhibitForm
 from casebook.pack.form_values import (
     LONGEST_TEXT,

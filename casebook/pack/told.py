@@ -10,7 +10,8 @@ from casebook.dates import Bounds, iso_day
 from casebook.pack.forms import ToldForm, guess
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import EntryDraft
-from casebook.told_order import Contradiction, DateLimit, Reason, Tightened, Told, tightened
+from casebook.told_bounds import Contradiction, DateLimit, Reason, Tightened, tightened
+from casebook.told_order import Told
 from casebook.vocabulary import BoundName
 
 MOST_CONTRADICTIONS = 20
@@ -70,8 +71,8 @@ class ToldOrders:
                         event=name,
                         relation=relation,
                         other=_named(form.event, draft.slug),
-                        least=form.by.least.fewest if form.by and form.by.least else None,
-                        most=form.by.most.most if form.by and form.by.most else None,
+                        least=form.by.least if form.by else None,
+                        most=form.by.most if form.by else None,
                         spot=draft.front.spot("events", number, relation.value, place),
                         form=form,
                     )

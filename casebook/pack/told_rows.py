@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.told import DatedEvent, EventId, ToldStatement
-from casebook.told_order import DateLimit, Tightened
+from casebook.told_bounds import DateLimit, Tightened
 from casebook.told_tables import DerivedBounds, DerivedReason, ToldRow
 from casebook.vocabulary import StatementKind
 
@@ -39,10 +39,10 @@ def write_told(
             other_id=rows.event_ids[told.other],
             words=form.says.plain,
             distance=by.text if by else "",
-            least=by.least.text if by and by.least else "",
-            most=by.most.text if by and by.most else "",
-            least_days=told.least,
-            most_days=told.most,
+            least=told.least.text if told.least else "",
+            most=told.most.text if told.most else "",
+            least_days=told.least.fewest if told.least else None,
+            most_days=told.most.most if told.most else None,
         )
         positions[told.event] += 1
         rows.cite(statement, form.says.citations)

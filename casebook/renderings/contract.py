@@ -164,6 +164,7 @@ def _told(value: ToldLine) -> Json:
             "least_days": value.least_days,
             "most_days": value.most_days,
         },
+        "inferred": value.is_inferred,
         **cited(value.citations),
     }
 

@@ -68,8 +68,9 @@ def _listed(chart: Chart, items: Sequence[LaneEvent], own: str) -> list[DocBlock
             if found.order is TimeOrder.UNKNOWN:
                 unknown.append(at + 1)
             elif found.order is TimeOrder.TOLD and _says_more(found, item.event, listed):
-                builder.add(". Told to be ")
-                add_verdict(builder, item.event, items[at].event, found, at + 1)
+                builder.add(". ")
+                other = items[at].event
+                add_verdict(builder, item.event, other, found, at + 1, as_sentence=True)
         if unknown:
             builder.add(f". May be before or after {_numbers(unknown)}")
         lead = f"{number + 1}."

@@ -11,8 +11,11 @@ from casebook.book.told import ToldLines
 from casebook.dates import Bounds, TimeOrder
 from casebook.timeline.scale import DAYS_A_MONTH, DAYS_A_YEAR
 
-_CALENDAR_SLACK = 1.5
-"""Days by which a number of calendar years or months may differ from so many average ones."""
+_EVEN_YEARS = 1.5
+"""Days by which calendar years differ from average ones without it being a difference."""
+_EVEN_MONTHS = 2.5
+"""The same of calendar months: from 1 February to 1 May it is three months."""
+
 
 _Rounding = Callable[[float], int]
 
@@ -24,11 +27,13 @@ class Lapse(NamedTuple):
         fewest: days at the least, negative where the other may come first; None unknown.
         most: days at the most, likewise.
         is_told: what is told of order or distance made it narrower.
+        is_inferred: the book itself reads some of that out of its sources.
     """
 
     fewest: int | None
     most: int | None
     is_told: bool = False
+    is_inferred: bool = False
 
     @property
     def words(self) -> str:
@@ -38,7 +43,12 @@ class Lapse(NamedTuple):
     @property
     def basis(self) -> str:
         """What the time rests on, in words; empty where the dates alone give it."""
-        return "counting what is told of the order" if self.is_told else ""
+        if not self.is_told:
+            return ""
+        order = (
+            "the order as the book reads it" if self.is_inferred else "what is told of the order"
+        )
+        return f"counting {order}"
 
 
 def lapse(begin: Bounds, end: Bounds) -> Lapse:
@@ -50,6 +60,7 @@ def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse
     """The time from one event to another, as dates and told order give it together."""
     given = first.bounds.elapsed_to(second.bounds)
     fewest, most = first.known.elapsed_to(second.known)
+    used = {line for event in (first, second) for reasons in event.reasons for line in reasons.told}
     if onward := told.chain(first, second):
         low, high = _distance(onward)
         fewest, most = _greater(fewest, low), _less(most, high)
@@ -59,7 +70,9 @@ def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse
         fewest = fewest if high is None else _greater(fewest, -high)
     if fewest is not None and most is not None and fewest > most:
         return Lapse(*given)  # only a damaged book has statements that its dates rule out
-    return Lapse(fewest, most, (fewest, most) != given)
+    is_told = (fewest, most) != given
+    used.update(onward, back)
+    return Lapse(fewest, most, is_told, is_told and any(line.is_inferred for line in used))
 
 
 def _distance(chain: Sequence[ToldLine]) -> tuple[int, int | None]:
@@ -128,7 +141,7 @@ def _amount(days: int, rounded: _Rounding) -> str:
 
 def _unit(days: int) -> tuple[str, float]:
     """The unit in which a number of days is best told, and its days."""
-    if days >= DAYS_A_YEAR - _CALENDAR_SLACK:
+    if days >= DAYS_A_YEAR - _EVEN_YEARS:
         return "year", DAYS_A_YEAR
     if days >= 2 * DAYS_A_MONTH:
         return "month", DAYS_A_MONTH
@@ -137,6 +150,7 @@ def _unit(days: int) -> tuple[str, float]:
 
 def _count(days: int, unit: float, rounded: _Rounding) -> int:
     nearest = round(days / unit)
-    if abs(days - nearest * unit) <= (_CALENDAR_SLACK if unit > 1 else 0):
+    even = {DAYS_A_YEAR: _EVEN_YEARS, DAYS_A_MONTH: _EVEN_MONTHS}.get(unit, 0)
+    if abs(days - nearest * unit) <= even:
         return nearest
     return rounded(days / unit)

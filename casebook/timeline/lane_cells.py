@@ -27,7 +27,7 @@ LEGEND = (
     (POSSIBLE * 2, "possible, some time within"),
     (POINT, "in this column"),
     (LEFT + RIGHT, "goes on"),
-    (EXCLUDED * 2, "excluded, as told"),
+    (EXCLUDED * 2, "excluded by order"),
     ("+2", "more events"),
 )
 """What the signs mean, the most important first."""

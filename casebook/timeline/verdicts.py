@@ -10,7 +10,7 @@ from casebook.dates import TimeOrder
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline.elapsed import order_words
-from casebook.told_words import add_chain
+from casebook.told_words import add_chain, basis_words, capital
 from casebook.vocabulary import TimeRelation
 
 _SEEN_FROM_THE_OTHER = {
@@ -64,20 +64,31 @@ def verdict_text(event: EventLine, other: EventLine, told: ToldLines, lead: str 
 
 
 def add_verdict(
-    builder: TextBuilder, event: EventLine, other: EventLine, found: Verdict, number: int = 0
+    builder: TextBuilder,
+    event: EventLine,
+    other: EventLine,
+    found: Verdict,
+    number: int = 0,
+    *,
+    as_sentence: bool = False,
 ) -> None:
     """Adds a told verdict, with the chain of statements where it takes several.
 
     Args:
         number: of the other event in a list, where it has one.
+        as_sentence: with a capital.
     """
     place = f" ({number})" if number else ""
+    basis = basis_words(found.chain)
     if len(found.chain) > 1:
         word = "before" if found.is_first else "after"
-        builder.add(f"{word} {other.short}{place}, as told: ")
+    else:
+        (line,) = found.chain
+        is_own = line.event.id == event.id
+        word = line.relation.value if is_own else _SEEN_FROM_THE_OTHER[line.relation]
+    builder.add(f"{capital(word) if as_sentence else word} {other.short}{place}, {basis}")
+    if len(found.chain) > 1:
+        builder.add(": ")
         add_chain(builder, found.chain, event.entry.slug)
-        return
-    (line,) = found.chain
-    is_own = line.event.id == event.id
-    word = line.relation.value if is_own else _SEEN_FROM_THE_OTHER[line.relation]
-    builder.add(f"{word} {other.short}{place}, as told").cite(line.citations)
+    else:
+        builder.cite(found.chain[0].citations)

@@ -17,8 +17,8 @@ CHECKER = [
     for path in sorted((ROOT / "casebook" / "pack").glob("*.py"))
     if path.name not in ("build.py", "write.py", "skeleton.py", "rows.py", "isic.py")
 ]
-READING = [*CHECKER, ROOT / "casebook" / "edtf.py", ROOT / "casebook" / "citations.py",
-           ROOT / "casebook" / "dates.py"]  # fmt: skip
+READING = [*CHECKER, *(ROOT / "casebook" / name for name in (
+    "edtf.py", "citations.py", "dates.py", "durations.py"))]  # fmt: skip
 _RAISED = {"ValueError", "CitationError", "DateError", "_RefusedError", "OSError"}
 _TELLERS = {"fault_of", "_sentence", "refusal"}
 """Functions whose answer is a sentence."""

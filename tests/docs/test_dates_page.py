@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from casebook.dates import first_day_of, last_day_of
+from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
-from casebook.told_order import Told, tightened
+from casebook.told_bounds import tightened
+from casebook.told_order import Told
 from casebook.vocabulary import TimeRelation
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
@@ -49,10 +51,11 @@ def test_verdicts() -> None:
 def test_what_follows_from_told_order() -> None:
     rows = _rows("## Told order", 3)
     for date, told, known in rows:
-        words = re.fullmatch(r"(after|before) `(\S+)`?(?:, by at most (P7D))?", told)
+        words = re.fullmatch(r"(after|before) `(\S+)`?(?:, by at (least|most) (P\w+))?", told)
         assert words, told
         other = words[2].strip("`")
-        statement = Told("it", TimeRelation(words[1]), "other", None, 7 if words[3] else None)
+        limits: dict[str, Duration] = {words[3]: parse_duration(words[4])} if words[3] else {}
+        statement = Told("it", TimeRelation(words[1]), "other", **limits)
         dates = {"it": bounds_of(date), "other": bounds_of(other)}
         assert tightened(dates, [statement])["it"].bounds == bounds_of(known), date
 

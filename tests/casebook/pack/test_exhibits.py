@@ -33,7 +33,7 @@ def small(small_book: Path) -> Book:
     ("old", "new", "line", "words"),
     [
         ("  - key: bells\n", "  - key: plain\n", 8, "the exhibit 'plain' stands here twice"),
-        ("  - key: bells\n", "  - key: Bells\n", 0, "will not do for 'key'"),
+        ("  - key: bells\n", "  - key: Bells\n", 0, "is not valid for 'key'"),
         ("    caption: What it casts, and for whom [@m, para. 9]\n", "", 0, "'caption' is missing"),
         ("What it casts, and for whom [@m, para. 9]", '"[@m, para. 9]"', 1, "the caption has no words"),
         ("and for whom [@m, para. 9]", "and for whom [@m, para. 90]", 1, "1 to 20, not 90"),

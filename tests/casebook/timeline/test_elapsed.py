@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from casebook.date_words import bounds_words
 from casebook.dates import Bounds
+from casebook.durations import parse_duration
 from casebook.edtf import bounds_of
 from casebook.timeline.chart import since
 from casebook.timeline.documents import strip
@@ -38,6 +39,21 @@ from tests.casebook.timeline.made import event_of
 )
 def test_from_begin_to_begin(first: str, second: str, words: str) -> None:
     assert lapse(bounds_of(first), bounds_of(second)).words == words
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [
+        ("P50Y", "", "at least 50 years later"),
+        ("P6M", "", "at least 6 months later"),
+        ("P3M", "P9M", "3 to 9 months later"),
+        ("P1Y", "P10Y", "1 to 10 years later"),
+    ],
+)
+def test_a_told_distance_is_said_as_it_was_told(least: str, most: str, words: str) -> None:
+    """However many days its years and months may last."""
+    fewest = parse_duration(least).fewest
+    assert Lapse(fewest, parse_duration(most).most if most else None).words == words
 
 
 days = st.integers(-4000, 4000)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.book.events import Events, events_of
-from casebook.book.page_values import EventLine, EventRef, ToldLine
+from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
 from casebook.book.told import ToldLines
 from casebook.citations import Citation
 from casebook.dates import Bounds, TimeOrder
-from casebook.document import with_citations
+from casebook.document import event_words, with_citations
 from casebook.edtf import bounds_of
 from casebook.exports.timeline_csv import timeline_csv
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
+from casebook.renderings import contract
 from casebook.timeline import timeline_of
-from casebook.timeline.chart import since
+from casebook.timeline.chart import Chart, LanesBy, arranged, since
 from casebook.timeline.documents import event_document, timeline_document
 from casebook.timeline.elapsed import lapse_between
 from casebook.timeline.lane_cells import CERTAIN, EXCLUDED, POSSIBLE, drawn_row
 from casebook.timeline.layout import bar_of, lane_rows
 from casebook.timeline.text_chart import chart_lines
 from casebook.timeline.verdicts import verdict, verdict_text
-from casebook.vocabulary import TimeRelation
+from casebook.vocabulary import BoundName, TimeRelation
 from tests.casebook.timeline.made import event_of
 from tests.conftest import SHIPPED_BOOK
 
@@ -87,7 +89,7 @@ def test_the_time_between_counts_what_is_told() -> None:
     assert (passed.fewest, passed.most, passed.is_told) == (730, 1096, True)
     assert passed.words == "2 to 3 years later"
     assert lapse_between(B, A, lines)[:2] == (-1096, -730)
-    assert lapse_between(A, C, lines) == (None, None, False)
+    assert lapse_between(A, C, lines) == (None, None, False, False)
 
 
 def test_an_aligned_event_stands_on_its_side_of_the_milestone() -> None:
@@ -104,8 +106,8 @@ def test_a_list_says_what_is_told_and_only_the_rest_is_not_known(book: Book) -> 
     labels = [item.event.key for item in chart.items]
     assert labels[:4] == ["new-head", "web-sales", "change-of-view", "lamp"]
     assert "After Sales on the web, as told [Mitsui 2010 ¶68]" in lines[3]
-    assert not any("May be before or after" in line for line in lines[:4])
-    assert "May be before or after 1-4" in lines[4]
+    assert not any("TimeOrder not known" in line for line in lines[:4])
+    assert "TimeOrder not known against 1-4" in lines[4]
     assert (
         "Not before 2004, since it came after JAPAN Brand launched (JAPAN Brand), 2004" in lines[4]
     )
@@ -115,7 +117,7 @@ def test_the_details_give_every_step(book: Book) -> None:
     chart = timeline_of(book, ["nosaku"])
     (item,) = [item for item in chart.items if item.event.key == "wind-bell"]
     facts = {block.lead: block.text.plain for block in event_document(item.event, chart).blocks}
-    assert "as told: The wind-bell is told after" in facts["Told"]
+    assert "as the book reads it: The wind-bell is told after" in facts["Told"]
     assert facts["Told"].count(" came after ") >= 3
     assert "Local to Local starts" in facts["Told"]
     assert "some time, until 2010" in facts["Date"]
@@ -153,7 +155,7 @@ def test_text_chart_and_picture_draw_and_explain_the_third_step(book: Book) -> N
     assert "excluded" in lines[-1] + lines[-2]
     picture = timeline_svg(chart)
     assert picture.count('stroke-dasharray="0.1 5"') > 3
-    assert "excluded by what is told" in picture
+    assert "excluded by the order" in picture
 
 
 def test_slides_are_in_told_order_and_open_beginnings_at_the_first_day(book: Book) -> None:
@@ -173,8 +175,65 @@ def test_the_table_has_what_is_told_and_what_follows(book: Book) -> None:
     text = timeline_csv(timeline_of(book, ["hiyoshi-ya"]))
     assert "derived earliest begin" in text.splitlines()[0]
     (support,) = [line for line in text.splitlines() if ",support," in line]
-    assert "as told" in support
+    assert "as the book reads it" in support
     assert "2004-01-01" in support
+
+
+INFERRED = (Citation("m", "para. 2", inferred=True),)
+
+
+@pytest.fixture
+def read_chart(book: Book) -> Chart:
+    """A chart of two events whose order no source states."""
+    first = event_of(bounds_of("2003"), "first", 1, "charmyfood")
+    second = event_of(bounds_of("[..2010]"), "second", 2, "charmyfood")
+    line = told(second, TimeRelation.AFTER, first)._replace(citations=INFERRED)
+    date = DateStep(line.other, BoundName.EARLIEST_BEGIN, "2003", first.bounds.earliest_begin)
+    second = second._replace(
+        told=(line,),
+        derived=bounds_of("[2003..2010]"),
+        reasons=(BoundReasons(BoundName.EARLIEST_BEGIN, (date, line)),),
+    )
+    events = ToldLines([line]).sorted([second, first])
+    material = replace(timeline_of(book, ["charmyfood"]).material, events=tuple(events))
+    return arranged(replace(material, told=ToldLines([line])), LanesBy.PLACE)
+
+
+def test_what_the_book_reads_is_nowhere_called_told(read_chart: Chart) -> None:
+    """In lists, the lines of an event, tables, slides, calendars and the JSON alike."""
+    (second,) = [item.event for item in read_chart.items if item.event.key == "e2"]
+    document = timeline_document(read_chart, by_lane=False)
+    details = event_document(second, read_chart)
+    slides = json.dumps(timeline_object(read_chart), ensure_ascii=False)
+    for words in (
+        " ".join(block.text.plain for block in document.blocks),
+        " ".join(block.text.plain for block in details.blocks),
+        timeline_csv(read_chart),
+        slides,
+        event_words(second).text().plain,
+    ):
+        assert "After first, as the book reads it" in words
+        assert "as told" not in words
+    assert contract.event(second)["told"][0]["inferred"] is True
+    lines = "\n".join(chart_lines(read_chart, 100)) + timeline_svg(read_chart)
+    assert "as told" not in lines
+
+
+def test_the_time_between_says_whose_order_it_counts(read_chart: Chart) -> None:
+    first, second = (item.event for item in read_chart.items)
+    passed = lapse_between(first, second, read_chart.told)
+    assert passed.basis == "counting the order as the book reads it"
+    stated = ToldLines([told(B, TimeRelation.AFTER, A, 730, 1096)])
+    assert lapse_between(A, B, stated).basis == "counting what is told of the order"
+
+
+def test_a_list_says_an_order_from_the_other_side(book: Book) -> None:
+    chart = timeline_of(book, ["isbc"])
+    blocks = timeline_document(chart, by_lane=False).blocks
+    words = with_citations(blocks[-1].text, chart.sources)
+    assert words.endswith(
+        "After Story told at ISBC (3), as the book reads it [inferred from Mitsui 2010 ¶4]"
+    )
 
 
 def test_every_list_of_the_book_is_in_told_order(events: Events) -> None:
