@@ -39,7 +39,7 @@ def check_exhibits(checker: CitationChecker, front: Filed[EntryForm]) -> None:
         if exhibit.key in seen:
             checker.problems.add(
                 front.spot("exhibits", number, "key"),
-                f"the exhibit '{exhibit.key}' stands here twice",
+                f"the exhibit '{exhibit.key}' occurs twice",
             )
         seen.add(exhibit.key)
         _check_shape(checker.problems, front, number, exhibit)

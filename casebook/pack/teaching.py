@@ -37,7 +37,7 @@ def check_teaching(checker: TeachingChecker, slug: str, front: Filed[EntryForm])
     for number, question in enumerate(front.form.questions):
         if question.key and question.key in keys:
             spot = front.spot("questions", number, "key")
-            checker.problems.add(spot, f"the question '{question.key}' stands here twice")
+            checker.problems.add(spot, f"the question '{question.key}' occurs twice")
         keys |= {question.key} if question.key else set()
     note = front.form.teaching
     if note is None:

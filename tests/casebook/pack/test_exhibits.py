@@ -32,7 +32,7 @@ def small(small_book: Path) -> Book:
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("  - key: bells\n", "  - key: plain\n", 8, "the exhibit 'plain' stands here twice"),
+        ("  - key: bells\n", "  - key: plain\n", 8, "the exhibit 'plain' occurs twice"),
         ("  - key: bells\n", "  - key: Bells\n", 0, "is not valid for 'key'"),
         ("    caption: What it casts, and for whom [@m, para. 9]\n", "", 0, "'caption' is missing"),
         ("What it casts, and for whom [@m, para. 9]", '"[@m, para. 9]"', 1, "the caption has no words"),

@@ -42,7 +42,7 @@ def small(small_book: Path) -> Book:
         ("ratings: [checklist a, checklist b]", "ratings: [checklist a, checklist a]", "'checklist a' is named twice", "ratings:"),
         ("ratings: [checklist a, checklist b]", "ratings: [cheklist a]", "did you mean 'checklist'?", "ratings:"),
         ("not_known: Who bought the secretteachingword [@m, para. 9]", "not_known: Who bought it", "what is not known has no citation", "not_known:"),
-        ("  - Why bells?\n", "  - {key: a, text: 'Why bells?'}\n  - {key: a, text: 'Why not?'}\n", "the question 'a' stands here twice", "- {key: a, text: 'Why not"),
+        ("  - Why bells?\n", "  - {key: a, text: 'Why bells?'}\n  - {key: a, text: 'Why not?'}\n", "the question 'a' occurs twice", "- {key: a, text: 'Why not"),
         ("  answers:\n", "  answers:\n    - {question: 'Why bells?', answer: \"So [@own]\"}\n", "'Why bells?' is answered twice", "- question:"),
     ],
 )  # fmt: skip
