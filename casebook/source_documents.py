@@ -27,7 +27,7 @@ def source_document(page: SourcePage) -> Document:
         cited = TextBuilder().add("Not read for this book; cited").cite(page.mentioned)
         blocks.append(fact("Cited", cited))
     if page.paragraphs:
-        title = "Paragraphs, in the book's own words"
+        title = "Paragraph summaries; the original text is not included"
         blocks.append(
             DocBlock(Set.HEADING, Text(title), level=2, anchor=anchors.Section.PARAGRAPHS)
         )

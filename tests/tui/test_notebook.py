@@ -178,13 +178,13 @@ async def test_copying_takes_statement_and_citation(
         from casebook.notebook.targets import target_on
 
         page = pages.page(book, "nosaku")
-        target = target_on("niches", page, whole_page(page), "wind-bells")
+        target = target_on("niches", page, whole_page(page), "wind-bell")
     assert target is not None
     with open_notebook(place) as notebook:
         notes.add(notebook, target, "Mine")
     async with drive(shipped, notebook=place) as app:
         await app.press("b", "y")
-        assert app.app.clipboard.startswith("“wind-bells” [Mitsui 2010, para")
+        assert app.app.clipboard.startswith("“wind-bell” [Mitsui 2010, para")
         assert "\n\nMine\n\n" in app.app.clipboard
 
 

@@ -63,7 +63,7 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
         app.shows("You rate it ◐ partly. Your reason: They grew")
         await app.press("equals_sign")
         app.shows("● met =", "● met ≠◐", "◐ partly ≠✗", "2 of 4 agree")
-        app.shows("You: ◐ partly: They grew The book: ◐ partly. The alliance rests", "= agreement")
+        app.shows("You: ◐ partly: They grew The book: ◐ partly. The growers set up", "= agreement")
         await app.press("equals_sign")
         app.shows("Your ratings and the book's", "Rated differently", "the book ● met. The growers")
         await app.press("escape", "1")
