@@ -151,6 +151,12 @@ def _industries(book: Book) -> Iterator[str]:
     return (value.value for value in facets(book)["industries"])
 
 
+def _places(book: Book) -> Iterable[str]:
+    from casebook.book.places import coordinates_by_slug
+
+    return coordinates_by_slug(book)
+
+
 def _styles(_: Book) -> Iterable[str]:
     from casebook.exports.citation_styles import Style
 
@@ -180,5 +186,6 @@ _OPTIONS: dict[str, Callable[[Book], Iterable[str]]] = {
     "country": _countries,
     "industry": _industries,
     "style": _styles,
+    "around": _places,
     "audience": _audiences,
 }

@@ -94,6 +94,7 @@ def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:
             screens = terminal.raw.count(b"\x1b[?1049h")
             terminal.kill(signal.SIGCONT)
             terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") > screens)  # noqa: B023
+            terminal.settle()
         terminal.send("j\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
