@@ -88,13 +88,13 @@ def _instead(*command: str) -> str:
 def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path) as terminal:
         terminal.wait_for("Asiro gentian alliance")
-        for _ in range(2):
-            terminal.kill(signal.SIGTSTP)
-            terminal.wait_until_stopped()
-            screens = terminal.raw.count(b"\x1b[?1049h")
-            terminal.kill(signal.SIGCONT)
-            terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") > screens)  # noqa: B023
-            terminal.settle()
+        terminal.settle()
+        terminal.kill(signal.SIGTSTP)
+        terminal.wait_until_stopped()
+        screens = terminal.raw.count(b"\x1b[?1049h")
+        terminal.kill(signal.SIGCONT)
+        terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") > screens)
+        terminal.settle()
         terminal.send("j\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
