@@ -1,7 +1,7 @@
 """The narrative of an entry: Markdown in, passages out.
 
 CommonMark with pandoc's citations. What the reader cannot draw (HTML, images, tables,
-footnotes) is a problem, told with its line.
+footnotes) is a problem, told with its line; nothing that was written is left out silently.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -20,12 +21,16 @@ from markdown_it.token import Token
 from casebook.citations import OWN, Citation, CitationError
 from casebook.pack.citations import parse_group
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.unrendered import unrendered
 from casebook.safe_text import made_safe
 from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 
 LONGEST_BODY = 256 * 1024
 LONGEST_PASSAGE = 10_000
 """Characters in one paragraph; a longer one is no paragraph."""
+
+DEEPEST_LIST = 6
+"""Lists within one another; the parser itself drops what is nested twice as deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,11 @@ def read_markdown(
     if len(text) > LONGEST_BODY:
         problems.add(spot, f"{len(text)} characters of narrative; at most {LONGEST_BODY} are read")
         return []
-    return _NarrativeReader(spot, problems, first_position).read(_parser().parse(text))
+    definitions: dict[str, Any] = {}
+    reader = _NarrativeReader(spot, problems, first_position)
+    written = reader.read(_parser().parse(text, definitions))
+    reader.link_definitions(definitions)
+    return written
 
 
 def read_text(text: str, spot: Spot, problems: Problems) -> Text:
@@ -96,7 +105,9 @@ class _Markdown(MarkdownIt):
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = _Markdown("commonmark", {"html": True})
+    parser = _Markdown("commonmark", {"html": True, "store_labels": True})
+    # An escaped character is told from one that may be markup.
+    parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _citation_rule)
     return parser
 
@@ -118,7 +129,17 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
-_REFUSED_BLOCKS = {"html_block": "HTML", "table_open": "a table", "hr": "a rule"}
+_REFUSED_BLOCKS = {
+    "html_block": ("HTML", "write it as text"),
+    "hr": ("a rule", "take it away, or write a heading; write the rows of a table as a list"),
+}
+_BOUNDS = frozenset((
+    "paragraph_open", "paragraph_close", "heading_open", "heading_close", "list_item_open",
+    "list_item_close", "bullet_list_open", "bullet_list_close", "ordered_list_open",
+    "ordered_list_close", "blockquote_open", "blockquote_close",
+))  # fmt: skip
+_DRAWN_BY_OTHERS = ("mermaid", "math", "dataview", "plantuml", "graphviz", "dot", "tikz")
+"""Words behind the signs of a code block that have other programs draw or run it."""
 _WRAPS = {"em": MarkKind.EMPHASIS, "strong": MarkKind.STRONG}
 
 
@@ -130,14 +151,21 @@ class _NarrativeReader:
         self.found: list[Written] = []
         self.lists: list[tuple[Block, int]] = []
         self.quoted = 0
+        self.in_item = 0
+        """Blocks so far in the innermost item of a list."""
+        self.labels: set[str] = set()
 
     def spot(self, line: int) -> Spot:
         return Spot(self.origin.file, self.origin.line + line)
+
+    def refuse(self, what: str, mend: str, line: int) -> None:
+        self.problems.add(self.spot(line), f"{what} cannot be shown; {mend}")
 
     def read(self, tokens: Sequence[Token]) -> list[Written]:
         heading = 0
         for token in tokens:
             line = token.map[0] if token.map else 0
+            self.check_nesting(token, line)
             match token.type:
                 case "heading_open":
                     heading = int(token.tag[1])
@@ -147,12 +175,14 @@ class _NarrativeReader:
                     self.lists.append((Block.BULLET, 0))
                 case "ordered_list_open":
                     start = token.attrGet("start")
-                    self.lists.append((Block.NUMBERED, int(start) - 1 if start else 0))
+                    self.lists.append((Block.NUMBERED, int(start) - 1 if start is not None else 0))
                 case "bullet_list_close" | "ordered_list_close":
                     self.lists.pop()
+                    self.in_item = 1
                 case "list_item_open":
                     block, number = self.lists[-1]
                     self.lists[-1] = (block, number + 1)
+                    self.in_item = 0
                 case "blockquote_open":
                     self.quoted += 1
                 case "blockquote_close":
@@ -160,11 +190,62 @@ class _NarrativeReader:
                 case "inline":
                     self.add(self.inline(token, line), heading, line)
                 case "fence" | "code_block":
-                    self.append(Block.CODE, Text(made_safe(token.content.rstrip("\n"))), line)
+                    self.code(token, line)
                 case refused if refused in _REFUSED_BLOCKS:
-                    what = _REFUSED_BLOCKS[refused]
-                    self.problems.add(self.spot(line), f"{what} cannot be shown; write it as text")
+                    self.refuse(*_REFUSED_BLOCKS[refused], line)
+                case other if other not in _BOUNDS:
+                    self.refuse(f"this ({other})", "write it as text", line)
         return self.found
+
+    def check_nesting(self, token: Token, line: int) -> None:
+        """Refuses blocks within blocks that a page has no form for."""
+        mend = "let it stand by itself, with an empty line before and behind it"
+        if token.type == "paragraph_open" and self.lists:
+            self.in_item += 1
+            if self.in_item > 1:
+                self.refuse(
+                    "a second paragraph in an item of a list",
+                    "make it an item of its own, or one paragraph with the first",
+                    line,
+                )
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            if self.quoted:
+                self.refuse("a list in a quotation", mend, line)
+            elif len(self.lists) == DEEPEST_LIST:
+                self.refuse(f"a list more than {DEEPEST_LIST} deep", "write fewer levels", line)
+        elif token.type == "blockquote_open" and (self.lists or self.quoted == 1):
+            self.refuse(f"a quotation in a {'list' if self.lists else 'quotation'}", mend, line)
+        elif token.type in ("heading_open", "fence", "code_block") and (self.lists or self.quoted):
+            block = "a heading" if token.type == "heading_open" else "a code block"
+            self.refuse(f"{block} in a {'list' if self.lists else 'quotation'}", mend, line)
+
+    def code(self, token: Token, line: int) -> None:
+        language = token.info.strip(" {.}").split(" ")[0].lower()
+        if language in _DRAWN_BY_OTHERS:
+            self.refuse(f"a block of {language}", "say in words what it would show", line)
+        elif token.type == "code_block" and _CITATION.search(token.content):
+            self.refuse(
+                "a citation in indented text, which is code,",
+                "take the blanks before it away",
+                line,
+            )
+        self.append(Block.CODE, Text(made_safe(token.content.rstrip("\n"))), line)
+
+    def link_definitions(self, env: dict[str, Any]) -> None:
+        """Refuses lines `[label]: address` that no link uses, for they are not shown."""
+        twice = env.get("duplicate_refs", [])
+        unused = [
+            definition
+            for label, definition in env.get("references", {}).items()
+            if label not in self.labels
+        ]
+        for definition in (*twice, *unused):
+            line = (definition.get("map") or [0])[0]
+            self.refuse(
+                "a line '[label]: …' that no link uses",
+                "write it as text; if it is a footnote, put its words into the text",
+                line,
+            )
 
     def add(self, text: Text, heading: int, line: int) -> None:
         if not text.plain:
@@ -197,6 +278,10 @@ class _NarrativeReader:
     def inline(self, token: Token, line: int) -> Text:
         out = _Inline()
         opened: list[tuple[MarkKind, int, str]] = []
+        tags: set[str] = set()
+        if len(token.content) <= LONGEST_PASSAGE:
+            for found in unrendered(token.children or []):
+                self.refuse(found.what, found.mend, line + found.line)
         for child in token.children or []:
             match child.type:
                 case "text" | "text_special":
@@ -214,21 +299,38 @@ class _NarrativeReader:
                 case "em_open" | "strong_open":
                     opened.append((_WRAPS[child.tag], out.length, ""))
                 case "link_open":
-                    target = self.target(str(child.attrGet("href") or ""), line)
-                    opened.append((MarkKind.LINK, out.length, target))
+                    opened.append((MarkKind.LINK, out.length, self.link(child, line)))
                 case "em_close" | "strong_close" | "link_close":
                     kind, start, target = opened.pop()
-                    if kind is not MarkKind.LINK or target:
+                    if kind is MarkKind.LINK and start == out.length:
+                        self.refuse("a link without words", "put words in its brackets", line)
+                    elif kind is not MarkKind.LINK or target:
                         out.marks.append(Mark(start, out.length, kind, target))
                 case "citation":
                     self.cite(out, child.content, line)
                 case "html_inline":
-                    self.problems.add(
-                        self.spot(line), f"HTML ({child.content}) cannot be shown; write it as text"
-                    )
+                    name = child.content.strip("</>").lower()
+                    if not (child.content.startswith("</") and name in tags):
+                        mend = "end the line in a backslash" if name.strip() == "br" else ""
+                        self.refuse(f"HTML ({child.content})", mend or "write it as text", line)
+                    tags.add(name.split(" ")[0])
                 case "image":
-                    self.problems.add(self.spot(line), "a picture cannot be shown; describe it")
+                    self.labels.add(str(child.meta.get("label", "")))
+                    self.refuse("a picture", "describe it", line)
+                case other:
+                    self.refuse(f"this ({other})", "write it as text", line)
         return out.text()
+
+    def link(self, token: Token, line: int) -> str:
+        """Where a link leads, or nowhere if it is refused."""
+        label = str(token.meta.get("label", ""))
+        self.labels.add(label)
+        if label.startswith("^"):
+            self.refuse("a footnote", "put its words into the text", line)
+            return ""
+        if title := str(token.attrGet("title") or ""):
+            self.refuse(f"the title of a link ('{title}')", "put it into the text", line)
+        return self.target(str(token.attrGet("href") or ""), line)
 
     def cite(self, out: _Inline, inside: str, line: int) -> None:
         try:
@@ -253,7 +355,7 @@ class _NarrativeReader:
             return f"term:{unquote(parts.fragment)}"
         self.problems.add(
             self.spot(line),
-            f"a link to '{href}': link to an entry (../firms/name.md), a term"
+            f"a link to '{href}'; link to an entry (../firms/name.md), a term"
             " (../glossary.yaml#name) or an http address",
         )
         return ""

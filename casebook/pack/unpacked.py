@@ -38,6 +38,7 @@ from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import distinct_stems, path_within
 from casebook.pack.citations import pandoc_group
 from casebook.pack.files import FRAMEWORKS, OUTLINES
+from casebook.pack.unrendered import BULLETS
 from casebook.safe_text import screened_output
 from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 from casebook.vocabulary import Kind
@@ -446,12 +447,19 @@ def _block(passage: PassageLine, links: dict[str, EntryRef]) -> str:
             return words
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!])")
-_LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|[-=])", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!$^@={}%])")
+_LINE_START = re.compile(r"^(\s*\(?)(\d*|[a-z]|[ivx]+)([-+.)])(?=\s|$|[-=])", re.MULTILINE)
+_COLON = re.compile(r"^(\s*)(:|\?\?\?)", re.MULTILINE)
+_BULLET = re.compile(rf"^(\s*)([{BULLETS}])", re.MULTILINE)
 
 
 def _escaped(words: str) -> str:
     return _SPECIAL.sub(r"\\\1", words).replace("\n", "\\\n")
+
+
+def _as_reference(match: re.Match[str]) -> str:
+    """A sign that no backslash escapes, as a character reference."""
+    return f"{match[1]}&#{ord(match[2])};"
 
 
 def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
@@ -481,7 +489,8 @@ def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
             code = code or mark.kind is MarkKind.CODE
         words = text_.plain[at:following]
         out.append(words if code else _escaped(words))
-    return _LINE_START.sub(r"\1\2\\\3", "".join(out)).replace("\\\\\n", "\\\n")
+    written = _LINE_START.sub(r"\1\2\\\3", "".join(out)).replace("\\\\\n", "\\\n")
+    return _BULLET.sub(_as_reference, _COLON.sub(r"\1\\\2", written))
 
 
 def _opening(mark: Mark) -> str:

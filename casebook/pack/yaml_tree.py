@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.yaml_hints import CommentError, Loader, hint, in_quotes, odd_blank
 from casebook.safe_text import made_safe
 
 DEEPEST = 8
@@ -107,20 +108,6 @@ def _last_first(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
     return [*steps, (2, "")]
 
 
-_HINTS = {
-    "mapping values are not allowed here": "put text that holds ': ' in quotes",
-    "expected ',' or": "within { } and [ ], put text that holds [ ] { } or a comma in quotes",
-    "expected <block end>, but found '<scalar>'": "is there text after a closing quote?",
-    "found character '@' that cannot start any token": "put text that begins with [@ in quotes",
-    "found character '\\t'": "indent with blanks, not with tabs",
-}
-
-
-def _hint(trouble: str) -> str:
-    hints = (hint for beginning, hint in _HINTS.items() if trouble.startswith(beginning))
-    return "".join(f"; {hint}" for hint in hints)
-
-
 class _RefusedError(Exception):
     def __init__(self, spot: Spot, message: str) -> None:
         super().__init__(message)
@@ -143,16 +130,31 @@ def read_yaml(
     if size > longest:
         problems.add(Spot(file, first_line), f"{size} bytes of YAML; at most {longest} are read")
         return None
+    if odd := odd_blank(text):
+        at, name = odd
+        line = text.count("\n", 0, at)
+        spot = Spot(file, first_line + line, at - text.rfind("\n", 0, at))
+        problems.add(spot, f"{name} stands where YAML wants a blank; write a blank in its place")
+        return None
+    lines = text.split("\n")
     try:
-        return _TreeReader(yaml.parse(text, Loader=yaml.SafeLoader), file, first_line).document()
+        events = yaml.parse(text, Loader=Loader)
+        return _TreeReader(events, file, first_line, lines).document()
     except _RefusedError as refusal:
         problems.add(refusal.spot, refusal.message)
+    except CommentError as error:
+        mark = error.problem_mark
+        assert mark is not None
+        spot = Spot(file, mark.line + first_line, mark.column + 1)
+        problems.add(spot, f"{error.problem}; a comment has two blanks before # and one behind it")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.problem == "found unexpected end of stream" and error.context_mark:
+            mark = error.context_mark
         line = mark.line + first_line if mark else first_line
-        column = mark.column + 1 if mark else 0
-        trouble = error.problem or error.context or ""
-        problems.add(Spot(file, line, column), f"this is not YAML: {trouble}{_hint(trouble)}")
+        column = mark.column + 1 if mark else 1
+        trouble = (error.problem or error.context or "") + hint(error, lines, first_line)
+        problems.add(Spot(file, line, column), f"this is not YAML, at column {column}: {trouble}")
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         problems.add(Spot(file, line), f"U+{_code(error.character):04X} is not allowed in YAML")
@@ -170,10 +172,11 @@ def _code(character: int | str | bytes) -> int:
 class _TreeReader:
     """Builds the tree from the parser's events, refusing what a pack may not use."""
 
-    def __init__(self, events: Iterator[Any], file: str, first_line: int) -> None:
+    def __init__(self, events: Iterator[Any], file: str, first_line: int, lines: list[str]) -> None:
         self.events = events
         self.file = file
         self.first_line = first_line
+        self.lines = lines
 
     def document(self) -> Node:
         empty = Node(Spot(self.file, self.first_line), "")
@@ -191,16 +194,23 @@ class _TreeReader:
         mark = event.start_mark
         return Spot(self.file, mark.line + self.first_line, mark.column + 1)
 
+    def in_quotes(self, spot: Spot) -> str:
+        return in_quotes(self.lines[spot.line - self.first_line])
+
     def node(self, event: Any, depth: int) -> Node:
         spot = self.spot(event)
         if isinstance(event, yaml.AliasEvent):
             raise _RefusedError(
-                spot, f"*{event.anchor}: aliases are not used in a pack; write it out"
+                spot, f"*{event.anchor}: aliases are not used in a pack{self.in_quotes(spot)}"
             )
         if getattr(event, "anchor", None):
-            raise _RefusedError(spot, f"&{event.anchor}: anchors are not used in a pack")
+            raise _RefusedError(
+                spot, f"&{event.anchor}: anchors are not used in a pack{self.in_quotes(spot)}"
+            )
         if getattr(event, "tag", None) not in (None, "!"):
-            raise _RefusedError(spot, f"{event.tag}: tags are not used in a pack")
+            raise _RefusedError(
+                spot, f"{event.tag}: tags are not used in a pack{self.in_quotes(spot)}"
+            )
         if depth > DEEPEST:
             raise _RefusedError(spot, f"nested more than {DEEPEST} deep")
         if isinstance(event, yaml.ScalarEvent):

@@ -13,6 +13,7 @@ from casebook.pack.exhibit_forms import ExhibitForm, RowForm
 from casebook.pack.files import FOLDERS, FRAMEWORKS, OUTLINES, REQUIRED_FILES, TOP_FILES
 from casebook.pack.sources import Custom
 from casebook.pack.teaching_forms import AnswerForm, BoardStepForm, QuestionForm, TeachingForm
+from casebook.pack.unrendered import MARKUP
 from casebook.vocabulary import (
     CASES,
     ROLES,
@@ -107,6 +108,16 @@ def test_the_closed_lists_are_the_programs() -> None:
     ]
     check_written(DOCUMENT, "roles", table(("`role`", "Read back", "Term"), roles))
     assert len(CASES) == 3
+
+
+_SIGNS = re.compile(r"(\[[^\]]+\](?:\([^)]*\))?|\\@)")
+
+
+def test_what_is_not_shown_is_what_the_checker_refuses() -> None:
+    rows = [
+        (f"{markup.what}: {markup.example}", _SIGNS.sub(r"`\1`", markup.mend)) for markup in MARKUP
+    ]
+    check_written(DOCUMENT, "markup", table(("What is refused", "Write instead"), rows))
 
 
 def test_every_complaint_of_the_checker_is_explained() -> None:

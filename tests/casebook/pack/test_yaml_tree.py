@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.yaml_hints import quoted
 from casebook.pack.yaml_tree import DEEPEST, LONGEST, read_yaml
 
 
@@ -87,3 +88,90 @@ def test_any_punctuation_is_read_or_refused(text: str) -> None:
     problems = Problems()
     node = read_yaml(text, "f.yaml", problems)
     assert (node is None) == bool(problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a: x\ntitle: Case #2 Rope\n", 2, 'in quotes: title: "Case #2 Rope"'),
+        ("title: Case # 2\n", 1, 'title: "Case # 2"'),
+        ("title: #2 Rope\n", 1, 'title: "#2 Rope"'),
+        ('title: "Case" #2 Rope\n', 1, 'title: "Case #2 Rope"'),
+        ("- Case #2\n", 1, '- "Case #2"'),
+        ("a: {text: Case #2, b: c}\n", 1, "would be lost; put the value in quotes"),
+        ("a:\n  b: one\n    #2 two\n", 3, "'#2 two' is a comment here"),
+        ("a: one #2\n  two\n", 1, "'#2' is a comment here"),
+    ],
+)
+def test_text_behind_a_number_sign_is_not_lost(text: str, line: int, words: str) -> None:
+    plain, problems = read(text)
+    assert plain is None
+    assert len(problems) == 1
+    assert problems[0].startswith(f"f.yaml:{line}: ")
+    assert words in problems[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: b  # why\n",
+        "a: b\n#c: d\n# e\n",
+        "x:\n  a: b\n  #c: d\n",
+        "# e\na: b",
+        "a:   # c\n  - b\n",
+        "a: |  # c\n  #b\n",
+    ],
+)
+def test_comments_are_taken_as_such(text: str) -> None:
+    assert read(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('- "Minutes" and more\n', 1, "in quotes: - '\"Minutes\" and more'"),
+        ("- [a] b\n", 1, 'in quotes: - "[a] b"'),
+        ("note: [@m, para. 9]\n", 1, 'in quotes: note: "[@m, para. 9]"'),
+        ("what: Discuss: what?\n", 1, 'in quotes: what: "Discuss: what?"'),
+        ("- Discuss: why: x\n", 1, '- "Discuss: why: x"'),
+        ("title: 'it's'\n", 1, 'title: "it\'s"'),
+        ('title: "say "x" y"\n', 1, "title: 'say \"x\" y'"),
+        ('title: "a \\x"\n', 1, "title: 'a \\x'"),
+        ("title: *very* good\n", 1, 'title: "*very* good"'),
+        ("title: **very** good\n", 1, 'title: "**very** good"'),
+        ("title: !Kung\n", 1, 'title: "!Kung"'),
+        ("title: &Co\n", 1, 'title: "&Co"'),
+        ("title: `code`\n", 1, 'title: "`code`"'),
+        ("a:\n  b: x\n   c: y\n", 3, "line 2 is indented by 2, this by 3"),
+        ("a:\n  b: x\n c: y\n", 3, "line 2 is indented by 2, this by 1"),
+        ("a:\n  - b: x\n     c: y\n", 3, "line 2 is indented by 4, this by 5"),
+        ("a:\n  - b: x\n   c: y\n", 3, "line 2 is indented by 4, this by 3"),
+        ("a:\n  - b: x\n - b: y\n", 3, "line 2 is indented by 2, this by 1"),
+        ("a:\n  b: c\n\td: e\n", 3, "not with tabs"),
+        ('a: x\nb: "y\nc: z\n', 2, "the quote that is opened on line 2 is not closed"),
+        ("a: [x\nb: y\n", 2, "the bracket that is opened on line 1 is not closed"),
+        ("a: x\nhello world\nb: y\n", 3, "line 2, 'hello world', has no 'key: '"),
+        ("summary: >- text\n  more\n", 1, "begin the text on the next line"),
+        ("title:\u00a0X\n", 1, "U+00A0"),
+        ("a: x\n\u00a0\u00a0b: x\n", 2, "U+00A0"),
+        ("-\u3000x\n", 1, "U+3000"),
+    ],
+)
+def test_slips_are_told_with_what_was_meant(text: str, line: int, words: str) -> None:
+    plain, problems = read(text)
+    assert plain is None
+    assert len(problems) == 1
+    assert problems[0].startswith(f"f.yaml:{line}: "), problems
+    assert words in problems[0]
+
+
+@pytest.mark.parametrize("text", ["a: b\u00a0c\n", "a: >-\n  \u3000b\n"])
+def test_odd_blanks_within_text_are_kept(text: str) -> None:
+    assert read(text)[1] == []
+
+
+@given(st.text(alphabet="ab:-#'\" ", max_size=30))
+def test_a_proposal_in_quotes_is_read_whole(words: str) -> None:
+    stripped = " ".join(words.split())
+    plain, problems = read(f"title: {quoted(stripped)}\n")
+    assert (plain, problems) == ({"title": stripped}, [])
