@@ -51,6 +51,8 @@ def build_book(
             raise NotReplacedError(f"{error.message} It is not replaced without --force.") from None
     problems = Problems()
     pack = read_pack(open_pack(pack_path, problems), problems)
+    if pack.unreadable:
+        raise PackError(problems)
     try:
         make_folder(book_path.parent)
         with new_file(book_path, replace=True) as partial:

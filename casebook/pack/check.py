@@ -12,7 +12,7 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
 from casebook.pack import isic
 from casebook.pack.exhibits import check_exhibits
-from casebook.pack.files import open_pack
+from casebook.pack.files import FRAMEWORKS, open_pack
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm, guess
 from casebook.pack.markdown import Written
@@ -40,9 +40,11 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
     """
     problems = Problems()
     pack = read_pack(open_pack(path, problems), problems)
+    total = len(pack.slugs)
+    if pack.unreadable:
+        return problems, total
     checker = Checker(pack)
     checker.shared()
-    total = len(pack.slugs)
     for number, draft in enumerate(pack.entries(), 1):
         if draft is not None:
             checker.entry(draft)
@@ -75,13 +77,6 @@ def criterion_of(words: str) -> tuple[str, str]:
     return framework.strip(), key.strip()
 
 
-def criteria_within(points: Iterable[CriterionForm]) -> Iterable[CriterionForm]:
-    """The points of a framework, each before its own sub-points."""
-    for point in points:
-        yield point
-        yield from criteria_within(point.points)
-
-
 @dataclass(slots=True)
 class Checker:
     """Checks drafts against the pack they belong to; every finding goes to its problems."""
@@ -89,6 +84,7 @@ class Checker:
     pack: Pack
     slugs: dict[str, Kind] = field(init=False)
     places: dict[str, PlaceForm] = field(init=False)
+    terms: set[str] = field(init=False)
     criteria: dict[str, set[str]] = field(init=False)
     names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
@@ -98,10 +94,8 @@ class Checker:
         pack = self.pack
         self.slugs = pack.slugs
         self.places = {p.slug: p for p in pack.places.form.places} if pack.places else {}
-        self.criteria = {
-            slug: {point.key for point in criteria_within(filed.form.points)}
-            for slug, filed in pack.frameworks.items()
-        }
+        self.terms = pack.glossary.words_of("slug") if pack.glossary else set()
+        self.criteria = {slug: filed.words_of("key") for slug, filed in pack.frameworks.items()}
 
     @property
     def problems(self) -> Problems:
@@ -168,19 +162,23 @@ class Checker:
             self.problems.add(spot, f"no entry '{slug}'{guess(slug, self.slugs)}")
 
     def known_place(self, slug: str, spot: Spot) -> None:
-        if slug not in self.places:
+        filed = self.pack.places
+        if filed and slug not in self.places and slug not in filed.words_of("slug"):
             near = guess(slug, self.places)
             self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
 
     def known_point(self, words: str, spot: Spot) -> None:
-        """Checks that a framework has a point, and that cases are held against it."""
+        """Checks that a framework has a point, and that cases are assessed against it."""
         framework, key = criterion_of(words)
-        if framework not in self.criteria:
+        filed = self.pack.frameworks.get(framework)
+        if f"{FRAMEWORKS}/{framework}.yaml" in self.pack.files.names and filed is None:
+            return  # what is wrong with the file has been told
+        if filed is None:
             near = guess(framework, self.criteria)
             self.problems.add(spot, f"no framework '{framework}' in frameworks/{near}")
         elif key not in self.criteria[framework]:
             self.problems.add(spot, f"{framework} has no point '{key}'")
-        elif not self.pack.frameworks[framework].form.assessed:
+        elif not filed.form.assessed:
             self.problems.add(spot, f"{framework} is a list that no case is assessed against")
 
     # Shared files
@@ -266,7 +264,8 @@ class Checker:
             first.setdefault(filed.form.source, spot)
             item = self.pack.sources.items.get(filed.form.source)
             if item is None:
-                self.problems.add(spot, f"no source '{filed.form.source}'")
+                if not self.pack.sources.may_hold(filed.form.source):
+                    self.problems.add(spot, f"no source '{filed.form.source}'")
                 continue
             last = item.custom.paragraphs or 0
             for number in filed.form.paragraphs:
@@ -418,9 +417,7 @@ class Checker:
             self.citations(assessment.evidence.citations, rating, f"rating '{assessment.rating}'")
 
     def _passages(self, passages: Iterable[Written]) -> None:
-        terms = (
-            {term.slug for term in self.pack.glossary.form.terms} if self.pack.glossary else set()
-        )
+        may_have_any = self.pack.glossary is None and "glossary.yaml" in self.pack.files.names
         for written in passages:
             passage, spot = written.passage, written.spot
             needed = passage.block in _CITED_BLOCKS
@@ -431,7 +428,7 @@ class Checker:
                 where, _, slug = mark.target.partition(":")
                 if where == "entry":
                     self.known_entry(slug, spot)
-                elif where == "term" and slug not in terms:
+                elif where == "term" and slug not in self.terms and not may_have_any:
                     self.problems.add(spot, f"no term '{slug}' in glossary.yaml")
 
 

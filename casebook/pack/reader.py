@@ -20,6 +20,7 @@ from casebook.pack.forms import (
 )
 from casebook.pack.markdown import Written, read_markdown, read_text
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.sources import FILE as SOURCES
 from casebook.pack.sources import SourceList, read_sources
 from casebook.pack.yaml_tree import LONGEST, LONGEST_FILE, Node, read_yaml
 from casebook.text import Block, PassageLine
@@ -30,14 +31,34 @@ F = TypeVar("F", bound=Form)
 
 @dataclass(frozen=True, slots=True)
 class Filed(Generic[F]):
-    """A filled form and the tree it was filled from, which knows the lines."""
+    """A filled form and the tree it was filled from, which knows the lines.
+
+    Attributes:
+        whole: the tree as it was written, with what does not fill the form.
+    """
 
     form: F
     node: Node
+    whole: Node
 
     def spot(self, *path: int | str) -> Spot:
         """Where the value at a path of keys and indexes stands."""
         return self.node.spot_of(path)
+
+    def words_of(self, key: str) -> set[str]:
+        """Whatever is written behind a key, anywhere, such as the slugs of faulty items too."""
+        return set(_words_of(self.whole, key))
+
+
+def _words_of(node: Node, key: str) -> Iterator[str]:
+    inner = node.value
+    if isinstance(inner, dict):
+        if key in inner and isinstance(inner[key].value, str):
+            yield str(inner[key].value)
+        inner = list(inner.values())
+    if isinstance(inner, list):
+        for item in inner:
+            yield from _words_of(item, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,10 @@ class Pack:
     """A pack whose shared files have been read.
 
     What could not be read is None or missing, with the reason among the problems.
+
+    Attributes:
+        unreadable: shared files that are no YAML or JSON. Then the problems of what is read are
+            theirs alone, and nothing else can be checked.
     """
 
     files: PackFiles
@@ -71,6 +96,7 @@ class Pack:
     figures: Filed[FiguresForm] | None
     frameworks: dict[str, Filed[FrameworkForm]]
     outlines: list[Filed[OutlineForm]]
+    unreadable: set[str]
 
     def entries(self) -> Iterator[EntryDraft | None]:
         """Each entry in order of slug; None for one that could not be read."""
@@ -85,39 +111,59 @@ class Pack:
 
 def read_pack(files: PackFiles, problems: Problems) -> Pack:
     """The shared files of a pack; entries are read when they are asked for."""
-    book = _read_form("book.yaml", BookForm, files, problems)
-    return Pack(
+    told_before = len(problems)
+    shared = _SharedFiles(files, problems)
+    book = shared.read("book.yaml", BookForm)
+    pack = Pack(
         files=files,
         problems=problems,
         book=book.form if book else None,
-        places=_read_form("places.yaml", PlacesForm, files, problems),
-        sources=read_sources(files, problems),
-        glossary=_read_form("glossary.yaml", GlossaryForm, files, problems),
-        figures=_read_form("figures.yaml", FiguresForm, files, problems),
+        places=shared.read("places.yaml", PlacesForm),
+        sources=(sources := read_sources(files, problems)),
+        glossary=shared.read("glossary.yaml", GlossaryForm),
+        figures=shared.read("figures.yaml", FiguresForm),
         frameworks={
             name.partition("/")[2].removesuffix(".yaml"): filed
             for name in files.within(FRAMEWORKS, ".yaml")
-            if (filed := _read_form(name, FrameworkForm, files, problems))
+            if (filed := shared.read(name, FrameworkForm))
         },
         outlines=[
             outline
             for name in files.within(OUTLINES, ".yaml")
-            if (outline := _read_form(name, OutlineForm, files, problems))
+            if (outline := shared.read(name, OutlineForm))
         ],
+        unreadable=shared.unreadable,
     )
+    if SOURCES in files.names and not sources.is_readable:
+        shared.unreadable.add(SOURCES)
+    if pack.unreadable:
+        problems.found[told_before:] = [
+            problem
+            for problem in problems.found[told_before:]
+            if problem.spot.file in pack.unreadable
+        ]
+    return pack
 
 
-def _read_form(name: str, form: type[F], files: PackFiles, problems: Problems) -> Filed[F] | None:
-    if name not in files.names:
-        return None
-    text = files.text(name, problems)
-    if text is None:
-        return None
-    node = read_yaml(text, name, problems, longest=LONGEST_FILE)
-    if node is None:
-        return None
-    filled, kept = fill(form, node, problems)
-    return Filed(filled, kept) if filled and kept else None
+class _SharedFiles:
+    """Reads the shared files of a pack, and keeps which of them are no YAML."""
+
+    def __init__(self, files: PackFiles, problems: Problems) -> None:
+        self.files = files
+        self.problems = problems
+        self.unreadable: set[str] = set()
+
+    def read(self, name: str, form: type[F]) -> Filed[F] | None:
+        if name not in self.files.names:
+            return None
+        text = self.files.text(name, self.problems)
+        if text is None or (
+            (node := read_yaml(text, name, self.problems, longest=LONGEST_FILE)) is None
+        ):
+            self.unreadable.add(name)
+            return None
+        filled, kept = fill(form, node, self.problems)
+        return Filed(filled, kept, node) if filled and kept else None
 
 
 def _read_entry(
@@ -130,13 +176,13 @@ def _read_entry(
     if front is None:
         return None
     node = read_yaml(front, name, problems, first_line=2, longest=LONGEST)
-    written = read_markdown(body, Spot(name, body_line), problems)
     if node is None:
         return None
+    written = read_markdown(body, Spot(name, body_line), problems)
     form, kept = fill(EntryForm, node, problems)
     if form is None or kept is None:
         return None
-    filed = Filed(form, kept)
+    filed = Filed(form, kept, node)
     if form.kind is not kind:
         problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
     spot = filed.spot("summary")

@@ -25,6 +25,7 @@ from pydantic import (
 from casebook.citations import OWN, Citation
 from casebook.pack.files import PackFiles
 from casebook.pack.form_values import Cited, CitedText
+from casebook.pack.json_hints import json_trouble
 from casebook.pack.problems import Problems, Spot
 from casebook.stored_json import StoredJsonError, safe_value
 
@@ -131,12 +132,22 @@ class SourceList:
         self.items: dict[str, SourceItem] = {}
         self.csl: dict[str, str] = {}
         self.spots: dict[str, Spot] = {}
+        self.faulty: set[str] = set()
+        """Ids of items with a fault of their own, which is told once, and not at each citation."""
+        self.is_readable = True
+        """False if the file is missing or broken, which is told once, too."""
+
+    def may_hold(self, slug: str) -> bool:
+        """Whether a source may only be missing because it cannot be read."""
+        return not self.is_readable or slug in self.faulty
 
     def fault_of(self, citation: Citation) -> str:
         """What is wrong with a citation, or nothing."""
         if citation.source == OWN:
             return "the book's own words have no locator" if citation.locator else ""
         item = self.items.get(citation.source)
+        if item is None and self.may_hold(citation.source):
+            return ""
         if item is None:
             return f"no source '{citation.source}' in {FILE}"
         last = item.custom.paragraphs
@@ -164,18 +175,12 @@ def read_sources(files: PackFiles, problems: Problems) -> SourceList:
     """The sources of a pack, as far as they could be read."""
     sources = SourceList()
     text = files.text(FILE, problems) if FILE in files.names else None
-    if text is None:
-        return sources
-    try:
-        items = json.loads(text)
-    except json.JSONDecodeError as error:
-        problems.add(Spot(FILE, error.lineno), f"this is not JSON: {error.msg}")
-        return sources
-    except (RecursionError, ValueError) as error:
-        problems.add(Spot(FILE), f"this is not JSON: {error}")
-        return sources
-    if not isinstance(items, list):
-        problems.add(Spot(FILE, 1), "this must be a list of CSL-JSON items")
+    items: Any = None
+    twice: list[tuple[str, str]] = []
+    if text is not None:
+        items = _items(text, twice, problems)
+    if text is None or items is None:
+        sources.is_readable = False
         return sources
     lines = _lines_of_ids(text)
     for number, raw in enumerate(items, 1):
@@ -185,7 +190,34 @@ def read_sources(files: PackFiles, problems: Problems) -> SourceList:
             problems.add(Spot(FILE), f"item {number}: {error}")
             continue
         _read_item(item, number, lines, sources, problems)
+    for key, slug in twice:
+        problems.add(Spot(FILE, lines.get(slug, 0)), f"'{key}' stands twice in one item; keep one")
     return sources
+
+
+def _items(text: str, twice: list[tuple[str, str]], problems: Problems) -> list[Any] | None:
+    """The items of a file, and keys that stand twice in one object, with the id of that object."""
+
+    def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        keys = [key for key, _ in pairs]
+        twice.extend((key, str(found.get("id", ""))) for key in found if keys.count(key) > 1)
+        return found
+
+    try:
+        items = json.loads(text, object_pairs_hook=object_of)
+    except json.JSONDecodeError as error:
+        line, column, words = json_trouble(text, error)
+        spot = Spot(FILE, line, column)
+        problems.add(spot, f"this is not JSON, at column {column}: {words}")
+        return None
+    except (RecursionError, ValueError) as error:
+        problems.add(Spot(FILE), f"this is not JSON: {error}")
+        return None
+    if not isinstance(items, list):
+        problems.add(Spot(FILE, 1), "this must be a list of CSL-JSON items")
+        return None
+    return items
 
 
 def _read_item(
@@ -198,8 +230,13 @@ def _read_item(
     except ValidationError as error:
         for details in error.errors(include_url=False):
             where = ".".join(str(step) for step in details["loc"] if not _is_internal(step))
-            what = f"item {slug or number}: {where}: {details['msg'].removeprefix('Value error, ')}"
+            if details["type"] == "missing":
+                what = f"item {slug or number}: '{where}' is missing"
+            else:
+                trouble = details["msg"].removeprefix("Value error, ")
+                what = f"item {slug or number}: {where}: {trouble}"
             problems.add(spot, what)
+        sources.faulty.add(slug)
         return
     if item.id == OWN:
         problems.add(spot, f"the id '{OWN}' is reserved for the book's own words")

@@ -156,3 +156,88 @@ def test_a_wrong_word_hides_no_fault_beside_it(write_pack: Callable[..., Path]) 
         assert any(words in one for one in said), (words, said)
     assert not any("no place" in one for one in said), said
     assert len(said) == 7 + 6, said
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "told"),
+    [
+        ("sources.json", '[\n{"id": "m" "type": "x"}]', "sources.json:2: this is not JSON, at"),
+        ("sources.json", "{}", "sources.json:1: this must be a list of CSL-JSON items"),
+        ("sources.json", None, "sources.json: this file is missing"),
+        ("places.yaml", "places:\n  - {slug: a: b}\n", "places.yaml:2: this is not YAML, at"),
+        ("places.yaml", "place:\n  - {slug: a, name: A}\n", "places.yaml:1: 'place"),
+        ("places.yaml", b"places:\n  - {slug: \xff}\n", "places.yaml:2: not UTF-8"),
+        ("places.yaml", None, "places.yaml: this file is missing"),
+        ("book.yaml", "slug: x\ntitle: A: b\n", "book.yaml:2: this is not YAML, at column 9"),
+        ("glossary.yaml", "terms: [\n", "glossary.yaml:2: this is not YAML, at"),
+        ("glossary.yaml", "term: []\n", "glossary.yaml:1: 'term"),
+        ("frameworks/checklist.yaml", "title: 'x\n", "frameworks/checklist.yaml:1: this is not"),
+        ("frameworks/checklist.yaml", "title: x\n", "frameworks/checklist.yaml:1: '"),
+    ],
+)
+def test_a_broken_file_is_told_alone(
+    file: str, content: str | bytes | None, told: str, write_pack: Callable[..., Path]
+) -> None:
+    """Not each statement that it leaves without its source, place, term or framework."""
+    problems = _check(write_pack({file: content}))
+    assert all(problem.startswith(told) for problem in problems), problems
+    assert len(problems) == 1 or content in ("title: x\n", "place:\n  - {slug: a, name: A}\n",
+                                             "term: []\n")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("sources.json", '"title": "Niches",', "", "sources.json:1: item m: 'title' is missing"),
+        ("places.yaml", "name: Takaoka,", "nam: Takaoka,", "places.yaml:3: 'name' is missing"),
+        ("glossary.yaml", "term: Rindo,", "therm: Rindo,", "glossary.yaml:2: 'term' is missing"),
+        ("frameworks/checklist.yaml", "title: Vision", "titel: V", "frameworks/checklist.yaml:5: 'title' is missing"),
+    ],
+)  # fmt: skip
+def test_a_faulty_item_is_told_once_and_not_wherever_it_is_named(
+    file: str, old: str, new: str, told: str, write_pack: Callable[..., Path]
+) -> None:
+    content = SMALL_PACK[file].replace(old, new)
+    problems = _check(write_pack({file: content}))
+    assert problems
+    assert all(problem.startswith(file) for problem in problems), problems
+    assert any(problem.startswith(told) for problem in problems), problems
+
+
+def test_a_front_matter_that_cannot_be_read_is_told_alone(write_pack: Callable[..., Path]) -> None:
+    broken = NOSAKU.replace("title: Nosaku\n", "title: A: b\n").replace("## The", "<b>x</b>\n\n##")
+    assert len(_check(write_pack({"firms/nosaku.md": broken}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ('[\n {"id": "a",\n  "type": "b"\n  "title": "c"}]', 3, 14, "a comma or a closing bracket"),
+        ('[{"id": "a"},\n]', 1, 13, "take this comma away"),
+        ('[{"id": "a",}]', 1, 12, "take this comma away"),
+        ("", 1, 1, "the file is empty"),
+        ('[{"id": "a"', 1, 12, "the file ends before"),
+        ("[{'id': 1}]", 1, 3, "single quotation mark"),
+        ('[{"id": “a”}]', 1, 9, "curly quotation mark"),
+        ('[{"id": a}]', 1, 9, "text without double quotes"),
+        ("[\n// mine\n{}]", 2, 1, "no comments"),
+        ('{"id": "a"},\n{"id": "b"}', 1, 12, "put [ and ] round"),
+        ('[{"id" "a"}]', 1, 8, "a colon is missing"),
+        ('[{"id": "a\nb"}]', 1, 11, "on one line"),
+        ('[{"id": "a\\x"}]', 1, 11, "a backslash is written"),
+        ('[{"id": "a}]', 1, 9, "the quote that is opened here"),
+    ],
+)
+def test_broken_json_is_told_with_line_column_and_mend(
+    text: str, line: int, column: int, words: str, write_pack: Callable[..., Path]
+) -> None:
+    (problem,) = _check(write_pack({"sources.json": text}))
+    assert problem.startswith(f"sources.json:{line}: this is not JSON, at column {column}: ")
+    assert words in problem
+
+
+def test_a_key_that_stands_twice_in_a_source_is_told(write_pack: Callable[..., Path]) -> None:
+    twice = SMALL_PACK["sources.json"].replace('"title": "Unread"', '"title": "A", "title": "B"')
+    assert _check(write_pack({"sources.json": twice})) == [
+        "sources.json:2: 'title' stands twice in one item; keep one"
+    ]
