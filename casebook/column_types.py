@@ -14,6 +14,7 @@ from sqlmodel import AutoString, Field
 from casebook.dates import FIRST_DAY, LAST_DAY
 from casebook.limits import (
     CRITERION_KEY,
+    LONGEST_CRITERION_KEY,
     LONGEST_LINE,
     LONGEST_SLUG,
     LONGEST_TEXT,
@@ -38,7 +39,9 @@ Day = Annotated[int, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG}$", max_length=LONGEST_SLUG)]
 SourceId = Annotated[str, StringConstraints(pattern=f"^{SOURCE_ID}$", max_length=LONGEST_SLUG)]
-CriterionKey = Annotated[str, StringConstraints(pattern=f"^{CRITERION_KEY}$")]
+CriterionKey = Annotated[
+    str, StringConstraints(pattern=f"^{CRITERION_KEY}$", max_length=LONGEST_CRITERION_KEY)
+]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_LINE)]
 MaybeLine = Annotated[str, StringConstraints(max_length=LONGEST_LINE)]

@@ -21,4 +21,6 @@ SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 """Small letters, digits and single hyphens."""
 
 SOURCE_ID = r"[A-Za-z0-9][A-Za-z0-9_:.-]*"
-CRITERION_KEY = r"[a-z0-9]{1,4}"
+CRITERION_KEY = SLUG
+LONGEST_CRITERION_KEY = 20
+"""Characters of the key of a point, which stands before its title in lists and matrices."""

@@ -20,6 +20,7 @@ from casebook.citations import OWN, Citation
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.limits import (
     CRITERION_KEY,
+    LONGEST_CRITERION_KEY,
     LONGEST_LINE,
     LONGEST_SLUG,
     LONGEST_TEXT,
@@ -79,11 +80,11 @@ def source_id(value: Any) -> str:
 
 def criterion_key(value: Any) -> str:
     """A column that should hold the key of a point; empty where it is none."""
-    return _matching(_CRITERION, value)
+    return _matching(_CRITERION, value, LONGEST_CRITERION_KEY)
 
 
-def _matching(pattern: re.Pattern[str], value: Any) -> str:
-    is_one = isinstance(value, str) and len(value) <= LONGEST_SLUG and pattern.fullmatch(value)
+def _matching(pattern: re.Pattern[str], value: Any, longest: int = LONGEST_SLUG) -> str:
+    is_one = isinstance(value, str) and len(value) <= longest and pattern.fullmatch(value)
     return value if is_one else ""
 
 

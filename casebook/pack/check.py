@@ -10,6 +10,7 @@ from typing import Any
 
 from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
+from casebook.file_names import file_stem
 from casebook.pack import isic
 from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import FRAMEWORKS, open_pack
@@ -164,7 +165,7 @@ class Checker:
     def known_place(self, slug: str, spot: Spot) -> None:
         filed = self.pack.places
         if filed and slug not in self.places and slug not in filed.words_of("slug"):
-            near = guess(slug, self.places)
+            near = self._near_place(slug)
             self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
 
     def known_point(self, words: str, spot: Spot) -> None:
@@ -180,6 +181,14 @@ class Checker:
             self.problems.add(spot, f"{framework} has no point '{key}'")
         elif not filed.form.assessed:
             self.problems.add(spot, f"{framework} is a list that no case is assessed against")
+
+    def _near_place(self, words: str) -> str:
+        """The slug of the place that bears a name, or one that is nearly the same."""
+        bearing = " ".join(words.casefold().split())
+        for place in self.places.values():
+            if bearing in (name.casefold() for name in (place.slug, place.name, *place.aliases)):
+                return f"; did you mean '{place.slug}'?"
+        return guess(file_stem(words) or words, self.places)
 
     # Shared files
 
@@ -265,7 +274,8 @@ class Checker:
             item = self.pack.sources.items.get(filed.form.source)
             if item is None:
                 if not self.pack.sources.may_hold(filed.form.source):
-                    self.problems.add(spot, f"no source '{filed.form.source}'")
+                    near = self.pack.sources.near(filed.form.source)
+                    self.problems.add(spot, f"no source '{filed.form.source}'{near}")
                 continue
             last = item.custom.paragraphs or 0
             for number in filed.form.paragraphs:

@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from casebook.citations import Citation, CitationError
 from casebook.limits import LONGEST_LINE, LONGEST_TITLE, SLUG
@@ -55,9 +56,11 @@ class Cited(BaseModel):
 
 
 def cited_parts(value: Any) -> Any:
-    """A text that ends in its citations, as what fills `Cited`; anything else as it is."""
-    if not isinstance(value, str):
+    """A text that ends in its citations, as what fills `Cited`."""
+    if isinstance(value, dict) and value.keys() == {"plain", "citations"}:
         return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "must be text")
     if len(value) > LONGEST_TEXT:
         raise ValueError(f"{len(value)} characters; at most {LONGEST_TEXT} are read")
     try:

@@ -25,7 +25,8 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import Bounds, DateError
 from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
-from casebook.limits import CRITERION_KEY, SLUG
+from casebook.limits import CRITERION_KEY, LONGEST_CRITERION_KEY, SLUG
+from casebook.pack.advice import form_advice, meant_as_words
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.exhibit_forms import ExhibitForm
@@ -176,7 +177,8 @@ class EventForm(Form):
     short: Annotated[Line, StringConstraints(max_length=28)] | None = None
     when: WhenValue
     kind: EventKind
-    place: Slug | None = None
+    place: Line | None = None
+    """A slug; a name is told with the slug of the place that bears it."""
     with_: list[ParticipantForm] = Field(default=[], alias="with")
     after: Some[ToldValue] = []
     before: Some[ToldValue] = []
@@ -273,7 +275,9 @@ class FiguresForm(Form):
 
 
 class CriterionForm(Form):
-    key: Annotated[str, StringConstraints(pattern=f"^{CRITERION_KEY}$")]
+    key: Annotated[
+        str, StringConstraints(pattern=f"^{CRITERION_KEY}$", max_length=LONGEST_CRITERION_KEY)
+    ]
     title: Title
     text: CitedText
     points: list[CriterionForm] = []
@@ -352,6 +356,7 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
     """pydantic's finding in an author's words."""
     loc = [str(step) for step in _path_in_pack(details["loc"])]
     name = loc[-1] if loc else "this"
+    label = f"item {int(name) + 1} of '{loc[-2]}'" if name.isdigit() and loc[1:] else f"'{name}'"
     context = details.get("ctx", {})
     value = details.get("input")
     match details["type"]:
@@ -368,34 +373,27 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "value_error":
             return str(context.get("error", details["msg"]))
         case "string_type":
-            return f"'{name}' must be text"
+            return f"{label} must be text{meant_as_words(value)}"
         case "list_type":
-            return f"'{name}' must be a list"
+            return f"{label} must be a list"
         case "dict_type" | "model_type":
-            return f"'{name}' must be a mapping: key: value"
+            keys = ", ".join(_keys_at(form, (*details["loc"], "")))
+            return (
+                f"{label} must be a mapping: key: value{f'; its keys are {keys}' if keys else ''}"
+            )
         case "string_too_short":
-            return f"'{name}' is empty"
+            return f"{label} is empty"
         case "string_too_long" | "too_long" if isinstance(value, str):
-            return f"'{name}' has more than {context.get('max_length')} characters"
+            return f"{label} has more than {context.get('max_length')} characters"
         case "string_pattern_mismatch":
-            return f"'{value}' is not valid for '{name}'{_PATTERN_ADVICE.get(name, '')}"
+            name = loc[-2] if name.isdigit() and loc[1:] else name
+            return f"'{value}' is not valid for '{name}'{form_advice(name, str(value))}"
         case "bool_parsing" | "bool_type":
             return f"'{name}' must be true or false"
         case "int_parsing" | "int_type":
             return f"'{value}' is not a whole number"
         case _:
-            return f"'{name}': {details['msg'][:1].lower()}{details['msg'][1:]}"
-
-
-_PATTERN_ADVICE = {
-    "slug": "; use small letters, digits and hyphens",
-    "key": "; use small letters, digits and hyphens",
-    "to": "; use the name of the entry's file, without .md",
-    "place": "; use a slug of places.yaml",
-    "event": "; use the key of an event, or entry/key for one of another entry",
-    "country": "; use a two-letter code such as NZ",
-    "value": "; use a number such as 0.3, a range such as 30-40, or a word such as dozens",
-}
+            return f"{label}: {details['msg'][:1].lower()}{details['msg'][1:]}"
 
 
 def _keys_at(form: type[Form], loc: tuple[int | str, ...]) -> list[str]:

@@ -15,7 +15,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -23,19 +22,18 @@ from pydantic import (
 )
 
 from casebook.citations import OWN, Citation
+from casebook.limits import SOURCE_ID
 from casebook.pack.files import PackFiles
 from casebook.pack.form_values import Cited, CitedText
+from casebook.pack.forms import guess
 from casebook.pack.json_hints import json_trouble
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.source_keys import LONGEST_KEY, citation_keys
 from casebook.stored_json import StoredJsonError, safe_value
 
 FILE = "sources.json"
 
-_SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$")]
-
-
-def _as_words(value: Any) -> Any:
-    return str(value) if isinstance(value, int) else value
+_SourceId = Annotated[str, StringConstraints(pattern=f"^{SOURCE_ID}$", max_length=LONGEST_KEY)]
 
 
 class Name(BaseModel):
@@ -88,7 +86,7 @@ class SourceItem(BaseModel):
 
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
-    id: Annotated[_SourceId, BeforeValidator(_as_words)]
+    id: _SourceId
     type: str
     title: str = Field(min_length=1)
     author: list[Name] = []
@@ -134,6 +132,8 @@ class SourceList:
         self.spots: dict[str, Spot] = {}
         self.faulty: set[str] = set()
         """Ids of items with a fault of their own, which is told once, and not at each citation."""
+        self.key_of: dict[str, str] = {}
+        """The keys of items whose ids cannot be cited, by id."""
         self.is_readable = True
         """False if the file is missing or broken, which is told once, too."""
 
@@ -149,7 +149,7 @@ class SourceList:
         if item is None and self.may_hold(citation.source):
             return ""
         if item is None:
-            return f"no source '{citation.source}' in {FILE}"
+            return f"no source '{citation.source}' in {FILE}{self.near(citation.source)}"
         last = item.custom.paragraphs
         if last is None:
             return ""
@@ -161,6 +161,12 @@ class SourceList:
             if not 1 <= number <= last:
                 return f"{citation.source} has paragraphs 1 to {last}, not {number}"
         return ""
+
+    def near(self, slug: str) -> str:
+        """What the author may mean by an id that no source has."""
+        if slug in self.key_of:
+            return f"; cite it as @{self.key_of[slug]}"
+        return guess(slug, self.items)
 
     def mentions(self) -> list[tuple[str, Cited]]:
         """The sources that were not read, and where they are cited."""
@@ -183,13 +189,13 @@ def read_sources(files: PackFiles, problems: Problems) -> SourceList:
         sources.is_readable = False
         return sources
     lines = _lines_of_ids(text)
-    for number, raw in enumerate(items, 1):
+    for number, (raw, key) in enumerate(zip(items, citation_keys(items), strict=True), 1):
         try:
             item = safe_value(raw)
         except StoredJsonError as error:
             problems.add(Spot(FILE), f"item {number}: {error}")
             continue
-        _read_item(item, number, lines, sources, problems)
+        _read_item(item, key, number, lines, sources, problems)
     for key, slug in twice:
         problems.add(Spot(FILE, lines.get(slug, 0)), f"'{key}' stands twice in one item; keep one")
     return sources
@@ -221,10 +227,19 @@ def _items(text: str, twice: list[tuple[str, str]], problems: Problems) -> list[
 
 
 def _read_item(
-    raw: Any, number: int, lines: dict[str, int], sources: SourceList, problems: Problems
+    raw: Any,
+    key: str,
+    number: int,
+    lines: dict[str, int],
+    sources: SourceList,
+    problems: Problems,
 ) -> None:
     slug = str(raw.get("id", "")) if isinstance(raw, dict) else ""
     spot = Spot(FILE, lines.get(slug, 1)) if slug else Spot(FILE)
+    if key:
+        raw = raw | {"id": key}
+        if key != slug:
+            sources.key_of[slug] = key
     try:
         item = SourceItem.model_validate(raw)
     except ValidationError as error:
@@ -256,7 +271,14 @@ def _without_custom(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in raw.items() if key != "custom"}
 
 
-_ID = re.compile(r'"id"\s*:\s*"?([A-Za-z0-9_:.-]+)"?')
+_ID = re.compile(r'"id"\s*:\s*(?:"((?:[^"\\]|\\.)*)"|(\d+))')
+
+
+def _decoded(words: str) -> str:
+    try:
+        return str(json.loads(f'"{words}"'))
+    except ValueError:
+        return words
 
 
 def _lines_of_ids(text: str) -> dict[str, int]:
@@ -266,5 +288,5 @@ def _lines_of_ids(text: str) -> dict[str, int]:
     for match in _ID.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
-        lines.setdefault(match[1], line)
+        lines.setdefault(_decoded(match[1]) if match[1] is not None else match[2], line)
     return lines

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook.book.connection import open_book
+from casebook.book.lists import frameworks
+from casebook.pack.build import build_book
 from casebook.pack.check import check_pack
 from tests.conftest import SMALL_PACK
 
@@ -241,3 +244,62 @@ def test_a_key_that_stands_twice_in_a_source_is_told(write_pack: Callable[..., P
     assert _check(write_pack({"sources.json": twice})) == [
         "sources.json:2: 'title' stands twice in one item; keep one"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("  - Why bells?", "  - Minutes 0-10: vote", 27,
+         "item 1 of 'questions' must be words; ': ' makes it a mapping, so put it in quotes:"
+         ' "Minutes 0-10: vote"'),
+        ("  - Why bells?", "  - Why\n  - Discuss: what do they sell?", 28,
+         "item 2 of 'questions' must be words; ': ' makes it a mapping, so put it in quotes:"
+         ' "Discuss: what do they sell?"'),
+        ("  - Why bells?", "  - [a, b]", 27, 'so put it in quotes: "[a, b]"'),
+        ("  - Why bells?", '  - "Why" bells?', 27, "in quotes: - '\"Why\" bells?'"),
+        ("title: Nosaku", "title: [Nosaku]", 3, 'so put it in quotes: "[Nosaku]"'),
+        ("what: A wind-bell sells [@m, paras. 9-10]", "what: {A bell: sells}", 19,
+         "'what' must be words; ': ' makes it a mapping, so put it in quotes: \"A bell: sells\""),
+        ("  - {text: 能作, kind: native script}", "  - 能作", 5,
+         "item 1 of 'aliases' must be a mapping: key: value; its keys are text, kind, note"),
+        ("    place: takaoka\n", "    place: New Zealand\n", 22, "did you mean 'new-zealand'?"),
+        ("    place: takaoka\n", "    place: 高岡\n", 22, "did you mean 'takaoka'?"),
+        ("    place: takaoka\n", "    place: Takaoko\n", 22, "did you mean 'takaoka'?"),
+        ("place: takaoka [@m, para. 9]\n  ind", "place: Takaoka [@m, para. 9]\n  ind", 8,
+         "did you mean 'takaoka'?"),
+        ("to: takaoka,", "to: Takaoka City,", 14, "without .md: takaoka-city"),
+        ("key: bell", "key: Wind Bell", 18, "small letters, digits and hyphens: wind-bell"),
+        ("[@m, para. 9]\n  years", "[@mm, para. 9]\n  years", 10, "no source 'mm'"),
+        ("{text: late 1990s, edtf: \"[1995..1999]\"}", "2005-2009", 20, 'edtf: "2005/2009"'),
+        ("{text: late 1990s, edtf: \"[1995..1999]\"}", "2003-13", 20, 'edtf: "2003/2013"'),
+        ("{text: late 1990s, edtf: \"[1995..1999]\"}", "mid-1980s", 20, 'edtf: "[1984..1986]"'),
+        ("{text: late 1990s, edtf: \"[1995..1999]\"}", "1990s", 20, 'edtf: "199X"'),
+        ("{text: late 1990s, edtf: \"[1995..1999]\"}", "around 2005", 20, 'edtf: "2005~"'),
+    ],
+)  # fmt: skip
+def test_each_slip_is_told_once_with_what_was_meant(
+    old: str, new: str, line: int, words: str, write_pack: Callable[..., Path]
+) -> None:
+    assert NOSAKU.count(old) == 1, "the test itself is wrong"
+    (problem,) = _check(write_pack({"firms/nosaku.md": NOSAKU.replace(old, new)}))
+    assert problem.startswith(f"firms/nosaku.md:{line}: "), problem
+    assert words in problem
+
+
+@pytest.mark.parametrize("key", ["vision", "vision-and-purpose", "c1", "2"])
+def test_the_key_of_a_point_may_be_a_word(key: str, write_pack: Callable[..., Path]) -> None:
+    framework = SMALL_PACK["frameworks/checklist.yaml"].replace("key: a\n", f"key: {key}\n")
+    entry = NOSAKU.replace("point: checklist a,", f"point: checklist {key},")
+    pack = write_pack({"frameworks/checklist.yaml": framework, "firms/nosaku.md": entry})
+    book = pack.parent / "b.sqlite"
+    build_book(pack, book)
+    with open_book(book) as opened:
+        (checklist,) = frameworks(opened)
+        assert next(point.key for point in checklist.criteria) == key
+        assert not opened.faults
+
+
+def test_the_key_of_a_point_is_no_sentence(write_pack: Callable[..., Path]) -> None:
+    framework = SMALL_PACK["frameworks/checklist.yaml"].replace("key: a\n", f"key: {'a' * 21}\n")
+    problems = _check(write_pack({"frameworks/checklist.yaml": framework}))
+    assert "frameworks/checklist.yaml:5: 'key' has more than 20 characters" in problems
