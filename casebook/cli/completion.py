@@ -166,7 +166,7 @@ def _styles(_: Book) -> Iterable[str]:
 def _kinds(_: Book) -> Iterable[str]:
     from casebook.vocabulary import Kind
 
-    return [*Kind, "pack"]
+    return [*Kind, "source", "framework", "term", "pack"]
 
 
 def _audiences(_: Book) -> Iterable[str]:

@@ -19,8 +19,44 @@ PackFolder = Annotated[Path, typer.Argument(help="The folder of the pack, or a z
 
 
 @app.command()
-def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
+def check(
+    pack: PackFolder,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again when a file changes; ctrl+c ends it.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
     """Report every error in a pack, by file and line."""
+    if watch:
+        if as_json:
+            raise CasebookError("--watch prints lines for a person; leave out --json.")
+        _check_again_and_again(pack)
+    elif _check_once(pack, as_json=as_json):
+        raise typer.Exit(Exit.FAILED)
+
+
+def _check_again_and_again(pack: Path) -> None:
+    """Checks at once and after each change, until it is interrupted."""
+    from casebook.pack.watching import changed, state_of
+
+    try:
+        state = state_of(pack)
+        _check_once(pack)
+        while True:
+            print_lines([f"Waiting for a change in {pack}; ctrl+c ends it."])
+            state = changed(pack, state)
+            print_lines([""])
+            try:
+                _check_once(pack)
+            except CasebookError as error:
+                # An editor may just be about to put a file back.
+                print_lines([error.message])
+    except KeyboardInterrupt:
+        print_lines([""])
+
+
+def _check_once(pack: Path, *, as_json: bool = False) -> bool:
+    """Tells what is wrong with a pack, and whether anything is."""
     from casebook.pack.check import check_pack
 
     with progress_bar("Checking") as progress:
@@ -35,8 +71,7 @@ def check(pack: PackFolder, as_json: JsonFlag = False) -> None:
         print_lines(str(problem) for problem in problems.in_order())
         if not problems:
             print_lines([f"{pack}: {_entries(count)}, nothing wrong."])
-    if problems:
-        raise typer.Exit(Exit.FAILED)
+    return bool(problems)
 
 
 def _entries(count: int) -> str:
@@ -90,38 +125,102 @@ def unpack(
     print_done(f"{folder}: {count} files.", done, as_json=as_json)
 
 
+_PARTS = ("source", "framework", "term")
+
+
 @app.command()
 def new(
     kind: Annotated[
-        str, typer.Argument(help=f"What to write: {', '.join(Kind)}, or pack for a new pack.")
+        str,
+        typer.Argument(
+            help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; or pack for a new pack."
+        ),
     ],
     title: Annotated[
-        str, typer.Argument(help="The title of the entry, or of the book that a new pack makes.")
-    ],
+        str | None,
+        typer.Argument(
+            help="The title of the entry, framework or source, the term, or the title of the book"
+            " that a new pack makes."
+        ),
+    ] = None,
     pack: Annotated[
         Path, typer.Option(help="The folder of the pack; for a new pack, the folder to make it in.")
     ] = Path(),
     slug: Annotated[
         str | None,
         typer.Option(
-            help="The name of the file, without .md; made from the title if none is given."
+            help="The name of the file, without its ending, the slug of the term or the citation"
+            " key of the source; made from the title if none is given."
+        ),
+    ] = None,
+    doi: Annotated[
+        str | None, typer.Option(help="The DOI of the new source; nothing is looked up.")
+    ] = None,
+    references: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="A file of references to add as sources: BibTeX or BibLaTeX (.bib), RIS (.ris),"
+            " CSL-JSON (.json) or EndNote (.xml).",
         ),
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write a template for an entry, or a new pack.
+    """Write a template for an entry, a source, a framework or a term, or a new pack.
 
     Comments in it say what to fill in.
     """
-    from casebook.pack import skeleton
+    from casebook.pack import additions, skeleton
 
+    if kind != "source" and (doi or references):
+        raise CasebookError("--doi and --from are for a new source.")
+    if kind == "source":
+        _new_sources(pack, title or "", slug or "", doi, references, as_json=as_json)
+        return
+    if kind not in ("pack", *_PARTS, *Kind):
+        raise CasebookError(
+            f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, {', '.join(_PARTS)}, or pack."
+        )
+    words = " ".join((title or "").split())
+    if not words:
+        raise CasebookError(f'A new {kind} needs a title: casebook new {kind} "TITLE".')
     if kind == "pack":
-        path = skeleton.write_new_pack(pack, title, slug=slug)
-    elif kind in tuple(Kind):
-        path = skeleton.write_skeleton(pack, Kind(kind), title, slug=slug)
+        path = skeleton.write_new_pack(pack, words, slug=slug)
+    elif kind == "framework":
+        path = additions.add_framework(pack, words, slug=slug or "")
+    elif kind == "term":
+        path = additions.add_term(pack, words, slug=slug or "")
     else:
-        raise CasebookError(f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, or pack.")
+        path = skeleton.write_skeleton(pack, Kind(kind), words, slug=slug)
     print_done(str(path), {"path": str(path)}, as_json=as_json)
+
+
+def _new_sources(
+    pack: Path, title: str, key: str, doi: str | None, references: Path | None, *, as_json: bool
+) -> None:
+    """Adds sources, and says by which keys they are cited."""
+    from casebook.pack.additions import add_sources, item_of_doi
+
+    if (doi is None) == (references is None):
+        raise CasebookError("A new source needs --doi DOI or --from FILE, such as refs.bib.")
+    if references is not None:
+        from casebook.exports.reference_files import read_references
+
+        if key or title:
+            raise CasebookError("With --from, titles and keys are those of the file.")
+        items = read_references(references)
+    else:
+        items = [item_of_doi(doi or "", " ".join(title.split()), key)]
+    done = add_sources(pack, items, key=key)
+    if as_json:
+        print_json({"path": str(done.path), "keys": done.keys, "known": done.known})
+        return
+    print_lines(
+        [
+            *(f"{done.path}: @{added}" for added in done.keys),
+            *(f"{done.path} has @{there} already." for there in done.known),
+        ]
+    )
 
 
 class progress_bar:  # noqa: N801  (reads as a function)

@@ -176,6 +176,7 @@ CALLS: dict[str, list[list[str]]] = {
     "build": [["build", "PACK", "-o", "book.sqlite"]],
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
+    "newsource": [["new", "source", "--doi", "10.1000/a", "--pack", "PACK"]],
     "completion": [["completion", "bash"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""

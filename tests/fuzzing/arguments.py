@@ -17,7 +17,7 @@ _VERBS = (
 _SECOND = {
     "export": ("handout", "references", ""),
     "notes": ("list", "add", "delete", "bookmark", "tag", "undo", "export", "import", ""),
-    "new": ("firm", "pack", "region", ""),
+    "new": ("firm", "pack", "region", "term", "framework", "source", ""),
 }
 _OPTIONS = (
     "--json", "--book", "--notebook", "--format", "--kind", "--country", "--industry", "--outcome",

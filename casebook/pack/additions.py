@@ -1,0 +1,269 @@
+"""What `casebook new` adds to the shared files of a pack: sources, terms and frameworks.
+
+Text is put in where it belongs, so that everything else in a file stays as its author wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casebook.atomic import write_file
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.file_names import file_stem, path_within
+from casebook.pack.files import FRAMEWORKS
+from casebook.pack.json_hints import json_trouble
+from casebook.pack.problems import Problems
+from casebook.pack.source_keys import citation_keys, distinct, is_key, new_key
+from casebook.pack.yaml_hints import quoted
+from casebook.pack.yaml_tree import LONGEST_FILE, Node, read_yaml
+
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+_FRAMEWORK = """\
+title: {title}
+position: {position}
+description: What a case is held against, and where it comes from [@source, para. 1]
+# assessed: false          # for a list that no case is held against
+points:
+  - key: first             # what assessments name: small letters, digits and hyphens
+    title: A first point
+    text: What it takes to meet it [@source, para. 1]
+    # points:              # sub-points, of the same form
+"""
+
+
+class AddedSources(NamedTuple):
+    """What has become of some items.
+
+    Attributes:
+        path: the file of the sources.
+        keys: the citation keys of those that were added.
+        known: the keys of those that were there before.
+    """
+
+    path: Path
+    keys: list[str]
+    known: list[str]
+
+
+def item_of_doi(doi: str, title: str = "", key: str = "") -> dict[str, Any]:
+    """An item of CSL-JSON that says of a source its DOI alone, and what is to be filled in.
+
+    Raises:
+        CasebookError: it is no DOI.
+    """
+    match = _DOI.fullmatch(doi.strip())
+    if match is None:
+        raise CasebookError(f"'{doi}' is not a DOI, such as 10.1093/cjres/rsq002.")
+    plain = match[1].rstrip(".,;")
+    made = re.sub(r"[^a-z0-9]+", "-", plain.partition("/")[2].lower()).strip("-")
+    return {
+        "id": key or made or "source",
+        "type": "document",
+        "title": title or "TODO",
+        "DOI": plain,
+        "custom": {"note": f"TODO: type, title, author, issued; see https://doi.org/{plain}"},
+    }
+
+
+def add_sources(pack: Path, items: Sequence[dict[str, Any]], *, key: str = "") -> AddedSources:
+    """Appends items of CSL-JSON to the sources of a pack.
+
+    An item that is there, by its DOI, or by its title and its id or author and year, is not
+    added again.
+
+    Args:
+        key: the citation key of the one item.
+
+    Raises:
+        CasebookError: there is no pack, or its sources cannot be read or written.
+    """
+    if key and not is_key(key):
+        raise CasebookError(f"'{key}' cannot be cited; use Latin letters, digits and _ : . -")
+    path = _pack_file(pack, "sources.json")
+    text = _text_of(path, "[]\n")
+    there = _items_in(text, path)
+    taken = set(citation_keys(there))
+    if key and key in taken:
+        raise AlreadyThereError(f"{path} has a source '{key}' already; nothing was written.")
+    known: list[str] = []
+    added: list[dict[str, Any]] = []
+    for item, made in zip(items, citation_keys(items), strict=True):
+        twin = next((other for other in (*there, *added) if _is_same(item, other)), None)
+        if twin is not None:
+            known.append(citation_keys([twin])[0])
+            continue
+        new = distinct(key or made or new_key(item, taken), taken)
+        taken.add(new)
+        added.append(item | {"id": new})
+    if added:
+        written = _with_items(text, added)
+        if json.loads(written) != [*there, *added]:
+            raise CasebookError(f"{path} cannot be added to; write the sources into it by hand.")
+        _write(path, written)
+    return AddedSources(path, [str(item["id"]) for item in added], known)
+
+
+def _items_in(text: str, path: Path) -> list[Any]:
+    try:
+        items = json.loads(text)
+    except json.JSONDecodeError as error:
+        line, column, words = json_trouble(text, error)
+        raise CasebookError(
+            f"{path}:{line}: this is not JSON, at column {column}: {words}"
+        ) from None
+    except (RecursionError, ValueError):
+        items = None
+    if not isinstance(items, list):
+        raise CasebookError(f"{path} is no list of CSL-JSON items.")
+    return items
+
+
+def _is_same(item: dict[str, Any], other: Any) -> bool:
+    if not isinstance(other, dict):
+        return False
+    if item.get("DOI") and other.get("DOI"):
+        return str(item["DOI"]).casefold() == str(other["DOI"]).casefold()
+    titles = [" ".join(str(one.get("title", "")).casefold().split()) for one in (item, other)]
+    return titles[0] == titles[1] and (
+        item.get("id") == other.get("id") or new_key(item, ()) == new_key(other, ())
+    )
+
+
+def _with_items(text: str, items: Sequence[dict[str, Any]]) -> str:
+    """A list in JSON with items behind its last."""
+    body = text.rstrip()[:-1].rstrip()
+    written = [f"  {_item_text(item)}" for item in items]
+    comma = "" if body.endswith("[") else ","
+    return f"{body}{comma}\n" + ",\n".join(written) + "\n]\n"
+
+
+_FIRST = ("id", "type", "title", "author", "issued")
+_DATES = re.compile(r"\[\s*\[([\d,\s]+)\]\s*\]")
+
+
+def _item_text(item: dict[str, Any]) -> str:
+    """An item as a person would write it: what matters first, a date on one line."""
+    ordered = {key: item[key] for key in _FIRST if key in item} | item
+    text = json.dumps(ordered, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+    return _DATES.sub(lambda found: f"[[{' '.join(found[1].split())}]]", text)
+
+
+def add_term(pack: Path, term: str, *, slug: str = "") -> Path:
+    """Appends a term, to be defined, to the glossary of a pack, and says where that is.
+
+    Raises:
+        CasebookError: there is no pack, the term makes no slug, is there already, or the
+            glossary cannot be read or written.
+    """
+    path = _pack_file(pack, "glossary.yaml")
+    slug = slug or file_stem(term)
+    if not slug or file_stem(slug) != slug:
+        raise CasebookError(
+            f"'{slug or term}' makes no slug; give one of small Latin letters, digits and hyphens"
+            " with --slug."
+        )
+    text = _text_of(path, "terms:\n")
+    before = _terms_in(text, path)
+    if slug in before:
+        raise AlreadyThereError(f"{path} has a term '{slug}' already; nothing was written.")
+    text = re.sub(r"^terms:\s*\[\s*\]\s*$", "terms:", text, flags=re.MULTILINE)
+    first = re.search(r"^( *)- ", text, re.MULTILINE)
+    indent = first[1] if first else "  "
+    lines = (
+        f"{indent}- slug: {slug}",
+        f"{indent}  term: {quoted(term)}",
+        f"{indent}  definition: What it means, in a sentence [@source, para. 1]",
+        f"{indent}  # aliases: [another name]",
+    )
+    written = "\n".join((text.rstrip(), *lines, ""))
+    if _terms_in(written, path, by_hand="\n".join(lines)) != [*before, slug]:
+        raise CasebookError(f"{path} cannot be added to; write the term into it by hand.")
+    _write(path, written)
+    return path
+
+
+def _terms_in(text: str, path: Path, *, by_hand: str = "") -> list[str]:
+    """The slugs of the terms of a glossary."""
+    problems = Problems()
+    node = read_yaml(text, path.name, problems, longest=LONGEST_FILE)
+    if node is None:
+        trouble = f"{path} cannot be added to; write it by hand:\n{by_hand}"
+        raise CasebookError(trouble if by_hand else str(problems.in_order()[0]))
+    terms = node.value.get("terms") if isinstance(node.value, dict) else None
+    items = terms.value if isinstance(terms, Node) and isinstance(terms.value, list) else []
+    return [
+        str(item.value["slug"].value)
+        for item in items
+        if isinstance(item.value, dict) and "slug" in item.value
+    ]
+
+
+def add_framework(pack: Path, title: str, *, slug: str = "") -> Path:
+    """Writes a framework, to be filled in, into a pack, and says where it stands.
+
+    Raises:
+        CasebookError: there is no pack, the title makes no file name, or the file exists.
+    """
+    _pack_file(pack, "book.yaml")
+    slug = slug or file_stem(title)
+    if not slug or file_stem(slug) != slug:
+        raise CasebookError(
+            f"'{slug or title}' makes no file name; give one of small Latin letters, digits and"
+            " hyphens with --slug."
+        )
+    folder = pack / FRAMEWORKS
+    path = path_within(pack, FRAMEWORKS, f"{slug}.yaml")
+    if folder.is_symlink():
+        raise CasebookError(f"{folder} is a link; a pack's folders are folders of its own.")
+    try:
+        folder.mkdir(exist_ok=True)
+        positions = [
+            int(found[1])
+            for file in folder.glob("*.yaml")
+            if (found := re.search(r"^position: *(\d{1,3})\b", _text_of(file, ""), re.MULTILINE))
+        ]
+        text = _FRAMEWORK.format(title=quoted(title), position=max(positions, default=0) + 1)
+        write_file(path, text.encode())
+    except FileExistsError:
+        raise AlreadyThereError(f"{path} exists already; nothing was written.") from None
+    except OSError as error:
+        raise CasebookError(f"{path}: cannot be written: {error.strerror}.") from None
+    return path
+
+
+def _pack_file(pack: Path, name: str) -> Path:
+    if not os.path.isfile(pack / "book.yaml"):
+        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
+    path = pack / name
+    if path.is_symlink():
+        raise CasebookError(f"{path} is a link; a pack holds files alone.")
+    return path
+
+
+def _text_of(path: Path, otherwise: str) -> str:
+    """A file's text with plain line ends; another text where there is none."""
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            text = file.read(LONGEST_FILE + 1)
+    except FileNotFoundError:
+        return otherwise
+    except UnicodeDecodeError:
+        raise CasebookError(f"{path}: not UTF-8; save the file as UTF-8.") from None
+    except OSError as error:
+        raise CasebookError(f"{path}: {error.strerror}.") from None
+    if len(text) > LONGEST_FILE:
+        raise CasebookError(f"{path}: larger than {LONGEST_FILE} bytes.")
+    return text
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_file(path, text.encode("utf-8"), replace=True)
+    except OSError as error:
+        raise CasebookError(f"{path}: cannot be written: {error.strerror}.") from None
