@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+comma := ,
 
 # A venv without pip is filled by the pip outside it.
 define install
@@ -67,7 +68,7 @@ $(BIN)/python:
 
 $(VENV)/.runs: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up Casebook in $(VENV) ..."
-	$(call install,--editable '.[export]')
+	$(call install,--editable '.[export$(comma)import]')
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.runs

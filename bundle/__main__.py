@@ -78,12 +78,11 @@ def check_of_python() -> str:
 
 
 def export_requirements() -> list[str]:
-    """The requirements of the `export` extra, without pandoc."""
+    """What the extras for exports and imports ask for, without pandoc."""
     with open(ROOT / "pyproject.toml", "rb") as file:
         extras = tomllib.load(file)["project"]["optional-dependencies"]
-    return [
-        requirement for requirement in extras["export"] if not requirement.startswith(TOO_LARGE)
-    ]
+    asked = [*extras["export"], *extras["import"]]
+    return [requirement for requirement in asked if not requirement.startswith(TOO_LARGE)]
 
 
 def make_folder(output: Path) -> Path:

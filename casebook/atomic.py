@@ -15,7 +15,7 @@ import shutil
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PARTIAL = ".casebook-"
@@ -125,6 +125,34 @@ def write_file(
         open(partial, "wb") as file,
     ):
         file.write(data)
+
+
+def write_files(files: Mapping[Path, bytes]) -> None:
+    """Writes many files in their order, each whole or not at all; those that are there go.
+
+    What is left of earlier writing is looked for once a folder. The disk is waited for where a
+    file takes the place of another; new ones can be written again.
+
+    Raises:
+        NotRegularError: a device, a pipe or a socket is there, or where a link leads.
+        OSError: one cannot be written; those before it are.
+    """
+    folders = dict.fromkeys(path.parent for path in files)
+    for folder in folders:
+        _sweep(folder)
+    for path, data in files.items():
+        mode = _mode_of(path, replace=True)
+        partial = _empty_beside(path, 0o666)
+        try:
+            partial.write_bytes(data)
+            if mode is not None:
+                os.chmod(partial, mode)
+                _flush(partial)
+            os.replace(partial, path)
+        finally:
+            _remove(partial)
+    for folder in folders:
+        _flush(folder)
 
 
 @contextlib.contextmanager

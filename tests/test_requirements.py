@@ -32,7 +32,8 @@ def test_all_that_casebook_needs_is_among_them() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = [*project["dependencies"], *project["optional-dependencies"]["export"]]
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *extras["export"], *extras["import"]]
     names = {
         re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", requirement)[0]).lower()
         for requirement in needed

@@ -12,6 +12,7 @@ from typer.models import CommandInfo
 # isort: off
 from casebook.cli import entries
 from casebook.cli import packs
+from casebook.cli import importing
 from casebook.cli import authoring
 from casebook.cli import doctor
 from casebook.cli import export
@@ -30,6 +31,7 @@ __all__ = ["app"]
 _ORDER = (
     entries,
     packs,
+    importing,
     authoring,
     doctor,
     export,

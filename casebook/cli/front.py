@@ -21,6 +21,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "build": ("packs",),
     "unpack": ("packs",),
     "new": ("packs",),
+    "import": ("importing",),
     "date": ("authoring",),
     "isic": ("authoring",),
     "doctor": ("doctor",),

@@ -13,7 +13,7 @@ from casebook.dates import year_of
 from casebook.file_names import file_stem
 from casebook.pack import isic
 from casebook.pack.exhibits import check_exhibits
-from casebook.pack.files import FRAMEWORKS, open_pack
+from casebook.pack.files import FRAMEWORKS, PackFiles, open_pack
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm, guess
 from casebook.pack.markdown import Written
@@ -40,10 +40,15 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
         CasebookError: there is no pack at the path.
     """
     problems = Problems()
-    pack = read_pack(open_pack(path, problems), problems)
+    return problems, check_files(open_pack(path, problems), problems, progress)
+
+
+def check_files(files: PackFiles, problems: Problems, progress: Progress | None = None) -> int:
+    """Adds to the problems all that is wrong with the files of a pack; how many entries it has."""
+    pack = read_pack(files, problems)
     total = len(pack.slugs)
     if pack.unreadable:
-        return problems, total
+        return total
     checker = Checker(pack)
     checker.shared()
     for number, draft in enumerate(pack.entries(), 1):
@@ -52,7 +57,7 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
         if progress:
             progress(number, total)
     checker.told_order()
-    return problems, total
+    return total
 
 
 def outcome_of(cited: Cited) -> tuple[str, str]:

@@ -177,6 +177,7 @@ CALLS: dict[str, list[list[str]]] = {
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
     "newsource": [["new", "source", "--doi", "10.1000/a", "--pack", "PACK"]],
+    "import": [["import", "TABLE", "--pack", "PACK"]],
     "completion": [["completion", "bash"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""
@@ -190,7 +191,10 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     broken: dict[str, str | bytes] = {
         name: text.replace("rating: met", "rating: mett") for name, text in SMALL_PACK.items()
     }
+    table = folder / "cases.csv"
+    table.write_text("Title,Years\nAlpha,some time\n", encoding="utf-8")
     return {
+        "TABLE": str(table),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }

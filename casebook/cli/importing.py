@@ -1,0 +1,62 @@
+"""`casebook import`: tables of cases and lists of references, into a pack."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.cli.app import JsonFlag, app
+from casebook.cli.output import print_json, print_lines
+from casebook.errors import Exit
+from casebook.vocabulary import Kind
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[
+        Path,
+        typer.Argument(help="A table of cases: a workbook (XLSX) or CSV."),
+    ],
+    pack: Annotated[Path, typer.Option(help="The folder of the pack to import into.")],
+    kind: Annotated[
+        Kind, typer.Option(help="What the rows are, where a row does not say so itself.")
+    ] = Kind.FIRM,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADER=COLUMN",
+            help="What a column of the table is: 'Firm=title'; with nothing behind the = it is not"
+            " used. May be repeated.",
+        ),
+    ] = None,
+    sheet: Annotated[
+        str, typer.Option(help="The sheet that has the cases, where its name does not say so.")
+    ] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help="Write the pack; without it nothing is written.")
+    ] = False,
+    as_json: JsonFlag = False,
+) -> None:
+    """Import cases into a pack, from a spreadsheet.
+
+    Without --write it only says what would be written, and what in the table is not clear.
+    """
+    from casebook.cli.packs import progress_bar
+    from casebook.imports import report
+    from casebook.imports.cases import plan_cases
+    from casebook.imports.plan import Status
+    from casebook.imports.writing import write_plan
+
+    with progress_bar("Importing") as progress:
+        plan = plan_cases(file, pack, kind=kind, pairs=column or (), sheet=sheet, progress=progress)
+        if write:
+            write_plan(plan)
+    if as_json:
+        print_json(report.as_json(plan, written=write))
+    else:
+        print_lines(report.lines(plan, written=write))
+    if plan.count(Status.REFUSED):
+        raise typer.Exit(Exit.FAILED)

@@ -1,0 +1,91 @@
+"""What a row's statements cite: the source that it names, else the table itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casebook.citations import Citation, CitationError
+from casebook.pack.citations import pandoc_group, split_trailing
+from casebook.pack.sources import SourceList
+from casebook.pack.unpacked import markdown
+from casebook.text import Text
+
+_BRACKETED_AT = re.compile(r"\[[^\]]*@")
+
+
+@dataclass(slots=True)
+class Citing:
+    """The sources that rows can cite.
+
+    Attributes:
+        sources: those of the pack, and those that the import adds.
+        table: the id of the table itself.
+    """
+
+    sources: SourceList
+    table: str
+
+    def row(self, sheet: str, number: int) -> str:
+        """The citation of a row of the table."""
+        where = f"sec. {sheet}, line {number}" if sheet else f"line {number}"
+        return f"[@{self.table}, {where}]"
+
+    def named(self, source: str, locator: str) -> tuple[str, str]:
+        """The citation of a source by its cells, and what is wrong with it, or nothing.
+
+        A bare number is a paragraph where the source has counted ones, else a page.
+        """
+        slug = source.strip().lstrip("@")
+        if slug not in self.sources.items:
+            slug = next((one for one in self.sources.items if one.lower() == slug.lower()), "")
+        if not slug:
+            return "", "is no source of sources.json or of the sheet Sources"
+        where = " ".join(locator.split())
+        if re.fullmatch(r"\d[\d ,\N{EN DASH}-]*", where):
+            counted = self.sources.items[slug].custom.paragraphs
+            where = f"para. {where}" if counted else f"p. {where}"
+        group = f"[@{slug}, {where}]" if where else f"[@{slug}]"
+        try:
+            _, citations = split_trailing(f"words {group}")
+        except CitationError as error:
+            return "", f"cannot be cited: {error}"
+        fault = self._fault(citations)
+        return (pandoc_group(citations), "") if not fault else ("", f"cannot be cited: {fault}")
+
+    def split(self, words: str, otherwise: str) -> tuple[str, str]:
+        """Words, and the citation that ends them where it is a good one; else the other one."""
+        try:
+            plain, citations = split_trailing(words)
+        except CitationError:
+            return words, otherwise
+        if not plain or not citations or self._fault(citations):
+            return words, otherwise
+        return plain, pandoc_group(citations)
+
+    def value(self, words: str, otherwise: str) -> str:
+        """A value of the front matter with its citation."""
+        plain, group = self.split(words, otherwise)
+        return f"{unbracketed(plain)} {group}"
+
+    def markdown(self, words: str, otherwise: str) -> str:
+        """A paragraph with its citation; nothing in it is taken for markup."""
+        plain, group = self.split(words, otherwise)
+        return f"{markdown(Text(plain), {})} {group}"
+
+    def _fault(self, citations: tuple[Citation, ...]) -> str:
+        for citation in citations:
+            try:
+                fault = self.sources.fault_of(citation)
+            except CitationError as error:
+                fault = str(error)
+            if fault:
+                return fault
+        return ""
+
+
+def unbracketed(words: str) -> str:
+    """Words in which no bracket can be taken for a citation."""
+    if not _BRACKETED_AT.search(words):
+        return words
+    return words.replace("[", "(").replace("]", ")")

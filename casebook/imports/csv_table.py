@@ -1,0 +1,121 @@
+"""Reads CSV as it comes: with commas, semicolons or tabs, in UTF-8, UTF-16 or Windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebook.errors import CasebookError
+from casebook.imports.cells import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    CellKind,
+    Row,
+    Table,
+    text_cell,
+)
+
+LARGEST_FILE = 64 * 1024 * 1024
+_SAMPLE = 64 * 1024
+_DELIMITERS = ",;\t"
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def open_csv(path: Path) -> list[Table]:
+    """The one table of a CSV.
+
+    Raises:
+        CasebookError: it cannot be read, is larger than it may be, or is no text.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise CasebookError(f"{path}: {error.strerror}.") from None
+    if len(data) > LARGEST_FILE:
+        raise CasebookError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; it is not read.")
+    text, encoding = _decoded(path, data)
+    if "\0" in text[:_SAMPLE]:
+        raise CasebookError(f"{path}: this is no table of text.")
+    delimiter = _delimiter(text[:_SAMPLE])
+    rows = _Rows(text, delimiter)
+    table = rows.table = Table("", rows)
+    if encoding == "cp1252":
+        table.tell("the file is not UTF-8; it is read as Windows-1252 (Latin-1)")
+    if delimiter != ",":
+        name = "semicolons" if delimiter == ";" else "tabs"
+        table.tell(f"the columns are divided by {name}")
+    return [table]
+
+
+def _decoded(path: Path, data: bytes) -> tuple[str, str]:
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise CasebookError(f"{path}: it is not the {encoding} that it begins as.") from error
+    # The five bytes that Windows-1252 does not know become marks that something is missing.
+    return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def _delimiter(sample: str) -> str:
+    """Which of three signs divides the first rows most evenly into most columns."""
+    best, chosen = (0.0, 0), ","
+    for delimiter in _DELIMITERS:
+        reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+        widths = []
+        try:
+            for _, row in zip(range(20), reader, strict=False):
+                if any(map(str.strip, row)):
+                    widths.append(len(row))
+        except csv.Error:
+            continue
+        if not widths or max(widths) == 1:
+            continue
+        even = widths.count(widths[0]) / len(widths) if widths[0] > 1 else 0.0
+        if (even, widths[0]) > best:
+            best, chosen = (even, widths[0]), delimiter
+    return chosen
+
+
+class _Rows:
+    table: Table
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self.text = text
+        self.delimiter = delimiter
+
+    def __call__(self) -> Iterator[Row]:
+        csv.field_size_limit(LARGEST_FILE)
+        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
+        try:
+            for number, raw in enumerate(reader, 1):
+                if number > MOST_ROWS:
+                    self.table.tell(f"only the first {MOST_ROWS} rows are read")
+                    break
+                cells = [self._cell(words, number) for words in raw[:MOST_COLUMNS]]
+                while cells and not cells[-1].words:
+                    cells.pop()
+                if cells:
+                    yield Row(number, cells)
+        except csv.Error as error:
+            raise CasebookError(f"Line {reader.line_num} of the CSV: {error}.") from None
+
+    def _cell(self, words: str, row: int) -> Cell:
+        if len(words) > LONGEST_CELL:
+            self.table.tell(f"a cell has more than {LONGEST_CELL} characters; it is cut", row=row)
+            words = words[:LONGEST_CELL]
+        cell = text_cell(words)
+        if cell.kind is CellKind.TEXT and cell.words.startswith("=") and len(cell.words) > 1:
+            return Cell(cell.words, CellKind.NO_VALUE)
+        return cell

@@ -1,0 +1,134 @@
+"""Which entry of the pack a row is about, and which names are taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from casebook.file_names import file_stem
+from casebook.imports.cells import Cell, Table
+from casebook.imports.columns import Columns
+from casebook.imports.records import Written
+from casebook.limits import LONGEST_TITLE, SLUG
+from casebook.vocabulary import Kind
+
+_LONGEST_SLUG = 80
+
+
+class Identity(NamedTuple):
+    """The slug of a row's entry, or why the row is left out."""
+
+    slug: str
+    refusal: str = ""
+
+
+def name_key(name: str) -> str:
+    """A name as the checker compares names."""
+    return " ".join(name.casefold().split())
+
+
+@dataclass(slots=True)
+class Identities:
+    """The entries that rows are about.
+
+    Attributes:
+        there: the slugs of the pack and the files of their entries.
+        written: what earlier imports of this table wrote, by slug.
+        names: the slug that each name belongs to.
+    """
+
+    there: Mapping[str, str]
+    written: Mapping[str, Written]
+    names: dict[str, str] = field(default_factory=dict)
+    rows: dict[int, Identity] = field(default_factory=dict)
+    slugs: dict[str, int] = field(default_factory=dict)
+    """The row of each slug."""
+    titles: dict[int, str] = field(default_factory=dict)
+    count: int = 0
+    """How many rows the table has."""
+
+    def of_row(self, number: int) -> Identity | None:
+        return self.rows.get(number)
+
+    @property
+    def gone(self) -> list[str]:
+        """The slugs that an earlier import wrote and that no row is about any more."""
+        return [slug for slug in self.written if slug not in self.slugs]
+
+    def take_name(self, name: str, slug: str) -> bool:
+        """Takes a name for an entry; False where it is another's or its own already."""
+        key = name_key(name)
+        if key in self.names:
+            return False
+        self.names[key] = slug
+        return True
+
+    def find(self, table: Table, columns: Columns, kind: Kind) -> None:
+        """Finds the entry of every row. Rows that an earlier import wrote keep their slugs."""
+        by_title = {name_key(one.title): slug for slug, one in self.written.items()}
+        at_title, at_slug = columns.at.get("title"), columns.at.get("slug")
+        first: dict[str, int] = {}
+        waiting: list[tuple[int, str, str]] = []
+        for row in table.rows():
+            if row.number <= columns.header_row:
+                continue
+            self.count += 1
+            title = _cell(row.cells, at_title)
+            if not title:
+                continue
+            key = name_key(title)
+            if key in first:
+                why = f"is the title of row {first[key]} too; this row is left out"
+                self.rows[row.number] = Identity("", why)
+                continue
+            first[key] = row.number
+            if len(title) > LONGEST_TITLE:
+                continue
+            asked = _cell(row.cells, at_slug)
+            slug = asked if _is_slug(asked) else by_title.get(key, "")
+            if slug and slug not in self.slugs and (slug in self.written):
+                self._keep(row.number, slug, title)
+            else:
+                waiting.append((row.number, title, asked))
+        for number, title, asked in waiting:
+            self._new(number, title, asked, kind)
+
+    def _new(self, number: int, title: str, asked: str, kind: Kind) -> None:
+        owner = self.names.get(name_key(title), "")
+        if owner and owner in self.there:
+            where = self.there[owner]
+            why = f"is already {where}, which no import of this table wrote; it is left as it is"
+            self.rows[number] = Identity("", why)
+            return
+        stem = asked if _is_slug(asked) else file_stem(title, kind.value)
+        slug, count = stem, 1
+        while slug in self.slugs or slug in self.there or slug in self.written:
+            count += 1
+            slug = f"{stem[: _LONGEST_SLUG - 6].rstrip('-')}-{count}"
+        self._keep(number, slug, title)
+
+    def _keep(self, number: int, slug: str, title: str) -> None:
+        self.rows[number] = Identity(slug)
+        self.titles[number] = title
+        self.slugs[slug] = number
+
+    def take_titles(self) -> None:
+        """Takes the titles of all rows before any of their other names."""
+        for number, title in self.titles.items():
+            identity = self.rows[number]
+            key = name_key(title)
+            owner = self.names.setdefault(key, identity.slug)
+            if owner != identity.slug:
+                why = f"is a name of {self.there.get(owner, owner)}; the row is left out"
+                self.rows[number] = Identity("", why)
+                self.slugs.pop(identity.slug, None)
+
+
+def _cell(cells: Sequence[Cell], at: int | None) -> str:
+    return cells[at].line if at is not None and at < len(cells) else ""
+
+
+def _is_slug(words: str) -> bool:
+    return len(words) <= _LONGEST_SLUG and re.fullmatch(SLUG, words) is not None

@@ -1,0 +1,122 @@
+"""What an import wrote, kept in a folder of the pack that the checker leaves alone.
+
+The next import of the same table holds it against the files, and so knows what a person has
+changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from casebook.atomic import write_file
+from casebook.errors import CasebookError
+from casebook.file_names import path_within
+from casebook.limits import SLUG
+from casebook.stored_json import StoredJsonError, decoded
+from casebook.vocabulary import Kind
+
+FOLDER = ".imports"
+LARGEST = 256 * 1024 * 1024
+_FORMAT = 1
+
+
+class Written(NamedTuple):
+    """An entry that an import wrote.
+
+    Attributes:
+        row: of the table, at that time.
+        text: of the file, as the import wrote it.
+    """
+
+    kind: Kind
+    row: int
+    title: str
+    names: tuple[str, ...]
+    text: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What imports of a table wrote.
+
+    Attributes:
+        is_whole: False where the writing did not come to its end.
+    """
+
+    table: str
+    entries: dict[str, Written] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+def _path(pack: Path, table: str) -> Path:
+    return path_within(pack / FOLDER, f"{table}.json")
+
+
+def read_record(pack: Path, table: str) -> Record:
+    """What earlier imports of a table wrote into a pack; nothing where there were none.
+
+    Raises:
+        CasebookError: the record is there and cannot be read.
+    """
+    path = _path(pack, table)
+    try:
+        if os.path.getsize(path) > LARGEST:
+            raise CasebookError(f"{path}: larger than {LARGEST // 2**20} MiB.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Record(table)
+    except OSError as error:
+        raise CasebookError(f"{path}: cannot be read: {error.strerror}.") from None
+    try:
+        value = decoded(data, longest=LARGEST)
+        if value["format"] != _FORMAT:
+            raise CasebookError(f"{path} was written by another version of Casebook.")
+        entries = {_slug(slug): _written(one) for slug, one in value["entries"].items()}
+        return Record(table, entries, bool(value["whole"]))
+    except (StoredJsonError, KeyError, TypeError, ValueError, AttributeError):
+        raise CasebookError(
+            f"{path} is damaged. Without it the import cannot tell what you have changed; remove"
+            " it, and the next import leaves every entry that is there as it is."
+        ) from None
+
+
+def _slug(words: str) -> str:
+    if not re.fullmatch(SLUG, words):
+        raise ValueError("no slug")
+    return words
+
+
+def _written(value: Mapping[str, Any]) -> Written:
+    names = tuple(str(name) for name in value["names"])
+    return Written(
+        Kind(value["kind"]), int(value["row"]), str(value["title"]), names, str(value["text"])
+    )
+
+
+def write_record(pack: Path, record: Record) -> None:
+    """Writes a record.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    entries = {
+        slug: {
+            "kind": one.kind.value,
+            "row": one.row,
+            "title": one.title,
+            "names": list(one.names),
+            "text": one.text,
+        }
+        for slug, one in sorted(record.entries.items())
+    }
+    value = {"format": _FORMAT, "whole": record.is_whole, "entries": entries}
+    folder = pack / FOLDER
+    folder.mkdir(exist_ok=True)
+    data = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    write_file(_path(pack, record.table), data.encode("utf-8"), replace=True)

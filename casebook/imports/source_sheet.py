@@ -1,0 +1,86 @@
+"""The sheet of sources: a row becomes an item of CSL-JSON."""
+
+from __future__ import annotations
+
+import re
+
+from casebook.imports.bibliography import Bibliography
+from casebook.imports.cells import Table
+from casebook.imports.columns import Columns, plain_name
+from casebook.imports.row_reader import RowReader
+from casebook.imports.shared_files import Item
+from casebook.limits import LONGEST_LINE
+
+CSL_TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "collection", "dataset", "document", "entry", "hearing", "interview",
+    "legislation", "manuscript", "map", "motion_picture", "pamphlet", "paper-conference",
+    "patent", "personal_communication", "post", "post-weblog", "report", "review", "software",
+    "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+_TYPES = {
+    "journal article": "article-journal", "paper": "article-journal",
+    "newspaper article": "article-newspaper", "newspaper": "article-newspaper",
+    "magazine article": "article-magazine", "book chapter": "chapter",
+    "book section": "chapter", "conference paper": "paper-conference", "web page": "webpage",
+    "website": "webpage", "web": "webpage", "dissertation": "thesis", "film": "motion_picture",
+    "law": "legislation", "talk": "speech", "lecture": "speech",
+}  # fmt: skip
+_FIELDS = {
+    "publication": "container-title", "publisher": "publisher", "DOI": "DOI", "URL": "URL",
+}  # fmt: skip
+
+
+def add_sources(table: Table, columns: Columns, bibliography: Bibliography) -> int:
+    """Adds the sources of a sheet and says how many rows it has."""
+    count = 0
+    for row in table.rows():
+        if row.number <= columns.header_row:
+            continue
+        count += 1
+        reader = RowReader(table, columns, row)
+        title = reader.words("title", longest=LONGEST_LINE * 4)
+        if not title:
+            reader.whole("the row has no title and is left out")
+            continue
+        item: Item = {"id": reader.words("id"), "type": _type(reader), "title": title}
+        authors = [_author(one) for one in _authors(reader.words("authors"))]
+        if authors:
+            item["author"] = authors
+        year = reader.words("year")
+        if year:
+            found = re.match(r"(1[0-9]|20|21)\d\d(?!\d)", year)
+            item["issued"] = {"date-parts": [[int(found[0])]]} if found else {"raw": year}
+            if not found:
+                reader.read_as("year", year, "is no year; it is kept as words")
+        for column, name in _FIELDS.items():
+            words = reader.words(column)
+            if words:
+                item[name] = words
+        added = bibliography.add(item)
+        if added.why and not (added.key == item["id"] and added.key):
+            reader.read_as("id", added.asked or title, added.why)
+    return count
+
+
+def _type(reader: RowReader) -> str:
+    words = reader.words("type")
+    name = plain_name(words)
+    plain = {plain_name(one): one for one in CSL_TYPES}
+    found = plain.get(name) or _TYPES.get(name)
+    if words and not found:
+        reader.read_as("type", words, "is no type of source; 'document' is taken")
+    return found or "document"
+
+
+def _authors(words: str) -> list[str]:
+    """The names of a cell: divided by semicolons, else by `and` or `&`."""
+    divider = r";" if ";" in words else r"\s+(?:and|&)\s+"
+    return [one.strip() for one in re.split(divider, words) if one.strip()]
+
+
+def _author(words: str) -> dict[str, str]:
+    family, comma, given = (part.strip() for part in words.partition(","))
+    if comma and family:
+        return {"family": family, "given": given} if given else {"family": family}
+    return {"literal": words}
