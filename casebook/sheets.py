@@ -4,6 +4,9 @@ from __future__ import annotations
 
 CASES, EVENTS, ASSESSMENTS, SOURCES = "Cases", "Events", "Assessments", "Sources"
 
+READ_ME, LISTS = "Read me", "Lists"
+"""The sheets of a workbook that explain the others, and hold the words of their drop-downs."""
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     CASES: (
         "slug", "title", "kind", "other names", "summary", "place", "country", "industry code",

@@ -23,7 +23,7 @@ from casebook.cli.app import (
 from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_json, print_lines
 from casebook.errors import CasebookError
-from casebook.exports.formats import PaperFormat, ReferenceFormat, by_ending
+from casebook.exports.formats import PaperFormat, ReferenceFormat, TableFormat, by_ending
 
 export = Commands(
     name="export",
@@ -102,6 +102,40 @@ def references(
     with opened_book(book) as opened:
         content = references_of(opened, slugs or None, chosen, worded_in)
     deliver(content, output, force=force, name=f"references.{chosen.ending}")
+
+
+@export.command("table")
+def export_table(
+    slugs: Annotated[
+        list[str] | None,
+        typer.Argument(help="The cases that are wanted; all cases if none is named."),
+    ] = None,
+    form: Annotated[
+        TableFormat | None,
+        typer.Option("--format", help="The format; by the ending of the file, or csv."),
+    ] = None,
+    output: OutputFile = None,
+    force: Force = False,
+    book: BookFile = None,
+) -> None:
+    """Write cases as a table, which `casebook import` reads again.
+
+    A workbook has a sheet each for cases, events, assessments and sources; a CSV has the cases alone.
+    """
+    from casebook.book import entries
+    from casebook.exports.case_table import case_choices, case_sheets
+    from casebook.exports.case_workbook import table_csv, table_xlsx
+
+    chosen = form or by_ending(output, TableFormat.CSV)
+    content: str | bytes
+    with opened_book(book) as opened:
+        wanted = slugs or [line.slug for line in entries.all_lines(opened) if line.kind.is_case]
+        sheets = case_sheets(opened, wanted)
+        if chosen is TableFormat.XLSX:
+            content = table_xlsx(sheets, case_choices(opened))
+        else:
+            content = table_csv(sheets)
+    deliver(content, output, force=force, name=f"cases.{chosen.ending}")
 
 
 @app.command()

@@ -10,10 +10,12 @@ from typing import Annotated, Any
 
 import typer
 
-from casebook.cli.app import BookFile, JsonFlag, app, opened_book
+from casebook.cli.app import BookFile, Force, JsonFlag, app, opened_book
 from casebook.cli.output import print_done, print_json, print_lines, raw_stderr
 from casebook.errors import CasebookError, Exit
 from casebook.vocabulary import Kind
+
+WORKBOOK = "workbook"
 
 PackFolder = Annotated[Path, typer.Argument(help="The folder of the pack, or a zip file of it.")]
 
@@ -133,14 +135,15 @@ def new(
     kind: Annotated[
         str,
         typer.Argument(
-            help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; or pack for a new pack."
+            help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; pack for a new pack, or"
+            " workbook for a table of cases to fill in and import."
         ),
     ],
     title: Annotated[
         str | None,
         typer.Argument(
             help="The title of the entry, framework or source, the term, or the title of the book"
-            " that a new pack makes."
+            " that a new pack makes; a workbook has none."
         ),
     ] = None,
     pack: Annotated[
@@ -164,9 +167,14 @@ def new(
             " CSL-JSON (.json) or EndNote (.xml).",
         ),
     ] = None,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="The file of a workbook."),
+    ] = Path("cases.xlsx"),
+    force: Force = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write a template for an entry, a source, a framework or a term, or a new pack.
+    """Write a template for an entry, source, framework, term or workbook, or a new pack.
 
     Comments in it say what to fill in.
     """
@@ -174,12 +182,21 @@ def new(
 
     if kind != "source" and (doi or references):
         raise CasebookError("--doi and --from are for a new source.")
+    if kind == WORKBOOK:
+        from casebook.exports.files import write_export
+        from casebook.imports.template import template
+
+        # Places and points are those of the pack, where one is named.
+        write_export(output, template(None if pack == Path() else pack), force=force)
+        print_done(str(output), {"path": str(output)}, as_json=as_json)
+        return
     if kind == "source":
         _new_sources(pack, title or "", slug or "", doi, references, as_json=as_json)
         return
     if kind not in ("pack", *_PARTS, *Kind):
         raise CasebookError(
-            f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, {', '.join(_PARTS)}, or pack."
+            f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, {', '.join(_PARTS)},"
+            " pack or workbook."
         )
     words = " ".join((title or "").split())
     if not words:

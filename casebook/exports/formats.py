@@ -55,6 +55,13 @@ class PaperFormat(Format):
         }[self]
 
 
+class TableFormat(Format):
+    """What a table of cases is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
 class MatrixFormat(Format):
     """What a matrix is written as."""
 

@@ -13,7 +13,6 @@ from casebook.imports.bibliography import Bibliography
 from casebook.imports.cells import Remark, Table
 from casebook.imports.citing import Citing
 from casebook.imports.columns import (
-    EXPLANATION,
     Point,
     matched,
     plain_name,
@@ -37,7 +36,16 @@ from casebook.pack.reader import Pack, read_pack
 from casebook.pack.sources import FILE as SOURCES_FILE
 from casebook.pack.sources import SourceItem
 from casebook.safe_text import made_safe_line
-from casebook.sheets import ASSESSMENTS, CASES, COLUMNS, EVENTS, IMPORTED_TABLE, SOURCES
+from casebook.sheets import (
+    ASSESSMENTS,
+    CASES,
+    COLUMNS,
+    EVENTS,
+    IMPORTED_TABLE,
+    LISTS,
+    READ_ME,
+    SOURCES,
+)
 from casebook.vocabulary import Kind
 
 PLACES_FILE = "places.yaml"
@@ -218,7 +226,7 @@ def _roles(tables: Sequence[Table], sheet: str) -> dict[str, Table]:
         roles[CASES] = first
         unused.remove(first)
     for table in unused:
-        if table.name and table.name != EXPLANATION and _has_rows(table):
+        if table.name and table.name not in (READ_ME, LISTS) and _has_rows(table):
             table.tell("is not used: its name is none of Cases, Events, Assessments and Sources")
     return {role: roles[role] for role in COLUMNS if role in roles and _has_rows(roles[role])}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
@@ -15,6 +16,8 @@ MOST_COLUMNS = 256
 MOST_ROWS = 100_000
 
 _LONGEST_QUOTED = 120
+_HARMLESS = re.compile(r"(^|[;\t\r\n])'(?=['\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""The apostrophe that exports put before what a spreadsheet would take for a formula."""
 ERRORS = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )
@@ -53,10 +56,7 @@ EMPTY = Cell()
 
 def text_cell(words: str) -> Cell:
     """A cell of words, as a CSV has them and as a workbook has text."""
-    safe = made_safe(words).strip()
-    # Exports put an apostrophe before what a spreadsheet would take for a formula.
-    if safe.startswith("'") and safe[1:2] in ("=", "+", "-", "@"):
-        return Cell(safe[1:])
+    safe = _HARMLESS.sub(r"\1", made_safe(words).strip())
     if safe in ERRORS:
         return Cell(safe, CellKind.ERROR)
     return Cell(safe)

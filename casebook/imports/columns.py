@@ -60,8 +60,6 @@ _SHEETS = {
     ASSESSMENTS: ("assessments", "assessment", "ratings", "evaluation"),
     SOURCES: ("sources", "source", "references", "bibliography", "literature"),
 }
-EXPLANATION = "Read me"
-"""The sheet of a template that explains the others."""
 
 
 class Point(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,6 +117,6 @@ class _Rows:
             self.table.tell(f"a cell has more than {LONGEST_CELL} characters; it is cut", row=row)
             words = words[:LONGEST_CELL]
         cell = text_cell(words)
-        if cell.kind is CellKind.TEXT and cell.words.startswith("=") and len(cell.words) > 1:
+        if cell.kind is CellKind.TEXT and re.match(r"\s*=.", words):
             return Cell(cell.words, CellKind.NO_VALUE)
         return cell

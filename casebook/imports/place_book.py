@@ -112,9 +112,19 @@ class PlaceBook:
     def _known(self, name: str, country: str) -> str:
         """The place of a name, in a country where that is told."""
         for slug in self.by_name.get(_name(name), ()):
-            if not country or self._country_of(slug) in ("", country):
+            there = self._country_of(slug)
+            if country and not there:
+                self._tell_country(slug, country)
+            if not country or there in ("", country):
                 return slug
         return ""
+
+    def _tell_country(self, slug: str, country: str) -> None:
+        """Completes a place that this import added for a row that did not tell its country."""
+        known = self.by_slug[slug]
+        if known in self.added and not known.within and slug != NO_PLACE:
+            whole = known._replace(country=country, within=self._country(country))
+            self.by_slug[slug] = self.added[self.added.index(known)] = whole
 
     def _above(self, known: Known) -> list[str]:
         found: list[str] = []

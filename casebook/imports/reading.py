@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from casebook.imports import values
 from casebook.imports.cells import Row, Table
@@ -183,12 +184,20 @@ class CaseReader:
                 draft.years = (f"{read.words} {group}", read.edtf)
 
     def _industry(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
-        code = reader.words("industry code", "setting")
+        codes = reader.words("industry code", "setting")
         words, group = self.citing.split(
             reader.words("industry", "setting", _LONGEST_STATEMENT), cite
         )
-        if not code and not words:
-            return
+        several = codes.split(";") if ";" in codes else [codes]
+        told = words.split(";") if len(several) > 1 else [words]
+        for code, of_code in zip_longest(several, told, fillvalue=""):
+            if code.strip() or of_code.strip():
+                self._one_industry(reader, draft, (code.strip(), of_code.strip()), group)
+
+    def _one_industry(
+        self, reader: RowReader, draft: EntryDraft, cells: tuple[str, str], group: str
+    ) -> None:
+        code, words = cells
         read = values.industry_of(code, words)
         named = "industry code" if code else "industry"
         if not read.code:

@@ -34,7 +34,7 @@ def test_events_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
     assert "the event 'It ends' is left out" in net
     for line in (
         'Events D3, Kind: "Products" is read as product (read)',
-        'Events D5, Kind: "wedding" is no kind of event; \'other\' is taken (left out)',
+        "Events D5, Kind: \"wedding\" is no kind of event; 'other' is taken (left out)",
         'Events A6, Case: "nobody" is no case of this table; the row is left out (left out)',
         "Events row 7: the row names no case and is left out",
         "Events row 8: the row does not say what happened and is left out",
@@ -67,7 +67,15 @@ def test_sources_are_added_once_with_keys_that_a_pack_takes(tmp_path: Path) -> N
     cases = [("Title", "Summary", "Source", "Locator"), ("Alpha", "Ropes.", "minato2019", "p. 4")]
     sources = [
         ("Id", "Type", "Authors", "Year", "Title", "Publication", "DOI"),
-        ("minato2019", "Journal article", "Minato, Hana; Sato, Ken", 2019, "Ropes", "Nets", "10.1/A"),
+        (
+            "minato2019",
+            "Journal article",
+            "Minato, Hana; Sato, Ken",
+            2019,
+            "Ropes",
+            "Nets",
+            "10.1/A",
+        ),
         ("m 2", "report", "The Ministry and Co", "2018", "Nets", "", ""),
         ("again", "", "", "", "Something else", "", "https://doi.org/10.1/a"),
         ("again2", "", "", "2020", "a document", "", ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ HEADER = ("Title", "Summary", "Size", "Text")
 FIRST = [HEADER, ("Alpha", "It makes ropes.", "11 people", "A story."), ("Beta", "Nets.", "", "")]
 
 
-def _import(tmp_path: Path, rows: list[tuple[str, ...]]) -> Plan:
+def _import(tmp_path: Path, rows: Sequence[tuple[str, ...]]) -> Plan:
     return imported(write_csv(tmp_path / "t.csv", rows), tmp_path / "pack")
 
 

@@ -1,0 +1,60 @@
+"""The workbook that an author fills in: empty sheets with drop-downs, and one that explains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from casebook.exports.case_workbook import table_xlsx
+from casebook.imports.cases import opened_pack
+from casebook.pack.check import points_within
+from casebook.sheets import CASES, COLUMNS, EVIDENCE, heading
+
+EXPLANATION = """\
+Fill in the sheet Cases, a row for each case. Only the title is needed; leave empty what the \
+sources do not say.
+Kind: alliance, firm or region; firm where nothing is said. Slug: the name of the entry's file; \
+it is made of the title where it is empty.
+Other names: divided by semicolons, their kind behind them: Cordage (brand).
+Place and country: Bergen, Norway. Several places are divided by semicolons, the main one first.
+Industry code: of ISIC Rev. 4, four digits; `casebook isic rope` finds it. Industry: your own words.
+Years and founded: as the source says it: 2003, late 1990s, since 1950, around 2005, 2003 to 2013.
+Outcome: success, mixed, struggling, failed or open. Outcome reason: why, in a few words.
+Text: the case itself. A blank line divides paragraphs, # and a blank begin a heading.
+Source and locator: what the row rests on: the id of a source (on the sheet Sources, or in the \
+pack) and para. 7 or p. 12.
+A column for each point of a framework holds the rating: met, partly or not met; the column beside \
+it the sentence behind the rating.
+Events: a row for each, with the title of its case. Assessments: ratings with a source of their \
+own. Sources: what is cited; authors as Family, Given; Family, Given.
+Then: casebook import cases.xlsx --pack my-pack says what it would write, and --write does it.
+"""
+
+
+def template(pack: Path | None) -> bytes:
+    """The workbook, with the places and points of a pack if one is given.
+
+    Raises:
+        MissingError: XlsxWriter is not installed.
+        CasebookError: the pack cannot be read.
+    """
+    points: list[str] = []
+    choices: dict[str, list[str]] = {}
+    if pack is not None:
+        _, opened = opened_pack(pack)
+        assessed = {slug: one for slug, one in opened.frameworks.items() if one.form.assessed}
+        keys = {
+            slug: [point.key for point in points_within(filed.form.points)]
+            for slug, filed in assessed.items()
+        }
+        points = [f"{slug} {key}" for slug, every in keys.items() for key in every]
+        places = opened.places.form.places if opened.places else []
+        choices = {
+            "place": [place.name for place in places],
+            "framework": list(assessed),
+            "point": list(dict.fromkeys(key for every in keys.values() for key in every)),
+            "points": points,
+        }
+    rated = [column for point in points for column in (point, f"{point} {EVIDENCE}")]
+    sheets = {name: [[heading(column) for column in columns]] for name, columns in COLUMNS.items()}
+    sheets[CASES][0] += rated
+    return table_xlsx(sheets, choices, EXPLANATION.splitlines())
