@@ -10,6 +10,7 @@ PARTS = (
     "reading",
     "building",
     "told_order",
+    "importing",
     "search",
     "million",
     "notebook",

@@ -127,8 +127,8 @@ def write_file(
         file.write(data)
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
-    """Writes many files in their order, each whole or not at all; those that are there go.
+def write_files(files: Mapping[Path, str]) -> None:
+    """Writes many files of text, as UTF-8, in their order, each whole or not at all; those that are there go.
 
     What is left of earlier writing is looked for once a folder. The disk is waited for where a
     file takes the place of another; new ones can be written again.
@@ -140,11 +140,11 @@ def write_files(files: Mapping[Path, bytes]) -> None:
     folders = dict.fromkeys(path.parent for path in files)
     for folder in folders:
         _sweep(folder)
-    for path, data in files.items():
+    for path, text in files.items():
         mode = _mode_of(path, replace=True)
         partial = _empty_beside(path, 0o666)
         try:
-            partial.write_bytes(data)
+            partial.write_bytes(text.encode("utf-8"))
             if mode is not None:
                 os.chmod(partial, mode)
                 _flush(partial)

@@ -120,7 +120,7 @@ def export_table(
 ) -> None:
     """Write cases as a table, which `casebook import` reads again.
 
-    A workbook has a sheet each for cases, events, assessments and sources; a CSV has the cases alone.
+    A workbook has a sheet each for cases, events, assessments and sources; a CSV has the cases.
     """
     from casebook.book import entries
     from casebook.exports.case_table import case_choices, case_sheets

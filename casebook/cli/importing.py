@@ -17,7 +17,10 @@ from casebook.vocabulary import Kind
 def import_file(
     file: Annotated[
         Path,
-        typer.Argument(help="A table of cases: a workbook (XLSX) or CSV."),
+        typer.Argument(
+            help="A table of cases: a workbook (XLSX) or CSV; or references: BibTeX, BibLaTeX, RIS,"
+            " EndNote XML or CSL-JSON, by the ending of the name."
+        ),
     ],
     pack: Annotated[Path, typer.Option(help="The folder of the pack to import into.")],
     kind: Annotated[
@@ -40,18 +43,24 @@ def import_file(
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Import cases into a pack, from a spreadsheet.
+    """Import cases or references into a pack.
 
-    Without --write it only says what would be written, and what in the table is not clear.
+    Without --write it only says what would be written, and what is not clear.
     """
     from casebook.cli.packs import progress_bar
     from casebook.imports import report
     from casebook.imports.cases import plan_cases
     from casebook.imports.plan import Status
+    from casebook.imports.references import is_references, plan_references
     from casebook.imports.writing import write_plan
 
     with progress_bar("Importing") as progress:
-        plan = plan_cases(file, pack, kind=kind, pairs=column or (), sheet=sheet, progress=progress)
+        if is_references(file):
+            plan = plan_references(file, pack)
+        else:
+            plan = plan_cases(
+                file, pack, kind=kind, pairs=column or (), sheet=sheet, progress=progress
+            )
         if write:
             write_plan(plan)
     if as_json:

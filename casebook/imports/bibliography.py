@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -10,12 +11,15 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from casebook.citations import OWN
+from casebook.csl import is_item
 from casebook.imports.shared_files import Item
 from casebook.pack.sources import SourceItem
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, safe_value
 
 LONGEST_KEY = 80
+LONGEST_FIELD = 20_000
+"""Characters of a field; an abstract may be long."""
 
 
 class Added(NamedTuple):
@@ -32,6 +36,7 @@ class Added(NamedTuple):
     key: str
     title: str
     why: str = ""
+    is_new: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class Bibliography:
 
     there: dict[str, SourceItem]
     added: list[Item] = field(default_factory=list)
+    outcomes: list[Added] = field(default_factory=list)
     _dois: dict[str, str] = field(default_factory=dict)
     _titles: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -59,7 +65,12 @@ class Bibliography:
         self._titles.setdefault((_plain(item.title), item.issued.year), key)
 
     def add(self, raw: Any) -> Added:
-        """Adds an item, unless the pack has it."""
+        """Adds an item, unless the pack has it, and says what became of it."""
+        outcome = self._add(raw)
+        self.outcomes.append(outcome)
+        return outcome
+
+    def _add(self, raw: Any) -> Added:
         asked = made_safe_line(str(raw.get("id", ""))) if isinstance(raw, dict) else ""
         item = _clean(raw)
         title = str(item.get("title", "")) if item else ""
@@ -77,13 +88,18 @@ class Bibliography:
         )
         if known:
             return Added(asked, known, title, f"is {known}, which is there already")
+        kept = {name: value for name, value in item.items() if _may_be_stored(name, value)}
+        lost = ", ".join(made_safe_line(name) for name in item.keys() - kept.keys())
+        item = kept
         key = self._free_key(asked, read)
         item = {"id": key, **{name: value for name, value in item.items() if name != "id"}}
         self.added.append(item)
         full = SourceItem.model_validate(item)
         self.there[key] = full
         self._remember(key, full)
-        return Added(asked, key, title, f"gets the key {key}" if key != asked else "")
+        told = [f"gets the key {key}"] if key != asked else []
+        told += [f"is added without {lost}, which no book can hold"] if lost else []
+        return Added(asked, key, title, " and ".join(told), is_new=True)
 
     def _free_key(self, asked: str, item: SourceItem) -> str:
         stem = source_key(asked) or source_key(f"{item.label}".replace(" ", "")) or "source"
@@ -123,6 +139,12 @@ def _clean(raw: Any) -> Item | None:
             )
     item.setdefault("type", "document")
     return item
+
+
+def _may_be_stored(name: str, value: Any) -> bool:
+    """Whether a field is of a shape and a length that a book can hold."""
+    written = json.dumps({"type": "document", name: value}, ensure_ascii=False)
+    return len(written) <= LONGEST_FIELD and is_item(written)
 
 
 def _doi(item: SourceItem) -> str:

@@ -125,6 +125,7 @@ def _planned(
     bibliography = Bibliography(pack.sources.items)
     if SOURCES in roles:
         counts[SOURCES] = add_sources(roles[SOURCES], every[SOURCES], bibliography)
+    plan.sources = bibliography.outcomes
     added = list(bibliography.added)
     if source not in pack.sources.items:
         item: Item = {"id": source, "type": "dataset", "title": name, "genre": IMPORTED_TABLE}

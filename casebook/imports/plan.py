@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.imports.bibliography import Added
 from casebook.imports.cells import Remark
 from casebook.imports.columns import Match
 from casebook.imports.drafts import EntryDraft
@@ -82,6 +83,7 @@ class Plan:
     sheets: list[SheetRead] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    sources: list[Added] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     record: Record | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -180,7 +182,7 @@ def _without_rows(table: str) -> Callable[[str], str]:
 
 def check_plan(plan: Plan, files: PackFiles, weigher: Weigher, progress: Progress | None) -> None:
     """Holds the pack as it would be to the checker; what that would not take is not written."""
-    problems = _checked(plan, files, progress)
+    problems = checked_problems(plan, files, progress)
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.spot.file, []).append(problem)
@@ -204,12 +206,13 @@ def check_plan(plan: Plan, files: PackFiles, weigher: Weigher, progress: Progres
     plan.problems = [problem for problem in problems if problem.spot.file not in refused]
 
 
-def _checked(plan: Plan, files: PackFiles, progress: Progress | None) -> list[Problem]:
-    texts = {name: text.encode("utf-8") for name, text in plan.texts.items()}
-    names = tuple(sorted({*files.names, *texts}))
+def checked_problems(plan: Plan, files: PackFiles, progress: Progress | None) -> list[Problem]:
+    """What the checker says of the pack as it would be."""
+    names = tuple(sorted({*files.names, *plan.texts}))
 
     def read_bytes(name: str) -> bytes:
-        return texts[name] if name in texts else files.read_bytes(name)
+        text = plan.texts.get(name)
+        return files.read_bytes(name) if text is None else text.encode("utf-8")
 
     problems = Problems()
     check_files(PackFiles(files.root, names, read_bytes), problems, progress)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from casebook.atomic import write_file
+from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.file_names import path_within
 from casebook.limits import SLUG
@@ -105,18 +105,23 @@ def write_record(pack: Path, record: Record) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    entries = {
-        slug: {
-            "kind": one.kind.value,
-            "row": one.row,
-            "title": one.title,
-            "names": list(one.names),
-            "text": one.text,
-        }
-        for slug, one in sorted(record.entries.items())
-    }
-    value = {"format": _FORMAT, "whole": record.is_whole, "entries": entries}
     folder = pack / FOLDER
     folder.mkdir(exist_ok=True)
-    data = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    write_file(_path(pack, record.table), data.encode("utf-8"), replace=True)
+    with (
+        new_file(_path(pack, record.table), replace=True) as partial,
+        open(partial, "w", encoding="utf-8", newline="\n") as file,
+    ):
+        whole = json.dumps(record.is_whole)
+        file.write(f'{{"format": {_FORMAT}, "whole": {whole}, "entries": {{')
+        for number, (slug, one) in enumerate(sorted(record.entries.items())):
+            value = {
+                "kind": one.kind.value,
+                "row": one.row,
+                "title": one.title,
+                "names": one.names,
+                "text": one.text,
+            }
+            # An entry to a line, so that version control shows which have changed.
+            file.write(",\n" if number else "\n")
+            file.write(f"{json.dumps(slug)}: {json.dumps(value, ensure_ascii=False)}")
+        file.write("\n}}\n")

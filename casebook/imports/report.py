@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from casebook.imports.cells import Effect, Remark
+from casebook.imports.cells import Effect, Remark, quoted
 from casebook.imports.plan import Change, Plan, Status
 
 _MOST_LISTED = 60
@@ -16,6 +16,7 @@ def lines(plan: Plan, *, written: bool) -> Iterator[str]:
     """The report of a plan."""
     yield from _sheets(plan)
     yield from _files(plan, written=written)
+    yield from _not_added(plan)
     if plan.remarks:
         yield ""
         yield f"To look at ({len(plan.remarks)}):"
@@ -49,10 +50,15 @@ def _files(plan: Plan, *, written: bool) -> Iterator[str]:
     shared = [name for name in plan.texts if "/" not in name]
     if not plan.changes and not shared:
         return
-    yield ""
+    if plan.sheets:
+        yield ""
     yield "Written:" if written else "Would be written:"
     for name in sorted(shared):
         yield f"  added to  {name}"
+    for source in plan.sources:
+        if source.is_new:
+            asked = f" (was {source.asked})" if source.asked not in ("", source.key) else ""
+            yield f"  source    {source.key}{asked}  {source.title}"
     for status in Status:
         listed = [change for change in plan.changes if change.status is status]
         told = [change for change in listed if change.notes]
@@ -65,6 +71,15 @@ def _files(plan: Plan, *, written: bool) -> Iterator[str]:
             yield from (f"            {note}" for note in change.notes)
         if len(plain) > _MOST_LISTED:
             yield f"  {status:<9} {len(plain) - _MOST_LISTED} more files"
+
+
+def _not_added(plan: Plan) -> Iterator[str]:
+    """The sources that are not added, and those that lost something."""
+    told = [one for one in plan.sources if one.why and not one.why.startswith("gets the key ")]
+    if told and not plan.sheets:
+        yield ""
+        yield "Sources to look at:"
+        yield from (f"  {one.asked or quoted(one.title)} {one.why}" for one in told)
 
 
 def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
@@ -134,6 +149,16 @@ def as_json(plan: Plan, *, written: bool) -> dict[str, Any]:
                 "notes": list(change.notes),
             }
             for change in plan.changes
+        ],
+        "sources": [
+            {
+                "asked": one.asked or None,
+                "key": one.key or None,
+                "title": one.title,
+                "added": one.is_new,
+                "why": one.why,
+            }
+            for one in plan.sources
         ],
         "shared": sorted(name for name in plan.texts if "/" not in name),
         "remarks": [_remark(remark) for remark in plan.remarks],

@@ -32,7 +32,7 @@ def write_plan(plan: Plan) -> int:
                 # The checker does not follow it, and what it leads to is no part of the pack.
                 raise CasebookError(f"{folder} is a link; a pack's folders are folders of its own.")
             folder.mkdir(exist_ok=True)
-        write_files(_bytes(paths))
+        write_files(_in_order(paths))
         if plan.record is not None:
             write_record(root, plan.record)
     except OSError as error:
@@ -42,7 +42,6 @@ def write_plan(plan: Plan) -> int:
     return len(paths)
 
 
-def _bytes(paths: dict[Path, str]) -> dict[Path, bytes]:
+def _in_order(paths: dict[Path, str]) -> dict[Path, str]:
     """Shared files first: an entry may name a place or a source of theirs."""
-    ordered = sorted(paths, key=lambda path: (path.suffix == ".md", path))
-    return {path: paths[path].encode("utf-8") for path in ordered}
+    return dict(sorted(paths.items(), key=lambda pair: (pair[0].suffix == ".md", pair[0])))

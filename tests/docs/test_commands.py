@@ -177,7 +177,7 @@ CALLS: dict[str, list[list[str]]] = {
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
     "newsource": [["new", "source", "--doi", "10.1000/a", "--pack", "PACK"]],
-    "import": [["import", "TABLE", "--pack", "PACK"]],
+    "import": [["import", "TABLE", "--pack", "PACK"], ["import", "REFERENCES", "--pack", "PACK"]],
     "completion": [["completion", "bash"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""
@@ -193,8 +193,11 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
     table = folder / "cases.csv"
     table.write_text("Title,Years\nAlpha,some time\n", encoding="utf-8")
+    references = folder / "references.json"
+    references.write_text('[{"id": "a b", "type": "book", "title": "T"}]', encoding="utf-8")
     return {
         "TABLE": str(table),
+        "REFERENCES": str(references),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }

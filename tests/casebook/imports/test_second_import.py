@@ -143,7 +143,7 @@ def test_an_import_that_was_cut_short_is_finished_by_the_next(
     ]
     with monkeypatch.context() as patch:
 
-        def cut(files: dict[Path, bytes]) -> None:
+        def cut(files: dict[Path, str]) -> None:
             raise OSError(28, "No space left on device")
 
         patch.setattr(writing, "write_files", cut)
