@@ -128,9 +128,9 @@ def write_file(
 
 
 def write_files(files: Mapping[Path, str]) -> None:
-    """Writes many files of text, as UTF-8, in their order, each whole or not at all; those that are there go.
+    """Writes many files of text, as UTF-8, in their order, each whole or not at all.
 
-    What is left of earlier writing is looked for once a folder. The disk is waited for where a
+    Those that are there are replaced. What is left of earlier writing is looked for once a folder. The disk is waited for where a
     file takes the place of another; new ones can be written again.
 
     Raises:

@@ -29,8 +29,9 @@ from casebook.imports.records import Record, read_record
 from casebook.imports.shared_files import Item, with_places, with_sources
 from casebook.imports.source_sheet import add_sources
 from casebook.imports.tables import open_tables
-from casebook.pack.check import Progress, points_within
+from casebook.pack.check import Progress
 from casebook.pack.files import PackFiles, open_pack
+from casebook.pack.forms import criteria_within
 from casebook.pack.problems import Problems
 from casebook.pack.reader import Pack, read_pack
 from casebook.pack.sources import FILE as SOURCES_FILE
@@ -185,7 +186,7 @@ def _points(pack: Pack) -> list[Point]:
     for slug, filed in pack.frameworks.items():
         if not filed.form.assessed:
             continue
-        for point in points_within(filed.form.points):
+        for point in criteria_within(filed.form.points):
             names = {
                 f"{before} {after}"
                 for before in (slug, filed.form.title)

@@ -16,7 +16,7 @@ from casebook.imports.identity import name_key
 from casebook.imports.place_book import PlaceBook
 from casebook.imports.row_reader import RowReader
 from casebook.limits import LONGEST_LINE, SLUG
-from casebook.pack.forms import LONGEST_TEXT
+from casebook.pack.form_values import LONGEST_TEXT
 from casebook.sheets import EVENTS, NO_EVIDENCE
 from casebook.vocabulary import EventKind, Rating
 

@@ -18,7 +18,7 @@ from casebook.imports.place_book import PlaceBook
 from casebook.imports.row_reader import RowReader
 from casebook.imports.wording import body_paragraphs
 from casebook.limits import LONGEST_LINE, LONGEST_TITLE
-from casebook.pack.forms import LONGEST_TEXT
+from casebook.pack.form_values import LONGEST_TEXT
 from casebook.sheets import CASES, NO_EVIDENCE, NO_REASON, NO_SUMMARY
 from casebook.vocabulary import AliasKind, EventKind, Kind, Outcome, Rating
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casebook.exports.case_workbook import table_xlsx
 from casebook.imports.cases import opened_pack
-from casebook.pack.check import points_within
+from casebook.pack.forms import criteria_within
 from casebook.sheets import CASES, COLUMNS, EVIDENCE, heading
 
 EXPLANATION = """\
@@ -43,7 +43,7 @@ def template(pack: Path | None) -> bytes:
         _, opened = opened_pack(pack)
         assessed = {slug: one for slug, one in opened.frameworks.items() if one.form.assessed}
         keys = {
-            slug: [point.key for point in points_within(filed.form.points)]
+            slug: [point.key for point in criteria_within(filed.form.points)]
             for slug, filed in assessed.items()
         }
         points = [f"{slug} {key}" for slug, every in keys.items() for key in every]

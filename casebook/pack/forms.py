@@ -283,6 +283,13 @@ class CriterionForm(Form):
     points: list[CriterionForm] = []
 
 
+def criteria_within(points: Iterable[CriterionForm]) -> Iterator[CriterionForm]:
+    """The points of a framework, each before its own sub-points."""
+    for point in points:
+        yield point
+        yield from criteria_within(point.points)
+
+
 class FrameworkForm(Form):
     title: Title
     position: int = Field(ge=1, le=999)
