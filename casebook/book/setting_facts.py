@@ -11,6 +11,9 @@ from typing import NamedTuple
 from casebook.book.values import EntryLine, SettingLine
 from casebook.citations import Citation
 
+OUTCOME = "Outcome"
+"""The name of the line that says how an entry has fared."""
+
 
 class SettingFact(NamedTuple):
     """One line of a setting; without words where the book does not say."""
@@ -47,7 +50,7 @@ def _facts(
         SettingFact("Industry", industry, setting.cited("industry")),
         SettingFact("Size", setting.size, setting.cited("size")),
         SettingFact("Years", years, setting.cited("years")),
-        SettingFact("Outcome", outcome, setting.cited("outcome")),
+        SettingFact(OUTCOME, outcome, setting.cited("outcome")),
     )
 
 

@@ -24,6 +24,7 @@ from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_json, print_lines
 from casebook.errors import CasebookError
 from casebook.exports.formats import PaperFormat, ReferenceFormat, TableFormat, by_ending
+from casebook.exports.handout_parts import Part
 
 export = Commands(
     name="export",
@@ -50,6 +51,10 @@ def handout(
     question: Annotated[
         list[str] | None, typer.Option(help="A question for discussion to add; may be repeated.")
     ] = None,
+    part: Annotated[
+        list[Part] | None,
+        typer.Option(help="A part that it has, instead of the usual ones; may be repeated."),
+    ] = None,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
@@ -57,7 +62,8 @@ def handout(
 ) -> None:
     """Write a handout on some cases.
 
-    It has the cases, their timelines, the matrix with its evidence, questions and references.
+    A student's has the cases with their exhibits, timelines, questions, a worksheet and
+    references; a lecturer's also the matrix with its evidence, and the teaching notes.
     """
     from casebook.comparison.matrix import compare
     from casebook.exports.handout import Handout, handout_content
@@ -71,6 +77,7 @@ def handout(
             made_safe_line(title),
             for_lecturer,
             tuple(made_safe_line(words) for words in question or ()),
+            tuple(part or ()),
         )
         content = handout_content(opened, asked, chosen, chosen_style(style))
     deliver(content, output, force=force, name=f"handout.{chosen.ending}")

@@ -1,6 +1,7 @@
-"""A handout for a seminar: the cases, their timelines, the matrix, questions, references.
+"""A handout for a seminar, of the parts that are chosen.
 
-Teaching notes stand in a lecturer's copy alone.
+A student's has no ratings unless they are asked for; teaching notes stand in a lecturer's
+copy alone.
 """
 
 from __future__ import annotations
@@ -11,36 +12,49 @@ from typing import NamedTuple
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
-from casebook.comparison.documents import evidence_document, setting_blocks
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
 from casebook.document import DocBlock, Set, sources_for
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
-from casebook.exports.handout_exhibits import exhibit_parts
+from casebook.exports.handout_cases import case_parts
+from casebook.exports.handout_parts import Part, chosen_parts
 from casebook.exports.handout_teaching import teaching_parts
-from casebook.exports.matrix import is_wide, matrix_parts
-from casebook.exports.paper import DraftCell, DraftPart, DraftTable, Drawing, PageBreak, PaperDraft
+from casebook.exports.matrix import evidence_parts, is_wide, matrix_parts
+from casebook.exports.paper import (
+    DraftCell,
+    DraftPart,
+    DraftTable,
+    Drawing,
+    PageBreak,
+    PaperDraft,
+    citation_groups,
+)
 from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_svg
-from casebook.text import Block, Text
+from casebook.exports.worksheet import worksheet_parts
+from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline import timeline_of
 from casebook.told_words import add_told
+
+LECTURERS_COPY = "Lecturer's copy"
 
 
 class Handout(NamedTuple):
     """What a handout is made of.
 
     Attributes:
-        for_lecturer: with the teaching notes.
+        for_lecturer: it may have the teaching notes, and says on every page whose copy it is.
         questions: questions of one's own, before those of the book.
+        parts: what it has; where none are named, what is usual for its reader.
     """
 
     comparison: Comparison
     title: str = ""
     for_lecturer: bool = False
     questions: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def handout_content(book: Book, handout: Handout, form: PaperFormat, style: str) -> str | bytes:
@@ -53,7 +67,7 @@ def handout_content(book: Book, handout: Handout, form: PaperFormat, style: str)
 
     Raises:
         MissingError: a package that the format needs is not installed.
-        CasebookError: there is no such style.
+        CasebookError: there is no such style, or a student's handout cannot have a part.
     """
     draft = handout_draft(book, handout)
     for words in damaged_items(draft.sources.values()):
@@ -62,34 +76,56 @@ def handout_content(book: Book, handout: Handout, form: PaperFormat, style: str)
 
 
 def handout_draft(book: Book, handout: Handout) -> PaperDraft:
-    """A handout about the cases of a comparison."""
+    """A handout about the cases of a comparison.
+
+    Raises:
+        CasebookError: a student's handout cannot have the parts that are asked for.
+    """
     comparison = handout.comparison
-    slugs = comparison.slugs
-    found = [pages.page(book, slug) for slug in slugs]
+    chosen = chosen_parts(handout.parts, for_lecturer=handout.for_lecturer)
+    found = [pages.page(book, slug) for slug in comparison.slugs]
     title = handout.title or _title_of(comparison)
     parts: list[DraftPart] = [DocBlock(Set.TITLE, Text(title), anchor="top")]
     if handout.for_lecturer:
-        parts.append(DocBlock(Set.WARNING, Text("Lecturer's copy: with teaching notes.")))
-    parts += [_heading("The cases", "cases")]
-    for page in found:
-        parts += _case(page)
-    parts += _timelines(book, found)
-    parts += [PageBreak(), _heading(comparison.framework.title, "matrix")]
-    description = TextBuilder().add(comparison.framework.description)
-    words = description.cite(comparison.framework.citations).text()
-    if words:
-        parts.append(DocBlock(Set.PARAGRAPH, words))
-    parts += matrix_parts(comparison)
-    parts += [_heading("Evidence", "evidence"), *evidence_document(comparison).blocks]
-    parts += _questions(found, handout.questions)
-    if handout.for_lecturer:
+        parts.append(DocBlock(Set.WARNING, Text(f"{LECTURERS_COPY}.")))
+    parts += case_parts(found, chosen)
+    if Part.TIMELINE in chosen:
+        parts += _timelines(book, found)
+    if Part.QUESTIONS in chosen:
+        parts += _questions(found, handout.questions)
+    if Part.WORKSHEET in chosen:
+        parts += worksheet_parts(comparison)
+    if Part.MATRIX in chosen:
+        parts += _matrix(comparison)
+    if Part.TEACHING in chosen:
         parts += teaching_parts(found)
     sources = dict(comparison.sources)
     for page in found:
         sources |= sources_for(page, for_lecturer=handout.for_lecturer)
     colophon = f"From {book.info.title}, edition {book.info.edition}. {book.info.licence}"
-    parts.append(DocBlock(Set.PARAGRAPH, Text(colophon.strip())))
-    return PaperDraft(title, tuple(parts), sources, book.info.language or "en", is_wide(comparison))
+    return PaperDraft(
+        title,
+        tuple(parts),
+        sources,
+        book.info.language or "en",
+        # Of parts without citations the references are the sources to read.
+        cites_all=not citation_groups(parts),
+        colophon=colophon.strip(),
+        has_references=Part.REFERENCES in chosen,
+        running_head=f"{LECTURERS_COPY}: {title}" if handout.for_lecturer else title,
+    )
+
+
+def _matrix(comparison: Comparison) -> Iterator[DraftPart]:
+    """The ratings, and the evidence for each."""
+    yield PageBreak(is_wide(comparison))
+    yield _heading(comparison.framework.title, "matrix")
+    description = TextBuilder().add(comparison.framework.description)
+    words = description.cite(comparison.framework.citations).text()
+    if words:
+        yield DocBlock(Set.PARAGRAPH, words)
+    yield from matrix_parts(comparison)
+    yield from evidence_parts(comparison)
 
 
 def _title_of(comparison: Comparison) -> str:
@@ -103,21 +139,6 @@ def _heading(words: str, anchor: str, level: int = 2) -> DocBlock:
     return DocBlock(Set.HEADING, Text(words), level=level, anchor=anchor)
 
 
-def _case(page: Page) -> Iterator[DraftPart]:
-    """A case with its setting, its summary and its exhibits."""
-    entry = page.entry
-    yield _heading(entry.title, f"case-{entry.slug}", 3)
-    facts = setting_blocks(entry)
-    if entry.aliases:
-        names = ", ".join(alias.text for alias in entry.aliases)
-        facts = [DocBlock(Set.FACT, Text(names), lead="Also"), *facts]
-    yield from facts
-    for passage in page.passages:
-        if passage.block is Block.SUMMARY:
-            yield DocBlock(Set.PARAGRAPH, passage.text)
-    yield from exhibit_parts(page)
-
-
 def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
     """All cases on one axis where that can be drawn, and each case's events in words."""
     dated = [page for page in found if page.events]
@@ -128,10 +149,10 @@ def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
     titles = ", ".join(page.entry.title for page in dated)
     yield Drawing(timeline_svg(chart), f"Timeline of {titles}; the tables below tell it in words.")
     for page in dated:
-        yield _heading(page.entry.title, "", 3)
         heads = ("When", "What", "Where")
+        caption = TextBuilder().strong(f"Events: {page.entry.title}").text()
         rows = tuple(_event(event, page.entry.slug) for event in page.events)
-        yield DraftTable(tuple(DraftCell(Text(head)) for head in heads), rows)
+        yield DraftTable(tuple(DraftCell(Text(head)) for head in heads), rows, caption)
 
 
 def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:

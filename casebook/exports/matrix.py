@@ -6,7 +6,7 @@ from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import criterion_name, evidence_document, findings_document
 from casebook.comparison.matrix import Comparison, MatrixRow
 from casebook.document import DocBlock, Set
-from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PaperDraft
+from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PageBreak, PaperDraft
 from casebook.rating_signs import SILENCE_MEANING, rating_legend, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -27,19 +27,26 @@ def matrix_draft(comparison: Comparison, title: str = "") -> PaperDraft:
     name = title or comparison.framework.title
     cases = ", ".join(entry.title for entry in comparison.entries)
     parts: list[DraftPart] = [
+        PageBreak(is_wide=is_wide(comparison)),
         DocBlock(Set.TITLE, Text(name), anchor="top"),
         DocBlock(Set.PARAGRAPH, Text(f"{comparison.framework.title}: {cases}.")),
         *matrix_parts(comparison),
-        DocBlock(Set.HEADING, Text("Evidence"), level=2, anchor="evidence"),
-        *evidence_document(comparison).blocks,
+        *evidence_parts(comparison),
         *findings_document(comparison).blocks[2:],
     ]
-    return PaperDraft(name, tuple(parts), comparison.sources, is_wide=is_wide(comparison))
+    return PaperDraft(name, tuple(parts), comparison.sources, running_head=name)
 
 
 def is_wide(comparison: Comparison) -> bool:
-    """True if the table needs the long side of a page."""
+    """True if the matrix needs the long side of a page."""
     return len(comparison.entries) > _UPRIGHT
+
+
+def evidence_parts(comparison: Comparison) -> list[DraftPart]:
+    """The evidence for every rating, on upright pages whichever way the matrix lies."""
+    turned = [PageBreak()] if is_wide(comparison) else []
+    heading = DocBlock(Set.HEADING, Text("Evidence"), level=2, anchor="evidence")
+    return [*turned, heading, *evidence_document(comparison).blocks]
 
 
 def matrix_parts(comparison: Comparison) -> list[DraftPart]:
@@ -63,7 +70,9 @@ def _table(comparison: Comparison, places: range) -> DraftTable:
     rows += [_row(row, places) for row in comparison.rows]
     counts = [comparison.counts_of(entry.slug).said for entry in entries]
     rows.append((_cell("Ratings"), *(_cell(said) for said in counts)))
-    return DraftTable(heads, tuple(rows))
+    titles = ", ".join(entry.title for entry in entries)
+    caption = Text(f"{comparison.framework.title}: {titles}")
+    return DraftTable(heads, tuple(rows), caption)
 
 
 def _row(row: MatrixRow, places: range) -> tuple[DraftCell, ...]:

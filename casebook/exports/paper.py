@@ -6,6 +6,7 @@ a citation style makes runs of words of them; the writers of formats know nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -51,11 +52,13 @@ class DraftTable(NamedTuple):
 
     Attributes:
         caption: what it shows, where that is not said around it.
+        is_worksheet: its cells are to be written in, and need room.
     """
 
     heads: tuple[DraftCell, ...]
     rows: tuple[tuple[DraftCell, ...], ...]
     caption: Text = Text("")
+    is_worksheet: bool = False
 
 
 class Drawing(NamedTuple):
@@ -71,7 +74,13 @@ class Drawing(NamedTuple):
 
 
 class PageBreak(NamedTuple):
-    """What follows begins on a new page, where the format has pages."""
+    """What follows begins on a new page, where the format has pages.
+
+    Attributes:
+        is_wide: pages lie on their long side from here to the next break.
+    """
+
+    is_wide: bool = False
 
 
 DraftPart = DocBlock | DraftTable | Drawing | PageBreak
@@ -82,16 +91,20 @@ class PaperDraft:
     """A paper whose citations have not been set in a style.
 
     Attributes:
-        is_wide: its tables need the long side of a page.
         cites_all: every source stands among the references, cited or not.
+        has_references: what is cited is listed at the end.
+        colophon: where it is from; it stands last.
+        running_head: what stands at the head of every page, where the format has pages.
     """
 
     title: str
     parts: tuple[DraftPart, ...]
     sources: dict[str, SourceLine] = field(default_factory=dict)
     language: str = "en"
-    is_wide: bool = False
     cites_all: bool = False
+    has_references: bool = True
+    colophon: str = ""
+    running_head: str = ""
 
 
 # Papers: citations are words
@@ -118,6 +131,18 @@ class PaperCell(NamedTuple):
     runs: Runs
     rating: Rating | None = None
 
+    @property
+    def plain(self) -> str:
+        """Its words alone."""
+        return plain(self.runs)
+
+
+_LETTERS_ACROSS = 110
+"""Letters of a line of a table on a page of A4."""
+
+_SHORT_TABLE = 22
+"""Lines of a table that is kept on one page."""
+
 
 class PaperTable(NamedTuple):
     """A table as it is set."""
@@ -125,6 +150,14 @@ class PaperTable(NamedTuple):
     heads: tuple[PaperCell, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
     caption: Runs = ()
+    is_worksheet: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        """True if it takes less than half a page, so that no page need tear it apart."""
+        across = max(_LETTERS_ACROSS // max(len(self.heads), 1), 1)
+        lines = sum(1 + max(len(cell.plain) for cell in row) // across for row in self.rows)
+        return lines <= _SHORT_TABLE and not self.is_worksheet
 
     @property
     def is_matrix(self) -> bool:
@@ -141,12 +174,39 @@ class Paper(NamedTuple):
     title: str
     parts: tuple[PaperPart, ...]
     language: str = "en"
-    is_wide: bool = False
+    running_head: str = ""
 
 
 def plain(runs: Iterable[Run]) -> str:
     """The words of some runs."""
     return "".join(run.words for run in runs)
+
+
+_UNPARTED = re.compile(
+    r"(\b(?:[Pp]aras?|pp?|ca|no|vol)\.|\N{PILCROW SIGN}|\N{SECTION SIGN}) (?=\d)"
+)
+
+
+def unparted(words: str) -> str:
+    """Words in which a line cannot end between `para.` and its number."""
+    return _UNPARTED.sub("\\1\N{NO-BREAK SPACE}", words)
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>]+|(?:doi:\s?)?\b10\.\d{4,9}/[^\s<>]+", re.IGNORECASE)
+
+
+def with_links(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs in which addresses and DOIs lead where they say."""
+    for run in runs:
+        last = 0
+        for match in () if run.link else _ADDRESS.finditer(run.words):
+            words = match[0].rstrip(".,;:)]\"'\N{RIGHT DOUBLE QUOTATION MARK}")
+            start = match.start()
+            yield run._replace(words=run.words[last:start])
+            last = start + len(words)
+            doi = words[words.index("10.") :] if words[:4].lower() != "http" else ""
+            yield run._replace(words=words, link=f"https://doi.org/{doi}" if doi else words)
+        yield run._replace(words=run.words[last:])
 
 
 def texts_of(parts: Iterable[DraftPart]) -> Iterator[Text]:
@@ -189,9 +249,10 @@ def reference_anchor(source: str) -> str:
 
 def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
     """A paper with its citations worded and its references at the end."""
+    references = wording.references if draft.has_references else ()
     here = frozenset(
         part.anchor for part in draft.parts if isinstance(part, DocBlock) and part.anchor
-    ) | frozenset(reference_anchor(source) for source, _ in wording.references)
+    ) | frozenset(reference_anchor(source) for source, _ in references)
 
     def runs(text: Text) -> Runs:
         return tuple(_runs(text, wording, here))
@@ -205,16 +266,23 @@ def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
             case DraftTable():
                 rows = tuple(tuple(_cell(cell, runs(cell.text)) for cell in r) for r in part.rows)
                 heads = tuple(_cell(cell, runs(cell.text)) for cell in part.heads)
-                parts.append(PaperTable(heads, rows, runs(part.caption)))
+                caption = runs(part.caption)
+                parts.append(PaperTable(heads, rows, caption, part.is_worksheet))
             case _:
                 parts.append(part)
-    if wording.references:
+    if references:
         parts.append(PaperBlock(Set.HEADING, (Run("References"),), level=2, anchor="references"))
         parts += [
-            PaperBlock(Set.PARAGRAPH, words, anchor=reference_anchor(source))
-            for source, words in wording.references
+            PaperBlock(
+                Set.PARAGRAPH,
+                tuple(run for run in with_links(words) if run.words),
+                anchor=reference_anchor(source),
+            )
+            for source, words in references
         ]
-    return Paper(draft.title, tuple(parts), draft.language, draft.is_wide)
+    if draft.colophon:
+        parts.append(PaperBlock(Set.PARAGRAPH, (Run(draft.colophon),)))
+    return Paper(draft.title, tuple(parts), draft.language, draft.running_head)
 
 
 def _cell(cell: DraftCell, runs: Runs) -> PaperCell:

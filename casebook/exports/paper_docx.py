@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from rich.cells import cell_len
+
 from casebook.document import Set
 from casebook.exports.extras import needed
 from casebook.exports.paper import (
@@ -18,13 +20,15 @@ from casebook.exports.paper import (
     PaperTable,
     Run,
     Runs,
+    plain,
+    unparted,
 )
-from casebook.exports.xml_text import escaped, xml_text
+from casebook.exports.xml_text import escaped, quoted, xml_text
 from casebook.vocabulary import Rating
 
 _SHADES = {Rating.MET: "DFEAD6", Rating.PARTLY: "F6E8C8", Rating.NOT_MET: "F3D5CF"}
-_FIRST_SHARE = 0.26
-"""The part of a table's width that its first column has."""
+_WORKSHEET_FIRST = 0.22
+"""The part of a worksheet's width that its first column has."""
 
 _CITATION = "625E55"
 _LONGEST_PROPERTY = 255
@@ -43,7 +47,7 @@ def docx(paper: Paper) -> bytes:
     library = needed("docx", "DOCX")
     document = library.Document()
     writer = _Writer(document)
-    writer.set_page(is_wide=paper.is_wide)
+    writer.set_up(paper.running_head)
     properties = document.core_properties
     properties.title, properties.author = xml_text(paper.title)[:_LONGEST_PROPERTY], ""
     properties.language = xml_text(paper.language)[:_LONGEST_PROPERTY]
@@ -55,7 +59,7 @@ def docx(paper: Paper) -> bytes:
             case PaperTable():
                 writer.table(part)
             case PageBreak():
-                writer.page_break()
+                writer.page_break(is_wide=part.is_wide)
             case Drawing():
                 continue
     out = io.BytesIO()
@@ -68,47 +72,72 @@ class _Writer:
 
     def __init__(self, document: Any) -> None:
         from docx.enum.section import WD_ORIENT
-        from docx.enum.text import WD_BREAK
         from docx.oxml import parse_xml
         from docx.shared import Mm, Pt, RGBColor
 
         self.document = document
         self.parse = parse_xml
         self.mm, self.pt, self.color = Mm, Pt, RGBColor
-        self.landscape, self.page = WD_ORIENT.LANDSCAPE, WD_BREAK.PAGE
+        self.orientations = (WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE)
         self.width = 0
+        self.is_wide = False
+        self.is_empty = True
+        self.breaks_page = False
 
-    def set_page(self, *, is_wide: bool) -> None:
-        """A4, lying where the tables are wide."""
+    def set_up(self, running_head: str) -> None:
+        """A4 with a running head and page numbers, and the looks of its words."""
         section = self.document.sections[0]
+        self._set_page(section, is_wide=False)
+        head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+        head.add_run(xml_text(running_head))
+        for piece in ("PAGE", " / ", "NUMPAGES"):
+            if piece.isupper():
+                foot._p.append(self.parse(_field_xml(piece)))
+            else:
+                foot.add_run(piece)
+        foot.alignment = 2
+        for paragraph in (head, foot):
+            paragraph.style.font.size = self.pt(8.5)
+            paragraph.style.font.color.rgb = self.color.from_string(_CITATION)
+        normal = self.document.styles["Normal"]
+        normal.font.name, normal.font.size = "Calibri", self.pt(10.5)
+        normal.element.rPr.rFonts.set(f"{{{_WORD}}}eastAsia", "Yu Gothic")
+        normal.paragraph_format.space_after = self.pt(6)
+
+    def _set_page(self, section: Any, *, is_wide: bool) -> None:
         short, long = self.mm(210), self.mm(297)
-        if is_wide:
-            section.orientation = self.landscape
+        section.orientation = self.orientations[is_wide]
         section.page_width, section.page_height = (long, short) if is_wide else (short, long)
         margin = self.mm(20)
         section.left_margin = section.right_margin = margin
         section.top_margin = section.bottom_margin = margin
         self.width = section.page_width - 2 * margin
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Calibri", self.pt(10.5)
-        normal.paragraph_format.space_after = self.pt(6)
+        self.is_wide = is_wide
 
-    def page_break(self) -> None:
-        self.document.add_paragraph().add_run().add_break(self.page)
+    def page_break(self, *, is_wide: bool) -> None:
+        """Begins a page, lying on its long side or not; never one that stays empty."""
+        if self.is_empty:
+            self._set_page(self.document.sections[0], is_wide=is_wide)
+        elif is_wide != self.is_wide:
+            self._set_page(self.document.add_section(), is_wide=is_wide)
+        else:
+            self.breaks_page = True
 
     def block(self, block: PaperBlock) -> None:
         """A heading, a paragraph, an item."""
-        document = self.document
+        document, self.is_empty = self.document, False
         match block.set:
             case Set.TITLE:
                 paragraph = document.add_heading(level=0)
             case Set.HEADING:
-                paragraph = document.add_heading(level=min(max(block.level - 1, 1), 4))
+                paragraph = document.add_heading(level=min(max(block.level - 1, 1), 5))
             case Set.ITEM if block.lead[:1].isdigit():
                 # The number is written out: Word's own lists would go on from one to the next.
                 paragraph = self._hanging(f"{block.lead}\t", 8)
             case Set.ITEM:
                 paragraph = document.add_paragraph(style="List Bullet")
+                if block.level > 1:
+                    paragraph.paragraph_format.left_indent = self.mm(6 * block.level)
             case Set.FACT:
                 paragraph = self._hanging(f"{block.lead}\t", 24)
                 paragraph.runs[0].bold = True
@@ -117,6 +146,9 @@ class _Writer:
                 paragraph = document.add_paragraph(style="Quote")
             case _:
                 paragraph = document.add_paragraph()
+        if self.breaks_page:
+            paragraph.paragraph_format.page_break_before = True
+            self.breaks_page = False
         if block.anchor.startswith("ref-"):
             self._hang(paragraph, 8)
         self.runs(paragraph, block.runs)
@@ -141,7 +173,7 @@ class _Writer:
         for run in runs:
             if not run.words:
                 continue
-            added = paragraph.add_run(xml_text(run.words))
+            added = paragraph.add_run(xml_text(unparted(run.words)))
             added.italic = run.emphasis or None
             added.bold = run.strong or None
             if run.code:
@@ -158,23 +190,68 @@ class _Writer:
         columns = len(table.heads)
         made = self.document.add_table(rows=0, cols=columns)
         made.style, made.autofit = "Table Grid", False
-        first = int(self.width * _FIRST_SHARE) if columns > 1 else self.width
-        rest = (self.width - first) // max(columns - 1, 1)
-        widths = [first, *([rest] * (columns - 1))]
+        self.is_empty = False
+        widths = [int(share * self.width) for share in column_shares(table)]
+        for name in ("tblCaption", "tblDescription"):
+            words = quoted(plain(table.caption) or _told_by_heads(table))
+            made._tbl.tblPr.append(self.parse(f'<w:{name} xmlns:w="{_WORD}" w:val={words}/>'))
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         # Cell by cell, python-docx looks through the whole row for each thing it sets.
         made._tbl.append(self.parse(_row_xml(table.heads, widths, is_head=True)))
         for row in table.rows:
-            made._tbl.append(self.parse(_row_xml(row, widths)))
+            made._tbl.append(self.parse(_row_xml(row, widths, is_worksheet=table.is_worksheet)))
         self.document.add_paragraph().paragraph_format.space_after = self.pt(2)
 
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EMU_PER_TWIP = 635
+_ROOM_TO_WRITE = 880
+"""The height of a row of a worksheet, in twips: 15.5 mm."""
+
+_LONGEST_WORD = 24
+"""Letters of the longest word that a column is widened for."""
 
 
-def _row_xml(cells: Iterable[PaperCell], widths: Iterable[int], *, is_head: bool = False) -> str:
+def column_shares(table: PaperTable) -> list[float]:
+    """The part of a table's width that each of its columns has, by what stands in it.
+
+    No column is narrower than its longest word. Beyond that a long text gets more than a short
+    one, but less than in proportion: it can have more lines.
+    """
+    columns = len(table.heads)
+    if table.is_worksheet and columns > 1:
+        rest = (1 - _WORKSHEET_FIRST) / (columns - 1)
+        return [_WORKSHEET_FIRST, *[rest] * (columns - 1)]
+    wanted = []
+    for at in range(columns):
+        texts = [row[at].plain for row in (table.heads, *table.rows)]
+        words = max((cell_len(word) for text in texts for word in text.split()), default=1)
+        mean = sum(map(cell_len, texts)) / len(texts)
+        wanted.append(max(min(words, _LONGEST_WORD) + 2, 4 * mean**0.5))
+    return [share / sum(wanted) for share in wanted]
+
+
+def _told_by_heads(table: PaperTable) -> str:
+    return "Table: " + ", ".join(filter(None, (cell.plain for cell in table.heads)))
+
+
+def _field_xml(name: str) -> str:
+    return f'<w:fldSimple xmlns:w="{_WORD}" w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _row_xml(
+    cells: Iterable[PaperCell],
+    widths: Iterable[int],
+    *,
+    is_head: bool = False,
+    is_worksheet: bool = False,
+) -> str:
     """A row of a table in Word's own XML, not torn apart by a page; a head on every page."""
-    looks = "<w:cantSplit/><w:tblHeader/>" if is_head else "<w:cantSplit/>"
+    looks = "<w:cantSplit/>"
+    if is_worksheet:
+        looks += f'<w:trHeight w:val="{_ROOM_TO_WRITE}" w:hRule="atLeast"/>'
+    looks += "<w:tblHeader/>" if is_head else ""
     made = "".join(
         _cell_xml(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True)
     )
@@ -199,6 +276,6 @@ def _run_xml(run: Run, *, is_bold: bool) -> str:
         + (f'<w:color w:val="{_CITATION}"/>' if run.is_citation else "")
         + '<w:sz w:val="18"/>'
     )
-    words = escaped(run.words).replace("\t", "    ")
+    words = escaped(unparted(run.words)).replace("\t", "    ")
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(words.split("\n"))
     return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{lines}</w:t></w:r>'

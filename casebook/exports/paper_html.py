@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from casebook.document import Set
 from casebook.exports.extras import needed
-from casebook.exports.paper import Drawing, PageBreak, Paper, PaperBlock, PaperPart, PaperTable
+from casebook.exports.paper import (
+    Drawing,
+    PageBreak,
+    Paper,
+    PaperBlock,
+    PaperPart,
+    PaperTable,
+    unparted,
+)
+
+
+class Section(NamedTuple):
+    """What stands between two page breaks.
+
+    Attributes:
+        begins_page: a break stands before it.
+        groups: its parts, with the kind of element that each row of them stands in.
+    """
+
+    begins_page: bool
+    is_wide: bool
+    groups: list[tuple[str, list[PaperPart]]]
 
 
 def html(paper: Paper) -> str:
@@ -27,7 +50,15 @@ def html(paper: Paper) -> str:
         keep_trailing_newline=True,
     )
     template = environment.get_template("paper.html.j2")
-    return str(template.render(paper=paper, groups=_groups(paper.parts), markup=_safe_drawing))
+    return str(
+        template.render(
+            paper=paper,
+            sections=list(_sections(paper.parts)),
+            running_head=_css_string(paper.running_head),
+            markup=_safe_drawing,
+            pieces=pieces,
+        )
+    )
 
 
 def _safe_drawing(drawing: Drawing) -> Any:
@@ -37,7 +68,51 @@ def _safe_drawing(drawing: Drawing) -> Any:
     return markupsafe.Markup(drawing.svg)
 
 
-def _groups(parts: tuple[PaperPart, ...]) -> list[tuple[str, list[PaperPart]]]:
+def _css_string(words: str) -> Any:
+    """Words as a string of CSS in which no character can end the string or the style."""
+    import markupsafe
+
+    made = "".join(
+        char if char.isalnum() or char == " " else f"\\{ord(char):x} "
+        for char in " ".join(words.split())
+    )
+    return markupsafe.Markup(f'"{made}"')
+
+
+_JAPANESE = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
+    "[\u3001-\u3011\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]*"
+)
+
+
+def pieces(words: str) -> Iterator[tuple[str, bool]]:
+    """Words cut where Japanese begins and ends, each piece with whether it is Japanese."""
+    words = unparted(words)
+    last = 0
+    for match in _JAPANESE.finditer(words):
+        if last < match.start():
+            yield words[last : match.start()], False
+        yield match[0], True
+        last = match.end()
+    if last < len(words):
+        yield words[last:], False
+
+
+def _sections(parts: tuple[PaperPart, ...]) -> Iterator[Section]:
+    held: list[PaperPart] = []
+    before: PageBreak | None = None
+    printed = False
+    for part in (*parts, PageBreak()):
+        if not isinstance(part, PageBreak):
+            held.append(part)
+            continue
+        if held:
+            yield Section(printed, before is not None and before.is_wide, _groups(held))
+            printed = True
+        held, before = [], part
+
+
+def _groups(parts: list[PaperPart]) -> list[tuple[str, list[PaperPart]]]:
     """Parts that stand in one element: items in a list, facts in a list of definitions."""
     return [(kind, list(group)) for kind, group in groupby(parts, _kind)]
 
@@ -48,8 +123,6 @@ def _kind(part: PaperPart) -> str:
             return "table"
         case Drawing():
             return "drawing"
-        case PageBreak():
-            return "break"
         case PaperBlock(set=Set.ITEM, lead=lead):
             return "numbered" if lead[:1].isdigit() else "bullets"
         case PaperBlock(set=Set.FACT):

@@ -108,7 +108,7 @@ def test_docx_has_a_table_below_its_caption(small: Book) -> None:
     captions = [
         one.text for one in document.paragraphs if one.style and one.style.name == "Caption"
     ]
-    assert captions == [CAPTION, "Exhibit 2. Uncited"]
+    assert captions[:2] == [CAPTION, "Exhibit 2. Uncited"]
 
 
 def test_show_prints_columns_where_they_fit(small: Book) -> None:
