@@ -31,7 +31,7 @@ from casebook.exports.paper import (
     citation_groups,
 )
 from casebook.exports.papers import written
-from casebook.exports.timeline_svg import timeline_svg
+from casebook.exports.timeline_svg import timeline_pictures
 from casebook.exports.worksheet import worksheet_parts
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -39,6 +39,8 @@ from casebook.timeline import timeline_of
 from casebook.told_words import add_told
 
 LECTURERS_COPY = "Lecturer's copy"
+TALLEST_CHART = 1180
+"""Units of a timeline as tall as an upright page of A4 has room for, with its caption."""
 
 
 class Handout(NamedTuple):
@@ -147,7 +149,11 @@ def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
     yield _heading("Timelines", "timelines")
     chart = timeline_of(book, [page.entry.slug for page in dated])
     titles = ", ".join(page.entry.title for page in dated)
-    yield Drawing(timeline_svg(chart), f"Timeline of {titles}; the tables below tell it in words.")
+    pictures = timeline_pictures(chart, tallest=TALLEST_CHART)
+    for number, picture in enumerate(pictures, 1):
+        part = f", {number} of {len(pictures)}" if len(pictures) > 1 else ""
+        words = f"Timeline of {titles}{part}; the tables below tell it in words."
+        yield Drawing(picture, words)
     for page in dated:
         heads = ("When", "What", "Where")
         caption = TextBuilder().strong(f"Events: {page.entry.title}").text()

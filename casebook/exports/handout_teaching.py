@@ -22,12 +22,12 @@ def teaching_parts(found: Sequence[Page]) -> Iterator[DraftPart]:
     for page in noted:
         yield _heading(page.entry.title, 3)
         if page.teaching is not None:
-            yield from _note(page.teaching)
+            yield from _note(page.teaching, page.entry.title)
         for note in page.teaching_notes:
             yield DocBlock(Set.PARAGRAPH, Text(note))
 
 
-def _note(note: TeachingLine) -> Iterator[DraftPart]:
+def _note(note: TeachingLine, title: str) -> Iterator[DraftPart]:
     together = teaching_words.taught_with(note)
     if together:
         yield DocBlock(Set.PARAGRAPH, together)
@@ -46,6 +46,7 @@ def _note(note: TeachingLine) -> Iterator[DraftPart]:
         yield DraftTable(
             tuple(DraftCell(Text(head)) for head in teaching_words.BOARD_PLAN_COLUMNS),
             tuple(table_row(row) for row in teaching_words.board_plan_rows(note.board_plan)),
+            Text(f"Board plan: {title}"),
         )
     yield from _answers(note)
     if note.not_known:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import criterion_name, evidence_document, findings_document
 from casebook.comparison.matrix import Comparison, MatrixRow
@@ -11,7 +13,7 @@ from casebook.rating_signs import SILENCE_MEANING, rating_legend, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
-MOST_ACROSS = 8
+MOST_ACROSS = 6
 """Cases in one table: more do not fit a page, and stand in a further table below."""
 
 _UPRIGHT = 4
@@ -51,13 +53,16 @@ def evidence_parts(comparison: Comparison) -> list[DraftPart]:
 
 def matrix_parts(comparison: Comparison) -> list[DraftPart]:
     """The tables of a comparison, and what their signs mean."""
-    parts: list[DraftPart] = []
-    count = len(comparison.entries)
-    for start in range(0, count, MOST_ACROSS):
-        places = range(start, min(start + MOST_ACROSS, count))
-        parts.append(_table(comparison, places))
-    parts.append(DocBlock(Set.PARAGRAPH, Text(f"{rating_legend()}. {SILENCE_MEANING}")))
-    return parts
+    shares = shared_out(len(comparison.entries), MOST_ACROSS)
+    legend = DocBlock(Set.PARAGRAPH, Text(f"{rating_legend()}. {SILENCE_MEANING}"))
+    return [*(_table(comparison, places) for places in shares), legend]
+
+
+def shared_out(count: int, most: int) -> Iterator[range]:
+    """Places among some cases, table by table: as many in one as in the next, or one fewer."""
+    tables = -(-count // most)
+    for number in range(tables):
+        yield range(count * number // tables, count * (number + 1) // tables)
 
 
 def _table(comparison: Comparison, places: range) -> DraftTable:

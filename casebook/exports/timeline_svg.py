@@ -6,7 +6,8 @@ come from the layout in cells, so that nothing overlaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import ceil, inf
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -17,7 +18,6 @@ from casebook.exports.xml_text import escaped, quoted
 from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
 from casebook.timeline.scale import Window
-from casebook.timeline.span_index import SpanIndex
 from casebook.timeline.text_chart import name_lines, whole_window
 
 WIDTH = 960
@@ -28,7 +28,10 @@ _ROW = 20
 _BAR = 10
 _MARGIN = 16
 _GUTTER_CELLS = 24
-_MOST_ROWS = 40
+_BAR_WITH_LABEL = 16
+"""The height of a bar that its label stands in."""
+_BELOW = 62
+"""Units below the lanes, for the legend and the sources."""
 _FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 _INK, _MUTED, _LINE, _BLUE, _GREY, _STRIPE, _PAPER = (
     "#26241f",
@@ -46,71 +49,149 @@ class _Frame(NamedTuple):
 
     Attributes:
         left, top: its corner, in units of the picture.
+        cells: those of the window up to the last event; what is beyond has room for labels.
     """
 
     window: Window
     left: float
     top: float
+    cells: float
 
     def x(self, day: int) -> float:
         """The horizontal position at which a day begins, kept within the frame."""
-        position = min(max(self.window.position(day), 0.0), float(self.window.width))
-        return self.left + position * _CELL
+        return self.left + min(max(self.window.position(day), 0.0), self.cells) * _CELL
 
     @property
     def right(self) -> float:
-        return self.left + self.window.width * _CELL
+        return self.left + self.cells * _CELL
+
+    def ends_before(self, day: int | None) -> bool:
+        """Whether a day, or a time without an end, is beyond it."""
+        return day is None or self.window.position(day) > self.cells
+
+
+class _Band(NamedTuple):
+    """A lane, or some rows of one that is too tall for a picture."""
+
+    name: str
+    rows: LaneRows
+    placed: tuple[Placed, ...]
+    first_row: int
+    row_count: int
+
+    @property
+    def height(self) -> float:
+        return max(self.row_count, len(name_lines(self.name, _GUTTER_CELLS))) * _ROW + 6
 
 
 def timeline_svg(chart: Chart, width: int = WIDTH) -> str:
     """The chart as an SVG element that can stand in a file or in a page.
 
+    Every event of the chart's lanes is drawn; the picture is as tall as that takes.
+
     Args:
         width: units of its width, at least 480; it scales to any size.
     """
+    return timeline_pictures(chart, width)[0]
+
+
+def timeline_pictures(chart: Chart, width: int = WIDTH, tallest: float = inf) -> list[str]:
+    """The chart as one picture, or divided between its lanes where it would be too tall.
+
+    A lane is divided between its rows only where it is too tall for a picture of its own.
+
+    Args:
+        tallest: units of the height of a picture at the most.
+    """
     width = max(width, 480)
     left = _MARGIN + _GUTTER_CELLS * _CELL
-    cells = int((width - left - _MARGIN) / _CELL)
-    frame = _Frame(whole_window(chart, cells), left, 64)
-    lanes = [(lane, lane_rows(lane, frame.window, rows=_MOST_ROWS)) for lane in chart.lanes]
-    eras = eras_of(chart.background)
-    if eras.items:
-        lanes.append((eras, lane_rows(eras, frame.window, rows=_MOST_ROWS)))
+    window = whole_window(chart, int((width - left - _MARGIN) / _CELL))
+    lanes = [(lane, _every_row(lane, window)) for lane in chart.lanes]
+    if chart.background.items:
+        lanes.append((chart.background, _every_row(chart.background, window)))
+    frame = _Frame(window, left, 64, _cells_used([rows for _, rows in lanes], window))
+    room = max(tallest - frame.top - 8 - _BELOW, 4 * _ROW)
+    bands = [band for lane, rows in lanes for band in _bands(lane, rows, room)]
+    pictures: list[list[_Band]] = [[]]
+    for band in bands:
+        if pictures[-1] and sum(b.height for b in pictures[-1]) + band.height > room:
+            pictures.append([])
+        pictures[-1].append(band)
+    total = len(pictures)
+    return [
+        _picture(chart, frame, held, width, f" ({number} of {total})" if total > 1 else "", number)
+        for number, held in enumerate(pictures, 1)
+    ]
+
+
+def _every_row(lane: Lane, window: Window) -> LaneRows:
+    """A lane laid out with as many rows as its events take."""
+    return lane_rows(lane, window, rows=len(lane.items) + 2, most_placed=len(lane.items))
+
+
+def _cells_used(lanes: Sequence[LaneRows], window: Window) -> float:
+    """The cells of the window up to the last day that is known of an event."""
+    days = [
+        day
+        for rows in lanes
+        for placed in rows.placed
+        for bounds in filter(None, (placed.item.bounds, placed.item.given))
+        for day in (
+            bounds.earliest_begin,
+            bounds.latest_begin,
+            bounds.earliest_end,
+            bounds.latest_end,
+        )
+        if day is not None
+    ]
+    return min(ceil(window.position(max(days) + 1)) + 1, window.width) if days else window.width
+
+
+def _bands(lane: Lane, rows: LaneRows, room: float) -> Iterator[_Band]:
+    most = int((room - 6) // _ROW) if room < inf else max(rows.rows, 1)
+    for first in range(0, max(rows.rows, 1), max(most, 1)):
+        placed = tuple(p for p in rows.placed if first <= p.row < first + most)
+        name = f"{lane.name} (continued)" if first else lane.name
+        yield _Band(name, rows, placed, first, min(rows.rows - first, most))
+
+
+def _picture(
+    chart: Chart, frame: _Frame, bands: Sequence[_Band], width: int, part: str, number: int
+) -> str:
     parts: list[str] = []
-    y = frame.top + 8
     stripes: list[str] = []
-    for number, (lane, rows) in enumerate(lanes):
-        height = _height(lane, rows)
-        if number % 2 == 0:
-            stripes.append(_stripe(y, height, width))
-        parts += _lane(lane, rows, frame, y, _STRIPE if number % 2 == 0 else _PAPER)
-        y += height
-    bottom = y
-    total = bottom + 62
-    head = _heading(chart, frame, bottom, width)
-    tail = [*_legend(frame, bottom + 22), *_foot(chart, eras, bottom + 46)]
+    y = frame.top + 8
+    pattern = f"possible-{number}" if part else "possible"
+    for at, band in enumerate(bands):
+        paper = _STRIPE if at % 2 == 0 else _PAPER
+        if at % 2 == 0:
+            stripes.append(_stripe(y, band.height, width))
+        parts += _band(band, frame, y, paper, pattern)
+        y += band.height
+    total = y + _BELOW
+    title = chart.title + part
+    tail = [*_legend(frame, y + 22, pattern), *_foot(chart, frame, y + 46)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {total:.0f}"'
         f' width="{width}" height="{total:.0f}" role="img"'
-        f" aria-label={quoted(f'Timeline: {chart.title}')}"
+        f" aria-label={quoted(f'Timeline: {title}')}"
         f' font-family="{_FONT}" font-size="11" fill="{_INK}">\n'
-        f"<title>{escaped(f'Timeline: {chart.title}')}</title>\n{_DEFINITIONS}\n"
+        f"<title>{escaped(f'Timeline: {title}')}</title>\n{_definitions(pattern)}\n"
         f'<rect width="{width}" height="{total:.0f}" fill="#ffffff"/>\n'
-        + "\n".join([*stripes, *head, *parts, *tail])
+        + "\n".join([*stripes, *_heading(chart, title, frame, y, width), *parts, *tail])
         + "\n</svg>\n"
     )
 
 
-_DEFINITIONS = (
-    "<defs>"
-    + "".join(
-        f'<pattern id="possible-{name}" width="4" height="4" patternUnits="userSpaceOnUse"'
+def _definitions(pattern: str) -> str:
+    """The hatchings of what is possible, by a name that no other picture of a page has."""
+    hatchings = (
+        f'<pattern id="{pattern}-{name}" width="4" height="4" patternUnits="userSpaceOnUse"'
         f' patternTransform="rotate(45)"><rect width="4" height="4" fill="#ffffff"/>'
         f'<rect width="1.4" height="4" fill="{color}"/></pattern>'
         for name, color in (("case", _BLUE), ("policy", _GREY))
     )
-    + "</defs>"
-)
+    return f"<defs>{''.join(hatchings)}</defs>"
 
 
 def _text(x: float, y: float, words: str, **attributes: str) -> str:
@@ -120,11 +201,13 @@ def _text(x: float, y: float, words: str, **attributes: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}"{extra}>{escaped(words)}</text>'
 
 
-def _heading(chart: Chart, frame: _Frame, bottom: float, width: int) -> Iterator[str]:
-    yield _text(_MARGIN, 28, chart.title, font_size="16", font_weight="bold")
+def _heading(chart: Chart, title: str, frame: _Frame, bottom: float, width: int) -> Iterator[str]:
+    yield _text(_MARGIN, 28, title, font_size="16", font_weight="bold")
     if chart.align:
         yield _text(_MARGIN, 48, f"Time before and after: {chart.align}", fill=_MUTED)
     for tick in frame.window.ticks:
+        if tick.cell > frame.cells:
+            break
         x = frame.left + tick.cell * _CELL
         yield (
             f'<line x1="{x:.1f}" y1="{frame.top}" x2="{x:.1f}" y2="{bottom:.1f}"'
@@ -138,10 +221,6 @@ def _heading(chart: Chart, frame: _Frame, bottom: float, width: int) -> Iterator
     )
 
 
-def _height(lane: Lane, rows: LaneRows) -> float:
-    return max(rows.rows, len(name_lines(lane.name, _GUTTER_CELLS))) * _ROW + 6
-
-
 def _stripe(y: float, height: float, width: int) -> str:
     return (
         f'<rect x="{_MARGIN / 2}" y="{y:.1f}" width="{width - _MARGIN}"'
@@ -149,30 +228,32 @@ def _stripe(y: float, height: float, width: int) -> str:
     )
 
 
-def _lane(lane: Lane, rows: LaneRows, frame: _Frame, y: float, paper: str) -> Iterator[str]:
-    for number, words in enumerate(name_lines(lane.name, _GUTTER_CELLS)):
+def _band(band: _Band, frame: _Frame, y: float, paper: str, pattern: str) -> Iterator[str]:
+    for number, words in enumerate(name_lines(band.name, _GUTTER_CELLS)):
         yield _text(_MARGIN, y + 16 + number * 14, words, font_weight="bold")
-    for placed in rows.placed:
-        yield from _event(placed, frame, y + 3 + placed.row * _ROW, paper)
-    if rows.note:
-        yield _text(frame.left + 4, y + 16, rows.note, fill=_MUTED, font_style="italic")
-    for gathered in rows.gathered:
-        x = frame.left + gathered.at * _CELL
-        yield _text(x, y + 16 + gathered.row * _ROW, gathered.text, fill=_MUTED)
+    for placed in band.placed:
+        yield from _event(
+            placed, frame, y + 3 + (placed.row - band.first_row) * _ROW, paper, pattern
+        )
+    if band.rows.note:
+        yield _text(frame.left + 4, y + 16, band.rows.note, fill=_MUTED, font_style="italic")
 
 
-def _event(placed: Placed, frame: _Frame, y: float, paper: str) -> Iterator[str]:
+def _event(placed: Placed, frame: _Frame, y: float, paper: str, pattern: str) -> Iterator[str]:
     item, bar = placed.item, placed.bar
+    is_inside = bool(placed.label) and bar.first < placed.at <= bar.last
+    height = _BAR_WITH_LABEL if is_inside else _BAR
+    top = y + (_ROW - height) / 2
     yield f"<g><title>{escaped(_tooltip(item))}</title>"
-    yield from _bar(item, placed, frame, y + (_ROW - _BAR) / 2)
+    yield from _bar(item, frame, top, height, pattern)
     if placed.label:
         x = frame.left + placed.at * _CELL
-        if bar.first < placed.at <= bar.last:
-            # The bar is interrupted for its label, as a contour line is for its height.
+        if is_inside:
+            # The outline of the bar goes on above and below: two halves would look like two events.
             room = cell_len(placed.words) * _LETTER + 8
             yield (
-                f'<rect x="{x - 4:.1f}" y="{y:.1f}" width="{room:.1f}"'
-                f' height="{_ROW}" fill="{paper}"/>'
+                f'<rect class="label" x="{x - 4:.1f}" y="{top + 1.2:.1f}" width="{room:.1f}"'
+                f' height="{height - 2.4:.1f}" fill="{paper}"/>'
             )
         words = escaped(f", {placed.date}") if placed.date else ""
         date = f'<tspan fill="{_MUTED}">{words}</tspan>' if words else ""
@@ -185,29 +266,29 @@ def _tooltip(item: LaneEvent) -> str:
     return f"{event.label} ({event.date_text}; {bounds_words(event.known)})"
 
 
-def _bar(item: LaneEvent, placed: Placed, frame: _Frame, y: float) -> Iterator[str]:
-    bounds, bar = item.bounds, placed.bar
+def _bar(item: LaneEvent, frame: _Frame, y: float, height: float, pattern: str) -> Iterator[str]:
+    bounds = item.bounds
     if item.given is not None:
-        yield from _excluded(item.given, bounds, frame, y + _BAR / 2)
+        yield from _excluded(item.given, bounds, frame, y + height / 2)
     name, color = ("policy", _GREY) if item.lane < 0 else ("case", _BLUE)
     first = frame.left if bounds.earliest_begin is None else frame.x(bounds.earliest_begin)
     last = frame.right if bounds.latest_end is None else frame.x(bounds.latest_end + 1)
     if last - first < (4 if bounds.certain else 7):
-        middle = (first + last) / 2
-        points = f"{middle - 5:.1f},{y + 5} {middle:.1f},{y} {middle + 5:.1f},{y + 5}"
-        yield f'<polygon points="{points} {middle:.1f},{y + _BAR}" fill="{color}"/>'
+        middle, half = (first + last) / 2, height / 2
+        points = f"{middle - 5:.1f},{y + half} {middle:.1f},{y} {middle + 5:.1f},{y + half}"
+        yield f'<polygon points="{points} {middle:.1f},{y + height}" fill="{color}"/>'
         return
-    yield _box(first, last, y, f"url(#possible-{name})", color)
+    yield _box(first, last, y, f"url(#{pattern}-{name})", color, height)
     if certain := bounds.certain:
         begin, end = certain
         solid_first = frame.left if begin is None else frame.x(begin)
         solid_last = frame.right if end is None else frame.x(end + 1)
         if solid_last > solid_first:
-            yield _box(solid_first, solid_last, y, color, color)
-    if bar.goes_left:
-        yield _arrow(frame.left, y, -1, color)
-    if bar.goes_right:
-        yield _arrow(frame.right, y, 1, color)
+            yield _box(solid_first, solid_last, y, color, color, height)
+    if bounds.earliest_begin is None or frame.window.position(bounds.earliest_begin) < 0:
+        yield _arrow(frame.left, y, -1, color, height)
+    if frame.ends_before(bounds.latest_end):
+        yield _arrow(frame.right, y, 1, color, height)
 
 
 def _excluded(given: Bounds, bounds: Bounds, frame: _Frame, y: float) -> Iterator[str]:
@@ -228,24 +309,25 @@ def _dots(first: float, last: float, y: float) -> str:
     )
 
 
-def _box(first: float, last: float, y: float, fill: str, stroke: str) -> str:
+def _box(first: float, last: float, y: float, fill: str, stroke: str, height: float = _BAR) -> str:
     return (
-        f'<rect x="{first:.1f}" y="{y:.1f}" width="{last - first:.1f}" height="{_BAR}"'
+        f'<rect x="{first:.1f}" y="{y:.1f}" width="{last - first:.1f}" height="{height}"'
         f' fill="{fill}" stroke="{stroke}" stroke-width="0.7"/>'
     )
 
 
-def _arrow(x: float, y: float, way: int, color: str) -> str:
+def _arrow(x: float, y: float, way: int, color: str, height: float = _BAR) -> str:
     tip = x + way * 6
-    return f'<polygon points="{x:.1f},{y} {tip:.1f},{y + 5} {x:.1f},{y + _BAR}" fill="{color}"/>'
+    points = f"{x:.1f},{y} {tip:.1f},{y + height / 2} {x:.1f},{y + height}"
+    return f'<polygon points="{points}" fill="{color}"/>'
 
 
-def _legend(frame: _Frame, y: float) -> Iterator[str]:
+def _legend(frame: _Frame, y: float, pattern: str) -> Iterator[str]:
     x = frame.left
     yield _box(x, x + 24, y - 9, _BLUE, _BLUE)
     yield _text(x + 30, y, "certainly going on", fill=_MUTED)
     x += 140
-    yield _box(x, x + 24, y - 9, "url(#possible-case)", _BLUE)
+    yield _box(x, x + 24, y - 9, f"url(#{pattern}-case)", _BLUE)
     yield _text(x + 30, y, "possibly: at some time within", fill=_MUTED)
     x += 205
     yield _dots(x, x + 24, y - 4)
@@ -256,19 +338,14 @@ def _legend(frame: _Frame, y: float) -> Iterator[str]:
     yield _text(x + 20, y, "goes on, or nobody knows", fill=_MUTED)
 
 
-def eras_of(background: Lane) -> Lane:
-    """The background with the policies that last; those of a single date take too much room."""
-    items = tuple(item for item in background.items if not item.event.known.is_moment)
-    return Lane(background.name, items, SpanIndex([item.bounds for item in items]))
-
-
-def _foot(chart: Chart, eras: Lane, y: float) -> Iterator[str]:
+def _foot(chart: Chart, frame: _Frame, y: float) -> Iterator[str]:
     sources = dict.fromkeys(
         citation.source for item in chart.items for citation in item.event.citations
     )
     labels = [chart.sources[slug].label for slug in sources if slug in chart.sources]
     words = [f"Sources: {'; '.join(labels)}."] if labels else []
-    if left := len(chart.background.items) - len(eras.items):
-        words.append(f"{left} laws and measures of a single date are not drawn.")
+    index, (first, last) = chart.background.index, frame.window.days
+    if other := index.count_before(first) + index.count_after(last):
+        words.append(f"{other} laws and measures of other years are not drawn.")
     if words:
         yield _text(_MARGIN, y, " ".join(words), fill=_MUTED, font_size="10")

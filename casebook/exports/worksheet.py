@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from casebook.book.values import EntryLine
 from casebook.comparison.documents import criterion_name
 from casebook.comparison.matrix import Comparison
 from casebook.document import DocBlock, Set
+from casebook.exports.matrix import shared_out
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PageBreak
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -18,13 +18,6 @@ MOST_ACROSS = 3
 
 TO_FILL = Text("Mark:\nReason:")
 """What a cell has in print."""
-
-
-def _shared_out(entries: Sequence[EntryLine]) -> Iterator[Sequence[EntryLine]]:
-    """The cases of each table, as many in one as in the next or one fewer."""
-    tables = -(-len(entries) // MOST_ACROSS)
-    for number in range(tables):
-        yield entries[len(entries) * number // tables : len(entries) * (number + 1) // tables]
 
 
 def worksheet_parts(comparison: Comparison) -> Iterator[DraftPart]:
@@ -42,9 +35,10 @@ def worksheet_parts(comparison: Comparison) -> Iterator[DraftPart]:
             " your reason with its place in the source."
         ),
     )
-    for number, across in enumerate(_shared_out(comparison.entries)):
-        if number:
+    for places in shared_out(len(comparison.entries), MOST_ACROSS):
+        if places.start:
             yield PageBreak()
+        across = [comparison.entries[at] for at in places]
         names = [TextBuilder().strong(criterion_name(r.criterion)) for r in comparison.every_row]
         heads = (comparison.framework.title, *(entry.title for entry in across))
         caption = f"Worksheet: {', '.join(entry.title for entry in across)}"

@@ -170,7 +170,12 @@ def _cell(window: Window, day: int | None, otherwise: int, which: int) -> int:
 
 
 def lane_rows(
-    lane: Lane, window: Window, *, rows: int = MOST_ROWS, chosen: LaneEvent | None = None
+    lane: Lane,
+    window: Window,
+    *,
+    rows: int = MOST_ROWS,
+    chosen: LaneEvent | None = None,
+    most_placed: int = MOST_PLACED,
 ) -> LaneRows:
     """Lays a lane out in a window.
 
@@ -179,11 +184,12 @@ def lane_rows(
     Args:
         rows: how many rows the lane may take, at least 2.
         chosen: an event that is placed in any case.
+        most_placed: events that are placed one by one; of more in view there are only counts.
     """
     first, last = window.days
     index = lane.index
     earlier, later = index.count_before(first), index.count_after(last)
-    if index.count_touching(first, last) > MOST_PLACED:
+    if index.count_touching(first, last) > most_placed:
         return _crowded(lane, window, chosen)._replace(earlier=earlier, later=later)
     numbers = sorted(index.touching(first, last), key=lambda at: _claim(lane.items[at], window))
     packed = _Packed(window, rows)

@@ -21,7 +21,7 @@ from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
 from casebook.exports.timeline_ics import timeline_ics
 from casebook.exports.timeline_js import timeline_object
-from casebook.exports.timeline_svg import timeline_svg
+from casebook.exports.timeline_svg import timeline_pictures, timeline_svg
 from casebook.pack.build import build_book
 from casebook.timeline import timeline_of
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK
@@ -204,3 +204,75 @@ def test_words_of_others_stay_words(write_pack: Callable[..., Path], tmp_path: P
         content, _ = timeline_file(chart, TimelineFormat.CSV, book)
         (row,) = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
         assert row["label"].startswith("'=HYPERLINK")
+
+
+def test_the_picture_leaves_no_event_out(tmp_path: Path, write_pack: Callable[..., Path]) -> None:
+    """Nobody can click on "+17" on paper: the picture grows."""
+    nosaku = SMALL_PACK["firms/nosaku.md"]
+    steps = "".join(
+        f"  - what: Step {number} of many [@m, para. 9]\n    short: Step {number} of many\n"
+        f"    key: step-{number}\n    kind: product\n    when: '{2000 + number % 5}'\n"
+        for number in range(300)
+    )
+    many = nosaku.replace("events:\n", f"events:\n{steps}", 1)
+    build_book(write_pack({"firms/nosaku.md": many}), tmp_path / "x.sqlite")
+    with open_book(tmp_path / "x.sqlite") as book:
+        chart = timeline_of(book, ["nosaku"])
+        assert len(chart.items) > 300
+        for pictures in ([timeline_svg(chart)], timeline_pictures(chart, tallest=1180)):
+            texts = [text for picture in pictures for text in _texts_of(picture)]
+            assert [text for text in texts if re.match(r"\+\d", text)] == []
+            assert {f"Step {number} of many" for number in range(300)} <= {*texts}
+            assert all(_height_of(picture) <= 1180 for picture in pictures[:-1])
+        assert len(timeline_pictures(chart, tallest=1180)) > 4
+
+
+def _texts_of(picture: str) -> list[str]:
+    root = ElementTree.fromstring(picture)
+    return [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def _height_of(picture: str) -> float:
+    return float(ElementTree.fromstring(picture).attrib["height"])
+
+
+def test_a_chart_is_divided_between_its_lanes(book: Book) -> None:
+    chart = timeline_of(book, [ASIRO, "nosaku", "hiyoshi-ya", "renown"])
+    pictures = timeline_pictures(chart, tallest=420)
+    assert len(pictures) > 2
+    names = [lane.name for lane in chart.lanes]
+    for name in names:
+        assert sum(name in _texts_of(picture) for picture in pictures) == 1
+    ids = re.findall(r' id="([^"]+)"', "".join(pictures))
+    assert len(ids) == len(set(ids))
+
+
+def test_a_label_never_makes_one_event_look_like_two(book: Book) -> None:
+    """A bar with a label within it goes on above and below the label."""
+    root = ElementTree.fromstring(timeline_svg(timeline_of(book, ["nosaku", "hiyoshi-ya"])))
+    found = 0
+    for group in root.iter("{http://www.w3.org/2000/svg}g"):
+        boxes = list(group.iter("{http://www.w3.org/2000/svg}rect"))
+        for label in (box for box in boxes if box.get("class") == "label"):
+            spans = [(float(b.attrib["x"]), float(b.attrib["x"]) + float(b.attrib["width"]),
+                      float(b.attrib["y"]), float(b.attrib["height"]))
+                     for b in boxes if b is not label]  # fmt: skip
+            x, y, height = (float(label.attrib[name]) for name in ("x", "y", "height"))
+            for first, last, top, tall in spans:
+                if first < x < last:
+                    found += 1
+                    assert top < y
+                    assert y + height < top + tall
+    assert found > 3
+
+
+def test_the_axis_ends_where_the_events_end(book: Book) -> None:
+    root = ElementTree.fromstring(timeline_svg(timeline_of(book, [ASIRO])))
+    axis = next(line for line in root.iter("{http://www.w3.org/2000/svg}line")
+                if line.get("stroke-width") == "0.8")  # fmt: skip
+    end = float(axis.attrib["x2"])
+    bars = [float(box.attrib["x"]) + float(box.attrib["width"])
+            for group in root.iter("{http://www.w3.org/2000/svg}g")
+            for box in group.iter("{http://www.w3.org/2000/svg}rect")
+            if box.get("class") != "label"]  # fmt: skip
+    assert 0 <= end - max(bars) < 2 * 7
