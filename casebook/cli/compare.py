@@ -21,6 +21,7 @@ from casebook.cli.app import (
 )
 from casebook.cli.output import deliver, print_json
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
+from casebook.errors import CasebookError
 from casebook.exports.formats import MatrixFormat, by_ending
 
 
@@ -53,6 +54,12 @@ def compare(
         MatrixFormat | None,
         typer.Option("--format", help="The format; by default that of the file name, or text."),
     ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="CSV with a row a case and a column a point.")
+    ] = False,
+    na: Annotated[
+        bool, typer.Option("--na", help="With --wide: NA where the sources are silent.")
+    ] = False,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
@@ -71,7 +78,18 @@ def compare(
             subpoints=sub_points,
         )
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
-    chosen = MatrixFormat.JSON if as_json else form or by_ending(output, MatrixFormat.TEXT)
+    usual = MatrixFormat.CSV if wide else MatrixFormat.TEXT
+    chosen = MatrixFormat.JSON if as_json else form or by_ending(output, usual)
+    if wide:
+        from casebook.exports.matrix_table import wide_csv
+
+        if chosen is not MatrixFormat.CSV:
+            raise CasebookError("--wide is a form of CSV: name no other format.")
+        content = wide_csv(comparison, "NA" if na else "")
+        deliver(content, output, force=force, name="matrix.csv")
+        return
+    if na:
+        raise CasebookError("--na goes with --wide.")
     if chosen is MatrixFormat.JSON and output is None:
         from casebook.renderings import contract
 
@@ -81,8 +99,8 @@ def compare(
 
     worded_in = chosen_style(style) if chosen.is_paper else ""
     width = terminal_width() if output is None else None
-    content = matrix_content(comparison, chosen, worded_in, width=width)
-    deliver(content, output, force=force, name=f"matrix.{chosen.ending}")
+    matrix = matrix_content(comparison, chosen, worded_in, width=width)
+    deliver(matrix, output, force=force, name=f"matrix.{chosen.ending}")
 
 
 def _order(words: str) -> MatrixOrder | list[str]:

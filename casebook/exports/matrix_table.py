@@ -9,7 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from rich.cells import cell_len
+
 from casebook.book.setting_facts import setting_rows
+from casebook.book.values import EntryLine
 from casebook.comparison.documents import criterion_name
 from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
@@ -18,11 +21,33 @@ from casebook.exports.xml_text import xml_text
 from casebook.rating_signs import signed_rating
 from casebook.vocabulary import Rating
 
-COLUMNS = ("framework", "criterion", "point", "entry", "title", "rating", "evidence", "citations")
+SETTING_COLUMNS = ("outcome", "place", "industry", "size", "years")
+COLUMNS = (
+    "framework", "criterion", "point", "entry", "title", "rating", "evidence", "citations",
+    *SETTING_COLUMNS,
+)  # fmt: skip
+CASE_COLUMNS = ("entry", "title", "kind", *SETTING_COLUMNS)
+"""What stands before the points where a case has one row."""
+
 LONGEST_CELL = 32_767
 """Characters of a cell of a workbook, by Excel's limits."""
 
 _LONGEST_PROPERTY = 255
+_LONGEST_HEADER = 150
+_A4 = 9
+"""The number that Excel knows the paper by."""
+
+_LINE_HEIGHT = 15
+_TALLEST_ROW = 409
+"""Points, by Excel's limits."""
+
+_NAME_WIDTH, _CASE_WIDTH = 32, 24
+_ACROSS = 5
+"""Cases on a page."""
+
+_PRINT_SCALE = 85
+"""The hundredths at which that many cases fit A4."""
+
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])")
 """Where a formula could begin: in a cell, and after what separates cells and rows elsewhere.
 
@@ -37,6 +62,7 @@ _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zo
 def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     """A row for each cell of the matrix, silent cells too, with the columns `COLUMNS`."""
     titles = {entry.slug: entry.title for entry in comparison.entries}
+    settings = {entry.slug: _setting(entry) for entry in comparison.entries}
     return [
         (
             comparison.framework.slug,
@@ -47,10 +73,40 @@ def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
             cell.rating.value,
             cell.evidence,
             citations_label(cell.citations, comparison.sources),
+            *settings[cell.entry],
         )
         for row in comparison.rows
         for cell in row.cells
     ]
+
+
+def _setting(entry: EntryLine) -> tuple[str, ...]:
+    """The cells of `SETTING_COLUMNS`; the outcome in the word that `--outcome` takes."""
+    setting = entry.setting
+    outcome = entry.outcome.value if entry.outcome else ""
+    return outcome, setting.place, setting.industry, setting.size, setting.years
+
+
+def wide_csv(comparison: Comparison, silent: str = "") -> str:
+    """The matrix as CSV in wide form: a row for each case, a column for each point.
+
+    It is for statistics: without the byte order mark, which R takes for a part of the first
+    column's name.
+
+    Args:
+        silent: what stands where the sources say nothing.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    keys = [row.criterion.key for row in comparison.rows]
+    points = [f"point_{key}" if key in CASE_COLUMNS else key for key in keys]
+    writer.writerow([harmless(name) for name in (*CASE_COLUMNS, *points)])
+    for at, entry in enumerate(comparison.entries):
+        cells = (row.cells[at] for row in comparison.rows)
+        ratings = (silent if cell.is_silent else cell.rating.value for cell in cells)
+        case = (entry.slug, entry.title, entry.kind.value, *_setting(entry))
+        writer.writerow([*(harmless(cell) for cell in case), *ratings])
+    return out.getvalue()
 
 
 def matrix_csv(comparison: Comparison) -> str:
@@ -95,61 +151,111 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
         "name": book.add_format({"text_wrap": True, "valign": "top", "bold": True}),
     }
     for rating, color in _COLORS.items():
-        formats[rating.value] = book.add_format(
-            {"text_wrap": True, "valign": "top", "bg_color": color}
-        )
+        formats[rating.value] = book.add_format({"bg_color": color})
     _matrix_sheet(book, formats, comparison)
+    rows = tidy_rows(comparison)
     evidence = book.add_worksheet("Evidence")
-    _table(evidence, formats, COLUMNS, tidy_rows(comparison), (16, 9, 24, 18, 24, 10, 70, 26))
-    evidence.autofilter(0, 0, max(len(tidy_rows(comparison)), 1), len(COLUMNS) - 1)
+    widths = (16, 9, 24, 18, 24, 10, 70, 26, 12, 20, 24, 24, 18)
+    _table(evidence, formats, COLUMNS, rows, widths)
+    evidence.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     sources = [
         (source.label, source.reference, source.note) for source in comparison.sources.values()
     ]
-    _table(
-        book.add_worksheet("References"), formats, ("label", "reference", "note"), sources,
-        (20, 90, 50),
-    )  # fmt: skip
+    references = book.add_worksheet("References")
+    _table(references, formats, ("label", "reference", "note"), sources, (20, 90, 50))
+    for sheet in (evidence, references):
+        _set_up(sheet, comparison)
+        sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 
 
+def _set_up(sheet: Any, comparison: Comparison) -> None:
+    """A sheet lies on A4, with its head on every page, its name and the pages' numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    sheet.repeat_rows(0)
+    title = xml_text(comparison.framework.title).replace("&", "&&")[:_LONGEST_HEADER]
+    sheet.set_header(f"&L{title}&R&A")
+    sheet.set_footer("&R&P / &N")
+
+
 def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) -> None:
     sheet = book.add_worksheet("Matrix")
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _set_up(sheet, comparison)
+    count = len(comparison.entries)
+    if count <= _ACROSS:
+        sheet.fit_to_pages(1, 0)
+    else:
+        # Made to fit one page, more could not be read: the names of the points stand on each.
+        sheet.repeat_columns(0)
+        sheet.set_print_scale(_PRINT_SCALE)
+        sheet.set_v_pagebreaks(list(range(1 + _ACROSS, count + 1, _ACROSS)))
     sheet.freeze_panes(1, 1)
-    sheet.repeat_rows(0)
-    sheet.set_column(0, 0, 32)
-    sheet.set_column(1, len(comparison.entries), 24)
-    put = _TextWriter(sheet)
-    put(0, 0, comparison.framework.title, formats["head"])
-    for column, entry in enumerate(comparison.entries, 1):
-        put(0, column, entry.title, formats["head"])
+    widths = [_NAME_WIDTH, *[_CASE_WIDTH] * count]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    put = _TextWriter(sheet, widths)
+    titles = [entry.title for entry in comparison.entries]
+    put.row(0, (comparison.framework.title, *titles), formats["head"])
     line = 1
     for name, words in setting_rows(comparison.entries):
-        put(line, 0, name, formats["plain"])
-        for column, word in enumerate(words, 1):
-            put(line, column, word, formats["plain"])
+        put.row(line, (name, *words), formats["plain"])
         line += 1
+    first = line
     for row in comparison.rows:
-        put(line, 0, criterion_name(row.criterion), formats["name"])
-        for column, cell in enumerate(row.cells, 1):
-            look = formats.get(cell.rating.value, formats["plain"])
-            put(line, column, signed_rating(cell.rating), look)
+        marks = (signed_rating(cell.rating) for cell in row.cells)
+        put.row(line, (criterion_name(row.criterion), *marks), formats["plain"], formats["name"])
         line += 1
-    put(line, 0, "Ratings", formats["plain"])
-    for column, entry in enumerate(comparison.entries, 1):
-        put(line, column, comparison.counts_of(entry.slug).said, formats["plain"])
+    if line > first:
+        _markable(sheet, formats, (first, 1, line - 1, count))
+    counts = (comparison.counts_of(entry.slug).said for entry in comparison.entries)
+    put.row(line, ("Ratings in the book", *counts), formats["plain"])
+
+
+def _markable(sheet: Any, formats: dict[str, Any], cells: tuple[int, int, int, int]) -> None:
+    """Marks are chosen from a list, and their colours follow.
+
+    Args:
+        cells: the first row and column, and the last.
+    """
+    marks = [signed_rating(rating) for rating in Rating]
+    sheet.data_validation(
+        *cells,
+        {
+            "validate": "list",
+            "source": marks,
+            "error_title": "Not a mark",
+            "error_message": f"Choose one of: {', '.join(marks)}.",
+        },
+    )
+    for rating in _COLORS:
+        value = f'"{signed_rating(rating)}"'
+        look = {"type": "cell", "criteria": "==", "value": value, "format": formats[rating.value]}
+        sheet.conditional_format(*cells, look)
 
 
 class _TextWriter:
     """Writes cells as text, never as a number, a formula or a link; what is too long is cut."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, widths: Sequence[int]) -> None:
         self.sheet = sheet
+        self.widths = widths
 
-    def __call__(self, row: int, column: int, words: str, look: Any) -> None:
+    def row(self, row: int, cells: Iterable[str], look: Any, first_look: Any = None) -> None:
+        """Writes a row as tall as its tallest cell: no program does so of itself for all files.
+
+        Args:
+            first_look: of its first cell, where that has another.
+        """
+        most = 1
+        for column, words in enumerate(cells):
+            self._put(row, column, words, look if column else first_look or look)
+            most = max(most, _lines_in(words, self.widths[column]))
+        self.sheet.set_row(row, min(most * _LINE_HEIGHT, _TALLEST_ROW))
+
+    def _put(self, row: int, column: int, words: str, look: Any) -> None:
         words = xml_text(words)
         cut = "\N{HORIZONTAL ELLIPSIS} (cut here)"
         if len(words) > LONGEST_CELL:
@@ -165,10 +271,24 @@ def _table(
     widths: Sequence[int],
 ) -> None:
     sheet.freeze_panes(1, 0)
-    put = _TextWriter(sheet)
-    for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+    put = _TextWriter(sheet, widths)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-        put(0, column, head, formats["head"])
+    put.row(0, heads, formats["head"])
     for line, row in enumerate(rows, 1):
-        for column, words in enumerate(row):
-            put(line, column, words, formats["plain"])
+        put.row(line, row, formats["plain"])
+
+
+def _lines_in(words: str, width: int) -> int:
+    """The lines that some words take in a cell: a word that does not fit goes to the next."""
+    room = max(width - 2, 1)
+    lines = 0
+    for line in words[:LONGEST_CELL].split("\n"):
+        lines, used = lines + 1, 0
+        for word in line.split(" "):
+            length = cell_len(word)
+            if used and used + 1 + length > room:
+                lines, used = lines + 1, 0
+            lines += max(length - 1, 0) // room
+            used += length % room + (1 if used else 0)
+    return lines

@@ -6,11 +6,23 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from casebook.book.connection import Book
 from casebook.comparison.matrix import Comparison, MatrixCell, compare
-from casebook.exports.matrix_table import COLUMNS, LONGEST_CELL, matrix_csv, matrix_xlsx
+from casebook.exports.matrix_table import (
+    COLUMNS,
+    LONGEST_CELL,
+    matrix_csv,
+    matrix_xlsx,
+    tidy_rows,
+    wide_csv,
+)
 from tests.casebook.exports.conftest import FORMULA
+from tests.conftest import Ran
 
 FOUR = ["asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown"]
 
@@ -35,7 +47,14 @@ def test_csv_has_a_row_a_cell_with_its_evidence(shipped: Book) -> None:
         "Asiro gentian alliance", "met",
     ]  # fmt: skip
     assert rows[0][7] == "[Mitsui 2010 ¶61-62]"
-    assert rows[3][5:] == ["silent", "", ""]
+    assert rows[3][5:8] == ["silent", "", ""]
+    assert rows[3][8] == "failed"
+    assert rows[0][9] == "Asiro, New Zealand, Chile, Netherlands"
+    assert rows[0][10:] == [
+        "growing gentians (Rindo)",
+        comparison.entries[0].setting.size,
+        "from the late 1990s on",
+    ]
 
 
 def test_no_cell_of_a_csv_is_a_formula(hostile: Book) -> None:
@@ -79,3 +98,69 @@ def test_a_cell_that_is_too_long_is_cut_and_says_so(shipped: Book) -> None:
     strings = _sheets(matrix_xlsx(cut))["xl/sharedStrings.xml"]
     assert "(cut here)" in strings
     assert "x" * (LONGEST_CELL + 1) not in strings
+
+
+@pytest.mark.parametrize("silent", ["", "NA"])
+def test_the_wide_form_has_a_row_a_case_and_a_column_a_point(shipped: Book, silent: str) -> None:
+    comparison = compare(shipped, FOUR)
+    text = wide_csv(comparison, silent)
+    assert not text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [row["entry"] for row in rows] == FOUR
+    assert [row["outcome"] for row in rows] == ["success", "success", "success", "failed"]
+    for row, entry in zip(rows, comparison.entries, strict=True):
+        for line in comparison.rows:
+            cell = comparison.cell(line.criterion.key, entry.slug)
+            expected = silent if cell.is_silent else cell.rating.value
+            assert row[line.criterion.key] == expected
+
+
+def test_no_cell_of_the_wide_form_is_a_formula(hostile: Book) -> None:
+    text = wide_csv(compare(hostile, ["nosaku", "takaoka"]))
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert "'＝SUM(A1)" in cells
+    assert not [cell for cell in cells if re.match(r"\s*[=+\-@＝＋－＠\t\r]", cell)]
+
+
+def test_the_command_writes_the_wide_form(casebook: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = casebook("compare", "nosaku", "renown", "--wide", "--na", "-o", tmp_path / "x.csv")
+    assert ran.code == 0, ran
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text(encoding="utf-8"))))
+    assert [row["entry"] for row in rows] == ["nosaku", "renown"]
+    assert rows[1]["a"] == "NA"
+    assert casebook("compare", "nosaku", "--wide").out.startswith("entry,title,kind,outcome,")
+    assert casebook("compare", "nosaku", "--wide", "--format", "xlsx").code == 1
+    assert casebook("compare", "nosaku", "--na").code == 1
+
+
+def test_rows_of_a_workbook_are_as_tall_as_their_words(shipped: Book) -> None:
+    sheets = _sheets(matrix_xlsx(compare(shipped, FOUR)))
+    heights = [float(height) for height in re.findall(
+        r'<row [^>]*\bht="([\d.]+)"', sheets["xl/worksheets/sheet2.xml"]
+    )]  # fmt: skip
+    evidence = [row[6] for row in tidy_rows(compare(shipped, FOUR))]
+    tall = [h for h, words in zip(heights[1:], evidence, strict=False) if len(words) > 140]
+    assert tall
+    assert min(tall) >= 45
+
+
+def test_every_sheet_is_set_up_for_paper_and_many_cases_are_split(shipped: Book) -> None:
+    cases = [row[0] for row in shipped.ask("SELECT slug FROM entry WHERE outcome IS NOT NULL")]
+    assert len(cases) >= 35
+    sheets = _sheets(matrix_xlsx(compare(shipped, cases[:35])))
+    for number in (1, 2, 3):
+        sheet = sheets[f"xl/worksheets/sheet{number}.xml"]
+        assert 'paperSize="9"' in sheet
+        assert 'orientation="landscape"' in sheet
+        assert "&amp;P / &amp;N" in sheet
+    breaks = re.search(r"<colBreaks.*?</colBreaks>", sheets["xl/worksheets/sheet1.xml"])
+    assert breaks is not None
+    assert re.findall(r'<brk id="(\d+)"', breaks[0]) == ["6", "11", "16", "21", "26", "31"]
+    assert "Matrix!$A:$A,Matrix!$1:$1" in sheets["xl/workbook.xml"]
+
+
+def test_marks_are_chosen_from_a_list_and_coloured_by_rule(shipped: Book) -> None:
+    sheet = _sheets(matrix_xlsx(compare(shipped, FOUR)))["xl/worksheets/sheet1.xml"]
+    assert 'type="list"' in sheet
+    assert "● met,◐ partly,✗ not met,· silent" in sheet
+    assert sheet.count("<cfRule") == 3

@@ -285,3 +285,33 @@ def test_the_dois_and_addresses_of_references_are_links() -> None:
         ("doi:10.1000/x.1", "https://doi.org/10.1000/x.1"),
         ("https://example.org/a(b", "https://example.org/a(b"),
     ]
+
+
+def test_docx_has_pages_that_can_be_taught_from(shipped: Book) -> None:
+    six = [*FOUR, "uniqlo", "charmyfood"]
+    content = _handout(shipped, "docx", six, for_lecturer=True)
+    assert isinstance(content, bytes)
+    document = python_docx.Document(io.BytesIO(content))
+    # Only the matrix lies on its long side.
+    ways = [int(s.page_width or 0) > int(s.page_height or 0) for s in document.sections]
+    assert ways == [False, True, False]
+    head = document.sections[0].header.paragraphs[0].text
+    assert head.startswith("Lecturer's copy: ")
+    assert 'w:instr="PAGE"' in document.sections[0].footer._element.xml
+    for table in document.tables:
+        xml = table._tbl.tblPr.xml
+        assert re.search(r'<w:tblDescription w:val="[^"]{4,}"', xml), xml
+    # A page that holds nothing but a break would be empty.
+    assert not [p for p in document.paragraphs if not p.text and "w:br" in p._p.xml]
+
+
+def test_columns_of_docx_are_as_wide_as_their_words(shipped: Book) -> None:
+    content = _handout(shipped, "docx", ["nosaku"])
+    assert isinstance(content, bytes)
+    tables = python_docx.Document(io.BytesIO(content)).tables
+    events = next(table for table in tables if table.rows[0].cells[1].text == "What")
+    when, what, where = (int(column.width or 0) for column in events.columns)
+    assert what > 2 * when
+    assert what > 2 * where
+    for table in tables:
+        assert sum(int(column.width or 0) for column in table.columns) <= 170 * 36_000 + 2_000
