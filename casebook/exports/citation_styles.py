@@ -90,10 +90,35 @@ def _in_the_books_style(
         group: (Run(citations_label(dict.fromkeys(group), sources)),) for group in groups
     }
     references = tuple(
-        (source.slug, (Run(f"{source.label}", strong=True), Run(f": {source.reference}")))
+        (source.slug, (Run(source.label, strong=True), Run(": "), *_title_in_italics(source)))
         for source in sorted(sources.values(), key=lambda source: source.label.casefold())
     )
     return Wording(in_text, references, Style.BOOK)
+
+
+_PARTS = frozenset((
+    "article-journal", "article-magazine", "article-newspaper", "chapter", "entry-dictionary",
+    "entry-encyclopedia", "paper-conference", "post-weblog",
+))  # fmt: skip
+"""The types of works that appear in another, whose title is set in italics then."""
+
+
+def _title_in_italics(source: SourceLine) -> Iterator[Run]:
+    """The words of a reference, with the title of the work in italics."""
+    item = csl_item(source)
+    is_part = item.get("type") in _PARTS and item.get("container-title")
+    title = str(item.get("container-title" if is_part else "title") or "")
+    words = source.reference
+    # What the work appeared in stands after its own title, which may have the same words.
+    at = (words.rfind(title) if is_part else words.find(title)) if title else -1
+    if at < 0:
+        yield Run(words)
+        return
+    for run in (
+        Run(words[:at]), Run(title, emphasis=True), Run(words[at + len(title) :])
+    ):  # fmt: skip
+        if run.words:
+            yield run
 
 
 def _in_csl_style(

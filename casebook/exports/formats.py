@@ -13,6 +13,7 @@ _ENDINGS = {
     "list": "txt",
     "chart": "txt",
     "bibtex": "bib",
+    "biblatex": "bib",
     "csl-json": "json",
     "timelinejs": "json",
     "anki": "txt",
@@ -95,6 +96,7 @@ class ReferenceFormat(Format):
     """What references are written as."""
 
     BIBTEX = "bibtex"
+    BIBLATEX = "biblatex"
     RIS = "ris"
     CSL_JSON = "csl-json"
     TEXT = "text"
@@ -104,6 +106,7 @@ class ReferenceFormat(Format):
     def said(self) -> str:
         return {
             ReferenceFormat.BIBTEX: "BibTeX",
+            ReferenceFormat.BIBLATEX: "BibLaTeX",
             ReferenceFormat.RIS: "RIS",
             ReferenceFormat.CSL_JSON: "CSL-JSON",
             ReferenceFormat.TEXT: "a list to read",

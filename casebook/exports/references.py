@@ -1,8 +1,7 @@
-"""References for other programs: BibTeX, CSL-JSON, RIS, or a list in a citation style."""
+"""References for other programs: BibTeX, BibLaTeX, CSL-JSON, RIS, or a list in a citation style."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
@@ -11,13 +10,12 @@ from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources as every_source
 from casebook.csl import CslItem, csl_item, damaged_items
+from casebook.exports.bibtex import CIRCA, bibtex
 from casebook.exports.citation_styles import worded
 from casebook.exports.extras import needed
 from casebook.exports.formats import ReferenceFormat
-from casebook.exports.pandoc import run_pandoc
 from casebook.exports.paper import plain
 from casebook.renderings.json_text import json_text
-from casebook.safe_text import screened_output
 
 
 def references_of(
@@ -63,9 +61,9 @@ def references(sources: Sequence[SourceLine], form: ReferenceFormat, style: str)
             found = worded((), by_slug, style, all_sources=True).references
             return "".join(f"{plain(words)}\n" for _, words in found)
         case ReferenceFormat.BIBTEX:
-            data = json.dumps([csl_item(source) for source in sources]).encode()
-            made = run_pandoc(["-f", "csljson", "-t", "bibtex"], data).decode("utf-8", "replace")
-            return screened_output(made) + "\n"
+            return bibtex(sources)
+        case ReferenceFormat.BIBLATEX:
+            return bibtex(sources, biblatex=True)
         case ReferenceFormat.RIS:
             return ris(sources)
         case ReferenceFormat.CSL_JSON:
@@ -83,12 +81,14 @@ _RIS_TYPES = {
     "book": "BOOK",
     "chapter": "CHAP",
     "dataset": "DATA",
+    "hearing": "HEAR",
+    "interview": "PCOMM",
     "legislation": "STAT",
     "paper-conference": "CPAPER",
     "patent": "PAT",
     "personal_communication": "PCOMM",
     "report": "RPRT",
-    "speech": "HEAR",
+    "speech": "SLIDE",
     "thesis": "THES",
     "webpage": "ELEC",
 }
@@ -156,7 +156,7 @@ def _ris_entry(item: CslItem) -> CslItem:
         entry["urls"] = [_one_line(item["URL"])]
     note = _one_line(item.get("note", ""))
     if isinstance(item.get("issued"), dict) and item["issued"].get("circa"):
-        note = f"{note} The date is inferred.".strip()
+        note = f"{note} {CIRCA}".strip()
     if note:
         entry["notes"] = [note]
     return entry

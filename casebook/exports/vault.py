@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from casebook.atomic import make_folder
+from casebook.book import pages
 from casebook.book.connection import Book
-from casebook.errors import AlreadyThereError, CasebookError
+from casebook.book.page_values import SourceLine
+from casebook.errors import AlreadyThereError, CasebookError, NotFoundError
 from casebook.exports.files import write_export
+from casebook.exports.formats import ReferenceFormat
 from casebook.exports.notes import cited_sources, entry_lines, escaped, tag_word
+from casebook.exports.references import references
 from casebook.file_names import distinct_stems, path_within
 from casebook.notebook import views
 from casebook.notebook.by_entry import EntryNotes, gathered, point_names
@@ -21,6 +25,8 @@ from casebook.notebook.store import Notebook
 from casebook.notebook.values import View
 
 INDEX = "notebook"
+BIBLIOGRAPHY = "references.json"
+"""The sources that the notes cite, as CSL-JSON."""
 
 
 def write_vault(
@@ -67,13 +73,50 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
     names = file_names(entries)
     sources = cited_sources(entries, book)
     points = point_names(book)
+    known = dict(zip(((one.book, one.slug) for one in entries), names, strict=True))
     files = {}
     for entry_notes, name in zip(entries, names, strict=True):
-        lines = [_front_matter(_facts(entry_notes)), f"# {escaped(entry_notes.title)}", ""]
+        lines = [_front_matter(_facts(entry_notes, sources)), f"# {escaped(entry_notes.title)}", ""]
         lines += entry_lines(entry_notes, sources, points, pandoc=True)
+        lines += _related(entry_notes, book, known)
+        lines += _references(entry_notes, sources)
         files[f"{name}.md"] = "\n".join(lines).rstrip() + "\n"
     files[f"{INDEX}.md"] = _index(entries, names, views.views(notebook))
+    if sources:
+        # Plug-ins for citations, and pandoc, look the notes' [@source] up in it.
+        files[BIBLIOGRAPHY] = references(list(sources.values()), ReferenceFormat.CSL_JSON, "")
     return files
+
+
+def _related(
+    entry_notes: EntryNotes, book: Book, known: dict[tuple[str, str], str]
+) -> Iterator[str]:
+    """The entries that this one is related to: linked where the vault has them."""
+    if entry_notes.book != book.info.slug or not entry_notes.kind:
+        return
+    try:
+        relations = pages.page(book, entry_notes.slug).relations
+    except NotFoundError:
+        return
+    told = {}
+    for relation in relations:
+        title = relation.other.title
+        name = known.get((entry_notes.book, relation.other.slug))
+        link = f"[[{name}|{_in_link(title)}]]" if name else escaped(title)
+        told[relation.other.slug, relation.as_role] = f"- {link} ({escaped(relation.as_role)})"
+    if told:
+        yield from ("## Related", "", *told.values(), "")
+
+
+def _references(entry_notes: EntryNotes, sources: dict[str, SourceLine]) -> Iterator[str]:
+    """What the notes on an entry cite."""
+    cited = dict.fromkeys(
+        citation.source for note in entry_notes.notes for citation in note.target.citations
+    )
+    used = [sources[slug] for slug in cited if slug in sources]
+    if entry_notes.notes and used:
+        yield from ("## References", "")
+        yield from (f"- @{one.slug}: {escaped(one.reference)}" for one in used)
 
 
 def file_names(entries: Iterable[EntryNotes]) -> list[str]:
@@ -81,7 +124,7 @@ def file_names(entries: Iterable[EntryNotes]) -> list[str]:
     return distinct_stems((entry_notes.slug for entry_notes in entries), "entry", taken=INDEX)
 
 
-def _facts(entry_notes: EntryNotes) -> dict[str, Any]:
+def _facts(entry_notes: EntryNotes, sources: dict[str, SourceLine]) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "title": entry_notes.title,
         "aliases": [entry_notes.title],
@@ -94,6 +137,9 @@ def _facts(entry_notes: EntryNotes) -> dict[str, Any]:
         facts["tags"] = [tag_word(name) for name in entry_notes.all_tags]
     facts["bookmarked"] = entry_notes.is_bookmarked
     facts["notes"] = len(entry_notes.notes)
+    cited = {one.source for note in entry_notes.notes for one in note.target.citations}
+    if cited & sources.keys():
+        facts["bibliography"] = BIBLIOGRAPHY
     return facts
 
 

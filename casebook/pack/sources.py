@@ -39,19 +39,28 @@ _SourceId = Annotated[str, StringConstraints(pattern=f"^{SOURCE_ID}$", max_lengt
 class Name(BaseModel):
     """A CSL name."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     family: str = ""
     given: str = ""
     literal: str = ""
+    particle: str = Field(default="", alias="non-dropping-particle")
+    dropping_particle: str = Field(default="", alias="dropping-particle")
 
     @property
     def short(self) -> str:
-        return self.family or self.literal or self.given
+        """`van den Berg`, but `Humboldt` of Alexander von Humboldt, as its author wants it."""
+        return _joined(self.particle, self.family) or self.literal or self.given
 
     @property
     def full(self) -> str:
-        return ", ".join(filter(None, (self.family, self.given))) or self.literal
+        given = _joined(self.given, self.dropping_particle)
+        family = _joined(self.particle, self.family)
+        return ", ".join(filter(None, (family, given))) or self.literal
+
+
+def _joined(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 class Issued(BaseModel):

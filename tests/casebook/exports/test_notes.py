@@ -89,14 +89,21 @@ def test_the_book_s_words_are_not_taken_for_markdown(book: Book, tmp_path: Path)
 
 def test_a_vault_has_a_file_an_entry_with_front_matter(notebook: Notebook, book: Book) -> None:
     files = vault(notebook, book)
-    assert set(files) == {"nosaku.md", "takaoka.md", "gone.md", "notebook.md"}
+    assert set(files) == {
+        "nosaku.md", "takaoka.md", "gone.md", "notebook.md", "references.json",
+    }  # fmt: skip
     _, front, body = files["nosaku.md"].split("---\n", 2)
     assert yaml.safe_load(front) == {
         "title": "Nosaku", "aliases": ["Nosaku"], "book": "small", "entry": "nosaku",
         "kind": "firm", "tags": ["two-words", "craft"], "bookmarked": False, "notes": 2,
+        "bibliography": "references.json",
     }  # fmt: skip
     assert "[@m, para. 9]" in body
     assert "[[takaoka|Takaoka]] (bookmarked)" in files["notebook.md"]
+    related = body[body.index("## Related") : body.index("## References")]
+    assert "[[takaoka|Takaoka]]" in related
+    assert "- @m: " in body[body.index("## References") :]
+    assert [item["id"] for item in json.loads(files["references.json"])] == ["m"]
 
 
 def test_names_of_files_stay_in_the_folder_and_differ() -> None:
