@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casebook.cli.app import (
+    Audience,
     BookFile,
     EntrySlug,
     JsonFlag,
     NotebookFile,
     app,
     damaged_notebook_met,
+    is_for_lecturer,
     notebook_path,
     opened_book,
     terminal_width,
@@ -309,6 +311,7 @@ def export_notes(
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file or folder if it exists.")
     ] = False,
+    audience: Audience = "student",
     book: BookFile = None,
     notebook: NotebookFile = None,
 ) -> None:
@@ -318,13 +321,30 @@ def export_notes(
     """
     from casebook.exports.notebook import notebook_text, write_notebook
 
+    for_lecturer = is_for_lecturer(audience)
     chosen = form or by_ending(output, NotebookFormat.MD)
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
         if output is None:
-            text = notebook_text(kept, opened, chosen, entry=entry, tag=tag, pandoc=pandoc)
+            text = notebook_text(
+                kept,
+                opened,
+                chosen,
+                entry=entry,
+                tag=tag,
+                pandoc=pandoc,
+                for_lecturer=for_lecturer,
+            )
             print_lines([text.rstrip("\n")])
             return
         told = write_notebook(
-            kept, opened, chosen, output, force=force, entry=entry, tag=tag, pandoc=pandoc
+            kept,
+            opened,
+            chosen,
+            output,
+            force=force,
+            entry=entry,
+            tag=tag,
+            pandoc=pandoc,
+            for_lecturer=for_lecturer,
         )
     print_done(told, None, as_json=False)

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from casebook.book import entries, lists, pages
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.page_values import Page, SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.citations import Citation
-from casebook.document import citations_label
+from casebook.document import citations_label, sources_for
 
 _NAMESPACE = uuid.UUID("6ad9b1f2-4a5c-5d3e-9a6b-0c2f5f1f7e11")
 """The namespace of the version 5 UUIDs (RFC 9562) of Casebook's cards."""
@@ -41,17 +41,24 @@ class Card(NamedTuple):
     tags: str
 
 
-def cards(book: Book) -> list[Card]:
-    """A card for each term, and for each question of a case. No teaching note is in any.
+def cards(book: Book, *, for_lecturer: bool = False) -> list[Card]:
+    """A card for each term, and for each question of a case.
+
+    Args:
+        for_lecturer: the back of a question has what the teaching note argues in answer to it;
+            without it no teaching note is in any card.
 
     Raises:
         CasebookError: the book cannot be read.
     """
-    return [*_terms(book), *_questions(book)]
+    return [*_terms(book), *_questions(book, for_lecturer=for_lecturer)]
 
 
-def anki_text(book: Book) -> str:
+def anki_text(book: Book, *, for_lecturer: bool = False) -> str:
     """The cards as a file for Anki's File, Import.
+
+    Args:
+        for_lecturer: see `cards`.
 
     Raises:
         CasebookError: the book cannot be read.
@@ -60,7 +67,7 @@ def anki_text(book: Book) -> str:
     out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
     out.write(f"#deck:{_one_line(book.info.title)}\n#guid column:1\n#tags column:4\n")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerows(cards(book))
+    writer.writerows(cards(book, for_lecturer=for_lecturer))
     return out.getvalue()
 
 
@@ -79,19 +86,31 @@ def _terms(book: Book) -> Iterator[Card]:
         yield Card(_guid(book, "term", term.slug), front, back, "casebook::glossary")
 
 
-def _questions(book: Book) -> Iterator[Card]:
+def _questions(book: Book, *, for_lecturer: bool) -> Iterator[Card]:
     for line in entries.all_lines(book):
         page = pages.page(book, line.slug)
         title = html.escape(line.title)
         back = f"<b>{title}</b><br>{html.escape(page.summary.plain)}"
         back += _cited(page.summary.citations, page.sources)
+        answers = _answers(page) if for_lecturer else {}
         for number, question in enumerate(page.questions):
             yield Card(
                 _guid(book, "question", line.slug, str(number)),
                 f"{title}<br><br>{html.escape(question.text)}",
-                back,
+                answers.get(number, back),
                 f"casebook::questions casebook::{line.kind}",
             )
+
+
+def _answers(page: Page) -> dict[int, str]:
+    """The answers of the teaching note, by the places of their questions."""
+    if page.teaching is None:
+        return {}
+    sources = sources_for(page, for_lecturer=True)
+    return {
+        one.question: html.escape(one.answer.text) + _cited(one.answer.citations, sources)
+        for one in page.teaching.answers
+    }
 
 
 def _cited(citations: Iterable[Citation], sources: dict[str, SourceLine]) -> str:

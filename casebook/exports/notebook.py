@@ -23,6 +23,7 @@ def write_notebook(
     entry: str = "",
     tag: str = "",
     pandoc: bool = False,
+    for_lecturer: bool = False,
 ) -> str:
     """Writes a notebook to a file, or to a folder for Obsidian.
 
@@ -30,6 +31,7 @@ def write_notebook(
         path: the file or folder.
         force: replace what is there.
         entry, tag, pandoc: see `notes_markdown`.
+        for_lecturer: see `anki_text`.
 
     Returns:
         a sentence that says what was written.
@@ -43,7 +45,9 @@ def write_notebook(
 
         count = write_vault(notebook, book, path, force=force, tag=tag)
         return f"{path}: {count} files."
-    text = notebook_text(notebook, book, form, entry=entry, tag=tag, pandoc=pandoc)
+    text = notebook_text(
+        notebook, book, form, entry=entry, tag=tag, pandoc=pandoc, for_lecturer=for_lecturer
+    )
     write_export(path, text, force=force, private=form != NotebookFormat.ANKI)
     return f"{path} is written."
 
@@ -56,11 +60,13 @@ def notebook_text(
     entry: str = "",
     tag: str = "",
     pandoc: bool = False,
+    for_lecturer: bool = False,
 ) -> str:
     """A notebook as the text of a file.
 
     Args:
         entry, tag, pandoc: see `notes_markdown`.
+        for_lecturer: see `anki_text`.
 
     Raises:
         CasebookError: the notebook cannot be read, or the format is a folder.
@@ -77,7 +83,7 @@ def notebook_text(
         case NotebookFormat.ANKI:
             from casebook.exports.cards import anki_text
 
-            return anki_text(book)
+            return anki_text(book, for_lecturer=for_lecturer)
         case NotebookFormat.OBSIDIAN:
             raise CasebookError("An Obsidian vault is a folder; name one with --output.")
         case _:

@@ -158,6 +158,16 @@ def test_cards_are_anki_s_own_text_format(book: Book) -> None:
     assert "secretteachingword" not in text
 
 
+def test_the_cards_of_a_lecturer_carry_the_answers(book: Book) -> None:
+    _, question = cards(book, for_lecturer=True)
+    assert question.front.endswith("Why bells?")
+    assert question.back.startswith("For bells speaks the secretteachingword")
+    assert "Mitsui 2010" in question.back
+    _, students = cards(book)
+    assert students.guid == question.guid
+    assert "secretteachingword" not in students.back
+
+
 def test_no_export_holds_a_teaching_note(notebook: Notebook, book: Book) -> None:
     for text in (notes_markdown(notebook, book), *vault(notebook, book).values()):
         assert "secretteachingword" not in text
