@@ -130,8 +130,9 @@ def write_file(
 def write_files(files: Mapping[Path, str]) -> None:
     """Writes many files of text, as UTF-8, in their order, each whole or not at all.
 
-    Those that are there are replaced. What is left of earlier writing is looked for once a folder. The disk is waited for where a
-    file takes the place of another; new ones can be written again.
+    Those that are there are replaced. What is left of earlier writing is looked for once a
+    folder. The disk is waited for where a file takes the place of another; new ones can be
+    written again.
 
     Raises:
         NotRegularError: a device, a pipe or a socket is there, or where a link leads.
