@@ -72,17 +72,16 @@ def _view(
 
 def _chart(value: WorldMap, view: View, columns: int) -> Iterator[str]:
     from casebook.line_wrap import wrap
-    from casebook.places.drawing import LEGEND, drawn
+    from casebook.places.drawing import drawn, legend_lines
 
     lines = drawn(value, view).lines
     filled = [number for number, line in enumerate(lines) if line]
     yield from lines[min(filled, default=0) : max(filled, default=-1) + 1]
     yield ""
-    notes = ["   ".join(f"{sign} {meaning}" for sign, meaning in LEGEND)]
+    yield from legend_lines(columns)
     if value.unplaced:
         named = ", ".join(place.place.name for place in value.unplaced)
-        notes.append(f"Not on the map: {named}.")
-    for note in notes:
+        note = f"Not on the map: {named}."
         yield from (note[start:end].rstrip() for start, end in wrap(note, columns))
 
 

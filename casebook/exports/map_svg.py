@@ -60,7 +60,7 @@ def _path(view: View) -> str:
 
 
 def _line(view: View, points: Iterable[tuple[float, float]]) -> str:
-    dots = [view.dot(*point) for point in points]
+    dots = list(view.dots(points))
     half = 180 / view.degrees_across
     parts = [f"M{dots[0][0]:.1f} {dots[0][1]:.1f}"]
     for start, end in pairwise(dots):

@@ -5,9 +5,10 @@ from __future__ import annotations
 DOTS_ACROSS, DOTS_DOWN = 2, 4
 """Dots of one cell."""
 
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""Unicode 15, chapter 21.1: the bit of each dot in U+2800..U+28FF, by row and column."""
-_BLANK = 0x2800
+_BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+"""Unicode 15, chapter 21.1: the bits of the dots in U+2800..U+28FF, two in a row."""
+_LETTERS = [" ", *(chr(0x2800 + bits) for bits in range(1, 256))]
+"""The letter of the dots of a cell."""
 
 _INSIDE, _LEFT, _RIGHT, _ABOVE, _BELOW = 0, 1, 2, 4, 8
 
@@ -17,60 +18,31 @@ class BrailleCanvas:
 
     Attributes:
         columns, rows: cells.
+        width, height: dots.
     """
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = max(columns, 0), max(rows, 0)
+        self.width, self.height = self.columns * DOTS_ACROSS, self.rows * DOTS_DOWN
         self._cells = bytearray(self.columns * self.rows)
 
-    @property
-    def width(self) -> int:
-        """Dots across."""
-        return self.columns * DOTS_ACROSS
+    def text(self, row: int) -> str:
+        """The letters of a row, blanks where nothing is drawn."""
+        start = row * self.columns
+        return self._cells[start : start + self.columns].decode("latin-1").translate(_LETTERS)
 
-    @property
-    def height(self) -> int:
-        """Dots from top to bottom."""
-        return self.rows * DOTS_DOWN
-
-    def letter(self, column: int, row: int) -> str:
-        """What is drawn in a cell, a blank where nothing is."""
-        bits = self._cells[row * self.columns + column]
-        return chr(_BLANK + bits) if bits else " "
-
-    def is_empty(self, column: int, row: int) -> bool:
-        """Whether no dot of a cell is set."""
-        return not self._cells[row * self.columns + column]
-
-    def set(self, x: int, y: int) -> None:
-        """Sets a dot; outside the picture nothing happens."""
-        if 0 <= x < self.width and 0 <= y < self.height:
-            cell = (y >> 2) * self.columns + (x >> 1)
-            self._cells[cell] |= _BITS[y & 3][x & 1]
-
-    def line(
-        self, start: tuple[float, float], end: tuple[float, float], *, dash: int = 0, done: int = 0
-    ) -> int:
-        """Draws a straight line between two places, in dots; what is outside is cut off.
-
-        Args:
-            dash: dots that are drawn and left out in turn; 0 for a whole line.
-            done: dots of the same line that came before.
-
-        Returns:
-            the dots of the line so far.
-        """
-        cut = self._clipped(*start, *end)
+    def line(self, x_1: float, y_1: float, x_2: float, y_2: float) -> None:
+        """Draws a straight line between two dots; what is outside the picture is cut off."""
+        cut = self._clipped(x_1, y_1, x_2, y_2)
         if cut is None:
-            return done
+            return
         x_1, y_1, x_2, y_2 = cut
-        steps = max(1, round(max(abs(x_2 - x_1), abs(y_2 - y_1))))
+        cells, columns = self._cells, self.columns
+        steps = int(max(abs(x_2 - x_1), abs(y_2 - y_1)) + 0.5) or 1
+        across, down = (x_2 - x_1) / steps, (y_2 - y_1) / steps
         for step in range(steps + 1):
-            if not dash or (done + step) // dash % 2 == 0:
-                self.set(
-                    int(x_1 + (x_2 - x_1) * step / steps), int(y_1 + (y_2 - y_1) * step / steps)
-                )
-        return done + steps
+            x, y = int(x_1 + across * step), int(y_1 + down * step)
+            cells[(y >> 2) * columns + (x >> 1)] |= _BITS[(y & 3) * 2 + (x & 1)]
 
     def _side(self, x: float, y: float) -> int:
         side = _LEFT if x < 0 else _RIGHT if x >= self.width else _INSIDE
@@ -80,10 +52,15 @@ class BrailleCanvas:
         self, x_1: float, y_1: float, x_2: float, y_2: float
     ) -> tuple[float, float, float, float] | None:
         """What of a line is within the picture (Cohen and Sutherland)."""
+        width, height = self.width, self.height
+        if 0 <= x_1 < width and 0 <= x_2 < width and 0 <= y_1 < height and 0 <= y_2 < height:
+            return x_1, y_1, x_2, y_2
+        if not (width and height):
+            return None
         first, second = self._side(x_1, y_1), self._side(x_2, y_2)
         right, bottom = self.width - 1e-6, self.height - 1e-6
         while first | second:
-            if first & second or not (self.width and self.height):
+            if first & second:
                 return None
             side = first or second
             if side & _ABOVE:

@@ -1,8 +1,8 @@
-"""A map as rows of cells: coasts and ways in dots, places as signs with their names."""
+"""A map as rows of cells: coasts in dots, ways as strokes, places as signs with their names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -13,19 +13,20 @@ from rich.cells import cell_len
 from casebook.line_wrap import shortened
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN, BrailleCanvas
 from casebook.places.outlines import coast_lines
-from casebook.places.projection import View, great_circle
-from casebook.places.world_map import Leg, PlaceOnMap, WorldMap
+from casebook.places.projection import View
+from casebook.places.ways import ACROSS, Cell, ways_of
+from casebook.places.world_map import PlaceOnMap, WorldMap
 
 TOWN, COUNTRY = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
+CHOSEN = "\N{FISHEYE}"
 LEGEND = (
     (TOWN, "town or district"),
     (COUNTRY, "somewhere in this country"),
-    ("\u2836\u2836", "from one event to the next"),
-    ("\u2836 \u2836", "their order is not known"),
+    (f"{ACROSS}\N{RIGHTWARDS ARROW}{ACROSS}", "from one event to the next"),
+    (f"{ACROSS} {ACROSS}", "their order is not known"),
 )
 """Each sign and what it means."""
-_DASH = 4
-"""Dots of a dash, and of the gap behind it."""
+_BETWEEN_SIGNS = "   "
 _LONGEST_NAME = 24
 _MOST_LINES = 3
 """Rows above and below its place where a name may stand."""
@@ -34,8 +35,8 @@ _MOST_LINES = 3
 class Ink(StrEnum):
     """What a cell shows, for a face to colour."""
 
-    EMPTY = "empty"
     COAST = "coast"
+    """Coasts, and the blanks between them."""
     WAY = "way"
     PLACE = "place"
     NAME = "name"
@@ -43,15 +44,54 @@ class Ink(StrEnum):
 
 
 class Run(NamedTuple):
-    """Letters of one ink beside one another."""
+    """Letters of one ink beside one another.
+
+    Attributes:
+        place: the slug of the place whose sign or name they are; empty for none.
+    """
 
     text: str
     ink: Ink
+    place: str = ""
 
 
-class _Cell(NamedTuple):
-    letter: str
-    ink: Ink
+_COAST = (Ink.COAST, "")
+
+
+class _Row:
+    """A row while it is drawn: its letters, and the ink and the place of each."""
+
+    def __init__(self, coasts: str) -> None:
+        self.letters = list(coasts)
+        self.inks: list[tuple[Ink, str]] = [_COAST] * len(coasts)
+
+    def put(self, column: int, letter: str, ink: tuple[Ink, str] = _COAST) -> None:
+        """Writes a letter into a cell; outside the row nothing happens."""
+        if 0 <= column < len(self.letters):
+            self.letters[column], self.inks[column] = letter, ink
+
+    def write(self, left: int, words: str, ink: tuple[Ink, str]) -> None:
+        """Writes words; behind a letter of two cells the next one is empty."""
+        column = left
+        for letter in words:
+            width = cell_len(letter)
+            if not width:
+                self.letters[column - 1] += letter
+                continue
+            self.put(column, letter, ink)
+            if width == 2:
+                self.put(column + 1, "", ink)
+            column += width
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        runs = []
+        start = 0
+        for ink, cells in groupby(self.inks):
+            end = start + sum(1 for _ in cells)
+            runs.append(Run("".join(self.letters[start:end]), *ink))
+            start = end
+        return tuple(runs)
 
 
 class DrawnMap(NamedTuple):
@@ -63,12 +103,42 @@ class DrawnMap(NamedTuple):
     """
 
     rows: tuple[tuple[Run, ...], ...]
-    places: dict[tuple[int, int], tuple[str, ...]]
+    places: dict[Cell, tuple[str, ...]]
 
     @property
     def lines(self) -> list[str]:
         """The rows as plain text."""
         return ["".join(run.text for run in row).rstrip() for row in self.rows]
+
+    def together_with(self, slug: str) -> tuple[str, ...]:
+        """The places in the cell of a place, itself among them; none where it is out of sight."""
+        return next((slugs for slugs in self.places.values() if slug in slugs), ())
+
+    def place_at(self, column: int, row: int) -> str:
+        """The place whose sign or name stands in a cell; empty for none."""
+        end = 0
+        for run in self.rows[row] if 0 <= row < len(self.rows) else ():
+            end += cell_len(run.text)
+            if column < end:
+                return run.place
+        return ""
+
+
+def legend_lines(columns: int, *, with_chosen: bool = False) -> list[str]:
+    """The signs and what they mean, in as many lines as a width needs.
+
+    Args:
+        with_chosen: a place is chosen on the map.
+    """
+    lines: list[str] = []
+    for sign, meaning in ((CHOSEN, "selected"), *LEGEND) if with_chosen else LEGEND:
+        words = f"{sign} {meaning}"
+        longer = _BETWEEN_SIGNS.join([*lines[-1:], words])
+        if lines and cell_len(longer) <= columns:
+            lines[-1] = longer
+        else:
+            lines.append(words)
+    return lines
 
 
 def cells_view(view: View, columns: int, rows: int) -> View:
@@ -83,74 +153,36 @@ def drawn(value: WorldMap, view: View, chosen: str = "") -> DrawnMap:
         view: what of it; its size is in dots, two across and four down a cell.
         chosen: the slug of the place under the cursor.
     """
-    columns, rows = view.width // DOTS_ACROSS, view.height // DOTS_DOWN
-    coasts = _coasts(view)
-    ways = BrailleCanvas(columns, rows)
-    for leg in _distinct(value.legs):
-        _draw_way(ways, value, leg, view)
-    cells = [
-        [
-            _Cell(ways.letter(column, row), Ink.WAY)
-            if not ways.is_empty(column, row)
-            else _Cell(
-                coasts.letter(column, row),
-                Ink.EMPTY if coasts.is_empty(column, row) else Ink.COAST,
-            )
-            for column in range(columns)
-        ]
-        for row in range(rows)
-    ]
-    places = _grouped(value.points, view, columns, rows, chosen)
-    _write_places(cells, places, chosen)
+    rows = [_Row(coasts) for coasts in _coasts(view)]
+    for (column, row), stroke in _ways(value, view).items():
+        rows[row].put(column, stroke, (Ink.WAY, ""))
+    places = _grouped(value.points, view, chosen)
+    _write_places(rows, places, chosen)
     slugs = {cell: tuple(point.place.slug for point in group) for cell, group in places.items()}
-    return DrawnMap(tuple(_runs(row) for row in cells), slugs)
+    return DrawnMap(tuple(row.runs for row in rows), slugs)
 
 
 @lru_cache(4)
-def _coasts(view: View) -> BrailleCanvas:
+def _coasts(view: View) -> tuple[str, ...]:
+    """The rows of a picture with the coasts alone."""
     canvas = BrailleCanvas(view.width // DOTS_ACROSS, view.height // DOTS_DOWN)
-    for line in coast_lines():
-        _draw_line(canvas, view, line)
-    return canvas
-
-
-def _draw_line(
-    canvas: BrailleCanvas, view: View, line: Iterable[tuple[float, float]], dash: int = 0
-) -> None:
-    """Draws a line of (longitude, latitude), but for steps over the edge of the world."""
     half = 180 / view.degrees_across
-    done = 0
-    for start, end in pairwise(view.dot(*point) for point in line):
-        if abs(start[0] - end[0]) < half:
-            done = canvas.line(start, end, dash=dash, done=done)
+    for line in coast_lines():
+        for start, end in pairwise(view.dots(line)):
+            if abs(start[0] - end[0]) < half:  # else it goes over the edge of the world
+                canvas.line(*start, *end)
+    return tuple(canvas.text(row) for row in range(canvas.rows))
 
 
-def _distinct(legs: Sequence[Leg]) -> Iterator[Leg]:
-    """The legs without those that go the same way again, and certain ones before others."""
-    seen: set[frozenset[str]] = set()
-    for leg in sorted(legs, key=lambda leg: not leg.is_certain):
-        way = frozenset((leg.start, leg.end))
-        if way not in seen:
-            seen.add(way)
-            yield leg
+@lru_cache(4)
+def _ways(value: WorldMap, view: View) -> dict[Cell, str]:
+    return ways_of(value, view)
 
 
-def _draw_way(canvas: BrailleCanvas, value: WorldMap, leg: Leg, view: View) -> None:
-    """Draws a way twice, a dot apart, so that it is thicker than a coast."""
-    start, end = value.point(leg.start), value.point(leg.end)
-    if not (start and start.at and end and end.at):
-        return
-    way = [(at.longitude, at.latitude) for at in great_circle(start.at, end.at)]
-    dash = 0 if leg.is_certain else _DASH
-    _draw_line(canvas, view, way, dash)
-    _draw_line(canvas, view._replace(latitude=view.latitude + view.degrees), way, dash)
-
-
-def _grouped(
-    points: Iterable[PlaceOnMap], view: View, columns: int, rows: int, chosen: str
-) -> dict[tuple[int, int], list[PlaceOnMap]]:
+def _grouped(points: Iterable[PlaceOnMap], view: View, chosen: str) -> dict[Cell, list[PlaceOnMap]]:
     """The places that are in sight, by the cell in which they stand; the chosen one first."""
-    found: dict[tuple[int, int], list[PlaceOnMap]] = {}
+    columns, rows = view.width // DOTS_ACROSS, view.height // DOTS_DOWN
+    found: dict[Cell, list[PlaceOnMap]] = {}
     for point in points:
         if point.at is None:
             continue
@@ -163,63 +195,49 @@ def _grouped(
     return found
 
 
-def _write_places(
-    cells: list[list[_Cell]], places: dict[tuple[int, int], list[PlaceOnMap]], chosen: str
-) -> None:
+def _write_places(rows: list[_Row], places: dict[Cell, list[PlaceOnMap]], chosen: str) -> None:
     """Writes the signs, and the names for which there is room, the chosen one's before all."""
-    taken = {(column, row) for column, row in places}
+    taken = set(places)
     for (column, row), group in places.items():
+        slug = group[0].place.slug
         sign = COUNTRY if group[0].is_country else TOWN
-        is_chosen = group[0].place.slug == chosen
-        cells[row][column] = _Cell(sign, Ink.CHOSEN if is_chosen else Ink.PLACE)
+        if slug == chosen:
+            rows[row].put(column, CHOSEN, (Ink.CHOSEN, slug))
+        else:
+            rows[row].put(column, sign, (Ink.PLACE, slug))
     ordered = sorted(places.items(), key=lambda item: item[1][0].place.slug != chosen)
     for (column, row), group in ordered:
+        slug = group[0].place.slug
         others = f" +{len(group) - 1}" if len(group) > 1 else ""
         name = shortened(group[0].place.name, _LONGEST_NAME) + others
-        ink = Ink.CHOSEN if group[0].place.slug == chosen else Ink.NAME
-        spot = _room_for(cell_len(name), column, row, cells, taken)
+        length = cell_len(name)
+        spot = _room_for(length, column, row, (len(rows[0].inks), len(rows)), taken)
         if spot:
             left, at = spot
-            taken |= {(left + offset, at) for offset in range(cell_len(name))}
-            _write(cells[at], left, name, ink)
-            for beside in {left - 1, left + cell_len(name)} & set(range(len(cells[at]))):
+            taken |= {(left + offset, at) for offset in range(length)}
+            rows[at].write(left, name, (Ink.CHOSEN if slug == chosen else Ink.NAME, slug))
+            for beside in (left - 1, left + length):
                 if (beside, at) not in taken:
-                    cells[at][beside] = _Cell(" ", Ink.EMPTY)
+                    rows[at].put(beside, " ")
 
 
 def _room_for(
-    length: int, column: int, row: int, cells: list[list[_Cell]], taken: set[tuple[int, int]]
-) -> tuple[int, int] | None:
+    length: int, column: int, row: int, size: tuple[int, int], taken: set[Cell]
+) -> Cell | None:
     """Where a name may begin: right or left of its sign, or a few rows above or below."""
-    columns = len(cells[0])
-    for distance in range(_MOST_LINES):
-        for at in dict.fromkeys((row - distance, row + distance)):
-            if not 0 <= at < len(cells):
-                continue
-            for left in (column + 2, column - 1 - length):
-                around = range(left - 1, left + length + 1)
-                is_inside = left >= 0 and left + length <= columns
-                if is_inside and not any((cell, at) in taken for cell in around if cell != column):
-                    return left, at
+    columns, rows = size
+    for at in _nearest_rows(row, rows):
+        for left in (column + 2, column - 1 - length):
+            around = range(left - 1, left + length + 1)
+            is_inside = left >= 0 and left + length <= columns
+            if is_inside and not any((cell, at) in taken for cell in around if cell != column):
+                return left, at
     return None
 
 
-def _write(row: list[_Cell], left: int, words: str, ink: Ink) -> None:
-    """Writes words over cells; behind a letter of two cells the next one is empty."""
-    column = left
-    for letter in words:
-        width = cell_len(letter)
-        if not width:
-            row[column - 1] = row[column - 1]._replace(letter=row[column - 1].letter + letter)
-            continue
-        row[column] = _Cell(letter, ink)
-        if width == 2:
-            row[column + 1] = _Cell("", ink)
-        column += width
-
-
-def _runs(row: Iterable[_Cell]) -> tuple[Run, ...]:
-    return tuple(
-        Run("".join(cell.letter for cell in cells), ink)
-        for ink, cells in groupby(row, key=lambda cell: cell.ink)
-    )
+def _nearest_rows(row: int, rows: int) -> Iterator[int]:
+    """The rows around one in a picture of so many, the nearest first."""
+    for distance in range(_MOST_LINES):
+        for at in dict.fromkeys((row - distance, row + distance)):
+            if 0 <= at < rows:
+                yield at

@@ -9,7 +9,8 @@ can stand in the middle.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,12 +47,40 @@ class View(NamedTuple):
         return self.degrees / math.cos(math.radians(min(abs(self.latitude), _FLATTEST)))
 
     def dot(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Where a place is drawn: dots from the left and from the top; it may be outside."""
-        across = (longitude - self.longitude + 180) % 360 - 180
-        return (
-            self.width / 2 + across / self.degrees_across,
-            self.height / 2 - (latitude - self.latitude) / self.degrees,
-        )
+        """Where a place is drawn: dots from the left and from the top; it may be outside.
+
+        What lies beyond the northernmost and the southernmost coast is drawn at the edge.
+        """
+        return next(self.dots([(longitude, latitude)]))
+
+    def dots(self, line: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+        """Where the points of a line (longitude and latitude) are drawn, as `dot` says."""
+        per_degree, half_width = 1 / self.degrees_across, self.width / 2
+        east, top, degrees = 180 - self.longitude, self.height / 2, self.degrees
+        highest, lowest = NORTHERNMOST, SOUTHERNMOST + degrees / 2
+        for longitude, latitude in line:
+            within = min(max(latitude, lowest), highest)
+            yield (
+                half_width + ((longitude + east) % 360 - 180) * per_degree,
+                top - (within - self.latitude) / degrees,
+            )
+
+    def coordinates(self, x: float, y: float) -> Coordinates:
+        """What is drawn at a dot."""
+        longitude = self.longitude + (x - self.width / 2) * self.degrees_across
+        latitude = self.latitude - (y - self.height / 2) * self.degrees
+        return Coordinates(latitude, _wrapped(longitude))
+
+    def with_at(self, at: Coordinates, x: float, y: float) -> View:
+        """The view moved so that a place is drawn at a dot, as far as the world allows."""
+        latitude = at.latitude + (y - self.height / 2) * self.degrees
+        moved = self._replace(latitude=latitude).within_world()
+        longitude = at.longitude - (x - self.width / 2) * moved.degrees_across
+        return moved._replace(longitude=_wrapped(longitude))
+
+    def zoomed_at(self, factor: float, at: Coordinates) -> View:
+        """The view from nearer or from further away, around a place that stays where it is."""
+        return self.zoomed(factor).with_at(at, *self.dot(at.longitude, at.latitude))
 
     def moved(self, right: float, down: float) -> View:
         """The view moved by parts of its width and its height."""
@@ -142,7 +171,8 @@ def _wrapped(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
 
-def great_circle(start: Coordinates, end: Coordinates, steps: int = 48) -> list[Coordinates]:
+@lru_cache(512)
+def great_circle(start: Coordinates, end: Coordinates, steps: int = 48) -> tuple[Coordinates, ...]:
     """Points along the shortest way over the globe, both ends among them.
 
     Spherical interpolation: Williams, Aviation Formulary, "Intermediate points on a great
@@ -159,7 +189,7 @@ def great_circle(start: Coordinates, end: Coordinates, steps: int = 48) -> list[
     angle = 2 * math.asin(min(1.0, math.sqrt(haversine)))
     if math.sin(angle) < 1e-9:
         is_near = angle < 1
-        return [start, end] if is_near else [start, Coordinates(90.0, start.longitude), end]
+        return (start, end) if is_near else (start, Coordinates(90.0, start.longitude), end)
     way = []
     for step in range(steps + 1):
         part = step / steps
@@ -172,4 +202,4 @@ def great_circle(start: Coordinates, end: Coordinates, steps: int = 48) -> list[
         z = first * math.sin(latitude_1) + second * math.sin(latitude_2)
         latitude = math.degrees(math.atan2(z, math.hypot(x, y)))
         way.append(Coordinates(latitude, math.degrees(math.atan2(y, x))))
-    return way
+    return tuple(way)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,9 +66,9 @@ class Leg(NamedTuple):
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class WorldMap:
-    """A map as a value.
+    """A map as a value, the same only as itself.
 
     Attributes:
         entries: those that it is about, in the order asked for; none for a whole book.
@@ -85,7 +86,11 @@ class WorldMap:
 
     def point(self, slug: str) -> PlaceOnMap | None:
         """The point of a place, or None where it is not on the map."""
-        return next((point for point in self.points if point.place.slug == slug), None)
+        return self._by_slug.get(slug)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, PlaceOnMap]:
+        return {point.place.slug: point for point in self.points}
 
 
 def world_map(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> WorldMap:

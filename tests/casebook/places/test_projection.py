@@ -81,26 +81,21 @@ def test_the_coasts_are_small_and_of_the_whole_world() -> None:
         assert near < 1.5, (longitude, latitude)
 
 
-@given(
-    st.tuples(*[st.floats(-500, 500)] * 4),
-    st.integers(0, 30),
-    st.integers(0, 12),
-    st.integers(0, 6),
-)
+@given(st.tuples(*[st.floats(-500, 500)] * 4), st.integers(0, 30), st.integers(0, 12))
 def test_a_line_is_cut_at_the_edges(
-    ends: tuple[float, float, float, float], columns: int, rows: int, dash: int
+    ends: tuple[float, float, float, float], columns: int, rows: int
 ) -> None:
     canvas = BrailleCanvas(columns, rows)
-    canvas.line(ends[:2], ends[2:], dash=dash)
-    letters = {canvas.letter(column, row) for column in range(columns) for row in range(rows)}
+    canvas.line(*ends)
+    letters = {letter for row in range(rows) for letter in canvas.text(row)}
     assert letters <= {" ", *map(chr, range(0x2801, 0x2900))}
 
 
 def test_dots_are_the_letters_of_braille() -> None:
     canvas = BrailleCanvas(1, 1)
     for x, y in ((0, 0), (1, 3)):
-        canvas.set(x, y)
-    assert canvas.letter(0, 0) == "\N{BRAILLE PATTERN DOTS-18}"
+        canvas.line(x, y, x, y)
+    assert canvas.text(0) == "\N{BRAILLE PATTERN DOTS-18}"
 
 
 def test_no_view_is_nearer_than_the_coasts_tell() -> None:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from casebook.book.connection import open_book
+from casebook.book.values import Coordinates
 from casebook.errors import NotFoundError
 from casebook.pack.build import build_book
 from casebook.places.documents import map_document
-from casebook.places.drawing import COUNTRY, TOWN, cells_view, drawn
-from casebook.places.projection import fitted
+from casebook.places.drawing import (
+    CHOSEN,
+    COUNTRY,
+    LEGEND,
+    TOWN,
+    cells_view,
+    drawn,
+    legend_lines,
+)
+from casebook.places.projection import fitted, whole_world
+from casebook.places.ways import ways_of
 from casebook.places.world_map import WorldMap, world_map
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK, write_files
 
@@ -140,3 +151,51 @@ def test_every_country_of_the_shipped_book_lies_in_its_country() -> None:
         south, north, west, east = boxes[point.place.country]
         assert south <= point.at.latitude <= north, point.place.slug
         assert west <= point.at.longitude <= east, point.place.slug
+
+
+def test_a_way_is_told_from_a_coast_by_its_strokes(bells: Path) -> None:
+    """What is certain goes on and has an arrow; what is not is broken and points nowhere."""
+    value = map_of(bells, "bells")
+    view = fitted([point.at for point in value.points if point.at], 200, 100)
+    strokes = ways_of(value, view)
+    arrows = [cell for cell, stroke in strokes.items() if stroke in "→↗↑↖←↙↓↘"]
+    assert len(arrows) == 1
+    assert set(strokes.values()) <= {"━", "┃", "╱", "╲", *"→↗↑↖←↙↓↘"}
+
+
+def test_a_certain_way_has_no_gap(bells: Path) -> None:
+    value = map_of(bells, "bells")
+    only = replace(value, legs=tuple(leg for leg in value.legs if leg.is_certain))
+    view = fitted([point.at for point in value.points if point.at], 200, 100)
+    rows = sorted({row for _, row in ways_of(only, view)})
+    assert rows == list(range(rows[0], rows[-1] + 1))
+    broken = replace(value, legs=tuple(leg._replace(is_certain=False) for leg in only.legs))
+    assert len(ways_of(broken, view)) < len(ways_of(only, view)) * 0.7
+
+
+def test_a_place_at_a_pole_is_drawn_at_the_edge(bells: Path) -> None:
+    value = map_of(bells, "bells")
+    for latitude in (-90.0, 90.0):
+        point = value.points[0]._replace(at=Coordinates(latitude, 0.0))
+        found = drawn(replace(value, points=(point,)), whole_world(160, 80))
+        assert list(found.places.values()) == [(point.place.slug,)]
+
+
+def test_a_cell_says_whose_sign_or_name_it_is(bells: Path) -> None:
+    value = map_of(bells, "bells")
+    view = fitted([point.at for point in value.points if point.at], 200, 100)
+    found = drawn(value, view, "takaoka")
+    ((column, row),) = [cell for cell, slugs in found.places.items() if "takaoka" in slugs]
+    assert found.place_at(column, row) == "takaoka"
+    named = [found.place_at(at, y) for y in range(25) for at in range(100)]
+    assert named.count("takaoka") == 1 + cell_len("高岡市")
+    assert found.place_at(500, row) == found.place_at(0, 500) == ""
+    assert CHOSEN in found.lines[row]
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_the_legend_is_broken_between_its_signs(width: int) -> None:
+    lines = legend_lines(width, with_chosen=True)
+    assert all(cell_len(line) <= max(width, 30) for line in lines)
+    for sign, meaning in LEGEND:
+        assert any(f"{sign} {meaning}" in line for line in lines)
