@@ -15,6 +15,7 @@ PARTS = (
     "million",
     "notebook",
     "timeline",
+    "world_map",
     "comparison",
     "hostile_strings",
 )

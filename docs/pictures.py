@@ -80,8 +80,8 @@ PICTURES = (
         "notebook",
         PAGE,
         (
-            *("down", "m", "enter", "right", "a", "text:Who takes the first step here?", "ctrl+s"),
-            *("escape", "to:nosaku", "m", "enter", "a", "text:Luck, or readiness for it?"),
+            *("down", "B", "enter", "right", "a", "text:Who takes the first step here?", "ctrl+s"),
+            *("escape", "to:nosaku", "B", "enter", "a", "text:Luck, or readiness for it?"),
             *("ctrl+s", "b"),
         ),
     ),

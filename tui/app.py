@@ -276,6 +276,12 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
         self.push_screen(TimelineScreen(slugs, title, view))
 
+    def open_map(self, slugs: Sequence[str] | None) -> None:
+        """Opens the map of some entries; None for the whole book."""
+        from tui.screens.world_map import MapScreen
+
+        self.push_screen(MapScreen(slugs))
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, or goes back to it."""
         from tui.screens.notebook import NotebookScreen

@@ -69,6 +69,16 @@ TIMELINE_OF_TRAY = Command(
 TIMELINE_OF_BOOK = Command(
     "timeline-book", "Show the timeline of the whole book", "timeline_of_book", ""
 )
+MAP = Command(
+    "map",
+    "Show where this is on a map",
+    "map",
+    "m",
+    "map",
+    synonyms="world places geography where",
+)
+MAP_OF_TRAY = Command("map-tray", "Show the map of the added cases", "map_of_tray", "")
+MAP_OF_BOOK = Command("map-book", "Show the map of the whole book", "map_of_book", "")
 THEME = Command(
     "theme",
     "Theme: change the colours",
@@ -91,6 +101,9 @@ EVERYWHERE = (
     TIMELINE,
     TIMELINE_OF_TRAY,
     TIMELINE_OF_BOOK,
+    MAP,
+    MAP_OF_TRAY,
+    MAP_OF_BOOK,
     THEME,
 )
 
@@ -105,7 +118,7 @@ NOTEBOOK = Command(
     synonyms="notes highlights bookmarks",
 )
 BOOKMARK = Command(
-    "bookmark", "Add or remove a bookmark", "bookmark", "m", synonyms="favourite star remember"
+    "bookmark", "Add or remove a bookmark", "bookmark", "B", synonyms="favourite star remember"
 )
 NOTE = Command(
     "note",
@@ -137,7 +150,7 @@ EXPORT = Command(
     synonyms="save print write download file handout",
 )
 NOTING = (BOOKMARK, NOTE, TAGS, EDIT, CONFIRM, UNDO, SAVE_VIEW, NOTEBOOK)
-FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK)
+FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK, MAP)
 """Where one goes from an entry; the line of keys names them."""
 
 # Lists and pages
@@ -337,7 +350,11 @@ ALIGN = Command(
     synonyms="milestone start overlay same",
 )
 AS_LIST = Command(
-    "timeline-as-list", "Show the timeline as a list", "as_list", "i", synonyms="read text"
+    "timeline-as-list",
+    "Show the timeline or the map as a list",
+    "as_list",
+    "i",
+    synonyms="read text",
 )
 EVENTS = Command("events", "List the events, and go to one of them", "contents", "o")
 MEASURE = Command(
@@ -348,7 +365,7 @@ MEASURE = Command(
     synonyms="distance years between",
 )
 POLICY = Command(
-    "policy", "Show or hide the policy events", "policy", "B", synonyms="laws background"
+    "policy", "Show or hide the policy events", "policy", "O", synonyms="laws background"
 )
 ALL_EVENTS = Command("all-events", "Clear the filter and the alignment", "clear", "x")
 NEXT_EVENT = Command("next-event", "Go to the next event", "next_event", "right,l")
@@ -359,11 +376,48 @@ FIRST_EVENT = Command("first-event", "Go to the first event", "top", "g,home")
 LAST_EVENT = Command("last-event", "Go to the last event", "bottom", "G,end")
 ZOOM_OUT = Command("zoom-out", "Zoom out", "zoom(-1)", "minus", synonyms="further smaller")
 FIT = Command(
-    "fit", "Zoom to fit: show the whole period", "fit", "asterisk", synonyms="whole all reset"
+    "fit",
+    "Zoom to fit: show everything",
+    "fit",
+    "asterisk",
+    synonyms="whole all reset period world",
 )
-PAN_LEFT = Command("pan-left", "Scroll back in time", "pan(-1)", "comma", synonyms="earlier past")
+PAN_LEFT = Command(
+    "pan-left", "Scroll left, or back in time", "pan(-1)", "comma", synonyms="earlier past west"
+)
 PAN_RIGHT = Command(
-    "pan-right", "Scroll forward in time", "pan(1)", "full_stop", synonyms="later future"
+    "pan-right",
+    "Scroll right, or forward in time",
+    "pan(1)",
+    "full_stop",
+    synonyms="later future east",
+)
+
+# Map
+
+NEXT_PLACE = Command(
+    "next-place",
+    "Go to the next place",
+    "next_place",
+    "right,l",
+    "next place",
+    "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}",
+)
+PREVIOUS_PLACE = Command("previous-place", "Go to the previous place", "previous_place", "left,h")
+PLACE_SOUTH = Command(
+    "place-south", "Go to the nearest place to the south", "cursor_down", "down,j"
+)
+PLACE_NORTH = Command("place-north", "Go to the nearest place to the north", "cursor_up", "up,k")
+FIRST_PLACE = Command("first-place", "Go to the first place", "top", "g,home")
+LAST_PLACE = Command("last-place", "Go to the last place", "bottom", "G,end")
+PLACES = Command("places", "List the places, and go to one of them", "contents", "o", "places")
+SCROLL_WEST = Command("scroll-west", "Scroll the map to the west", "scroll_map(-1,0)", "shift+left")
+SCROLL_EAST = Command("scroll-east", "Scroll the map to the east", "scroll_map(1,0)", "shift+right")
+SCROLL_NORTH = Command(
+    "scroll-north", "Scroll the map to the north", "scroll_map(0,-1)", "shift+up"
+)
+SCROLL_SOUTH = Command(
+    "scroll-south", "Scroll the map to the south", "scroll_map(0,1)", "shift+down"
 )
 
 

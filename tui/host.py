@@ -93,6 +93,9 @@ class Host(Protocol):
     ) -> None:
         """Opens the timeline of some entries; None for the whole book."""
 
+    def open_map(self, slugs: Sequence[str] | None) -> None:
+        """Opens the map of some entries; None for the whole book."""
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, or goes back to it."""
 

@@ -64,6 +64,8 @@ LOOKS: dict[str, Look] = {
     "possible": Look("primary"),
     "policy": Look("foreground", 0.45),
     "grid": Look("foreground", 0.25),
+    "coast": Look("foreground", 0.45),
+    "way": Look("accent", bold=True),
     "measured": Look(bold=True, underline=True),
 }
 

@@ -26,6 +26,7 @@ def map_content(
     width: int | None = None,
     around: Coordinates | None = None,
     degrees: float = 20.0,
+    region: View | None = None,
 ) -> str:
     """The map in a format.
 
@@ -33,15 +34,22 @@ def map_content(
         width: cells of the terminal that a list or a drawing is printed on; None for a file.
         around: the middle of the region that is drawn; by default all that has a place is.
         degrees: of latitude, from the top of that region to its bottom.
+        region: what is looked at elsewhere, and is to be drawn here.
     """
+
+    def view(width: int, height: int) -> View:
+        if region:
+            return region.shown_in(width, height)
+        return _view(value, width, height, around, degrees)
+
     match form:
         case MapFormat.CHART:
             from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
 
             columns = max(min(width or MOST_COLUMNS, MOST_COLUMNS), 1)
             rows = max(columns // _COLUMNS_A_ROW, 1)
-            view = _view(value, columns * DOTS_ACROSS, rows * DOTS_DOWN, around, degrees)
-            return _joined(_chart(value, view, columns))
+            picture = view(columns * DOTS_ACROSS, rows * DOTS_DOWN)
+            return _joined(_chart(value, picture, columns))
         case MapFormat.LIST:
             from casebook.places.documents import map_document
             from casebook.renderings.text import document_lines, prose_width
@@ -55,7 +63,7 @@ def map_content(
         case MapFormat.SVG:
             from casebook.exports.map_svg import map_svg
 
-            return map_svg(value, _view(value, *PICTURE, around, degrees))
+            return map_svg(value, view(*PICTURE))
         case _:
             assert_never(form)
 
@@ -78,7 +86,7 @@ def _chart(value: WorldMap, view: View, columns: int) -> Iterator[str]:
     filled = [number for number, line in enumerate(lines) if line]
     yield from lines[min(filled, default=0) : max(filled, default=-1) + 1]
     yield ""
-    yield from legend_lines(columns)
+    yield from legend_lines(value, columns)
     if value.unplaced:
         named = ", ".join(place.place.name for place in value.unplaced)
         note = f"Not on the map: {named}."

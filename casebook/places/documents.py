@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from casebook.book.page_values import EventLine
 from casebook.book.values import Coordinates
-from casebook.document import DocBlock, Document, Set
+from casebook.document import DocBlock, Document, Set, with_citations
 from casebook.places.world_map import Leg, PlaceOnMap, WorldMap
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
 MOST_EVENTS = 12
-"""Events of one place that are listed; how many more there are is said."""
+"""Events of one place that a list of all places has; how many more there are is said."""
 
 
 def map_document(value: WorldMap) -> Document:
@@ -40,14 +40,55 @@ def map_document(value: WorldMap) -> Document:
 
 def _place(point: PlaceOnMap, number: int) -> Iterator[DocBlock]:
     name = f"{number}. {point.place.full_name}"
-    anchor = f"place:{point.place.slug}"
-    yield DocBlock(Set.HEADING, Text(name), level=2, anchor=anchor)
-    yield from place_blocks(point)
+    yield DocBlock(Set.HEADING, Text(name), level=2, anchor=place_anchor(point))
+    yield from _place_blocks(point, MOST_EVENTS)
 
 
-def place_blocks(point: PlaceOnMap) -> Iterator[DocBlock]:
-    """What the entries of a map have to do with a place."""
-    if point.at:
+def place_anchor(point: PlaceOnMap) -> str:
+    """Where a place stands in the list of a map."""
+    return f"place:{point.place.slug}" if point.at else "unplaced"
+
+
+def place_document(value: WorldMap, point: PlaceOnMap, together: Sequence[str] = ()) -> Document:
+    """What the entries of a map have to do with a place, and the ways to it and from it.
+
+    Args:
+        together: the names of other places that are drawn in the same spot.
+    """
+    blocks = [DocBlock(Set.FACT, Text(point.place.full_name), "Place")]
+    if together:
+        near = f"{', '.join(together)}, in the same spot; zoom in to tell them apart"
+        blocks.append(DocBlock(Set.FACT, Text(near), "Nearby"))
+    blocks += _place_blocks(point, len(point.events))
+    blocks += [
+        DocBlock(Set.FACT, leg_text(value, leg), "Way")
+        for leg in value.legs
+        if point.place.slug in (leg.start, leg.end)
+    ]
+    return Document(point.place.name, tuple(blocks), value.sources)
+
+
+def place_text(value: WorldMap, point: PlaceOnMap) -> str:
+    """The same as plain text with its citations, and the references of their sources."""
+    document = place_document(value, point)
+    words = []
+    for block in document.blocks:
+        lead = "" if block.set is Set.ITEM else f"{block.lead}: "
+        words.append(lead + with_citations(block.text, value.sources))
+    cited = dict.fromkeys(
+        citation.source
+        for event in point.events
+        for citation in event.citations
+        if citation.source in value.sources
+    )
+    return "\n".join([*words, *(value.sources[slug].reference for slug in cited)])
+
+
+def _place_blocks(point: PlaceOnMap, most: int) -> Iterator[DocBlock]:
+    """Position, entries and events of a place, so many of them at the most."""
+    if point.at is None:
+        yield DocBlock(Set.FACT, Text("The book gives no coordinates."), "Position")
+    else:
         where = coordinates_words(point.at)
         if point.is_country:
             where += ", the middle of the country"
@@ -57,10 +98,10 @@ def place_blocks(point: PlaceOnMap) -> Iterator[DocBlock]:
         for at, entry in enumerate(point.settings):
             builder.add("; " if at else "").entry(entry)
         yield DocBlock(Set.FACT, builder.text(), "Set here")
-    for event in point.events[:MOST_EVENTS]:
+    for event in point.events[:most]:
         yield DocBlock(Set.ITEM, _event(event), "\N{BULLET}", 1)
-    if len(point.events) > MOST_EVENTS:
-        more = f"and {len(point.events) - MOST_EVENTS} more events"
+    if len(point.events) > most:
+        more = f"and {len(point.events) - most} more events"
         yield DocBlock(Set.ITEM, Text(more), "\N{BULLET}", 1)
 
 

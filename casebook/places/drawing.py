@@ -88,7 +88,7 @@ class _Row:
         runs = []
         start = 0
         for ink, cells in groupby(self.inks):
-            end = start + sum(1 for _ in cells)
+            end = start + len(list(cells))
             runs.append(Run("".join(self.letters[start:end]), *ink))
             start = end
         return tuple(runs)
@@ -124,14 +124,16 @@ class DrawnMap(NamedTuple):
         return ""
 
 
-def legend_lines(columns: int, *, with_chosen: bool = False) -> list[str]:
-    """The signs and what they mean, in as many lines as a width needs.
+def legend_lines(value: WorldMap, columns: int, *, with_chosen: bool = False) -> list[str]:
+    """The signs of a map and what they mean, in as many lines as a width needs.
 
     Args:
         with_chosen: a place is chosen on the map.
     """
     lines: list[str] = []
-    for sign, meaning in ((CHOSEN, "selected"), *LEGEND) if with_chosen else LEGEND:
+    used = _used_signs(value)
+    chosen = ((CHOSEN, "selected"),) if with_chosen else ()
+    for sign, meaning in (*chosen, *(LEGEND[at] for at in range(len(LEGEND)) if used[at])):
         words = f"{sign} {meaning}"
         longer = _BETWEEN_SIGNS.join([*lines[-1:], words])
         if lines and cell_len(longer) <= columns:
@@ -139,6 +141,16 @@ def legend_lines(columns: int, *, with_chosen: bool = False) -> list[str]:
         else:
             lines.append(words)
     return lines
+
+
+def _used_signs(value: WorldMap) -> tuple[bool, ...]:
+    """Whether each sign of the legend stands on a map."""
+    return (
+        any(not point.is_country for point in value.points),
+        any(point.is_country for point in value.points),
+        any(leg.is_certain for leg in value.legs),
+        any(not leg.is_certain for leg in value.legs),
+    )
 
 
 def cells_view(view: View, columns: int, rows: int) -> View:
@@ -197,8 +209,9 @@ def _grouped(points: Iterable[PlaceOnMap], view: View, chosen: str) -> dict[Cell
 
 def _write_places(rows: list[_Row], places: dict[Cell, list[PlaceOnMap]], chosen: str) -> None:
     """Writes the signs, and the names for which there is room, the chosen one's before all."""
-    taken = set(places)
+    taken = [bytearray(len(row.inks)) for row in rows]
     for (column, row), group in places.items():
+        taken[row][column] = 1
         slug = group[0].place.slug
         sign = COUNTRY if group[0].is_country else TOWN
         if slug == chosen:
@@ -211,26 +224,26 @@ def _write_places(rows: list[_Row], places: dict[Cell, list[PlaceOnMap]], chosen
         others = f" +{len(group) - 1}" if len(group) > 1 else ""
         name = shortened(group[0].place.name, _LONGEST_NAME) + others
         length = cell_len(name)
-        spot = _room_for(length, column, row, (len(rows[0].inks), len(rows)), taken)
+        spot = _room_for(length, column, row, taken)
         if spot:
             left, at = spot
-            taken |= {(left + offset, at) for offset in range(length)}
+            taken[at][left : left + length] = b"\1" * length
             rows[at].write(left, name, (Ink.CHOSEN if slug == chosen else Ink.NAME, slug))
             for beside in (left - 1, left + length):
-                if (beside, at) not in taken:
+                if 0 <= beside < len(taken[at]) and not taken[at][beside]:
                     rows[at].put(beside, " ")
 
 
-def _room_for(
-    length: int, column: int, row: int, size: tuple[int, int], taken: set[Cell]
-) -> Cell | None:
-    """Where a name may begin: right or left of its sign, or a few rows above or below."""
-    columns, rows = size
-    for at in _nearest_rows(row, rows):
+def _room_for(length: int, column: int, row: int, taken: list[bytearray]) -> Cell | None:
+    """Where a name may begin: right or left of its sign, or a few rows above or below.
+
+    Args:
+        taken: for each row, 1 in the cells in which a sign or a name stands.
+    """
+    for at in _nearest_rows(row, len(taken)):
         for left in (column + 2, column - 1 - length):
-            around = range(left - 1, left + length + 1)
-            is_inside = left >= 0 and left + length <= columns
-            if is_inside and not any((cell, at) in taken for cell in around if cell != column):
+            is_inside = left >= 0 and left + length <= len(taken[at])
+            if is_inside and b"\1" not in taken[at][max(left - 1, 0) : left + length + 1]:
                 return left, at
     return None
 

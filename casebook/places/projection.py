@@ -20,6 +20,8 @@ NORTHERNMOST, SOUTHERNMOST = 84.0, -57.0
 """Degrees of the coasts that are known; there is nothing beyond."""
 LEAST_DEGREES = 6.0
 """Degrees of latitude that a picture shows at the least: nearer, the coasts say nothing."""
+_LEAST_FITTED = 36.0
+"""Degrees that show all places at the least: those of one town are to be told from its coasts."""
 _FLATTEST = 55.0
 """Degrees up to which longitudes are drawn closer together away from the equator."""
 _ROOM = 1.35
@@ -100,6 +102,12 @@ class View(NamedTuple):
         """The same middle and scale in a picture of another size."""
         return self._replace(width=max(width, 1), height=max(height, 1)).within_world()
 
+    def shown_in(self, width: int, height: int) -> View:
+        """All that the view shows, in a picture of another shape."""
+        degrees = self.degrees * max(self.width / max(width, 1), self.height / max(height, 1))
+        view = self._replace(degrees=degrees, width=max(width, 1), height=max(height, 1))
+        return view.within_world()
+
     def shows(self, at: Coordinates) -> bool:
         """Whether a place lies within the picture."""
         x, y = self.dot(at.longitude, at.latitude)
@@ -144,7 +152,7 @@ def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
     flattening = view.degrees_across
     furthest = whole_world(width, height).degrees
     degrees = _ROOM * max((high - low) / height, span / flattening / width)
-    view = view._replace(degrees=max(degrees, 1e-9)).within_world()
+    view = view._replace(degrees=max(degrees, _LEAST_FITTED / height)).within_world()
     # Near the poles the middle is moved, and longitudes lie further apart there.
     while not all(view.shows(place) for place in places) and view.degrees < furthest:
         view = view.zoomed(1 / 1.1)

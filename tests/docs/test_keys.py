@@ -55,8 +55,9 @@ def test_the_guide_names_every_key() -> None:
     check_written(READERS, "keys", table(("Key", "What it does", "Its name"), rows))
 
 
-SIDEWAYS = {"left", "right", "h", "l"}
-"""They go to what lies on that side: a link in a page, a case in a matrix."""
+SIDEWAYS = {"left", "right", "h", "l", *(f"shift+{way}" for way in ("left", "right", "up", "down"))}
+"""They go to what lies on that side: a link in a page, a case in a matrix; with shift they
+move to that side what is shown there: a case of a matrix, a map."""
 
 
 def test_a_key_means_one_thing() -> None:

@@ -130,7 +130,7 @@ async def test_an_entry_that_is_gone_is_still_listed(
         )
         await app.press("enter")
         app.notices("no longer in this edition")
-        await app.press("a", "escape", "m")
+        await app.press("a", "escape", "B")
         app.shows("No entry is selected.")
 
 

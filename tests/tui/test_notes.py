@@ -42,11 +42,11 @@ def small(small_book: Path) -> Book:
 
 async def test_a_bookmark_is_set_and_seen_tomorrow(small: Book, drive: Drive, place: Path) -> None:
     async with drive(small, notebook=place) as app:
-        await app.press("m")
+        await app.press("B")
         app.shows("Bookmark added: Nosaku", "›* Nosaku")
     async with drive(small, notebook=place) as app:
         app.shows("›* Nosaku")
-        await app.press("m")
+        await app.press("B")
         app.shows("Bookmark removed: Nosaku")
         app.hides("›* Nosaku")
         await app.press("u")
@@ -230,7 +230,7 @@ async def test_a_locked_notebook_keeps_the_words_on_the_screen(
 ) -> None:
     monkeypatch.setattr("casebook.notebook.files.PATIENCE", 0.1)
     async with drive(small, notebook=place) as app:
-        await app.press("m")
+        await app.press("B")
         other = sqlite3.connect(place, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await app.press("a", "text:my words", "ctrl+s")
@@ -353,7 +353,7 @@ async def test_a_damaged_notebook_names_what_is_lost(
         app.notices("is damaged")
         await app.press("enter", "escape", "b")
         app.shows("Damaged: note", "Missing: 1 note.", "casebook notes rescue", "One")
-        await app.press("escape", "m")
+        await app.press("escape", "B")
         app.notices("Nothing was saved.")
     assert place.read_bytes() == before
     assert not folder_of(place).exists()

@@ -175,7 +175,7 @@ async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         chart = await open_timeline(app)
         app.shows("7 events by place", "Policy")
-        await app.press("B")
+        await app.press("O")
         app.hides("Policy", "LDP")
         await app.press("V")
         app.shows("7 events by entry", "Asiro gentian")

@@ -1,4 +1,4 @@
-"""The sections of a page, to jump to one."""
+"""Titles, such as the sections of a page, to choose one."""
 
 from __future__ import annotations
 
@@ -37,19 +37,31 @@ class TitleList(RowList):
 
 
 class ContentsScreen(Dialog[int]):
-    """Answers the block to go to."""
+    """Answers the number of the title that was chosen.
 
-    def __init__(self, titles: list[tuple[int, str, int]]) -> None:
+    Args:
+        titles: number, words and level of each.
+        heading: the title of the box.
+        cursor: the row to begin with.
+    """
+
+    def __init__(
+        self, titles: list[tuple[int, str, int]], heading: str = "Contents", cursor: int = 0
+    ) -> None:
         super().__init__()
+        self.heading = heading
+        self.cursor = cursor
         self.titles = titles
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
-            yield Label("Contents", classes="box-title")
+            yield Label(self.heading, classes="box-title", markup=False)
             yield TitleList(self.titles)
 
     def on_mount(self) -> None:
-        self.query_one(TitleList).focus()
+        titles = self.query_one(TitleList)
+        titles.focus()
+        titles.cursor = self.cursor
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:

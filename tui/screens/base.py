@@ -266,6 +266,28 @@ class CasebookScreen(Guest, Screen[None]):
     def action_timeline_of_book(self) -> None:
         self.casebook.open_timeline(None)
 
+    # Maps
+
+    def slugs_on_map(self) -> Sequence[str] | None:
+        """The entries whose places are shown from here; None for the whole book."""
+        return self.slugs_in_time()
+
+    def action_map(self) -> None:
+        slugs = self.slugs_on_map()
+        if slugs is None or slugs:
+            self.casebook.open_map(slugs)
+        else:
+            self.notify_plainly("Select an entry to see where it is.")
+
+    def action_map_of_tray(self) -> None:
+        if self.casebook.picked:
+            self.casebook.open_map(self.casebook.picked)
+        else:
+            self.notify_plainly("The comparison is empty; p adds an entry.")
+
+    def action_map_of_book(self) -> None:
+        self.casebook.open_map(None)
+
     def action_compare(self) -> None:
         self.casebook.open_comparison()
 

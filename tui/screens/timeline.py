@@ -20,22 +20,19 @@ from casebook.vocabulary import EventKind
 from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
+from tui.screens.as_list import ListScreen
 from tui.screens.base import CasebookScreen
 from tui.screens.event_detail import event_detail, event_to_copy
 from tui.screens.notes_controller import ViewAtHand
+from tui.screens.reading_size import is_quick_to_read
 from tui.screens.targets import statement_chosen, text_chosen
 from tui.screens.timeline_choice import TimelineChoice
-from tui.screens.timeline_list import TimelineListScreen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Target, View
-
-READ_AT_ONCE = 100
-SMALL_BOOK = 32 * 1024 * 1024
-"""Entries, and bytes of a book, up to which a timeline is read before the screen is shown."""
 
 WIDE_FOOTER = 90
 """Cells from which all words of the line of keys have room."""
@@ -79,7 +76,7 @@ class TimelineScreen(CasebookScreen):
 
     def on_mount(self) -> None:
         self.lane_chart.focus()
-        if self._is_quick:
+        if is_quick_to_read(self.casebook.book, self.slugs):
             try:
                 self._take(
                     timeline_material(self.casebook.book, self.slugs, title=self.given_title)
@@ -89,16 +86,6 @@ class TimelineScreen(CasebookScreen):
         else:
             self.title_bar.place = "Reading the events …"
             self._read()
-
-    @property
-    def _is_quick(self) -> bool:
-        """Whether reading takes no longer than a reader would notice."""
-        if self.slugs is None or len(self.slugs) > READ_AT_ONCE:
-            return False
-        try:
-            return self.casebook.book.path.stat().st_size <= SMALL_BOOK
-        except OSError:
-            return False
 
     @work(thread=True, exclusive=True, group="timeline")
     def _read(self) -> None:
@@ -330,7 +317,7 @@ class TimelineScreen(CasebookScreen):
         )
         chosen = self.lane_chart.chosen
         anchor = event_anchor(chosen.event) if chosen else ""
-        self.app.push_screen(TimelineListScreen(document, anchor))
+        self.app.push_screen(ListScreen(document, f"Timeline: {document.title}", anchor))
 
     # Picking, copying, leaving
 
@@ -340,6 +327,9 @@ class TimelineScreen(CasebookScreen):
 
     def action_timeline(self) -> None:
         self.notify_plainly("You are in the timeline; V groups its lanes differently.")
+
+    def slugs_on_map(self) -> tuple[str, ...] | None:
+        return self.slugs
 
     def statement_to_copy(self) -> CitableStatement | None:
         return statement_chosen(self.detail)

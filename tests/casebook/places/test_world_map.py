@@ -194,8 +194,14 @@ def test_a_cell_says_whose_sign_or_name_it_is(bells: Path) -> None:
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
-def test_the_legend_is_broken_between_its_signs(width: int) -> None:
-    lines = legend_lines(width, with_chosen=True)
+def test_the_legend_is_broken_between_its_signs(bells: Path, width: int) -> None:
+    value = map_of(bells, "bells")
+    lines = legend_lines(value, width, with_chosen=True)
     assert all(cell_len(line) <= max(width, 30) for line in lines)
     for sign, meaning in LEGEND:
         assert any(f"{sign} {meaning}" in line for line in lines)
+
+
+def test_the_legend_has_no_sign_that_is_not_on_the_map(bells: Path) -> None:
+    value = map_of(bells, "nosaku")
+    assert legend_lines(value, 200) == [f"{TOWN} town or district"]

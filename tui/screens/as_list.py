@@ -1,4 +1,4 @@
-"""A timeline as a list, to read from top to bottom."""
+"""What is else drawn, a timeline or a map, as a list to read from top to bottom."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ from tui.screens.base import CasebookScreen
 from tui.screens.reading_pane import READING, ReadingPane
 
 
-class TimelineListScreen(CasebookScreen):
-    """The events of a timeline, one below the other."""
+class ListScreen(CasebookScreen):
+    """A drawing in words.
+
+    Args:
+        place: where the reader is, for the title.
+        anchor: the block to begin with.
+    """
 
     CSS_PATH = "document.tcss"
     ACTIONS = READING
     pane: ReadingPane
 
-    def __init__(self, document: Document, anchor: str = "") -> None:
+    def __init__(self, document: Document, place: str, anchor: str = "") -> None:
         super().__init__()
+        self.place = place
         self.pane = ReadingPane()
         self.document = document
         self.start_at = anchor
@@ -28,6 +34,6 @@ class TimelineListScreen(CasebookScreen):
         yield self.pane
 
     def on_mount(self) -> None:
-        self.title_bar.place = f"Timeline: {self.document.title}"
+        self.title_bar.place = self.place
         self.pane.main_view.focus()
         self.pane.main_view.show(self.document, anchor=self.start_at)
