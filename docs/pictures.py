@@ -87,6 +87,7 @@ PICTURES = (
     ),
     Picture("palette", SMALL, ("ctrl+p", "text:compare")),
     Picture("timeline", BROAD, ("to:asiro-gentian-alliance", "t", "right", "right")),
+    Picture("map", BROAD, ("to:asiro-gentian-alliance", "m", "right")),
     Picture("glossary", SMALL, ("w",)),
     Picture("help", SMALL, ("question_mark",)),
 )

@@ -27,6 +27,8 @@ WAYS = {
     "notebook": ["b"],
     "timeline": ["j", "t"],
     "timeline as a list": ["j", "t", "i"],
+    "map": ["j", "m"],
+    "map as a list": ["j", "m", "i"],
     "comparison": ["j", "p", "c"],
     "a point of it": ["j", "p", "c", "r"],
     "prediction": ["j", "p", "c", "P"],
@@ -42,6 +44,7 @@ ELSEWHERE = {
     "finding on a page": ["j", "enter", "ctrl+f"],
     "finding in the notebook": ["b", "ctrl+f"],
     "event of a timeline": ["j", "t", "tab"],
+    "place of a map": ["j", "m", "tab"],
     "evidence of a cell": ["j", "p", "c", "tab"],
     "edge of a matrix": ["j", "p", "c", "up"],
 }
