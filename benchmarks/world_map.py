@@ -21,7 +21,7 @@ from casebook.places import drawing
 from casebook.places.world_map import PlaceOnMap, WorldMap, world_map
 
 SIZE = (200, 60)
-ROUNDS = 100
+ROUNDS = 40
 FRAME = 20.0
 PLACES, LEGS = 1_000, 100
 
@@ -41,8 +41,8 @@ def made_up(value: WorldMap) -> WorldMap:
     legs = []
     for _ in range(LEGS):
         start, end = chance.sample(points, 2)
-        ends = {"start": start.place.slug, "end": end.place.slug}
-        legs.append(chance.choice(value.legs)._replace(**ends))
+        leg = chance.choice(value.legs)
+        legs.append(leg._replace(start=start.place.slug, end=end.place.slug))
     return replace(value, points=points, legs=tuple(legs), unplaced=())
 
 
