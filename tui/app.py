@@ -27,7 +27,7 @@ from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.signals import on_signals
 from tui.textual_private.ending import QuietEnd, cause_of
-from tui.textual_private.keys import act_on_key
+from tui.textual_private.keys import act_on_app_key, act_on_key
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
     from tui.search_worker import RecentSearches, Searcher
+
+
+KEYS_OF_THE_TERMINAL = frozenset(("ctrl+c", "ctrl+z"))
+"""Keys that mean the same in every program, on a terminal that is too small as well."""
 
 
 class Start(NamedTuple):
@@ -305,7 +309,11 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
-            if not self.typed_ahead.admits(event) or self._is_idle_on_small(event):
+            if not self.typed_ahead.admits(event):
+                return
+            if self._is_idle_on_small(event):
+                if isinstance(event, Key) and event.key in KEYS_OF_THE_TERMINAL:
+                    await act_on_app_key(self, event.key)
                 return
             if isinstance(event, Paste):
                 # Boxes draw what is in them as it is; keys alone are known to be printable.

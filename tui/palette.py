@@ -25,7 +25,7 @@ from tui import commands
 from tui.command import Command
 from tui.doers import doer_of
 from tui.failures import Telling
-from tui.screens.sizes import SizeGuard
+from tui.screens.sizes import SizedScreen
 from tui.textual_private.palette import HastyPalette
 
 if TYPE_CHECKING:
@@ -55,18 +55,11 @@ def _rank_of(found: Found) -> _Rank:
     return _Rank.ENTRY if found.why in _BY_NAME else _Rank.PASSAGE
 
 
-class Palette(Telling, HastyPalette):
+class Palette(SizedScreen, Telling, HastyPalette):
     """Finds actions and entries by name."""
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
-        self.size_guard = SizeGuard(self)
-
-    def on_screen_resume(self) -> None:
-        self.size_guard.check()
-
-    def on_resize(self) -> None:
-        self.size_guard.check()
 
 
 class CasebookProvider(Provider):

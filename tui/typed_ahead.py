@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui.command import Command
-    from tui.screens.sizes import SizeGuard
 
 PAUSE = 0.002
 """Seconds between two looks at whether a key's turn has come."""
@@ -136,10 +135,7 @@ class TypeAhead:
 
     def quits(self, event: Key) -> bool:
         """Whether a key leaves the app, and is no letter of what is being typed."""
-        guard: SizeGuard | None = getattr(self._app.screen, "size_guard", None)
-        focused = guard.remembered_focus if guard is not None else None
-        is_letter = focused is not None and focused.check_consume_key(event.key, event.character)
-        return event.key in self._quitting and not is_letter
+        return event.key in self._quitting and not self._is_letter(event)
 
     # When it is an event's turn
 

@@ -1,11 +1,14 @@
-"""A walk at random over all keys and sizes: wherever it leads, nothing ends the app."""
+"""A walk at random over all keys and sizes: wherever it leads, nothing ends the app.
+
+What has the focus is always shown, and what is under a cursor is in sight.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +19,37 @@ from textual.keys import _character_to_key
 from casebook.book.connection import Book
 from tests.tui.conftest import Driven
 from tui import commands
+from tui.app import CasebookApp
 from tui.command import Command
+from tui.screens.sizes import is_shown, is_too_small
+from tui.widgets.lane_view import LaneView
+from tui.widgets.row_list import RowList
 
 Drive = Callable[..., Any]
 
-SIZES = [(1, 1), (2, 40), (30, 10), (59, 19), (60, 20), (80, 24), (120, 40), (150, 20), (200, 60)]
+SIZES = [
+    (1, 1),
+    (2, 40),
+    (20, 5),
+    (30, 10),
+    (59, 19),
+    (50, 15),
+    (60, 20),
+    (80, 24),
+    (120, 40),
+    (150, 20),
+    (200, 60),
+]
 
 LEAVING = {"q", "ctrl+q"}
 
 LONG_WAY = 10_000
+
+LOOK_EVERY = 5
+"""Keys between two looks at where the focus and the cursors are."""
+
+LOOKS = 200
+"""Looks at a screen that is still being laid out before it is taken as it is."""
 
 
 def _bound_keys() -> list[str]:
@@ -54,6 +79,38 @@ def _walked(steps: int, seed: int) -> list[str | tuple[int, int]]:
     return way[:steps]
 
 
+def _out_of_sight(app: CasebookApp) -> Iterator[str]:
+    """What is wrong with the focus and the cursors of the screen, in words."""
+    screen = app.screen
+    if is_too_small(app.size):
+        return
+    focused = screen.focused
+    if focused is None:
+        if screen.focus_chain:
+            yield f"nothing has the focus on {screen}"
+    elif not is_shown(focused) or not focused.region.overlaps(screen.region):
+        yield f"{focused} has the focus and is not shown"
+    for rows in screen.query(RowList):
+        y, is_drawn = rows.cursor - rows.scroll_offset.y, rows.region.area and rows.line_count
+        if is_drawn and not 0 <= y < rows.size.height:
+            yield f"the cursor of {rows} is out of sight: line {y} of {rows.size.height}"
+    for lanes in screen.query(LaneView):
+        if lanes.chosen is not None and lanes.window is not None and lanes.region.area:
+            rows_in_sight = [row for row in lanes._rows_in_sight() if row.lane != -2]
+            if not any(map(lanes._is_chosen_row, rows_in_sight)):
+                yield f"{lanes.chosen.event.key} is chosen and out of sight"
+
+
+async def _look(app: CasebookApp, way: list[str | tuple[int, int]]) -> None:
+    """Fails if, when the screen is laid out, something is out of sight."""
+    for _ in range(LOOKS):
+        faults = list(_out_of_sight(app))
+        if not faults or app.crash is not None:
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError(f"{faults} after {way}")
+
+
 async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
     running = app.app
     driver = running._driver
@@ -73,6 +130,8 @@ async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
                 f"after {way[max(0, number - 12) : number + 1]}"
             ) from running.crash
         assert running.is_running, f"it ended after {way[max(0, number - 12) : number + 1]}"
+        if isinstance(step, tuple) or number % LOOK_EVERY == 0:
+            await _look(running, way[max(0, number - 30) : number + 1])
     await app.settle()
 
 

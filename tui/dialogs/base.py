@@ -10,27 +10,17 @@ from textual.screen import ModalScreen
 
 from tui import commands
 from tui.host import Guest
-from tui.screens.sizes import SizeGuard
+from tui.screens.sizes import SizedScreen
 
 Result = TypeVar("Result")
 
 
-class Dialog(Guest, ModalScreen[Result | None]):
+class Dialog(SizedScreen, Guest, ModalScreen[Result | None]):
     """A box over the screen that is answered, or left with esc."""
 
     CSS_PATH = "dialogs.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [commands.BACK.binding()]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.size_guard = SizeGuard(self)
-
-    def on_screen_resume(self) -> None:
-        self.size_guard.check()
-
-    def on_resize(self) -> None:
-        self.size_guard.check()
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Closes the box, once: a key struck twice does not close the screen below it."""

@@ -15,7 +15,7 @@ from tui.command import Command, bindings
 from tui.host import Guest
 from tui.screens.copying import Copier
 from tui.screens.notes_controller import NotesController, ViewAtHand
-from tui.screens.sizes import SizeGuard
+from tui.screens.sizes import SizedScreen
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ WHILE_FINDING = (TO_THE_FOUND, commands.BACK._replace(footer="stop"))
 """What keys do while words to find are typed; all others are letters of them."""
 
 
-class CasebookScreen(Guest, Screen[None]):
+class CasebookScreen(SizedScreen, Guest, Screen[None]):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
@@ -52,7 +52,6 @@ class CasebookScreen(Guest, Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.size_guard = SizeGuard(self)
         self.notes_controller = NotesController(self)
         self.copier = Copier(self)
 
@@ -62,11 +61,7 @@ class CasebookScreen(Guest, Screen[None]):
         yield KeyBar()
 
     def on_screen_resume(self) -> None:
-        self.size_guard.check()
         self.show_tray(self.casebook.picked)
-
-    def on_resize(self) -> None:
-        self.size_guard.check()
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""

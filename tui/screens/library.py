@@ -202,6 +202,9 @@ class LibraryScreen(CasebookScreen):
         elif self.chosen:
             self.chosen = EntryFilter()
 
+    def on_facet_list_shown(self) -> None:
+        self._show_facets()
+
     def on_facet_list_toggled(self, event: FacetList.Toggled) -> None:
         self.chosen = self.chosen.toggled(event.value.facet, event.value.value)
 

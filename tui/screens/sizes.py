@@ -1,12 +1,18 @@
-"""What every screen and box does on a terminal that is too small for it."""
+"""What every screen and box does when the terminal changes its size, or is too small for it."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
+
+if TYPE_CHECKING:
+    _Screen = Screen[Any]
+else:
+    _Screen = object
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 """Cells below which nothing is shown but a sentence that says so."""
@@ -17,36 +23,65 @@ def is_too_small(size: Size) -> bool:
     return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
 
 
-class SizeGuard:
-    """Hides a screen on a terminal that is too small for it, and brings it back.
+def is_shown(widget: Widget) -> bool:
+    """Whether a widget is part of a screen and neither it nor what it stands in is hidden."""
+    return widget.is_attached and all(
+        node.display for node in widget.ancestors_with_self if isinstance(node, Widget)
+    )
 
-    The style sheets hide everything but the sentence; what had the focus gets it back
-    afterwards. The screen calls `check` when it comes to the front and when it is resized.
+
+class SizedScreen(_Screen):
+    """The part of a screen or a box that sees to its size and to the keyboard focus.
+
+    On a terminal that is too small the style sheets hide everything but a sentence. What has
+    the focus keeps it there, and whenever the screen is laid out with room, something that is
+    shown has the focus: what had it, or else what had it first.
     """
 
-    def __init__(self, screen: Screen[Any]) -> None:
-        self._screen = screen
-        self._had_focus: Widget | None = None
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._first_focused: Widget | None = None
 
-    def check(self) -> None:
-        """Shows the sentence or the screen, whichever the terminal has room for."""
-        screen = self._screen
-        if is_too_small(screen.app.size):
-            self._had_focus = screen.focused or self._had_focus
-            if not screen.query("TooSmall"):
-                from tui.widgets.too_small import TooSmall
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, self._keep_focus, immediate=True)
 
-                screen.mount(TooSmall())
-        elif self._had_focus is not None:
-            screen.call_after_refresh(self._focus_again, self._had_focus)
-            self._had_focus = None
+    def on_screen_resume(self) -> None:
+        self._tell_size()
 
-    def _focus_again(self, before: Widget) -> None:
-        """Gives the focus back to what had it, unless something else has it by now."""
-        if self._screen.focused is None and before.is_attached and before.focusable:
-            self._screen.set_focus(before)
+    def on_resize(self) -> None:
+        self._tell_size()
 
-    @property
-    def remembered_focus(self) -> Widget | None:
-        """What has the focus, or will have it again when there is room."""
-        return self._screen.focused or self._had_focus
+    def _tell_size(self) -> None:
+        """Has the sentence ready where the terminal is too small."""
+        if is_too_small(self.app.size) and not self.query("TooSmall"):
+            from tui.widgets.too_small import TooSmall
+
+            self.mount(TooSmall())
+
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        focused = self.focused
+        if widget is None:
+            is_hidden = focused is not None and focused.is_attached and not is_shown(focused)
+            if is_hidden and self.app.app_focus and is_too_small(self.app.size):
+                return  # Textual takes the focus from what it hides
+        elif self._first_focused is None:
+            self._first_focused = widget
+        super().set_focus(widget, scroll_visible, from_app_focus)
+
+    def _keep_focus(self, _screen: Screen[Any]) -> None:
+        """Sees to it, after each layout, that something that is shown has the focus."""
+        app, focused = self.app, self.focused
+        if is_too_small(app.size) or not app.app_focus or (focused and is_shown(focused)):
+            return
+        for widget in self._focusable():
+            if widget.focusable and is_shown(widget):
+                self.set_focus(widget)
+                return
+
+    def _focusable(self) -> Iterator[Widget]:
+        """What could have the focus, the likeliest first."""
+        if self._first_focused is not None:
+            yield self._first_focused
+        yield from self.focus_chain

@@ -20,6 +20,9 @@ _TITLES = {
 class FacetList(RowList):
     """Values of facets under their titles; chosen ones are ticked."""
 
+    class Shown(Message):
+        """The list has come into sight; what it shows may be out of date."""
+
     class Toggled(Message):
         """A value is to be put in or taken out."""
 
@@ -85,6 +88,9 @@ class FacetList(RowList):
     def action_open(self) -> None:
         if value := self.value:
             self.post_message(self.Toggled(value))
+
+    def on_show(self) -> None:
+        self.post_message(self.Shown())
 
     def on_focus(self) -> None:
         self.line_changed(self.cursor)

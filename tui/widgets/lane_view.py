@@ -163,9 +163,18 @@ class LaneView(LineView):
         self._lay_out()
 
     def relaid(self) -> None:
+        if self._is_whole:
+            self.window, self._top = None, Row(0, 0)
         self._lay_out()
         if self.chosen is not None:
             self._bring_into_view(self.chosen)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the window is the one that shows the whole time."""
+        if self.chart is None or self.window is None:
+            return False
+        return self.window == whole_window(self.chart, self.window.width)
 
     def _lay_out(self) -> None:
         """Fits the gutter, the window and the rows of a lane to the size of the view."""
@@ -176,7 +185,9 @@ class LaneView(LineView):
         if self.window is None or self.window.ruler.__class__ is not _ruler_class(self.chart):
             self.window = whole_window(self.chart, width)
         else:
-            self.window = self.window.resized(width)
+            # The middle stays where it is, however often the width changes and changes back.
+            first = self.window.first + self.window.width // 2 - width // 2
+            self.window = self.window.resized(width)._replace(first=first)
         self._fit_rows()
         self.redraw()
 

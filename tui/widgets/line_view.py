@@ -93,6 +93,9 @@ class LineView(Telling, ScrollView, can_focus=True):
     def relaid(self) -> None:
         """Called when the width has changed, before anything is drawn."""
 
+    def resized(self) -> None:
+        """Called when the size has changed and the lines are known: what matters is to be seen."""
+
     # Drawing
 
     def lines_changed(self) -> None:
@@ -110,6 +113,7 @@ class LineView(Telling, ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.relaid()
         self.lines_changed()
+        self.resized()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

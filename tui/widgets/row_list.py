@@ -63,14 +63,22 @@ class RowList(LineView):
         self.show_line(now)
         self.post_message(self.Moved(self, now))
 
+    def resized(self) -> None:
+        self.show_line(self.cursor)
+
     def show_line(self, y: int) -> None:
         """Scrolls as little as shows a line."""
         height = self.size.height
         top = self.scroll_offset.y
         if y < top:
-            self.scroll_to(y=y, animate=False)
+            self._scroll_now(y)
         elif height and y >= top + height:
-            self.scroll_to(y=y - height + 1, animate=False)
+            self._scroll_now(y - height + 1)
+
+    def _scroll_now(self, y: int) -> None:
+        # At once, for the next line to be shown is judged by where the list stands then; and
+        # though a list that has just become longer than its view has no scroll bar yet.
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     def step(self, by: int) -> None:
         """Moves the cursor by so many lines, or as far as it goes."""
