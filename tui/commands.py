@@ -44,6 +44,13 @@ COPY = Command(
     "y",
     synonyms="clipboard cite quote",
 )
+COPY_CITED = Command(
+    "copy-cited",
+    "Copy the selected words with their citation",
+    "copy_cited",
+    "ctrl+y",
+    synonyms="clipboard cite quote reference",
+)
 PICK = Command(
     "pick",
     "Add to comparison, or remove from it",
@@ -96,6 +103,7 @@ EVERYWHERE = (
     SOURCES,
     GLOSSARY,
     COPY,
+    COPY_CITED,
     PICK,
     COMPARE,
     TIMELINE,

@@ -58,6 +58,7 @@ LOOKS: dict[str, Look] = {
     "marked": Look(back="primary", back_fade=0.2, bold=True),
     "highlighted": Look(back="warning", back_fade=0.3, underline=True),
     "note": Look("accent", bold=True),
+    "selected": Look("foreground", back="primary", back_fade=0.3),
     "cursor": Look(back="primary", back_fade=0.3, bold=True),
     "cursor-elsewhere": Look(back="panel"),
     "certain": Look("primary"),

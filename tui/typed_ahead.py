@@ -84,13 +84,21 @@ class TypeAhead:
         if event is self._released:
             self._released = None
         elif self.is_waiting or not self._may_go(event, is_first=True):
-            if not isinstance(event, MouseMove):
-                self._held.append(event)
-                if self._task is None:
-                    self._task = asyncio.create_task(self._release(), name="typed ahead")
+            self._hold(event)
             return False
         self._note(event)
         return True
+
+    def _hold(self, event: Event) -> None:
+        """Keeps an event for later; of moves of the mouse only the last of a drag counts."""
+        if isinstance(event, MouseMove):
+            if not event.button:
+                return
+            if self._held and isinstance(self._held[-1], MouseMove):
+                self._held.pop()
+        self._held.append(event)
+        if self._task is None:
+            self._task = asyncio.create_task(self._release(), name="typed ahead")
 
     def _note(self, event: Event) -> None:
         """Remembers what the next event is judged by."""

@@ -174,6 +174,8 @@ class EventOption(NamedTuple):
 class EventOptions(RowList):
     """Kinds and places under their titles, ticked where they are chosen."""
 
+    OPENS_ON_CLICK = True
+
     DEFAULT_CSS = """
     EventOptions {
         height: 1fr;

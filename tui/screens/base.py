@@ -294,6 +294,44 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_copy(self) -> None:
         self.copier.copy()
 
+    def action_copy_cited(self) -> None:
+        from tui.screens.targets import statement_selected
+
+        view = self._view_selected_in
+        statement = statement_selected(view) if view is not None else self.statement_to_copy()
+        if statement is not None:
+            self.copier.copy_statement(statement)
+        else:
+            self.copier.copy()
+
+    # What is selected with the mouse
+
+    @property
+    def _view_selected_in(self) -> DocumentView | None:
+        """The document in which words are selected."""
+        if not self.selections:
+            return None
+        from tui.widgets.document_view import DocumentView
+
+        views = (view for view in self.selections if isinstance(view, DocumentView))
+        return next((view for view in views if view.selected_spans), None)
+
+    def on_text_selected(self) -> None:
+        """Offers what can be done with words, when the mouse has selected them."""
+        view = self._view_selected_in
+        if view is None:
+            return
+        from tui.widgets.selection_bar import SelectionBar
+
+        self.query(SelectionBar).remove()
+        self.mount(SelectionBar(view, self.commands_for_selection))
+
+    @property
+    def commands_for_selection(self) -> tuple[Command, ...]:
+        """What can be done here with words that are selected."""
+        offered = (commands.COPY_CITED._replace(footer="copy with citation"),)
+        return (*offered, commands.NOTE) if self.targets_at_hand() else offered
+
     def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
         """Shows a message for a moment; nothing in it is markup."""
         self.app.clear_notifications()

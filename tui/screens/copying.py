@@ -51,16 +51,18 @@ class Copier:
         selected = self._screen.get_selected_text()
         statement = None if selected else self._screen.statement_to_copy()
         if statement is not None:
-            style = self._screen.casebook.citation_style
-            self._screen.run_worker(
-                self._copy_cited(statement, style), group="copy", exclusive=True
-            )
+            self.copy_statement(statement)
             return
         text = selected or self._screen.text_to_copy()
         if text:
             self._put(text)
         else:
             self._screen.notify_plainly("Nothing is selected to copy.")
+
+    def copy_statement(self, statement: CitableStatement) -> None:
+        """Copies a statement with its citation."""
+        style = self._screen.casebook.citation_style
+        self._screen.run_worker(self._copy_cited(statement, style), group="copy", exclusive=True)
 
     async def _copy_cited(self, statement: CitableStatement, style: str) -> None:
         """Copies a statement with its citation; where the style cannot be had, in the book's."""

@@ -240,6 +240,10 @@ class ReaderScreen(CasebookScreen):
     def note_of(self, uid: str) -> Note | None:
         return next((note for note in self.notes if note.uid == uid), None)
 
+    @property
+    def commands_for_selection(self) -> tuple[Command, ...]:
+        return (commands.HIGHLIGHT._replace(footer="highlight"), *super().commands_for_selection)
+
     def action_highlight(self) -> None:
         targets = [target for target in self.targets_at_hand() if target.quote is not None]
         if not targets:

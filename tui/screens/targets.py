@@ -10,6 +10,7 @@ from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.widgets.document_layout import Target, TargetKind
 
 if TYPE_CHECKING:
+    from casebook.citations import Citation
     from casebook.exports.cite import CitableStatement
     from tui.widgets.document_view import DocumentView
 
@@ -44,6 +45,30 @@ def statement_chosen(view: DocumentView) -> CitableStatement | None:
 
     words = view.document.blocks[target.block].text.plain
     return CitableStatement("", "", words, target.citations, view.document.sources)
+
+
+def statement_selected(view: DocumentView) -> CitableStatement | None:
+    """The selected words with the citations that they rest on; None where nothing is selected.
+
+    What stands before a citation rests on it, so the first after the words counts as well.
+    """
+    from casebook.document import citations_at
+    from casebook.exports.cite import CitableStatement
+
+    words: list[str] = []
+    cited: list[Citation] = []
+    for at, (start, end) in view.selected_spans:
+        text = view.document.blocks[at].text
+        words.append(text.plain[start:end])
+        for offset, citations in sorted(citations_at(text).items()):
+            if offset > start:
+                cited += citations
+                if offset >= end:
+                    break
+    if not words:
+        return None
+    unique = tuple(dict.fromkeys(cited))
+    return CitableStatement("", "", "\n\n".join(words).strip(), unique, view.document.sources)
 
 
 def note_chosen(view: DocumentView) -> str | None:

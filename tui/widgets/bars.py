@@ -27,9 +27,19 @@ class TitleBar(Widget):
     aside: reactive[str] = reactive("")
     picked: reactive[int] = reactive(0)
 
+    async def on_click(self, event: events.Click) -> None:
+        start, action = self.content_size.width - cell_len(self._tray_shown), "compare"
+        if self.picked and event.get_content_offset_capture(self).x >= start:
+            await self.app.run_action(action, doer_of(self.screen, action))
+
+    @property
+    def _tray_shown(self) -> str:
+        """The sign of what is compared, which a click opens."""
+        return f" Comparing {self.picked} " if self.picked else ""
+
     def render(self) -> Content:
         width = self.content_size.width
-        tray = f" Comparing {self.picked} " if self.picked else ""
+        tray = self._tray_shown
         aside = f"{self.aside}  " if self.aside and tray else self.aside
         room = width - cell_len(tray)
         aside = shortened(aside, max(room // 2, 0))

@@ -44,6 +44,19 @@ def quoted_words(
     return None
 
 
+def selected_spans(
+    selection: Selection, rows: Sequence[DocumentRow], blocks: Sequence[ShownBlock]
+) -> list[tuple[int, Span]]:
+    """Each block in which words are selected, and from where to where in its text."""
+    spans: dict[int, Span] = {}
+    for one in _selected(selection, rows, blocks):
+        start, end = (text_offset(blocks[one.block], offset) for offset in one.span)
+        if start < end and not one.is_head:
+            first, last = spans.get(one.block, (start, end))
+            spans[one.block] = min(first, start), max(last, end)
+    return list(spans.items())
+
+
 def copied_words(
     selection: Selection, rows: Sequence[DocumentRow], blocks: Sequence[ShownBlock]
 ) -> str:

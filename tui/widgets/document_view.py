@@ -29,7 +29,7 @@ from tui.widgets.document_layout import (
     laid_out,
     meets,
 )
-from tui.widgets.document_selection import copied_words, quoted_words
+from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
 from tui.widgets.line_view import Line, LineView, Run
 from tui.widgets.table_layout import set_pieces
 
@@ -56,7 +56,7 @@ class DocumentView(LineView):
         commands.NEXT_SECTION,
         commands.PREVIOUS_SECTION,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*ACTIONS, commands.BACK))]
 
     class TargetChosen(Message):
         """A link or citation has come under the cursor, or none is any more."""
@@ -176,15 +176,22 @@ class DocumentView(LineView):
     def _lay_out(self) -> None:
         if not self.size.width:
             self._rows, self._first_rows, self._laid_out = [], [], None
+            self._drop_selection()
             return
         # A wider view does not always have longer lines.
         table_measure = min(self._room, TABLE_MEASURE)
         wanted = self._prepared, self.measure, table_measure
         if self._laid_out != wanted:
             self._laid_out = wanted
+            self._drop_selection()
             self._rows, self._first_rows = laid_out(
                 self._prepared.blocks, self.measure, table_measure
             )
+
+    def _drop_selection(self) -> None:
+        """Selects nothing any more: it is kept by lines, and other words stand in them now."""
+        if self.is_attached and self.text_selection is not None:
+            self.screen.clear_selection()
 
     @property
     def line_count(self) -> int:
@@ -313,7 +320,7 @@ class DocumentView(LineView):
         else:
             self.notify(NOTHING_TO_OPEN, markup=False)
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, event: events.Click) -> None:
         number = event.style.meta.get("target")
         if isinstance(number, int) and number < len(self.targets):
             self.choose(number)
@@ -408,6 +415,20 @@ class DocumentView(LineView):
             self.scroll_to_block(at)
 
     # Copying
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":  # what is selected is the first to be left
+            return self.is_attached and self.text_selection is not None
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        self.screen.clear_selection()
+
+    @property
+    def selected_spans(self) -> list[tuple[int, Span]]:
+        """The blocks in which words are selected, and from where to where in their texts."""
+        selection = self.text_selection
+        return selected_spans(selection, self._rows, self._prepared.blocks) if selection else []
 
     def selected_words(self) -> tuple[int, int, int] | None:
         """The block in which words are selected, and from where to where in its text."""

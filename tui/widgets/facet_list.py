@@ -20,6 +20,8 @@ _TITLES = {
 class FacetList(RowList):
     """Values of facets under their titles; chosen ones are ticked."""
 
+    OPENS_ON_CLICK = True
+
     class Shown(Message):
         """The list has come into sight; what it shows may be out of date."""
 

@@ -217,7 +217,7 @@ class LaneChart(LaneView):
         self._dragged_from = None
         self.release_mouse()
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, event: events.Click) -> None:
         if self._was_dragged or self.chart is None or self.window is None:
             return
         rows = self._rows_in_sight() if self.chart.items else []

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
+from textual import events
+from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
@@ -78,6 +79,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         self._style_cache: dict[str, Style] = {}
         self._base: Style | None = None
         """The view's own style, while its lines are drawn."""
+        self._pressed_at: Offset | None = None
 
     # What a subclass says
 
@@ -158,8 +160,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         runs = [(run.start, run.end, self._run_style(run)) for run in line.runs]
         selected = self._selected_span(number, len(line.text))
         if selected:
-            style = self.screen.get_component_rich_style("screen--selection")
-            runs.append((*selected, style))
+            runs.append((*selected, self.style_named("selected")))
         segments, length = _segments(screened(line.text), runs, base), cell_len(line.text)
         if length < width:
             segments.append(Segment(" " * (width - length), base))
@@ -202,6 +203,19 @@ class LineView(Telling, ScrollView, can_focus=True):
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         lines = [self.line(y).text.rstrip() for y in range(self.line_count)]
         return selection.extract("\n".join(lines)), "\n"
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed_at = event.screen_offset
+
+    def on_click(self, event: events.Click) -> None:
+        # A press and a release in different places are a drag, also within one widget.
+        if event.screen_offset == self._pressed_at:
+            self.clicked(event)
+
+    def clicked(self, event: events.Click) -> None:
+        """Called when the mouse is pressed and released in the same place."""
 
     # Moving
 

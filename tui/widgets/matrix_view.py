@@ -304,7 +304,7 @@ class MatrixView(LineView):
     def action_open(self) -> None:
         self.post_message(self.Chosen(self.cursor))
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, event: events.Click) -> None:
         target = event.style.meta.get("target")
         if isinstance(target, tuple):
             place = self.validate_cursor(MatrixPlace(*target))

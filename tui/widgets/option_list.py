@@ -33,6 +33,8 @@ class OptionList(RowList):
     }
     """
 
+    OPENS_ON_CLICK = True
+
     class Changed(Message):
         """Another option of a group is chosen."""
 

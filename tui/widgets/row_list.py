@@ -25,6 +25,9 @@ class RowList(LineView):
     ACTIONS = (*commands.MOVING, commands.OPEN)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
+    OPENS_ON_CLICK: ClassVar[bool] = False
+    """Whether a click does what enter does; else it only brings the cursor to a row."""
+
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Moved(Message):
@@ -117,10 +120,10 @@ class RowList(LineView):
         if self.line_count:
             self.post_message(self.Chosen(self, self.cursor))
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, event: events.Click) -> None:
         row = event.y + self.scroll_offset.y
         if 0 <= row < self.line_count and self.can_choose(row):
             same = row == self.cursor
             self.cursor = row
-            if same or event.chain > 1:
+            if same or event.chain > 1 or self.OPENS_ON_CLICK:
                 self.action_open()
