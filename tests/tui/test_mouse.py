@@ -185,8 +185,7 @@ async def test_the_buttons_of_the_bar_do_what_they_say(
 
         async def click(words: str) -> None:
             bar = app.app.screen.query_one(SelectionBar)
-            await app.pilot.click(SelectionBar, offset=(bar._words.index(words), 0))
-            await app.settle()
+            await _click(app, bar._words.index(words), 0, "SelectionBar")
 
         await _drag(app, (1, 2), (20, 2))
         await click("copy")
@@ -200,8 +199,10 @@ async def test_the_buttons_of_the_bar_do_what_they_say(
         await _drag(app, (1, 2), (20, 2))
         await click("highlight")
         assert not app.app.screen.query(SelectionBar)
+        app.hides("esc close")
         await _drag(app, (1, 2), (20, 2))
         await click("close")
+        app.hides("esc close")
         assert not app.app.screen.selections
         assert isinstance(app.app.screen, ReaderScreen)
     with open_notebook(tmp_path / "notebook.sqlite") as kept:

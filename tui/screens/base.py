@@ -323,7 +323,10 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
             return
         from tui.widgets.selection_bar import SelectionBar
 
-        self.query(SelectionBar).remove()
+        bars = self.query(SelectionBar)
+        if any(bar.view is view for bar in bars):
+            return  # it follows the selection by itself; this may be a click on it
+        bars.remove()
         self.mount(SelectionBar(view, self.commands_for_selection))
 
     @property

@@ -41,29 +41,29 @@ class SelectionBar(Widget):
     def __init__(self, view: DocumentView, offered: Sequence[Command]) -> None:
         # Textual drops the selection at a click on anything but its own bars.
         super().__init__(classes="-textual-system")
-        self._view = view
+        self.view = view
         self._offered = offered
 
     def on_mount(self) -> None:
-        self.watch(self._view, "scroll_y", self._place, init=False)
+        self.watch(self.view, "scroll_y", self._place, init=False)
         self.watch(self.screen, "selections", self._follow, init=False)
-        self._place()
+        self._follow()
 
     def _follow(self) -> None:
         """Goes where the selection is, and away with it."""
-        if self._view in self.screen.selections:
+        if self.view in self.screen.selections:
             self._place()
         else:
             self.remove()
 
     def _place(self) -> None:
         """Stands below the selection or above it; over its last line where neither has room."""
-        selection, region = self._view.text_selection, self._view.content_region
+        selection, region = self.view.text_selection, self.view.content_region
         if selection is None:
             return
-        top = region.y - self._view.scroll_offset.y
+        top = region.y - self.view.scroll_offset.y
         first = top + (selection.start.y if selection.start else 0)
-        last = top + (selection.end.y if selection.end else self._view.line_count - 1)
+        last = top + (selection.end.y if selection.end else self.view.line_count - 1)
         lowest = region.bottom - 1
         if last < lowest:
             y = max(last + 1, region.y)
