@@ -248,25 +248,29 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     def fill_tray(self, slugs: Sequence[str]) -> None:
         self.tray = tuple(slugs)
 
-    def open_comparison(self, view: View | None = None) -> None:
+    def open_comparison(self, view: View | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or says how to fill it.
 
         Args:
             view: shown as it was saved.
+            predicting: with the book's ratings hidden from the first moment.
         """
         from tui.screens.comparison import ComparisonScreen
 
         if not self.tray:
-            self.notify("The comparison is empty; p adds an entry, c compares.", markup=False)
+            then = "P hides the book's ratings and asks for yours" if predicting else "c compares"
+            self.notify(f"The comparison is empty; p adds an entry, {then}.", markup=False)
             return
         for depth, screen in enumerate(reversed(self.screen_stack)):
             if isinstance(screen, ComparisonScreen):
+                if predicting:
+                    screen.begin_prediction()
                 for _ in range(depth):
                     self.pop_screen()
                 if view is not None:
                     screen.show_view(view)
                 return
-        self.push_screen(ComparisonScreen(view))
+        self.push_screen(ComparisonScreen(view, predicting=predicting))
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: View | None = None

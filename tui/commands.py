@@ -93,6 +93,14 @@ THEME = Command(
     "ctrl+t",
     synonyms="dark light colours colors appearance",
 )
+PREDICT = Command(
+    "predict",
+    "Rate the added cases yourself, with the book's ratings hidden",
+    "predict",
+    "P",
+    "predict",
+    synonyms="quiz guess rate hide test",
+)
 
 EVERYWHERE = (
     HELP,
@@ -113,6 +121,7 @@ EVERYWHERE = (
     MAP_OF_TRAY,
     MAP_OF_BOOK,
     THEME,
+    PREDICT,
 )
 
 # What the reader adds, wherever there is something to add it to
@@ -313,14 +322,6 @@ NOTE_DELETE = Command("note-delete", "Delete the note", "delete", "f8", "delete"
 
 # Predict, then reveal
 
-PREDICT = Command(
-    "predict",
-    "Hide the book's ratings and give your own",
-    "predict",
-    "P",
-    "predict",
-    synonyms="quiz guess rate",
-)
 REVEAL = Command(
     "reveal",
     "Reveal the book's ratings, then compare them with yours",

@@ -85,8 +85,8 @@ class Host(Protocol):
     def open_search(self) -> None:
         """Goes to the search box of the library."""
 
-    def open_comparison(self, view: View | None = None) -> None:
-        """Opens what is in the tray side by side."""
+    def open_comparison(self, view: View | None = None, *, predicting: bool = False) -> None:
+        """Opens what is in the tray side by side, or with the book's ratings hidden."""
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: View | None = None

@@ -23,8 +23,11 @@ class Predictions(Protocol):
             CasebookError: it could not be kept, or the book's has been shown already.
         """
 
-    async def reveal(self, entries: Iterable[str], framework: str) -> None:
-        """Keeps that the book's ratings have been shown."""
+    def revealed_entries(self, framework: str) -> frozenset[str]:
+        """The entries of which all ratings of the book have been shown."""
+
+    async def reveal(self, entries: Iterable[str], framework: str, *, only_rated: bool) -> None:
+        """Keeps that the book's ratings have been shown: of what was rated, or all."""
 
     async def begin_anew(self, entries: Iterable[str], framework: str) -> None:
         """Takes the ratings away."""
@@ -74,12 +77,19 @@ class KeptPredictions:
             )
         )
 
-    async def reveal(self, entries: Iterable[str], framework: str) -> None:
+    def revealed_entries(self, framework: str) -> frozenset[str]:
+        from casebook.notebook import predictions
+
+        return predictions.revealed_entries(self.keeper.notebook, self.book, framework)
+
+    async def reveal(self, entries: Iterable[str], framework: str, *, only_rated: bool) -> None:
         from casebook.notebook import predictions
 
         wanted = tuple(entries)
         await self.keeper.write(
-            lambda notebook: predictions.reveal(notebook, self.book, wanted, framework)
+            lambda notebook: predictions.reveal(
+                notebook, self.book, wanted, framework, only_rated=only_rated
+            )
         )
 
     async def begin_anew(self, entries: Iterable[str], framework: str) -> None:

@@ -233,12 +233,12 @@ def _judged_item(comparison: Comparison, judged: JudgedCell) -> DocBlock:
     point = criterion_name(criterion) if criterion else judged.answer.criterion
     builder = TextBuilder().strong(f"{entry.title}, {point}: ")
     if judged.agrees:
-        builder.add(f"both {signed_rating(judged.cell.rating)}. ")
+        builder.add(f"both {signed_rating(judged.cell.rating)}.")
     else:
         own, of_book = signed_rating(judged.answer.rating), signed_rating(judged.cell.rating)
-        builder.add(f"you {own}, the book {of_book}. ")
-    if judged.answer.reason:
-        builder.add(f"Your reason: {judged.answer.reason} ")
+        builder.add(f"you {own}, the book {of_book}.")
+    reason = judged.answer.reason
+    builder.add(f"\nYou: {reason}\nThe book: " if reason else " ")
     if judged.cell.is_silent:
         builder.add(SILENT_SENTENCE)
     else:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from typing import Any
 
 from casebook.errors import NotebookError
 from casebook.notebook.files import now
 from casebook.notebook.notes import checked_text
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Prediction
-from casebook.notebook.writing import Row
+from casebook.notebook.writing import Row, Writing
+from casebook.stored_json import StoredJsonError, decoded
 from casebook.vocabulary import Rating
 
 _COLUMNS = (
@@ -67,16 +70,30 @@ def _stored(ask: object, key: dict[str, str]) -> Row:
     return rows[0]
 
 
-def reveal(notebook: Notebook, book: str, entries: Iterable[str], framework: str) -> int:
+def reveal(
+    notebook: Notebook,
+    book: str,
+    entries: Iterable[str],
+    framework: str,
+    *,
+    only_rated: bool = False,
+) -> int:
     """Keeps that the book's ratings of some entries have been shown; says how many of the
-    reader's were waiting for it.
+    reader's were waiting for it (can be undone).
+
+    Args:
+        only_rated: only those that the reader has rated have been shown; otherwise all.
 
     Raises:
         NotebookError: it could not be written.
     """
     count = 0
+    wanted = tuple(dict.fromkeys(entries))
     with notebook.writing("revealed the book's ratings") as writing:
-        for entry in dict.fromkeys(entries):
+        if not only_rated:
+            shown = _decoded_slugs(_kept_value(writing, book, framework)) | set(wanted)
+            _keep_revealed(writing, book, framework, shown)
+        for entry in wanted:
             waiting = writing.ask(
                 "SELECT criterion FROM prediction"
                 " WHERE book = ? AND entry = ? AND framework = ? AND revealed = ''",
@@ -96,8 +113,12 @@ def begin_anew(notebook: Notebook, book: str, entries: Iterable[str], framework:
         NotebookError: it could not be written.
     """
     count = 0
+    wanted = tuple(dict.fromkeys(entries))
     with notebook.writing("began the prediction anew") as writing:
-        for entry in dict.fromkeys(entries):
+        shown = _decoded_slugs(_kept_value(writing, book, framework))
+        if shown & set(wanted):
+            _keep_revealed(writing, book, framework, shown - set(wanted))
+        for entry in wanted:
             rows = writing.ask(
                 "SELECT criterion FROM prediction WHERE book = ? AND entry = ? AND framework = ?",
                 [book, entry, framework],
@@ -107,6 +128,42 @@ def begin_anew(notebook: Notebook, book: str, entries: Iterable[str], framework:
                 writing.remove("prediction", key)
             count += len(rows)
     return count
+
+
+def revealed_entries(notebook: Notebook, book: str, framework: str) -> frozenset[str]:
+    """The entries of which all ratings of the book have been shown, rated by the reader or not."""
+    rows = notebook.ask(
+        "SELECT value FROM kept WHERE book = ? AND name = ?", [book, _kept_name(framework)]
+    )
+    return _decoded_slugs(rows[0][0]) if rows else frozenset()
+
+
+def _kept_name(framework: str) -> str:
+    return f"revealed {framework}"
+
+
+def _kept_value(writing: Writing, book: str, framework: str) -> Any:
+    row = writing.row("kept", {"book": book, "name": _kept_name(framework)})
+    return row["value"] if row else None
+
+
+def _keep_revealed(writing: Writing, book: str, framework: str, entries: Iterable[str]) -> None:
+    key = {"book": book, "name": _kept_name(framework)}
+    slugs = sorted(entries)
+    if slugs:
+        writing.put("kept", key, {"value": json.dumps(slugs, ensure_ascii=False)})
+    else:
+        writing.remove("kept", key)
+
+
+def _decoded_slugs(stored: Any) -> frozenset[str]:
+    """Slugs out of what was kept; none where it cannot be read."""
+    try:
+        found = decoded(stored) if stored else []
+    except StoredJsonError:
+        found = []
+    slugs = found if isinstance(found, list) else []
+    return frozenset(slug for slug in slugs if isinstance(slug, str))
 
 
 def forget(notebook: Notebook, prediction: Prediction) -> None:

@@ -16,6 +16,7 @@ KEYS = {
     "reading": ("book", "entry"),
     "draft": ("name",),
     "search": ("book", "words"),
+    "kept": ("book", "name"),
 }
 """The columns whose values no two rows of a table share."""
 

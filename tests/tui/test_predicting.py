@@ -10,6 +10,7 @@ from casebook.comparison.prediction import ReaderRating
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden
 from tui.widgets.matrix_layout import MatrixPlace
+from tui.widgets.matrix_view import MatrixView
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -52,16 +53,16 @@ async def test_sub_points_and_orders_give_nothing_away(shipped: Book, drive: Dri
 async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         screen = await _predict(app, "asiro-gentian-alliance", "nosaku")
-        await app.press("1", "2", "3", "0")
+        await app.press("1", "down", "2", "down", "3", "down", "0")
         app.shows("4 of 16 rated by you")
-        assert screen.matrix.cursor == MatrixPlace(4, 0)
+        assert screen.matrix.cursor == MatrixPlace(3, 0)
         check_golden("predicting-80x24", app.text)
-        await app.press("up", "2")
+        await app.press("2")
         assert screen.matrix.cursor == MatrixPlace(3, 0)
         assert screen.prediction.answers["asiro-gentian-alliance", "d"].rating is Rating.PARTLY
         await app.press("enter", "text:They grew", "enter")
         app.shows("You rate it ◐ partly. Your reason: They grew")
-        await app.press("equals_sign")
+        await app.press("equals_sign", "down", "enter")
         app.shows("● met =", "● met ≠◐", "◐ partly ≠✗", "2 of 4 agree")
         app.shows("You: ◐ partly: They grew The book: ◐ partly. The growers set up", "= agreement")
         await app.press("equals_sign")
@@ -80,7 +81,7 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
 async def test_a_case_that_is_added_later_is_still_hidden(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 40)) as app:
         await _predict(app, "asiro-gentian-alliance")
-        await app.press("1", "equals_sign")
+        await app.press("1", "equals_sign", "down", "enter")
         await app.press("P")
         app.app.pick("nosaku")
         await app.press("P")
@@ -93,6 +94,9 @@ async def test_what_cannot_be_kept_is_not_shown_as_kept(shipped: Book, drive: Dr
     class Full:
         def known(self, entries: object, framework: str) -> dict[Any, ReaderRating]:
             return {}
+
+        def revealed_entries(self, framework: str) -> frozenset[str]:
+            return frozenset()
 
         async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
             raise CasebookError("The disk is full.")
@@ -113,21 +117,21 @@ async def test_keys_that_make_no_sense_yet_say_what_would(shipped: Book, drive: 
         app.shows("Nothing is hidden.")
         await app.press("P", "enter")
         app.shows("Rate it first: 1 met")
-        await app.press("equals_sign")
+        await app.press("escape", "equals_sign")
         app.shows("Rate a cell first")
 
 
 async def test_ratings_are_there_the_next_day(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
-        await app.press("1", "2", "up", "enter", "text:skill", "enter")
+        await app.press("1", "down", "2", "up", "enter", "text:skill", "enter")
         app.shows("2 of 8 rated by you")
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
         app.shows("2 of 8 rated by you", "● met", "◐ partly")
         await app.press("down", "down")
         app.shows("? rate")
-        await app.press("up", "equals_sign")
+        await app.press("up", "equals_sign", "down", "enter")
         app.shows("0 of 2 agree")
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
@@ -139,6 +143,126 @@ async def test_the_notebook_names_a_rating_s_framework_and_point(
 ) -> None:
     async with drive(shipped) as app:
         await _predict(app, "nosaku")
-        await app.press("1", "up", "enter", "text:skill", "enter", "b")
+        await app.press("1", "enter", "text:skill", "enter", "b")
         app.shows("● met", "Framework Success checklist", "Point a Vision and strategy")
         app.shows("Reason skill")
+
+
+async def test_a_prediction_begins_without_the_answers(shipped: Book, drive: Drive) -> None:
+    for way in (["P"], ["j", "enter", "P"], ["ctrl+p", "text:rate the added", "enter"]):
+        async with drive(shipped, (120, 50)) as app:
+            app.app.fill_tray(FOUR)
+            faces: list[str] = []
+            plain = MatrixView.body_of
+            MatrixView.body_of = lambda view, cell: faces.append(cell.entry) or plain(view, cell)
+            try:
+                await app.press(*way)
+            finally:
+                MatrixView.body_of = plain
+            app.shows("0 of 32 rated by you", "? rate")
+            assert not faces
+
+
+async def test_beginning_a_prediction_needs_cases(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("P")
+        app.notices("The comparison is empty; p adds an entry, P hides")
+        app.shows("115 entries")
+
+
+async def test_a_prediction_begins_in_the_comparison_below(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        app.app.fill_tray(FOUR)
+        await app.press("c")
+        screen = app.app.screen
+        app.app.open_entry("nosaku")
+        await app.press("P")
+        assert app.app.screen is screen
+        app.shows("0 of 32 rated by you")
+
+
+async def test_what_is_typed_after_enter_is_never_a_command(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        screen = await _predict(app, "nosaku")
+        await app.press("enter", "text:Query exports Pq 1995", "enter")
+        app.notices("Rate it first: 1 met")
+        await app.press("down", "enter")
+        app.shows("1 of 8 rated by you")
+        answer = screen.prediction.answers["nosaku", "a"]
+        assert (answer.rating, answer.reason) == (Rating.MET, "Query exports Pq 1995")
+        await app.press("down", "enter", "2", "text:2 lines", "enter")
+        answer = screen.prediction.answers["nosaku", "b"]
+        assert (answer.rating, answer.reason) == (Rating.PARTLY, "2 lines")
+        await app.press("enter", "down", "enter")
+        assert screen.prediction.answers["nosaku", "b"].rating is Rating.NOT_MET
+        assert app.app.screen is screen
+
+
+async def test_only_what_was_rated_is_revealed(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        screen = await _predict(app)
+        await app.press("1", "right", "3", "equals_sign")
+        app.shows("You have rated 2 of 32 cells.", "Reveal all 32 cells")
+        await app.press("escape")
+        app.shows("2 of 32 rated by you")
+        app.hides("● met =", "≠")
+        await app.press("equals_sign", "enter")
+        app.shows("1 of 2 agree, 2 of 32 rated", "● met =", "◐ partly ≠✗", "? rate")
+        screen.matrix.cursor = MatrixPlace(1, 0)
+        await app.settle()
+        app.shows("Not rated by you.")
+        await app.press("r")
+        app.notices("The book's ratings are hidden")
+        await app.press("0", "equals_sign")
+        app.shows("Reveal only the 3 cells")
+        await app.press("enter", "equals_sign", "enter")
+        app.shows("Your ratings and the book's", "1 of 3 agree")
+    async with drive(shipped, (120, 50)) as app:
+        await _predict(app)
+        app.shows("1 of 3 agree, 3 of 32 rated", "? rate")
+        await app.press("equals_sign", "down", "enter")
+        app.shows("1 of 3 agree")
+        app.hides("? rate")
+    async with drive(shipped, (120, 50)) as app:
+        await _predict(app)
+        app.hides("? rate")
+
+
+async def test_undoing_shows_what_is_kept_then(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await _predict(app)
+        await app.press("1", "down", "2", "Z")
+        app.shows("0 of 32 rated by you")
+        await app.press("u")
+        app.shows("2 of 32 rated by you", "● met", "◐ partly")
+        await app.press("u")
+        app.shows("1 of 32 rated by you")
+        await app.press("equals_sign", "down", "enter")
+        app.hides("? rate")
+        await app.press("u")
+        app.shows("1 of 32 rated by you", "? rate")
+        await app.press("equals_sign", "down", "enter", "Z", "1", "equals_sign", "enter")
+        app.shows("1 of 1 agree, 1 of 32 rated", "? rate")
+
+
+async def test_the_reader_s_reason_and_the_book_s_stand_apart(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await _predict(app, "nosaku")
+        await app.press("1", "enter", "text:skill", "enter", "equals_sign", "enter")
+        lines = [line.strip() for line in app.text.splitlines()]
+        assert any(line.startswith("You:") and line.endswith("met: skill") for line in lines)
+        assert any(line.startswith("The book:") for line in lines)
+        await app.press("equals_sign", "enter")
+        lines = [line.strip() for line in app.text.splitlines()]
+        assert "You: skill" in lines
+        assert any(line.startswith("The book: ") for line in lines)
+
+
+async def test_a_note_on_a_hidden_cell_does_not_tell_its_rating(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await _predict(app)
+        await app.press("a")
+        app.shows("Note: ", "Attached to the whole entry")
+        app.hides(": met")

@@ -286,6 +286,9 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_compare(self) -> None:
         self.casebook.open_comparison()
 
+    def action_predict(self) -> None:
+        self.casebook.open_comparison(predicting=True)
+
     def action_theme(self) -> None:
         from tui.dialogs.themes import ThemeScreen
 

@@ -75,11 +75,12 @@ class ComparisonScreen(CasebookScreen):
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
 
-    def __init__(self, view: View | None = None) -> None:
+    def __init__(self, view: View | None = None, *, predicting: bool = False) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
         self.prediction = PredictionController(self)
         self.view_to_show = view
+        self.begins_predicting = predicting
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
         self.row_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
@@ -96,6 +97,8 @@ class ComparisonScreen(CasebookScreen):
         self.frameworks = comparing.assessed_frameworks(self.casebook.book)
         if self.frameworks:
             self.framework = self.frameworks[0].slug
+        if self.begins_predicting:
+            self.prediction.begin()
         if self.view_to_show is not None:
             self.show_view(self.view_to_show)
         else:
@@ -117,6 +120,11 @@ class ComparisonScreen(CasebookScreen):
 
     # The reader's own ratings
 
+    def begin_prediction(self) -> None:
+        """Hides the book's ratings, where they are not hidden yet."""
+        if not self.prediction.is_on:
+            self.prediction.toggle()
+
     def action_predict(self) -> None:
         self.prediction.toggle()
 
@@ -133,6 +141,9 @@ class ComparisonScreen(CasebookScreen):
         self.prediction.rate_anew()
 
     # The notebook
+
+    def notebook_changed(self) -> None:
+        self.prediction.notebook_changed()
 
     def view_at_hand(self) -> ViewAtHand | None:
         from casebook.notebook import ViewKind
@@ -165,6 +176,8 @@ class ComparisonScreen(CasebookScreen):
         point, slug = self.matrix.names_at(self.matrix.cursor)
         if self.comparison is None or not point or not slug or not whole:
             return whole
+        if self.prediction.hides(point, slug):
+            return whole  # the target of a cell has its rating
         cell = cell_target(self.casebook.book_slug, self.comparison, point, slug)
         return whole if cell is None else (cell, *whole)
 
@@ -246,7 +259,7 @@ class ComparisonScreen(CasebookScreen):
     @on(MatrixView.Chosen)
     def _open(self, event: MatrixView.Chosen) -> None:
         key, slug = self.matrix.names_at(event.place)
-        if key and slug and self.prediction.hides(slug):
+        if key and slug and self.prediction.hides(key, slug):
             self.prediction.open_reason(key, slug)
         elif key and slug and self.comparison is not None:
             cited = [c for c in self.comparison.cell(key, slug).citations if c.source != OWN]
@@ -287,7 +300,7 @@ class ComparisonScreen(CasebookScreen):
         if self.evidence.has_focus and self.evidence.chosen_target:
             return statement_chosen(self.evidence)
         key, slug = self.matrix.names_at(self.matrix.cursor)
-        if self.comparison is None or not slug or self.prediction.hides(slug):
+        if self.comparison is None or not slug or self.prediction.hides(key, slug):
             return None
         if not key:
             return self.copier.statement_of(slug)

@@ -38,7 +38,7 @@ def evidence_document(
         key: that of a point; empty where the cursor is on the name of a case.
         slug: that of a case; empty where the cursor is on the name of a point.
     """
-    if key and slug and prediction.hides(slug):
+    if key and slug and prediction.hides(key, slug):
         return Document("", tuple(prediction.blocks(key, slug)), comparison.sources)
     if key and slug:
         return _cell_document(book, comparison, prediction, key, slug)
@@ -50,7 +50,7 @@ def evidence_document(
         entry = next(entry for entry in comparison.entries if entry.slug == slug)
         counts = DocBlock(Set.FACT, Text(comparison.counts_of(slug).said), lead="Ratings")
         facts = setting_blocks(entry)
-        blocks = facts if prediction.hides(slug) else [counts, *facts]
+        blocks = facts if prediction.hides("", slug) else [counts, *facts]
         return Document(entry.title, tuple(blocks), comparison.sources)
     if prediction.hides_any:
         return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))

@@ -17,7 +17,7 @@ from casebook.vocabulary import Rating
 from tui import commands
 from tui.command import Command
 from tui.screens.comparison_text import ComparedScreen
-from tui.widgets.matrix_layout import CellFace, MatrixPlace
+from tui.widgets.matrix_layout import CellFace
 from tui.widgets.matrix_view import RATING_STYLES, MatrixView
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class PredictionController:
         self.is_on = False
         """The book's ratings are hidden, or stand beside the reader's."""
         self.answers: dict[CellKey, ReaderRating] = {}
-        self.revealed: set[str] = set()
-        """The entries whose ratings by the book are seen beside the reader's."""
+        self._revealed: frozenset[str] = frozenset()
+        """The entries of which all ratings of the book are seen, rated by the reader or not."""
         self._writing = asyncio.Lock()
         """Held while something is kept, so that what follows finds it kept."""
 
@@ -91,14 +91,38 @@ class PredictionController:
     def _matrix(self) -> MatrixView:
         return self._screen.matrix
 
-    def hides(self, slug: str) -> bool:
-        """True while the book's ratings of an entry are not to be seen."""
-        return self.is_on and slug not in self.revealed
+    def hides(self, key: str, slug: str) -> bool:
+        """True while the book's rating of a cell is not to be seen.
+
+        Args:
+            key: that of a point; empty for all of them, any of which may be hidden.
+        """
+        if not self.is_on or slug in self._revealed:
+            return False
+        return any(not self._is_revealed(each, slug) for each in ([key] if key else self._keys))
+
+    def _is_revealed(self, key: str, slug: str) -> bool:
+        answer = self.answers.get((slug, key))
+        return answer is not None and answer.is_revealed
 
     @property
     def hides_any(self) -> bool:
-        """True while the book's ratings of anything that is compared are not to be seen."""
-        return self._comparison is not None and any(map(self.hides, self._comparison.slugs))
+        """True while a rating of the book of anything that is compared is not to be seen."""
+        return self._comparison is not None and any(
+            self.hides("", slug) for slug in self._comparison.slugs
+        )
+
+    @property
+    def _keys(self) -> list[str]:
+        """The points that are shown."""
+        rows = self._comparison.rows if self._comparison else ()
+        return [row.criterion.key for row in rows]
+
+    @property
+    def _given(self) -> list[ReaderRating]:
+        """The reader's ratings of what is shown."""
+        shown = frozenset(self._keys)
+        return [answer for answer in self.answers.values() if answer.criterion in shown]
 
     def tell_hidden(self) -> bool:
         """Says that the book's ratings are hidden, where they are."""
@@ -123,48 +147,66 @@ class PredictionController:
 
     def toggle(self) -> None:
         """Hides the book's ratings, or ends the prediction."""
-        self.is_on = not self.is_on
-        self.revealed = set()
-        self._matrix.overlay = self._face if self.is_on else None
+        if self.is_on:
+            self.is_on = False
+            self._matrix.overlay = None
+        else:
+            self.begin()
         self._screen.show_comparison()
         self._screen.refresh_keys()
 
+    def begin(self) -> None:
+        """Hides the book's ratings in what is shown next."""
+        self.is_on = True
+        self._matrix.overlay = self._face
+
     def read_answers(self) -> None:
-        """Looks up what the reader has answered for what is compared."""
+        """Looks up what the reader has answered for what is compared, and what has been shown."""
         if self._comparison is None or not self.is_on:
             return
+        kept, framework = self._screen.casebook.predictions, self._comparison.framework.slug
         try:
-            self.answers = self._screen.casebook.predictions.known(
-                self._comparison.slugs, self._comparison.framework.slug
-            )
+            self.answers = kept.known(self._comparison.slugs, framework)
+            self._revealed = kept.revealed_entries(framework)
         except CasebookError as error:
             self._screen.casebook.complain(error)
-        answers = self.answers.values()
-        self.revealed |= {answer.entry for answer in answers if answer.is_revealed}
+
+    def notebook_changed(self) -> None:
+        """Shows the ratings as they are kept: some may have been undone."""
+        if self._comparison is not None and self.is_on:
+            self.read_answers()
+            self._show_answers()
 
     @property
     def judgement(self) -> Judgement | None:
-        """The answers beside the book, once it has been revealed."""
-        if self._comparison is None or self.hides_any:
+        """The answers beside the book, as far as it has been revealed; None before that."""
+        if self._comparison is None or not self.is_on:
             return None
-        return judgement_of(self._comparison, self.answers)
+        seen = {
+            key: answer
+            for key, answer in self.answers.items()
+            if not self.hides(answer.criterion, answer.entry)
+        }
+        return judgement_of(self._comparison, seen) if seen or not self.hides_any else None
 
     @property
     def said(self) -> str:
         """Where the prediction stands, in a few words."""
         if self._comparison is None:
             return ""
-        if self.judgement is not None:
-            return self.judgement.overall.said
-        shown = {row.criterion.key for row in self._comparison.rows}
-        given = sum(answer.criterion in shown for answer in self.answers.values())
-        return f"{given} of {len(shown) * len(self._comparison.entries)} rated by you"
+        judgement = self.judgement
+        agreed = judgement.overall.said if judgement is not None else ""
+        if not self.hides_any:
+            return agreed
+        cells = len(self._keys) * len(self._comparison.entries)
+        given = f"{len(self._given)} of {cells} rated"
+        return f"{agreed}, {given}" if agreed else f"{given} by you"
 
     # Cells
 
     def _face(self, key: str, cell: MatrixCell) -> CellFace | None:
         answer = self.answers.get((cell.entry, key))
-        if self.hides(cell.entry):
+        if self.hides(key, cell.entry):
             if answer is None:
                 return CellFace("? rate", "muted", "Not rated by you.")
             return CellFace(
@@ -194,11 +236,12 @@ class PredictionController:
         return blocks
 
     def add_answer(self, words: TextBuilder, key: str, slug: str) -> None:
-        """Adds the reader's own rating, before the book's that has been revealed."""
+        """Adds the reader's own rating on a line of its own, before the book's."""
         answer = self.answers.get((slug, key)) if self.is_on else None
         if answer is not None:
-            reason = f": {answer.reason}" if answer.reason else ""
-            words.add("You: ").strong(signed_rating(answer.rating)).add(f"{reason}\nThe book: ")
+            reason = f": {answer.reason}" if answer.reason else "."
+            words.strong(f"You: {signed_rating(answer.rating)}").add(f"{reason}\n")
+            words.strong("The book: ")
 
     def _cell_name(self, key: str, slug: str) -> str:
         assert self._comparison is not None
@@ -223,14 +266,14 @@ class PredictionController:
         if not (key and slug):
             self._screen.notify_plainly("Select a cell to rate.")
             return
-        if not self.hides(slug):
+        if not self.hides(key, slug):
             self._screen.notify_plainly("Already revealed. Z clears your ratings and starts again.")
             return
         before = self.answers.get((slug, key))
         answer = ReaderRating(slug, key, Rating(word), before.reason if before else "")
-        self._in_turn(self._keep(answer, go_on=before is None))
+        self._in_turn(self._keep(answer))
 
-    async def _keep(self, answer: ReaderRating, *, go_on: bool) -> None:
+    async def _keep(self, answer: ReaderRating) -> None:
         """Keeps an answer and shows it when it is kept."""
         assert self._comparison is not None
         entry = next(case for case in self._comparison.entries if case.slug == answer.entry)
@@ -243,33 +286,26 @@ class PredictionController:
                 self._screen.casebook.complain(error)
                 return
             self.answers[answer.key] = answer
-        self._screen.title_bar.aside = self.said
-        self.answers_changed()
-        here = self._matrix.names_at(self._matrix.cursor) == (answer.criterion, answer.entry)
-        if go_on and here and self._matrix.cursor.row + 1 < len(self._comparison.rows):
-            self._matrix.cursor = MatrixPlace(
-                self._matrix.cursor.row + 1, self._matrix.cursor.column
-            )
+        self._show_answers()
 
-    def answers_changed(self) -> None:
+    def _show_answers(self) -> None:
         """Draws anew what the answers are shown in."""
+        self._screen.title_bar.aside = self.said
         self._matrix.faces_changed()
         self._matrix.post_message(MatrixView.Moved(self._matrix.cursor))
+        self._screen.refresh_keys()
 
     def open_reason(self, key: str, slug: str) -> None:
-        """Asks why the reader rates a cell as they do."""
+        """Asks how the reader rates a cell, where they have not said so yet, and why."""
         from tui.dialogs.reason import ReasonScreen
 
+        def take(answer: ReaderRating | None) -> None:
+            if answer is not None:
+                self._in_turn(self._keep(answer))
+
         answer = self.answers.get((slug, key))
-        if answer is None:
-            self._screen.notify_plainly("Rate it first: 1 met, 2 partly, 3 not met, 0 silent.")
-            return
-
-        def take(reason: str | None) -> None:
-            if reason is not None:
-                self._in_turn(self._keep(answer._replace(reason=reason), go_on=False))
-
-        self._screen.app.push_screen(ReasonScreen(self._cell_name(key, slug), answer), take)
+        name = self._cell_name(key, slug)
+        self._screen.app.push_screen(ReasonScreen(name, slug, key, answer), take)
 
     # Revealing
 
@@ -280,21 +316,54 @@ class PredictionController:
         elif not self.hides_any:
             self._open_judgement()
         else:
-            self._in_turn(self._reveal())
+            self._in_turn(self._ask_and_reveal())
 
-    async def _reveal(self) -> None:
+    async def _ask_and_reveal(self) -> None:
+        """Reveals at once where all is rated; asks how much to reveal where it is not."""
+        assert self._comparison is not None
+        async with self._writing:
+            pass  # what is being kept counts as rated
+        given, cells = len(self._given), len(self._keys) * len(self._comparison.entries)
+        if not given:
+            self._screen.notify_plainly(f"Rate a cell first: {HINT}")
+        elif given == cells:
+            await self._reveal(only_rated=False)
+        else:
+            self._ask_how_much(given, cells)
+
+    def _ask_how_much(self, given: int, cells: int) -> None:
+        from tui.dialogs.question import QuestionScreen
+
+        answers: dict[str, str] = {}
+        waiting = sum(self.hides(answer.criterion, answer.entry) for answer in self._given)
+        if waiting:
+            cells_told = "the cell" if given == 1 else f"the {given} cells"
+            answers["rated"] = f"Reveal only {cells_told} that you have rated"
+        else:
+            answers["agreement"] = "Show how your ratings agree with the book's"
+        answers["all"] = f"Reveal all {cells} cells"
+
+        def take(answer: str | None) -> None:
+            match answer:
+                case "agreement":
+                    self._open_judgement()
+                case "rated" | "all":
+                    self._in_turn(self._reveal(only_rated=answer == "rated"))
+
+        question = f"You have rated {given} of {cells} cells."
+        self._screen.app.push_screen(QuestionScreen(question, answers), take)
+
+    async def _reveal(self, *, only_rated: bool) -> None:
         assert self._comparison is not None
         framework = self._comparison.framework.slug
         async with self._writing:
-            if not self.answers:
-                self._screen.notify_plainly(f"Rate a cell first: {HINT}")
-                return
             try:
-                await self._screen.casebook.predictions.reveal(self._comparison.slugs, framework)
+                await self._screen.casebook.predictions.reveal(
+                    self._comparison.slugs, framework, only_rated=only_rated
+                )
             except CasebookError as error:
                 self._screen.casebook.complain(error)
                 return
-        self.revealed |= set(self._comparison.slugs)
         self._screen.show_comparison()
         self._screen.refresh_keys()
 
@@ -321,6 +390,5 @@ class PredictionController:
             except CasebookError as error:
                 self._screen.casebook.complain(error)
                 return
-        self.answers, self.revealed = {}, set()
         self._screen.show_comparison()
         self._screen.refresh_keys()

@@ -58,6 +58,12 @@ class OptionList(RowList):
             self.options += [GroupOption(group, value, label) for value, label in values.items()]
         self.set_reactive(OptionList.cursor, 1)
 
+    def go_to(self, group: str, value: Any) -> None:
+        """Puts the cursor on a value of a group, if it is there."""
+        for row, option in enumerate(self.options):
+            if isinstance(option, GroupOption) and option[:2] == (group, value):
+                self.cursor = row
+
     @property
     def line_count(self) -> int:
         return len(self.options)

@@ -95,9 +95,9 @@ def test_the_judgement_to_read() -> None:
     words = [block.text.plain for block in document.blocks]
     assert "1 of 2 agree (50%), kappa 0.33" in words
     assert (
-        "Case 0, c Point 2: you ✗ not met, the book · silent. Your reason: why The sources say nothing."
+        "Case 0, c Point 2: you ✗ not met, the book · silent.\nYou: why\nThe book: The sources say nothing."
         in words
     )
-    assert "Case 0, a Point 0: both ● met. Your reason: why " in words
+    assert "Case 0, a Point 0: both ● met.\nYou: why\nThe book: " in words
     headings = [block.text.plain for block in document.blocks if block.set is Set.HEADING]
     assert headings == ["Rated differently", "Rated the same"]
