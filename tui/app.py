@@ -208,9 +208,10 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
     def export_comparison(self, comparison: Comparison) -> None:
         """Asks what to write of a comparison, and where."""
-        from tui.dialogs.export_cases import ExportCasesScreen
+        from tui.dialogs.export import ExportDialog
+        from tui.dialogs.export_cases import CasesToExport
 
-        self.push_screen(ExportCasesScreen(comparison))
+        self.push_screen(ExportDialog(CasesToExport(comparison, self.citation_style)))
 
     # Citation styles
 

@@ -181,6 +181,7 @@ BOTTOM = Command("bottom", "Go to the bottom", "bottom", "G,end")
 MOVING = (DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, BOTTOM)
 
 OPEN = Command("open", "Open the selected item", "open", "enter", "open")
+TICK = Command("tick", "Tick or clear the box, or select the option", "tick", "space", "select")
 NEXT_PANE = Command("next-pane", "Go to the next pane", "app.focus_next", "tab")
 PREVIOUS_PANE = Command(
     "previous-pane", "Go to the previous pane", "app.focus_previous", "shift+tab"

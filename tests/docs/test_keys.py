@@ -59,13 +59,16 @@ SIDEWAYS = {"left", "right", "h", "l", *(f"shift+{way}" for way in ("left", "rig
 """They go to what lies on that side: a link in a page, a case in a matrix; with shift they
 move to that side what is shown there: a case of a matrix, a map."""
 
+TICKS = {"space"}
+"""Ticks the box under the cursor where there are boxes; elsewhere it goes down a page."""
+
 
 def test_a_key_means_one_thing() -> None:
     """Two commands may share a key where they are one action, as `open` is, on two screens."""
     meaning: dict[str, Command] = {}
     for command in all_commands():
         for key in filter(None, command.keys.split(",")):
-            if key in SIDEWAYS:
+            if key in SIDEWAYS | TICKS:
                 continue
             other = meaning.setdefault(key, command)
             assert other.action == command.action, f"{key}: {other.name}; {command.name}"

@@ -98,6 +98,78 @@ async def test_a_failure_stays_on_the_screen(shipped: Book, drive: Drive, home: 
         app.shows("115 entries")
 
 
+BOXES = {
+    "timeline": (["g", "j", "t", "E"], "asiro-gentian-alliance.svg", b"<svg"),
+    "notebook": (["b", "E"], "casebook-notes.md", b"#"),
+    "cases": (["c", "E", "down", "down", "space"], "handout-nosaku.md", b"#"),
+}
+"""How each thing is exported: the keys, the usual name, and how its file begins."""
+
+
+@pytest.fixture
+def exported(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory, to which the variable NOTES leads too."""
+    folder = home / "work"
+    folder.mkdir()
+    monkeypatch.setenv("NOTES", str(folder))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def _export_as(app: Any, keys: list[str], typed: str) -> None:
+    """Opens the box from the library, types a place and has it written."""
+    while len(app.app.screen_stack) > 1:
+        app.app.pop_screen()
+        await app.settle()
+    await app.press(*keys, "tab")
+    app.app.screen.query_one("#export-path").value = typed
+    await app.press("enter")
+
+
+@pytest.mark.parametrize(("keys", "name", "begin"), BOXES.values(), ids=BOXES)
+async def test_every_export_takes_the_same_keys_and_paths(
+    keys: list[str], name: str, begin: bytes, shipped: Book, drive: Drive, exported: Path
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.fill_tray(["nosaku"])
+        await app.press(*keys)
+        box = app.app.screen.query_one("#export-path")
+        assert box.value == f"~/{name}"
+        await app.press("enter")
+        assert app.app.focused is box
+        for typed, place in (
+            ("~/one", exported.parent / "one"),
+            ("$NOTES/two", exported / "two"),
+            (" three", exported / "three"),
+            ("..", exported.parent / name),
+        ):
+            await _export_as(app, keys, typed)
+            assert place.read_bytes().startswith(begin), typed
+            await _export_as(app, keys, typed)
+            app.notices("This file exists. Press enter again to replace it.", str(place))
+        await _export_as(app, keys, " ")
+        app.notices("Type a file name.")
+
+
+async def test_the_ending_changes_with_the_format_unless_typed_by_hand(
+    shipped: Book, drive: Drive, exported: Path
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await app.press("j", "t", "E")
+        box = app.app.screen.query_one("#export-path")
+        await app.press("down", "space")
+        assert box.value == "~/asiro-gentian-alliance.csv"
+        box.value = "~/mine.csv"
+        await app.press("down", "space")
+        assert box.value == "~/mine.ics"
+        box.value = "~/mine.txt"
+        await app.press("up", "space")
+        assert box.value == "~/mine.txt"
+        box.value = "$NOTES/asiro-gentian-alliance.csv"
+        await app.press("up", "space")
+        assert box.value == "$NOTES/asiro-gentian-alliance.svg"
+
+
 async def test_what_is_hidden_is_not_exported(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         app.app.tray = FOUR

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from casebook.book.connection import Book
+from casebook.comparison.matrix import MatrixCell
 from casebook.comparison.prediction import ReaderRating
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden
@@ -148,19 +151,22 @@ async def test_the_notebook_names_a_rating_s_framework_and_point(
         app.shows("Reason skill")
 
 
-async def test_a_prediction_begins_without_the_answers(shipped: Book, drive: Drive) -> None:
+async def test_a_prediction_begins_without_the_answers(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for way in (["P"], ["j", "enter", "P"], ["ctrl+p", "text:rate the added", "enter"]):
         async with drive(shipped, (120, 50)) as app:
             app.app.fill_tray(FOUR)
-            faces: list[str] = []
-            plain = MatrixView.body_of
-            MatrixView.body_of = lambda view, cell: faces.append(cell.entry) or plain(view, cell)
-            try:
-                await app.press(*way)
-            finally:
-                MatrixView.body_of = plain
+            shown: list[str] = []
+
+            def body_of(_: MatrixView, cell: MatrixCell, shown: list[str] = shown) -> str:
+                shown.append(cell.entry)
+                return cell.evidence
+
+            monkeypatch.setattr(MatrixView, "body_of", body_of)
+            await app.press(*way)
             app.shows("0 of 32 rated by you", "? rate")
-            assert not faces
+            assert not shown
 
 
 async def test_beginning_a_prediction_needs_cases(shipped: Book, drive: Drive) -> None:

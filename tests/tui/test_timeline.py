@@ -332,7 +332,7 @@ async def test_a_timeline_is_kept_under_a_name_and_opens_as_it_was(
 async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) -> None:
     async with drive(shipped) as app:
         await open_timeline(app)
-        await app.press("E", "down", "tab", "ctrl+u")
+        await app.press("E", "down", "space", "tab", "ctrl+u")
         app.app.screen.query_one("Input").value = str(tmp_path / "asiro.csv")
         await app.press("enter")
         written = (tmp_path / "asiro.csv").read_text(encoding="utf-8-sig")

@@ -2,110 +2,128 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
 from casebook.errors import AlreadyThereError, CasebookError
 from tui.dialogs.base import Dialog
-from tui.widgets.line_view import Line
-from tui.widgets.row_list import RowList
+from tui.widgets.option_list import OptionList
+
+if TYPE_CHECKING:
+    from tui.host import Host
+
+FORMAT = "format"
+"""The name of the group of options that says what the file is written as."""
 
 
-class FormList(RowList):
-    """What something can be written as, in words."""
+class OptionGroup(NamedTuple):
+    """Options of which one is chosen.
 
-    DEFAULT_CSS = """
-    FormList {
-        height: auto;
-        max-height: 12;
-    }
+    Attributes:
+        options: the values with their labels.
+        chosen: the value that is chosen to begin with.
     """
 
-    def __init__(self, titles: Sequence[str]) -> None:
-        super().__init__()
-        self.titles = titles
+    name: str
+    title: str
+    options: Mapping[Any, str]
+    chosen: Any
 
-    def get_content_height(self, *_: object) -> int:
-        return len(self.titles) + 1
+
+class Export(Protocol):
+    """What is exported: what can be chosen of it, what the file is called, and how it is written.
+
+    Attributes:
+        title: the heading of the box.
+        groups: what can be chosen; the group named `FORMAT` says what the file is written as.
+    """
 
     @property
-    def line_count(self) -> int:
-        return len(self.titles)
+    def title(self) -> str: ...
 
-    def line(self, y: int) -> Line:
-        pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if y == self.cursor else " "
-        fill = ("cursor" if self.has_focus else "cursor-elsewhere") if y == self.cursor else ""
-        return Line(f"{pointer} {self.titles[y]}", (), fill)
+    @property
+    def groups(self) -> tuple[OptionGroup, ...]: ...
 
-    def on_focus(self) -> None:
-        self.line_changed(self.cursor)
+    def file_name(self, form: Any) -> str:
+        """The usual name of a file in a format; it ends as files of the format do."""
 
-    def on_blur(self) -> None:
-        self.line_changed(self.cursor)
+    def option_changed(self, host: Host, group: str, value: Any) -> None:
+        """Another option has been chosen, by a reader who may want it remembered."""
 
-
-class ExportDialog(Dialog[None]):
-    """Chooses a form and a place, and writes; a file that is there is asked about.
-
-    A subclass says what is chosen from (`compose_choice`), what the file may be called
-    (`suggestion`) and how it is written (`write`).
-    """
-
-    TITLE = "Export"
-    BOX = "box small"
-    KEYS_SAID = "tab goes to the file name, enter writes the file, esc cancels"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.replaces = ""
-
-    def compose_choice(self) -> Widget:
-        """The list to choose from."""
-        raise NotImplementedError
-
-    def suggestion(self) -> str:
-        """A place for what is chosen."""
-        raise NotImplementedError
-
-    async def write(self, path: Path, *, force: bool) -> str:
+    async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         """Writes what is chosen, and says so in a sentence.
 
         Raises:
+            AlreadyThereError: the file is there, and `force` is not given.
             CasebookError: it could not be written.
         """
-        raise NotImplementedError
+
+
+class ExportDialog(Dialog[None]):
+    """Chooses a format and a place, and writes; a file that is there is asked about."""
+
+    def __init__(self, export: Export) -> None:
+        super().__init__()
+        self.export = export
+        self.replaces = ""
+        groups = [(group.name, group.title, group.options) for group in export.groups]
+        chosen = {group.name: group.chosen for group in export.groups}
+        self.options = OptionList(groups, chosen)
+        self._format = chosen[FORMAT]
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes=self.BOX):
-            yield Label(self.TITLE, classes="box-title", markup=False)
-            yield self.compose_choice()
-            yield Input(id="export-path")
+        lines = self.options.line_count
+        with Vertical(classes="box small"):
+            yield Label(self.export.title, classes="box-title", markup=False)
+            yield self.options
+            yield Input(_in_home(self.usual_name), id="export-path")
             yield Static("", id="export-trouble", markup=False)
-            yield Static(self.KEYS_SAID, markup=False, classes="muted")
+            yield Static(
+                "space selects; tab goes to the file name, enter there writes the file;"
+                " esc cancels",
+                markup=False,
+                classes="muted",
+            )
+        self.options.styles.height = lines
+        self.options.styles.max_height = "60vh"
 
     def on_mount(self) -> None:
-        self.query_one(RowList).focus()
-        self.suggest()
+        self.options.focus()
 
-    @on(RowList.Moved, "FormList")
-    def suggest(self) -> None:
-        """Writes a name into the box."""
-        self.query_one(Input).value = self.suggestion()
+    @property
+    def usual_name(self) -> str:
+        """What a file in the chosen format is called."""
+        return self.export.file_name(self.options.chosen[FORMAT])
+
+    @property
+    def path_box(self) -> Input:
+        return self.query_one("#export-path", Input)
+
+    @on(OptionList.Changed)
+    def _changed(self, event: OptionList.Changed) -> None:
+        value = event.chosen[event.group]
+        if event.group == FORMAT and value != self._format:
+            before, self._format = self._format, value
+            self.path_box.value = renamed(
+                self.path_box.value, self.export.file_name(before), self.usual_name
+            )
+        self.export.option_changed(self.casebook, event.group, value)
+
+    @on(OptionList.ChosenAgain)
+    def _to_the_name(self) -> None:
+        self.path_box.focus()
 
     @on(Input.Changed)
     def _other_place(self) -> None:
         self.replaces = ""
         self.tell("")
-
-    @on(RowList.Chosen, "FormList")
-    def _to_the_name(self) -> None:
-        self.query_one(Input).focus()
 
     def tell(self, words: str) -> None:
         """Says what is in the way, in the box."""
@@ -116,17 +134,60 @@ class ExportDialog(Dialog[None]):
     @on(Input.Submitted)
     @work(group="export", exclusive=True)
     async def _write(self) -> None:
-        path = Path(self.query_one(Input).value.strip()).expanduser()
+        typed = self.path_box.value
+        if not typed.strip():
+            self.tell("Type a file name.")
+            return
+        path = place_of(typed, self.usual_name)
         force = self.replaces == str(path)
         self.tell("Writing \N{HORIZONTAL ELLIPSIS}")
         try:
-            told = await self.write(path, force=force)
+            told = await self.export.write(self.casebook, path, self.options.chosen, force=force)
         except AlreadyThereError:
             self.replaces = str(path)
-            self.tell("This file exists. Press enter again to replace it.")
+            self.tell(f"This file exists. Press enter again to replace it.\n{path}")
             return
         except CasebookError as error:
             self.tell(error.message)
             return
         self.casebook.say(told)
         self.dismiss(None)
+
+
+def _in_home(name: str) -> str:
+    return f"~/{name}"
+
+
+def renamed(typed: str, before: str, now: str) -> str:
+    """What stands in the box when another format is chosen.
+
+    The usual name becomes that of the new format. Of another name the ending changes, if it
+    is that of the format before; one that was typed by hand stays.
+
+    Args:
+        typed: what stood in the box.
+        before: the usual name in the format before.
+        now: the usual name in the new format.
+    """
+    folder, name = os.path.split(typed)
+    if name == before:
+        return os.path.join(folder, now)
+    stem, ending = os.path.splitext(name)
+    if ending and ending.lower() == os.path.splitext(before)[1]:
+        return os.path.join(folder, stem + os.path.splitext(now)[1])
+    return typed
+
+
+def place_of(typed: str, usual_name: str) -> Path:
+    """The absolute path that is meant: `~` and variables expanded, in the working directory.
+
+    Args:
+        usual_name: the name of the file where a folder was typed; one without an ending
+            stands for a folder, which is written into as it is.
+    """
+    expanded = os.path.expanduser(os.path.expandvars(typed.strip()))
+    path = Path(os.path.abspath(expanded))
+    is_folder = expanded.endswith((os.sep, "/")) or path.is_dir()
+    if is_folder and os.path.splitext(usual_name)[1]:
+        return path / usual_name
+    return path

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import os
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from textual import on
-from textual.widgets import Input
-
 from casebook.comparison.matrix import Comparison
 from casebook.exports.formats import MatrixFormat, PaperFormat, ReferenceFormat
 from casebook.file_names import file_stem
-from tui.dialogs.export import ExportDialog
-from tui.widgets.option_list import OptionList
+from tui.dialogs.export import FORMAT, OptionGroup
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
+    from tui.host import Host
 
 
 class What(StrEnum):
@@ -88,53 +85,45 @@ def content(
             assert_never(form.format)
 
 
-class ExportCasesScreen(ExportDialog):
-    """Chooses what, for whom and in which style, names the file, and writes it."""
+class CasesToExport(NamedTuple):
+    """Cases that are exported: as a handout, a matrix or references.
 
-    BOX = "box"
-    KEYS_SAID = "enter selects; tab goes to the file name, enter there writes it; esc cancels"
+    Attributes:
+        style: the citation style that is chosen to begin with.
+    """
 
-    def __init__(self, comparison: Comparison) -> None:
-        super().__init__()
-        self.comparison = comparison
-
-    def compose_choice(self) -> OptionList:
-        style = self.casebook.citation_style
-        styles = _STYLES if style in _STYLES else {**_STYLES, style: Path(style).name}
-        groups: list[tuple[str, str, dict[Any, str]]] = [
-            ("form", "Content", {**FORMS}),
-            ("audience", "For", {**_AUDIENCES}),
-            ("style", "Citation style", {**styles}),
-        ]
-        chosen = {"form": next(iter(FORMS)), "audience": "student", "style": style}
-        return OptionList(groups, chosen)
+    comparison: Comparison
+    style: str
 
     @property
-    def options(self) -> OptionList:
-        return self.query_one(OptionList)
+    def title(self) -> str:
+        return "Export"
 
-    @on(OptionList.Changed)
-    def _changed(self, event: OptionList.Changed) -> None:
-        if event.group == "style":
-            self.casebook.choose_style(event.chosen["style"])
-        elif event.group == "form":
-            self.suggest()
+    @property
+    def groups(self) -> tuple[OptionGroup, ...]:
+        style = self.style
+        styles = _STYLES if style in _STYLES else {**_STYLES, style: Path(style).name}
+        return (
+            OptionGroup(FORMAT, "Content", FORMS, next(iter(FORMS))),
+            OptionGroup("audience", "For", _AUDIENCES, "student"),
+            OptionGroup("style", "Citation style", styles, style),
+        )
 
-    def suggestion(self) -> str:
-        """Names a file: in the reader's own folder, or where they have put the name before."""
-        folder = os.path.dirname(self.query_one(Input).value) or "~"
-        return os.path.join(folder, file_name(self.comparison, self.options.chosen["form"]))
+    def file_name(self, form: CasesExport) -> str:
+        return file_name(self.comparison, form)
 
-    async def write(self, path: Path, *, force: bool) -> str:
+    def option_changed(self, host: Host, group: str, value: Any) -> None:
+        if group == "style":
+            host.choose_style(value)
+
+    async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         from casebook.exports.files import write_export
-
-        chosen = self.options.chosen
 
         def make() -> None:
             made = content(
-                self.casebook.book,
+                host.book,
                 self.comparison,
-                chosen["form"],
+                chosen[FORMAT],
                 chosen["style"],
                 for_lecturer=chosen["audience"] == "lecturer",
             )

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.exports.files import write_export
 from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
 from casebook.file_names import file_stem
 from casebook.timeline.chart import Chart
-from tui.dialogs.export import ExportDialog, FormList
+from tui.dialogs.export import FORMAT, OptionGroup
 
-_FORMATS = tuple(form for form in TimelineFormat if form.is_for_other_programs)
+if TYPE_CHECKING:
+    from tui.host import Host
+
+_FORMATS = {form: form.said for form in TimelineFormat if form.is_for_other_programs}
 
 
-class ExportTimelineScreen(ExportDialog):
-    """Chooses a format and a place, and writes."""
+class TimelineToExport(NamedTuple):
+    """A timeline as it is exported."""
 
-    TITLE = "Export this timeline"
-
-    def __init__(self, chart: Chart) -> None:
-        super().__init__()
-        self.chart = chart
-
-    def compose_choice(self) -> FormList:
-        return FormList([form.said for form in _FORMATS])
+    chart: Chart
 
     @property
-    def form(self) -> TimelineFormat:
-        """The format that is chosen."""
-        return _FORMATS[self.query_one(FormList).cursor]
+    def title(self) -> str:
+        return "Export this timeline"
 
-    def suggestion(self) -> str:
+    @property
+    def groups(self) -> tuple[OptionGroup, ...]:
+        return (OptionGroup(FORMAT, "Format", _FORMATS, next(iter(_FORMATS))),)
+
+    def file_name(self, form: TimelineFormat) -> str:
         entries = self.chart.entries
         name = file_stem(entries[0].slug, "timeline") if len(entries) == 1 else "timeline"
-        return str(Path.home() / f"{name}.{self.form.ending}")
+        return f"{name}.{form.ending}"
 
-    async def write(self, path: Path, *, force: bool) -> str:
-        content, left_out = timeline_file(self.chart, self.form, self.casebook.book)
-        write_export(path, content, force=force)
+    def option_changed(self, host: Host, group: str, value: Any) -> None:
+        """Nothing is remembered."""
+
+    async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
+        def make() -> list[str]:
+            content, left_out = timeline_file(self.chart, chosen[FORMAT], host.book)
+            write_export(path, content, force=force)
+            return list(left_out)
+
+        left_out = await asyncio.to_thread(make)
         missing = f" This format cannot hold: {'; '.join(left_out)}." if left_out else ""
         return f"Written: {path}.{missing}"

@@ -69,10 +69,14 @@ class MatrixChoiceScreen(Dialog[None]):
         with Vertical(classes="box"):
             yield Label("Filter and sort the comparison", classes="box-title")
             yield OptionList(groups, self.choice._asdict())
-            yield Static("enter selects, esc closes", classes="muted")
+            yield Static("space selects, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+
+    @on(OptionList.ChosenAgain)
+    def _chosen_again(self) -> None:
+        self.casebook.say("This is selected already.")
 
     @on(OptionList.Changed)
     def _changed(self, event: OptionList.Changed) -> None:

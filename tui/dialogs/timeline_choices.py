@@ -27,7 +27,7 @@ from casebook.timeline.years import stretch_of
 from casebook.vocabulary import EventKind
 from tui.dialogs.base import Dialog
 from tui.widgets.line_view import Line, Run
-from tui.widgets.row_list import RowList
+from tui.widgets.row_list import RowList, TickList
 
 _POINTER = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 
@@ -95,7 +95,7 @@ HERE = "here"
 """The answer that stands for the chosen event."""
 
 
-class MilestoneList(RowList):
+class MilestoneList(TickList):
     """The calendar, the kinds of event that cases can be aligned at, and the chosen event."""
 
     DEFAULT_CSS = """
@@ -150,7 +150,7 @@ class AlignScreen(Dialog[str]):
         with Vertical(classes="box small"):
             yield Label("Align cases at their first \N{HORIZONTAL ELLIPSIS}", classes="box-title")
             yield self.milestones
-            yield Static("enter selects, esc cancels", classes="muted")
+            yield Static("space or enter selects, esc cancels", classes="muted")
 
     def on_mount(self) -> None:
         found = self.milestones
@@ -171,7 +171,7 @@ class EventOption(NamedTuple):
     events: int
 
 
-class EventOptions(RowList):
+class EventOptions(TickList):
     """Kinds and places under their titles, ticked where they are chosen."""
 
     OPENS_ON_CLICK = True
@@ -265,7 +265,7 @@ class EventFilterScreen(Dialog[None]):
             )
             yield Static("", id="years-hint", classes="muted", markup=False)
             yield EventOptions(self.material, self.chosen)
-            yield Static("enter selects, tab goes to the years, esc closes", classes="muted")
+            yield Static("space ticks, tab goes to the years, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         options = self.query_one(EventOptions)

@@ -329,9 +329,10 @@ class NotebookScreen(CasebookScreen):
             self.casebook.say("Deleted. u undoes this.")
 
     def action_export(self) -> None:
-        from tui.dialogs.export_notes import ExportNotesScreen
+        from tui.dialogs.export import ExportDialog
+        from tui.dialogs.export_notes import NotebookToExport
 
-        self.app.push_screen(ExportNotesScreen())
+        self.app.push_screen(ExportDialog(NotebookToExport()))
 
 
 def delete(notebook: Notebook, item: Item) -> None:

@@ -176,12 +176,13 @@ class TimelineScreen(CasebookScreen):
         return tuple(command for command in wanted if command is not commands.EXPORT)
 
     def action_export(self) -> None:
-        from tui.dialogs.export_timeline import ExportTimelineScreen
+        from tui.dialogs.export import ExportDialog
+        from tui.dialogs.export_timeline import TimelineToExport
 
         if self.chart is None or not self.chart.items:
             self.notify_plainly("There is no event to export.")
             return
-        self.app.push_screen(ExportTimelineScreen(self.chart))
+        self.app.push_screen(ExportDialog(TimelineToExport(self.chart)))
 
     # What is shown
 

@@ -7,7 +7,7 @@ from textual.message import Message
 from casebook.book.filters import FACETS, FacetValue
 from casebook.line_wrap import padded
 from tui.widgets.line_view import Line, Run
-from tui.widgets.row_list import RowList
+from tui.widgets.row_list import TickList
 
 _TITLES = {
     "kinds": "Kind",
@@ -17,7 +17,7 @@ _TITLES = {
 }
 
 
-class FacetList(RowList):
+class FacetList(TickList):
     """Values of facets under their titles; chosen ones are ticked."""
 
     OPENS_ON_CLICK = True

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from textual.message import Message
 
 from tui.widgets.line_view import Line, Run
-from tui.widgets.row_list import RowList
+from tui.widgets.row_list import TickList
 
 
 class GroupOption(NamedTuple):
@@ -19,7 +19,7 @@ class GroupOption(NamedTuple):
     label: str
 
 
-class OptionList(RowList):
+class OptionList(TickList):
     """Options under the titles of their groups.
 
     Args:
@@ -42,6 +42,9 @@ class OptionList(RowList):
             super().__init__()
             self.chosen = chosen
             self.group = group
+
+    class ChosenAgain(Message):
+        """The option under the cursor, which is chosen already, is chosen once more."""
 
     def __init__(
         self,
@@ -85,7 +88,11 @@ class OptionList(RowList):
 
     def action_open(self) -> None:
         option = self.options[self.cursor]
-        if isinstance(option, GroupOption):
+        if not isinstance(option, GroupOption):
+            return
+        if self.chosen.get(option.group) == option.value:
+            self.post_message(self.ChosenAgain())
+        else:
             self.chosen[option.group] = option.value
             self.lines_changed()
             self.post_message(self.Changed(dict(self.chosen), option.group))

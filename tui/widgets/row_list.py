@@ -127,3 +127,20 @@ class RowList(LineView):
             self.cursor = row
             if same or event.chain > 1 or self.OPENS_ON_CLICK:
                 self.action_open()
+
+
+class TickList(RowList):
+    """A list with a box before each row, which space ticks as enter does."""
+
+    ACTIONS = (
+        *(
+            command._replace(keys="pagedown") if command is commands.PAGE_DOWN else command
+            for command in commands.MOVING
+        ),
+        commands.TICK,
+        commands.OPEN,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [commands.TICK.binding()]
+
+    def action_tick(self) -> None:
+        self.action_open()
