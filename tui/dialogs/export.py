@@ -19,6 +19,9 @@ from tui.widgets.option_list import OptionList
 if TYPE_CHECKING:
     from tui.host import Host
 
+MOST_LINES = 10
+"""Lines of options that stand in a box without scrolling, on the smallest terminal too."""
+
 FORMAT = "format"
 """The name of the group of options that says what the file is written as."""
 
@@ -80,7 +83,10 @@ class ExportDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         lines = self.options.line_count
-        with Vertical(classes="box small"):
+        is_long = lines > MOST_LINES
+        # What is longer scrolls in a box as high as the terminal.
+        self.options.styles.height = "1fr" if is_long else lines
+        with Vertical(classes="box" if is_long else "box small"):
             yield Label(self.export.title, classes="box-title", markup=False)
             yield self.options
             yield Input(_in_home(self.usual_name), id="export-path")
@@ -91,8 +97,6 @@ class ExportDialog(Dialog[None]):
                 markup=False,
                 classes="muted",
             )
-        self.options.styles.height = lines
-        self.options.styles.max_height = "60vh"
 
     def on_mount(self) -> None:
         self.options.focus()

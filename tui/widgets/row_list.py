@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui import commands
-from tui.command import bindings
+from tui.command import Command, bindings
 from tui.widgets.line_view import LineView
 
 
@@ -22,7 +22,7 @@ class RowList(LineView):
     """
 
     ALLOW_SELECT = False
-    ACTIONS = (*commands.MOVING, commands.OPEN)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*commands.MOVING, commands.OPEN)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     OPENS_ON_CLICK: ClassVar[bool] = False
@@ -132,7 +132,7 @@ class RowList(LineView):
 class TickList(RowList):
     """A list with a box before each row, which space ticks as enter does."""
 
-    ACTIONS = (
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
         *(
             command._replace(keys="pagedown") if command is commands.PAGE_DOWN else command
             for command in commands.MOVING
