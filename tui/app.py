@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import View
+    from tui.emptied_tray import EmptiedTray
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
     from tui.search_worker import RecentSearches, Searcher
@@ -126,6 +127,12 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         from tui.predictions import KeptPredictions
 
         return KeptPredictions(self.keeper, self.book_slug)
+
+    @cached_property
+    def emptied_tray(self) -> EmptiedTray:
+        from tui.emptied_tray import EmptiedTray
+
+        return EmptiedTray(self.keeper)
 
     def get_default_screen(self) -> LibraryScreen:
         return LibraryScreen()
@@ -249,6 +256,19 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     def fill_tray(self, slugs: Sequence[str]) -> None:
         self.tray = tuple(slugs)
 
+    def empty_tray(self) -> None:
+        """Removes all cases; `restore_tray` brings them back."""
+        self.emptied_tray.remember(self.tray)
+        self.fill_tray(())
+
+    def restore_tray(self) -> bool:
+        """Brings back what `empty_tray` removed; False where something else is to be undone."""
+        slugs = self.emptied_tray.take()
+        if slugs:
+            self.fill_tray(tuple(dict.fromkeys((*slugs, *self.tray))))
+            self.say("Undone: removed all cases from the comparison")
+        return bool(slugs)
+
     def open_comparison(self, view: View | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or says how to fill it.
 
@@ -363,8 +383,9 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         for words in reversed(searches):
             self.recent_searches.remember(words)
         if isinstance(tray, list) and not self.tray:
-            known = entries.refs(self.book, [slug for slug in tray if isinstance(slug, str)])
-            self.tray = tuple(known)
+            slugs = [slug for slug in tray if isinstance(slug, str)]
+            known = entries.refs(self.book, slugs)
+            self.tray = tuple(slug for slug in dict.fromkeys(slugs) if slug in known)
 
     # Saved comparisons and timelines
 

@@ -120,6 +120,12 @@ class Host(Protocol):
     def fill_tray(self, slugs: Sequence[str]) -> None:
         """Puts these entries into the tray, and no others."""
 
+    def empty_tray(self) -> None:
+        """Removes all entries from the tray; `restore_tray` brings them back."""
+
+    def restore_tray(self) -> bool:
+        """Brings back what was removed, where that is the next to be undone."""
+
     # The notebook
 
     def open_notebook(self) -> object:
@@ -165,6 +171,25 @@ class Guest(Telling, _Screen):
     def casebook(self) -> Host:
         """The app, typed."""
         return cast("Host", self.app)
+
+    # Textual calls these beside those of the screens, so that none has to think of it.
+
+    def on_descendant_focus(self) -> None:
+        self.call_after_refresh(self._place_notices)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._place_notices)
+
+    def _place_notices(self) -> None:
+        """Shows notices where they do not cover what is typed into."""
+        box = self.focused
+        is_typed_into = box is not None and box.check_consume_key("a", "a")
+        is_low = (
+            box is not None
+            and is_typed_into
+            and box.region.y > self.size.height - box.region.bottom
+        )
+        self.set_class(is_low, "-notices-above")
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
         """Another tray is to be shown."""

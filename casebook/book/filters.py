@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
 from casebook.book.connection import Book
@@ -113,13 +113,18 @@ def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
     return " AND ".join(conditions) or "1", bound
 
 
-def facets(book: Book, chosen: EntryFilter = EntryFilter()) -> dict[str, list[FacetValue]]:
+def facets(
+    book: Book, chosen: EntryFilter = EntryFilter(), among: Collection[str] | None = None
+) -> dict[str, list[FacetValue]]:
     """For each facet, its values and how many entries each would leave.
 
     A facet's own choice does not narrow its counts, so a second value can be seen before
     it is added. Values that would leave nothing are left out, chosen ones stay.
+
+    Args:
+        among: the slugs of the entries that are counted; None for all.
     """
-    return {facet: _facet(book, chosen, facet) for facet in FACETS}
+    return {facet: _facet(book, chosen, facet, among) for facet in FACETS}
 
 
 _FACET_SQL = {
@@ -153,8 +158,13 @@ def _label(facet: Facet, value: object, label: object) -> str:
     return text(label) or text(value)
 
 
-def _facet(book: Book, chosen: EntryFilter, facet: Facet) -> list[FacetValue]:
+def _facet(
+    book: Book, chosen: EntryFilter, facet: Facet, among: Collection[str] | None
+) -> list[FacetValue]:
     where, bound = sql_condition(chosen.without(facet))
+    if among is not None:
+        where = f"{where} AND e.slug IN ({marks(len(among))})"
+        bound = [*bound, *among]
     mine = chosen.chosen(facet)
     values = [
         FacetValue(facet, text(value), _label(facet, value, label), count, value in mine)

@@ -57,6 +57,17 @@ def undo(notebook: Notebook, *, of_any_window: bool = False) -> Undone | None:
         return Undone(str(words), is_done)
 
 
+def last_change(notebook: Notebook) -> int:
+    """The number of the action that `undo` would take back; 0 where there is none."""
+    if notebook.state is State.ABSENT:
+        return 0
+    rows = notebook.ask(
+        "SELECT coalesce(max(id), 0) FROM change WHERE NOT is_undone AND writer = ?",
+        [notebook.window],
+    )
+    return int(rows[0][0]) if rows else 0
+
+
 def _key(table: str, row: Values) -> Values:
     return {column: row[column] for column in KEYS[table]}
 

@@ -186,7 +186,7 @@ async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -
         await app.press("right", "p")
         app.hides("Nosaku")
         app.shows("Comparing 3")
-        await app.press("X")
+        await app.press("X", "enter")
         app.shows("The comparison is empty.", "115 entries")
 
 

@@ -32,7 +32,7 @@ WAYS = {
     "comparison": ["j", "p", "c"],
     "a point of it": ["j", "p", "c", "r"],
     "prediction": ["j", "p", "c", "P"],
-    "revealed": ["j", "p", "c", "P", "1", "equals_sign"],
+    "revealed": ["j", "p", "c", "P", "1", "equals_sign", "down", "enter"],
 }
 
 

@@ -46,7 +46,9 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
     LEADS_TO: ClassVar[tuple[Command, ...]] = (commands.NOTE, commands.NOTEBOOK)
     """Commands of every screen for which this one's line of keys is to have room."""
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*commands.EVERYWHERE, *commands.NOTING))]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((*commands.EVERYWHERE, *commands.NOTING, commands.CONTENTS))
+    ]
 
     pane: ReadingPane | None = None
 
@@ -113,6 +115,9 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
             self.pane.stop_finding()
         else:
             self.app.pop_screen()
+
+    def action_contents(self) -> None:
+        self.notify_plainly("Only pages have contents; enter opens the selected entry.")
 
     def action_help(self) -> None:
         from tui.dialogs.help import HelpScreen
@@ -216,7 +221,8 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         self.notes_controller.confirm_place()
 
     def action_undo(self) -> None:
-        self.notes_controller.undo()
+        if not self.casebook.restore_tray():
+            self.notes_controller.undo()
 
     def action_save_view(self) -> None:
         self.notes_controller.ask_for_view_name()

@@ -401,7 +401,17 @@ class ComparisonScreen(CasebookScreen):
         return tuple(self.comparison.slugs) if self.comparison else ()
 
     def action_empty_tray(self) -> None:
-        self.casebook.fill_tray(())
+        from tui.dialogs.question import QuestionScreen
+
+        count = len(self.casebook.picked)
+        cases = "the case" if count == 1 else f"all {count} cases"
+
+        def take(answer: str | None) -> None:
+            if answer == "remove":
+                self.casebook.empty_tray()
+
+        answers = {"remove": f"Remove {cases}; u brings them back", "keep": "Keep"}
+        self.app.push_screen(QuestionScreen(f"Remove {cases} from the comparison?", answers), take)
 
     def action_compare(self) -> None:
         self.notify_plainly("You are in the comparison; p removes the selected case.")

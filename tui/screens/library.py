@@ -77,6 +77,9 @@ class LibraryScreen(CasebookScreen):
     chosen: reactive[EntryFilter] = reactive(EntryFilter, init=False)
     query_text: reactive[str] = reactive("", init=False)
 
+    _found_slugs: tuple[str, ...] | None = None
+    """What the query finds without the filter; None where nothing is looked for."""
+
     _previewing: Timer | None = None
     """Runs while a preview is to be drawn."""
 
@@ -127,7 +130,10 @@ class LibraryScreen(CasebookScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         if any(box.has_focus for box in self.query("#search")):
             return WHILE_TYPING
-        return super().footer_commands
+        shown = super().footer_commands
+        if any(box.has_focus for box in self.query("#facets")):
+            return tuple(commands.TICK if key is commands.OPEN else key for key in shown)
+        return shown
 
     @property
     def way_out(self) -> tuple[Command, ...]:
@@ -170,6 +176,7 @@ class LibraryScreen(CasebookScreen):
             self.casebook.searcher.interrupt()
             self._search(self.query_text, self.chosen)
         else:
+            self._found_slugs = None
             self.show_shelf()
 
     # The filter
@@ -184,7 +191,8 @@ class LibraryScreen(CasebookScreen):
 
     def _show_facets(self) -> None:
         if any(box.display for box in self.query("#facet-box")):
-            self.facets.show(filters.facets(self.casebook.book, self.chosen))
+            found = filters.facets(self.casebook.book, self.chosen, self._found_slugs)
+            self.facets.show(found)
 
     def action_filter(self) -> None:
         facets = self.facets
@@ -219,6 +227,8 @@ class LibraryScreen(CasebookScreen):
 
     def watch_query_text(self) -> None:
         self._show_found()
+        if self._found_slugs is None:
+            self._show_facets()
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, words: str, chosen: EntryFilter) -> None:
@@ -226,15 +236,19 @@ class LibraryScreen(CasebookScreen):
         worker = get_current_worker()
         try:
             answer = self.casebook.searcher.answer(words, MOST_HITS, chosen)
+            # What a facet counts is not narrowed by its own choice.
+            found = self.casebook.searcher.answer(words, MOST_HITS) if chosen else answer
         except CasebookError as error:
             self.app.call_from_thread(self.casebook.complain, error)
             return
-        if answer is not None and not worker.is_cancelled:
-            self.app.call_from_thread(self._show_hits, answer, chosen)
+        if answer is not None and found is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._show_hits, answer, chosen, found)
 
-    def _show_hits(self, answer: SearchResult, chosen: EntryFilter) -> None:
+    def _show_hits(self, answer: SearchResult, chosen: EntryFilter, found: SearchResult) -> None:
         if answer.query != self.query_text or chosen != self.chosen:
             return
+        self._found_slugs = tuple(hit.slug for hit in found.hits)
+        self._show_facets()
         self.entries.show(self._contents_of(answer))
         more = " and more" if answer.is_cut else ""
         words = filters.words_of(self.casebook.book, chosen)

@@ -103,6 +103,7 @@ class DocumentView(LineView):
 
     def show(self, document: Document, *, anchor: str = "") -> None:
         """Shows a document from its top, or from the block with an anchor."""
+        self._forget_target()
         self._take(document)
         self.scroll_to(y=0, animate=False)
         self.lines_changed()
@@ -115,8 +116,15 @@ class DocumentView(LineView):
         self._take(document)
         if chosen in self.targets:
             self.chosen = self.targets.index(chosen)
+        elif chosen is not None:
+            self.post_message(self.TargetChosen(self, None))
         self.lines_changed()
         self.scroll_to(y=min(top, self.max_scroll_y), animate=False)
+
+    def _forget_target(self) -> None:
+        """Tells that no target is under the cursor any more."""
+        if self.chosen is not None:
+            self.post_message(self.TargetChosen(self, None))
 
     def _take(self, document: Document) -> None:
         self.document = document

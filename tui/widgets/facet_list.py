@@ -90,6 +90,8 @@ class FacetList(TickList):
     def action_open(self) -> None:
         if value := self.value:
             self.post_message(self.Toggled(value))
+        else:
+            self.notify("There is nothing to filter by.", markup=False)
 
     def on_show(self) -> None:
         self.post_message(self.Shown())

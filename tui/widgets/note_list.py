@@ -49,6 +49,8 @@ class NoteList(RowList):
         self.order = Order.TIME
         self.framework_titles: Mapping[str, str] = {}
         self.empty_text = ""
+        self._left_out: tuple[str, str] | None = None
+        """The row that was under the cursor before a list that does not have it."""
         self._notebook: Notebook | None = None
         self._lines: list[int | str] = []
         self._known: dict[int, Item | None] = {}
@@ -69,6 +71,12 @@ class NoteList(RowList):
             self._lines.append(number)
         self.lines_changed()
         at = self._row_of(keep) if keep else None
+        if at is not None:
+            self._left_out = None
+        elif self._left_out is not None and (found := self._row_of(self._left_out)) is not None:
+            at, self._left_out = found, None
+        else:
+            self._left_out = keep
         if at is None:
             at = self._nearest(min(cursor, max(len(self._lines) - 1, 0)), 1)
             if not self._lines or not self.can_choose(at):
@@ -77,10 +85,14 @@ class NoteList(RowList):
         self.post_message(self.Moved(self, self.cursor))
 
     def _row_of(self, wanted: tuple[str, str]) -> int | None:
+        """The line of a row: in its group, else in the first that it is in."""
+        elsewhere: int | None = None
         for at, line in enumerate(self._lines):
-            if isinstance(line, int) and (self.rows[line].group, self.rows[line].key) == wanted:
-                return at
-        return None
+            if isinstance(line, int) and self.rows[line].key == wanted[1]:
+                if self.rows[line].group == wanted[0]:
+                    return at
+                elsewhere = at if elsewhere is None else elsewhere
+        return elsewhere
 
     @property
     def listed(self) -> Listed | None:
