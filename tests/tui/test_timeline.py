@@ -167,6 +167,8 @@ async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
         label = chart.chosen.event.short
         app.shows(f"Event {label}")
         await app.press("o")
+        app.shows(label)
+        await app.press("home")
         app.shows("Growers' association")
         await app.press("escape")
 
