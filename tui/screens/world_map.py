@@ -174,13 +174,14 @@ class MapScreen(CasebookScreen):
             self.app.push_screen(ListScreen(map_document(self.value), title, anchor))
 
     def action_export(self) -> None:
-        from tui.dialogs.export_map import ExportMapScreen
+        from tui.dialogs.export import ExportDialog
+        from tui.dialogs.export_map import MapToExport
 
         if self.value is None or not self.map.places:
             self.notify_plainly("There is no place to export.")
             return
         region = None if self.map.is_fitted else self.map.view
-        self.app.push_screen(ExportMapScreen(self.value, region))
+        self.app.push_screen(ExportDialog(MapToExport(self.value, region)))
 
     # Picking, copying, leaving
 
