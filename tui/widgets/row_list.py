@@ -132,14 +132,7 @@ class RowList(LineView):
 class TickList(RowList):
     """A list with a box before each row, which space ticks as enter does."""
 
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        *(
-            command._replace(keys="pagedown") if command is commands.PAGE_DOWN else command
-            for command in commands.MOVING
-        ),
-        commands.TICK,
-        commands.OPEN,
-    )
+    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.TICK, *RowList.ACTIONS)
     BINDINGS: ClassVar[list[BindingType]] = [commands.TICK.binding()]
 
     def action_tick(self) -> None:
