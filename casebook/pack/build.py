@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -53,11 +54,13 @@ def build_book(
     pack = read_pack(open_pack(pack_path, problems), problems)
     if pack.unreadable:
         raise PackError(problems)
+    made: list[Path] = []
     try:
-        make_folder(book_path.parent)
+        made = make_folder(book_path.parent)
         with new_file(book_path, replace=True) as partial:
             count = _write(pack, BookFile(partial, problems), progress)
             append_checksum(partial)
+            made = []
             return count
     except IsADirectoryError:
         raise BookError(f"{book_path} is a folder; name a file.") from None
@@ -65,6 +68,10 @@ def build_book(
         raise BookError(f"{book_path} cannot be written: {error.strerror}.") from None
     except (sqlite3.OperationalError, OperationalError) as error:
         raise BookError(f"{book_path} cannot be written: {_reason(error)}.") from None
+    finally:
+        for folder in made:
+            with suppress(OSError):  # somebody else has put something into it
+                folder.rmdir()
 
 
 def _reason(error: sqlite3.OperationalError | OperationalError) -> str:

@@ -56,6 +56,7 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
     gutter = gutter_of(chart, width)
     window = whole_window(chart, max(width - gutter, _LEAST_CELLS))
     ticks = window.ticks
+    leaves_out = False
     for line in drawn_scale(ticks, window.width):
         yield (" " * gutter + line).rstrip()
     for lane in (*chart.lanes, chart.background):
@@ -63,12 +64,14 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
         if is_background and not lane.items:
             continue
         rows = lane_rows(lane, window, rows=BACKGROUND_ROWS if is_background else MOST_ROWS)
+        leaves_out |= bool(rows.gathered)
         name = name_lines(lane.name, gutter)
         for row in range(max(rows.rows, len(name))):
             words = padded(name[row] if row < len(name) else "", gutter)
             yield (words + drawn_row(rows, row, window.width, ticks).text).rstrip()
     yield ""
-    yield from _legend_lines(width)
+    signs = "".join(sign for sign, _ in LEGEND if leaves_out or not sign.startswith("+"))
+    yield from _legend_lines(width, signs)
 
 
 def bounds_lines(bounds: Bounds, width: int) -> Iterator[str]:
@@ -90,7 +93,7 @@ def _legend_lines(width: int, drawn: str = "") -> Iterator[str]:
     """What the signs mean, in as many lines as it takes.
 
     Args:
-        drawn: a row, where only its own signs are explained.
+        drawn: signs that are drawn; only those are explained.
     """
     line = ""
     for sign, meaning in LEGEND:

@@ -226,7 +226,16 @@ async def test_the_host_looks_the_same_in_the_question_and_in_the_address(
 
 @pytest.mark.parametrize(
     "address",
-    ["file:///etc/passwd", "javascript:alert(1)", "--flag", "http://", "https://[", "data:x"],
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "--flag",
+        "http://",
+        "https://[",
+        "data:x",
+        "https://evil.example\\@good.example/",
+        "https://evil.example\t@good.example/",
+    ],
 )
 async def test_a_hostile_address_in_a_book_is_refused(
     address: str, shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import webbrowser
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -47,8 +48,17 @@ class AddressScreen(Dialog[None]):
         self.dismiss(None)
 
 
+_READ_OTHERWISE = re.compile(r"[\\\x00-\x20\x7f]")
+
+
 def _host(address: str) -> str | None:
-    """The host of an http(s) address, as it is written; None for any other address."""
+    """The host of an http(s) address, as it is written; None for any other address.
+
+    What browsers read otherwise than `urlsplit` is no address: they take `\\` for `/`, and leave
+    out blanks and controls, so that another host would be opened than was asked about.
+    """
+    if _READ_OTHERWISE.search(address):
+        return None
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -18,7 +18,7 @@ from casebook.pack.build import build_book
 from casebook.pack.problems import PackError
 from casebook.pack.unpacked import write_pack as write_out
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION
-from tests.conftest import SMALL_PACK, rows_of, write_files
+from tests.conftest import SMALL_PACK, Ran, rows_of, write_files
 
 
 def test_the_same_pack_gives_the_same_content(
@@ -160,3 +160,12 @@ def test_any_text_in_an_entry_builds_or_is_refused(
         page = pages.page(book, "x")
         assert not page.is_damaged
         assert page.entry.title
+
+
+def test_a_build_that_fails_leaves_no_folder(
+    casebook: Callable[..., Ran], write_pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    pack = write_pack({"firms/bad.md": "---\nkind: firm\n---\n"})
+    target = tmp_path / "missing" / "deep" / "a.sqlite"
+    assert casebook("build", pack, "-o", target).code == 1
+    assert not target.parent.parent.exists()
