@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.color import Color
 
 
-class Look(NamedTuple):
+class ColourLook(NamedTuple):
     """How some words differ from plain ones.
 
     Attributes:
@@ -36,42 +36,44 @@ class Look(NamedTuple):
 
 _PALE = 0.6
 
-LOOKS: dict[str, Look] = {
-    "plain": Look(),
-    "muted": Look("foreground", _PALE),
-    "title": Look("primary", bold=True),
-    "heading": Look("primary", bold=True),
-    "strong": Look(bold=True),
-    "emphasis": Look(italic=True),
-    "code": Look("accent"),
-    "quote": Look(italic=True),
-    "warning": Look("error", bold=True),
-    "good": Look("success"),
-    "middling": Look("warning"),
-    "bad": Look("error"),
-    "link": Look("primary", underline=True),
-    "citation": Look("foreground", _PALE),
-    "chosen": Look(reverse=True),
-    "picked": Look("accent", bold=True),
-    "match": Look("accent", bold=True, underline=True),
-    "current-match": Look("background", back="warning", bold=True),
-    "marked": Look(back="primary", back_fade=0.2, bold=True),
-    "highlighted": Look(back="warning", back_fade=0.3, underline=True),
-    "note": Look("accent", bold=True),
-    "selected": Look("foreground", back="primary", back_fade=0.3),
-    "cursor": Look(back="primary", back_fade=0.3, bold=True),
-    "cursor-elsewhere": Look(back="panel"),
-    "certain": Look("primary"),
-    "possible": Look("primary"),
-    "policy": Look("foreground", 0.45),
-    "grid": Look("foreground", 0.25),
-    "coast": Look("foreground", 0.45),
-    "way": Look("accent", bold=True),
-    "measured": Look(bold=True, underline=True),
+LOOKS: dict[str, ColourLook] = {
+    "plain": ColourLook(),
+    "muted": ColourLook("foreground", _PALE),
+    "title": ColourLook("primary", bold=True),
+    "heading": ColourLook("primary", bold=True),
+    "strong": ColourLook(bold=True),
+    "emphasis": ColourLook(italic=True),
+    "code": ColourLook("accent"),
+    "quote": ColourLook(italic=True),
+    "warning": ColourLook("error", bold=True),
+    "good": ColourLook("success"),
+    "middling": ColourLook("warning"),
+    "bad": ColourLook("error"),
+    "link": ColourLook("primary", underline=True),
+    "citation": ColourLook("foreground", _PALE),
+    "chosen": ColourLook(reverse=True),
+    "picked": ColourLook("accent", bold=True),
+    "match": ColourLook("accent", bold=True, underline=True),
+    "current-match": ColourLook("background", back="warning", bold=True),
+    "marked": ColourLook(back="primary", back_fade=0.2, bold=True),
+    "highlighted": ColourLook(back="warning", back_fade=0.3, underline=True),
+    "note": ColourLook("accent", bold=True),
+    "selected": ColourLook("foreground", back="primary", back_fade=0.3),
+    "cursor": ColourLook(back="primary", back_fade=0.3, bold=True),
+    "cursor-elsewhere": ColourLook(back="panel"),
+    "certain": ColourLook("primary"),
+    "possible": ColourLook("primary"),
+    "policy": ColourLook("foreground", 0.45),
+    "grid": ColourLook("foreground", 0.25),
+    "coast": ColourLook("foreground", 0.45),
+    "way": ColourLook("accent", bold=True),
+    "measured": ColourLook(bold=True, underline=True),
 }
 
 
-def style_of(look: Look, colors: Mapping[str, str], background: Color, *, is_ansi: bool) -> Style:
+def style_of(
+    look: ColourLook, colors: Mapping[str, str], background: Color, *, is_ansi: bool
+) -> Style:
     """A look as Rich draws it.
 
     Args:
@@ -95,11 +97,11 @@ def _mixed(name: str, share: float, colors: Mapping[str, str], background: Color
     return color if share == 1.0 else background.blend(color, share)
 
 
-def _attributes(look: Look) -> Style:
+def _attributes(look: ColourLook) -> Style:
     return Style(bold=look.bold, italic=look.italic, underline=look.underline, reverse=look.reverse)
 
 
-def _ansi_style(look: Look, colors: Mapping[str, str]) -> Style:
+def _ansi_style(look: ColourLook, colors: Mapping[str, str]) -> Style:
     """Colours that cannot be mixed are left out; faint and reverse stand for them."""
     style = _attributes(look)
     if look.back:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from casebook.pack.form_values import CitedText, Form, Line, Prose, Slug, Some
 
@@ -13,7 +14,11 @@ LONGEST_OBJECTIVE = 250
 
 def _question(value: Any) -> Any:
     """The short form of a question: its words alone."""
-    return {"text": value} if isinstance(value, str) else value
+    if isinstance(value, str):
+        return {"text": value}
+    if isinstance(value, list) or (isinstance(value, dict) and not value.keys() & {"key", "text"}):
+        raise PydanticCustomError("string_type", "must be text")
+    return value
 
 
 class QuestionForm(Form):

@@ -90,7 +90,7 @@ async def test_every_citation_of_a_table_is_stepped_to_and_opened(
             assert view._is_visible(number)
         view.choose(wanted[1])
         await app.press("enter")
-        app.shows("Mitsui 2010", "Paragraphs, in the book's own words")
+        app.shows("Mitsui 2010", "Paragraph summaries; the original text is not included")
 
 
 async def test_words_are_found_where_they_are_drawn(small: Book, drive: Drive) -> None:

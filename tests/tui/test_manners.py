@@ -60,7 +60,7 @@ async def test_emptying_the_comparison_asks_and_can_be_undone(shipped: Book, dri
         await app.press("X", "enter")
         assert app.app.tray == ()
         app.shows("115 entries")
-        await app.press("j", "m")
+        await app.press("j", "B")
         app.notices("Bookmark added")
         await app.press("u")
         app.notices("Undone: ")

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
-from textual.widgets import Input
 
 from casebook.book.connection import Book, open_book
 from casebook.pack.build import build_book
 from casebook.places.world_map import world_map
 from tests.conftest import SMALL_PACK, write_files
 from tests.tui.conftest import SIZES, Driven, check_golden
+from tui.dialogs.export import ExportDialog
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.world_map import MapScreen
@@ -376,10 +376,12 @@ async def test_a_map_is_exported(
     async with drive(shipped) as app:
         await open_map(app, ASIRO)
         place = tmp_path / f"map.{ending}"
-        await app.press("E", *["down"] * down)
-        assert app.app.screen.suggestion().endswith(f"{ASIRO}-map.{ending}")
-        await app.press("enter")
-        app.app.screen.query_one(Input).value = str(place)
+        await app.press("E", *["down"] * down, *(["space"] if down else []))
+        box = app.app.screen
+        assert isinstance(box, ExportDialog)
+        assert box.usual_name == f"{ASIRO}-map.{ending}"
+        box.path_box.value = str(place)
+        box.path_box.focus()
         await app.press("enter")
         app.notices(f"Written: {place}.")
         text = place.read_text(encoding="utf-8")
@@ -393,8 +395,11 @@ async def test_what_is_zoomed_to_is_exported(shipped: Book, drive: Drive, tmp_pa
     async with drive(shipped) as app:
         await open_map(app, ASIRO)
         place = tmp_path / "near.txt"
-        await app.press(*["plus"] * 4, "E", "down", "down", "enter")
-        app.app.screen.query_one(Input).value = str(place)
+        await app.press(*["plus"] * 4, "E", "down", "down", "space")
+        box = app.app.screen
+        assert isinstance(box, ExportDialog)
+        box.path_box.value = str(place)
+        box.path_box.focus()
         await app.press("enter")
         text = place.read_text(encoding="utf-8")
         assert "● Asiro" in text

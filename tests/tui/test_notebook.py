@@ -156,7 +156,7 @@ async def test_a_note_is_changed_in_the_notebook(shipped: Book, drive: Drive, pl
     async with drive(shipped, notebook=place) as app:
         await app.press("b", "V", "V", "V")
         app.shows("Drafts", "Half a thought")
-        await app.press("enter", "text:!", "ctrl+s")
+        await app.press("g", "enter", "text:!", "ctrl+s")
         app.shows("Note saved.")
         app.hides("Drafts")
 

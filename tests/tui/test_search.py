@@ -220,7 +220,7 @@ async def test_a_long_paste_into_the_palette_is_cut(
 async def test_the_palette_finds_entries_and_actions(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("ctrl+p")
-        app.shows("Search the book")
+        app.shows("Filter the list")
         await app.press("text:nosauk")
         await app.wait_for("Nosaku  firm")
         app.shows("Nosaku  firm")

@@ -21,7 +21,7 @@ from casebook.document import DocBlock, Document, Set, citations_at, citations_l
 from casebook.line_wrap import Span, wrap
 from casebook.text import Mark, MarkKind
 from tui.widgets.line_view import Run
-from tui.widgets.table_layout import Piece, ShownRow, TableLine, table_lines
+from tui.widgets.table_layout import CellPiece, ShownRow, TableLine, table_lines
 
 
 class TargetKind(StrEnum):
@@ -92,7 +92,7 @@ class DocumentRow(NamedTuple):
     shown: int
     span: Span
     is_first: bool = False
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[CellPiece, ...] = ()
     """Of a table in columns: the stretches of words side by side."""
     rule: int = 0
     """Cells of a rule."""

@@ -12,7 +12,7 @@ from casebook.line_wrap import Span, wrap
 from casebook.table_widths import GUTTER, column_widths, total_width
 
 
-class Piece(NamedTuple):
+class CellPiece(NamedTuple):
     """A stretch of a row's words in one column of a line.
 
     Attributes:
@@ -42,7 +42,7 @@ class TableLine(NamedTuple):
     """
 
     row: int
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[CellPiece, ...] = ()
     rule: int = 0
     is_head: bool = False
 
@@ -73,17 +73,17 @@ def table_lines(rows: Sequence[ShownRow], room: int) -> list[TableLine] | None:
 
 def _pieces(
     words: str, spans: Sequence[Span], widths: Sequence[int]
-) -> Iterator[tuple[Piece, ...]]:
+) -> Iterator[tuple[CellPiece, ...]]:
     """The lines of one row."""
     wrapped = [
         [(start + first, start + last) for first, last in wrap(words[start:end], width)]
         for (start, end), width in zip(spans, widths, strict=True)
     ]
     for parts in zip_longest(*wrapped, fillvalue=(0, 0)):
-        yield tuple(Piece(part, width) for part, width in zip(parts, widths, strict=True))
+        yield tuple(CellPiece(part, width) for part, width in zip(parts, widths, strict=True))
 
 
-def set_pieces(words: str, pieces: Sequence[Piece]) -> tuple[str, list[int]]:
+def set_pieces(words: str, pieces: Sequence[CellPiece]) -> tuple[str, list[int]]:
     """The text of a line, and the character at which each of its pieces begins."""
     text = ""
     starts: list[int] = []

@@ -143,7 +143,8 @@ def test_the_template_can_be_filled_in_and_imported(
 
 def test_new_still_needs_a_title(tmp_path: Path, casebook: Callable[..., Ran]) -> None:
     pack = new_pack(tmp_path)
-    assert casebook("new", "firm", "--pack", pack).err == "casebook: An entry needs a title.\n"
+    said = 'casebook: A new firm needs a title: casebook new firm "TITLE".\n'
+    assert casebook("new", "firm", "--pack", pack).err == said
     assert casebook("new", "pack", "--pack", tmp_path).code == 1
 
 
