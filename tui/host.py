@@ -177,9 +177,6 @@ class Guest(Telling, _Screen):
     def on_descendant_focus(self) -> None:
         self.call_after_refresh(self._place_notices)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._place_notices)
-
     def _place_notices(self) -> None:
         """Shows notices where they do not cover what is typed into."""
         box = self.focused
