@@ -87,17 +87,7 @@ def _era(event: EventLine) -> Json | None:
 
 def _known_days(event: EventLine) -> tuple[int, int] | None:
     """The first and last day that can be named; one day alone where only one is known."""
-    bounds = event.known
-    days = [
-        day
-        for day in (
-            bounds.earliest_begin,
-            bounds.latest_begin,
-            bounds.earliest_end,
-            bounds.latest_end,
-        )
-        if day is not None
-    ]
+    days = [day for day in event.known if day is not None]
     return (min(days), max(days)) if days else None
 
 

@@ -136,12 +136,7 @@ def _cells_used(lanes: Sequence[LaneRows], window: Window) -> float:
         for rows in lanes
         for placed in rows.placed
         for bounds in filter(None, (placed.item.bounds, placed.item.given))
-        for day in (
-            bounds.earliest_begin,
-            bounds.latest_begin,
-            bounds.earliest_end,
-            bounds.latest_end,
-        )
+        for day in bounds
         if day is not None
     ]
     return min(ceil(window.position(max(days) + 1)) + 1, window.width) if days else window.width

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from casebook.citations import Citation, CitationError
 from casebook.pack.citations import pandoc_group, split_trailing
+from casebook.pack.markdown_writer import markdown
 from casebook.pack.sources import SourceList
-from casebook.pack.unpacked import markdown
 from casebook.text import Text
 
 _BRACKETED_AT = re.compile(r"\[[^\]]*@")

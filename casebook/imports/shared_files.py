@@ -11,6 +11,7 @@ import yaml
 
 from casebook.imports.entry_text import scalar
 from casebook.imports.place_book import Known
+from casebook.pack.json_list import item_text, with_items
 
 Item = dict[str, Any]
 
@@ -62,19 +63,11 @@ def with_sources(text: str, added: Sequence[Item]) -> str:
     """The text of sources.json with some more items."""
     if not added:
         return text
-    items = json.loads(text)
-    wanted = [*items, *added]
-    body = text.rstrip().removesuffix("]").rstrip()
-    written = [
-        "\n".join(
-            f"  {line}" for line in json.dumps(item, ensure_ascii=False, indent=2).split("\n")
-        )
-        for item in added
-    ]
-    longer = f"{body}{',' if items else ''}\n" + ",\n".join(written) + "\n]\n"
+    wanted = [*json.loads(text), *added]
+    longer = with_items(text, [item_text(item) for item in added])
     try:
         if json.loads(longer) == wanted:
             return longer
     except ValueError:
         pass
-    return json.dumps(wanted, ensure_ascii=False, indent=2) + "\n"
+    return f"{item_text(wanted)}\n"

@@ -6,7 +6,7 @@ import re
 
 from casebook.imports.citing import Citing
 from casebook.pack.markdown import LONGEST_PASSAGE
-from casebook.pack.unpacked import markdown
+from casebook.pack.markdown_writer import markdown
 from casebook.text import Text
 
 _HEADING = re.compile(r"(?P<signs>#{1,6}) +(?P<words>\S.*)")

@@ -17,6 +17,7 @@ from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import file_stem, path_within
 from casebook.pack.files import FRAMEWORKS
 from casebook.pack.json_hints import json_trouble
+from casebook.pack.json_list import item_text, with_items
 from casebook.pack.problems import Problems
 from casebook.pack.source_keys import citation_keys, distinct, is_key, new_key
 from casebook.pack.yaml_hints import quoted
@@ -102,7 +103,7 @@ def add_sources(pack: Path, items: Sequence[dict[str, Any]], *, key: str = "") -
         taken.add(new)
         added.append(item | {"id": new})
     if added:
-        written = _with_items(text, added)
+        written = with_items(text, [_item_text(item) for item in added])
         if json.loads(written) != [*there, *added]:
             raise CasebookError(f"{path} cannot be added to; write the sources into it by hand.")
         _write(path, written)
@@ -135,14 +136,6 @@ def _is_same(item: dict[str, Any], other: Any) -> bool:
     )
 
 
-def _with_items(text: str, items: Sequence[dict[str, Any]]) -> str:
-    """A list in JSON with items behind its last."""
-    body = text.rstrip()[:-1].rstrip()
-    written = [f"  {_item_text(item)}" for item in items]
-    comma = "" if body.endswith("[") else ","
-    return f"{body}{comma}\n" + ",\n".join(written) + "\n]\n"
-
-
 _FIRST = ("id", "type", "title", "author", "issued")
 _DATES = re.compile(r"\[\s*\[([\d,\s]+)\]\s*\]")
 
@@ -150,8 +143,7 @@ _DATES = re.compile(r"\[\s*\[([\d,\s]+)\]\s*\]")
 def _item_text(item: dict[str, Any]) -> str:
     """An item as a person would write it: what matters first, a date on one line."""
     ordered = {key: item[key] for key in _FIRST if key in item} | item
-    text = json.dumps(ordered, ensure_ascii=False, indent=2).replace("\n", "\n  ")
-    return _DATES.sub(lambda found: f"[[{' '.join(found[1].split())}]]", text)
+    return _DATES.sub(lambda found: f"[[{' '.join(found[1].split())}]]", item_text(ordered))
 
 
 def add_term(pack: Path, term: str, *, slug: str = "") -> Path:

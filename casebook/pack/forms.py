@@ -303,13 +303,6 @@ class OutlineForm(Form):
     paragraphs: dict[int, Prose]
 
 
-FORMS_OF_FILES: dict[str, type[Form]] = {
-    "book.yaml": BookForm,
-    "places.yaml": PlacesForm,
-    "glossary.yaml": GlossaryForm,
-    "figures.yaml": FiguresForm,
-}
-
 _Filled = TypeVar("_Filled", bound=Form)
 
 

@@ -7,7 +7,6 @@ are not in a book and do not come back.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -30,17 +29,15 @@ from casebook.book.rows import coordinates, text
 from casebook.book.rows import name as known_name
 from casebook.book.rows import slug as known_slug
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import AliasLine, Coordinates, EntryRef
+from casebook.book.values import AliasLine, Coordinates
 from casebook.citations import Citation
 from casebook.csl import csl_item, damaged_items
-from casebook.document import citations_at
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import distinct_stems, path_within
 from casebook.pack.citations import pandoc_group
 from casebook.pack.files import FRAMEWORKS, OUTLINES
-from casebook.pack.unrendered import BULLETS
+from casebook.pack.markdown_writer import body, markdown
 from casebook.safe_text import screened_output
-from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 from casebook.vocabulary import Kind
 
 Yaml = dict[str, Any]
@@ -311,7 +308,7 @@ def _entry(page: Page) -> str:
         "teaching": _teaching(page.teaching) if page.teaching else None,
         "teaching_note": list(page.teaching_notes) or None,
     }
-    return f"---\n{_yaml(front)}---\n\n{_body(page)}"
+    return f"---\n{_yaml(front)}---\n\n{body(page)}"
 
 
 def _alias(alias: AliasLine) -> Yaml:
@@ -407,103 +404,3 @@ def _exhibit(exhibit: ExhibitLine) -> Yaml:
 def _row(row: ExhibitRow) -> list[str] | Yaml:
     cells = [cited(*cell) for cell in row.cells]
     return {"cells": cells, "cites": cited("", row.citations)} if row.citations else cells
-
-
-# The narrative
-
-
-def _body(page: Page) -> str:
-    parts: list[str] = []
-    before: PassageLine | None = None
-    for passage in page.passages[1:]:
-        tight = before is not None and before.block is passage.block and passage.block in _LISTS
-        parts.append("" if tight else "\n" if before else "")
-        parts.append(_block(passage, page.links) + "\n")
-        before = passage
-    return "".join(parts)
-
-
-_LISTS = (Block.BULLET, Block.NUMBERED)
-
-
-def _block(passage: PassageLine, links: dict[str, EntryRef]) -> str:
-    words = markdown(passage.text, links)
-    indent = "   " * (passage.level - 1)
-    match passage.block:
-        case Block.HEADING:
-            return f"{'#' * passage.level} {words}"
-        case Block.BULLET:
-            return f"{indent}-  {words}"
-        case Block.NUMBERED:
-            return f"{indent}{passage.number}. {words}"
-        case Block.QUOTE:
-            return f"> {words}"
-        case Block.CODE:
-            fence = "`" * max(
-                3, 1 + max(map(len, re.findall(r"`+", passage.text.plain)), default=0)
-            )
-            return f"{fence}\n{passage.text.plain}\n{fence}"
-        case _:
-            return words
-
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!$^@={}%])")
-_LINE_START = re.compile(r"^(\s*\(?)(\d*|[a-z]|[ivx]+)([-+.)])(?=\s|$|[-=])", re.MULTILINE)
-_COLON = re.compile(r"^(\s*)(:|\?\?\?)", re.MULTILINE)
-_BULLET = re.compile(rf"^(\s*)([{BULLETS}])", re.MULTILINE)
-
-
-def _escaped(words: str) -> str:
-    return _SPECIAL.sub(r"\\\1", words).replace("\n", "\\\n")
-
-
-def _as_reference(match: re.Match[str]) -> str:
-    """A sign that no backslash escapes, as a character reference."""
-    return f"{match[1]}&#{ord(match[2])};"
-
-
-def markdown(text_: Text, links: dict[str, EntryRef]) -> str:
-    """A text with its marks as Markdown, citations as pandoc writes them.
-
-    Args:
-        links: the entries that the text links to, by target.
-    """
-    opens: dict[int, list[Mark]] = {}
-    closes: dict[int, list[Mark]] = {}
-    cites = citations_at(text_)
-    for mark in text_.marks:
-        if mark.kind is not MarkKind.CITE:
-            opens.setdefault(mark.start, []).append(mark)
-            closes.setdefault(mark.end, []).append(mark)
-    edges = sorted({0, len(text_.plain), *opens, *closes, *cites})
-    out: list[str] = []
-    code = False
-    for at, following in zip(edges, [*edges[1:], len(text_.plain)], strict=True):
-        for mark in sorted(closes.get(at, ()), key=lambda mark: -mark.start):
-            out.append(_closing(mark, links))
-            code = code and mark.kind is not MarkKind.CODE
-        if at in cites:
-            out.append(f" {pandoc_group(cites[at])}")
-        for mark in sorted(opens.get(at, ()), key=lambda mark: -mark.end):
-            out.append(_opening(mark))
-            code = code or mark.kind is MarkKind.CODE
-        words = text_.plain[at:following]
-        out.append(words if code else _escaped(words))
-    written = _LINE_START.sub(r"\1\2\\\3", "".join(out)).replace("\\\\\n", "\\\n")
-    return _BULLET.sub(_as_reference, _COLON.sub(r"\1\\\2", written))
-
-
-def _opening(mark: Mark) -> str:
-    return {MarkKind.EMPHASIS: "*", MarkKind.STRONG: "**", MarkKind.CODE: "`"}.get(mark.kind, "[")
-
-
-def _closing(mark: Mark, links: dict[str, EntryRef]) -> str:
-    if mark.kind is not MarkKind.LINK:
-        return _opening(mark)
-    where, _, slug = mark.target.partition(":")
-    if where == "entry":
-        folder = f"../{links[mark.target].kind.plural}/" if mark.target in links else ""
-        return f"]({folder}{slug}.md)"
-    if where == "term":
-        return f"](../glossary.yaml#{slug})"
-    return f"](<{mark.target}>)"

@@ -80,10 +80,5 @@ def _or(default: float, day: int | None) -> float:
 
 def known_days(bounds: Sequence[Bounds]) -> tuple[int, int] | None:
     """The first and the last day that any of some bounds names, or None."""
-    days = [
-        day
-        for span in bounds
-        for day in (span.earliest_begin, span.latest_begin, span.earliest_end, span.latest_end)
-        if day is not None and abs(day) < FAR
-    ]
+    days = [day for span in bounds for day in span if day is not None and abs(day) < FAR]
     return (min(days), max(days)) if days else None

@@ -58,10 +58,6 @@ class MatrixPlace(NamedTuple):
     row: int
     column: int
 
-    @property
-    def is_cell(self) -> bool:
-        return self.row >= 0 and self.column >= 0
-
 
 class BodyLine(NamedTuple):
     """A line of the body: of which row, and which of its lines."""

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from casebook.citations import Citation
 from casebook.pack.markdown import LONGEST_BODY, read_markdown
+from casebook.pack.markdown_writer import markdown
 from casebook.pack.problems import Problems, Spot
-from casebook.pack.unpacked import markdown
 from casebook.safe_text import made_safe
 from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from casebook.pack.markdown import read_markdown
+from casebook.pack.markdown_writer import markdown
 from casebook.pack.problems import Problems, Spot
-from casebook.pack.unpacked import markdown
 from casebook.pack.unrendered import MARKUP
 from casebook.text import Text
 
