@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.measuring import Row, Terminal, in_turns, median, start_rows, start_until, table
 from benchmarks.start import casebook_command, hello_app
-from casebook.notebook import Notebook, Quote, Target, notes, open_notebook
+from casebook.notebook import Notebook, NoteTarget, Quote, notes, open_notebook
 from casebook.notebook.listing import Order, items, listing
 from casebook.notebook.search import Finder
 
@@ -34,7 +34,7 @@ def filled(place: Path, count: int) -> Path:
         for number in range(count):
             entry = _ENTRIES[number % len(_ENTRIES)]
             quote = Quote("sold", "and ", " again") if number % 3 == 0 else None
-            target = Target(
+            target = NoteTarget(
                 "niches", entry, entry.title(), "passage:1" if quote else "", quote, "A statement"
             )
             notes.put_new(writing, f"{number:032x}", target, _text(number))
@@ -48,7 +48,7 @@ def _timed(action: Callable[[], object]) -> float:
 
 
 def _write(notebook: Notebook) -> float:
-    return _timed(lambda: notes.add(notebook, Target("niches", "nosaku", "Nosaku"), _text(1)))
+    return _timed(lambda: notes.add(notebook, NoteTarget("niches", "nosaku", "Nosaku"), _text(1)))
 
 
 def _bare_write(connection: sqlite3.Connection) -> float:

@@ -71,7 +71,7 @@ def limit_words(event: EventLine, bound: BoundName) -> str:
 # Reasons
 
 
-class _Step(NamedTuple):
+class _ReasonStep(NamedTuple):
     """A statement as a step from the event that is spoken of to the next one.
 
     Attributes:
@@ -121,14 +121,14 @@ def add_reasons(
     )
 
 
-def _steps(event: EventLine, reasons: BoundReasons, date: DateStep) -> tuple[_Step, ...]:
+def _steps(event: EventLine, reasons: BoundReasons, date: DateStep) -> tuple[_ReasonStep, ...]:
     """The statements as steps from an event to the date behind its bound.
 
     Empty where they do not lead from the one to the other, or lack a distance that it takes:
     a long chain is kept in part, and a damaged book may hold anything.
     """
     is_low = _is_low(reasons.bound)
-    at, steps = event.id, list[_Step]()
+    at, steps = event.id, list[_ReasonStep]()
     for line in reversed(reasons.told):
         if at not in (line.event.id, line.other.id):
             return ()
@@ -140,12 +140,12 @@ def _steps(event: EventLine, reasons: BoundReasons, date: DateStep) -> tuple[_St
         limit = _limit_words(line, is_least=is_after == is_low)
         if not (limit or is_within or is_after == is_low):
             return ()
-        steps.append(_Step(following, relation, is_within and not is_own, limit))
+        steps.append(_ReasonStep(following, relation, is_within and not is_own, limit))
         at = following.id
     return tuple(steps) if at == date.event.id else ()
 
 
-def _is_one_way(steps: Sequence[_Step], bound: BoundName) -> bool:
+def _is_one_way(steps: Sequence[_ReasonStep], bound: BoundName) -> bool:
     """Whether all steps say no more than that one event came after the next, or all before."""
     wanted = TimeRelation.AFTER if _is_low(bound) else TimeRelation.BEFORE
     return all(
@@ -158,7 +158,7 @@ def _is_one_way(steps: Sequence[_Step], bound: BoundName) -> bool:
     )
 
 
-def _add_steps(builder: TextBuilder, steps: Sequence[_Step], own: str, date: str) -> None:
+def _add_steps(builder: TextBuilder, steps: Sequence[_ReasonStep], own: str, date: str) -> None:
     """`it came at least 2 years before the election, which came before the government, 2009`.
 
     Args:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from casebook.comparison.matrix import Comparison
-    from casebook.notebook.values import View
+    from casebook.notebook.values import SavedView
     from tui.emptied_tray import EmptiedTray
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
@@ -269,7 +269,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
             self.say("Undone: removed all cases from the comparison")
         return bool(slugs)
 
-    def open_comparison(self, view: View | None = None, *, predicting: bool = False) -> None:
+    def open_comparison(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or says how to fill it.
 
         Args:
@@ -294,7 +294,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         self.push_screen(ComparisonScreen(view, predicting=predicting))
 
     def open_timeline(
-        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+        self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
     ) -> None:
         """Opens the timeline of some entries; None for the whole book.
 
@@ -389,7 +389,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
     # Saved comparisons and timelines
 
-    def open_view(self, view: View) -> None:
+    def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
         if view.book != self.book_slug:
             self.say(f"This was saved from another book: {view.book}.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from casebook.citations import Citation
     from casebook.comparison.matrix import Comparison
     from casebook.errors import CasebookError
-    from casebook.notebook.values import Reading, View
+    from casebook.notebook.values import Reading, SavedView
     from casebook.settings import Settings
     from tui.notebook_writer import Keeper
     from tui.predictions import Predictions
@@ -85,11 +85,11 @@ class Host(Protocol):
     def open_search(self) -> None:
         """Goes to the search box of the library."""
 
-    def open_comparison(self, view: View | None = None, *, predicting: bool = False) -> None:
+    def open_comparison(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or with the book's ratings hidden."""
 
     def open_timeline(
-        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+        self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
     ) -> None:
         """Opens the timeline of some entries; None for the whole book."""
 
@@ -99,7 +99,7 @@ class Host(Protocol):
     def open_notebook_screen(self) -> None:
         """Opens the notebook, or goes back to it."""
 
-    def open_view(self, view: View) -> None:
+    def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
 
     def export_cases(self, slugs: Sequence[str]) -> None:

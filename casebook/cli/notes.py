@@ -30,7 +30,7 @@ from casebook.exports.formats import NotebookFormat, by_ending
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
-    from casebook.notebook import Notebook, Target
+    from casebook.notebook import Notebook, NoteTarget
 
 notes_app = Commands(
     help="List, add, export and import notes, bookmarks and tags.",
@@ -150,7 +150,7 @@ def _from_input() -> str:
     return sys.stdin.read()
 
 
-def _target(book: Book, slug: str, on: str, quote: str) -> Target:
+def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
     """What a note is on.
 
     Raises:
@@ -183,7 +183,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> Target:
     return target if on == "top" else _on_the_page(target)
 
 
-def _on_the_page(target: Target) -> Target:
+def _on_the_page(target: NoteTarget) -> NoteTarget:
     """What a note is on, where a place or words were asked for.
 
     Raises:

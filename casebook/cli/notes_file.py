@@ -16,7 +16,7 @@ from casebook.vocabulary import Whose
 
 if TYPE_CHECKING:
     from casebook.notebook import Notebook
-    from casebook.notebook.imports import Backup, Merged
+    from casebook.notebook.imports import Backup, ImportCounts
 
 
 @notes_app.command("import")
@@ -68,7 +68,7 @@ def _asked_whose(notebook: Notebook, backup: Backup) -> Whose | None:
     return Whose.MINE if is_own else Whose.THEIRS
 
 
-def _told(merged: Merged) -> str:
+def _told(merged: ImportCounts) -> str:
     told = f"{merged.added} new, {merged.same} were there already"
     if merged.beside:
         told += f", {merged.beside} differed from yours and stand beside it"

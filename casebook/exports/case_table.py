@@ -41,7 +41,7 @@ _LISTS = (Block.BULLET, Block.NUMBERED)
 
 def case_sheets(book: Book, slugs: Sequence[str]) -> Sheets:
     """The sheets of some cases of a book."""
-    table = _Table(book, [pages.page(book, slug) for slug in slugs])
+    table = _CaseTable(book, [pages.page(book, slug) for slug in slugs])
     points = table.points_in_columns()
     rated = [column for point in points for column in (point, f"{point} {EVIDENCE}")]
     columns = [*COLUMNS[CASES], *rated]
@@ -80,7 +80,7 @@ class _Base:
         return (self.citation.source, self.citation.locator) if self.citation else ("", "")
 
 
-class _Table:
+class _CaseTable:
     def __init__(self, book: Book, every: Sequence[Page]) -> None:
         self.book = book
         self.pages = every

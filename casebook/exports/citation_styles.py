@@ -20,7 +20,15 @@ from casebook.csl import csl_item
 from casebook.document import citation_label, citations_label
 from casebook.errors import CasebookError
 from casebook.exports.pandoc import pandoc_path, run_document
-from casebook.exports.paper import Paper, PaperDraft, Run, Runs, Wording, citation_groups, set_paper
+from casebook.exports.paper import (
+    Paper,
+    PaperDraft,
+    PaperRun,
+    Runs,
+    Wording,
+    citation_groups,
+    set_paper,
+)
 from casebook.safe_text import made_safe, made_safe_line
 
 
@@ -87,10 +95,13 @@ def _in_the_books_style(
     groups: list[tuple[Citation, ...]], sources: dict[str, SourceLine]
 ) -> Wording:
     in_text: dict[tuple[Citation, ...], Runs] = {
-        group: (Run(citations_label(dict.fromkeys(group), sources)),) for group in groups
+        group: (PaperRun(citations_label(dict.fromkeys(group), sources)),) for group in groups
     }
     references = tuple(
-        (source.slug, (Run(source.label, strong=True), Run(": "), *_title_in_italics(source)))
+        (
+            source.slug,
+            (PaperRun(source.label, strong=True), PaperRun(": "), *_title_in_italics(source)),
+        )
         for source in sorted(sources.values(), key=lambda source: source.label.casefold())
     )
     return Wording(in_text, references, Style.BOOK)
@@ -103,7 +114,7 @@ _PARTS = frozenset((
 """The types of works that appear in another, whose title is set in italics then."""
 
 
-def _title_in_italics(source: SourceLine) -> Iterator[Run]:
+def _title_in_italics(source: SourceLine) -> Iterator[PaperRun]:
     """The words of a reference, with the title of the work in italics."""
     item = csl_item(source)
     is_part = item.get("type") in _PARTS and item.get("container-title")
@@ -112,10 +123,10 @@ def _title_in_italics(source: SourceLine) -> Iterator[Run]:
     # What the work appeared in stands after its own title, which may have the same words.
     at = (words.rfind(title) if is_part else words.find(title)) if title else -1
     if at < 0:
-        yield Run(words)
+        yield PaperRun(words)
         return
     for run in (
-        Run(words[:at]), Run(title, emphasis=True), Run(words[at + len(title) :])
+        PaperRun(words[:at]), PaperRun(title, emphasis=True), PaperRun(words[at + len(title) :])
     ):  # fmt: skip
         if run.words:
             yield run
@@ -145,8 +156,8 @@ def _in_csl_style(
         own = [citation for citation in group if citation not in from_sources[group]]
         if own:
             label = "; ".join(citation_label(citation, sources) for citation in own)
-            before = (*in_text[group], Run(" ")) if group in in_text else ()
-            in_text[group] = (*before, Run(f"[{label}]"))
+            before = (*in_text[group], PaperRun(" ")) if group in in_text else ()
+            in_text[group] = (*before, PaperRun(f"[{label}]"))
     return Wording(in_text, tuple(_references(made)), style)
 
 
@@ -225,35 +236,35 @@ _QUOTES = {"DoubleQuote": ("\u201c", "\u201d"), "SingleQuote": ("\u2018", "\u201
 
 def inline_runs(
     inlines: Iterable[dict[str, Any]], emphasis: bool = False, strong: bool = False
-) -> Iterator[Run]:
+) -> Iterator[PaperRun]:
     """Pandoc's inline elements (`Text.Pandoc.Definition.Inline`, in JSON) as runs."""
     for inline in inlines:
         content: Any = inline.get("c")
         match inline["t"]:
             case "Str":
-                yield Run(made_safe(str(content)), emphasis, strong)
+                yield PaperRun(made_safe(str(content)), emphasis, strong)
             case "Space" | "SoftBreak" | "LineBreak":
-                yield Run(" ", emphasis, strong)
+                yield PaperRun(" ", emphasis, strong)
             case "Emph":
                 yield from inline_runs(content, not emphasis, strong)
             case "Strong":
                 yield from inline_runs(content, emphasis, True)
             case "Quoted":
                 before, after = _QUOTES[content[0]["t"]]
-                yield Run(before, emphasis, strong)
+                yield PaperRun(before, emphasis, strong)
                 yield from inline_runs(content[1], emphasis, strong)
-                yield Run(after, emphasis, strong)
+                yield PaperRun(after, emphasis, strong)
             case "Link" | "Span" | "Cite":
                 yield from inline_runs(content[1], emphasis, strong)
             case "Underline" | "SmallCaps" | "Superscript" | "Subscript" | "Strikeout":
                 yield from inline_runs(content, emphasis, strong)
             case "Code" | "Math":
-                yield Run(made_safe(str(content[1])), emphasis, strong)
+                yield PaperRun(made_safe(str(content[1])), emphasis, strong)
 
 
-def joined(runs: Iterable[Run]) -> Iterator[Run]:
+def joined(runs: Iterable[PaperRun]) -> Iterator[PaperRun]:
     """Runs, with neighbours that look alike merged into one."""
-    last: Run | None = None
+    last: PaperRun | None = None
     for run in runs:
         if last is not None and last._replace(words="") == run._replace(words=""):
             last = last._replace(words=last.words + run.words)

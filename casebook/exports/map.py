@@ -9,7 +9,7 @@ from casebook.exports.formats import MapFormat
 
 if TYPE_CHECKING:
     from casebook.book.values import Coordinates
-    from casebook.places.projection import View
+    from casebook.places.projection import MapWindow
     from casebook.places.world_map import WorldMap
 
 MOST_COLUMNS = 100
@@ -26,7 +26,7 @@ def map_content(
     width: int | None = None,
     around: Coordinates | None = None,
     degrees: float = 20.0,
-    region: View | None = None,
+    region: MapWindow | None = None,
 ) -> str:
     """The map in a format.
 
@@ -37,7 +37,7 @@ def map_content(
         region: what is looked at elsewhere, and is to be drawn here.
     """
 
-    def view(width: int, height: int) -> View:
+    def view(width: int, height: int) -> MapWindow:
         if region:
             return region.shown_in(width, height)
         return _view(value, width, height, around, degrees)
@@ -70,7 +70,7 @@ def map_content(
 
 def _view(
     value: WorldMap, width: int, height: int, middle: Coordinates | None, degrees: float
-) -> View:
+) -> MapWindow:
     from casebook.places.projection import around, fitted
 
     if middle:
@@ -78,7 +78,7 @@ def _view(
     return fitted([point.at for point in value.points if point.at], width, height)
 
 
-def _chart(value: WorldMap, view: View, columns: int) -> Iterator[str]:
+def _chart(value: WorldMap, view: MapWindow, columns: int) -> Iterator[str]:
     from casebook.line_wrap import wrap
     from casebook.places.drawing import drawn, legend_lines
 

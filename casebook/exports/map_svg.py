@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from casebook.exports.xml_text import escaped, quoted
 from casebook.places.outlines import coast_lines
-from casebook.places.projection import View, great_circle
+from casebook.places.projection import MapWindow, great_circle
 from casebook.places.world_map import Leg, PlaceOnMap, WorldMap
 
 _HEAD, _FOOT = 44, 34
@@ -18,7 +18,7 @@ _LETTER = 6.2
 """Units of a letter, on the wide side."""
 
 
-def map_svg(value: WorldMap, view: View) -> str:
+def map_svg(value: WorldMap, view: MapWindow) -> str:
     """The map as an SVG element that can stand in a file or in a page.
 
     Args:
@@ -54,12 +54,12 @@ def _text(x: float, y: float, words: str, color: str = _INK) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" fill="{color}">{escaped(words)}</text>'
 
 
-def _path(view: View) -> str:
+def _path(view: MapWindow) -> str:
     """All coasts; a line begins anew where it would go over the edge of the world."""
     return " ".join(_line(view, line) for line in coast_lines())
 
 
-def _line(view: View, points: Iterable[tuple[float, float]]) -> str:
+def _line(view: MapWindow, points: Iterable[tuple[float, float]]) -> str:
     dots = list(view.dots(points))
     half = 180 / view.degrees_across
     parts = [f"M{dots[0][0]:.1f} {dots[0][1]:.1f}"]
@@ -69,7 +69,7 @@ def _line(view: View, points: Iterable[tuple[float, float]]) -> str:
     return "".join(parts)
 
 
-def _legs(value: WorldMap, view: View) -> Iterator[str]:
+def _legs(value: WorldMap, view: MapWindow) -> Iterator[str]:
     for leg in value.legs:
         start, end = value.point(leg.start), value.point(leg.end)
         if start and start.at and end and end.at:
@@ -87,7 +87,7 @@ def _leg_words(leg: Leg) -> str:
     return f"{first}, then {second}" if leg.is_certain else f"{first}; {second}; order not known"
 
 
-def _points(value: WorldMap, view: View) -> Iterator[str]:
+def _points(value: WorldMap, view: MapWindow) -> Iterator[str]:
     taken: list[tuple[float, float, float, float]] = []
     spots = [
         (point, view.dot(point.at.longitude, point.at.latitude))
@@ -113,7 +113,7 @@ def _point_words(point: PlaceOnMap) -> str:
 
 
 def _label_at(
-    name: str, x: float, y: float, view: View, taken: list[tuple[float, float, float, float]]
+    name: str, x: float, y: float, view: MapWindow, taken: list[tuple[float, float, float, float]]
 ) -> tuple[float, float]:
     """Where a name stands: the first spot around its place that is free, nearest first."""
     length = len(name) * _LETTER

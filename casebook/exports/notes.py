@@ -11,7 +11,7 @@ from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.citations import OWN, Citation
 from casebook.notebook.by_entry import EntryNotes, gathered, point_names, quoted
-from casebook.notebook.listing import Item, local_day
+from casebook.notebook.listing import NotebookItem, local_day
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note
 
@@ -127,7 +127,7 @@ def _is_cited(source: str, entries: Iterable[EntryNotes]) -> bool:
     )
 
 
-def as_text(item: Item, book: Book) -> str:
+def as_text(item: NotebookItem, book: Book) -> str:
     """An item of the notebook as plain text to copy: the statement, its citation, the note."""
     if not isinstance(item.value, Note):
         return f"{item.title}: {item.words}" if item.words else item.title

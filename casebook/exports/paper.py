@@ -19,7 +19,7 @@ from casebook.text import MarkKind, Text
 from casebook.vocabulary import Rating
 
 
-class Run(NamedTuple):
+class PaperRun(NamedTuple):
     """Some words that look alike.
 
     Attributes:
@@ -34,7 +34,7 @@ class Run(NamedTuple):
     is_citation: bool = False
 
 
-Runs = tuple[Run, ...]
+Runs = tuple[PaperRun, ...]
 
 
 # Drafts: citations are pointers
@@ -177,7 +177,7 @@ class Paper(NamedTuple):
     running_head: str = ""
 
 
-def plain(runs: Iterable[Run]) -> str:
+def plain(runs: Iterable[PaperRun]) -> str:
     """The words of some runs."""
     return "".join(run.words for run in runs)
 
@@ -195,7 +195,7 @@ def unparted(words: str) -> str:
 _ADDRESS = re.compile(r"https?://[^\s<>]+|(?:doi:\s?)?\b10\.\d{4,9}/[^\s<>]+", re.IGNORECASE)
 
 
-def with_links(runs: Iterable[Run]) -> Iterator[Run]:
+def with_links(runs: Iterable[PaperRun]) -> Iterator[PaperRun]:
     """Runs in which addresses and DOIs lead where they say."""
     for run in runs:
         last = 0
@@ -271,7 +271,9 @@ def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
             case _:
                 parts.append(part)
     if references:
-        parts.append(PaperBlock(Set.HEADING, (Run("References"),), level=2, anchor="references"))
+        parts.append(
+            PaperBlock(Set.HEADING, (PaperRun("References"),), level=2, anchor="references")
+        )
         parts += [
             PaperBlock(
                 Set.PARAGRAPH,
@@ -281,7 +283,7 @@ def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
             for source, words in references
         ]
     if draft.colophon:
-        parts.append(PaperBlock(Set.PARAGRAPH, (Run(draft.colophon),)))
+        parts.append(PaperBlock(Set.PARAGRAPH, (PaperRun(draft.colophon),)))
     return Paper(draft.title, tuple(parts), draft.language, draft.running_head)
 
 
@@ -289,7 +291,7 @@ def _cell(cell: DraftCell, runs: Runs) -> PaperCell:
     return PaperCell(runs, cell.rating)
 
 
-def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Run]:
+def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[PaperRun]:
     """A text cut where a mark begins or ends, with the worded citations set in."""
     cites = citations_at(text)
     length = len(text.plain)
@@ -309,7 +311,7 @@ def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Run
             ),
             "",
         )
-        yield Run(
+        yield PaperRun(
             text.plain[start:end],
             MarkKind.EMPHASIS in kinds,
             MarkKind.STRONG in kinds,
@@ -322,11 +324,11 @@ def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Run
 
 def _cited(
     group: Sequence[Citation], wording: Wording, anchors: frozenset[str], lead: str
-) -> Iterator[Run]:
+) -> Iterator[PaperRun]:
     source = next((one.source for one in group if one.source != OWN), "")
     anchor = reference_anchor(source)
     link = f"#{anchor}" if anchor in anchors else ""
-    yield Run(lead)
+    yield PaperRun(lead)
     for run in wording.in_text.get(tuple(group), ()):
         yield run._replace(link=link, is_citation=True)
 

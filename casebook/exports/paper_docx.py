@@ -17,8 +17,8 @@ from casebook.exports.paper import (
     Paper,
     PaperBlock,
     PaperCell,
+    PaperRun,
     PaperTable,
-    Run,
     Runs,
     plain,
     unparted,
@@ -268,7 +268,7 @@ def _cell_xml(cell: PaperCell, width: int, *, is_head: bool) -> str:
     )
 
 
-def _run_xml(run: Run, *, is_bold: bool) -> str:
+def _run_xml(run: PaperRun, *, is_bold: bool) -> str:
     looks = (
         ('<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/>' if run.code else "")
         + ("<w:b/>" if is_bold else "")

@@ -21,7 +21,7 @@ from casebook.exports.paper import (
 )
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """What stands between two page breaks.
 
     Attributes:
@@ -98,7 +98,7 @@ def pieces(words: str) -> Iterator[tuple[str, bool]]:
         yield words[last:], False
 
 
-def _sections(parts: tuple[PaperPart, ...]) -> Iterator[Section]:
+def _sections(parts: tuple[PaperPart, ...]) -> Iterator[PageSection]:
     held: list[PaperPart] = []
     before: PageBreak | None = None
     printed = False
@@ -107,7 +107,7 @@ def _sections(parts: tuple[PaperPart, ...]) -> Iterator[Section]:
             held.append(part)
             continue
         if held:
-            yield Section(printed, before is not None and before.is_wide, _groups(held))
+            yield PageSection(printed, before is not None and before.is_wide, _groups(held))
             printed = True
         held, before = [], part
 

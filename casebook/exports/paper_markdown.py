@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from casebook.document import Set
-from casebook.exports.paper import Drawing, PageBreak, Paper, PaperBlock, PaperTable, Run
+from casebook.exports.paper import Drawing, PageBreak, Paper, PaperBlock, PaperRun, PaperTable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&])")
 _LINE_START = re.compile(r"^(\s*)(\d*)([-+=.)])(?=\s|$|=|-)", re.MULTILINE)
@@ -64,12 +64,12 @@ def _one_line(words: str) -> str:
     return " ".join(words.split())
 
 
-def set_runs(runs: Iterable[Run]) -> str:
+def set_runs(runs: Iterable[PaperRun]) -> str:
     """Runs as Markdown."""
     return "".join(_run(run) for run in runs)
 
 
-def _run(run: Run) -> str:
+def _run(run: PaperRun) -> str:
     core = run.words.strip()
     if not core:
         return run.words

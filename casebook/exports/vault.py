@@ -22,7 +22,7 @@ from casebook.file_names import distinct_stems, path_within
 from casebook.notebook import views
 from casebook.notebook.by_entry import EntryNotes, gathered, point_names
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import View
+from casebook.notebook.values import SavedView
 
 INDEX = "notebook"
 BIBLIOGRAPHY = "references.json"
@@ -149,7 +149,7 @@ def _front_matter(facts: dict[str, Any]) -> str:
     return "\n".join(("---", *lines, "---", ""))
 
 
-def _index(entries: list[EntryNotes], names: list[str], saved: list[View]) -> str:
+def _index(entries: list[EntryNotes], names: list[str], saved: list[SavedView]) -> str:
     lines = [_front_matter({"title": "Notebook"}), "# Notebook", ""]
     for entry_notes, name in zip(entries, names, strict=True):
         mark = " (bookmarked)" if entry_notes.is_bookmarked else ""

@@ -33,7 +33,7 @@ class CellKind(Enum):
     """A formula whose value the file does not hold."""
 
 
-class Cell(NamedTuple):
+class SheetCell(NamedTuple):
     """What stood in a cell.
 
     Attributes:
@@ -51,15 +51,15 @@ class Cell(NamedTuple):
         return " ".join(self.words.split())
 
 
-EMPTY = Cell()
+EMPTY = SheetCell()
 
 
-def text_cell(words: str) -> Cell:
+def text_cell(words: str) -> SheetCell:
     """A cell of words, as a CSV has them and as a workbook has text."""
     safe = _HARMLESS.sub(r"\1", made_safe(words).strip())
     if safe in ERRORS:
-        return Cell(safe, CellKind.ERROR)
-    return Cell(safe)
+        return SheetCell(safe, CellKind.ERROR)
+    return SheetCell(safe)
 
 
 class Effect(StrEnum):
@@ -124,17 +124,17 @@ def letter_of(column: int) -> str:
     return name
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of a table, with the number that a spreadsheet gives it."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: Sequence[SheetCell]
 
 
 class Rows(Protocol):
     """What can be read row by row, more than once."""
 
-    def __call__(self) -> Iterator[Row]: ...
+    def __call__(self) -> Iterator[SheetRow]: ...
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
-from casebook.imports.cells import Cell, Row, Table, letter_of
+from casebook.imports.cells import SheetCell, SheetRow, Table, letter_of
 from casebook.sheets import ASSESSMENTS, CASES, COLUMNS, EVENTS, EVIDENCE, SOURCES
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -136,7 +136,7 @@ def matched(table: Table, role: str, points: Sequence[Point], told: Mapping[str,
     Raises:
         CasebookError: the table has no row.
     """
-    first: list[Row] = []
+    first: list[SheetRow] = []
     for row in table.rows():
         first.append(row)
         if len(first) == _HEADER_ROWS:
@@ -155,7 +155,7 @@ def matched(table: Table, role: str, points: Sequence[Point], told: Mapping[str,
 
 
 def _known_names(
-    cells: Sequence[Cell], role: str, points: Sequence[Point], told: Mapping[str, str]
+    cells: Sequence[SheetCell], role: str, points: Sequence[Point], told: Mapping[str, str]
 ) -> int:
     wanted = _names(role) | {plain_name(header): "" for header in told}
     headers = [plain_name(cell.line) for cell in cells]

@@ -14,9 +14,9 @@ from casebook.imports.cells import (
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
-    Cell,
     CellKind,
-    Row,
+    SheetCell,
+    SheetRow,
     Table,
     text_cell,
 )
@@ -48,7 +48,7 @@ def open_csv(path: Path) -> list[Table]:
     if "\0" in text[:_SAMPLE]:
         raise CasebookError(f"{path}: this is no table of text.")
     delimiter = _delimiter(text[:_SAMPLE])
-    rows = _Rows(text, delimiter)
+    rows = _CsvRows(text, delimiter)
     table = rows.table = Table("", rows)
     if encoding == "cp1252":
         table.tell("the file is not UTF-8; it is read as Windows-1252 (Latin-1)")
@@ -89,14 +89,14 @@ def _delimiter(sample: str) -> str:
     return chosen
 
 
-class _Rows:
+class _CsvRows:
     table: Table
 
     def __init__(self, text: str, delimiter: str) -> None:
         self.text = text
         self.delimiter = delimiter
 
-    def __call__(self) -> Iterator[Row]:
+    def __call__(self) -> Iterator[SheetRow]:
         csv.field_size_limit(LARGEST_FILE)
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
         try:
@@ -108,15 +108,15 @@ class _Rows:
                 while cells and not cells[-1].words:
                     cells.pop()
                 if cells:
-                    yield Row(number, cells)
+                    yield SheetRow(number, cells)
         except csv.Error as error:
             raise CasebookError(f"Line {reader.line_num} of the CSV: {error}.") from None
 
-    def _cell(self, words: str, row: int) -> Cell:
+    def _cell(self, words: str, row: int) -> SheetCell:
         if len(words) > LONGEST_CELL:
             self.table.tell(f"a cell has more than {LONGEST_CELL} characters; it is cut", row=row)
             words = words[:LONGEST_CELL]
         cell = text_cell(words)
         if cell.kind is CellKind.TEXT and re.match(r"\s*=.", words):
-            return Cell(cell.words, CellKind.NO_VALUE)
+            return SheetCell(cell.words, CellKind.NO_VALUE)
         return cell

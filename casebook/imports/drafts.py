@@ -34,7 +34,7 @@ class AliasDraft(NamedTuple):
 
 
 @dataclass(slots=True)
-class EntryDraft:
+class ImportedEntry:
     """An entry as a row tells it; texts have their citations, as a pack writes them.
 
     Attributes:

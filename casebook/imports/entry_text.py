@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
-from casebook.imports.drafts import EntryDraft
+from casebook.imports.drafts import ImportedEntry
 from casebook.pack.yaml_tree import LONGEST
 from casebook.safe_text import made_safe_line
 
@@ -15,7 +15,7 @@ _YAML_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 _RESERVE = 2_048
 
 
-def entry_text(draft: EntryDraft) -> str:
+def entry_text(draft: ImportedEntry) -> str:
     """The file of an entry. What does not fit into its front matter is named in a comment."""
     head = [*_head(draft), *_setting(draft), *_todo(draft, "outcome")]
     if draft.outcome:
@@ -59,12 +59,12 @@ def _within(room: int, name: str, items: Iterator[list[str]]) -> tuple[list[str]
     return ([f"{name}:", *lines] if has_items else lines), room
 
 
-def _todo(draft: EntryDraft, part: str) -> Iterator[str]:
+def _todo(draft: ImportedEntry, part: str) -> Iterator[str]:
     for words in draft.todo.get(part, ()):
         yield f"# TODO {made_safe_line(words)}"
 
 
-def _head(draft: EntryDraft) -> Iterator[str]:
+def _head(draft: ImportedEntry) -> Iterator[str]:
     yield f"kind: {draft.kind.value}"
     yield f"title: {scalar(draft.title)}"
     yield from _todo(draft, "title")
@@ -78,7 +78,7 @@ def _head(draft: EntryDraft) -> Iterator[str]:
     yield f"summary: {scalar(draft.summary)}"
 
 
-def _setting(draft: EntryDraft) -> Iterator[str]:
+def _setting(draft: ImportedEntry) -> Iterator[str]:
     yield from _todo(draft, "setting")
     yield "setting:"
     yield f"  place: {scalar(draft.place)}"
@@ -92,7 +92,7 @@ def _setting(draft: EntryDraft) -> Iterator[str]:
         yield f"  years: {{text: {scalar(words)}, edtf: {scalar(edtf)}}}"
 
 
-def _events(draft: EntryDraft) -> Iterator[list[str]]:
+def _events(draft: ImportedEntry) -> Iterator[list[str]]:
     for event in draft.events:
         lines = [
             f"  - key: {event.key}",
@@ -105,7 +105,7 @@ def _events(draft: EntryDraft) -> Iterator[list[str]]:
         yield lines
 
 
-def _assessments(draft: EntryDraft) -> Iterator[list[str]]:
+def _assessments(draft: ImportedEntry) -> Iterator[list[str]]:
     for assessment in draft.assessments:
         yield [
             f"  - point: {assessment.point}",

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.file_names import file_stem
-from casebook.imports.cells import Cell, Table
+from casebook.imports.cells import SheetCell, Table
 from casebook.imports.columns import Columns
-from casebook.imports.records import Written
+from casebook.imports.records import WrittenEntry
 from casebook.limits import LONGEST_TITLE, SLUG
 from casebook.vocabulary import Kind
 
@@ -40,7 +40,7 @@ class Identities:
     """
 
     there: Mapping[str, str]
-    written: Mapping[str, Written]
+    written: Mapping[str, WrittenEntry]
     names: dict[str, str] = field(default_factory=dict)
     rows: dict[int, Identity] = field(default_factory=dict)
     slugs: dict[str, int] = field(default_factory=dict)
@@ -126,7 +126,7 @@ class Identities:
                 self.slugs.pop(identity.slug, None)
 
 
-def _cell(cells: Sequence[Cell], at: int | None) -> str:
+def _cell(cells: Sequence[SheetCell], at: int | None) -> str:
     return cells[at].line if at is not None and at < len(cells) else ""
 
 

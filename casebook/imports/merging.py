@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 
-class Merged(NamedTuple):
+class MergedText(NamedTuple):
     """A merged text, and the lines of the table's that gave way to the person's."""
 
     text: str
@@ -23,7 +23,7 @@ class _Match(NamedTuple):
     length: int
 
 
-def merged(base: str, mine: str, theirs: str, key: Callable[[str], str] = str) -> Merged:
+def merged(base: str, mine: str, theirs: str, key: Callable[[str], str] = str) -> MergedText:
     """Both changes of a text; where both changed the same lines, the person's stay.
 
     Args:
@@ -53,7 +53,7 @@ def merged(base: str, mine: str, theirs: str, key: Callable[[str], str] = str) -
         at = (
             match.base + match.length, match.mine + match.length, match.theirs + match.length,
         )  # fmt: skip
-    return Merged("\n".join(out), tuple(given_up))
+    return MergedText("\n".join(out), tuple(given_up))
 
 
 def _matches(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[_Match]:

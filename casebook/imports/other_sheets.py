@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from casebook.file_names import file_stem
 from casebook.imports import values
-from casebook.imports.cells import Row, Table
+from casebook.imports.cells import SheetRow, Table
 from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns, Point, plain_name
-from casebook.imports.drafts import AssessmentDraft, EntryDraft, EventDraft
+from casebook.imports.drafts import AssessmentDraft, EventDraft, ImportedEntry
 from casebook.imports.identity import name_key
 from casebook.imports.place_book import PlaceBook
 from casebook.imports.row_reader import RowReader
@@ -31,7 +31,7 @@ class _Waiting:
 
     table: Table
     columns: Columns
-    row: Row
+    row: SheetRow
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class OtherRows:
                 reader.left_out("case", "", case, "is no case of this table; the row is left out")
         self.waiting.clear()
 
-    def add_to(self, draft: EntryDraft, places: PlaceBook, citing: Citing) -> None:
+    def add_to(self, draft: ImportedEntry, places: PlaceBook, citing: Citing) -> None:
         """Adds to a case what rows of other sheets tell of it."""
         for name in dict.fromkeys((name_key(draft.slug), name_key(draft.title))):
             for one in self.waiting.pop(name, ()):
@@ -82,7 +82,7 @@ class OtherRows:
                     self._add_assessment(reader, draft, cite, citing)
 
     def _add_assessment(
-        self, reader: RowReader, draft: EntryDraft, cite: str, citing: Citing
+        self, reader: RowReader, draft: ImportedEntry, cite: str, citing: Citing
     ) -> None:
         part = "assessments"
         framework, key = reader.words("framework", part), reader.words("point", part)
@@ -122,7 +122,7 @@ def _citation(reader: RowReader, part: str, citing: Citing) -> str:
 
 
 def _add_event(
-    reader: RowReader, draft: EntryDraft, cite: str, places: PlaceBook, citing: Citing
+    reader: RowReader, draft: ImportedEntry, cite: str, places: PlaceBook, citing: Citing
 ) -> None:
     what = reader.words("what", "events", _LONGEST_STATEMENT)
     if not what:
@@ -137,7 +137,7 @@ def _add_event(
     if read.remark:
         reader.read_as("date", cell.line, read.remark)
     words = reader.words("kind", "events")
-    found = values.event_kind(words) if words else values.Found(EventKind.OTHER)
+    found = values.event_kind(words) if words else values.WordMatch(EventKind.OTHER)
     if found.word is None:
         reader.left_out("kind", "events", words, "is no kind of event; 'other' is taken")
     elif not found.is_exact:

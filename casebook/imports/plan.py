@@ -12,10 +12,10 @@ from typing import NamedTuple
 from casebook.imports.bibliography import Added
 from casebook.imports.cells import Remark
 from casebook.imports.columns import Match
-from casebook.imports.drafts import EntryDraft
+from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
-from casebook.imports.records import Record, Written
+from casebook.imports.records import Record, WrittenEntry
 from casebook.pack.check import Progress, check_files
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
@@ -41,7 +41,7 @@ class Status(StrEnum):
         return self in (Status.NEW, Status.CHANGED, Status.MERGED)
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """A file of the pack and what becomes of it.
 
     Attributes:
@@ -82,7 +82,7 @@ class Plan:
     source: str = ""
     sheets: list[SheetRead] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
     sources: list[Added] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
     record: Record | None = None
@@ -100,11 +100,11 @@ class Weigher:
     there: Mapping[str, str]
     record: Record
     plan: Plan
-    entries: dict[str, Written] = field(default_factory=dict)
+    entries: dict[str, WrittenEntry] = field(default_factory=dict)
     mine: dict[str, str] = field(default_factory=dict)
     """Files as a person has made them, which stay if the merged text is not good."""
 
-    def weigh(self, draft: EntryDraft) -> None:
+    def weigh(self, draft: ImportedEntry) -> None:
         """Takes a draft."""
         before = self.record.entries.get(draft.slug)
         notes: list[str] = []
@@ -115,7 +115,7 @@ class Weigher:
             draft.kind = before.kind
         text = entry_text(draft)
         names = tuple(alias.text for alias in draft.aliases)
-        self.entries[draft.slug] = Written(draft.kind, draft.row, draft.title, names, text)
+        self.entries[draft.slug] = WrittenEntry(draft.kind, draft.row, draft.title, names, text)
         file = self.there.get(draft.slug, draft.file)
         if draft.slug not in self.there:
             if before is not None and self.record.is_whole:
@@ -135,7 +135,11 @@ class Weigher:
             self._merge(draft, file, notes, (before, mine, text))
 
     def _merge(
-        self, draft: EntryDraft, file: str, notes: list[str], texts: tuple[Written, str, str]
+        self,
+        draft: ImportedEntry,
+        file: str,
+        notes: list[str],
+        texts: tuple[WrittenEntry, str, str],
     ) -> None:
         before, mine, text = texts
         key = _without_rows(self.record.table)
@@ -155,9 +159,9 @@ class Weigher:
         self._note(draft, file, Status.MERGED, notes, whole)
 
     def _note(
-        self, draft: EntryDraft, file: str, status: Status, notes: Sequence[str], text: str = ""
+        self, draft: ImportedEntry, file: str, status: Status, notes: Sequence[str], text: str = ""
     ) -> None:
-        self.plan.changes.append(Change(file, status, draft.row, draft.title, tuple(notes)))
+        self.plan.changes.append(FileChange(file, status, draft.row, draft.title, tuple(notes)))
         if status.is_written:
             self.plan.texts[file] = text
 
@@ -169,7 +173,7 @@ class Weigher:
             if slug in self.there:
                 note = "its row is gone from the table; the file stays"
                 self.plan.changes.append(
-                    Change(self.there[slug], Status.GONE, 0, before.title, (note,))
+                    FileChange(self.there[slug], Status.GONE, 0, before.title, (note,))
                 )
 
 

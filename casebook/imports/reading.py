@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from casebook.imports import values
-from casebook.imports.cells import Row, Table
+from casebook.imports.cells import SheetRow, Table
 from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns, plain_name
-from casebook.imports.drafts import AliasDraft, AssessmentDraft, EntryDraft, EventDraft
+from casebook.imports.drafts import AliasDraft, AssessmentDraft, EventDraft, ImportedEntry
 from casebook.imports.identity import Identities
 from casebook.imports.other_sheets import OtherRows
 from casebook.imports.place_book import PlaceBook
@@ -46,7 +46,7 @@ class CaseReader:
     others: OtherRows
     kind: Kind = Kind.FIRM
 
-    def drafts(self, table: Table) -> Iterator[EntryDraft]:
+    def drafts(self, table: Table) -> Iterator[ImportedEntry]:
         """A draft for each row that is a case."""
         for row in table.rows():
             if row.number <= self.columns.header_row:
@@ -57,7 +57,7 @@ class CaseReader:
             if draft is not None:
                 yield draft
 
-    def _draft(self, table: Table, row: Row) -> EntryDraft | None:
+    def _draft(self, table: Table, row: SheetRow) -> ImportedEntry | None:
         reader = RowReader(table, self.columns, row)
         title = reader.words("title")
         if not title:
@@ -72,7 +72,7 @@ class CaseReader:
             why = identity.refusal if identity else "the row is left out"
             reader.whole(why, title)
             return None
-        draft = EntryDraft(table.name, row.number, identity.slug, kind, title)
+        draft = ImportedEntry(table.name, row.number, identity.slug, kind, title)
         reader.keep = draft.left_out
         cite = self._citation(reader)
         self._aliases(reader, draft, cite)
@@ -112,7 +112,7 @@ class CaseReader:
             reader.left_out("source", "title", source, f"{fault}; the row is cited")
         return group or own
 
-    def _aliases(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _aliases(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         for part in re.split(r"[;\n]", reader.cell("other names", "aliases").words):
             words = " ".join(part.split())
             if not words:
@@ -132,7 +132,7 @@ class CaseReader:
                 note = cite if kind is AliasKind.MISSPELLING else ""
                 draft.aliases.append(AliasDraft(text, kind.value, note))
 
-    def _summary_and_text(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _summary_and_text(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         summary = reader.words("summary", "summary")
         body = reader.cell("text", "text").words
         if len(summary) > _LONGEST_STATEMENT:
@@ -149,7 +149,7 @@ class CaseReader:
         draft.summary = written or f"{NO_SUMMARY} {_OWN}"
         draft.paragraphs = body_paragraphs(body, cite, self.citing)
 
-    def _setting(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _setting(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         words = reader.cell("place", "setting").words
         place, group = self.citing.split(words, cite)
         country = reader.words("country", "setting")
@@ -183,7 +183,7 @@ class CaseReader:
                     reader.read_as("years", cell.line, read.remark)
                 draft.years = (f"{read.words} {group}", read.edtf)
 
-    def _industry(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _industry(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         codes = reader.words("industry code", "setting")
         words, group = self.citing.split(
             reader.words("industry", "setting", _LONGEST_STATEMENT), cite
@@ -195,7 +195,7 @@ class CaseReader:
                 self._one_industry(reader, draft, (code.strip(), of_code.strip()), group)
 
     def _one_industry(
-        self, reader: RowReader, draft: EntryDraft, cells: tuple[str, str], group: str
+        self, reader: RowReader, draft: ImportedEntry, cells: tuple[str, str], group: str
     ) -> None:
         code, words = cells
         read = values.industry_of(code, words)
@@ -212,13 +212,13 @@ class CaseReader:
             reader.read_as(named, code or words, read.remark)
         draft.industries.append(self.citing.value(f"{read.code} {read.words}".strip(), group))
 
-    def _outcome(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _outcome(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         words, group = self.citing.split(reader.words("outcome", "outcome"), cite)
         reason = reader.words("outcome reason", "outcome", _LONGEST_STATEMENT)
         word, colon, rest = words.partition(":")
         if colon and not reason:
             words, reason = word.strip(), rest.strip()
-        found = values.outcome(words) if words else values.Found(None)
+        found = values.outcome(words) if words else values.WordMatch(None)
         if words and found.word is None:
             why = f"is no outcome; use {', '.join(Outcome)}"
             reader.left_out("outcome", "outcome", words, why)
@@ -235,7 +235,7 @@ class CaseReader:
             said = f"{found.word}: {reason}" if reason else str(found.word)
             draft.outcome = self.citing.value(said, group)
 
-    def _founding(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _founding(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         cell = reader.cell("founded", "events")
         if not cell.words:
             return
@@ -249,7 +249,7 @@ class CaseReader:
         what = self.citing.value(f"{draft.title} is founded", group)
         draft.events.append(EventDraft("founding", what, read.words, read.edtf, EventKind.FOUNDING))
 
-    def _ratings(self, reader: RowReader, draft: EntryDraft, cite: str) -> None:
+    def _ratings(self, reader: RowReader, draft: ImportedEntry, cite: str) -> None:
         for address, (at, at_evidence) in self.columns.ratings.items():
             cell = reader.cell_at(at, "assessments", booleans=True)
             evidence = reader.cell_at(at_evidence, "assessments").line

@@ -26,7 +26,7 @@ LARGEST = 256 * 1024 * 1024
 _FORMAT = 1
 
 
-class Written(NamedTuple):
+class WrittenEntry(NamedTuple):
     """An entry that an import wrote.
 
     Attributes:
@@ -50,7 +50,7 @@ class Record:
     """
 
     table: str
-    entries: dict[str, Written] = field(default_factory=dict)
+    entries: dict[str, WrittenEntry] = field(default_factory=dict)
     is_whole: bool = True
 
 
@@ -92,9 +92,9 @@ def _slug(words: str) -> str:
     return words
 
 
-def _written(value: Mapping[str, Any]) -> Written:
+def _written(value: Mapping[str, Any]) -> WrittenEntry:
     names = tuple(str(name) for name in value["names"])
-    return Written(
+    return WrittenEntry(
         Kind(value["kind"]), int(value["row"]), str(value["title"]), names, str(value["text"])
     )
 

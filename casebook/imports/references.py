@@ -29,7 +29,7 @@ _BIBLATEX = re.compile(r"(?im)^\s*(?:journaltitle|date|location|subtitle|entrysu
 _ENTITIES = re.compile(r"<!(?:DOCTYPE[^>]*\[|ENTITY)")
 
 
-class Form(NamedTuple):
+class BibliographyFormat(NamedTuple):
     """A form of references: its name, and what pandoc calls it (nothing for CSL-JSON)."""
 
     name: str
@@ -37,11 +37,11 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    ".bib": Form("BibTeX", "bibtex"),
-    ".ris": Form("RIS", "ris"),
-    ".xml": Form("EndNote XML", "endnotexml"),
-    ".enw": Form("EndNote", ""),
-    ".json": Form("CSL-JSON", "csljson"),
+    ".bib": BibliographyFormat("BibTeX", "bibtex"),
+    ".ris": BibliographyFormat("RIS", "ris"),
+    ".xml": BibliographyFormat("EndNote XML", "endnotexml"),
+    ".enw": BibliographyFormat("EndNote", ""),
+    ".json": BibliographyFormat("CSL-JSON", "csljson"),
 }
 
 

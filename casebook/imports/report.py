@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from casebook.imports.cells import Effect, Remark, quoted
-from casebook.imports.plan import Change, Plan, Status
+from casebook.imports.plan import FileChange, Plan, Status
 
 _MOST_LISTED = 60
 """Files of one status that are listed; more are counted."""
@@ -101,7 +101,7 @@ def _alike(remark: Remark) -> Remark:
     return remark._replace(row=0) if remark.effect is Effect.READ and remark.column else remark
 
 
-def _line(change: Change) -> str:
+def _line(change: FileChange) -> str:
     row = f"row {change.row}" if change.row else ""
     return f"  {change.status:<9} {change.file}  {row}  {change.title}".rstrip()
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casebook.imports.cells import EMPTY, Cell, CellKind, Effect, Remark, Row, Table, letter_of
+from casebook.imports.cells import (
+    EMPTY,
+    CellKind,
+    Effect,
+    Remark,
+    SheetCell,
+    SheetRow,
+    Table,
+    letter_of,
+)
 from casebook.imports.columns import Columns
 from casebook.imports.values import is_not_told
 
@@ -27,7 +36,7 @@ class RowReader:
         self,
         table: Table,
         columns: Columns,
-        row: Row,
+        row: SheetRow,
         keep: Callable[[str, str], None] | None = None,
     ) -> None:
         self.table = table
@@ -35,11 +44,11 @@ class RowReader:
         self.row = row
         self.keep = keep
 
-    def cell(self, column: str, part: str = "title", *, booleans: bool = False) -> Cell:
+    def cell(self, column: str, part: str = "title", *, booleans: bool = False) -> SheetCell:
         """The cell of a column; empty where it holds nothing that can be read."""
         return self.cell_at(self.columns.at.get(column), part, booleans=booleans)
 
-    def cell_at(self, at: int | None, part: str = "title", *, booleans: bool = False) -> Cell:
+    def cell_at(self, at: int | None, part: str = "title", *, booleans: bool = False) -> SheetCell:
         if at is None or at >= len(self.row.cells):
             return EMPTY
         cell = self.row.cells[at]

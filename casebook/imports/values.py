@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from casebook.dates import year_of
-from casebook.imports.cells import Cell, CellKind
+from casebook.imports.cells import CellKind, SheetCell
 from casebook.imports.columns import plain_name
 from casebook.rating_signs import SIGNS
 from casebook.vocabulary import AliasKind, EventKind, Kind, Outcome, Rating
@@ -54,7 +54,7 @@ _EVENT_KINDS = {
 _ALIKE = 84
 
 
-class Found(NamedTuple):
+class WordMatch(NamedTuple):
     """What words are taken for.
 
     Attributes:
@@ -71,42 +71,42 @@ def is_not_told(words: str) -> bool:
     return bool(words) and (plain_name(words) in NOT_TOLD or bool(_ONLY_SIGNS.fullmatch(words)))
 
 
-def outcome(words: str) -> Found:
+def outcome(words: str) -> WordMatch:
     return _found(words, Outcome, _OUTCOMES)
 
 
-def kind(words: str) -> Found:
+def kind(words: str) -> WordMatch:
     return _found(words, Kind, {**_KINDS, **{one.plural: one for one in Kind}})
 
 
-def event_kind(words: str) -> Found:
+def event_kind(words: str) -> WordMatch:
     return _found(words, EventKind, _EVENT_KINDS)
 
 
-def rating(words: str) -> Found:
+def rating(words: str) -> WordMatch:
     """What a rating says; bare numbers are not clear, for scales differ."""
     sign = words.strip()
     if sign in _SIGNS:
-        return Found(_SIGNS[sign])
+        return WordMatch(_SIGNS[sign])
     bare = next((sign[1:].strip() for known in SIGNS.values() if sign.startswith(known)), sign)
     return _found(bare, Rating, _RATINGS)
 
 
-def alias_kind(words: str) -> Found:
+def alias_kind(words: str) -> WordMatch:
     return _found(words, AliasKind, {})
 
 
-def _found(words: str, known: Iterable[_Word], others: Mapping[str, _Word | None]) -> Found:
+def _found(words: str, known: Iterable[_Word], others: Mapping[str, _Word | None]) -> WordMatch:
     name = plain_name(words)
     own = {plain_name(word): word for word in known}
     if name in own:
-        return Found(own[name])
+        return WordMatch(own[name])
     if name in others:
-        return Found(others[name], is_exact=False)
+        return WordMatch(others[name], is_exact=False)
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(name, list(own), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return Found(own[best[0]], is_exact=False) if best and len(name) > 3 else Found(None)
+    return WordMatch(own[best[0]], is_exact=False) if best and len(name) > 3 else WordMatch(None)
 
 
 class DateRead(NamedTuple):
@@ -122,7 +122,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 2_201, 80_000
 _WITH_EDTF = re.compile(r"(?P<words>.+?)\s*\(EDTF (?P<edtf>[^()]+)\)")
 
 
-def date_of(cell: Cell) -> DateRead | None:
+def date_of(cell: SheetCell) -> DateRead | None:
     """What a cell says of a date; None where it is not clear."""
     from casebook.pack.date_guesses import from_serial
 
@@ -143,7 +143,7 @@ def date_of(cell: Cell) -> DateRead | None:
     return _guess(words)
 
 
-def why_unclear(cell: Cell) -> str:
+def why_unclear(cell: SheetCell) -> str:
     """What to tell of a cell that `date_of` makes nothing of."""
     if cell.kind is CellKind.DATE:
         return f"is the day of number {cell.serial:.0f}, which may be meant as a year"

@@ -22,9 +22,9 @@ from casebook.imports.cells import (
     LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
-    Cell,
     CellKind,
-    Row,
+    SheetCell,
+    SheetRow,
     Table,
     text_cell,
 )
@@ -167,7 +167,7 @@ class _Rows:
         self.values = values
         self.epoch = epoch
 
-    def __call__(self) -> Iterator[Row]:
+    def __call__(self) -> Iterator[SheetRow]:
         values = self._read(self.values) if self.values is not None else None
         try:
             for number, raw in enumerate(self._read(self.sheet), 1):
@@ -176,7 +176,7 @@ class _Rows:
                 while cells and not cells[-1].words:
                     cells.pop()
                 if cells:
-                    yield Row(number, cells)
+                    yield SheetRow(number, cells)
                 if number >= MOST_ROWS:
                     self.table.tell(f"only the first {MOST_ROWS} rows are read")
                     break
@@ -195,7 +195,7 @@ class _Rows:
         rows: Iterator[Any] = sheet.iter_rows(max_col=MOST_COLUMNS)
         return rows
 
-    def _cell(self, raw: Any, at: int, saved: Any, row: int) -> Cell:
+    def _cell(self, raw: Any, at: int, saved: Any, row: int) -> SheetCell:
         value = raw.value
         if value is None:
             return EMPTY
@@ -204,30 +204,30 @@ class _Rows:
             value = saved[at].value if at < len(saved) else None
             if value is None:
                 words = str(getattr(raw.value, "text", raw.value))
-                return Cell(text_cell(words[:LONGEST_CELL]).words, CellKind.NO_VALUE)
+                return SheetCell(text_cell(words[:LONGEST_CELL]).words, CellKind.NO_VALUE)
             self.table.tell("the sheet has formulas; the values saved with them are read")
             kind = saved[at].data_type
         return self._of_value(value, kind, row)
 
-    def _of_value(self, value: Any, kind: str, row: int) -> Cell:
+    def _of_value(self, value: Any, kind: str, row: int) -> SheetCell:
         match value:
             case bool():
-                return Cell("TRUE" if value else "FALSE", CellKind.BOOLEAN)
+                return SheetCell("TRUE" if value else "FALSE", CellKind.BOOLEAN)
             case int() | float():
-                return Cell(_number(value), CellKind.NUMBER, float(value))
+                return SheetCell(_number(value), CellKind.NUMBER, float(value))
             case datetime.datetime():
                 midnight = value.time() == datetime.time(0)
                 words = value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
                 days = (value - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)  # noqa: DTZ001  (a spreadsheet knows no zone)
-                return Cell(words, CellKind.DATE, days)
+                return SheetCell(words, CellKind.DATE, days)
             case datetime.date():
-                return Cell(value.isoformat(), CellKind.DATE)
+                return SheetCell(value.isoformat(), CellKind.DATE)
         words = str(value)
         if len(words) > LONGEST_CELL:
             self.table.tell(f"a cell has more than {LONGEST_CELL} characters; it is cut", row=row)
             words = words[:LONGEST_CELL]
         if kind == "e":
-            return Cell(text_cell(words).words, CellKind.ERROR)
+            return SheetCell(text_cell(words).words, CellKind.ERROR)
         return text_cell(words)
 
 

@@ -1,7 +1,7 @@
 """The notebook: what the reader adds, in an SQLite file of their own.
 
     with open_notebook(paths.notebook()) as notebook:
-        notes.add(notebook, Target(book, slug, title), "Words")
+        notes.add(notebook, NoteTarget(book, slug, title), "Words")
 
 Every function takes the open `Notebook` first, and entries by the book's slug
 (`book.info.slug`) and their own. What is asked for comes as plain values (`values`); what
@@ -11,7 +11,7 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
 
 - `store`: `open_notebook(path)` answers a `Notebook`, whose `state` says whether it can be
   written; `ChangedElsewhereError` where two windows edit the same thing.
-- `notes`: `add`, `change`, `delete`, `all_notes`, `note`. A note is on a `Target`: an
+- `notes`: `add`, `change`, `delete`, `all_notes`, `note`. A note is on a `NoteTarget`: an
   entry, a passage (with a `Quote`), an event, or a cell (`point:FRAMEWORK KEY`).
 - `quotes`: makes quotes, and finds them again after the text has moved.
 - `bookmarks`: `toggle_bookmark`, `bookmarks`, `set_tags`, `tags`.
@@ -30,14 +30,14 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
 """
 
 from casebook.notebook.store import ChangedElsewhereError, Notebook, open_notebook
-from casebook.notebook.values import NoteKind, Quote, Target, ViewKind
+from casebook.notebook.values import NoteKind, NoteTarget, Quote, ViewKind
 
 __all__ = [
     "ChangedElsewhereError",
     "NoteKind",
+    "NoteTarget",
     "Notebook",
     "Quote",
-    "Target",
     "ViewKind",
     "open_notebook",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from casebook.notebook import bookmarks, drafts, history, notes, predictions, views
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Note, Prediction, Target, View
+from casebook.notebook.values import Draft, Note, NoteTarget, Prediction, SavedView
 
 FORMAT = "casebook-notebook"
 VERSION = 1
@@ -94,7 +94,7 @@ def _draft_json(draft: Draft) -> Json:
     }
 
 
-def _target_json(target: Target) -> Json:
+def _target_json(target: NoteTarget) -> Json:
     return {
         "book": target.book,
         "entry": target.entry,
@@ -109,7 +109,7 @@ def _target_json(target: Target) -> Json:
     }
 
 
-def view_json(view: View) -> Json:
+def view_json(view: SavedView) -> Json:
     """A saved comparison or timeline."""
     return {
         "uid": view.uid,

@@ -23,7 +23,7 @@ class BackupError(CasebookError):
 
 
 @dataclass(slots=True)
-class Item:
+class BackupObject:
     """One object of the file, and where it stands."""
 
     where: str
@@ -59,7 +59,7 @@ class Item:
             raise BackupError(f"{self.where}: '{name}' is not a list.")
         return value
 
-    def items(self, name: str) -> Iterator[Item]:
+    def items(self, name: str) -> Iterator[BackupObject]:
         """The objects of a list.
 
         Raises:
@@ -69,7 +69,7 @@ class Item:
             where = f"{name}[{number}]"
             if not isinstance(data, dict):
                 raise BackupError(f"{where} is not an object.")
-            yield Item(where, data)
+            yield BackupObject(where, data)
 
     def when(self, name: str) -> str:
         from datetime import datetime
@@ -106,7 +106,7 @@ def read_file(path: Path) -> str:
         raise BackupError(f"{name} cannot be read: {reason}.") from None
 
 
-def read(data: str) -> Item:
+def read(data: str) -> BackupObject:
     """The object that a notebook's JSON is.
 
     Raises:
@@ -125,4 +125,4 @@ def read(data: str) -> Item:
     version = stored.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise BackupError("The file was made by a newer Casebook, which can read it.")
-    return Item("the file", stored)
+    return BackupObject("the file", stored)

@@ -10,9 +10,17 @@ from casebook.book.lists import frameworks
 from casebook.book.sources import sources_by_slug
 from casebook.document import DocBlock, Document, Set
 from casebook.notebook import bookmarks, notes
-from casebook.notebook.listing import Item, local_day, local_time
+from casebook.notebook.listing import NotebookItem, local_day, local_time
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Note, NoteKind, Prediction, Reading, Target, View
+from casebook.notebook.values import (
+    Draft,
+    Note,
+    NoteKind,
+    NoteTarget,
+    Prediction,
+    Reading,
+    SavedView,
+)
 from casebook.rating_signs import signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -21,7 +29,7 @@ MOST_NOTES = 50
 """Notes of an entry that are shown below its bookmark."""
 
 
-def item_document(item: Item, book: Book, notebook: Notebook) -> Document:
+def item_document(item: NotebookItem, book: Book, notebook: Notebook) -> Document:
     """One thing of the notebook in full.
 
     Raises:
@@ -30,7 +38,7 @@ def item_document(item: Item, book: Book, notebook: Notebook) -> Document:
     match item.value:
         case Note() | Draft():
             return _of_target(item.value.target, item.value.text, item, book)
-        case View() as view:
+        case SavedView() as view:
             return _of_view(view, book)
         case Prediction() as rating:
             return _of_rating(rating, item, book)
@@ -38,7 +46,7 @@ def item_document(item: Item, book: Book, notebook: Notebook) -> Document:
             return _of_entry(item, book, notebook)
 
 
-def _title(item: Item, book: Book) -> DocBlock:
+def _title(item: NotebookItem, book: Book) -> DocBlock:
     builder = TextBuilder()
     here = item.book == book.info.slug
     ref = entries.refs(book, [item.entry]).get(item.entry) if here else None
@@ -51,7 +59,7 @@ def _title(item: Item, book: Book) -> DocBlock:
     return DocBlock(Set.TITLE, builder.text(), anchor="top")
 
 
-def _of_target(target: Target, text: str, item: Item, book: Book) -> Document:
+def _of_target(target: NoteTarget, text: str, item: NotebookItem, book: Book) -> Document:
     sources = sources_by_slug(book, (citation.source for citation in target.citations))
     blocks = [_title(item, book)]
     if target.quote is not None:
@@ -68,7 +76,7 @@ def _of_target(target: Target, text: str, item: Item, book: Book) -> Document:
     return Document(target.title, tuple(blocks), sources)
 
 
-def _state_of_quote(target: Target, item: Item, book: Book) -> Iterator[DocBlock]:
+def _state_of_quote(target: NoteTarget, item: NotebookItem, book: Book) -> Iterator[DocBlock]:
     """What has become of the words that a note is on, where they are not as they were."""
     if not isinstance(item.value, Note) or item.book != book.info.slug:
         return
@@ -111,7 +119,7 @@ def words_as_blocks(text: str) -> Iterator[DocBlock]:
         yield DocBlock(Set.PARAGRAPH, Text(" ".join(paragraph)))
 
 
-def _of_view(view: View, book: Book) -> Document:
+def _of_view(view: SavedView, book: Book) -> Document:
     here = view.book == book.info.slug
     refs = entries.refs(book, view.entries) if here else {}
     blocks = [DocBlock(Set.TITLE, Text(view.name), anchor="top")]
@@ -132,7 +140,7 @@ def _of_view(view: View, book: Book) -> Document:
     return Document(view.name, tuple(blocks))
 
 
-def _of_rating(rating: Prediction, item: Item, book: Book) -> Document:
+def _of_rating(rating: Prediction, item: NotebookItem, book: Book) -> Document:
     """A rating with its framework and point by their titles, as far as the book has them."""
     here = item.book == book.info.slug
     known = frameworks(book) if here else []
@@ -150,7 +158,7 @@ def _of_rating(rating: Prediction, item: Item, book: Book) -> Document:
     return Document(item.title, tuple(blocks))
 
 
-def _of_entry(item: Item, book: Book, notebook: Notebook) -> Document:
+def _of_entry(item: NotebookItem, book: Book, notebook: Notebook) -> Document:
     blocks = [_title(item, book)]
     if item.words:
         blocks.append(DocBlock(Set.PARAGRAPH, Text(item.words)))

@@ -13,18 +13,20 @@ from casebook.notebook.notes import (
     short_title,
 )
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Quote, Target
+from casebook.notebook.values import Draft, NoteTarget, Quote
 from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe
 from casebook.stored_json import decoded
 
 
-def name_of(target: Target, uid: str = "") -> str:
+def name_of(target: NoteTarget, uid: str = "") -> str:
     """Under which name a draft is kept: one for each note and for each place."""
     return uid or "|".join((target.book, target.entry, target.place))
 
 
-def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", version: int = 0) -> None:
+def save(
+    notebook: Notebook, target: NoteTarget, text: str, *, uid: str = "", version: int = 0
+) -> None:
     """Saves a draft.
 
     Args:
@@ -38,7 +40,7 @@ def save(notebook: Notebook, target: Target, text: str, *, uid: str = "", versio
 
 
 def put(
-    writing: Writing, target: Target, text: str, *, uid: str, version: int, changed: str
+    writing: Writing, target: NoteTarget, text: str, *, uid: str, version: int, changed: str
 ) -> None:
     """Saves a draft within a transaction."""
     quote = target.quote or Quote("")
@@ -98,7 +100,7 @@ def drafts(notebook: Notebook) -> list[Draft]:
             found.append(
                 Draft(
                     name,
-                    Target(
+                    NoteTarget(
                         str(stored["book"]),
                         str(stored["entry"]),
                         str(stored["title"]),

@@ -16,16 +16,16 @@ from casebook import anchors
 from casebook.citations import Citation
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, row_digests, views
-from casebook.notebook.backup_file import BackupError, Item, read
+from casebook.notebook.backup_file import BackupError, BackupObject, read
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Quote, Target, ViewKind
+from casebook.notebook.values import NoteTarget, Quote, ViewKind
 from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.vocabulary import Rating, Whose
 
 
 @dataclass(slots=True)
-class Merged:
+class ImportCounts:
     """What has become of a file that was merged in.
 
     Attributes:
@@ -64,7 +64,7 @@ class Backup:
         return bool(self.item.data.get("predictions")) and not is_own
 
 
-def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) -> Merged:
+def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) -> ImportCounts:
     """Merges a JSON file into a notebook, all of it or nothing (and it can be undone).
 
     Args:
@@ -81,7 +81,7 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
             "The file has ratings, and was made of another notebook than yours. Say whose they"
             " are: --whose mine takes them over, --whose theirs keeps them as notes."
         )
-    merged = Merged()
+    merged = ImportCounts()
     is_theirs = whose is Whose.THEIRS
     with notebook.writing("imported a file") as writing:
         if whose is Whose.MINE:
@@ -105,7 +105,7 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
 _PERSONAL = ("reading", "searches", "drafts")
 
 
-def _take_name(writing: Writing, item: Item) -> None:
+def _take_name(writing: Writing, item: BackupObject) -> None:
     """Gives an empty notebook the name of the one that is restored into it, so that the next
     import of the same file is known to be the reader's own."""
     uid = item.data.get("notebook")
@@ -117,7 +117,7 @@ def _is_uid(uid: str) -> bool:
     return uid.isalnum() and uid.isascii() and len(uid) <= 64
 
 
-def _merge_notes(writing: Writing, items: list[Item], merged: Merged) -> None:
+def _merge_notes(writing: Writing, items: list[BackupObject], merged: ImportCounts) -> None:
     """Merges notes: each of the file is held against at most one of the notebook's.
 
     Two notebooks that have merged each other's files name the same note differently. So
@@ -154,7 +154,7 @@ def _merge_notes(writing: Writing, items: list[Item], merged: Merged) -> None:
         taken.add(name)
 
 
-def _note(item: Item) -> tuple[str, Target, str]:
+def _note(item: BackupObject) -> tuple[str, NoteTarget, str]:
     target = _target(item)
     text = notes.checked_text(item.text("text", ""))
     if not text and target.quote is None:
@@ -165,7 +165,7 @@ def _note(item: Item) -> tuple[str, Target, str]:
     return uid, target, text
 
 
-def _like(writing: Writing, target: Target, text: str, created: str) -> list[str]:
+def _like(writing: Writing, target: NoteTarget, text: str, created: str) -> list[str]:
     """The notes with the same words at the same place, of the same moment."""
     columns = notes.columns_of(target)
     rows = writing.ask(
@@ -176,23 +176,23 @@ def _like(writing: Writing, target: Target, text: str, created: str) -> list[str
     return [str(uid) for (uid,) in rows]
 
 
-def _target(item: Item) -> Target:
+def _target(item: BackupObject) -> NoteTarget:
     quote = None
     stored = item.data.get("quote")
     if stored is not None:
         if not isinstance(stored, dict):
             raise BackupError(f"{item.where}: 'quote' is not an object.")
-        inner = Item(f"{item.where}.quote", stored)
+        inner = BackupObject(f"{item.where}.quote", stored)
         parts = (made_safe(inner.text(name, "")) for name in ("exact", "prefix", "suffix"))
         quote = Quote(*parts)
     rows = []
     for citation in item.listed("citations"):
         if not isinstance(citation, dict):
             raise BackupError(f"{item.where}: a citation is not an object.")
-        inner = Item(f"{item.where}.citations", citation)
+        inner = BackupObject(f"{item.where}.citations", citation)
         is_inferred = bool(citation.get("inferred"))
         rows.append(Citation(inner.line("source"), inner.line("locator", ""), is_inferred))
-    return Target(
+    return NoteTarget(
         item.needed("book"),
         item.needed("entry"),
         item.line("title", item.line("entry")),
@@ -203,7 +203,7 @@ def _target(item: Item) -> Target:
     )
 
 
-def _merge_bookmark(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_bookmark(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     is_new = bookmarks.put_bookmark(
         writing,
         item.needed("book"),
@@ -214,7 +214,7 @@ def _merge_bookmark(writing: Writing, item: Item, merged: Merged) -> None:
     _count(merged, is_new=is_new)
 
 
-def _merge_tag(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_tag(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     is_new = bookmarks.put_tag(
         writing,
         item.needed("book"),
@@ -226,14 +226,14 @@ def _merge_tag(writing: Writing, item: Item, merged: Merged) -> None:
     _count(merged, is_new=is_new)
 
 
-def _count(merged: Merged, *, is_new: bool) -> None:
+def _count(merged: ImportCounts, *, is_new: bool) -> None:
     if is_new:
         merged.added += 1
     else:
         merged.same += 1
 
 
-def _merge_view(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_view(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     try:
         kind = ViewKind(item.text("kind"))
     except ValueError:
@@ -271,7 +271,7 @@ def _merge_view(writing: Writing, item: Item, merged: Merged) -> None:
     raise BackupError(f"{item.where}: too many views are called '{name}'.")
 
 
-def _rating(item: Item) -> tuple[dict[str, str], Rating, str]:
+def _rating(item: BackupObject) -> tuple[dict[str, str], Rating, str]:
     """The point that a rating is on, the rating and its reason."""
     try:
         rating = Rating(item.text("rating"))
@@ -282,7 +282,7 @@ def _rating(item: Item) -> tuple[dict[str, str], Rating, str]:
     return key, rating, notes.checked_text(item.text("reason", ""))
 
 
-def _merge_prediction(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_prediction(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     key, rating, reason = _rating(item)
     mine = writing.row("prediction", key)
     if mine is None:
@@ -308,12 +308,12 @@ def _merge_prediction(writing: Writing, item: Item, merged: Merged) -> None:
 
 
 def _note_rating(
-    writing: Writing, key: dict[str, str], rating: Rating, reason: str, item: Item
+    writing: Writing, key: dict[str, str], rating: Rating, reason: str, item: BackupObject
 ) -> bool:
     """Keeps a rating as a note on its point; False if it is there."""
     text = f"Imported rating: {rating.value}{f': {reason}' if reason else ''}"
     place = anchors.criterion(key["framework"], key["criterion"])
-    target = Target(key["book"], key["entry"], item.line("title", key["entry"]), place)
+    target = NoteTarget(key["book"], key["entry"], item.line("title", key["entry"]), place)
     uid = uuid.uuid5(uuid.NAMESPACE_OID, "\x1f".join((*key.values(), text))).hex
     if writing.row("note", {"uid": uid}) is not None:
         return False
@@ -321,7 +321,7 @@ def _note_rating(
     return True
 
 
-def _merge_reading(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_reading(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     key = {"book": item.needed("book"), "entry": item.needed("entry")}
     mine = writing.row("reading", key)
     is_read, share = item.data.get("read") is True, min(item.number("share"), 1.0)
@@ -349,7 +349,7 @@ def _merge_reading(writing: Writing, item: Item, merged: Merged) -> None:
         merged.same += 1
 
 
-def _merge_search(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_search(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     key = {"book": item.needed("book"), "words": item.needed("words")}
     if writing.row("search", key) is None:
         values = {"made": item.when("made"), "sequence": writing.next_sequence()}
@@ -359,7 +359,7 @@ def _merge_search(writing: Writing, item: Item, merged: Merged) -> None:
         merged.same += 1
 
 
-def _merge_draft(writing: Writing, item: Item, merged: Merged) -> None:
+def _merge_draft(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     target, text = _target(item), made_safe(item.text("text"))[: notes.LONGEST_NOTE]
     uid = item.line("uid", "")
     mine = writing.row("draft", {"name": drafts.name_of(target, uid)})
@@ -379,7 +379,7 @@ def _merge_draft(writing: Writing, item: Item, merged: Merged) -> None:
         merged.beside += 1
 
 
-_MERGERS: dict[str, Callable[[Writing, Item, Merged], None]] = {
+_MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "drafts": _merge_draft,
     "bookmarks": _merge_bookmark,
     "tags": _merge_tag,

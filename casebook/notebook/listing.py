@@ -20,11 +20,11 @@ from casebook.notebook.values import (
     Bookmark,
     Draft,
     Note,
+    NoteTarget,
     Prediction,
     Reading,
+    SavedView,
     Tagged,
-    Target,
-    View,
 )
 
 
@@ -51,7 +51,7 @@ class ItemKind(StrEnum):
     READING = "reading"
 
 
-Value = Note | Bookmark | Tagged | View | Prediction | Draft | Reading
+Value = Note | Bookmark | Tagged | SavedView | Prediction | Draft | Reading
 
 
 class Listed(NamedTuple):
@@ -69,7 +69,7 @@ class Listed(NamedTuple):
     value: Value | None = None
 
 
-class Item(NamedTuple):
+class NotebookItem(NamedTuple):
     """A row with all that is to be shown of it."""
 
     kind: ItemKind
@@ -84,7 +84,7 @@ class Item(NamedTuple):
         return isinstance(self.value, Note | Draft)
 
     @property
-    def _target(self) -> Target:
+    def _target(self) -> NoteTarget:
         assert isinstance(self.value, Note | Draft)
         return self.value.target
 
@@ -93,14 +93,14 @@ class Item(NamedTuple):
         """The slug of the entry it belongs to; empty for a saved view."""
         if isinstance(self.value, Note | Draft):
             return self.value.target.entry
-        return "" if isinstance(self.value, View) else self.value.entry
+        return "" if isinstance(self.value, SavedView) else self.value.entry
 
     @property
     def title(self) -> str:
         """The title of the entry it belongs to, or the name of a saved view."""
         if isinstance(self.value, Note | Draft):
             return self.value.target.title
-        return self.value.name if isinstance(self.value, View) else self.value.title
+        return self.value.name if isinstance(self.value, SavedView) else self.value.title
 
     @property
     def place(self) -> str:
@@ -129,7 +129,7 @@ class Item(NamedTuple):
                 return self.value.text or (self.value.target.quote or ("",))[0]
             case Tagged():
                 return f"#{self.value.name}"
-            case View():
+            case SavedView():
                 slug = self.value.framework
                 framework = f", {titles.get(slug, slug)}" if slug else ""
                 return f"{self.value.kind} of {', '.join(self.value.entries)}{framework}"
@@ -147,7 +147,7 @@ class Item(NamedTuple):
     def when(self) -> str:
         """When it was made or last changed, ISO 8601 in UTC."""
         match self.value:
-            case Note() | View() | Prediction() | Draft():
+            case Note() | SavedView() | Prediction() | Draft():
                 return self.value.changed
             case Reading():
                 return self.value.opened
@@ -175,7 +175,7 @@ def _local(when: str) -> datetime:
 def key_of(value: Value) -> str:
     """A name for what is in a notebook: a note's uid, else kind and place."""
     match value:
-        case Note() | View():
+        case Note() | SavedView():
             return value.uid
         case Draft():
             return f"draft {value.name}"
@@ -246,14 +246,17 @@ UNTAGGED = ""
 """The group of what has no tag."""
 
 
-def other_items(notebook: Notebook) -> list[Item]:
+def other_items(notebook: Notebook) -> list[NotebookItem]:
     """Everything that is neither note nor highlight nor only read."""
     return [
-        *(Item(ItemKind.BOOKMARK, bookmark) for bookmark in notebook_bookmarks.bookmarks(notebook)),
-        *(Item(ItemKind.TAG, tag) for tag in notebook_bookmarks.tags(notebook)),
-        *(Item(ItemKind.VIEW, view) for view in views.views(notebook)),
         *(
-            Item(ItemKind.PREDICTION, prediction)
+            NotebookItem(ItemKind.BOOKMARK, bookmark)
+            for bookmark in notebook_bookmarks.bookmarks(notebook)
+        ),
+        *(NotebookItem(ItemKind.TAG, tag) for tag in notebook_bookmarks.tags(notebook)),
+        *(NotebookItem(ItemKind.VIEW, view) for view in views.views(notebook)),
+        *(
+            NotebookItem(ItemKind.PREDICTION, prediction)
             for prediction in predictions.predictions(notebook)
         ),
     ]
@@ -301,7 +304,7 @@ def _recent(notebook: Notebook) -> list[Listed]:
     return rows
 
 
-def items(notebook: Notebook, rows: Sequence[Listed]) -> list[Item | None]:
+def items(notebook: Notebook, rows: Sequence[Listed]) -> list[NotebookItem | None]:
     """What stands in some rows; None for a note that is gone by now.
 
     Raises:
@@ -309,10 +312,10 @@ def items(notebook: Notebook, rows: Sequence[Listed]) -> list[Item | None]:
     """
     wanted = [row.key for row in rows if row.value is None]
     found = notes.notes(notebook, wanted)
-    answered: list[Item | None] = []
+    answered: list[NotebookItem | None] = []
     for row in rows:
         value = row.value if row.value is not None else found.get(row.key)
-        answered.append(Item(row.kind, value) if value is not None else None)
+        answered.append(NotebookItem(row.kind, value) if value is not None else None)
     return answered
 
 

@@ -7,18 +7,18 @@ from typing import Any
 
 from casebook.notebook import bookmarks
 from casebook.notebook.backup import note_json, prediction_json, view_json
-from casebook.notebook.listing import Item, local_day
+from casebook.notebook.listing import NotebookItem, local_day
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Note, Prediction, Tagged, View
+from casebook.notebook.values import Note, Prediction, SavedView, Tagged
 
 _NAME = 8
 
 
-def item_rows(items: Iterable[Item]) -> list[tuple[str, ...]]:
+def item_rows(items: Iterable[NotebookItem]) -> list[tuple[str, ...]]:
     """One row an item: its name where it has one, what it is, its day, entry and words."""
     return [
         (
-            item.value.uid[:_NAME] if isinstance(item.value, Note | View) else "-",
+            item.value.uid[:_NAME] if isinstance(item.value, Note | SavedView) else "-",
             item.kind.value,
             local_day(item.when),
             item.entry or "-",
@@ -28,12 +28,12 @@ def item_rows(items: Iterable[Item]) -> list[tuple[str, ...]]:
     ]
 
 
-def item_json(item: Item) -> dict[str, Any]:
+def item_json(item: NotebookItem) -> dict[str, Any]:
     """An item as JSON; `type` says what it is, the rest is as in the notebook's export."""
     match item.value:
         case Note() as note:
             return {"type": item.kind} | note_json(note)
-        case View() as view:
+        case SavedView() as view:
             return {"type": item.kind} | view_json(view)
         case Prediction() as prediction:
             return {"type": item.kind} | prediction_json(prediction)
@@ -48,7 +48,7 @@ def item_json(item: Item) -> dict[str, Any]:
             return found | ({"name": item.value.name} if isinstance(item.value, Tagged) else {})
 
 
-def with_tag(notebook: Notebook, items: Iterable[Item], tag: str) -> list[Item]:
+def with_tag(notebook: Notebook, items: Iterable[NotebookItem], tag: str) -> list[NotebookItem]:
     """The items that have a tag: by their words, or by their entry."""
     name = tag.lstrip("#").casefold()
     tagged = {

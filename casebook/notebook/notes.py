@@ -12,7 +12,7 @@ from casebook.line_wrap import shortened
 from casebook.notebook.files import now
 from casebook.notebook.quotes import AROUND, LONGEST_QUOTE
 from casebook.notebook.store import ChangedElsewhereError, Notebook
-from casebook.notebook.values import Note, Quote, Target
+from casebook.notebook.values import Note, NoteTarget, Quote
 from casebook.notebook.writing import Row, Values, Writing
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
@@ -29,7 +29,7 @@ _COLUMNS = (
 _COLUMN_NAMES = tuple(_COLUMNS.split(", "))
 
 
-def add(notebook: Notebook, target: Target, text: str) -> Note:
+def add(notebook: Notebook, target: NoteTarget, text: str) -> Note:
     """Keeps a note; without words, a highlight.
 
     Raises:
@@ -44,7 +44,7 @@ def add(notebook: Notebook, target: Target, text: str) -> Note:
 
 
 def put_new(
-    writing: Writing, uid: str, target: Target, text: str, created: str = "", changed: str = ""
+    writing: Writing, uid: str, target: NoteTarget, text: str, created: str = "", changed: str = ""
 ) -> Values:
     """Writes a new note within a transaction, and answers its row."""
     made = created or now()
@@ -82,7 +82,7 @@ def change(notebook: Notebook, note: Note, text: str) -> Note:
         return _note_of(writing.put("note", {"uid": note.uid}, values))
 
 
-def move(notebook: Notebook, note: Note, target: Target) -> Note:
+def move(notebook: Notebook, note: Note, target: NoteTarget) -> Note:
     """Puts a note on something else: the words that its own have become, say.
 
     Args:
@@ -195,7 +195,7 @@ def short_title(title: str) -> str:
     return shortened(title, 40)
 
 
-def columns_of(target: Target) -> Values:
+def columns_of(target: NoteTarget) -> Values:
     """A target as the columns of its note."""
     quote = target.quote or Quote("")
     exact, prefix, suffix = (
@@ -242,7 +242,7 @@ def citations_from_json(stored: str) -> tuple[Citation, ...]:
 def _note(row: Row) -> Note:
     uid, sequence, book, entry, title, place, exact, prefix, suffix, context, citations, *rest = row
     text, created, changed, version = rest
-    target = Target(
+    target = NoteTarget(
         book,
         entry,
         title,

@@ -51,7 +51,7 @@ class Certainty(StrEnum):
     is asked to confirm it."""
 
 
-class Found(NamedTuple):
+class QuotePlace(NamedTuple):
     """Where a quote is.
 
     Attributes:
@@ -99,7 +99,7 @@ class Texts:
         """The blocks of an anchor."""
         return [self._stretch(number) for number in self._places.get(place, ())]
 
-    def words_of(self, found: Found) -> str:
+    def words_of(self, found: QuotePlace) -> str:
         """The words that were found, with their white space made even."""
         at = self._places[found.place][0]
         return _even(self._texts[at][1][found.start : found.end])
@@ -113,7 +113,7 @@ class Texts:
         return self._made[number]
 
 
-def find(quote: Quote, place: str, texts: Texts) -> Found | None:
+def find(quote: Quote, place: str, texts: Texts) -> QuotePlace | None:
     """Where a quote is among the blocks of a page, or None.
 
     Args:
@@ -131,14 +131,14 @@ def find(quote: Quote, place: str, texts: Texts) -> Found | None:
 
 def _exact(
     quote: Quote, wanted: str, stretches: Sequence[_Stretch], certainty: Certainty
-) -> Found | None:
+) -> QuotePlace | None:
     best = _best_exact(quote, wanted, stretches)
     if best is None:
         return None
     stretch, at = best
     if len(wanted) < _LONG_ENOUGH and not _has_context(quote, stretch.words, at, len(wanted)):
         certainty = Certainty.CHANGED
-    return Found(stretch.place, *stretch.span(at, at + len(wanted)), certainty)
+    return QuotePlace(stretch.place, *stretch.span(at, at + len(wanted)), certainty)
 
 
 def _has_context(quote: Quote, words: str, at: int, length: int) -> bool:
@@ -197,7 +197,7 @@ def _shared(text: str, other: str) -> int:
     return count
 
 
-def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> Found | None:
+def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> QuotePlace | None:
     """The words that are most like the quote, if they are like enough and can say the same."""
     if len(wanted) < _SHORTEST_FOR_NEARNESS:
         return None
@@ -207,7 +207,7 @@ def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> Found 
     start = len(quote.prefix)
     start, end = _whole_words(around, start, start + len(quote.exact))
     said, beside = around[start:end], _with_words_beside(around, start, end)
-    best: Found | None = None
+    best: QuotePlace | None = None
     best_score = _NEAR_ENOUGH
     for stretch in stretches:
         words = stretch.words
@@ -221,7 +221,7 @@ def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> Found 
             _with_words_beside(words, start, end)
         ):
             best_score = found.score
-            best = Found(stretch.place, *stretch.span(start, end), Certainty.CHANGED)
+            best = QuotePlace(stretch.place, *stretch.span(start, end), Certainty.CHANGED)
     return best
 
 

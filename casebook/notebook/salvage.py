@@ -17,7 +17,7 @@ from casebook.notebook import migrations, row_digests, upgrade
 from casebook.notebook.raw_file import RawFile, RawRow
 from casebook.notebook.row_digests import INFO, TALLY, UNCOUNTED, Column, Shape, digest_of
 from casebook.notebook.row_keys import KEYS
-from casebook.notebook.values import Target
+from casebook.notebook.values import NoteTarget
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.sqlite_log import Log
 from casebook.sqlite_records import Value
@@ -285,7 +285,7 @@ def _rebuilt(
             if table == INFO:
                 continue
             if table == "note":
-                values["kind"] = Target("", "", "", values["place"]).kind.value
+                values["kind"] = NoteTarget("", "", "", values["place"]).kind.value
             is_read = _insert(connection, table, values)
             damaged += is_read
             if table == "change":

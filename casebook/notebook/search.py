@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from casebook.notebook.listing import Item, ItemKind, key_of, other_items
+from casebook.notebook.listing import ItemKind, NotebookItem, key_of, other_items
 from casebook.notebook.notes import all_notes
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note
@@ -124,7 +124,7 @@ def _words_of(note: Note) -> Iterable[str]:
     return (note.text, quote.exact if quote else "", note.target.title, note.target.context)
 
 
-def _words_of_item(item: Item) -> Iterable[str]:
+def _words_of_item(item: NotebookItem) -> Iterable[str]:
     if item.kind is ItemKind.VIEW:
         return (item.title, item.words)
     return (item.title, item.words, item.entry)

@@ -45,9 +45,10 @@ class NotebookInfo(_Table, table=True):
     """How many rows each table has: `bookmark=2 note=10`."""
 
 
-class Note(_Table, table=True):
+class NoteRow(_Table, table=True):
     """Words of the reader's on something in a book; without words, a highlight."""
 
+    __tablename__ = "note"
     __table_args__ = (_one_of("kind", list(NoteKind)),)
 
     id: int = Field(primary_key=True)
@@ -75,9 +76,10 @@ class Note(_Table, table=True):
     """Counts the edits; an edit says which version it changes."""
 
 
-class Bookmark(_Table, table=True):
+class BookmarkRow(_Table, table=True):
     """An entry to come back to."""
 
+    __tablename__ = "bookmark"
     __table_args__ = (UniqueConstraint("book", "entry"),)
 
     id: int = Field(primary_key=True)
@@ -88,9 +90,10 @@ class Bookmark(_Table, table=True):
     created: str
 
 
-class Tag(_Table, table=True):
+class TagRow(_Table, table=True):
     """A word of the reader's for an entry."""
 
+    __tablename__ = "tag"
     __table_args__ = (UniqueConstraint("book", "entry", "name"),)
 
     id: int = Field(primary_key=True)
@@ -102,8 +105,10 @@ class Tag(_Table, table=True):
     created: str
 
 
-class Reading(_Table, table=True):
+class ReadingRow(_Table, table=True):
     """Where the reader stopped in an entry."""
+
+    __tablename__ = "reading"
 
     book: str = Field(primary_key=True)
     entry: str = Field(primary_key=True)
@@ -120,8 +125,10 @@ class Reading(_Table, table=True):
     visits: int = 0
 
 
-class Search(_Table, table=True):
+class SearchRow(_Table, table=True):
     """A query that the reader made."""
+
+    __tablename__ = "search"
 
     book: str = Field(primary_key=True)
     words: str = Field(primary_key=True)
@@ -129,7 +136,7 @@ class Search(_Table, table=True):
     sequence: int = Field(index=True)
 
 
-class View(_Table, table=True):
+class ViewRow(_Table, table=True):
     """A comparison or a timeline under a name, to be opened again exactly."""
 
     __tablename__ = "saved_view"
@@ -149,9 +156,10 @@ class View(_Table, table=True):
     version: int = 1
 
 
-class Prediction(_Table, table=True):
+class PredictionRow(_Table, table=True):
     """The reader's own rating of an entry on a point, given before the book's is shown."""
 
+    __tablename__ = "prediction"
     __table_args__ = (
         _one_of("rating", list(Rating)),
         UniqueConstraint("book", "entry", "framework", "criterion"),
@@ -173,8 +181,10 @@ class Prediction(_Table, table=True):
     version: int = 1
 
 
-class Draft(_Table, table=True):
+class DraftRow(_Table, table=True):
     """A note that is being written, saved every few seconds."""
+
+    __tablename__ = "draft"
 
     name: str = Field(primary_key=True)
     """What it is a draft of: a note's uid, or the place of a new one."""
@@ -184,16 +194,20 @@ class Draft(_Table, table=True):
     changed: str
 
 
-class Kept(_Table, table=True):
+class KeptRow(_Table, table=True):
     """Where things stood when the program was left: the tray, the list's filter."""
+
+    __tablename__ = "kept"
 
     book: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     value: str
 
 
-class Change(_Table, table=True):
+class ChangeRow(_Table, table=True):
     """One action of the reader's: the rows it touched, before and after."""
+
+    __tablename__ = "change"
 
     id: int = Field(primary_key=True)
     writer: str

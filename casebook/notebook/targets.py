@@ -14,7 +14,7 @@ from casebook.document import DocBlock, Document, Set, citations_at
 from casebook.errors import CasebookError
 from casebook.line_wrap import shortened
 from casebook.notebook.quotes import Certainty, Texts, find, quote_of
-from casebook.notebook.values import Note, NoteKind, Quote, Target
+from casebook.notebook.values import Note, NoteKind, NoteTarget, Quote
 from casebook.text import Mark, MarkKind, Text
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
@@ -30,17 +30,17 @@ _SIGN_OF_GUESS = "[note: the text has changed here]"
 _NOT_OF_THE_PAGE = (Set.TITLE, Set.HEADING, Set.WARNING)
 
 
-def target_of_entry(book: str, page: Page) -> Target:
+def target_of_entry(book: str, page: Page) -> NoteTarget:
     """An entry as a whole."""
     summary = page.summary
-    return Target(
+    return NoteTarget(
         book, page.entry.slug, page.entry.title, "", None, summary.plain, summary.citations
     )
 
 
 def target_at(
     book: str, page: Page, document: Document, at: int, span: tuple[int, int] | None = None
-) -> Target:
+) -> NoteTarget:
     """A block of a page, or some words of it.
 
     Args:
@@ -55,7 +55,7 @@ def target_at(
     start, end = span or (0, len(text.plain))
     place = anchor_at(document, at)
     citations = text.citations if span is None else _citations_for(text, end)
-    return Target(
+    return NoteTarget(
         book,
         page.entry.slug,
         page.entry.title,
@@ -66,9 +66,9 @@ def target_at(
     )
 
 
-def target_of_event(book: str, event: EventLine) -> Target:
+def target_of_event(book: str, event: EventLine) -> NoteTarget:
     """An event, wherever it is shown."""
-    return Target(
+    return NoteTarget(
         book,
         event.entry.slug,
         event.entry.title,
@@ -87,10 +87,10 @@ def target_of_cell(
     rating: Rating,
     evidence: str,
     citations: tuple[Citation, ...],
-) -> Target:
+) -> NoteTarget:
     """A case on a point of a framework."""
     said = f"{rating.value}. {evidence}" if evidence else rating.value
-    return Target(
+    return NoteTarget(
         book,
         entry.slug,
         entry.title,
@@ -103,7 +103,7 @@ def target_of_cell(
 
 def target_on(
     book: str, page: Page, document: Document, words: str, place: str = ""
-) -> Target | None:
+) -> NoteTarget | None:
     """Some words of a page; None if it does not have them.
 
     Args:
@@ -141,7 +141,7 @@ def texts_of(document: Document) -> Texts:
     )
 
 
-def confirmed_target(target: Target, book: str, page: Page, document: Document) -> Target:
+def confirmed_target(target: NoteTarget, book: str, page: Page, document: Document) -> NoteTarget:
     """What a note is on once the reader has confirmed what its words have become.
 
     Args:

@@ -39,7 +39,7 @@ class Quote(NamedTuple):
     suffix: str = ""
 
 
-class Target(NamedTuple):
+class NoteTarget(NamedTuple):
     """What a note is on.
 
     Attributes:
@@ -82,7 +82,7 @@ class Note(NamedTuple):
     """
 
     uid: str
-    target: Target
+    target: NoteTarget
     text: str
     created: str
     changed: str
@@ -135,7 +135,7 @@ class Reading(NamedTuple):
     visits: int = 0
 
 
-class View(NamedTuple):
+class SavedView(NamedTuple):
     """A comparison or a timeline under a name.
 
     Attributes:
@@ -190,7 +190,7 @@ class Draft(NamedTuple):
     """
 
     name: str
-    target: Target
+    target: NoteTarget
     text: str
     changed: str
     uid: str = ""

@@ -10,7 +10,7 @@ from typing import Any
 from casebook.errors import NotebookError, NotFoundError
 from casebook.notebook.files import now
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import View, ViewKind
+from casebook.notebook.values import SavedView, ViewKind
 from casebook.notebook.writing import Row
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
@@ -27,7 +27,7 @@ def save(
     entries: Iterable[str],
     framework: str = "",
     filters: dict[str, Any] | None = None,
-) -> View:
+) -> SavedView:
     """Keeps a comparison or a timeline; one of the same name gives way (and can be undone).
 
     Args:
@@ -58,7 +58,7 @@ def save(
         )
 
 
-def delete(notebook: Notebook, view: View) -> None:
+def delete(notebook: Notebook, view: SavedView) -> None:
     """Deletes a saved comparison or timeline.
 
     Raises:
@@ -68,7 +68,7 @@ def delete(notebook: Notebook, view: View) -> None:
         writing.remove("saved_view", {"uid": view.uid})
 
 
-def views(notebook: Notebook, book: str = "", kind: ViewKind | None = None) -> list[View]:
+def views(notebook: Notebook, book: str = "", kind: ViewKind | None = None) -> list[SavedView]:
     """What has been saved, the last first; of all books or of one, of both kinds or of one."""
     rows = notebook.ask(
         f"SELECT {_COLUMNS} FROM saved_view WHERE ? IN ('', book) AND ? IN ('', kind)"
@@ -78,7 +78,7 @@ def views(notebook: Notebook, book: str = "", kind: ViewKind | None = None) -> l
     return [_view(row) for row in rows]
 
 
-def view(notebook: Notebook, book: str, kind: ViewKind, name: str) -> View:
+def view(notebook: Notebook, book: str, kind: ViewKind, name: str) -> SavedView:
     """One by its name.
 
     Raises:
@@ -90,9 +90,9 @@ def view(notebook: Notebook, book: str, kind: ViewKind, name: str) -> View:
     raise NotFoundError(f"There is no saved {kind} '{made_safe_line(name)}'.")
 
 
-def _view(row: Row) -> View:
+def _view(row: Row) -> SavedView:
     uid, book, kind, name, entries, framework, filters, created, changed, version, sequence = row
-    return View(
+    return SavedView(
         uid,
         book,
         ViewKind(kind),

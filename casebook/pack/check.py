@@ -16,7 +16,7 @@ from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import FRAMEWORKS, PackFiles, open_pack
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm, guess
-from casebook.pack.markdown import Written
+from casebook.pack.markdown import WrittenPassage
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
 from casebook.pack.teaching import check_teaching
@@ -431,7 +431,7 @@ class Checker:
                 self.problems.add(rating, f"rating '{assessment.rating}' has no evidence")
             self.citations(assessment.evidence.citations, rating, f"rating '{assessment.rating}'")
 
-    def _passages(self, passages: Iterable[Written]) -> None:
+    def _passages(self, passages: Iterable[WrittenPassage]) -> None:
         may_have_any = self.pack.glossary is None and "glossary.yaml" in self.pack.files.names
         for written in passages:
             passage, spot = written.passage, written.spot

@@ -10,7 +10,7 @@ from casebook.citations import Citation
 from casebook.pack.form_values import CitedText, Form, OneLine, Slug, cited_parts
 
 
-class Cell(BaseModel):
+class CellForm(BaseModel):
     """The words of a cell and the citations that end them.
 
     Attributes:
@@ -39,7 +39,7 @@ def _row(value: Any) -> Any:
 
 
 class RowForm(Form):
-    cells: list[Annotated[Cell, BeforeValidator(_cell)]]
+    cells: list[Annotated[CellForm, BeforeValidator(_cell)]]
     cites: CitedText | None = None
     """The citations that stand for the whole row, and no words."""
 

@@ -34,7 +34,7 @@ DEEPEST_LIST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenPassage:
     """A passage and where its author wrote it."""
 
     passage: PassageLine
@@ -68,7 +68,7 @@ class _Inline:
 
 def read_markdown(
     text: str, spot: Spot, problems: Problems, *, first_position: int = 1
-) -> list[Written]:
+) -> list[WrittenPassage]:
     """The passages of a narrative.
 
     Args:
@@ -148,7 +148,7 @@ class _NarrativeReader:
         self.origin = spot
         self.problems = problems
         self.position = first_position
-        self.found: list[Written] = []
+        self.found: list[WrittenPassage] = []
         self.lists: list[tuple[Block, int]] = []
         self.quoted = 0
         self.in_item = 0
@@ -161,7 +161,7 @@ class _NarrativeReader:
     def refuse(self, what: str, mend: str, line: int) -> None:
         self.problems.add(self.spot(line), f"{what} cannot be shown; {mend}")
 
-    def read(self, tokens: Sequence[Token]) -> list[Written]:
+    def read(self, tokens: Sequence[Token]) -> list[WrittenPassage]:
         heading = 0
         for token in tokens:
             line = token.map[0] if token.map else 0
@@ -272,7 +272,9 @@ class _NarrativeReader:
             return
         if block is not Block.NUMBERED:
             number = 0
-        self.found.append(Written(PassageLine(self.position, block, text, level, number), spot))
+        self.found.append(
+            WrittenPassage(PassageLine(self.position, block, text, level, number), spot)
+        )
         self.position += 1
 
     def inline(self, token: Token, line: int) -> Text:

@@ -18,7 +18,7 @@ from casebook.pack.forms import (
     PlacesForm,
     fill,
 )
-from casebook.pack.markdown import Written, read_markdown, read_text
+from casebook.pack.markdown import WrittenPassage, read_markdown, read_text
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.sources import FILE as SOURCES
 from casebook.pack.sources import SourceList, read_sources
@@ -73,7 +73,7 @@ class EntryDraft:
 
     slug: str
     front: Filed[EntryForm]
-    passages: tuple[Written, ...]
+    passages: tuple[WrittenPassage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _read_entry(
         problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
     spot = filed.spot("summary")
     summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
-    return EntryDraft(slug, filed, (Written(summary, spot), *written))
+    return EntryDraft(slug, filed, (WrittenPassage(summary, spot), *written))
 
 
 _FENCE = "---"

@@ -40,7 +40,7 @@ class Markup(NamedTuple):
     mend: str
 
 
-class Found(NamedTuple):
+class Unrendered(NamedTuple):
     """Markup that is not rendered, and on which line of its block it stands, from 0."""
 
     what: str
@@ -191,7 +191,7 @@ MARKUP = (
 )
 
 
-def unrendered(children: Sequence[Token]) -> Iterator[Found]:
+def unrendered(children: Sequence[Token]) -> Iterator[Unrendered]:
     """The markup in a block's inline tokens that is not rendered, in order; each once."""
     words = _without_what_is_rendered(children)
     taken: list[tuple[int, int]] = []
@@ -202,7 +202,7 @@ def unrendered(children: Sequence[Token]) -> Iterator[Found]:
                 taken.append(match.span())
                 found.append((match.start(), markup))
     for at, markup in sorted(found, key=lambda item: item[0]):
-        yield Found(markup.what, markup.mend, words.count("\n", 0, at))
+        yield Unrendered(markup.what, markup.mend, words.count("\n", 0, at))
 
 
 def _without_what_is_rendered(children: Sequence[Token]) -> str:

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from casebook.line_wrap import shortened
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN, BrailleCanvas
 from casebook.places.outlines import coast_lines
-from casebook.places.projection import View
+from casebook.places.projection import MapWindow
 from casebook.places.ways import ACROSS, Cell, ways_of
 from casebook.places.world_map import PlaceOnMap, WorldMap
 
@@ -43,7 +43,7 @@ class Ink(StrEnum):
     CHOSEN = "chosen"
 
 
-class Run(NamedTuple):
+class InkRun(NamedTuple):
     """Letters of one ink beside one another.
 
     Attributes:
@@ -84,12 +84,12 @@ class _Row:
             column += width
 
     @property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[InkRun, ...]:
         runs = []
         start = 0
         for ink, cells in groupby(self.inks):
             end = start + len(list(cells))
-            runs.append(Run("".join(self.letters[start:end]), *ink))
+            runs.append(InkRun("".join(self.letters[start:end]), *ink))
             start = end
         return tuple(runs)
 
@@ -102,7 +102,7 @@ class DrawnMap(NamedTuple):
         places: slugs by the cell (column, row) in which they stand, the named one first.
     """
 
-    rows: tuple[tuple[Run, ...], ...]
+    rows: tuple[tuple[InkRun, ...], ...]
     places: dict[Cell, tuple[str, ...]]
 
     @property
@@ -153,12 +153,12 @@ def _used_signs(value: WorldMap) -> tuple[bool, ...]:
     )
 
 
-def cells_view(view: View, columns: int, rows: int) -> View:
+def cells_view(view: MapWindow, columns: int, rows: int) -> MapWindow:
     """A view in a picture of so many cells."""
     return view.resized(columns * DOTS_ACROSS, rows * DOTS_DOWN)
 
 
-def drawn(value: WorldMap, view: View, chosen: str = "") -> DrawnMap:
+def drawn(value: WorldMap, view: MapWindow, chosen: str = "") -> DrawnMap:
     """Draws a map.
 
     Args:
@@ -175,7 +175,7 @@ def drawn(value: WorldMap, view: View, chosen: str = "") -> DrawnMap:
 
 
 @lru_cache(4)
-def _coasts(view: View) -> tuple[str, ...]:
+def _coasts(view: MapWindow) -> tuple[str, ...]:
     """The rows of a picture with the coasts alone."""
     canvas = BrailleCanvas(view.width // DOTS_ACROSS, view.height // DOTS_DOWN)
     half = 180 / view.degrees_across
@@ -187,11 +187,13 @@ def _coasts(view: View) -> tuple[str, ...]:
 
 
 @lru_cache(4)
-def _ways(value: WorldMap, view: View) -> dict[Cell, str]:
+def _ways(value: WorldMap, view: MapWindow) -> dict[Cell, str]:
     return ways_of(value, view)
 
 
-def _grouped(points: Iterable[PlaceOnMap], view: View, chosen: str) -> dict[Cell, list[PlaceOnMap]]:
+def _grouped(
+    points: Iterable[PlaceOnMap], view: MapWindow, chosen: str
+) -> dict[Cell, list[PlaceOnMap]]:
     """The places that are in sight, by the cell in which they stand; the chosen one first."""
     columns, rows = view.width // DOTS_ACROSS, view.height // DOTS_DOWN
     found: dict[Cell, list[PlaceOnMap]] = {}

@@ -28,7 +28,7 @@ _ROOM = 1.35
 """How much more than its points a picture shows, so that labels and coasts have room."""
 
 
-class View(NamedTuple):
+class MapWindow(NamedTuple):
     """The part of the world that is looked at.
 
     Attributes:
@@ -73,36 +73,36 @@ class View(NamedTuple):
         latitude = self.latitude - (y - self.height / 2) * self.degrees
         return Coordinates(latitude, _wrapped(longitude))
 
-    def with_at(self, at: Coordinates, x: float, y: float) -> View:
+    def with_at(self, at: Coordinates, x: float, y: float) -> MapWindow:
         """The view moved so that a place is drawn at a dot, as far as the world allows."""
         latitude = at.latitude + (y - self.height / 2) * self.degrees
         moved = self._replace(latitude=latitude).within_world()
         longitude = at.longitude - (x - self.width / 2) * moved.degrees_across
         return moved._replace(longitude=_wrapped(longitude))
 
-    def zoomed_at(self, factor: float, at: Coordinates) -> View:
+    def zoomed_at(self, factor: float, at: Coordinates) -> MapWindow:
         """The view from nearer or from further away, around a place that stays where it is."""
         return self.zoomed(factor).with_at(at, *self.dot(at.longitude, at.latitude))
 
-    def moved(self, right: float, down: float) -> View:
+    def moved(self, right: float, down: float) -> MapWindow:
         """The view moved by parts of its width and its height."""
         longitude = self.longitude + right * self.width * self.degrees_across
         latitude = self.latitude - down * self.height * self.degrees
         return self._replace(longitude=_wrapped(longitude), latitude=latitude).within_world()
 
-    def zoomed(self, factor: float) -> View:
+    def zoomed(self, factor: float) -> MapWindow:
         """The view from nearer (more than 1) or from further away, around its middle."""
         return self._replace(degrees=self.degrees / factor).within_world()
 
-    def centred(self, at: Coordinates) -> View:
+    def centred(self, at: Coordinates) -> MapWindow:
         """The view with a place in its middle."""
         return self._replace(longitude=at.longitude, latitude=at.latitude).within_world()
 
-    def resized(self, width: int, height: int) -> View:
+    def resized(self, width: int, height: int) -> MapWindow:
         """The same middle and scale in a picture of another size."""
         return self._replace(width=max(width, 1), height=max(height, 1)).within_world()
 
-    def shown_in(self, width: int, height: int) -> View:
+    def shown_in(self, width: int, height: int) -> MapWindow:
         """All that the view shows, in a picture of another shape."""
         degrees = self.degrees * max(self.width / max(width, 1), self.height / max(height, 1))
         view = self._replace(degrees=degrees, width=max(width, 1), height=max(height, 1))
@@ -113,7 +113,7 @@ class View(NamedTuple):
         x, y = self.dot(at.longitude, at.latitude)
         return 0 <= x < self.width and 0 <= y < self.height
 
-    def within_world(self) -> View:
+    def within_world(self) -> MapWindow:
         """The view, no further away than the whole world and no nearer than coasts tell."""
         tallest = (NORTHERNMOST - SOUTHERNMOST) / self.height
         broadest = 360.0 / self.width
@@ -125,17 +125,17 @@ class View(NamedTuple):
         return self._replace(degrees=degrees, latitude=latitude)
 
 
-def whole_world(width: int, height: int, longitude: float = 0.0) -> View:
+def whole_world(width: int, height: int, longitude: float = 0.0) -> MapWindow:
     """All continents, as large as a picture takes them.
 
     Args:
         width, height: dots.
         longitude: the meridian in the middle.
     """
-    return View(longitude, 0.0, math.inf, max(width, 1), max(height, 1)).within_world()
+    return MapWindow(longitude, 0.0, math.inf, max(width, 1), max(height, 1)).within_world()
 
 
-def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
+def fitted(points: Iterable[Coordinates], width: int, height: int) -> MapWindow:
     """The nearest view that shows some places with room around them; without any, the world.
 
     Args:
@@ -148,7 +148,7 @@ def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
     west, span = _shortest_arc([place.longitude for place in places])
     latitudes = [place.latitude for place in places]
     low, high = min(latitudes), max(latitudes)
-    view = View(_wrapped(west + span / 2), (low + high) / 2, 1.0, width, height)
+    view = MapWindow(_wrapped(west + span / 2), (low + high) / 2, 1.0, width, height)
     flattening = view.degrees_across
     furthest = whole_world(width, height).degrees
     degrees = _ROOM * max((high - low) / height, span / flattening / width)
@@ -159,9 +159,9 @@ def fitted(points: Iterable[Coordinates], width: int, height: int) -> View:
     return view
 
 
-def around(middle: Coordinates, degrees: float, width: int, height: int) -> View:
+def around(middle: Coordinates, degrees: float, width: int, height: int) -> MapWindow:
     """The region around a place, so many degrees of latitude from top to bottom."""
-    view = View(middle.longitude, middle.latitude, 1.0, max(width, 1), max(height, 1))
+    view = MapWindow(middle.longitude, middle.latitude, 1.0, max(width, 1), max(height, 1))
     return view._replace(degrees=degrees / view.height).within_world()
 
 

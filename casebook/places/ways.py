@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
-from casebook.places.projection import View, great_circle
+from casebook.places.projection import MapWindow, great_circle
 from casebook.places.world_map import Leg, WorldMap
 
 Cell = tuple[int, int]
@@ -33,7 +33,7 @@ class _Step(NamedTuple):
     down: float
 
 
-def ways_of(value: WorldMap, view: View) -> dict[Cell, str]:
+def ways_of(value: WorldMap, view: MapWindow) -> dict[Cell, str]:
     """The strokes of all ways of a map, by the cells in which they stand.
 
     A way whose order is not certain is dashed; where one is gone more than once, it is drawn
@@ -66,7 +66,7 @@ def _distinct(legs: Sequence[Leg]) -> Iterator[Leg]:
             yield leg
 
 
-def _steps(value: WorldMap, leg: Leg, view: View) -> Iterator[_Step]:
+def _steps(value: WorldMap, leg: Leg, view: MapWindow) -> Iterator[_Step]:
     """The cells of a leg from its start to its end, those outside the picture among them."""
     start, end = value.point(leg.start), value.point(leg.end)
     if not (start and start.at and end and end.at):
@@ -98,7 +98,7 @@ def _thinned(steps: Iterable[_Step]) -> list[_Step]:
 
 
 def _dots_between(
-    x: float, y: float, right: float, down: float, view: View
+    x: float, y: float, right: float, down: float, view: MapWindow
 ) -> Iterable[tuple[float, float]]:
     """Dots along a straight piece; its ends alone, where all of it is outside the picture."""
     outside = (

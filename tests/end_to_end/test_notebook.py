@@ -30,11 +30,11 @@ Casebook = Callable[..., Ran]
 WRITER = """
 import sys
 from pathlib import Path
-from casebook.notebook import Target, notes, open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 with open_notebook(Path(sys.argv[1])) as notebook:
     for number in range(int(sys.argv[3])):
         text = f"{sys.argv[2]} {number} " + "words " * 40
-        note = notes.add(notebook, Target("niches", "nosaku", "Nosaku"), text)
+        note = notes.add(notebook, NoteTarget("niches", "nosaku", "Nosaku"), text)
         print(note.uid, flush=True)
 """
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from casebook.book.connection import Book
-from casebook.notebook import Target, notes, open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 from tests.tui.conftest import Driven
 from tui.widgets.citation_panel import CitationPanel
 from tui.widgets.document_view import DocumentView
@@ -151,7 +151,7 @@ async def test_sorting_the_notebook_keeps_the_selection(
     place = tmp_path / "notebook.sqlite"
     with open_notebook(place) as notebook:
         for slug in ("nosaku", "renown", "asiro-gentian-alliance", "hiyoshi-ya"):
-            notes.add(notebook, Target("niches", slug, slug.title()), f"On {slug} #{slug[0]}")
+            notes.add(notebook, NoteTarget("niches", slug, slug.title()), f"On {slug} #{slug[0]}")
     async with drive(shipped, (120, 40), notebook=place) as app:
         await app.press("j", "enter", "escape", "b", "j", "j")
         chosen = app.app.screen.noted.item.value.text

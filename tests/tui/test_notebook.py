@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from casebook.book.connection import Book, open_book
 from casebook.notebook import (
+    NoteTarget,
     Quote,
-    Target,
     ViewKind,
     bookmarks,
     drafts,
@@ -30,8 +30,8 @@ from tui.screens.notebook import NotebookScreen
 from tui.screens.timeline import TimelineScreen
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
-ASIRO = Target("niches", "asiro-gentian-alliance", "Asiro gentian alliance")
-NOSAKU = Target("niches", "nosaku", "Nosaku")
+ASIRO = NoteTarget("niches", "asiro-gentian-alliance", "Asiro gentian alliance")
+NOSAKU = NoteTarget("niches", "nosaku", "Nosaku")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         notes.add(notebook, on_words, "The whole world as one market #export")
         notes.add(notebook, NOSAKU, "Compare with our own town\n\n- bells\n- tableware")
         notes.add(
-            notebook, Target("niches", "gone-firm", "A firm of an older edition"), "Still here"
+            notebook, NoteTarget("niches", "gone-firm", "A firm of an older edition"), "Still here"
         )
     monkeypatch.undo()
     return place

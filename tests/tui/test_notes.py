@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import TextArea
 
 from casebook.book.connection import Book, open_book
-from casebook.notebook import Quote, Target, bookmarks, drafts, history, notes, open_notebook
+from casebook.notebook import NoteTarget, Quote, bookmarks, drafts, history, notes, open_notebook
 from casebook.notebook.copies import copies
 from casebook.notebook.copy_files import folder_of
 from tests.tui.conftest import Driven
@@ -247,7 +247,7 @@ async def test_a_notebook_that_was_locked_at_the_start_is_opened_later(
 ) -> None:
     monkeypatch.setattr("casebook.notebook.files.PATIENCE", 0.1)
     with open_notebook(place) as notebook:
-        notes.add(notebook, Target("small", "nosaku", "Nosaku"), "first")
+        notes.add(notebook, NoteTarget("small", "nosaku", "Nosaku"), "first")
     other = sqlite3.connect(place, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     async with drive(small, notebook=place) as app:
@@ -311,7 +311,7 @@ async def test_hostile_words_in_a_notebook_are_harmless(
     small: Book, drive: Drive, place: Path
 ) -> None:
     with open_notebook(place) as other:
-        target = Target("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
+        target = NoteTarget("small", "nosaku", "[@click=app.quit]Nosaku[/b]", "passage:0")
         target = target._replace(quote=Quote("A foundry"))
         notes.add(other, target, "[/b] [@click=app.quit]x[/] \x1b]0;owned\x07 " + "e\u0301" * 50)
         bookmarks.set_tags(other, "small", "nosaku", "N", ["[/b]", "[@click=app.quit]"])
@@ -341,7 +341,7 @@ async def test_a_damaged_notebook_names_what_is_lost(
 ) -> None:
     with open_notebook(place) as kept:
         for word in ("One", "Two", "Three"):
-            notes.add(kept, Target("small", "nosaku", "Nosaku"), word)
+            notes.add(kept, NoteTarget("small", "nosaku", "Nosaku"), word)
     with sqlite3.connect(place) as other:
         other.execute("UPDATE note SET text = 'Too' WHERE text = 'Two'")
         other.execute("DELETE FROM note WHERE text = 'Three'")
@@ -361,7 +361,7 @@ async def test_a_damaged_notebook_names_what_is_lost(
 
 async def test_the_app_makes_the_days_copy(small: Book, drive: Drive, place: Path) -> None:
     with open_notebook(place) as kept:
-        notes.add(kept, Target("small", "nosaku", "Nosaku"), "One")
+        notes.add(kept, NoteTarget("small", "nosaku", "Nosaku"), "One")
     async with drive(small, notebook=place):
         pass
     assert [copy.notes for copy in copies(place)] == [1]
@@ -371,8 +371,8 @@ async def test_changed_words_are_a_guess_until_confirmed(
     small: Book, drive: Drive, place: Path
 ) -> None:
     old = "A foundry from Takaoka."
-    target = Target("small", "nosaku", "Nosaku", "passage:0", Quote(old))
-    gone = Target("small", "nosaku", "Nosaku", "passage:0", Quote("Weavers of woollen cloth"))
+    target = NoteTarget("small", "nosaku", "Nosaku", "passage:0", Quote(old))
+    gone = NoteTarget("small", "nosaku", "Nosaku", "passage:0", Quote("Weavers of woollen cloth"))
     with open_notebook(place) as kept:
         notes.add(kept, gone, "Of weavers")
         notes.add(kept, target, "Like our town")

@@ -22,13 +22,12 @@ from tui.screens.copying import Copier
 from tui.screens.notes_controller import NotesController, ViewAtHand
 from tui.screens.targets import wish_of
 from tui.screens.timeline_choice import TimelineChoice
-from tui.widgets.document_layout import Target, TargetKind
+from tui.widgets.document_layout import LinkTarget, TargetKind
 from tui.widgets.matrix_layout import CellFace, MatrixFrame, MatrixLayout
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook.values import Note
-    from casebook.notebook.values import Target as NoteTarget
+    from casebook.notebook.values import Note, NoteTarget
 
 ASIRO = "asiro-gentian-alliance"
 
@@ -177,7 +176,7 @@ async def test_copying_prefers_the_selection(shipped: Book, tmp_path: Path) -> N
 
 def test_every_kind_of_target_but_a_note_is_the_app_s_to_open() -> None:
     for kind in TargetKind:
-        target = Target(kind, "x", (cast("Any", "citation"),), 0)
+        target = LinkTarget(kind, "x", (cast("Any", "citation"),), 0)
         assert (wish_of(target) is None) is (kind is TargetKind.NOTE)
 
 

@@ -14,7 +14,7 @@ from casebook.file_names import file_stem
 from tui.dialogs.export import FORMAT, OptionGroup
 
 if TYPE_CHECKING:
-    from casebook.places.projection import View
+    from casebook.places.projection import MapWindow
     from casebook.places.world_map import WorldMap
     from tui.host import Host
 
@@ -31,7 +31,7 @@ class MapToExport(NamedTuple):
     """
 
     value: WorldMap
-    looked_at: View | None
+    looked_at: MapWindow | None
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from textual.widgets import Label, Static, TextArea
 from casebook.errors import CasebookError
 from casebook.line_wrap import shortened
 from casebook.notebook import ChangedElsewhereError, Notebook, drafts, notes
-from casebook.notebook.values import Note, NoteKind, Target
+from casebook.notebook.values import Note, NoteKind, NoteTarget
 from tui import commands
 from tui.command import Command, bindings
 from tui.dialogs.base import Dialog
@@ -39,7 +39,7 @@ class NoteScreen(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def __init__(
-        self, targets: Sequence[Target], note: Note | None = None, *, text: str | None = None
+        self, targets: Sequence[NoteTarget], note: Note | None = None, *, text: str | None = None
     ) -> None:
         super().__init__()
         self.targets = list(targets)
@@ -53,7 +53,7 @@ class NoteScreen(Dialog[bool]):
         self.is_deleting = False
 
     @property
-    def target(self) -> Target:
+    def target(self) -> NoteTarget:
         return self.note.target if self.note else self.targets[self.at]
 
     @property
@@ -254,7 +254,7 @@ class NoteScreen(Dialog[bool]):
         return True
 
 
-def _keep(notebook: Notebook, target: Target, note: Note | None, text: str, draft: str) -> None:
+def _keep(notebook: Notebook, target: NoteTarget, note: Note | None, text: str, draft: str) -> None:
     """Keeps a note, and then takes its draft away."""
     if note is not None:
         notes.change(notebook, note, text)
@@ -263,7 +263,7 @@ def _keep(notebook: Notebook, target: Target, note: Note | None, text: str, draf
     drafts.drop(notebook, draft)
 
 
-def said_of(target: Target) -> str:
+def said_of(target: NoteTarget) -> str:
     """What a note is on, in a line or two."""
     match target.kind:
         case NoteKind.ENTRY:

@@ -9,7 +9,7 @@ from textual.widgets import Label, Static
 
 from tui.dialogs.base import Dialog
 from tui.theme import names
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
 
 
@@ -36,7 +36,7 @@ class ThemeList(RowList):
         pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if y == self.cursor else " "
         sign = "*" if name == self.kept else " "
         text = f"{pointer}{sign} {title}"
-        return Line(text, (Run(1, 2, "picked"),), "cursor" if y == self.cursor else "")
+        return Line(text, (StyleRun(1, 2, "picked"),), "cursor" if y == self.cursor else "")
 
 
 class ThemeScreen(Dialog[None]):

@@ -26,7 +26,7 @@ from casebook.timeline.chart import (
 from casebook.timeline.years import stretch_of
 from casebook.vocabulary import EventKind
 from tui.dialogs.base import Dialog
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList, TickList
 
 _POINTER = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -61,7 +61,7 @@ class EventList(RowList):
         label = padded(item.event.short, max(width - when - where - 2, 8))
         text = f"{_POINTER if y == self.cursor else ' '} {date} {label} {lane}"
         start = len(text) - len(lane)
-        runs = (Run(2, 2 + len(date), "strong"), Run(start, len(text), "muted"))
+        runs = (StyleRun(2, 2 + len(date), "strong"), StyleRun(start, len(text), "muted"))
         return Line(text, runs, "cursor" if y == self.cursor else "")
 
 
@@ -126,7 +126,7 @@ class MilestoneList(TickList):
         sign = "x" if answer == self.align else " "
         text = f"{_POINTER if y == self.cursor else ' '} ({sign}) {name} {self.told[y]}"
         text = shortened(text, max(self.size.width, 20))
-        runs = (Run(6, 6 + len(name), "strong"), Run(6 + len(name), len(text), "muted"))
+        runs = (StyleRun(6, 6 + len(name), "strong"), StyleRun(6 + len(name), len(text), "muted"))
         return Line(text, runs, "cursor" if y == self.cursor else "")
 
 
@@ -210,15 +210,15 @@ class EventOptions(TickList):
     def line(self, y: int) -> Line:
         option = self.options[y]
         if isinstance(option, str):
-            return Line(f" {option}", (Run(0, len(option) + 1, "heading"),))
+            return Line(f" {option}", (StyleRun(0, len(option) + 1, "heading"),))
         here = y == self.cursor
         sign = "x" if self.is_chosen(option) else " "
         words = option.value or "only events that certainly fall within the years"
         count = f" {option.events}" if option.events else ""
         text = f"{_POINTER if here else ' '} [{sign}] {words}{count}"
-        runs = [Run(len(text) - len(count), len(text), "muted")]
+        runs = [StyleRun(len(text) - len(count), len(text), "muted")]
         if self.is_chosen(option):
-            runs.append(Run(1, len(text), "picked"))
+            runs.append(StyleRun(1, len(text), "picked"))
         return Line(text, tuple(runs), "cursor" if here else "")
 
     def toggle(self, row: int) -> None:

@@ -20,7 +20,7 @@ from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook import Target
+    from casebook.notebook import NoteTarget
     from casebook.notebook.values import Note
     from tui.screens.reading_pane import ReadingPane
     from tui.widgets.document_view import DocumentView
@@ -153,7 +153,7 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         """The slug of the entry that is chosen or shown; empty for none."""
         return self.entry_to_pick() or ""
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         """What a note could be on, the likeliest first; the last is the entry as a whole."""
         slug = self.entry_at_hand()
         if not slug:

@@ -39,7 +39,7 @@ from tui.widgets.matrix_view import MatrixView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook.values import Target, View
+    from casebook.notebook.values import NoteTarget, SavedView
 
 
 _OWN: tuple[Command, ...] = (
@@ -75,7 +75,7 @@ class ComparisonScreen(CasebookScreen):
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
 
-    def __init__(self, view: View | None = None, *, predicting: bool = False) -> None:
+    def __init__(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
         self.prediction = PredictionController(self)
@@ -152,7 +152,7 @@ class ComparisonScreen(CasebookScreen):
         filters = {**self.choice.kept, "cell": cell}
         return ViewAtHand(ViewKind.COMPARISON, self.casebook.picked, self.framework, filters)
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: SavedView) -> None:
         """Shows the comparison as it was saved; what the book has no more is left out."""
         choice = self.choice.as_kept(view.filters)
         if view.framework in [framework.slug for framework in self.frameworks]:
@@ -170,7 +170,7 @@ class ComparisonScreen(CasebookScreen):
             case [str(key), str(slug)] if key in rows and slug in columns:
                 self.matrix.cursor = MatrixPlace(rows.index(key), columns.index(slug))
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         """The chosen cell, and its case as a whole."""
         whole = super().targets_at_hand()
         point, slug = self.matrix.names_at(self.matrix.cursor)

@@ -23,7 +23,7 @@ from tui.screens.prediction import HINT, PredictionController
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook.values import Target
+    from casebook.notebook.values import NoteTarget
 
 MOST_GISTS = 12
 """Paragraphs that the panel tells the gist of."""
@@ -93,7 +93,7 @@ def _gists(book: Book, cell: MatrixCell) -> list[DocBlock]:
     return blocks
 
 
-def cell_target(book_slug: str, comparison: Comparison, key: str, slug: str) -> Target | None:
+def cell_target(book_slug: str, comparison: Comparison, key: str, slug: str) -> NoteTarget | None:
     """A cell, for a note to be on; None where the comparison does not show it."""
     from casebook.notebook.targets import target_of_cell
 

@@ -20,8 +20,16 @@ from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, views
 from casebook.notebook.documents import item_document
-from casebook.notebook.listing import Item, ItemKind, Listed, ListingCounts, Order, counts, listing
-from casebook.notebook.values import Bookmark, Draft, Note, Prediction, Tagged, View
+from casebook.notebook.listing import (
+    ItemKind,
+    Listed,
+    ListingCounts,
+    NotebookItem,
+    Order,
+    counts,
+    listing,
+)
+from casebook.notebook.values import Bookmark, Draft, Note, Prediction, SavedView, Tagged
 from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
@@ -31,7 +39,7 @@ from tui.widgets.note_list import NoteList
 from tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from casebook.notebook import Notebook, Target
+    from casebook.notebook import Notebook, NoteTarget
     from casebook.notebook.search import Finder
 
 _SAID = {
@@ -61,7 +69,7 @@ class NotebookScreen(CasebookScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked_to_delete: Item | None = None
+        self.asked_to_delete: NotebookItem | None = None
         self._listed: tuple[list[Listed], ListingCounts] | None = None
         """All rows in their order, until the notebook or the order changes."""
         self._words: tuple[int, Finder] | None = None
@@ -251,7 +259,7 @@ class NotebookScreen(CasebookScreen):
             self.casebook.say("There is nothing here to open.")
             return
         match item.value:
-            case View() as view:
+            case SavedView() as view:
                 self.casebook.open_view(view)
             case Draft() as draft:
                 self._open_draft(draft)
@@ -271,7 +279,7 @@ class NotebookScreen(CasebookScreen):
                 note = None
         self.notes_controller.open_note((draft.target,), note)
 
-    def _anchor_of(self, item: Item) -> str:
+    def _anchor_of(self, item: NotebookItem) -> str:
         """Where on its page an item is now: quotes are looked for, the rest has its anchor."""
         if not isinstance(item.value, Note) or item.value.target.quote is None:
             return item.place
@@ -298,7 +306,7 @@ class NotebookScreen(CasebookScreen):
         item = self.noted.item
         return item.value if item and isinstance(item.value, Note) else None
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         item = self.noted.item
         if item is not None and isinstance(item.value, Note | Draft):
             return (item.value.target,)
@@ -335,7 +343,7 @@ class NotebookScreen(CasebookScreen):
         self.app.push_screen(ExportDialog(NotebookToExport()))
 
 
-def delete(notebook: Notebook, item: Item) -> None:
+def delete(notebook: Notebook, item: NotebookItem) -> None:
     """Deletes what a row holds.
 
     Raises:
@@ -353,7 +361,7 @@ def delete(notebook: Notebook, item: Item) -> None:
                 if name != tag.name
             ]
             bookmarks.set_tags(notebook, tag.book, tag.entry, tag.title, rest)
-        case View() as view:
+        case SavedView() as view:
             views.delete(notebook, view)
         case Prediction() as prediction:
             predictions.forget(notebook, prediction)

@@ -10,7 +10,7 @@ from casebook.errors import CasebookError
 if TYPE_CHECKING:
     from textual.app import App
 
-    from casebook.notebook import Notebook, Target, ViewKind
+    from casebook.notebook import Notebook, NoteTarget, ViewKind
     from casebook.notebook.values import Note
     from tui.host import Host
 
@@ -39,7 +39,7 @@ class NoteTaker(Protocol):
     @property
     def casebook(self) -> Host: ...
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         """What a note could be on, the likeliest first; the last is the entry as a whole."""
 
     def entry_at_hand(self) -> str:
@@ -149,7 +149,7 @@ class NotesController:
 
     # Notes
 
-    def _targets(self) -> Sequence[Target]:
+    def _targets(self) -> Sequence[NoteTarget]:
         """What a note could be on; says so where there is nothing."""
         try:
             targets = self._screen.targets_at_hand()
@@ -167,7 +167,7 @@ class NotesController:
             self.open_note(targets)
 
     def open_note(
-        self, targets: Sequence[Target], note: Note | None = None, *, text: str | None = None
+        self, targets: Sequence[NoteTarget], note: Note | None = None, *, text: str | None = None
     ) -> None:
         """Opens the box in which a note is written.
 
@@ -201,7 +201,7 @@ class NotesController:
             # It could not be saved: the words stay on the screen.
             self.open_note(targets, note, text=text)
 
-    async def _save_edited(self, note: Note | None, target: Target, text: str) -> bool:
+    async def _save_edited(self, note: Note | None, target: NoteTarget, text: str) -> bool:
         from casebook.notebook import notes
 
         if not text.strip():
@@ -232,7 +232,7 @@ class NotesController:
             return
         self._start(self._move(note, target))
 
-    async def _move(self, note: Note, target: Target) -> None:
+    async def _move(self, note: Note, target: NoteTarget) -> None:
         from casebook.notebook import notes
 
         if await self.write(lambda n: notes.move(n, note, target)) is not None:

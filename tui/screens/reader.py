@@ -23,7 +23,7 @@ from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook.values import Note, Target
+    from casebook.notebook.values import Note, NoteTarget
 
 ROOM_FOR_FACTS = 130
 """Cells from which the facts stand beside the narrative and not below it."""
@@ -209,7 +209,7 @@ class ReaderScreen(CasebookScreen):
         origins = self._origins.get(view.id or "", ())
         return origins[at] if at < len(origins) else None
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         """The selected words, the block with the chosen link or citation, and the entry."""
         from casebook.notebook.targets import target_at, target_of_entry
 
@@ -254,7 +254,7 @@ class ReaderScreen(CasebookScreen):
         self.clear_selection()
         self.run_worker(self._toggle_highlight(targets[0]), group="noting")
 
-    async def _toggle_highlight(self, target: Target) -> None:
+    async def _toggle_highlight(self, target: NoteTarget) -> None:
         from casebook.notebook import notes
 
         highlights = (note for note in self.notes if note.is_highlight)

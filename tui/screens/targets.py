@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
-from tui.widgets.document_layout import Target, TargetKind
+from tui.widgets.document_layout import LinkTarget, TargetKind
 
 if TYPE_CHECKING:
     from casebook.citations import Citation
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.widgets.document_view import DocumentView
 
 
-def wish_of(target: Target) -> Message | None:
+def wish_of(target: LinkTarget) -> Message | None:
     """What the app is asked for when a target is opened; None for a note, which is the screen's."""
     match target.kind:
         case TargetKind.ENTRY:

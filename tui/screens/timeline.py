@@ -32,7 +32,7 @@ from tui.widgets.lane_chart import LaneChart
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
-    from casebook.notebook.values import Target, View
+    from casebook.notebook.values import NoteTarget, SavedView
 
 WIDE_FOOTER = 90
 """Cells from which all words of the line of keys have room."""
@@ -60,7 +60,7 @@ class TimelineScreen(CasebookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
     def __init__(
-        self, slugs: Sequence[str] | None, title: str = "", view: View | None = None
+        self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
     ) -> None:
         super().__init__()
         self.view_to_show = view
@@ -157,7 +157,7 @@ class TimelineScreen(CasebookScreen):
             case [int(fineness), int(first)]:
                 chart.show_stretch(fineness, first)
 
-    def targets_at_hand(self) -> Sequence[Target]:
+    def targets_at_hand(self) -> Sequence[NoteTarget]:
         """The chosen event, and its entry as a whole."""
         whole = super().targets_at_hand()
         chosen = self.lane_chart.chosen

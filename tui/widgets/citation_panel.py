@@ -14,7 +14,7 @@ from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
 from casebook.line_wrap import shortened, wrap
 from casebook.safe_text import made_safe_line
-from tui.widgets.document_layout import Target, TargetKind
+from tui.widgets.document_layout import LinkTarget, TargetKind
 
 MOST_GISTS = 12
 """Paragraphs of one citation that are looked up for the panel."""
@@ -26,7 +26,7 @@ class CitationPanel(Widget):
     ALLOW_SELECT = False
     lines: reactive[tuple[str, ...]] = reactive(())
 
-    def show(self, book: Book, target: Target | None, document: Document) -> None:
+    def show(self, book: Book, target: LinkTarget | None, document: Document) -> None:
         """Shows what a target holds; nothing for None."""
         try:
             self.lines = tuple(_lines(book, target, document)) if target else ()
@@ -52,7 +52,7 @@ class CitationPanel(Widget):
         return Content("\n").join(Content(shortened(line, width)) for line in shown)
 
 
-def _lines(book: Book, target: Target, document: Document) -> list[str]:
+def _lines(book: Book, target: LinkTarget, document: Document) -> list[str]:
     match target.kind:
         case TargetKind.CITATION:
             return [

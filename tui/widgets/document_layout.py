@@ -20,7 +20,7 @@ from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, citations_at, citations_label, table_at
 from casebook.line_wrap import Span, wrap
 from casebook.text import Mark, MarkKind
-from tui.widgets.line_view import Run
+from tui.widgets.line_view import StyleRun
 from tui.widgets.table_layout import CellPiece, ShownRow, TableLine, table_lines
 
 
@@ -35,7 +35,7 @@ class TargetKind(StrEnum):
     ADDRESS = "address"
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Something in a document that can be opened.
 
     Attributes:
@@ -140,7 +140,7 @@ class Prepared:
         self.blocks = list(map(self._block, document.blocks))
         self._first_targets = [0]
         """The number of the first target of each block, as far as they were asked for."""
-        self._runs: dict[int, list[Run]] = {}
+        self._runs: dict[int, list[StyleRun]] = {}
 
     def _first_target(self, at: int) -> int:
         """The number of the first target of a block."""
@@ -151,10 +151,10 @@ class Prepared:
         return known[at]
 
     @cached_property
-    def targets(self) -> list[Target]:
+    def targets(self) -> list[LinkTarget]:
         """What can be opened, in reading order."""
         return [
-            Target(kind, value, citations, at)
+            LinkTarget(kind, value, citations, at)
             for at, shown in enumerate(self.blocks)
             for _, kind, value, citations in _openable(shown)
         ]
@@ -164,23 +164,23 @@ class Prepared:
         """The block of each target, and its place among the block's shown words."""
         return [(at, span) for at, shown in enumerate(self.blocks) for span, *_ in _openable(shown)]
 
-    def runs(self, at: int) -> list[Run]:
+    def runs(self, at: int) -> list[StyleRun]:
         """What lies over the words of a block."""
         known = self._runs.get(at)
         if known is None:
             known = self._runs[at] = list(self._runs_of(at))
         return known
 
-    def _runs_of(self, at: int) -> Iterator[Run]:
+    def _runs_of(self, at: int) -> Iterator[StyleRun]:
         shown = self.blocks[at]
         style = _STYLES.get(shown.block.set)
         if style:
-            yield Run(0, len(shown.words), style)
+            yield StyleRun(0, len(shown.words), style)
         for mark in shown.block.text.marks:
             if mark.kind in _MARKS:
-                yield Run(*_shown_span(shown, mark), _MARKS[mark.kind])
+                yield StyleRun(*_shown_span(shown, mark), _MARKS[mark.kind])
         for number, (span, kind, *_) in enumerate(_openable(shown), self._first_target(at)):
-            yield Run(*span, _TARGETS.get(kind, "link"), number)
+            yield StyleRun(*span, _TARGETS.get(kind, "link"), number)
 
     def _block(self, block: DocBlock) -> ShownBlock:
         """A block's words with citations set in."""
@@ -338,9 +338,9 @@ def _lines_of(words: str) -> Iterator[Span]:
         start += len(part) + 1
 
 
-def meets(run: Run, start: int, end: int) -> bool:
+def meets(run: StyleRun, start: int, end: int) -> bool:
     return run.start < end and run.end > start
 
 
-def clipped(run: Run, start: int, end: int, shift: int) -> Run:
-    return Run(max(run.start, start) + shift, min(run.end, end) + shift, run.style, run.target)
+def clipped(run: StyleRun, start: int, end: int, shift: int) -> StyleRun:
+    return StyleRun(max(run.start, start) + shift, min(run.end, end) + shift, run.style, run.target)

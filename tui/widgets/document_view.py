@@ -23,14 +23,14 @@ from tui import commands
 from tui.command import bindings
 from tui.widgets.document_layout import (
     DocumentRow,
+    LinkTarget,
     Prepared,
-    Target,
     clipped,
     laid_out,
     meets,
 )
 from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
-from tui.widgets.line_view import Line, LineView, Run
+from tui.widgets.line_view import Line, LineView, StyleRun
 from tui.widgets.table_layout import set_pieces
 
 MEASURE = 88
@@ -61,7 +61,7 @@ class DocumentView(LineView):
     class TargetChosen(Message):
         """A link or citation has come under the cursor, or none is any more."""
 
-        def __init__(self, view: DocumentView, target: Target | None) -> None:
+        def __init__(self, view: DocumentView, target: LinkTarget | None) -> None:
             super().__init__()
             self.view = view
             self.target = target
@@ -69,7 +69,7 @@ class DocumentView(LineView):
     class TargetOpened(Message):
         """A link or citation is to be opened."""
 
-        def __init__(self, view: DocumentView, target: Target) -> None:
+        def __init__(self, view: DocumentView, target: LinkTarget) -> None:
             super().__init__()
             self.view = view
             self.target = target
@@ -97,7 +97,7 @@ class DocumentView(LineView):
     # The document
 
     @property
-    def targets(self) -> list[Target]:
+    def targets(self) -> list[LinkTarget]:
         """What can be opened, in reading order."""
         return self._prepared.targets
 
@@ -212,16 +212,16 @@ class DocumentView(LineView):
         shown = self._prepared.blocks[row.shown]
         if row.rule:
             rule = " " + "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * row.rule
-            return Line(rule, (Run(0, len(rule), "muted"),))
+            return Line(rule, (StyleRun(0, len(rule), "muted"),))
         if row.pieces:
             return self._table_line(row)
         start, end = row.span
         lead = shown.lead if row.is_first else ""
         lead = " " + lead + " " * (shown.indent - cell_len(lead))
         shift = len(lead) - start
-        runs = [Run(1, len(lead), "muted")] if row.is_first and shown.lead else []
+        runs = [StyleRun(1, len(lead), "muted")] if row.is_first and shown.lead else []
         if row.shown == self._marked:
-            runs.append(Run(0, len(lead) + end - start, "marked"))
+            runs.append(StyleRun(0, len(lead) + end - start, "marked"))
         over = self._prepared.runs(row.shown)
         runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
         runs += self._extra_runs(row.shown, start, end, shift)
@@ -229,7 +229,7 @@ class DocumentView(LineView):
 
     def _table_line(self, row: DocumentRow) -> Line:
         text, starts = set_pieces(self._prepared.blocks[row.shown].words, row.pieces)
-        runs = [Run(0, len(text) + 1, "marked")] if row.shown == self._marked else []
+        runs = [StyleRun(0, len(text) + 1, "marked")] if row.shown == self._marked else []
         over = self._prepared.runs(row.shown)
         for piece, at in zip(row.pieces, starts, strict=True):
             start, end = piece.span
@@ -238,7 +238,7 @@ class DocumentView(LineView):
             runs += self._extra_runs(row.shown, start, end, shift)
         return Line(f" {text}", tuple(runs))
 
-    def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[Run]:
+    def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[StyleRun]:
         # Matches stand in order; one that begins on the line before may end on this one.
         first = max(bisect_left(self._matches, (number, (start, 0))) - 1, 0)
         last = bisect_left(self._matches, (number, (end, 0)))
@@ -246,11 +246,11 @@ class DocumentView(LineView):
             block, span = self._matches[at]
             if block == number and span[1] > start:
                 style = "current-match" if at == self._match else "match"
-                yield clipped(Run(*span, style), start, end, shift)
+                yield clipped(StyleRun(*span, style), start, end, shift)
         if self.chosen is not None:
             block, span = self._prepared.target_spans[self.chosen]
             if block == number and span[0] < end and span[1] > start:
-                yield clipped(Run(*span, "chosen", self.chosen), start, end, shift)
+                yield clipped(StyleRun(*span, "chosen", self.chosen), start, end, shift)
 
     # Stepping through targets
 
@@ -291,7 +291,7 @@ class DocumentView(LineView):
         )
 
     @property
-    def chosen_target(self) -> Target | None:
+    def chosen_target(self) -> LinkTarget | None:
         return self.targets[self.chosen] if self.chosen is not None else None
 
     def _row_of(self, number: int) -> int:

@@ -9,7 +9,7 @@ from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
 from casebook.line_wrap import padded, shortened
 from casebook.vocabulary import Kind
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
 
 _BOOKMARK, _READ = "*", "\N{CHECK MARK}"
@@ -103,7 +103,7 @@ class ShelfContents:
         if number is None:
             count = dict(self.groups)[kind]
             text = f" {kind.plural.upper()} {count}"
-            return Line(text, (Run(0, len(text), "heading"),))
+            return Line(text, (StyleRun(0, len(text), "heading"),))
         entry = self.entry(number)
         if entry is None:
             return Line("   (this entry is damaged and cannot be shown)")
@@ -150,11 +150,11 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
     room = width - 4 - sum(cells + 1 for _, cells, _ in columns)
     title = padded(entry.title, max(room, 8))
     text = f"  {'+' if is_picked else ' '}{title}"
-    runs = [Run(2, 3, "picked")] if is_picked else []
+    runs = [StyleRun(2, 3, "picked")] if is_picked else []
     for words, cells, style in columns:
         start = len(text) + 1
         text += f" {padded(shortened(words, cells), cells)}"
-        runs.append(Run(start, len(text), style))
+        runs.append(StyleRun(start, len(text), style))
     return Line(text, tuple(runs))
 
 
@@ -250,7 +250,7 @@ class EntryList(RowList):
     def line(self, y: int) -> Line:
         width = self.size.width
         if not self.contents.line_count:
-            return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
+            return Line(f"   {self.empty_text}", (StyleRun(0, width, "muted"),))
         line = self._marked(y, self.contents.line(y, width, self.picked))
         if y == self.cursor and self.can_choose(y):
             fill = "cursor" if self.has_focus else "cursor-elsewhere"
@@ -271,7 +271,7 @@ class EntryList(RowList):
         else:
             return line
         return line._replace(
-            text=line.text[0] + mark + line.text[2:], runs=(*line.runs, Run(1, 2, style))
+            text=line.text[0] + mark + line.text[2:], runs=(*line.runs, StyleRun(1, 2, style))
         )
 
     def on_focus(self) -> None:

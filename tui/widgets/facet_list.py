@@ -6,7 +6,7 @@ from textual.message import Message
 
 from casebook.book.filters import FACETS, FacetValue
 from casebook.line_wrap import padded
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import TickList
 
 _TITLES = {
@@ -72,7 +72,7 @@ class FacetList(TickList):
         line = self._lines[y]
         width = self.size.width
         if isinstance(line, str):
-            return Line(f" {line}", (Run(0, len(line) + 1, "heading"),))
+            return Line(f" {line}", (StyleRun(0, len(line) + 1, "heading"),))
         count = str(line.entries)
         label = padded(line.label, max(width - len(count) - 7, 4))
         pointer = (
@@ -81,9 +81,9 @@ class FacetList(TickList):
             else " "
         )
         text = f"{pointer}[{'x' if line.is_chosen else ' '}] {label} {count}"
-        runs = [Run(len(text) - len(count), len(text), "muted")]
+        runs = [StyleRun(len(text) - len(count), len(text), "muted")]
         if line.is_chosen:
-            runs.append(Run(1, len(text), "picked"))
+            runs.append(StyleRun(1, len(text), "picked"))
         fill = "cursor" if y == self.cursor and self.has_focus else ""
         return Line(text, tuple(runs), fill)
 

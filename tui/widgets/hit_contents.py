@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from casebook.line_wrap import padded, shortened, wrap
 from casebook.search.hits import Hit, SearchResult, Why
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 
 _AT_THE_TOP = ("top", "passage:0")
 _INDENT = 5
@@ -59,7 +59,7 @@ class HitContents:
 
     def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
         if y < len(self.notes):
-            return Line(f"   {self.notes[y]}", (Run(0, width, "muted"),))
+            return Line(f"   {self.notes[y]}", (StyleRun(0, width, "muted"),))
         number, is_below = self.lines[y - len(self.notes)]
         hit = self.hits[number]
         return (
@@ -80,20 +80,22 @@ def _title(hit: Hit, width: int, *, is_picked: bool) -> Line:
     kind = f"  {hit.kind}"
     title = padded(hit.title, width - _LEAD - 1 - cell_len(kind))
     text = f"  {'+' if is_picked else ' '}{title}{kind}"
-    runs = [Run(2, 3, "picked")] if is_picked else []
+    runs = [StyleRun(2, 3, "picked")] if is_picked else []
     runs += _shifted(hit.title_spans, _LEAD, _LEAD + len(title.rstrip()))
-    runs.append(Run(_LEAD + len(title), len(text), "muted"))
+    runs.append(StyleRun(_LEAD + len(title), len(text), "muted"))
     return Line(text, tuple(runs))
 
 
 def _found_by(hit: Hit, width: int) -> Line:
     lead = f"{' ' * _INDENT}{hit.why}: "
     text = shortened(lead + hit.text, width - 1)
-    return Line(text, (Run(0, len(lead), "muted"), *_shifted(hit.spans, len(lead), len(text))))
+    return Line(text, (StyleRun(0, len(lead), "muted"), *_shifted(hit.spans, len(lead), len(text))))
 
 
-def _shifted(spans: Iterable[tuple[int, int]], by: int, end: int) -> list[Run]:
+def _shifted(spans: Iterable[tuple[int, int]], by: int, end: int) -> list[StyleRun]:
     """Highlights moved to where their text stands in a line that may have been cut."""
     return [
-        Run(first + by, min(last + by, end), "match") for first, last in spans if first + by < end
+        StyleRun(first + by, min(last + by, end), "match")
+        for first, last in spans
+        if first + by < end
     ]

@@ -12,7 +12,7 @@ from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS
 from tui import commands
 from tui.command import bindings
-from tui.widgets.lane_view import HEAD, LaneView, Row
+from tui.widgets.lane_view import HEAD, LaneRow, LaneView
 
 
 class LaneChart(LaneView):
@@ -181,10 +181,10 @@ class LaneChart(LaneView):
     def _scroll_lanes(self, way: int) -> None:
         assert self.chart is not None
         is_end = not self._hidden_lanes()
-        if way > 0 and is_end and self._top == Row(0, 0):
+        if way > 0 and is_end and self._top == LaneRow(0, 0):
             return
         lane = min(max(self._top.lane + way, 0), len(self.chart.lanes) - 1)
-        self._top, self._plan = Row(lane, 0), None
+        self._top, self._plan = LaneRow(lane, 0), None
         self.lines_changed()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:

@@ -23,7 +23,7 @@ from casebook.timeline.lane_cells import (
 from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, bar_of, lane_rows
 from casebook.timeline.scale import Tick, Window
 from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
-from tui.widgets.line_view import Line, LineView, Run
+from tui.widgets.line_view import Line, LineView, StyleRun
 
 HEAD, _FOOT = 2, 1
 _FEW_LANES, _FEW_EVENTS = 40, 400
@@ -51,14 +51,14 @@ _BACKGROUND_STYLES = _STYLES | {
 }
 
 
-class Row(NamedTuple):
+class LaneRow(NamedTuple):
     """What a line of the view shows: a row of a lane; lane -1 is the background, -2 nothing."""
 
     lane: int
     row: int
 
 
-_BLANK = Row(-2, 0)
+_BLANK = LaneRow(-2, 0)
 
 
 class LaneView(LineView):
@@ -97,11 +97,11 @@ class LaneView(LineView):
         self.shows_background = True
         self.empty_text = "No event is known."
         self._places: dict[tuple[str, str, int], int] = {}
-        self._top = Row(0, 0)
+        self._top = LaneRow(0, 0)
         self._cap = MOST_ROWS
         self._gutter = 0
         self._laid: dict[int, LaneRows] = {}
-        self._plan: list[Row] | None = None
+        self._plan: list[LaneRow] | None = None
         self._ticks: list[Tick] | None = None
 
     # What is shown
@@ -115,7 +115,7 @@ class LaneView(LineView):
         """
         self.chart = chart
         self._places = {item.id: at for at, item in enumerate(chart.items)}
-        self._top = Row(0, 0)
+        self._top = LaneRow(0, 0)
         keep = keep or self.chosen
         if fit:
             self.window = None
@@ -164,7 +164,7 @@ class LaneView(LineView):
 
     def relaid(self) -> None:
         if self._is_whole:
-            self.window, self._top = None, Row(0, 0)
+            self.window, self._top = None, LaneRow(0, 0)
         self._lay_out()
         if self.chosen is not None:
             self._bring_into_view(self.chosen)
@@ -249,20 +249,20 @@ class LaneView(LineView):
         """Lines for lanes and background."""
         return max(self.size.height - HEAD - _FOOT, 1)
 
-    def _rows_in_sight(self) -> list[Row]:
+    def _rows_in_sight(self) -> list[LaneRow]:
         """What each line between scale and legend shows."""
         if self._plan is None:
             self._plan = self._planned()
         return self._plan
 
-    def _planned(self) -> list[Row]:
+    def _planned(self) -> list[LaneRow]:
         assert self.chart is not None
         room = self._room
-        rows: list[Row] = []
+        rows: list[LaneRow] = []
         lane, row = self._top
         gap = [_BLANK] if self._is_airy else []
         while len(rows) < room and lane < len(self.chart.lanes):
-            rows += [Row(lane, at) for at in range(row, self._height(lane))]
+            rows += [LaneRow(lane, at) for at in range(row, self._height(lane))]
             rows += gap
             lane, row = lane + 1, 0
         if self._background is None:
@@ -271,7 +271,7 @@ class LaneView(LineView):
         if height < self._rows_of(-1).rows:
             self._laid[-1] = self._laid_out(-1, max(height, 2))
         height = min(height, self._rows_of(-1).rows)
-        below = [Row(-1, at) for at in range(height)]
+        below = [LaneRow(-1, at) for at in range(height)]
         return (rows[: room - height] + below + [_BLANK] * room)[:room]
 
     @property
@@ -303,9 +303,9 @@ class LaneView(LineView):
         assert self._ticks is not None
         text = drawn_scale(self._ticks, self.window.width)[y]
         left = padded(f" {self.window.said}", self._gutter) if y == 0 else " " * self._gutter
-        return Line(left + text, (Run(0, len(left) + len(text), "muted"),))
+        return Line(left + text, (StyleRun(0, len(left) + len(text), "muted"),))
 
-    def _lane_line(self, row: Row) -> Line:
+    def _lane_line(self, row: LaneRow) -> Line:
         assert self.chart is not None
         assert self.window is not None
         assert self._ticks is not None
@@ -321,11 +321,11 @@ class LaneView(LineView):
         is_here = self._is_chosen_row(row)
         pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if is_here else " "
         left = pointer + padded(name, self._gutter - 1)
-        runs = [Run(0, len(left), "muted" if number < 0 else "strong")]
+        runs = [StyleRun(0, len(left), "muted" if number < 0 else "strong")]
         runs += self._runs(drawn, len(left), is_background=number < 0)
         return Line(left + drawn.text, tuple(runs))
 
-    def _runs(self, drawn: DrawnLine, shift: int, *, is_background: bool) -> list[Run]:
+    def _runs(self, drawn: DrawnLine, shift: int, *, is_background: bool) -> list[StyleRun]:
         styles = _BACKGROUND_STYLES if is_background else _STYLES
         runs = []
         for start, end, kind, target in drawn.stretches:
@@ -333,13 +333,15 @@ class LaneView(LineView):
             placed = target if isinstance(target, Placed) else None
             if placed and placed.item is self.measured and kind is Drawn.LABEL:
                 style = "measured"
-            runs.append(Run(start + shift, end + shift, style))
+            runs.append(StyleRun(start + shift, end + shift, style))
             if placed and placed.item is self.chosen and kind is not Drawn.DATE:
                 is_shown = kind is Drawn.LABEL or not placed.label
-                runs.append(Run(start + shift, end + shift, "chosen" if is_shown else "strong"))
+                runs.append(
+                    StyleRun(start + shift, end + shift, "chosen" if is_shown else "strong")
+                )
         return runs
 
-    def _is_chosen_row(self, row: Row) -> bool:
+    def _is_chosen_row(self, row: LaneRow) -> bool:
         if self.chosen is None or self.chosen.lane != row.lane:
             return False
         placed = self._rows_of(row.lane).placed
@@ -360,7 +362,7 @@ class LaneView(LineView):
         if below:
             words = shortened(words, self.size.width - len(below) - 1)
             words += " " * (self.size.width - len(words) - len(below)) + below
-        return Line(words, (Run(0, len(words), "muted"),))
+        return Line(words, (StyleRun(0, len(words), "muted"),))
 
     def _hidden_lanes(self) -> str:
         """`lanes 3-9 of 40`, where not all are in sight."""
@@ -410,7 +412,7 @@ class LaneView(LineView):
         placed = self._rows_of(lane).placed
         row = next((one.row for one in placed if one.item is item), 0)
         if (lane, row) < self._top:
-            self._top, self._plan = Row(lane, row if row > self._room else 0), None
+            self._top, self._plan = LaneRow(lane, row if row > self._room else 0), None
             return
         background = sum(1 for one in self._rows_in_sight() if one.lane == -1)
         room = max(self._room - background, 1)
@@ -424,13 +426,13 @@ class LaneView(LineView):
         # The lane is to end at the last line: what fits above it is counted upward.
         left = room - min(self._height(lane), max(row + 1, room))
         if self._height(lane) > room:
-            self._top, self._plan = Row(lane, max(row - room + 1, 0)), None
+            self._top, self._plan = LaneRow(lane, max(row - room + 1, 0)), None
             return
         at = lane
         while at > 0 and left >= self._height(at - 1):
             at -= 1
             left -= self._height(at)
-        self._top, self._plan = Row(at, 0), None
+        self._top, self._plan = LaneRow(at, 0), None
 
 
 def _ruler_class(chart: Chart) -> type:

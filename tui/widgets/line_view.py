@@ -39,7 +39,7 @@ class StripCache(dict[int, Strip]):
         super().__setitem__(number, strip)
 
 
-class Run(NamedTuple):
+class StyleRun(NamedTuple):
     """A style over some characters of a line.
 
     Attributes:
@@ -57,7 +57,7 @@ class Line(NamedTuple):
     """What stands in one line."""
 
     text: str
-    runs: tuple[Run, ...] = ()
+    runs: tuple[StyleRun, ...] = ()
     fill: str = ""
     """The style of the whole line to the edge of the view."""
 
@@ -182,7 +182,7 @@ class LineView(Telling, ScrollView, can_focus=True):
             self._style_cache[name] = style
         return style
 
-    def _run_style(self, run: Run) -> Style:
+    def _run_style(self, run: StyleRun) -> Style:
         style = self.style_named(run.style)
         return style if run.target is None else style + Style(meta={"target": run.target})
 

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 
 from casebook.book.values import Coordinates
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
-from casebook.places.projection import View
+from casebook.places.projection import MapWindow
 from casebook.places.world_map import PlaceOnMap
 from tui import commands
 from tui.command import bindings
@@ -202,7 +202,7 @@ class MapChart(MapView):
 
 
 def _nearest(
-    at: Coordinates, points: tuple[PlaceOnMap, ...], view: View, down: int
+    at: Coordinates, points: tuple[PlaceOnMap, ...], view: MapWindow, down: int
 ) -> PlaceOnMap | None:
     """The place that lies nearest below another on the map, or above it."""
     x, y = view.dot(at.longitude, at.latitude)

@@ -15,9 +15,9 @@ from textual.message import Message
 from casebook.line_wrap import shortened
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
 from casebook.places.drawing import DrawnMap, Ink, cells_view, drawn, legend_lines
-from casebook.places.projection import View, fitted
+from casebook.places.projection import MapWindow, fitted
 from casebook.places.world_map import PlaceOnMap, WorldMap
-from tui.widgets.line_view import Line, LineView, Run
+from tui.widgets.line_view import Line, LineView, StyleRun
 
 _STYLES = {
     Ink.COAST: "coast",
@@ -61,7 +61,7 @@ class MapView(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.value: WorldMap | None = None
-        self.view: View | None = None
+        self.view: MapWindow | None = None
         self.chosen: PlaceOnMap | None = None
         self.is_fitted = True
         """Whether all places are shown, as large as there is room."""
@@ -125,12 +125,12 @@ class MapView(LineView):
         self._redraw()
         self._tell_if_others_are_here(before)
 
-    def _fitted(self, columns: int, rows: int) -> View:
+    def _fitted(self, columns: int, rows: int) -> MapWindow:
         points = self.value.points if self.value else ()
         size = columns * DOTS_ACROSS, rows * DOTS_DOWN
         return fitted([point.at for point in points if point.at], *size)
 
-    def look_at(self, view: View) -> None:
+    def look_at(self, view: MapWindow) -> None:
         """Shows another part of the world."""
         before = self.together
         self.view = view
@@ -161,7 +161,9 @@ class MapView(LineView):
         unplaced = [self._unplaced_line(width)] if self.value.unplaced else []
         room = max(self.size.height - _LEAST_ROWS - len(unplaced), 0)
         lines = [shortened(f" {words}", width) for words in signs[:room]]
-        self._foot = [Line(words, (Run(0, len(words), "muted"),)) for words in lines] + unplaced
+        self._foot = [
+            Line(words, (StyleRun(0, len(words), "muted"),)) for words in lines
+        ] + unplaced
 
     def _unplaced_line(self, width: int) -> Line:
         """The names of places without coordinates, as many as fit, the chosen one among them."""
@@ -172,7 +174,7 @@ class MapView(LineView):
         while first < at and self._needs(first, at) > width:
             first += 1
         words = _UNPLACED + ("\N{HORIZONTAL ELLIPSIS} " if first else "")
-        runs = [Run(0, len(words), "muted")]
+        runs = [StyleRun(0, len(words), "muted")]
         self._named = []
         for number, place in enumerate(places[first:], first):
             words += ", " if number > first else ""
@@ -183,7 +185,7 @@ class MapView(LineView):
                 break
             start, end = len(words), len(words) + len(name)
             words += name
-            runs.append(Run(start, end, "chosen" if place is self.chosen else "plain"))
+            runs.append(StyleRun(start, end, "chosen" if place is self.chosen else "plain"))
             cells = cell_len(words[:start])
             self._named.append(_Named(cells, cells + cell_len(name), place.place.slug))
         return Line(words, tuple(runs))
@@ -203,7 +205,7 @@ class MapView(LineView):
             return self._foot[at] if at < len(self._foot) else Line("")
         text, runs = "", []
         for run in drawing.rows[y] if y < len(drawing.rows) else ():
-            runs.append(Run(len(text), len(text) + len(run.text), _STYLES[run.ink]))
+            runs.append(StyleRun(len(text), len(text) + len(run.text), _STYLES[run.ink]))
             text += run.text
         return Line(text, tuple(runs))
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.line_wrap import padded
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.matrix_layout import (
     BLANK,
     GAP,
@@ -34,18 +34,18 @@ def header_lines(layout: MatrixLayout, cursor: MatrixCursor) -> list[Line]:
     lead = padded(layout.cases_told(), names)
     lines[0] = Line(lead + lines[0].text[names:], lines[0].runs)
     rule = _RULE * layout.frame.width
-    return [*lines, Line(rule, (Run(0, len(rule), "muted"),))]
+    return [*lines, Line(rule, (StyleRun(0, len(rule), "muted"),))]
 
 
 def _header_line(layout: MatrixLayout, line: HeaderLine, cursor: MatrixCursor) -> Line:
     text = padded(f" {line.name}", layout.names_width)
-    runs = [Run(0, len(text), "muted")]
+    runs = [StyleRun(0, len(text), "muted")]
     for column, part in enumerate(line.parts, layout.first):
         start = len(text)
         text += padded(f" {part}", layout.column_width)
-        runs.append(Run(start, len(text), line.style, (HEADER, column)))
+        runs.append(StyleRun(start, len(text), line.style, (HEADER, column)))
         if cursor.place == MatrixPlace(HEADER, column):
-            runs.append(Run(start, len(text), cursor.style))
+            runs.append(StyleRun(start, len(text), cursor.style))
     return Line(text, tuple(runs))
 
 
@@ -57,26 +57,26 @@ def body_line(layout: MatrixLayout, y: int, cursor: MatrixCursor, empty_text: st
     """
     row, at = layout.body[y]
     if row == NO_POINTS:
-        return Line(f" {empty_text}", (Run(0, layout.frame.width, "muted"),))
+        return Line(f" {empty_text}", (StyleRun(0, layout.frame.width, "muted"),))
     if row == BLANK:
         return Line("")
     names = layout.name_lines(row)
     text = padded(f" {names[at] if at < len(names) else ''}", layout.names_width)
-    runs = [Run(0, len(text), "plain", (row, HEADER))]
+    runs = [StyleRun(0, len(text), "plain", (row, HEADER))]
     if cursor.place == MatrixPlace(row, HEADER):
-        runs.append(Run(0, len(text) - 1, cursor.style))
+        runs.append(StyleRun(0, len(text) - 1, cursor.style))
     elif cursor.place.row == row:
-        runs.append(Run(0, len(text), "strong"))
+        runs.append(StyleRun(0, len(text), "strong"))
     for column in layout.columns_in_sight:
         start = len(text)
         words, style = _cell_words(layout, row, column, at)
         text += padded(f" {words}", layout.column_width)
         end = len(text)
-        runs.append(Run(start, end, style, (row, column)))
+        runs.append(StyleRun(start, end, style, (row, column)))
         if cursor.place == MatrixPlace(row, column):
             is_mark = at == 0
             chosen = cursor.style if is_mark else "cursor-elsewhere"
-            runs.append(Run(start, end - GAP if is_mark else end, chosen))
+            runs.append(StyleRun(start, end - GAP if is_mark else end, chosen))
     return Line(text, tuple(runs))
 
 

@@ -12,15 +12,15 @@ from casebook.line_wrap import padded, shortened
 from casebook.notebook import Notebook
 from casebook.notebook.listing import (
     UNTAGGED,
-    Item,
     ItemKind,
     Listed,
+    NotebookItem,
     Order,
     items,
     local_day,
     local_time,
 )
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
 
 ROWS_AT_ONCE = 64
@@ -53,7 +53,7 @@ class NoteList(RowList):
         """The row that was under the cursor before a list that does not have it."""
         self._notebook: Notebook | None = None
         self._lines: list[int | str] = []
-        self._known: dict[int, Item | None] = {}
+        self._known: dict[int, NotebookItem | None] = {}
 
     def show(self, notebook: Notebook, rows: Sequence[Listed], order: Order) -> None:
         """Shows other rows."""
@@ -103,14 +103,14 @@ class NoteList(RowList):
         return None
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> NotebookItem | None:
         """What stands under the cursor."""
         if self.cursor < len(self._lines):
             line = self._lines[self.cursor]
             return self._item(line) if isinstance(line, int) else None
         return None
 
-    def _item(self, number: int) -> Item | None:
+    def _item(self, number: int) -> NotebookItem | None:
         if number not in self._known and self._notebook is not None:
             start = number - number % ROWS_AT_ONCE
             batch = self.rows[start : start + ROWS_AT_ONCE]
@@ -131,11 +131,11 @@ class NoteList(RowList):
     def line(self, y: int) -> Line:
         width = self.size.width
         if not self._lines:
-            return Line(f"   {self.empty_text}", (Run(0, width, "muted"),))
+            return Line(f"   {self.empty_text}", (StyleRun(0, width, "muted"),))
         line = self._lines[y]
         if isinstance(line, str):
             text = f" {self._heading(line)}"
-            return Line(text, (Run(0, len(text), "heading"),))
+            return Line(text, (StyleRun(0, len(text), "heading"),))
         drawn = self._drawn(self._item(line), width)
         if y == self.cursor:
             fill = "cursor" if self.has_focus else "cursor-elsewhere"
@@ -150,11 +150,11 @@ class NoteList(RowList):
             return f"#{group}" if group != UNTAGGED else "Without a tag"
         return group
 
-    def _drawn(self, item: Item | None, width: int) -> Line:
+    def _drawn(self, item: NotebookItem | None, width: int) -> Line:
         if item is None:
-            return Line("   (deleted)", (Run(0, 12, "muted"),))
+            return Line("   (deleted)", (StyleRun(0, 12, "muted"),))
         sign = f"   {_SIGNS[item.kind]:<{_SIGN}} "
-        runs = [Run(3, 3 + _SIGN, "note" if item.kind is ItemKind.NOTE else "muted")]
+        runs = [StyleRun(3, 3 + _SIGN, "note" if item.kind is ItemKind.NOTE else "muted")]
         when = local_time(item.when) if self.order is Order.TIME else local_day(item.when)
         words = " ".join(item.words_with(self.framework_titles).split())
         title = ""
@@ -163,16 +163,16 @@ class NoteList(RowList):
         room = max(width - cell_len(sign) - len(when) - 2, 8)
         if title and words and width >= _ROOM_FOR_TITLES:
             middle = f"{padded(title, _TITLE)} {padded(words, room - _TITLE - 1)}"
-            runs.append(Run(len(sign), len(sign) + len(padded(title, _TITLE)), "strong"))
+            runs.append(StyleRun(len(sign), len(sign) + len(padded(title, _TITLE)), "strong"))
         else:
             both = f"{title}: {words}" if title and words else title or words
             middle = padded(shortened(both, room), room)
-            runs.append(Run(len(sign), len(sign) + min(len(title), len(middle)), "strong"))
+            runs.append(StyleRun(len(sign), len(sign) + min(len(title), len(middle)), "strong"))
         text = f"{sign}{middle} {when}"
-        runs.append(Run(len(text) - len(when), len(text), "muted"))
+        runs.append(StyleRun(len(text) - len(when), len(text), "muted"))
         if item.kind is ItemKind.HIGHLIGHT:
             runs.append(
-                Run(len(text) - len(when) - 1 - len(middle), len(text) - len(when), "quote")
+                StyleRun(len(text) - len(when) - 1 - len(middle), len(text) - len(when), "quote")
             )
         return Line(text, tuple(runs))
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from textual.message import Message
 
-from tui.widgets.line_view import Line, Run
+from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import TickList
 
 
@@ -77,12 +77,12 @@ class OptionList(TickList):
     def line(self, y: int) -> Line:
         option = self.options[y]
         if isinstance(option, str):
-            return Line(f" {option}", (Run(0, len(option) + 1, "heading"),))
+            return Line(f" {option}", (StyleRun(0, len(option) + 1, "heading"),))
         here = y == self.cursor
         pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if here else " "
         is_chosen = self.chosen.get(option.group) == option.value
         text = f"{pointer} ({'x' if is_chosen else ' '}) {option.label}"
-        runs = (Run(1, len(text), "picked"),) if is_chosen else ()
+        runs = (StyleRun(1, len(text), "picked"),) if is_chosen else ()
         fill = ("cursor" if self.has_focus else "cursor-elsewhere") if here else ""
         return Line(text, runs, fill)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.notebook import Quote, Target, notes, open_notebook, predictions
+from casebook.notebook import NoteTarget, Quote, notes, open_notebook, predictions
 from casebook.vocabulary import Rating
 from tests.conftest import Ran
 
@@ -20,7 +20,7 @@ def export(tmp_path: Path, casebook: Casebook) -> Path:
     """Another reader's notebook, with a rating."""
     with open_notebook(tmp_path / "theirs.sqlite") as theirs:
         predictions.predict(theirs, "niches", "nosaku", "Nosaku", "c", "a", Rating.MET, "Why")
-        notes.add(theirs, Target("niches", "nosaku", "Nosaku"), "Their note")
+        notes.add(theirs, NoteTarget("niches", "nosaku", "Nosaku"), "Their note")
     file = tmp_path / "theirs.json"
     done = casebook("--notebook", tmp_path / "theirs.sqlite", "notes", "export", "-o", file)
     assert done.code == 0, done
@@ -64,7 +64,7 @@ def test_a_note_is_confirmed_by_its_name(
     tmp_path: Path, small_book: Path, casebook: Casebook
 ) -> None:
     path = tmp_path / "notebook.sqlite"
-    target = Target("small", "nosaku", "Nosaku", "passage:0", Quote("A foundry from Takaoka."))
+    target = NoteTarget("small", "nosaku", "Nosaku", "passage:0", Quote("A foundry from Takaoka."))
     with open_notebook(path) as kept:
         note = notes.add(kept, target, "Like our town")
     where = ("--book", small_book, "--notebook", path)

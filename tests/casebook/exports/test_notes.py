@@ -20,7 +20,7 @@ from casebook.exports.formats import NotebookFormat
 from casebook.exports.notebook import write_notebook
 from casebook.exports.notes import notes_markdown
 from casebook.exports.vault import file_names, vault
-from casebook.notebook import Notebook, Target, bookmarks, notes, open_notebook, predictions
+from casebook.notebook import Notebook, NoteTarget, bookmarks, notes, open_notebook, predictions
 from casebook.notebook.by_entry import EntryNotes
 from casebook.notebook.targets import target_on
 from casebook.vocabulary import Rating
@@ -40,8 +40,8 @@ def notebook(book: Book, tmp_path: Path) -> Iterator[Notebook]:
         target = target_on("small", page, whole_page(page), "cast bells")
         assert target is not None
         notes.add(opened, target, "Like *our* town, see #craft")
-        notes.add(opened, Target("small", "nosaku", "Nosaku"), "On the whole: good")
-        notes.add(opened, Target("small", "gone", "A firm [that] went_away"), "Still here")
+        notes.add(opened, NoteTarget("small", "nosaku", "Nosaku"), "On the whole: good")
+        notes.add(opened, NoteTarget("small", "gone", "A firm [that] went_away"), "Still here")
         bookmarks.set_tags(opened, "small", "nosaku", "Nosaku", ["two words"])
         bookmarks.toggle_bookmark(opened, "small", "takaoka", "Takaoka")
         predictions.predict(
@@ -77,7 +77,7 @@ def test_the_book_s_words_are_not_taken_for_markdown(book: Book, tmp_path: Path)
     with open_notebook(tmp_path / "n.sqlite") as notebook:
         title = "# <b>x</b> [a](javascript:b) `c` |"
         notes.add(
-            notebook, Target("small", "x", title, "event:x y", None, "<script>\n# y"), "Words"
+            notebook, NoteTarget("small", "x", title, "event:x y", None, "<script>\n# y"), "Words"
         )
         text = notes_markdown(notebook, book)
         html = MarkdownIt().render(text)

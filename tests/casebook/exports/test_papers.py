@@ -23,7 +23,7 @@ from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.matrix import matrix_draft
-from casebook.exports.paper import Run, with_links
+from casebook.exports.paper import PaperRun, with_links
 from casebook.exports.papers import written
 from casebook.renderings import contract
 from casebook.renderings.text import document_lines
@@ -280,7 +280,7 @@ def test_a_running_head_cannot_leave_its_style(shipped: Book) -> None:
 
 
 def test_the_dois_and_addresses_of_references_are_links() -> None:
-    runs = with_links([Run("See doi:10.1000/x.1. At https://example.org/a(b), no 10.5.")])
+    runs = with_links([PaperRun("See doi:10.1000/x.1. At https://example.org/a(b), no 10.5.")])
     assert [(run.words, run.link) for run in runs if run.link] == [
         ("doi:10.1000/x.1", "https://doi.org/10.1000/x.1"),
         ("https://example.org/a(b", "https://example.org/a(b"),

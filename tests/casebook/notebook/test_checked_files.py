@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from casebook.notebook import Notebook, Target, integrity, notes, open_notebook
+from casebook.notebook import Notebook, NoteTarget, integrity, notes, open_notebook
 
-TARGET = Target("niches", "nosaku", "Nosaku")
+TARGET = NoteTarget("niches", "nosaku", "Nosaku")
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from casebook.errors import NotebookError, NotFoundError
-from casebook.notebook import Target, notes, open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 from casebook.notebook.copies import copies, keep_daily, restore
 from casebook.notebook.copy_files import folder_of
 from tests.conftest import Ran
 
-ENTRY = Target("niches", "nosaku", "Nosaku")
+ENTRY = NoteTarget("niches", "nosaku", "Nosaku")
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from casebook.notebook import Target, notes, open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 from casebook.notebook.copies import keep_daily, rescue, restore
 from casebook.notebook.files import State
 from casebook.notebook.values import Note
 from tests.conftest import Ran
 
-ENTRY = Target("niches", "nosaku", "Nosaku")
+ENTRY = NoteTarget("niches", "nosaku", "Nosaku")
 ENDINGS = ("", "-wal", "-shm")
 
 

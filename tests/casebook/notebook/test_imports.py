@@ -15,8 +15,8 @@ from casebook.citations import Citation
 from casebook.errors import CasebookError
 from casebook.notebook import (
     Notebook,
+    NoteTarget,
     Quote,
-    Target,
     ViewKind,
     bookmarks,
     drafts,
@@ -28,17 +28,17 @@ from casebook.notebook import (
 )
 from casebook.notebook.backup import as_json
 from casebook.notebook.backup_file import BackupError, read_file
-from casebook.notebook.imports import Merged, OwnerUnknownError
+from casebook.notebook.imports import ImportCounts, OwnerUnknownError
 from casebook.notebook.imports import merge as merge_of
 from casebook.notebook.undo import undo
 from casebook.vocabulary import Rating, Whose
 
 
-def merge(notebook: Notebook, data: str, whose: Whose | None = Whose.MINE) -> Merged:
+def merge(notebook: Notebook, data: str, whose: Whose | None = Whose.MINE) -> ImportCounts:
     return merge_of(notebook, data, whose)
 
 
-PASSAGE = Target(
+PASSAGE = NoteTarget(
     "niches", "nosaku", "Nosaku", "passage:1", Quote("bells", "cast ", " and"), "It cast bells.",
     (Citation("m", "para. 9", True),),
 )  # fmt: skip
@@ -78,14 +78,14 @@ def _text(notebook: Notebook) -> str:
 
 def test_a_backup_is_the_whole(full: Notebook, make: Callable[[str], Notebook]) -> None:
     other = make("other")
-    assert merge(other, _text(full)) == Merged(added=8)
+    assert merge(other, _text(full)) == ImportCounts(added=8)
     assert as_json(full) == as_json(other)
     assert notes.all_notes(other)[-1].target == PASSAGE
 
 
 def test_a_second_time_changes_nothing(full: Notebook) -> None:
     before = _text(full)
-    assert merge(full, before) == Merged(same=8)
+    assert merge(full, before) == ImportCounts(same=8)
     assert _text(full) == before
 
 
@@ -113,8 +113,8 @@ def test_another_rating_and_another_view_stand_beside_yours(
     other = make("other")
     predictions.predict(other, "niches", "nosaku", "Nosaku", "c", "a", Rating.MET, "Because")
     views.save(other, ViewKind.TIMELINE, "niches", "T", ["c"])
-    assert merge(full, _text(other)) == Merged(beside=2)
-    assert merge(full, _text(other)) == Merged(same=2)
+    assert merge(full, _text(other)) == ImportCounts(beside=2)
+    assert merge(full, _text(other)) == ImportCounts(same=2)
     assert [one.rating for one in predictions.predictions(full)] == ["partly"]
     assert any("Imported rating: met: Because" in note.text for note in notes.all_notes(full))
     assert {view.name for view in views.views(full)} == {"T", "T (2)"}
@@ -207,19 +207,19 @@ def test_ratings_of_another_reader_are_not_ones_own(
     with pytest.raises(OwnerUnknownError, match="--whose"):
         merge(other, _text(full), None)
     assert notes.all_notes(other) == []
-    assert merge(other, _text(full), Whose.THEIRS) == Merged(added=5, noted=1, left_out=2)
+    assert merge(other, _text(full), Whose.THEIRS) == ImportCounts(added=5, noted=1, left_out=2)
     assert predictions.predictions(other) == []
     assert history.all_readings(other) == []
     assert any("Imported rating: partly: Why" in note.text for note in notes.all_notes(other))
-    assert merge(other, _text(full), Whose.THEIRS) == Merged(same=6, left_out=2)
+    assert merge(other, _text(full), Whose.THEIRS) == ImportCounts(same=6, left_out=2)
 
 
 def test_ones_own_export_is_known(full: Notebook, make: Callable[[str], Notebook]) -> None:
-    assert merge(full, _text(full), None) == Merged(same=8)
+    assert merge(full, _text(full), None) == ImportCounts(same=8)
     other = make("other")
     merge(other, _text(full), Whose.MINE)
     # What was restored into an empty notebook is the same notebook from then on.
-    assert merge(other, _text(full), None) == Merged(same=8)
+    assert merge(other, _text(full), None) == ImportCounts(same=8)
 
 
 _WORDS = st.text(min_size=1, max_size=12).filter(lambda text: text.strip())

@@ -15,8 +15,8 @@ from casebook.notebook import (
     ChangedElsewhereError,
     Notebook,
     NoteKind,
+    NoteTarget,
     Quote,
-    Target,
     ViewKind,
     bookmarks,
     drafts,
@@ -30,8 +30,8 @@ from casebook.notebook.undo import Undone, undo
 from casebook.vocabulary import Rating
 from tests.systems import is_private
 
-ENTRY = Target("small", "nosaku", "Nosaku")
-PASSAGE = Target(
+ENTRY = NoteTarget("small", "nosaku", "Nosaku")
+PASSAGE = NoteTarget(
     "small", "nosaku", "Nosaku", "passage:2", Quote("bells", "It cast ", ", all of"),
     "It cast bells, all of them.", (Citation("m", "para. 9"), Citation("m", "para. 3", True)),
 )  # fmt: skip
@@ -100,7 +100,7 @@ def test_a_note_comes_back_whole(path: Path, notebook: Notebook) -> None:
     ],
 )
 def test_what_a_note_is_on(place: str, kind: NoteKind) -> None:
-    assert Target("b", "e", "E", place).kind is kind
+    assert NoteTarget("b", "e", "E", place).kind is kind
 
 
 def test_a_highlight_needs_no_words_and_a_note_does(notebook: Notebook) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from casebook.notebook import (
     Notebook,
+    NoteTarget,
     Quote,
-    Target,
     ViewKind,
     bookmarks,
     drafts,
@@ -26,8 +26,8 @@ from casebook.notebook.listing import ItemKind, Order, counts, items, listing
 from casebook.notebook.search import Finder
 from casebook.vocabulary import Rating
 
-NOSAKU = Target("niches", "nosaku", "Nosaku")
-ASIRO = Target("niches", "asiro", "Asiro gentian alliance")
+NOSAKU = NoteTarget("niches", "nosaku", "Nosaku")
+ASIRO = NoteTarget("niches", "asiro", "Asiro gentian alliance")
 
 
 @pytest.fixture

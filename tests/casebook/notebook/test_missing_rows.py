@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from casebook.notebook import Quote, Target, bookmarks, notes, open_notebook
+from casebook.notebook import NoteTarget, Quote, bookmarks, notes, open_notebook
 from casebook.notebook.copies import keep_daily, rescue
 from tests.conftest import Ran
 
-PASSAGE = Target("niches", "nosaku", "Nosaku", "passage:1", Quote("bells", "cast ", " and"))
-ENTRY = Target("niches", "takaoka", "Takaoka")
+PASSAGE = NoteTarget("niches", "nosaku", "Nosaku", "passage:1", Quote("bells", "cast ", " and"))
+ENTRY = NoteTarget("niches", "takaoka", "Takaoka")
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ import pytest
 from casebook.errors import AlreadyThereError, CasebookError, NotebookError
 from casebook.notebook import (
     Notebook,
+    NoteTarget,
     Quote,
-    Target,
     bookmarks,
     drafts,
     history,
@@ -32,7 +32,7 @@ from casebook.notebook.raw_file import RawFile
 from casebook.notebook.values import Note
 from tests.conftest import ROOT, Ran
 
-ENTRY = Target("niches", "nosaku", "Nosaku")
+ENTRY = NoteTarget("niches", "nosaku", "Nosaku")
 HEADER = 100
 
 
@@ -43,7 +43,9 @@ def _fill(path: Path, count: int = 40) -> dict[str, Note]:
             place, quote = (
                 ("passage:1", Quote("bells", "cast ", " and")) if number % 2 else ("", None)
             )
-            target = Target("niches", f"entry-{number % 7}", f"Entry {number % 7}", place, quote)
+            target = NoteTarget(
+                "niches", f"entry-{number % 7}", f"Entry {number % 7}", place, quote
+            )
             notes.add(notebook, target, f"Note {number} " + "words é " * (number * 13 % 90))
         notes.add(notebook, ENTRY, "A long one. " * 3000)
         bookmarks.toggle_bookmark(notebook, "niches", "nosaku", "Nosaku")
@@ -318,12 +320,12 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from casebook import atomic
-from casebook.notebook import Target, notes, open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 def move_to_free_place(made, target):
     os.kill(os.getpid(), signal.SIGKILL)
 atomic.move_to_free_place = move_to_free_place
 with open_notebook(Path(sys.argv[1])) as notebook:
-    notes.add(notebook, Target("niches", "nosaku", "Nosaku"), "Words")
+    notes.add(notebook, NoteTarget("niches", "nosaku", "Nosaku"), "Words")
 """
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.notebook.quotes import AROUND, Certainty, Found, Texts, quote_of
+from casebook.notebook.quotes import AROUND, Certainty, QuotePlace, Texts, quote_of
 from casebook.notebook.quotes import find as find_among
 from casebook.notebook.values import Quote
 
@@ -17,7 +17,7 @@ STORY = [
 ]
 
 
-def find(quote: Quote, place: str, texts: list[tuple[str, str]]) -> Found | None:
+def find(quote: Quote, place: str, texts: list[tuple[str, str]]) -> QuotePlace | None:
     return find_among(quote, place, Texts(texts))
 
 
@@ -29,7 +29,7 @@ def _quote(number: int, words: str, nth: int = 0) -> tuple[Quote, str]:
     return quote_of(text, at, at + len(words)), place
 
 
-def _words(found: Found | None, texts: list[tuple[str, str]]) -> str:
+def _words(found: QuotePlace | None, texts: list[tuple[str, str]]) -> str:
     assert found is not None
     return dict(texts)[found.place][found.start : found.end]
 
@@ -37,7 +37,7 @@ def _words(found: Found | None, texts: list[tuple[str, str]]) -> str:
 def test_where_it_was() -> None:
     quote, place = _quote(1, "bells", 1)
     found = find(quote, place, STORY)
-    assert found == Found(
+    assert found == QuotePlace(
         place, STORY[1][1].rindex("bells"), STORY[1][1].rindex("bells") + 5, Certainty.SAME
     )
 

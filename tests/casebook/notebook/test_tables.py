@@ -12,10 +12,10 @@ from casebook.notebook import migrations, notes, open_notebook
 from casebook.notebook.files import APPLICATION_ID, State
 from casebook.notebook.migrations import Migration, steps
 from casebook.notebook.tables import compiled_schema
-from casebook.notebook.values import Target
+from casebook.notebook.values import NoteTarget
 from tests.systems import is_private
 
-TARGET = Target("small", "nosaku", "Nosaku")
+TARGET = NoteTarget("small", "nosaku", "Nosaku")
 
 
 def _shape(script: list[str]) -> dict[str, object]:

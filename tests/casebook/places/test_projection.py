@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from casebook.book.values import Coordinates
 from casebook.places.braille import BrailleCanvas
 from casebook.places.outlines import LAND, coast_lines
-from casebook.places.projection import View, fitted, great_circle, whole_world
+from casebook.places.projection import MapWindow, fitted, great_circle, whole_world
 
 latitudes = st.floats(-55, 80)
 longitudes = st.floats(-180, 180)
@@ -99,5 +99,5 @@ def test_dots_are_the_letters_of_braille() -> None:
 
 
 def test_no_view_is_nearer_than_the_coasts_tell() -> None:
-    view = View(0, 0, 1e-9, 100, 50).within_world()
+    view = MapWindow(0, 0, 1e-9, 100, 50).within_world()
     assert view.degrees * view.height >= 6
