@@ -38,7 +38,7 @@ class Within(StrEnum):
     NO = "no"
 
 
-class _Bounds(NamedTuple):
+class _DayBounds(NamedTuple):
     earliest_begin: int | None
     latest_begin: int | None
     earliest_end: int | None
@@ -46,7 +46,7 @@ class _Bounds(NamedTuple):
 
 
 # Not a dataclass: nothing that opening a book imports is one, which halves the time it takes.
-class Bounds(_Bounds):
+class Bounds(_DayBounds):
     """When something may have begun and ended, as day numbers.
 
     `None` means that no limit is known. Both begins `None` say that it had always been

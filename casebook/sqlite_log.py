@@ -35,7 +35,7 @@ _Checksum = tuple[int, int]
 """A checksum is two numbers of 32 bits; each step takes eight bytes in."""
 
 
-class Frame(NamedTuple):
+class LogFrame(NamedTuple):
     """A page as a transaction left it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Log(NamedTuple):
         is_damaged: SQLite would drop something that was confirmed.
     """
 
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[LogFrame, ...] = ()
     confirmed: int = 0
     readable: int = 0
     is_damaged: bool = False
@@ -102,10 +102,10 @@ def read_log(path: Path, page_size: int) -> Log:
     if len(data) <= HEADER_SIZE:
         lost = confirmed.frames if confirmed and confirmed.copied < confirmed.frames else 0
         return Log((), lost, 0, lost > 0)
-    return _Reading(data, page_size).log(confirmed)
+    return _LogReading(data, page_size).log(confirmed)
 
 
-class _Reading:
+class _LogReading:
     """One look at the bytes of a log."""
 
     def __init__(self, data: bytes, page_size: int) -> None:
@@ -139,7 +139,7 @@ class _Reading:
         is_damaged = readable < count or not self.has_header
         return Log(tuple(frames[:count]), count, readable, is_damaged)
 
-    def frames(self) -> list[Frame]:
+    def frames(self) -> list[LogFrame]:
         """The frames of this log, up to the last; behind it there may be those of older ones."""
         length = FRAME_HEADER_SIZE + self.page_size
         starts = range(HEADER_SIZE, len(self.data) - FRAME_HEADER_SIZE + 1, length)
@@ -148,7 +148,7 @@ class _Reading:
         starts = starts[: last + 2]
         sums = self._sums_of_frames(len(starts), length)
         steps = _steps(length // 8 - 2)
-        found: list[Frame] = []
+        found: list[LogFrame] = []
         # The checksum of the frame before, as it is and as it should be: one may be damaged.
         before, belongs = [self.start], self.has_header
         for number, at in enumerate(starts):
@@ -162,7 +162,7 @@ class _Reading:
             before = [stored] if is_whole else [stored, *own[-1:]]
             page = big_endian(self.data[at : at + 4]) if belongs else 0
             is_last = belongs and any(self.data[at + 4 : at + 8])
-            found.append(Frame(page, at + FRAME_HEADER_SIZE, is_last, is_whole and has_salts))
+            found.append(LogFrame(page, at + FRAME_HEADER_SIZE, is_last, is_whole and has_salts))
         while found and not found[-1].page:
             found.pop()
         return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from casebook.errors import CasebookError
 from casebook.file_names import file_stem
 from casebook.imports.bibliography import Bibliography
-from casebook.imports.cells import Remark, Table
+from casebook.imports.cells import Remark, SheetTable
 from casebook.imports.citing import Citing
 from casebook.imports.columns import (
     Point,
@@ -96,7 +96,7 @@ def plan_cases(
 
 
 def _planned(
-    tables: Sequence[Table],
+    tables: Sequence[SheetTable],
     path: Path,
     folder: Path,
     kind: Kind,
@@ -199,14 +199,14 @@ def _points(pack: Pack) -> list[Point]:
     return [Point(slug, key, frozenset(names - shared)) for slug, key, names in found]
 
 
-def _roles(tables: Sequence[Table], sheet: str) -> dict[str, Table]:
+def _roles(tables: Sequence[SheetTable], sheet: str) -> dict[str, SheetTable]:
     """Which table is which of the four sheets.
 
     Raises:
         CasebookError: there is no sheet of the name that was given.
     """
-    roles: dict[str, Table] = {}
-    unused: list[Table] = []
+    roles: dict[str, SheetTable] = {}
+    unused: list[SheetTable] = []
     for table in tables:
         role = role_of(table.name)
         if sheet and plain_name(table.name) == plain_name(sheet):
@@ -233,7 +233,7 @@ def _roles(tables: Sequence[Table], sheet: str) -> dict[str, Table]:
     return {role: roles[role] for role in COLUMNS if role in roles and _has_rows(roles[role])}
 
 
-def _has_rows(table: Table) -> bool:
+def _has_rows(table: SheetTable) -> bool:
     return any(True for _ in table.rows())
 
 
@@ -271,5 +271,5 @@ def _shared(plan: Plan, files: PackFiles, places: PlaceBook, added: Sequence[Ite
             plan.texts[file] = after
 
 
-def _in_order(table: Table) -> list[Remark]:
+def _in_order(table: SheetTable) -> list[Remark]:
     return sorted(table.remarks, key=lambda remark: remark.row)

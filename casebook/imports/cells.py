@@ -138,7 +138,7 @@ class Rows(Protocol):
 
 
 @dataclass(slots=True)
-class Table:
+class SheetTable:
     """A sheet of a workbook, or a CSV.
 
     Attributes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
-from casebook.imports.cells import SheetCell, SheetRow, Table, letter_of
+from casebook.imports.cells import SheetCell, SheetRow, SheetTable, letter_of
 from casebook.sheets import ASSESSMENTS, CASES, COLUMNS, EVENTS, EVIDENCE, SOURCES
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -74,7 +74,7 @@ class Point(NamedTuple):
         return f"{self.framework} {self.key}"
 
 
-class Match(NamedTuple):
+class ColumnMatch(NamedTuple):
     """A column and what it is taken for.
 
     Attributes:
@@ -97,7 +97,7 @@ class Columns:
     header_row: int
     at: dict[str, int] = field(default_factory=dict)
     headers: list[str] = field(default_factory=list)
-    matches: list[Match] = field(default_factory=list)
+    matches: list[ColumnMatch] = field(default_factory=list)
     ratings: dict[str, tuple[int, int | None]] = field(default_factory=dict)
     """By address of a point, the columns of its rating and its evidence."""
     unit: str = ""
@@ -125,7 +125,9 @@ def role_of(sheet: str) -> str:
     return next((role for role, names in _SHEETS.items() if name in names), "")
 
 
-def matched(table: Table, role: str, points: Sequence[Point], told: Mapping[str, str]) -> Columns:
+def matched(
+    table: SheetTable, role: str, points: Sequence[Point], told: Mapping[str, str]
+) -> Columns:
     """The columns of a table.
 
     Args:
@@ -197,7 +199,9 @@ def _match(found: Columns, points: Sequence[Point], told: Mapping[str, str]) -> 
             column, how = "", f"not used: {column} is read from another column"
         if column:
             found.at[column] = at
-        found.matches.append(Match(header, letter_of(at), column, how if column else "not used"))
+        found.matches.append(
+            ColumnMatch(header, letter_of(at), column, how if column else "not used")
+        )
     for point in points:
         at_rating = found.at.get(point.address)
         if at_rating is not None:
@@ -261,7 +265,7 @@ def _match_alike(
             taken.add(column)
 
 
-def _tell_headers(table: Table, found: Columns) -> None:
+def _tell_headers(table: SheetTable, found: Columns) -> None:
     seen: dict[str, int] = {}
     for at, header in enumerate(found.headers):
         if not header:

@@ -17,7 +17,7 @@ from casebook.imports.cells import (
     CellKind,
     SheetCell,
     SheetRow,
-    Table,
+    SheetTable,
     text_cell,
 )
 
@@ -31,7 +31,7 @@ _MARKS = (
 )
 
 
-def open_csv(path: Path) -> list[Table]:
+def open_csv(path: Path) -> list[SheetTable]:
     """The one table of a CSV.
 
     Raises:
@@ -49,7 +49,7 @@ def open_csv(path: Path) -> list[Table]:
         raise CasebookError(f"{path}: this is no table of text.")
     delimiter = _delimiter(text[:_SAMPLE])
     rows = _CsvRows(text, delimiter)
-    table = rows.table = Table("", rows)
+    table = rows.table = SheetTable("", rows)
     if encoding == "cp1252":
         table.tell("the file is not UTF-8; it is read as Windows-1252 (Latin-1)")
     if delimiter != ",":
@@ -90,7 +90,7 @@ def _delimiter(sample: str) -> str:
 
 
 class _CsvRows:
-    table: Table
+    table: SheetTable
 
     def __init__(self, text: str, delimiter: str) -> None:
         self.text = text

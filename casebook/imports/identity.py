@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from casebook.file_names import file_stem
-from casebook.imports.cells import SheetCell, Table
+from casebook.imports.cells import SheetCell, SheetTable
 from casebook.imports.columns import Columns
 from casebook.imports.records import WrittenEntry
 from casebook.limits import LONGEST_TITLE, SLUG
@@ -65,7 +65,7 @@ class Identities:
         self.names[key] = slug
         return True
 
-    def find(self, table: Table, columns: Columns, kind: Kind) -> None:
+    def find(self, table: SheetTable, columns: Columns, kind: Kind) -> None:
         """Finds the entry of every row. Rows that an earlier import wrote keep their slugs."""
         by_title = {name_key(one.title): slug for slug, one in self.written.items()}
         at_title, at_slug = columns.at.get("title"), columns.at.get("slug")

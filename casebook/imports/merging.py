@@ -14,7 +14,7 @@ class MergedText(NamedTuple):
     given_up: tuple[str, ...]
 
 
-class _Match(NamedTuple):
+class _LineMatch(NamedTuple):
     """Lines that all three texts have: where they begin in each, and how many."""
 
     base: int
@@ -56,19 +56,21 @@ def merged(base: str, mine: str, theirs: str, key: Callable[[str], str] = str) -
     return MergedText("\n".join(out), tuple(given_up))
 
 
-def _matches(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[_Match]:
+def _matches(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[_LineMatch]:
     """The stretches that all three have, in order; the last is empty and stands at the ends."""
     ours = SequenceMatcher(None, base, mine, autojunk=False).get_matching_blocks()
     others = SequenceMatcher(None, base, theirs, autojunk=False).get_matching_blocks()
-    found: list[_Match] = []
+    found: list[_LineMatch] = []
     first = second = 0
     while first < len(ours) and second < len(others):
         one, two = ours[first], others[second]
         start, end = max(one.a, two.a), min(one.a + one.size, two.a + two.size)
         if start < end:
-            found.append(_Match(start, one.b + start - one.a, two.b + start - two.a, end - start))
+            found.append(
+                _LineMatch(start, one.b + start - one.a, two.b + start - two.a, end - start)
+            )
         if one.a + one.size < two.a + two.size:
             first += 1
         else:
             second += 1
-    return [*found, _Match(len(base), len(mine), len(theirs), 0)]
+    return [*found, _LineMatch(len(base), len(mine), len(theirs), 0)]

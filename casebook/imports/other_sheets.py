@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from casebook.file_names import file_stem
 from casebook.imports import values
-from casebook.imports.cells import SheetRow, Table
+from casebook.imports.cells import SheetRow, SheetTable
 from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns, Point, plain_name
 from casebook.imports.drafts import AssessmentDraft, EventDraft, ImportedEntry
@@ -29,7 +29,7 @@ _WORDS_OF_KEY = 5
 class _Waiting:
     """A row that waits for its case."""
 
-    table: Table
+    table: SheetTable
     columns: Columns
     row: SheetRow
 
@@ -45,7 +45,7 @@ class OtherRows:
     points: Mapping[str, Point] = field(default_factory=dict)
     waiting: dict[str, list[_Waiting]] = field(default_factory=dict)
 
-    def keep(self, table: Table, columns: Columns) -> int:
+    def keep(self, table: SheetTable, columns: Columns) -> int:
         """Takes the rows of a sheet, and says how many there are."""
         count = 0
         for row in table.rows():

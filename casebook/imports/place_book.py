@@ -15,7 +15,7 @@ from casebook.pack.forms import PlaceForm
 from casebook.sheets import NO_PLACE
 
 
-class Known(NamedTuple):
+class KnownPlace(NamedTuple):
     """A place that cells can name."""
 
     slug: str
@@ -41,19 +41,19 @@ def _name(words: str) -> str:
 class PlaceBook:
     """Finds places by name, alias or slug; makes those that are not there."""
 
-    by_slug: dict[str, Known] = field(default_factory=dict)
+    by_slug: dict[str, KnownPlace] = field(default_factory=dict)
     by_name: dict[str, list[str]] = field(default_factory=dict)
-    added: list[Known] = field(default_factory=list)
+    added: list[KnownPlace] = field(default_factory=list)
 
     @classmethod
     def of(cls, forms: Iterable[PlaceForm]) -> PlaceBook:
         book = cls()
         for form in forms:
-            known = Known(form.slug, form.name, form.country or "", form.within or "")
+            known = KnownPlace(form.slug, form.name, form.country or "", form.within or "")
             book._keep(known, (form.name, form.slug, *form.aliases))
         return book
 
-    def _keep(self, known: Known, names: Iterable[str]) -> None:
+    def _keep(self, known: KnownPlace, names: Iterable[str]) -> None:
         self.by_slug[known.slug] = known
         for name in {_name(name) for name in names}:
             self.by_name.setdefault(name, []).append(known.slug)
@@ -126,7 +126,7 @@ class PlaceBook:
             whole = known._replace(country=country, within=self._country(country))
             self.by_slug[slug] = self.added[self.added.index(known)] = whole
 
-    def _above(self, known: Known) -> list[str]:
+    def _above(self, known: KnownPlace) -> list[str]:
         found: list[str] = []
         while known.within and known.within in self.by_slug and known.within not in found:
             found.append(known.within)
@@ -154,7 +154,7 @@ class PlaceBook:
         while slug in self.by_slug:
             number += 1
             slug = f"{stem}-{number}"
-        known = Known(slug, name, country, within)
+        known = KnownPlace(slug, name, country, within)
         self._keep(known, (name, slug))
         self.added.append(known)
         return slug
@@ -162,11 +162,11 @@ class PlaceBook:
     def not_told(self) -> str:
         """The place of cases that a table tells none of."""
         if NO_PLACE not in self.by_slug:
-            known = Known(NO_PLACE, "Not told")
+            known = KnownPlace(NO_PLACE, "Not told")
             self._keep(known, ())
             self.added.append(known)
         return NO_PLACE
 
 
-def _same_country(known: Known, code: str) -> bool:
+def _same_country(known: KnownPlace, code: str) -> bool:
     return country_of(known.name).code == code

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from casebook.imports.bibliography import Added
 from casebook.imports.cells import Remark
-from casebook.imports.columns import Match
+from casebook.imports.columns import ColumnMatch
 from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
@@ -62,7 +62,7 @@ class SheetRead(NamedTuple):
     name: str
     role: str
     rows: int
-    matches: tuple[Match, ...]
+    matches: tuple[ColumnMatch, ...]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from casebook.imports import values
-from casebook.imports.cells import SheetRow, Table
+from casebook.imports.cells import SheetRow, SheetTable
 from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns, plain_name
 from casebook.imports.drafts import AliasDraft, AssessmentDraft, EventDraft, ImportedEntry
@@ -46,7 +46,7 @@ class CaseReader:
     others: OtherRows
     kind: Kind = Kind.FIRM
 
-    def drafts(self, table: Table) -> Iterator[ImportedEntry]:
+    def drafts(self, table: SheetTable) -> Iterator[ImportedEntry]:
         """A draft for each row that is a case."""
         for row in table.rows():
             if row.number <= self.columns.header_row:
@@ -57,7 +57,7 @@ class CaseReader:
             if draft is not None:
                 yield draft
 
-    def _draft(self, table: Table, row: SheetRow) -> ImportedEntry | None:
+    def _draft(self, table: SheetTable, row: SheetRow) -> ImportedEntry | None:
         reader = RowReader(table, self.columns, row)
         title = reader.words("title")
         if not title:

@@ -11,7 +11,7 @@ from casebook.imports.cells import (
     Remark,
     SheetCell,
     SheetRow,
-    Table,
+    SheetTable,
     letter_of,
 )
 from casebook.imports.columns import Columns
@@ -34,7 +34,7 @@ class RowReader:
 
     def __init__(
         self,
-        table: Table,
+        table: SheetTable,
         columns: Columns,
         row: SheetRow,
         keep: Callable[[str, str], None] | None = None,

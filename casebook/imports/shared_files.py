@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from casebook.imports.entry_text import scalar
-from casebook.imports.place_book import Known
+from casebook.imports.place_book import KnownPlace
 from casebook.pack.json_list import item_text, with_items
 
 Item = dict[str, Any]
 
 
-def with_places(text: str, added: Sequence[Known]) -> str:
+def with_places(text: str, added: Sequence[KnownPlace]) -> str:
     """The text of places.yaml with some more."""
     if not added:
         return text
@@ -43,7 +43,7 @@ def _word(word: str) -> str:
     return f'"{word}"' if word in ("NO", "no") else scalar(word)
 
 
-def _place(known: Known) -> dict[str, str]:
+def _place(known: KnownPlace) -> dict[str, str]:
     pairs = {
         "slug": known.slug,
         "name": known.name,

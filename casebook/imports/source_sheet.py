@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from casebook.imports.bibliography import Bibliography
-from casebook.imports.cells import Table
+from casebook.imports.cells import SheetTable
 from casebook.imports.columns import Columns, plain_name
 from casebook.imports.row_reader import RowReader
 from casebook.imports.shared_files import Item
@@ -31,7 +31,7 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def add_sources(table: Table, columns: Columns, bibliography: Bibliography) -> int:
+def add_sources(table: SheetTable, columns: Columns, bibliography: Bibliography) -> int:
     """Adds the sources of a sheet and says how many rows it has."""
     count = 0
     for row in table.rows():

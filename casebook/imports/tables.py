@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from casebook.errors import CasebookError
-from casebook.imports.cells import Table
+from casebook.imports.cells import SheetTable
 from casebook.safe_text import made_safe_line
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -16,7 +16,7 @@ _ZIP = b"PK\x03\x04"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
-def open_tables(path: Path, until: ExitStack) -> list[Table]:
+def open_tables(path: Path, until: ExitStack) -> list[SheetTable]:
     """The sheets of a workbook, or the one table of a CSV.
 
     Args:

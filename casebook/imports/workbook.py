@@ -25,7 +25,7 @@ from casebook.imports.cells import (
     CellKind,
     SheetCell,
     SheetRow,
-    Table,
+    SheetTable,
     text_cell,
 )
 from casebook.safe_text import made_safe_line
@@ -51,7 +51,7 @@ class _Look(NamedTuple):
     merged: dict[str, list[str]]
 
 
-def open_workbook(path: Path, until: ExitStack) -> list[Table]:
+def open_workbook(path: Path, until: ExitStack) -> list[SheetTable]:
     """The sheets of a workbook.
 
     Args:
@@ -73,8 +73,8 @@ def open_workbook(path: Path, until: ExitStack) -> list[Table]:
     values = _loaded(openpyxl, path, until, values=True) if look.formulas else None
     tables = []
     for sheet in book.worksheets:
-        rows = _Rows(sheet, values[sheet.title] if values else None, book.epoch)
-        table = Table(made_safe_line(sheet.title), rows)
+        rows = _SheetRows(sheet, values[sheet.title] if values else None, book.epoch)
+        table = SheetTable(made_safe_line(sheet.title), rows)
         rows.table = table
         for area in look.merged.get(str(getattr(sheet, "_worksheet_path", "")), ()):
             table.tell(f"the cells {area} are merged; their content is read in the first of them")
@@ -157,10 +157,10 @@ def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
             before = chunk[-_OVERLAP:]
 
 
-class _Rows:
+class _SheetRows:
     """The rows of a sheet; formulas come with their values where the file holds them."""
 
-    table: Table
+    table: SheetTable
 
     def __init__(self, sheet: Any, values: Any, epoch: datetime.datetime) -> None:
         self.sheet = sheet

@@ -64,7 +64,7 @@ class QuotePlace(NamedTuple):
     certainty: Certainty
 
 
-class _Stretch(NamedTuple):
+class _QuoteStretch(NamedTuple):
     """A text with its white space made even, and where each character came from."""
 
     place: str
@@ -90,12 +90,12 @@ class Texts:
 
     def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
         self._texts = list(texts)
-        self._made: dict[int, _Stretch] = {}
+        self._made: dict[int, _QuoteStretch] = {}
         self._places: dict[str, list[int]] = {}
         for number, (place, _) in enumerate(self._texts):
             self._places.setdefault(place, []).append(number)
 
-    def at(self, place: str) -> list[_Stretch]:
+    def at(self, place: str) -> list[_QuoteStretch]:
         """The blocks of an anchor."""
         return [self._stretch(number) for number in self._places.get(place, ())]
 
@@ -104,10 +104,10 @@ class Texts:
         at = self._places[found.place][0]
         return _even(self._texts[at][1][found.start : found.end])
 
-    def all(self) -> list[_Stretch]:
+    def all(self) -> list[_QuoteStretch]:
         return [self._stretch(number) for number in range(len(self._texts))]
 
-    def _stretch(self, number: int) -> _Stretch:
+    def _stretch(self, number: int) -> _QuoteStretch:
         if number not in self._made:
             self._made[number] = _stretch(*self._texts[number])
         return self._made[number]
@@ -130,7 +130,7 @@ def find(quote: Quote, place: str, texts: Texts) -> QuotePlace | None:
 
 
 def _exact(
-    quote: Quote, wanted: str, stretches: Sequence[_Stretch], certainty: Certainty
+    quote: Quote, wanted: str, stretches: Sequence[_QuoteStretch], certainty: Certainty
 ) -> QuotePlace | None:
     best = _best_exact(quote, wanted, stretches)
     if best is None:
@@ -147,7 +147,7 @@ def _has_context(quote: Quote, words: str, at: int, length: int) -> bool:
     return words[:at].rstrip().endswith(prefix) and words[at + length :].lstrip().startswith(suffix)
 
 
-def _stretch(place: str, text: str) -> _Stretch:
+def _stretch(place: str, text: str) -> _QuoteStretch:
     offsets = []
     letters = []
     before = " "
@@ -157,7 +157,7 @@ def _stretch(place: str, text: str) -> _Stretch:
             letters.append(even)
             offsets.append(at)
         before = even
-    return _Stretch(place, "".join(letters), tuple(offsets))
+    return _QuoteStretch(place, "".join(letters), tuple(offsets))
 
 
 def _even(text: str) -> str:
@@ -172,11 +172,11 @@ def _occurrences(wanted: str, words: str) -> Iterator[int]:
 
 
 def _best_exact(
-    quote: Quote, wanted: str, stretches: Iterable[_Stretch]
-) -> tuple[_Stretch, int] | None:
+    quote: Quote, wanted: str, stretches: Iterable[_QuoteStretch]
+) -> tuple[_QuoteStretch, int] | None:
     """The place with the words, among several the one with the most of the words around."""
     prefix, suffix = _even(quote.prefix), _even(quote.suffix)
-    best: tuple[int, _Stretch, int] | None = None
+    best: tuple[int, _QuoteStretch, int] | None = None
     for stretch in stretches:
         for at in _occurrences(wanted, stretch.words):
             before = stretch.words[:at].rstrip()
@@ -197,7 +197,7 @@ def _shared(text: str, other: str) -> int:
     return count
 
 
-def _nearest(quote: Quote, wanted: str, stretches: Sequence[_Stretch]) -> QuotePlace | None:
+def _nearest(quote: Quote, wanted: str, stretches: Sequence[_QuoteStretch]) -> QuotePlace | None:
     """The words that are most like the quote, if they are like enough and can say the same."""
     if len(wanted) < _SHORTEST_FOR_NEARNESS:
         return None

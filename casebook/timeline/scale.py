@@ -20,7 +20,7 @@ DAYS_A_YEAR = 365.2425
 DAYS_A_MONTH = DAYS_A_YEAR / 12
 
 
-class Step(NamedTuple):
+class ScaleStep(NamedTuple):
     """How much time a cell is: some months, or some days, or a part of a day."""
 
     name: str
@@ -31,26 +31,26 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("a quarter of a day", days=1, parts=4),
-    Step("half a day", days=1, parts=2),
-    Step("a day", days=1),
-    Step("2 days", days=2),
-    Step("4 days", days=4),
-    Step("a week", days=7),
-    Step("a month", months=1),
-    Step("2 months", months=2),
-    Step("3 months", months=3),
-    Step("4 months", months=4),
-    Step("6 months", months=6),
-    Step("a year", months=12),
-    Step("2 years", months=24),
-    Step("3 years", months=36),
-    Step("5 years", months=60),
-    Step("10 years", months=120),
-    Step("20 years", months=240),
-    Step("50 years", months=600),
-    Step("100 years", months=1200),
-    Step("200 years", months=2400),
+    ScaleStep("a quarter of a day", days=1, parts=4),
+    ScaleStep("half a day", days=1, parts=2),
+    ScaleStep("a day", days=1),
+    ScaleStep("2 days", days=2),
+    ScaleStep("4 days", days=4),
+    ScaleStep("a week", days=7),
+    ScaleStep("a month", months=1),
+    ScaleStep("2 months", months=2),
+    ScaleStep("3 months", months=3),
+    ScaleStep("4 months", months=4),
+    ScaleStep("6 months", months=6),
+    ScaleStep("a year", months=12),
+    ScaleStep("2 years", months=24),
+    ScaleStep("3 years", months=36),
+    ScaleStep("5 years", months=60),
+    ScaleStep("10 years", months=120),
+    ScaleStep("20 years", months=240),
+    ScaleStep("50 years", months=600),
+    ScaleStep("100 years", months=1200),
+    ScaleStep("200 years", months=2400),
 )
 """From the finest to the coarsest."""
 
@@ -75,7 +75,7 @@ class Ruler(Protocol):
     """Lays days into cells, each day into one (or, with parts of a day, into several)."""
 
     @property
-    def step(self) -> Step: ...
+    def step(self) -> ScaleStep: ...
 
     def cells_of(self, day: int) -> tuple[int, int]:
         """The first and last cell of a day."""
@@ -86,7 +86,7 @@ class Ruler(Protocol):
     def position(self, day: int) -> float:
         """Where a day begins, in cells: for drawing finer than by cells."""
 
-    def with_step(self, step: Step) -> Ruler:
+    def with_step(self, step: ScaleStep) -> Ruler:
         """The same scale with other cells."""
 
     def ticks(self, first: int, count: int) -> list[Tick]:
@@ -99,9 +99,9 @@ class Ruler(Protocol):
 class Calendar(NamedTuple):
     """The calendar's own scale."""
 
-    step: Step
+    step: ScaleStep
 
-    def with_step(self, step: Step) -> Calendar:
+    def with_step(self, step: ScaleStep) -> Calendar:
         return Calendar(step)
 
     def cells_of(self, day: int) -> tuple[int, int]:
@@ -180,9 +180,9 @@ class Calendar(NamedTuple):
 class Elapsed(NamedTuple):
     """Time before and after a milestone, in years and months of average length."""
 
-    step: Step
+    step: ScaleStep
 
-    def with_step(self, step: Step) -> Elapsed:
+    def with_step(self, step: ScaleStep) -> Elapsed:
         return Elapsed(step)
 
     @property
