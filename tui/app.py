@@ -28,6 +28,7 @@ from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.signals import on_signals
 from tui.textual_private.ending import QuietEnd, cause_of
 from tui.textual_private.keys import act_on_app_key, act_on_key
+from tui.trail import Trail
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui.emptied_tray import EmptiedTray
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
+    from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches, Searcher
 
 
@@ -96,6 +98,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         self.chosen_style = ""
         self.typed_ahead = TypeAhead(self, self.settings.keys)
         self.screened_lines = ScreenedLines()
+        self.trail = Trail(self)
         self.crash: Exception | None = None
 
     @property
@@ -160,7 +163,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         self.push_screen(AddressScreen(message.address))
 
     def open_entry(self, slug: str, anchor: str = "") -> None:
-        """Opens an entry's page: in the reader that is open, else in a new one."""
+        """Opens an entry's page."""
         from casebook.book import entries
         from tui.screens.reader import ReaderScreen
 
@@ -169,13 +172,12 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         except CasebookError as error:
             self.complain(error)
             return
-        for depth, screen in enumerate(reversed(self.screen_stack)):
-            if isinstance(screen, ReaderScreen):
-                for _ in range(depth):
-                    self.pop_screen()
-                screen.open_entry(slug, anchor)
-                return
-        self.push_screen(ReaderScreen(slug, anchor))
+        here, last = self.trail.here, self.trail.find(ReaderScreen)
+        if isinstance(here, ReaderScreen) and here.slug == slug and not anchor:
+            self.say("You are on this page.")
+            return
+        for_lecturer = last is not None and last.for_lecturer
+        self.trail.go(ReaderScreen(slug, anchor, for_lecturer=for_lecturer))
 
     def open_source(self, citation: Citation | None = None) -> None:
         """Opens the place that a citation names; without one, the list of sources."""
@@ -183,24 +185,30 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
         if citation is not None and citation.source == OWN:
             self.notify("This is the book's own statement; it rests on no source.", markup=False)
-        elif isinstance(self.screen, SourceScreen):
-            self.screen.show_citation(citation)
+        elif self.trail.here.shows(citation):
+            self.say("You are at this source." if citation else "You are in the list of sources.")
         else:
-            self.push_screen(SourceScreen(citation))
+            self.trail.go(SourceScreen(citation))
 
     def open_glossary(self, slug: str = "") -> None:
         """Opens the glossary, at a term where one is given."""
         from tui.screens.source import GlossaryScreen
 
-        if not isinstance(self.screen, GlossaryScreen):
-            self.push_screen(GlossaryScreen(slug))
+        here = self.trail.here
+        if slug or not isinstance(here, GlossaryScreen):
+            self.trail.go(GlossaryScreen(slug))
+        else:
+            self.say("You are in the glossary.")
 
     def open_search(self) -> None:
         """Goes to the library's search box, from anywhere."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if isinstance(self.screen, LibraryScreen):
-            self.screen.action_search()
+        library = self.trail.find(LibraryScreen)
+        if library is None:
+            return
+        if library is not self.trail.here:
+            self.trail.go(library)
+            library.clear()
+        library.action_search()
 
     # Exports
 
@@ -282,16 +290,10 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
             then = "P hides the book's ratings and asks for yours" if predicting else "c compares"
             self.notify(f"The comparison is empty; p adds an entry, {then}.", markup=False)
             return
-        for depth, screen in enumerate(reversed(self.screen_stack)):
-            if isinstance(screen, ComparisonScreen):
-                if predicting:
-                    screen.begin_prediction()
-                for _ in range(depth):
-                    self.pop_screen()
-                if view is not None:
-                    screen.show_view(view)
-                return
-        self.push_screen(ComparisonScreen(view, predicting=predicting))
+        before = self.trail.find(ComparisonScreen) if view is None else None
+        self.trail.go(before or ComparisonScreen(view, predicting=predicting))
+        if before is not None and predicting:
+            before.begin_prediction()
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
@@ -303,24 +305,40 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         """
         from tui.screens.timeline import TimelineScreen
 
-        self.push_screen(TimelineScreen(slugs, title, view))
+        self.trail.go(TimelineScreen(slugs, title, view))
 
     def open_map(self, slugs: Sequence[str] | None) -> None:
         """Opens the map of some entries; None for the whole book."""
         from tui.screens.world_map import MapScreen
 
-        self.push_screen(MapScreen(slugs))
+        self.trail.go(MapScreen(slugs))
 
     def open_notebook_screen(self) -> None:
-        """Opens the notebook, or goes back to it."""
+        """Opens the notebook, as it was left."""
         from tui.screens.notebook import NotebookScreen
 
-        for depth, screen in enumerate(reversed(self.screen_stack)):
-            if isinstance(screen, NotebookScreen):
-                for _ in range(depth):
-                    self.pop_screen()
-                return
-        self.push_screen(NotebookScreen())
+        before = self.trail.find(NotebookScreen)
+        if before is not None and before is self.trail.here:
+            self.say("You are in the notebook.")
+        else:
+            self.trail.go(before or NotebookScreen())
+
+    # The way back
+
+    @property
+    def crumbs(self) -> Sequence[str]:
+        return self.trail.crumbs
+
+    def open_place(self, screen: CasebookScreen) -> None:
+        self.trail.go(screen)
+
+    def go_back(self, steps: int = 1) -> None:
+        if not self.trail.back(steps):
+            self.say("There is no page before this one.")
+
+    def go_forward(self) -> None:
+        if not self.trail.forward():
+            self.say("There is no page after this one.")
 
     # Drawing
 

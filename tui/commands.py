@@ -28,7 +28,26 @@ PALETTE = Command(
 )
 QUIT = Command("quit", "Quit", "quit", "q,ctrl+q", "quit", synonyms="exit leave close")
 BACK = Command(
-    "back", "Go back one level", "back", "escape", "back", synonyms="close cancel return"
+    "back",
+    "Go back one step",
+    "back",
+    "escape,backspace",
+    "back",
+    synonyms="close cancel return previous",
+)
+HISTORY_BACK = Command(
+    "history-back",
+    "Go back to the previous page",
+    "history_back",
+    "less_than_sign,alt+left",
+    synonyms="previous history",
+)
+HISTORY_FORWARD = Command(
+    "history-forward",
+    "Go forward to the next page",
+    "history_forward",
+    "greater_than_sign,alt+right",
+    synonyms="next history",
 )
 SEARCH = Command("search", "Search the book", "search", "slash", "search", synonyms="find look up")
 SOURCES = Command(
@@ -107,6 +126,8 @@ EVERYWHERE = (
     PALETTE,
     QUIT,
     BACK,
+    HISTORY_BACK,
+    HISTORY_FORWARD,
     SEARCH,
     SOURCES,
     GLOSSARY,
@@ -220,19 +241,6 @@ CONTENTS = Command(
 FIND = Command("find", "Find words on this page", "find", "ctrl+f", "find")
 NEXT_MATCH = Command("next-match", "Go to the next match", "next_match", "n")
 PREVIOUS_MATCH = Command("previous-match", "Go to the previous match", "previous_match", "N")
-HISTORY_BACK = Command(
-    "history-back",
-    "Go back to the previous page",
-    "history_back",
-    "less_than_sign,alt+left",
-    synonyms="previous",
-)
-HISTORY_FORWARD = Command(
-    "history-forward",
-    "Go forward to the next page",
-    "history_forward",
-    "greater_than_sign,alt+right",
-)
 HIGHLIGHT = Command(
     "highlight",
     "Highlight the selected words or passage, or remove the highlight",

@@ -97,10 +97,25 @@ class Host(Protocol):
         """Opens the map of some entries; None for the whole book."""
 
     def open_notebook_screen(self) -> None:
-        """Opens the notebook, or goes back to it."""
+        """Opens the notebook, as it was left."""
 
     def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
+
+    # The way back
+
+    @property
+    def crumbs(self) -> Sequence[str]:
+        """The names of the places before the one that is shown, the library first."""
+
+    def open_place(self, screen: Any) -> None:
+        """Shows a screen; the way back leads to the one that is shown now."""
+
+    def go_back(self, steps: int = 1) -> None:
+        """Goes back to a place before this one, or says that there is none."""
+
+    def go_forward(self) -> None:
+        """Goes to the place that `go_back` left last, or says that there is none."""
 
     def export_cases(self, slugs: Sequence[str]) -> None:
         """Asks what to write of some entries, and where."""
@@ -165,7 +180,13 @@ class Host(Protocol):
 
 
 class Guest(Telling, _Screen):
-    """The part of a screen or a box that knows the app, and what the app tells it."""
+    """The part of a screen or a box that knows the app, and what the app tells it.
+
+    Attributes:
+        has_missed_changes: whether the notebook has changed while a screen was not shown.
+    """
+
+    has_missed_changes = False
 
     @property
     def casebook(self) -> Host:

@@ -134,10 +134,16 @@ class RememberingApp(_App):
 
     def notebook_changed(self) -> None:
         """Tells every screen that the notebook has changed."""
-        for screen in self.screen_stack:
-            # One that is still being made, or taken down, has no rows to show.
-            if isinstance(screen, Guest) and screen.is_mounted:
-                screen.notebook_changed()
+        hidden = False
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Guest):
+                # One that is still being made, or taken down, has no rows to show.
+                if hidden:
+                    screen.has_missed_changes = True
+                elif screen.is_mounted:
+                    screen.notebook_changed()
+                # Boxes lie over a screen that is still to be seen.
+                hidden = hidden or not screen.is_modal
 
     # Reading
 

@@ -55,7 +55,7 @@ async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Driv
         app.app.open_entry("nosaku")
         await app.press("p", "s")
         app.shows("Sources", "Comparing 2")
-        await app.press("escape", "escape")
+        await app.press("escape", "escape", "escape")
         app.shows("Comparing 2", "115 entries")
         assert app.app.tray == ("asiro-gentian-alliance", "nosaku")
         await app.press("slash", "text:hiyoshi", "enter", "p", "c")

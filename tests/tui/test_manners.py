@@ -82,7 +82,9 @@ async def test_the_order_of_the_comparison_is_there_the_next_day(
         assert app.app.tray == FOUR
 
 
-async def test_the_panel_forgets_the_link_of_the_page_before(shipped: Book, drive: Drive) -> None:
+async def test_a_page_does_not_show_the_link_of_the_page_before(
+    shipped: Book, drive: Drive
+) -> None:
     async with drive(shipped, (120, 50)) as app:
         await app.press("j", "enter", "right")
         panel = app.app.screen.query_one(CitationPanel)
@@ -91,8 +93,11 @@ async def test_the_panel_forgets_the_link_of_the_page_before(shipped: Book, driv
         app.app.open_entry("nosaku")
         await app.settle()
         assert app.app.screen.query_one(DocumentView).chosen is None
-        assert not panel.lines
-        assert not panel.display
+        assert not app.app.screen.query_one(CitationPanel).lines
+        assert not app.app.screen.query_one(CitationPanel).display
+        await app.press("escape")
+        assert app.app.screen.query_one(CitationPanel) is panel
+        assert panel.lines
 
 
 BOXES = {

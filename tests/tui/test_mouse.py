@@ -147,6 +147,8 @@ async def test_a_selection_goes_when_other_words_stand_in_its_place(
             await app.settle()
             assert not app.app.screen.selections
             assert not app.app.screen.query(SelectionBar)
+            if change == "another page":
+                await app.press("escape")
             await app.pilot.resize_terminal(80, 24)
             await app.settle()
 

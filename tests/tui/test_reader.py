@@ -82,6 +82,8 @@ async def test_links_lead_on_and_back(shipped: Book, drive: Drive) -> None:
         await app.press("greater_than_sign")
         app.shows("There is no page after this one.")
         await app.press("escape")
+        app.shows("Renown", "firm, failed")
+        await app.press("escape")
         app.shows("115 entries")
 
 
@@ -189,6 +191,8 @@ async def test_sources_and_glossary_open_from_anywhere(shipped: Book, drive: Dri
         app.shows("Paragraph summaries; the original text is not included")
         await app.press("escape", "w")
         app.shows("B-class gourmet")
+        await app.press("escape")
+        app.shows("Read for this book")
         await app.press("escape")
         app.shows("115 entries")
 

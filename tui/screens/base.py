@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -19,6 +19,7 @@ from tui.screens.sizes import SizedScreen
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
+    from casebook.citations import Citation
     from casebook.exports.cite import CitableStatement
     from casebook.notebook import NoteTarget
     from casebook.notebook.values import Note
@@ -64,6 +65,11 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.show_tray(self.casebook.picked)
+        self.title_bar.crumbs = tuple(self.casebook.crumbs)
+        self.refresh_keys()
+        if self.has_missed_changes:
+            self.has_missed_changes = False
+            self.notebook_changed()
 
     def compose_body(self) -> Iterable[Widget]:
         """The widgets between title and keys."""
@@ -114,7 +120,17 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         if self.pane is not None and self.pane.is_finding:
             self.pane.stop_finding()
         else:
-            self.app.pop_screen()
+            self.casebook.go_back()
+
+    def action_back_to(self, at: int) -> None:
+        """Goes back to the place of a crumb in the title, counted from 0."""
+        self.casebook.go_back(len(self.casebook.crumbs) - at)
+
+    def action_history_back(self) -> None:
+        self.casebook.go_back()
+
+    def action_history_forward(self) -> None:
+        self.casebook.go_forward()
 
     def action_contents(self) -> None:
         self.notify_plainly("Only pages have contents; enter opens the selected entry.")
@@ -138,6 +154,28 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
     def action_quit(self) -> None:
         self.casebook.leave()
+
+    # The way back
+
+    @property
+    def crumb(self) -> str:
+        """The screen's name in the titles of those that were opened from it."""
+        return self.title_bar.place
+
+    def place_kept(self) -> Any:
+        """What `take_place` needs to show the screen as it is now.
+
+        Only a screen that can be opened anew while it lies below another has any; all others
+        stay as they are until the reader comes back.
+        """
+        return None
+
+    def take_place(self, kept: Any) -> None:
+        """Shows the screen as it was when `place_kept` was asked."""
+
+    def shows(self, citation: Citation | None) -> bool:
+        """Whether the screen stands at what a citation names; for None at the list of sources."""
+        return False
 
     # What the keys are about
 

@@ -118,6 +118,23 @@ class ComparisonScreen(CasebookScreen):
             return (commands.HELP, *self.prediction.footer, *self.way_out)
         return super().footer_commands
 
+    # The way back
+
+    @property
+    def crumb(self) -> str:
+        return "Comparison"
+
+    def place_kept(self) -> tuple[MatrixChoice, MatrixPlace]:
+        return self.choice, self.matrix.cursor
+
+    def take_place(self, kept: tuple[MatrixChoice, MatrixPlace]) -> None:
+        if kept == self.place_kept():
+            return
+        choice, cursor = kept
+        if choice != self.choice:
+            self.take(choice)
+        self.matrix.cursor = cursor
+
     # The reader's own ratings
 
     def begin_prediction(self) -> None:
@@ -208,7 +225,7 @@ class ComparisonScreen(CasebookScreen):
             shown = self.comparison.showing(self.shown, self.subpoints)
             self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
         self.matrix.show(self.comparison)
-        self.title_bar.place = self.comparison.framework.title
+        self.title_bar.place = f"Comparison: {self.comparison.framework.title}"
         self.title_bar.aside = self._said()
 
     def _said(self) -> str:
@@ -282,7 +299,7 @@ class ComparisonScreen(CasebookScreen):
             document = findings_document(self.comparison)
         is_first = slug == self.comparison.slugs[0]
         anchor = anchors.compared_case(slug) if key and slug and not is_first else ""
-        self.app.push_screen(ComparedScreen(document, anchor))
+        self.casebook.open_place(ComparedScreen(document, anchor))
 
     def action_read_case(self) -> None:
         key, slug = self.matrix.names_at(self.matrix.cursor)
@@ -290,7 +307,7 @@ class ComparisonScreen(CasebookScreen):
             return
         if slug and self.comparison is not None:
             document = case_document(self.comparison, slug)
-            self.app.push_screen(
+            self.casebook.open_place(
                 ComparedScreen(document, anchors.compared_criterion(key) if key else "")
             )
         else:

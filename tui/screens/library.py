@@ -7,7 +7,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.binding import BindingType
@@ -59,8 +59,21 @@ WHILE_TYPING = (
 """What keys do while a query is typed; all others are letters of it."""
 
 
+class LibraryPlace(NamedTuple):
+    """What the library shows, to be shown again."""
+
+    query: str
+    chosen: EntryFilter
+    title: str
+    found: tuple[str, ...] | None
+    contents: Contents
+    cursor: int
+    top: int
+    focused: Widget | None
+
+
 class LibraryScreen(CasebookScreen):
-    """The first screen."""
+    """The first screen; opened from another one, it is for a search, with a way back."""
 
     ACTIONS = (
         commands.OPEN,
@@ -129,7 +142,7 @@ class LibraryScreen(CasebookScreen):
     @property
     def footer_commands(self) -> tuple[Command, ...]:
         if any(box.has_focus for box in self.query("#search")):
-            return WHILE_TYPING
+            return WHILE_TYPING if self.is_first else (*WHILE_TYPING[:-1], commands.BACK)
         shown = super().footer_commands
         if any(box.has_focus for box in self.query("#facets")):
             return tuple(commands.TICK if key is commands.OPEN else key for key in shown)
@@ -137,7 +150,7 @@ class LibraryScreen(CasebookScreen):
 
     @property
     def way_out(self) -> tuple[Command, ...]:
-        return (commands.QUIT,)
+        return (commands.QUIT,) if self.is_first else super().way_out
 
     @property
     def entries(self) -> EntryList:
@@ -161,10 +174,14 @@ class LibraryScreen(CasebookScreen):
         return ShelfContents(keys, groups, read, partial(book_entries.find_key, book))
 
     def _said(self, count: int) -> str:
-        """The list in words: `12 entries: firms; in New Zealand`."""
+        """The list in words: `Library, 12 entries: firms; in New Zealand`."""
         noun = "entry" if count == 1 else "entries"
-        words = filters.words_of(self.casebook.book, self.chosen)
-        return f"{count} {noun}: {words}" if words else f"{count} {noun}"
+        return self._named(f"{count} {noun}", self.chosen)
+
+    def _named(self, listed: str, chosen: EntryFilter) -> str:
+        words = filters.words_of(self.casebook.book, chosen)
+        name = "Library" if self.is_first else "Search"
+        return f"{name}, {listed}: {words}" if words else f"{name}, {listed}"
 
     def watch_chosen(self) -> None:
         self._show_found()
@@ -216,6 +233,59 @@ class LibraryScreen(CasebookScreen):
     def on_facet_list_toggled(self, event: FacetList.Toggled) -> None:
         self.chosen = self.chosen.toggled(event.value.facet, event.value.value)
 
+    # The way back
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is no way back: nothing was opened before."""
+        return not self.casebook.crumbs
+
+    @property
+    def crumb(self) -> str:
+        if self.is_first:
+            return "Library"
+        return f"Search: {self.query_text.strip()}" if self.query_text.strip() else "Search"
+
+    def place_kept(self) -> LibraryPlace:
+        return LibraryPlace(
+            self.query_text,
+            self.chosen,
+            self.title_bar.place,
+            self._found_slugs,
+            self.entries.contents,
+            self.entries.cursor,
+            round(self.entries.scroll_offset.y),
+            self.focused,
+        )
+
+    def take_place(self, kept: LibraryPlace) -> None:
+        if kept == self.place_kept():
+            return
+        if (kept.query, kept.chosen) != (self.query_text, self.chosen):
+            self._set_wanted(kept.query, kept.chosen)
+            self._found_slugs = kept.found
+            self.title_bar.place = kept.title
+            self._show_facets()
+            self.entries.show(kept.contents)
+        self.entries.cursor = kept.cursor
+        self.entries.scroll_to(y=kept.top, animate=False, immediate=True, force=True)
+        self.set_focus(kept.focused or self.entries)
+
+    def clear(self) -> None:
+        """Shows the whole book."""
+        self._set_wanted("", EntryFilter())
+        self._found_slugs = None
+        self.show_shelf()
+        self._show_facets()
+
+    def _set_wanted(self, query: str, chosen: EntryFilter) -> None:
+        """Notes what is looked for, without looking for it."""
+        self.set_reactive(LibraryScreen.query_text, query)
+        self.set_reactive(LibraryScreen.chosen, chosen)
+        box = self.search_box
+        with box.prevent(type(box).Changed):
+            box.value = query
+
     # Searching
 
     def action_search(self) -> None:
@@ -251,8 +321,7 @@ class LibraryScreen(CasebookScreen):
         self._show_facets()
         self.entries.show(self._contents_of(answer))
         more = " and more" if answer.is_cut else ""
-        words = filters.words_of(self.casebook.book, chosen)
-        self.title_bar.place = f"{len(answer.hits)}{more} found" + (f": {words}" if words else "")
+        self.title_bar.place = self._named(f"{len(answer.hits)}{more} found", chosen)
 
     def _contents_of(self, answer: SearchResult) -> Contents:
         """Hits with what they were found by; what filters alone have found as the shelf."""
@@ -274,7 +343,9 @@ class LibraryScreen(CasebookScreen):
         self._open()
 
     def action_back(self) -> None:
-        if self.query_text:
+        if not self.is_first:
+            super().action_back()
+        elif self.query_text:
             self.search_box.value = ""
             self.entries.focus()
         elif not self.entries.has_focus:
@@ -282,6 +353,8 @@ class LibraryScreen(CasebookScreen):
             self.entries.focus()
         elif self.chosen:
             self.chosen = EntryFilter()
+        else:
+            self.notify_plainly("This is the first page; q quits Casebook.")
 
     def statement_to_copy(self) -> CitableStatement | None:
         return self.copier.statement_of(self.entries.slug) if self.entries.slug else None
@@ -310,7 +383,7 @@ class LibraryScreen(CasebookScreen):
         else:
             slugs = book_entries.slugs(self.casebook.book, self.chosen)
         if slugs:
-            self.casebook.open_timeline(slugs, self.title_bar.place)
+            self.casebook.open_timeline(slugs, self.title_bar.place.partition(", ")[2])
         else:
             self.notify_plainly("No entries are listed.")
 

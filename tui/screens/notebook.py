@@ -95,6 +95,21 @@ class NotebookScreen(CasebookScreen):
         self.show_rows()
         self.call_after_refresh(self._read_words)
 
+    # The way back
+
+    @property
+    def crumb(self) -> str:
+        return "Notebook"
+
+    def place_kept(self) -> tuple[Order, str, int]:
+        return self.order, self.query_text, self.noted.cursor
+
+    def take_place(self, kept: tuple[Order, str, int]) -> None:
+        if kept == self.place_kept():
+            return
+        self.order, self.search_box.value, cursor = kept
+        self.noted.cursor = cursor
+
     @property
     def noted(self) -> NoteList:
         return self.query_one("#noted", NoteList)
@@ -152,7 +167,7 @@ class NotebookScreen(CasebookScreen):
             return "Nothing in the notebook matches."
         if self.order is Order.RECENT:
             return "No page has been opened yet."
-        return "Nothing here yet. On a page, a adds a note, m a bookmark, A a highlight."
+        return "Nothing here yet. On a page, a adds a note, B a bookmark, A a highlight."
 
     def notebook_changed(self) -> None:
         self._changes += 1

@@ -370,7 +370,7 @@ class PredictionController:
     def _open_judgement(self) -> None:
         if self._comparison is not None and self.judgement is not None:
             document = judgement_document(self._comparison, self.judgement)
-            self._screen.app.push_screen(ComparedScreen(document))
+            self._screen.casebook.open_place(ComparedScreen(document))
 
     def rate_anew(self) -> None:
         """Takes the reader's ratings away."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -29,22 +28,18 @@ ROOM_FOR_FACTS = 130
 """Cells from which the facts stand beside the narrative and not below it."""
 
 
-@dataclass(slots=True)
-class _Visit:
-    """A page in the reader's history."""
-
-    slug: str
-    scroll: float = 0.0
-
-
 class ReaderScreen(CasebookScreen):
-    """One entry after another, with the way back."""
+    """The page of an entry.
+
+    Args:
+        slug: the entry's.
+        anchor: the place to begin at; empty for where the reader stopped the last time.
+        for_lecturer: with the teaching notes.
+    """
 
     CSS_PATH = "document.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         *READING,
-        commands.HISTORY_BACK,
-        commands.HISTORY_FORWARD,
         commands.HIGHLIGHT,
         commands.READ,
         commands.NOTES_FOR_LECTURERS,
@@ -54,8 +49,6 @@ class ReaderScreen(CasebookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
             (
-                commands.HISTORY_BACK,
-                commands.HISTORY_FORWARD,
                 commands.HIGHLIGHT,
                 commands.READ,
                 commands.NOTES_FOR_LECTURERS,
@@ -68,12 +61,12 @@ class ReaderScreen(CasebookScreen):
     for_lecturer: reactive[bool] = reactive(False, init=False)
     facts_beside: reactive[bool] = reactive(False, init=False)
 
-    def __init__(self, slug: str, anchor: str = "") -> None:
+    def __init__(self, slug: str, anchor: str = "", *, for_lecturer: bool = False) -> None:
         super().__init__()
+        self.slug = slug
+        self.set_reactive(ReaderScreen.for_lecturer, for_lecturer)
         documents = DocumentView(id="page"), DocumentView(id="facts")
         self.pane = ReadingPane(documents, note_of=self.note_of)
-        self.visits = [_Visit(slug)]
-        self.visit = 0
         self.start_at = anchor
         self.page: Page | None = None
         self.notes: list[Note] = []
@@ -97,38 +90,26 @@ class ReaderScreen(CasebookScreen):
     def watch_for_lecturer(self) -> None:
         self._lay_out()
 
-    # Pages
+    # The page
 
-    def open_entry(self, slug: str, anchor: str = "") -> None:
-        """Goes to another page; the way back leads here."""
-        self._remember()
-        del self.visits[self.visit + 1 :]
-        self.visits.append(_Visit(slug))
-        self.visit = len(self.visits) - 1
-        self._show(anchor)
+    @property
+    def crumb(self) -> str:
+        return self.page.entry.title.removesuffix(" (unnamed)") if self.page else self.slug
 
-    def _remember(self) -> None:
-        self.visits[self.visit].scroll = self.pane.main_view.scroll_offset.y
-        self.leave_place()
-
-    def _show(self, anchor: str = "") -> None:
-        visit = self.visits[self.visit]
-        self.page = self.casebook.recent_pages.page(visit.slug)
+    def _show(self, anchor: str) -> None:
+        self.page = self.casebook.recent_pages.page(self.slug)
         entry = self.page.entry
         self.title_bar.place = entry.title
         outcome = f", {entry.outcome.said}" if entry.outcome else ""
         self.title_bar.aside = f"{entry.kind}{outcome}"
-        self.notes = self._notes_of(visit.slug)
+        self.notes = self._notes_of(self.slug)
         self._lay_out(anchor)
-        if not anchor and visit.scroll:
-            view = self.pane.main_view
-            view.call_after_refresh(view.scroll_to, y=visit.scroll, animate=False)
-        elif not anchor:
+        if not anchor:
             self._go_where_reader_stopped()
-        self.casebook.entry_opened(visit.slug, entry.title)
+        self.casebook.entry_opened(self.slug, entry.title)
 
     def _go_where_reader_stopped(self) -> None:
-        before = self.casebook.reading_of(self.visits[self.visit].slug)
+        before = self.casebook.reading_of(self.slug)
         if before and (before.place not in ("", "top") or before.line):
             self.pane.main_view.go_to_place(before.place, before.line)
 
@@ -284,28 +265,13 @@ class ReaderScreen(CasebookScreen):
     def statement_to_copy(self) -> CitableStatement | None:
         if self.pane.view.chosen_target is not None:
             return super().statement_to_copy()
-        return self.copier.statement_of(self.visits[self.visit].slug)
+        return self.copier.statement_of(self.slug)
 
     def action_export(self) -> None:
-        self.casebook.export_cases([self.visits[self.visit].slug])
+        self.casebook.export_cases([self.slug])
 
     def entry_to_pick(self) -> str | None:
-        return self.visits[self.visit].slug
-
-    def action_history_back(self) -> None:
-        self._go(-1)
-
-    def action_history_forward(self) -> None:
-        self._go(1)
-
-    def _go(self, step: int) -> None:
-        if 0 <= self.visit + step < len(self.visits):
-            self._remember()
-            self.visit += step
-            self._show()
-        else:
-            way = "before" if step < 0 else "after"
-            self.notify_plainly(f"There is no page {way} this one.")
+        return self.slug
 
     def action_teaching_notes(self) -> None:
         self.for_lecturer = not self.for_lecturer

@@ -10,6 +10,7 @@ from casebook import anchors
 from casebook.book.lists import terms as all_terms
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
+from casebook.document import citation_label
 from casebook.source_documents import (
     glossary_document,
     source_document,
@@ -36,22 +37,20 @@ class SourceScreen(CasebookScreen):
 
     def on_mount(self) -> None:
         self.pane.main_view.focus()
-        self.show_citation(self.citation)
-
-    def show_citation(self, citation: Citation | None) -> None:
-        """Shows the place that a citation names; for None the list of sources."""
-        self.citation = citation
-        book = self.casebook.book
+        book, citation = self.casebook.book, self.citation
         if citation is None:
             self.title_bar.place, self.title_bar.aside = "Sources", book.info.title
             self.pane.main_view.show(sources_document(sources(book)))
             return
         page = source_page(book, citation.source)
-        self.title_bar.place = page.source.label
-        self.title_bar.aside = citation.locator
+        self.title_bar.place = citation_label(citation, {page.source.slug: page.source})
+        self.title_bar.aside = "source"
         first = citation.paragraphs[0] if citation.paragraphs else None
         anchor = anchors.paragraph(first) if first else ""
         self.pane.main_view.show(source_document(page), anchor=anchor)
+
+    def shows(self, citation: Citation | None) -> bool:
+        return self.citation == citation
 
 
 class GlossaryScreen(CasebookScreen):

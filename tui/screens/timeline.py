@@ -117,6 +117,10 @@ class TimelineScreen(CasebookScreen):
             self.call_after_refresh(self._go_as, self.view_to_show.filters)
 
     @property
+    def crumb(self) -> str:
+        return "Timeline"
+
+    @property
     def lane_chart(self) -> LaneChart:
         return self.query_one("#chart", LaneChart)
 
@@ -318,7 +322,7 @@ class TimelineScreen(CasebookScreen):
         )
         chosen = self.lane_chart.chosen
         anchor = event_anchor(chosen.event) if chosen else ""
-        self.app.push_screen(ListScreen(document, f"Timeline: {document.title}", anchor))
+        self.casebook.open_place(ListScreen(document, f"Timeline: {document.title}", anchor))
 
     # Picking, copying, leaving
 

@@ -96,6 +96,10 @@ class MapScreen(CasebookScreen):
             self.map.show(value)
 
     @property
+    def crumb(self) -> str:
+        return "Map"
+
+    @property
     def map(self) -> MapChart:
         return self.query_one("#map", MapChart)
 
@@ -171,7 +175,7 @@ class MapScreen(CasebookScreen):
         if self.value is not None:
             anchor = place_anchor(self.chosen) if self.chosen else ""
             title = f"Map: {self.value.title}"
-            self.app.push_screen(ListScreen(map_document(self.value), title, anchor))
+            self.casebook.open_place(ListScreen(map_document(self.value), title, anchor))
 
     def action_export(self) -> None:
         from tui.dialogs.export import ExportDialog

@@ -17,19 +17,36 @@ from tui.doers import doer_of
 if TYPE_CHECKING:
     from tui.command import Command
 
+_NEXT = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+_CUT = f"\N{HORIZONTAL ELLIPSIS}{_NEXT}"
+LONGEST_CRUMB = 26
+"""Cells of the name of a place before this one."""
+
 
 class TitleBar(Widget):
-    """Where the reader is, and what has been picked for comparison."""
+    """Where the reader is and how they came here, and what has been added for comparison.
+
+    The places before this one stand before its name; a click on one goes back to it.
+    """
 
     ALLOW_SELECT = False
 
+    crumbs: reactive[tuple[str, ...]] = reactive(())
     place: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
     picked: reactive[int] = reactive(0)
 
     async def on_click(self, event: events.Click) -> None:
-        start, action = self.content_size.width - cell_len(self._tray_shown), "compare"
-        if self.picked and event.get_content_offset_capture(self).x >= start:
+        offset = event.get_content_offset_capture(self).x
+        action = ""
+        if self.picked and offset >= self.content_size.width - cell_len(self._tray_shown):
+            action = "compare"
+        start = 0
+        for words, at in self._crumbs_shown(self._room_for_crumbs):
+            start += cell_len(words)
+            if offset < start and not action:
+                action = f"back_to({at})"
+        if action:
             await self.app.run_action(action, doer_of(self.screen, action))
 
     @property
@@ -37,15 +54,44 @@ class TitleBar(Widget):
         """The sign of what is compared, which a click opens."""
         return f" Comparing {self.picked} " if self.picked else ""
 
+    @property
+    def _aside_shown(self) -> str:
+        aside = f"{self.aside}  " if self.aside and self._tray_shown else self.aside
+        return shortened(aside, max(self._room // 2, 0))
+
+    @property
+    def _place_shown(self) -> str:
+        return shortened(self.place, max(self._room - cell_len(self._aside_shown) - 1, 1))
+
+    @property
+    def _room(self) -> int:
+        """Cells beside the sign of what is compared."""
+        return self.content_size.width - cell_len(self._tray_shown)
+
+    @property
+    def _room_for_crumbs(self) -> int:
+        taken = cell_len(self._place_shown) + cell_len(self._aside_shown) + 2
+        return self._room - taken
+
+    def _crumbs_shown(self, room: int) -> list[tuple[str, int]]:
+        """The crumbs that have room, each with its number; those of the last places come first."""
+        shown: list[tuple[str, int]] = []
+        for at, crumb in reversed(list(enumerate(self.crumbs))):
+            words = f"{shortened(crumb, LONGEST_CRUMB)}{_NEXT}"
+            is_last = at == 0
+            if cell_len(words) > room - (0 if is_last else cell_len(_CUT)):
+                if cell_len(_CUT) <= room:
+                    shown.append((_CUT, at))
+                break
+            shown.append((words, at))
+            room -= cell_len(words)
+        return shown[::-1]
+
     def render(self) -> Content:
-        width = self.content_size.width
-        tray = self._tray_shown
-        aside = f"{self.aside}  " if self.aside and tray else self.aside
-        room = width - cell_len(tray)
-        aside = shortened(aside, max(room // 2, 0))
-        place = shortened(self.place, max(room - cell_len(aside) - 1, 1))
-        gap = " " * max(room - cell_len(place) - cell_len(aside), 0)
-        return Content.assemble((place, "bold"), gap + aside, (tray, "bold reverse"))
+        place, aside, tray = self._place_shown, self._aside_shown, self._tray_shown
+        crumbs = "".join(words for words, _ in self._crumbs_shown(self._room_for_crumbs))
+        gap = " " * max(self._room - cell_len(crumbs) - cell_len(place) - cell_len(aside), 0)
+        return Content.assemble(crumbs, (place, "bold"), gap + aside, (tray, "bold reverse"))
 
 
 class KeyBar(Widget):
