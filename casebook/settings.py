@@ -21,7 +21,7 @@ from casebook.safe_text import made_safe_line
 
 LARGEST = 256 * 1024
 
-_WORDS = ("theme", "notebook_order", "citation_style")
+_WORDS = ("theme", "notebook_order", "citation_style", "evidence")
 """The settings that are one word."""
 
 _HEADER = """\
@@ -39,6 +39,8 @@ class Settings(NamedTuple):
         keys: other keys for actions, by the action's id.
         notebook_order: how the notebook was last arranged.
         citation_style: the style of what is copied and exported; empty for the usual one.
+        evidence: where a page's evidence stands on a wide terminal, `beside` or `below`; empty
+            for the usual place.
         troubles: what in the file could not be understood, in sentences.
     """
 
@@ -46,6 +48,7 @@ class Settings(NamedTuple):
     keys: Mapping[str, str] = {}
     notebook_order: str = ""
     citation_style: str = ""
+    evidence: str = ""
     troubles: tuple[str, ...] = ()
 
 
@@ -70,6 +73,11 @@ def read(path: Path) -> Settings:
             troubles=(f"The settings {_name(path)} are not TOML: {made_safe_line(str(error))}.",)
         )
     return _understood(stored, path)
+
+
+def changed(settings: Settings, name: str, value: str) -> Settings:
+    """Settings of which one that is a word has another value."""
+    return Settings(**{**settings._asdict(), name: value})
 
 
 def _understood(stored: dict[str, Any], path: Path) -> Settings:

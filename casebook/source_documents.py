@@ -66,14 +66,16 @@ def sources_document(sources: Sequence[SourceLine]) -> Document:
     return Document("Sources", tuple(blocks), {source.slug: source for source in sources})
 
 
+def term_words(term: TermLine) -> TextBuilder:
+    """A term with its other names, what it means, and the entry that tells more."""
+    builder = TextBuilder().strong(term.name)
+    builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
+    builder.add(f": {term.definition}").cite(term.citations)
+    return builder.add(" See ").entry(term.entry) if term.entry else builder
+
+
 def glossary_document(terms: Iterable[TermLine], sources: dict[str, SourceLine]) -> Document:
     """The glossary, a block a term."""
     blocks = [DocBlock(Set.TITLE, Text("Glossary"), anchor=anchors.TOP)]
-    for term in terms:
-        builder = TextBuilder().strong(term.name)
-        builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
-        builder.add(f": {term.definition}").cite(term.citations)
-        if term.entry:
-            builder.add(" See ").entry(term.entry)
-        blocks.append(item(builder, anchors.term(term.slug)))
+    blocks += [item(term_words(term), anchors.term(term.slug)) for term in terms]
     return Document("Glossary", tuple(blocks), sources)

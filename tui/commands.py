@@ -251,6 +251,14 @@ HIGHLIGHT = Command(
 READ = Command(
     "read", "Mark the page as read or unread", "mark_read", "M", synonyms="done finished"
 )
+EVIDENCE = Command(
+    "evidence",
+    "Show the evidence of a citation beside the page, or below it",
+    "show_evidence",
+    "v",
+    "evidence",
+    synonyms="split source paragraph citation beside",
+)
 NOTES_FOR_LECTURERS = Command(
     "teaching-notes", "Show or hide the teaching notes", "teaching_notes", "T", synonyms="lecturer"
 )
@@ -283,7 +291,11 @@ FRAMEWORK = Command(
     "framework", "Switch to the next framework", "framework", "F", synonyms="checklist theory"
 )
 TEXTS = Command(
-    "texts", "Show the evidence in the matrix, or only the ratings", "texts", "v", "evidence"
+    "texts",
+    "Show the evidence in the matrix, or only the ratings",
+    "show_evidence",
+    "v",
+    "evidence",
 )
 READ_POINT = Command("read-point", "Read this point across the cases", "read_point", "r")
 READ_CASE = Command("read-case", "Read this case on all points", "read_case", "R")

@@ -84,14 +84,15 @@ class RememberingApp(_App):
 
     def remember(self, name: str, value: str) -> None:
         """Keeps a setting, away from the keyboard; a failure is told."""
+        from casebook import settings as of_reader
+
+        self.settings = of_reader.changed(self.settings, name, value)
         path = self.settings_path
         if path is None:
             return
 
         def keep(_: Notebook) -> None:
-            from casebook import settings
-
-            settings.change(path, name, value)
+            of_reader.change(path, name, value)
 
         self.keeper.later(keep)
 

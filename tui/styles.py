@@ -50,6 +50,7 @@ LOOKS: dict[str, ColourLook] = {
     "middling": ColourLook("warning"),
     "bad": ColourLook("error"),
     "link": ColourLook("primary", underline=True),
+    "term": ColourLook(underline=True),
     "citation": ColourLook("foreground", _PALE),
     "chosen": ColourLook(reverse=True),
     "picked": ColourLook("accent", bold=True),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from casebook.book.connection import Book
 from casebook.book.entry_rows import LINE_SQL, LineRows, entry_lines, kept_aliases
 from casebook.book.filters import EntryFilter, sql_condition
-from casebook.book.rows import citations_of, entry_ref, in_batches, marks
+from casebook.book.rows import citations_of, entry_ref, in_batches, marks, text
 from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine, EntryRef
 from casebook.errors import NotFoundError
@@ -114,6 +114,16 @@ def refs(book: Book, slugs: Iterable[str]) -> dict[str, EntryRef]:
         )
         found.update({ref.slug: ref for row in rows if (ref := entry_ref(row))})
     return found
+
+
+def summary_of(book: Book, slug: str) -> str:
+    """The summary of an entry; empty where the book has no such entry."""
+    row = book.one(
+        "SELECT p.text FROM passage AS p JOIN entry AS e ON e.id = p.entry_id"
+        " WHERE e.slug = ? AND p.block = 'summary' ORDER BY p.position",
+        [slug],
+    )
+    return text(row[0]) if row else ""
 
 
 def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:

@@ -15,12 +15,21 @@ from casebook.safe_text import made_safe_line
 
 def terms(book: Book) -> list[TermLine]:
     """The glossary, by name."""
+    return _terms(book, "", [])
+
+
+def _terms(book: Book, condition: str, bound: list[str]) -> list[TermLine]:
     aliases: dict[int, list[str]] = defaultdict(list)
-    for term, alias in book.ask("SELECT term_id, text FROM term_alias ORDER BY term_id, rowid"):
-        aliases[term].append(name(alias))
+    for key, alias in book.ask(
+        "SELECT a.term_id, a.text FROM term_alias AS a"
+        f" JOIN term AS t ON t.statement_id = a.term_id{condition} ORDER BY a.term_id, a.rowid",
+        bound,
+    ):
+        aliases[key].append(name(alias))
     rows = book.ask(
         "SELECT t.statement_id, t.slug, t.name, t.definition, e.slug, e.kind, e.title"
-        " FROM term AS t LEFT JOIN entry AS e ON e.id = t.entry_id ORDER BY t.position"
+        f" FROM term AS t LEFT JOIN entry AS e ON e.id = t.entry_id{condition} ORDER BY t.position",
+        bound,
     )
     cited = citations_of(book, (row[0] for row in rows))
     found = []
@@ -40,6 +49,11 @@ def terms(book: Book) -> list[TermLine]:
             )
         )
     return found
+
+
+def term(book: Book, slug: str) -> TermLine | None:
+    """One term of the glossary; None where there is no such term."""
+    return next(iter(_terms(book, " WHERE t.slug = ?", [slug])), None)
 
 
 def frameworks(book: Book) -> list[FrameworkLine]:

@@ -146,6 +146,19 @@ def _mentioned(book: Book, slug: str) -> tuple[Citation, ...]:
     return tuple(c for (statement,) in rows for c in plain_citations(cited[statement]))
 
 
+def gists_of(book: Book, slug: str, numbers: Iterable[int]) -> dict[int, str]:
+    """What some paragraphs of a source are about, as far as anybody has said."""
+    found: dict[int, str] = {}
+    for batch in in_batches(dict.fromkeys(numbers)):
+        rows = book.ask(
+            "SELECT p.number, p.gist FROM paragraph AS p JOIN source AS s ON s.id = p.source_id"
+            f" WHERE s.slug = ? AND p.number IN ({marks(len(batch))})",
+            [slug, *batch],
+        )
+        found.update((number, text(gist)) for number, gist in rows if isinstance(number, int))
+    return found
+
+
 def gist_of(book: Book, slug: str, number: int) -> str:
     """What a paragraph of a source is about; empty where nobody has said."""
     row = book.one(

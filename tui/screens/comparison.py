@@ -332,7 +332,7 @@ class ComparisonScreen(CasebookScreen):
 
     # What is shown
 
-    def action_texts(self) -> None:
+    def action_show_evidence(self) -> None:
         self.matrix.texts = not self.matrix.texts
         self.set_class(self.matrix.texts, "-texts")
 

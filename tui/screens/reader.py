@@ -16,16 +16,15 @@ from casebook.timeline.documents import with_strip
 from tui import commands
 from tui.command import Command, bindings
 from tui.screens.base import CasebookScreen
-from tui.screens.reading_pane import READING, ReadingPane
+from tui.screens.reading_pane import READING, ROOM_FOR_EVIDENCE, ROOM_FOR_FACTS, ReadingPane
 from tui.screens.targets import note_chosen
+from tui.widgets.document_layout import LinkTarget
 from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
+    from casebook.evidence_documents import Standing
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note, NoteTarget
-
-ROOM_FOR_FACTS = 130
-"""Cells from which the facts stand beside the narrative and not below it."""
 
 
 class ReaderScreen(CasebookScreen):
@@ -40,6 +39,7 @@ class ReaderScreen(CasebookScreen):
     CSS_PATH = "document.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = (
         *READING,
+        commands.EVIDENCE,
         commands.HIGHLIGHT,
         commands.READ,
         commands.NOTES_FOR_LECTURERS,
@@ -66,7 +66,7 @@ class ReaderScreen(CasebookScreen):
         self.slug = slug
         self.set_reactive(ReaderScreen.for_lecturer, for_lecturer)
         documents = DocumentView(id="page"), DocumentView(id="facts")
-        self.pane = ReadingPane(documents, note_of=self.note_of)
+        self.pane = ReadingPane(documents, note_of=self.note_of, standing_of=self.standing_of)
         self.start_at = anchor
         self.page: Page | None = None
         self.notes: list[Note] = []
@@ -142,7 +142,6 @@ class ReaderScreen(CasebookScreen):
         of_sources = range(of_facts.stop, length)
         below: list[int | None] = [None] * len(own.blocks)
         facts_view = self.query_one("#facts", DocumentView)
-        self.set_class(self.facts_beside, "-beside")
         if self.facts_beside:
             self._origins = {"page": [*range(split), *below, *of_sources], "facts": of_facts}
             parts = [(facts_view, _part(shown, of_facts))]
@@ -218,6 +217,16 @@ class ReaderScreen(CasebookScreen):
         uid = note_chosen(self.pane.view)
         return self.note_of(uid) if uid else None
 
+    def standing_of(self, target: LinkTarget) -> Standing:
+        """Where a link or citation of the page stands."""
+        from casebook.evidence_documents import NOWHERE, Standing
+
+        view = self.pane.target_shown[0]
+        at = self._plain_block(view, target.block)
+        if self.page is None or at is None:
+            return NOWHERE
+        return Standing(self.page.entry.slug, self.plain.blocks[at].anchor)
+
     def note_of(self, uid: str) -> Note | None:
         return next((note for note in self.notes if note.uid == uid), None)
 
@@ -261,6 +270,14 @@ class ReaderScreen(CasebookScreen):
             self.notify_plainly("Marked as read." if is_read else "Marked as unread.")
 
     # Keys
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        """Where there is no room beside the page, that key has none in the line."""
+        wanted = super().footer_commands
+        if self.app.size.width >= ROOM_FOR_EVIDENCE:
+            return wanted
+        return tuple(command for command in wanted if command is not commands.EVIDENCE)
 
     def statement_to_copy(self) -> CitableStatement | None:
         if self.pane.view.chosen_target is not None:

@@ -14,12 +14,30 @@ from textual.widgets import Input, Static
 from tui import commands
 from tui.command import Command, bindings
 from tui.widgets.citation_panel import CitationPanel
-from tui.widgets.document_layout import TargetKind
+from tui.widgets.contents_column import ContentsColumn
+from tui.widgets.document_layout import LinkTarget, TargetKind
 from tui.widgets.document_view import DocumentView
+from tui.widgets.evidence_view import EvidenceView
 
 if TYPE_CHECKING:
+    from casebook.evidence_documents import Standing
     from casebook.notebook.values import Note
     from tui.host import Host
+
+ROOM_FOR_CONTENTS = 120
+"""Cells from which the contents stand beside a page that has nothing else beside it."""
+
+ROOM_FOR_EVIDENCE = 120
+"""Cells from which what a citation rests on may stand beside the page."""
+
+ROOM_FOR_FACTS = 130
+"""Cells from which the facts stand beside the narrative and not below it."""
+
+ROOM_FOR_ALL = 170
+"""Cells from which page, contents and facts stand side by side."""
+
+BESIDE, BELOW = "beside", "below"
+"""Where evidence stands, as the settings say it."""
 
 READING: tuple[Command, ...] = (commands.OPEN, commands.CONTENTS, commands.FIND)
 """What the line of keys names of reading."""
@@ -36,6 +54,8 @@ class ReadingPane(Vertical):
     Args:
         documents: side by side; the first is the main one, which finding and contents are about.
         note_of: answers the note that a document shows by its uid.
+        standing_of: answers where a link or citation stands, to show what else rests on its
+            paragraphs beside it; None where evidence is only told below.
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (
@@ -44,25 +64,42 @@ class ReadingPane(Vertical):
         commands.NEXT_MATCH,
         commands.PREVIOUS_MATCH,
     )
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*ACTIONS, commands.EVIDENCE))]
 
     def __init__(
         self,
         documents: Iterable[DocumentView] = (),
         *,
         note_of: Callable[[str], Note | None] = no_note,
+        standing_of: Callable[[LinkTarget], Standing] | None = None,
     ) -> None:
         super().__init__(id="reading-pane")
         self.documents = tuple(documents) or (DocumentView(id="page"),)
+        self.target_shown: tuple[DocumentView, LinkTarget | None] = self.documents[0], None
         self.note_of = note_of
+        self.standing_of = standing_of
+        self.contents = ContentsColumn(self.main_view)
+        self.evidence = EvidenceView() if standing_of else None
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="reading"):
-            yield from self.documents
+            yield self.main_view
+            with Vertical(id="beside"):
+                with Horizontal(id="facts-and-contents"):
+                    yield self.contents
+                    yield from self.documents[1:]
+                if self.evidence is not None:
+                    yield self.evidence
         with Horizontal(id="find-bar"):
             yield Input(placeholder="Find on this page", id="find", select_on_focus=True)
             yield Static(id="find-count", markup=False)
         yield CitationPanel()
+
+    def on_mount(self) -> None:
+        self.make_room()
+
+    def on_resize(self) -> None:
+        self.make_room()
 
     @property
     def main_view(self) -> DocumentView:
@@ -77,12 +114,78 @@ class ReadingPane(Vertical):
 
     @on(DocumentView.TargetChosen)
     def _show_target(self, event: DocumentView.TargetChosen) -> None:
-        panel, target = self.query_one(CitationPanel), event.target
+        if event.view is self.evidence:
+            return
+        self.target_shown = event.view, event.target
+        self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        """Tells of the chosen link or citation: beside the page where it is to be, else below."""
+        panel, (view, target) = self.query_one(CitationPanel), self.target_shown
+        if self.evidence is not None and self.is_split:
+            self.set_class(target is not None, "-evidence")
+            panel.show_nothing()
+            if target is not None:
+                self._show_beside(self.evidence, view, target)
+            return
+        self.remove_class("-evidence")
         if target is not None and target.kind is TargetKind.NOTE:
             note = self.note_of(target.value)
             panel.tell(f"{note.text}\nenter or e edits it" if note else "")
         else:
-            panel.show(cast("Host", self.app).book, target, event.view.document)
+            panel.show(self._host.book, target, view.document)
+
+    def _show_beside(self, evidence: EvidenceView, view: DocumentView, target: LinkTarget) -> None:
+        if target.kind is TargetKind.NOTE:
+            evidence.show_note(self.note_of(target.value))
+        elif self.standing_of is not None:
+            standing = self.standing_of(target)
+            evidence.follow(self._host.book, target, view.document, standing)
+
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self.app)
+
+    # What stands beside the page
+
+    @property
+    def is_split(self) -> bool:
+        """Whether what a citation rests on stands beside the page."""
+        return self.has_class("-split")
+
+    def make_room(self) -> None:
+        """Gives each thing beside the page its room, as far as there is any."""
+        width = self.app.size.width
+        may_split = self.evidence is not None and width >= ROOM_FOR_EVIDENCE
+        was_split = self.is_split
+        self.set_class(may_split and self._host.settings.evidence != BELOW, "-split")
+        has_facts = len(self.documents) > 1
+        has_room = width >= (ROOM_FOR_ALL if has_facts else ROOM_FOR_CONTENTS)
+        is_free = has_room or (has_facts and ROOM_FOR_CONTENTS <= width < ROOM_FOR_FACTS)
+        self.set_class(is_free and self.contents.is_useful, "-contents")
+        self.set_class(has_facts and width >= ROOM_FOR_FACTS, "-facts")
+        if was_split != self.is_split:
+            self._show_evidence()
+
+    @on(DocumentView.Shown)
+    def _shown(self, event: DocumentView.Shown) -> None:
+        event.stop()
+        self.contents.take()
+        self.make_room()
+
+    def action_show_evidence(self) -> None:
+        if self.evidence is None:
+            return
+        if self.app.size.width < ROOM_FOR_EVIDENCE:
+            self._host.say(f"Beside the page there is room from {ROOM_FOR_EVIDENCE} columns on.")
+            return
+        self._host.remember("evidence", BELOW if self.is_split else BESIDE)
+        if self.is_split and self.evidence.has_focus:
+            self.main_view.focus()
+        self.make_room()
+        if self.target_shown[1] is None:
+            where = "beside" if self.is_split else "below"
+            self._host.say(f"What a citation rests on is shown {where} the page.")
 
     # Finding
 
@@ -137,7 +240,7 @@ class ReadingPane(Vertical):
         view = self.main_view
         titles = [(at, block.text.plain, block.level) for at, block in view.document.headings]
         if not titles:
-            cast("Host", self.app).say("This page has no sections.")
+            self._host.say("This page has no sections.")
             return
 
         def go_to(at: int | None) -> None:

@@ -19,7 +19,7 @@ def wish_of(target: LinkTarget) -> Message | None:
     """What the app is asked for when a target is opened; None for a note, which is the screen's."""
     match target.kind:
         case TargetKind.ENTRY:
-            return EntryWanted(target.value)
+            return EntryWanted(target.value, target.anchor)
         case TargetKind.TERM:
             return TermWanted(target.value)
         case TargetKind.ADDRESS:

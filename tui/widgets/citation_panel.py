@@ -34,6 +34,11 @@ class CitationPanel(Widget):
             self.lines = (error.message,)
         self.set_class(bool(self.lines), "-shown")
 
+    def show_nothing(self) -> None:
+        """Gives its lines to the document."""
+        self.lines = ()
+        self.remove_class("-shown")
+
     def tell(self, words: str) -> None:
         """Shows some words, as many lines as they need."""
         lines = [words[start:end] for start, end in wrap(words, max(self.app.size.width - 2, 10))]

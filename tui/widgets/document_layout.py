@@ -42,12 +42,14 @@ class LinkTarget(NamedTuple):
         value: a slug, or an http(s) address.
         citations: what a citation target holds.
         block: the place of its block in the document.
+        anchor: where on the page of an entry it leads.
     """
 
     kind: TargetKind
     value: str
     citations: tuple[Citation, ...]
     block: int
+    anchor: str = ""
 
 
 class Label(NamedTuple):
@@ -120,7 +122,11 @@ _MARKS = {
     MarkKind.HIGHLIGHT: "highlighted",
 }
 _LINKS = {"entry": TargetKind.ENTRY, "term": TargetKind.TERM, "note": TargetKind.NOTE}
-_TARGETS = {TargetKind.CITATION: "citation", TargetKind.NOTE: "note"}
+_TARGETS = {
+    TargetKind.CITATION: "citation",
+    TargetKind.NOTE: "note",
+    TargetKind.TERM: "term",
+}
 _TIGHT = (Set.FACT, Set.ITEM)
 
 
@@ -154,7 +160,7 @@ class Prepared:
     def targets(self) -> list[LinkTarget]:
         """What can be opened, in reading order."""
         return [
-            LinkTarget(kind, value, citations, at)
+            _target(kind, value, citations, at)
             for at, shown in enumerate(self.blocks)
             for _, kind, value, citations in _openable(shown)
         ]
@@ -215,6 +221,13 @@ def _openable(shown: ShownBlock) -> list[_Openable]:
             found.append((_shown_span(shown, mark), kind, value, ()))
     found += ((span, TargetKind.CITATION, "", cited) for span, cited in shown.cites)
     return sorted(found, key=itemgetter(0))
+
+
+def _target(kind: TargetKind, value: str, citations: tuple[Citation, ...], at: int) -> LinkTarget:
+    if kind is TargetKind.ENTRY:
+        slug, _, anchor = value.partition("#")
+        return LinkTarget(kind, slug, citations, at, anchor)
+    return LinkTarget(kind, value, citations, at)
 
 
 def _shown_span(shown: ShownBlock, mark: Mark) -> Span:

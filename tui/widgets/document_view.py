@@ -66,6 +66,9 @@ class DocumentView(LineView):
             self.view = view
             self.target = target
 
+    class Shown(Message):
+        """Another document is shown."""
+
     class TargetOpened(Message):
         """A link or citation is to be opened."""
 
@@ -132,6 +135,7 @@ class DocumentView(LineView):
         self._matches = []
         self._prepared = Prepared(document, self.LEAD)
         self._lay_out()
+        self.post_message(self.Shown())
 
     def go_to(self, anchor: str) -> bool:
         """Brings the block with an anchor to the top and marks it; False if there is none."""
