@@ -19,6 +19,8 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
   `keep` and `kept` for how a screen stood (the tray).
 - `views`: `save`, `views`, `view`, `delete` for comparisons and timelines under a name.
 - `predictions`: `predict`, `reveal`, `begin_anew`, `predictions` for predict-then-reveal.
+- `quiz_cards`: `keep_answer`, `quiz_cards` for the quiz.
+- `reading_list`: `toggle_listed`, `put_in_order`, `reading_list`.
 - `drafts`: a note that is being written.
 - `undo`: `undo(notebook)` takes back this window's last action.
 - `listing`: everything in the notebook by time, entry or tag; `by_entry`: entry by entry.

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebook.notebook import bookmarks, drafts, history, notes, predictions, views
+from casebook.notebook import (
+    bookmarks,
+    drafts,
+    history,
+    notes,
+    predictions,
+    quiz_cards,
+    reading_list,
+    views,
+)
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Note, NoteTarget, Prediction, SavedView
+from casebook.notebook.values import Draft, Note, NoteTarget, Prediction, QuizCard, SavedView
 
 FORMAT = "casebook-notebook"
 VERSION = 1
@@ -49,6 +58,16 @@ def as_json(notebook: Notebook) -> Json:
         "predictions": [
             prediction_json(prediction)
             for prediction in reversed(predictions.predictions(notebook))
+        ],
+        "quiz": [_quiz_card_json(card) for card in reversed(quiz_cards.quiz_cards(notebook))],
+        "reading_list": [
+            {
+                "book": listed.book,
+                "entry": listed.entry,
+                "title": listed.title,
+                "created": listed.created,
+            }
+            for listed in reading_list.reading_list(notebook)
         ],
         "reading": [
             {
@@ -121,6 +140,22 @@ def view_json(view: SavedView) -> Json:
         "filters": view.filters,
         "created": view.created,
         "changed": view.changed,
+    }
+
+
+def _quiz_card_json(card: QuizCard) -> Json:
+    return {
+        "book": card.book,
+        "entry": card.entry,
+        "title": card.title,
+        "framework": card.framework,
+        "criterion": card.criterion,
+        "box": card.box,
+        "asked": card.asked,
+        "missed": card.missed,
+        "rating": card.rating,
+        "reason": card.reason,
+        "answered": card.answered,
     }
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from casebook import anchors
 from casebook.citations import Citation
 from casebook.errors import CasebookError
-from casebook.notebook import bookmarks, drafts, notes, row_digests, views
+from casebook.notebook import bookmarks, drafts, notes, reading_list, row_digests, views
 from casebook.notebook.backup_file import BackupError, BackupObject, read
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import NoteTarget, Quote, ViewKind
@@ -33,7 +33,8 @@ class ImportCounts:
         same: what was there already.
         beside: what differed from yours and was put beside it.
         noted: another reader's ratings, which were kept as notes.
-        left_out: what another reader had read, searched for or begun to write.
+        left_out: what another reader had answered in the quiz, read, searched for or begun to
+            write.
     """
 
     added: int = 0
@@ -61,7 +62,8 @@ class Backup:
         """Whether it has ratings, and was made of another notebook than this one."""
         own = notebook.uid
         is_own = bool(own) and self.item.data.get("notebook") == own
-        return bool(self.item.data.get("predictions")) and not is_own
+        has_ratings = any(self.item.data.get(name) for name in ("predictions", "quiz"))
+        return has_ratings and not is_own
 
 
 def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) -> ImportCounts:
@@ -102,7 +104,7 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
     return merged
 
 
-_PERSONAL = ("reading", "searches", "drafts")
+_PERSONAL = ("quiz", "reading", "searches", "drafts")
 
 
 def _take_name(writing: Writing, item: BackupObject) -> None:
@@ -321,6 +323,42 @@ def _note_rating(
     return True
 
 
+def _merge_quiz_card(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
+    """Merges what is known of a point: the later answer says how well."""
+    key, rating, reason = _rating(item)
+    mine = writing.row("quiz_card", key)
+    answered = item.when("answered")
+    if mine is not None and mine["answered"] >= answered:
+        merged.same += 1
+        return
+    before = mine or {"asked": 0, "missed": 0}
+    asked = max(int(item.number("asked")), before["asked"], 1)
+    values = {
+        "title": item.line("title", key["entry"]),
+        "box": int(item.number("box")),
+        "asked": asked,
+        "missed": min(max(int(item.number("missed")), before["missed"]), asked),
+        "rating": rating.value,
+        "reason": reason,
+        "answered": answered,
+    }
+    if mine is None:
+        values["sequence"] = writing.next_sequence()
+    writing.put("quiz_card", key, values)
+    merged.added += 1
+
+
+def _merge_listed(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
+    is_new = reading_list.put_listed(
+        writing,
+        item.needed("book"),
+        item.needed("entry"),
+        item.line("title", item.line("entry")),
+        item.when("created"),
+    )
+    _count(merged, is_new=is_new)
+
+
 def _merge_reading(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
     key = {"book": item.needed("book"), "entry": item.needed("entry")}
     mine = writing.row("reading", key)
@@ -385,6 +423,8 @@ _MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "tags": _merge_tag,
     "views": _merge_view,
     "predictions": _merge_prediction,
+    "quiz": _merge_quiz_card,
+    "reading_list": _merge_listed,
     "reading": _merge_reading,
     "searches": _merge_search,
 }
@@ -412,6 +452,8 @@ _TIMES = {
     "tag": "created",
     "saved_view": "changed",
     "prediction": "changed",
+    "quiz_card": "answered",
+    "reading_list": "created",
     "reading": "opened",
     "search": "made",
 }

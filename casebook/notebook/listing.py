@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from casebook import anchors
 from casebook.notebook import bookmarks as notebook_bookmarks
-from casebook.notebook import drafts, history, notes, predictions, views
+from casebook.notebook import drafts, history, notes, predictions, reading_list, views
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import (
     Bookmark,
     Draft,
+    ListedEntry,
     Note,
     NoteTarget,
     Prediction,
@@ -47,11 +48,12 @@ class ItemKind(StrEnum):
     TAG = "tag"
     VIEW = "view"
     PREDICTION = "prediction"
+    LISTED = "reading list"
     DRAFT = "draft"
     READING = "reading"
 
 
-Value = Note | Bookmark | Tagged | SavedView | Prediction | Draft | Reading
+Value = Note | Bookmark | Tagged | SavedView | Prediction | ListedEntry | Draft | Reading
 
 
 class Listed(NamedTuple):
@@ -140,6 +142,8 @@ class NotebookItem(NamedTuple):
                 return f"{point}, {self.value.rating}{reason}"
             case Reading():
                 return "read" if self.value.is_read else f"{self.value.share:.0%} seen"
+            case ListedEntry():
+                return "on the reading list, read" if self.value.is_read else "to read"
             case _:
                 return ""
 
@@ -259,6 +263,7 @@ def other_items(notebook: Notebook) -> list[NotebookItem]:
             NotebookItem(ItemKind.PREDICTION, prediction)
             for prediction in predictions.predictions(notebook)
         ),
+        *(NotebookItem(ItemKind.LISTED, listed) for listed in reading_list.reading_list(notebook)),
     ]
 
 

@@ -61,6 +61,41 @@ def predict(
         return _prediction(_stored(writing.ask, key))
 
 
+def put_shown(
+    writing: Writing,
+    book: str,
+    entry: str,
+    title: str,
+    framework: str,
+    criterion: str,
+    rating: Rating,
+    reason: str = "",
+) -> bool:
+    """Keeps a rating that was given before the book's, and that this cell alone has been shown.
+
+    Returns:
+        False where the book's rating had been shown before, so that this is no prediction;
+        nothing has changed then.
+    """
+    key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+    before = writing.row("prediction", key)
+    was_shown = entry in _decoded_slugs(_kept_value(writing, book, framework))
+    if was_shown or (before and before["revealed"]):
+        return False
+    values = {
+        "sequence": writing.next_sequence(),
+        "title": title,
+        "rating": rating.value,
+        "reason": checked_text(reason),
+        "created": before["created"] if before else now(),
+        "changed": now(),
+        "revealed": now(),
+        "version": before["version"] + 1 if before else 1,
+    }
+    writing.put("prediction", key, values)
+    return True
+
+
 def _stored(ask: object, key: dict[str, str]) -> Row:
     rows: list[Row] = ask(  # type: ignore[operator]
         f"SELECT {_COLUMNS} FROM prediction"

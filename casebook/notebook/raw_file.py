@@ -147,6 +147,8 @@ class RawFile:
             if not is_counted and not self._guesses_left:
                 break
             at = int.from_bytes(page[start + 8 + 2 * slot : start + 10 + 2 * slot], "big")
+            if at < 8:
+                continue  # no row stands there: the free room of a page is no guess
             try:
                 rowid, values = self._row_at(page, at)
             except (Malformed, IndexError):

@@ -13,6 +13,8 @@ KEYS = {
     "bookmark": ("book", "entry"),
     "tag": ("book", "entry", "name"),
     "prediction": ("book", "entry", "framework", "criterion"),
+    "quiz_card": ("book", "entry", "framework", "criterion"),
+    "reading_list": ("book", "entry"),
     "reading": ("book", "entry"),
     "draft": ("name",),
     "search": ("book", "words"),

@@ -28,6 +28,8 @@ _NOUNS = {
     "tag": "tag",
     "saved_view": "saved comparison or timeline",
     "prediction": "rating",
+    "quiz_card": "quiz answer",
+    "reading_list": "entry of the reading list",
     "draft": "draft",
     "reading": "place of reading",
     "search": "search",
@@ -80,6 +82,7 @@ def _plural(noun: str) -> str:
         "search": "searches",
         "place of reading": "places of reading",
         "setting of a screen": "settings of screens",
+        "entry of the reading list": "entries of the reading list",
         "saved comparison or timeline": "saved comparisons or timelines",
     }.get(noun, f"{noun}s")
 
@@ -358,7 +361,7 @@ def _is_there(connection: sqlite3.Connection, table: str, values: Mapping[str, A
 
 _SHORT_UID = 8
 _LONGEST_NAME = 60
-_DATES = ("created", "opened", "made", "changed")
+_DATES = ("created", "opened", "made", "changed", "answered")
 _LONG_DAY = len("2026-05-01")
 
 

@@ -181,6 +181,43 @@ class PredictionRow(_Table, table=True):
     version: int = 1
 
 
+class QuizCardRow(_Table, table=True):
+    """A point on which the reader has been asked, and how well they know it."""
+
+    __tablename__ = "quiz_card"
+    __table_args__ = (_one_of("rating", list(Rating)),)
+
+    book: str = Field(primary_key=True)
+    entry: str = Field(primary_key=True)
+    framework: str = Field(primary_key=True)
+    criterion: str = Field(primary_key=True)
+    title: str
+    box: int
+    """Of Leitner's boxes, from 1; see `casebook.quiz.spacing`."""
+    asked: int
+    """How often the point has been asked."""
+    missed: int
+    """How often the answer was not the book's."""
+    rating: str
+    """The reader's last answer."""
+    reason: str = ""
+    answered: str
+    sequence: int = Field(index=True)
+
+
+class ReadingListRow(_Table, table=True):
+    """An entry that the reader wants to read, and its place among the others."""
+
+    __tablename__ = "reading_list"
+
+    book: str = Field(primary_key=True)
+    entry: str = Field(primary_key=True)
+    title: str
+    position: int
+    created: str
+    sequence: int = Field(index=True)
+
+
 class DraftRow(_Table, table=True):
     """A note that is being written, saved every few seconds."""
 

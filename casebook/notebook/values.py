@@ -180,6 +180,50 @@ class Prediction(NamedTuple):
     sequence: int = 0
 
 
+class QuizCard(NamedTuple):
+    """A point on which the reader has been asked.
+
+    Attributes:
+        box: one of Leitner's boxes; see `casebook.quiz.spacing`.
+        asked: how often it has been asked.
+        missed: how often the answer was not the book's.
+        rating: the reader's last answer, with its `reason`.
+        answered: when that was, ISO 8601, UTC.
+    """
+
+    book: str
+    entry: str
+    framework: str
+    criterion: str
+    title: str
+    box: int
+    asked: int
+    missed: int
+    rating: Rating
+    reason: str
+    answered: str
+    sequence: int = 0
+
+
+class ListedEntry(NamedTuple):
+    """An entry on the reading list.
+
+    Attributes:
+        position: its place on the list.
+        is_read: it is ticked.
+        share: how much of its page has been seen, from 0 to 1.
+    """
+
+    book: str
+    entry: str
+    title: str
+    position: int
+    created: str
+    sequence: int = 0
+    is_read: bool = False
+    share: float = 0.0
+
+
 class Draft(NamedTuple):
     """A note that was being written.
 

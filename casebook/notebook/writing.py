@@ -18,7 +18,17 @@ CHANGES_KEPT = 200
 MOST_UNDONE = 5_000
 """Rows of one action up to which it can be undone; only a large import has more."""
 
-_ORDERED = ("note", "bookmark", "tag", "saved_view", "prediction", "reading", "search")
+_ORDERED = (
+    "note",
+    "bookmark",
+    "tag",
+    "saved_view",
+    "prediction",
+    "quiz_card",
+    "reading_list",
+    "reading",
+    "search",
+)
 """The tables with an order of writing."""
 
 Row = tuple[Any, ...]

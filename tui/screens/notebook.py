@@ -18,7 +18,7 @@ from casebook.book import entries
 from casebook.book.lists import frameworks
 from casebook.document import Document
 from casebook.errors import CasebookError
-from casebook.notebook import bookmarks, drafts, notes, predictions, views
+from casebook.notebook import bookmarks, drafts, notes, predictions, reading_list, views
 from casebook.notebook.documents import item_document
 from casebook.notebook.listing import (
     ItemKind,
@@ -29,7 +29,15 @@ from casebook.notebook.listing import (
     counts,
     listing,
 )
-from casebook.notebook.values import Bookmark, Draft, Note, Prediction, SavedView, Tagged
+from casebook.notebook.values import (
+    Bookmark,
+    Draft,
+    ListedEntry,
+    Note,
+    Prediction,
+    SavedView,
+    Tagged,
+)
 from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
@@ -380,5 +388,7 @@ def delete(notebook: Notebook, item: NotebookItem) -> None:
             views.delete(notebook, view)
         case Prediction() as prediction:
             predictions.forget(notebook, prediction)
+        case ListedEntry() as listed:
+            reading_list.set_listed(notebook, listed.book, listed.entry, listed.title, wanted=False)
         case Draft() as draft:
             drafts.delete(notebook, draft)

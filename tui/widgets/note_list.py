@@ -34,6 +34,7 @@ _SIGNS = {
     ItemKind.TAG: "tag",
     ItemKind.VIEW: "saved",
     ItemKind.PREDICTION: "rating",
+    ItemKind.LISTED: "to read",
     ItemKind.DRAFT: "draft",
     ItemKind.READING: "page",
 }
