@@ -11,6 +11,9 @@ SIGNS = {
     Rating.SILENT: "\N{MIDDLE DOT}",
 }
 
+RATING_KEYS = {"1": Rating.MET, "2": Rating.PARTLY, "3": Rating.NOT_MET, "0": Rating.SILENT}
+"""The figures that stand for ratings where the reader gives one."""
+
 SILENCE_MEANING = "The sources are silent where nothing is said; silent is never a no."
 
 

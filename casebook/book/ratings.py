@@ -63,3 +63,16 @@ def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine
         citations = plain_citations(cited[statement])
         found.append(RatingLine(text(slug), text(key), rating, text(evidence), citations))
     return found
+
+
+def rated_entries(book: Book, framework: str) -> list[str]:
+    """The slugs of the entries that the book rates by a framework, in the order of lists."""
+    rows = book.ask(
+        "SELECT DISTINCT e.slug FROM assessment AS a"
+        " JOIN criterion AS c ON c.statement_id = a.criterion_id"
+        " JOIN framework AS f ON f.statement_id = c.framework_id"
+        " JOIN entry AS e ON e.id = a.entry_id"
+        " WHERE f.slug = ? ORDER BY e.shelf, e.sort_title, e.id",
+        [framework],
+    )
+    return [slug for row in rows if (slug := known_slug(row[0]))]

@@ -17,11 +17,13 @@ from casebook.cli import authoring
 from casebook.cli import doctor
 from casebook.cli import export
 from casebook.cli import compare
+from casebook.cli import quiz
 from casebook.cli import completion
 from casebook.cli import timeline
 from casebook.cli import maps
 from casebook.cli import notes
 from casebook.cli import notes_file
+from casebook.cli import reading
 # isort: on
 
 from casebook.cli.app import app
@@ -36,11 +38,13 @@ _ORDER = (
     doctor,
     export,
     compare,
+    quiz,
     completion,
     timeline,
     maps,
     notes,
     notes_file,
+    reading,
 )
 
 

@@ -28,10 +28,11 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "cite": ("export",),
     "compare": ("compare",),
+    "quiz": ("quiz",),
     "completion": ("completion",),
     "timeline": ("timeline",),
     "map": ("maps",),
-    "notes": ("notes", "notes_file"),
+    "notes": ("notes", "notes_file", "reading"),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 

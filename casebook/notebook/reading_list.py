@@ -97,4 +97,4 @@ def reading_list(notebook: Notebook, book: str = "") -> list[ListedEntry]:
         " WHERE ? IN ('', l.book) ORDER BY l.book, l.position, l.sequence",
         [book],
     )
-    return [ListedEntry(*row[:6], bool(row[6]), row[7]) for row in rows]
+    return [ListedEntry(*row)._replace(is_read=bool(row[6])) for row in rows]

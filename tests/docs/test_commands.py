@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -165,6 +166,9 @@ CALLS: dict[str, list[list[str]]] = {
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
     "map": [["map"], ["map", "asiro-gentian-alliance"]],
     "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
+    "quiz": [["quiz", "nosaku"]],
+    "score": [["quiz", "--score"]],
+    "reading": [["notes", "reading", "nosaku"]],
     "note": [
         ["notes", "add", "nosaku", "Words"],
         ["notes", "add", "nosaku", "Words", "--on", "passage:0"],
@@ -213,6 +217,7 @@ def test_the_json_has_the_shape_that_is_promised(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CASEBOOK_NOTEBOOK", str(tmp_path / "notebook.sqlite"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("2: a reason\n3\n"))
     values = []
     for call in CALLS[shape]:
         run([*(packs.get(word, word) for word in call), "--json"])

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Static
 
 from casebook.comparison.prediction import ReaderRating
-from casebook.rating_signs import signed_rating
+from casebook.rating_signs import RATING_KEYS, signed_rating
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.command import bindings
@@ -20,7 +20,6 @@ from tui.dialogs.base import Dialog
 from tui.widgets.option_list import OptionList
 
 LONGEST_REASON = 1000
-RATING_KEYS = {"1": Rating.MET, "2": Rating.PARTLY, "3": Rating.NOT_MET, "0": Rating.SILENT}
 RATE_FIRST = "Rate it first: 1 met, 2 partly, 3 not met, 0 silent."
 _RATED = "Type a reason if you like. enter saves; \u2191\u2193 change the rating; esc cancels."
 

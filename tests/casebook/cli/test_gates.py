@@ -65,6 +65,10 @@ def every_command(folder: Path) -> list[list[object]]:
         ["timeline", "--all", "--json"],
         ["timeline", "--all", "--format", "chart"],
         ["timeline", "--all", "--place", "nope"],
+        ["quiz"],
+        ["quiz", "nosaku", "--json"],
+        ["quiz", "--score"],
+        ["quiz", "takaoka"],
         ["cite", "nosaku#checklist/a", "--style", "book"],
         ["cite", "nosaku#checklist/a", "--style", "apa", "--json"],
         ["cite", "nosaku#nope"],
@@ -75,6 +79,8 @@ def every_command(folder: Path) -> list[list[object]]:
         ["notes", "list"],
         ["notes", "list", "--json"],
         ["notes", "tag", "nosaku"],
+        ["notes", "reading"],
+        ["notes", "reading", "--json"],
     ]
     commands += [
         ["export", "handout", *SLUGS, "--style", "book", "--for", who,

@@ -203,7 +203,13 @@ def test_taking_off_an_empty_list_makes_no_notebook(tmp_path: Path) -> None:
 
 
 def test_a_rating_that_is_none_is_refused(notebook: Notebook) -> None:
-    with pytest.raises(NotebookError), notebook.writing() as writing:
-        key = {"book": "b", "entry": "e", "framework": "f", "criterion": "a"}
-        values = {"title": "", "box": 1, "asked": 1, "missed": 0, "rating": "great", "sequence": 1}
-        writing.put("quiz_card", key, {**values, "reason": "", "answered": ""})
+    key = {"book": "b", "entry": "e", "framework": "f", "criterion": "a"}
+    values = {"title": "", "box": 1, "asked": 1, "missed": 0, "rating": "great", "sequence": 1}
+
+    def put() -> None:
+        with notebook.writing() as writing:
+            writing.put("quiz_card", key, {**values, "reason": "", "answered": ""})
+
+    with pytest.raises(NotebookError):
+        put()
+    assert quiz_cards(notebook) == []
