@@ -216,28 +216,36 @@ def _new_sources(
     pack: Path, title: str, key: str, doi: str | None, references: Path | None, *, as_json: bool
 ) -> None:
     """Adds sources, and says by which keys they are cited."""
-    from casebook.pack.additions import add_sources, item_of_doi
-
     if (doi is None) == (references is None):
         raise CasebookError("A new source needs --doi DOI or --from FILE, such as refs.bib.")
-    if references is not None:
-        from casebook.exports.reference_files import read_references
+    from casebook.imports.references import plan_doi, plan_references
+    from casebook.imports.writing import write_plan
+    from casebook.pack.sources import FILE
 
+    if references is not None:
         if key or title:
             raise CasebookError("With --from, titles and keys are those of the file.")
-        items = read_references(references)
+        plan = plan_references(references, pack)
     else:
-        items = [item_of_doi(doi or "", " ".join(title.split()), key)]
-    done = add_sources(pack, items, key=key)
+        plan = plan_doi(doi or "", pack, title=" ".join(title.split()), key=key)
+    write_plan(plan)
+    path = pack / FILE
+    added = [source for source in plan.sources if source.is_new]
+    known = [source.key for source in plan.sources if source.key and not source.is_new]
+    left_out = [source for source in plan.sources if not source.key]
     if as_json:
-        print_json({"path": str(done.path), "keys": done.keys, "known": done.known})
+        told = {
+            "path": str(path),
+            "keys": [source.key for source in added],
+            "known": known,
+            "left_out": [{"title": source.title, "why": source.why} for source in left_out],
+        }
+        print_json(told)
         return
-    print_lines(
-        [
-            *(f"{done.path}: @{added}" for added in done.keys),
-            *(f"{done.path} has @{there} already." for there in done.known),
-        ]
-    )
+    print_lines(str(remark) for remark in plan.remarks)
+    print_lines(f"{path}: @{source.key}" for source in added)
+    print_lines(f"{path} has @{there} already." for there in known)
+    print_lines(f"{source.asked or source.title or 'An item'} {source.why}." for source in left_out)
 
 
 class progress_bar:  # noqa: N801  (reads as a function)

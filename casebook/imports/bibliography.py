@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,13 +12,15 @@ from pydantic import ValidationError
 from casebook.citations import OWN
 from casebook.csl import is_item
 from casebook.imports.shared_files import Item
+from casebook.pack.source_keys import new_key
 from casebook.pack.sources import SourceItem
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, safe_value
 
-LONGEST_KEY = 80
 LONGEST_FIELD = 20_000
 """Characters of a field; an abstract may be long."""
+
+_MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^>]*)?>")
 
 
 class Added(NamedTuple):
@@ -44,7 +45,7 @@ class Bibliography:
     """The sources of a pack and those that are added.
 
     Attributes:
-        there: the pack's, by id.
+        there: the pack's, by key.
         added: what is to be written, in the order in which it came.
     """
 
@@ -52,7 +53,8 @@ class Bibliography:
     added: list[Item] = field(default_factory=list)
     outcomes: list[Added] = field(default_factory=list)
     _dois: dict[str, str] = field(default_factory=dict)
-    _titles: dict[tuple[str, str], str] = field(default_factory=dict)
+    _titles: dict[str, list[str]] = field(default_factory=dict)
+    """The keys of sources by what `_plain` makes of their titles."""
 
     def __post_init__(self) -> None:
         for key, item in self.there.items():
@@ -62,15 +64,20 @@ class Bibliography:
         doi = _doi(item)
         if doi:
             self._dois.setdefault(doi, key)
-        self._titles.setdefault((_plain(item.title), item.issued.year), key)
+        self._titles.setdefault(_plain(item.title), []).append(key)
 
-    def add(self, raw: Any) -> Added:
-        """Adds an item, unless the pack has it, and says what became of it."""
-        outcome = self._add(raw)
+    def add(self, raw: Any, *, key: str = "", note: str = "") -> Added:
+        """Adds an item, unless the pack has it, and says what became of it.
+
+        Args:
+            key: the key it is to have, instead of the one that its id makes.
+            note: what the author is to know of it.
+        """
+        outcome = self._add(raw, key, note)
         self.outcomes.append(outcome)
         return outcome
 
-    def _add(self, raw: Any) -> Added:
+    def _add(self, raw: Any, wanted: str, note: str) -> Added:
         asked = made_safe_line(str(raw.get("id", ""))) if isinstance(raw, dict) else ""
         item = _clean(raw)
         title = str(item.get("title", "")) if item else ""
@@ -83,62 +90,73 @@ class Bibliography:
             return Added(
                 asked, "", title, f"has a field of the wrong form, {where}; it is left out"
             )
-        known = self._dois.get(_doi(read) or "-") or self._titles.get(
-            (_plain(read.title), read.issued.year)
-        )
+        known = self._twin(asked, read)
         if known:
             return Added(asked, known, title, f"is {known}, which is there already")
         kept = {name: value for name, value in item.items() if _may_be_stored(name, value)}
         lost = ", ".join(made_safe_line(name) for name in item.keys() - kept.keys())
-        item = kept
-        key = self._free_key(asked, read)
-        item = {"id": key, **{name: value for name, value in item.items() if name != "id"}}
-        self.added.append(item)
-        full = SourceItem.model_validate(item)
+        key = wanted or new_key(item, {*self.there, OWN})
+        kept["id"] = key
+        if note:
+            kept["custom"] = {"note": note}
+        self.added.append(kept)
+        full = SourceItem.model_validate(kept)
         self.there[key] = full
         self._remember(key, full)
         told = [f"gets the key {key}"] if key != asked else []
         told += [f"is added without {lost}, which no book can hold"] if lost else []
         return Added(asked, key, title, " and ".join(told), is_new=True)
 
-    def _free_key(self, asked: str, item: SourceItem) -> str:
-        stem = source_key(asked) or source_key(f"{item.label}".replace(" ", "")) or "source"
-        key, number = stem, 1
-        while key in self.there or key == OWN:
-            number += 1
-            key = f"{stem[: LONGEST_KEY - 6]}-{number}"
-        return key
+    def _twin(self, asked: str, item: SourceItem) -> str:
+        """The key of the same work in the pack; empty where it has none.
+
+        The same DOI makes the same work. Without one on both sides it is one of the same
+        title that does not differ in its year or its first author, or has the same id.
+        """
+        doi = _doi(item)
+        if doi in self._dois:
+            return self._dois[doi]
+        for key in self._titles.get(_plain(item.title), ()):
+            other = self.there[key]
+            is_other_doi = doi and _doi(other)
+            if not is_other_doi and (asked == key or _agree(item, other)):
+                return key
+        return ""
 
 
-def source_key(words: str) -> str:
-    """A key that a pack takes, of an id that another program made; empty if nothing is left.
-
-    `http://zotero.org/users/1/items/AB12` is `AB12`, `müller/2003` is `muller-2003`.
-    """
-    if re.match(r"https?://", words):
-        words = words.rstrip("/").rpartition("/")[2]
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    key = re.sub(r"[^A-Za-z0-9_:.-]+", "-", plain)
-    return re.sub(r"^[^A-Za-z0-9]+", "", key)[:LONGEST_KEY].rstrip("-:._")
+def _agree(item: SourceItem, other: SourceItem) -> bool:
+    """Whether two works of one title are of the same year, and of the same author if any."""
+    authors = [_plain(work.author[0].short) for work in (item, other) if work.author]
+    return item.issued.year == other.issued.year and len(set(authors)) <= 1
 
 
 def _clean(raw: Any) -> Item | None:
-    """An item with its texts made safe, without Casebook's own remarks."""
+    """An item with its texts made safe, without markup and Casebook's own remarks."""
     try:
         value = safe_value(raw)
     except StoredJsonError:
         return None
     if not isinstance(value, dict):
         return None
-    item = {key: held for key, held in value.items() if held not in (None, "", [], {})}
+    item = {key: _unmarked(held) for key, held in value.items() if held not in (None, "", [], {})}
     item.pop("custom", None)
     for name in ("title", "container-title", "publisher"):
         if isinstance(item.get(name), str):
-            item[name] = " ".join(
-                re.sub(r"</?(?:i|b|sup|sub|span)\b[^>]*>", "", item[name]).split()
-            )
+            item[name] = " ".join(item[name].split())
     item.setdefault("type", "document")
     return item
+
+
+def _unmarked(value: Any) -> Any:
+    """A value without the markup of CSL, which a book would show as signs."""
+    match value:
+        case str():
+            return _MARKUP.sub("", value)
+        case list():
+            return [_unmarked(inner) for inner in value]
+        case dict():
+            return {key: _unmarked(inner) for key, inner in value.items()}
+    return value
 
 
 def _may_be_stored(name: str, value: Any) -> bool:

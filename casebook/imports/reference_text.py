@@ -15,6 +15,7 @@ _FIELDS = (
     ("DOI", re.compile(r"<electronic-resource-num>(.*?)</electronic-resource-num>", re.DOTALL)),
     ("URL", re.compile(r"<related-urls>\s*<url>(.*?)</url>", re.DOTALL)),
 )
+_RIS_ID = re.compile(r"^ID {2}- *(.*?) *$", re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -68,3 +69,18 @@ def with_addresses(items: list[Any], endnote: str) -> list[Any]:
             if words and isinstance(item, dict):
                 item.setdefault(name, words)
     return items
+
+
+def with_ids_of(items: list[Any], text: str) -> list[Any]:
+    """Items with the ids that their author gave them, and without those that pandoc made.
+
+    Args:
+        text: RIS, whose items may have an `ID`, or EndNote's XML, which only counts them.
+    """
+    given = set(_RIS_ID.findall(text))
+    return [
+        {name: value for name, value in item.items() if name != "id" or value in given}
+        if isinstance(item, dict)
+        else item
+        for item in items
+    ]

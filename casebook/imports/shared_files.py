@@ -70,4 +70,4 @@ def with_sources(text: str, added: Sequence[Item]) -> str:
             return longer
     except ValueError:
         pass
-    return f"{item_text(wanted)}\n"
+    return f"{json.dumps(wanted, ensure_ascii=False, indent=2)}\n"

@@ -1,29 +1,21 @@
-"""What `casebook new` adds to the shared files of a pack: sources, terms and frameworks.
+"""What `casebook new` adds to a pack beside entries: terms and frameworks.
 
 Text is put in where it belongs, so that everything else in a file stays as its author wrote it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from casebook.atomic import write_file
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import file_stem, path_within
 from casebook.pack.files import FRAMEWORKS
-from casebook.pack.json_hints import json_trouble
-from casebook.pack.json_list import item_text, with_items
 from casebook.pack.problems import Problems
-from casebook.pack.source_keys import citation_keys, distinct, is_key, new_key
 from casebook.pack.yaml_hints import quoted
 from casebook.pack.yaml_tree import LONGEST_FILE, Node, read_yaml
-
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 _FRAMEWORK = """\
 title: {title}
@@ -36,114 +28,6 @@ points:
     text: What it takes to meet it [@source, para. 1]
     # points:              # sub-points, of the same form
 """
-
-
-class AddedSources(NamedTuple):
-    """What has become of some items.
-
-    Attributes:
-        path: the file of the sources.
-        keys: the citation keys of those that were added.
-        known: the keys of those that were there before.
-    """
-
-    path: Path
-    keys: list[str]
-    known: list[str]
-
-
-def item_of_doi(doi: str, title: str = "", key: str = "") -> dict[str, Any]:
-    """An item of CSL-JSON that says of a source its DOI alone, and what is to be filled in.
-
-    Raises:
-        CasebookError: it is no DOI.
-    """
-    match = _DOI.fullmatch(doi.strip())
-    if match is None:
-        raise CasebookError(f"'{doi}' is not a DOI, such as 10.1093/cjres/rsq002.")
-    plain = match[1].rstrip(".,;")
-    made = re.sub(r"[^a-z0-9]+", "-", plain.partition("/")[2].lower()).strip("-")
-    return {
-        "id": key or made or "source",
-        "type": "document",
-        "title": title or "TODO",
-        "DOI": plain,
-        "custom": {"note": f"TODO: type, title, author, issued; see https://doi.org/{plain}"},
-    }
-
-
-def add_sources(pack: Path, items: Sequence[dict[str, Any]], *, key: str = "") -> AddedSources:
-    """Appends items of CSL-JSON to the sources of a pack.
-
-    An item that is there, by its DOI, or by its title and its id or author and year, is not
-    added again.
-
-    Args:
-        key: the citation key of the one item.
-
-    Raises:
-        CasebookError: there is no pack, or its sources cannot be read or written.
-    """
-    if key and not is_key(key):
-        raise CasebookError(f"'{key}' cannot be cited; use Latin letters, digits and _ : . -")
-    path = _pack_file(pack, "sources.json")
-    text = _text_of(path, "[]\n")
-    there = _items_in(text, path)
-    taken = set(citation_keys(there))
-    if key and key in taken:
-        raise AlreadyThereError(f"{path} has a source '{key}' already; nothing was written.")
-    known: list[str] = []
-    added: list[dict[str, Any]] = []
-    for item, made in zip(items, citation_keys(items), strict=True):
-        twin = next((other for other in (*there, *added) if _is_same(item, other)), None)
-        if twin is not None:
-            known.append(citation_keys([twin])[0])
-            continue
-        new = distinct(key or made or new_key(item, taken), taken)
-        taken.add(new)
-        added.append(item | {"id": new})
-    if added:
-        written = with_items(text, [_item_text(item) for item in added])
-        if json.loads(written) != [*there, *added]:
-            raise CasebookError(f"{path} cannot be added to; write the sources into it by hand.")
-        _write(path, written)
-    return AddedSources(path, [str(item["id"]) for item in added], known)
-
-
-def _items_in(text: str, path: Path) -> list[Any]:
-    try:
-        items = json.loads(text)
-    except json.JSONDecodeError as error:
-        line, column, words = json_trouble(text, error)
-        raise CasebookError(
-            f"{path}:{line}: this is not JSON, at column {column}: {words}"
-        ) from None
-    except (RecursionError, ValueError):
-        items = None
-    if not isinstance(items, list):
-        raise CasebookError(f"{path} is no list of CSL-JSON items.")
-    return items
-
-
-def _is_same(item: dict[str, Any], other: Any) -> bool:
-    if not isinstance(other, dict):
-        return False
-    if item.get("DOI") and other.get("DOI"):
-        return str(item["DOI"]).casefold() == str(other["DOI"]).casefold()
-    titles = [" ".join(str(one.get("title", "")).casefold().split()) for one in (item, other)]
-    return titles[0] == titles[1] and (
-        item.get("id") == other.get("id") or new_key(item, ()) == new_key(other, ())
-    )
-
-
-_FIRST = ("id", "type", "title", "author", "issued")
-_DATES = re.compile(r"\[\s*\[([\d,\s]+)\]\s*\]")
-
-
-def _item_text(item: dict[str, Any]) -> str:
-    """An item as a person would write it: what matters first, a date on one line."""
-    ordered = {key: item[key] for key in _FIRST if key in item} | item
-    return _DATES.sub(lambda found: f"[[{' '.join(found[1].split())}]]", item_text(ordered))
 
 
 def add_term(pack: Path, term: str, *, slug: str = "") -> Path:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from typing import Any
+
+_FIRST = ("id", "type", "title", "author", "issued")
+_DATES = re.compile(r"\[\s*\[([\d,\s]+)\]\s*\]")
 
 
 def with_items(text: str, items: Sequence[str]) -> str:
@@ -21,6 +26,8 @@ def with_items(text: str, items: Sequence[str]) -> str:
     return f"{body}{comma}\n" + ",\n".join(lines) + "\n]\n"
 
 
-def item_text(item: object) -> str:
-    """An item as JSON, over several lines."""
-    return json.dumps(item, ensure_ascii=False, indent=2)
+def item_text(item: dict[str, Any]) -> str:
+    """An item of CSL-JSON as a person would write it: what matters first, a date on one line."""
+    ordered = {key: item[key] for key in _FIRST if key in item} | item
+    text = json.dumps(ordered, ensure_ascii=False, indent=2)
+    return _DATES.sub(lambda found: f"[[{' '.join(found[1].split())}]]", text)

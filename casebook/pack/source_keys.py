@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
+from itertools import chain, count
+from string import ascii_lowercase
 from typing import Any
 
 from casebook.limits import SOURCE_ID
@@ -43,17 +45,19 @@ def citation_keys(items: Sequence[Any]) -> list[str]:
     return keys
 
 
-def new_key(item: dict[str, Any], taken: Iterable[str]) -> str:
-    """A key for a new item: its author and year, with a letter where that is taken."""
-    return distinct(_author_and_year(item), set(taken))
+def new_key(item: dict[str, Any], taken: Container[str]) -> str:
+    """A key for an item: that which `citation_keys` gives it, or one like it that is not taken."""
+    return distinct(citation_keys([item])[0] or _author_and_year(item), taken)
 
 
-def distinct(key: str, taken: set[str]) -> str:
-    """The key, or the first of `keya`, `keyb` and so on that is not taken."""
+def distinct(key: str, taken: Container[str]) -> str:
+    """The key, or the first like it that is not taken: `minato2019a`, `ministry-2`."""
     if key not in taken:
         return key
-    letters = (chr(97 + n) if n < 26 else f"-{n}" for n in range(len(taken) + 27))
-    return next(f"{key}{letter}" for letter in letters if f"{key}{letter}" not in taken)
+    stem = key[: LONGEST_KEY - 8]
+    letters = (f"{stem}{letter}" for letter in ascii_lowercase if stem[-1:].isdigit())
+    numbers = (f"{stem}-{number}" for number in count(2))
+    return next(longer for longer in chain(letters, numbers) if longer not in taken)
 
 
 def _given(item: Any) -> str:

@@ -70,7 +70,7 @@ def test_markup_in_a_title_does_not_come_along(
     pack = write_pack()
     (tmp_path / "refs.bib").write_text(BIB, encoding="utf-8")
     assert casebook("new", "source", "--from", tmp_path / "refs.bib", "--pack", pack).code == 0
-    assert _items(pack)[2]["title"] == "Ropes of the Coast: Nets"
+    assert _items(pack)[2]["title"] == "Ropes of the Coast: nets"
 
 
 def test_a_source_is_begun_with_its_doi(
@@ -170,7 +170,12 @@ def test_what_cannot_be_added_is_a_sentence(
     ("file", "content", "arguments", "words"),
     [
         ("sources.json", '[{"id": "m"},]', ["source", "--doi", "10.1000/a"], "sources.json:1: "),
-        ("sources.json", "{}", ["source", "--doi", "10.1000/a"], "no list of CSL-JSON items"),
+        (
+            "sources.json",
+            "{}",
+            ["source", "--doi", "10.1000/a"],
+            "must be a list of CSL-JSON items",
+        ),
         ("glossary.yaml", "terms: [", ["term", "x"], "glossary.yaml:1: this is not YAML"),
         ("glossary.yaml", "terms: [{slug: a, term: A}]\n", ["term", "x"], "by hand"),
         ("glossary.yaml", b"\xff", ["term", "x"], "not UTF-8"),

@@ -84,7 +84,7 @@ def test_sources_are_added_once_with_keys_that_a_pack_takes(tmp_path: Path) -> N
     ]
     plan = imported(write_workbook(tmp_path / "t.xlsx", {"Cases": cases, "Sources": sources}), pack)
     items = {item["id"]: item for item in json.loads((pack / "sources.json").read_text("utf-8"))}
-    assert set(items) == {"source", "t-xlsx", "minato2019", "m-2", "Hooksn.d"}
+    assert set(items) == {"source", "t-xlsx", "minato2019", "m-2", "hooks"}
     assert items["minato2019"]["type"] == "article-journal"
     assert items["minato2019"]["author"][1] == {"family": "Sato", "given": "Ken"}
     assert "Ropes. [@minato2019, p. 4]" in entry(pack, "alpha")

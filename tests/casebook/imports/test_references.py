@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.errors import CasebookError
-from casebook.imports.bibliography import source_key
 from casebook.imports.reference_text import with_capitals
 from casebook.imports.references import plan_references
 from casebook.imports.writing import write_plan
@@ -91,13 +90,9 @@ def test_keys_are_made_ones_that_a_pack_takes_and_told(
     pack = new_pack(tmp_path)
     (tmp_path / "r.json").write_text(CSL, encoding="utf-8")
     ran = casebook("import", tmp_path / "r.json", "--pack", pack, "--write")
-    assert (
-        "source    AB12 (was http://zotero.org/users/1/items/AB12)  Ropes of the Coast" in ran.out
-    )
-    assert "AB12" in _sources(pack)
-    assert source_key("müller/2003") == "muller-2003"
-    assert source_key("../../x") == "x"
-    assert source_key("原田") == ""
+    told = "source    minato2019 (was http://zotero.org/users/1/items/AB12)  Ropes of the Coast"
+    assert told in ran.out
+    assert "minato2019" in _sources(pack)
 
 
 def test_a_key_that_is_taken_gets_a_number(tmp_path: Path) -> None:
@@ -109,7 +104,7 @@ def test_a_key_that_is_taken_gets_a_number(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text(json.dumps(items), encoding="utf-8")
     plan = plan_references(tmp_path / "r.json", pack)
     keys = [one.key for one in plan.sources]
-    assert keys == ["source-2", "own-2", "x", "x-2", "Work4", "Work5"]
+    assert keys == ["source-2", "own-2", "x", "x-2", "work", "work-2"]
     write_plan(plan)
     assert not check_pack(pack)[0]
 
@@ -192,3 +187,66 @@ def test_latin_1_references_are_read_and_told(tmp_path: Path) -> None:
     plan = plan_references(tmp_path / "r.ris", pack)
     assert "Windows-1252" in str(plan.remarks[0])
     assert "Müller" in plan.texts["sources.json"]
+
+
+def test_ids_of_ris_are_kept_and_those_that_pandoc_makes_are_not(tmp_path: Path) -> None:
+    pack = new_pack(tmp_path)
+    other = RIS.replace("Ropes", "Knots").replace("/abc", "/def")
+    given = RIS.replace("AU  -", "ID  - ropes-of-the-coast\nAU  -")
+    (tmp_path / "r.ris").write_text(f"{given}\n{other}", encoding="utf-8")
+    plan = plan_references(tmp_path / "r.ris", pack)
+    assert [one.key for one in plan.sources] == ["ropes-of-the-coast", "minato2019"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_same"),
+    [
+        ({}, True),
+        ({"DOI": "https://doi.org/10.1000/ABC", "title": "Quite other words"}, True),
+        ({"DOI": "10.1000/other"}, False),
+        ({"DOI": ""}, True),
+        ({"DOI": "", "title": "Ropes: of the coast!"}, True),
+        ({"DOI": "", "author": [{"family": "Sato"}]}, False),
+        ({"DOI": "", "author": []}, True),
+        ({"DOI": "", "issued": {"date-parts": [[2020]]}}, False),
+        ({"DOI": "", "issued": {}, "id": "minato2019"}, True),
+    ],
+)
+def test_the_same_work_is_known_again(
+    tmp_path: Path, changed: dict[str, object], is_same: bool
+) -> None:
+    pack = new_pack(tmp_path)
+    first = json.loads(CSL)[0]
+    (tmp_path / "r.json").write_text(json.dumps([first, first | changed]), encoding="utf-8")
+    plan = plan_references(tmp_path / "r.json", pack)
+    assert [one.is_new for one in plan.sources] == [True, not is_same]
+
+
+@pytest.mark.parametrize("name", ["r.bib", "r.ris", "r.xml", "r.json"])
+def test_both_commands_add_the_same(
+    tmp_path: Path, name: str, casebook: Callable[..., Ran]
+) -> None:
+    text = {"r.bib": BIBTEX, "r.ris": RIS, "r.xml": ENDNOTE, "r.json": CSL}[name]
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    packs = [new_pack(tmp_path / part) for part in ("imported", "added")]
+    assert casebook("import", tmp_path / name, "--pack", packs[0], "--write").code == 0
+    assert casebook("new", "source", "--from", tmp_path / name, "--pack", packs[1]).code == 0
+    imported, added = ((pack / "sources.json").read_bytes() for pack in packs)
+    assert imported == added
+
+
+def test_an_item_that_is_left_out_is_told(tmp_path: Path, casebook: Callable[..., Ran]) -> None:
+    pack = new_pack(tmp_path)
+    (tmp_path / "r.json").write_text('[{"id": "a", "type": "book"}]', encoding="utf-8")
+    ran = casebook("new", "source", "--from", tmp_path / "r.json", "--pack", pack)
+    assert ran.out == "a has no title and is left out.\n"
+
+
+def test_a_source_is_added_to_a_pack_with_other_errors(
+    tmp_path: Path, casebook: Callable[..., Ran]
+) -> None:
+    pack = new_pack(tmp_path)
+    (pack / "glossary.yaml").write_text("terms: [", encoding="utf-8")
+    (tmp_path / "r.json").write_text(CSL, encoding="utf-8")
+    ran = casebook("new", "source", "--from", tmp_path / "r.json", "--pack", pack)
+    assert ran.out.endswith("sources.json: @minato2019\n")
