@@ -223,10 +223,12 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
     def export_comparison(self, comparison: Comparison) -> None:
         """Asks what to write of a comparison, and where."""
+        from casebook.comparison.matrix import assessed_frameworks
         from tui.dialogs.export import ExportDialog
         from tui.dialogs.export_cases import CasesToExport
 
-        self.push_screen(ExportDialog(CasesToExport(comparison, self.citation_style)))
+        titles = {line.slug: line.title for line in assessed_frameworks(self.book)}
+        self.push_screen(ExportDialog(CasesToExport(comparison, self.citation_style, titles)))
 
     # Citation styles
 

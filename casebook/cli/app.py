@@ -177,14 +177,17 @@ def is_for_lecturer(audience: str) -> bool:
     Raises:
         CasebookError: it names neither audience.
     """
-    if audience not in ("student", "lecturer"):
+    from casebook.exports import options
+
+    if audience not in tuple(options.Audience):
         raise CasebookError(f"--for is 'student' or 'lecturer', not '{audience}'.")
-    return audience == "lecturer"
+    return audience == options.Audience.LECTURER
 
 
 def chosen_style(option: str | None) -> str:
     """The style that is asked for; without one APA, or the book's own where pandoc is missing."""
-    from casebook.exports.citation_styles import Style, default_style
+    from casebook.exports.citation_styles import default_style
+    from casebook.exports.options import Style
 
     if option is not None:
         return option

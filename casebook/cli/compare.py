@@ -80,15 +80,9 @@ def compare(
     comparison = comparison.with_rows(_order(rows)).with_columns(_order(columns))
     usual = MatrixFormat.CSV if wide else MatrixFormat.TEXT
     chosen = MatrixFormat.JSON if as_json else form or by_ending(output, usual)
-    if wide:
-        from casebook.exports.matrix_table import wide_csv
-
-        if chosen is not MatrixFormat.CSV:
-            raise CasebookError("--wide is a form of CSV: name no other format.")
-        content = wide_csv(comparison, "NA" if na else "")
-        deliver(content, output, force=force, name="matrix.csv")
-        return
-    if na:
+    if wide and chosen is not MatrixFormat.CSV:
+        raise CasebookError("--wide is a form of CSV: name no other format.")
+    if na and not wide:
         raise CasebookError("--na goes with --wide.")
     if chosen is MatrixFormat.JSON and output is None:
         from casebook.renderings import contract
@@ -96,10 +90,14 @@ def compare(
         print_json(contract.comparison(comparison))
         return
     from casebook.exports.matrices import matrix_content
+    from casebook.exports.options import CsvLayout
 
+    layout = CsvLayout.WIDE if wide else CsvLayout.CELLS
+    if na:
+        layout = CsvLayout.WIDE_NA
     worded_in = chosen_style(style) if chosen.is_paper else ""
     width = terminal_width() if output is None else None
-    matrix = matrix_content(comparison, chosen, worded_in, width=width)
+    matrix = matrix_content(comparison, chosen, worded_in, layout=layout, width=width)
     deliver(matrix, output, force=force, name=f"matrix.{chosen.ending}")
 
 

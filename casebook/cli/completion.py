@@ -158,7 +158,7 @@ def _places(book: Book) -> Iterable[str]:
 
 
 def _styles(_: Book) -> Iterable[str]:
-    from casebook.exports.citation_styles import Style
+    from casebook.exports.options import Style
 
     return list(Style)
 
@@ -170,7 +170,9 @@ def _kinds(_: Book) -> Iterable[str]:
 
 
 def _audiences(_: Book) -> Iterable[str]:
-    return ("student", "lecturer")
+    from casebook.exports.options import Audience
+
+    return list(Audience)
 
 
 _ARGUMENTS: dict[str, Callable[[Book], Iterable[str]]] = {

@@ -130,18 +130,12 @@ def export_table(
     A workbook has a sheet each for cases, events, assessments and sources; a CSV has the cases.
     """
     from casebook.book import entries
-    from casebook.exports.case_table import case_choices, case_sheets
-    from casebook.exports.case_workbook import table_csv, table_xlsx
+    from casebook.exports.case_workbook import table_content
 
     chosen = form or by_ending(output, TableFormat.CSV)
-    content: str | bytes
     with opened_book(book) as opened:
         wanted = slugs or [line.slug for line in entries.all_lines(opened) if line.kind.is_case]
-        sheets = case_sheets(opened, wanted)
-        if chosen is TableFormat.XLSX:
-            content = table_xlsx(sheets, case_choices(opened))
-        else:
-            content = table_csv(sheets)
+        content = table_content(opened, wanted, chosen)
     deliver(content, output, force=force, name=f"cases.{chosen.ending}")
 
 

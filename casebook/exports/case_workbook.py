@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from casebook.exports.case_table import Sheets
+from casebook.book.connection import Book
+from casebook.exports.case_table import Sheets, case_choices, case_sheets
 from casebook.exports.extras import needed
+from casebook.exports.formats import TableFormat
 from casebook.exports.matrix_table import LONGEST_CELL, harmless
 from casebook.exports.xml_text import xml_text
 from casebook.sheets import CASES, LISTS, READ_ME, heading
@@ -31,6 +33,19 @@ CLOSED: dict[str, tuple[str, ...]] = {
 
 Choices = Mapping[str, Sequence[str]]
 """By the name of a column, or `kind of event`, the words that its cells may have."""
+
+
+def table_content(book: Book, slugs: Sequence[str], form: TableFormat) -> str | bytes:
+    """What a file with a table of some cases of a book holds.
+
+    Raises:
+        NotFoundError: the book has no such entry.
+        MissingError: XlsxWriter is not installed.
+    """
+    sheets = case_sheets(book, slugs)
+    if form is TableFormat.XLSX:
+        return table_xlsx(sheets, case_choices(book))
+    return table_csv(sheets)
 
 
 def table_csv(sheets: Sheets) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from casebook.citations import Citation
 from casebook.csl import csl_item
 from casebook.document import citation_label, citations_label
 from casebook.errors import CasebookError
+from casebook.exports.options import Style
 from casebook.exports.pandoc import pandoc_path, run_document
 from casebook.exports.paper import (
     Paper,
@@ -30,17 +30,6 @@ from casebook.exports.paper import (
     set_paper,
 )
 from casebook.safe_text import made_safe, made_safe_line
-
-
-class Style(StrEnum):
-    """The citation styles that come with Casebook; beside them any CSL file can be used."""
-
-    BOOK = "book"
-    APA = "apa"
-    CHICAGO = "chicago"
-    HARVARD = "harvard"
-    MLA = "mla"
-
 
 _FILES = {
     Style.APA: "apa.csl",

@@ -81,7 +81,7 @@ class MatrixFormat(Format):
             MatrixFormat.HTML: "HTML",
             MatrixFormat.DOCX: "Word (DOCX)",
             MatrixFormat.MD: "Markdown",
-            MatrixFormat.CSV: "CSV, a row a cell",
+            MatrixFormat.CSV: "CSV",
             MatrixFormat.JSON: "JSON",
             MatrixFormat.TEXT: "plain text",
         }[self]

@@ -24,6 +24,20 @@ class Part(StrEnum):
     """The teaching notes, for lecturers alone."""
     REFERENCES = "references"
 
+    @property
+    def said(self) -> str:
+        """The part as a reader is offered it."""
+        return {
+            Part.NARRATIVE: "the cases, as they are told",
+            Part.EXHIBITS: "exhibits",
+            Part.TIMELINE: "timelines",
+            Part.QUESTIONS: "questions for discussion",
+            Part.WORKSHEET: "worksheet: the matrix without ratings",
+            Part.MATRIX: "matrix: the ratings with their evidence",
+            Part.TEACHING: "teaching notes",
+            Part.REFERENCES: "references",
+        }[self]
+
 
 _WITH_ANSWERS = frozenset({Part.MATRIX, Part.TEACHING})
 """The parts that give the book's judgement away."""

@@ -6,15 +6,22 @@ from typing import assert_never
 
 from casebook.comparison.matrix import Comparison
 from casebook.exports.formats import MatrixFormat, PaperFormat
+from casebook.exports.options import CsvLayout
 
 
 def matrix_content(
-    comparison: Comparison, form: MatrixFormat, style: str, *, width: int | None = None
+    comparison: Comparison,
+    form: MatrixFormat,
+    style: str,
+    *,
+    layout: CsvLayout = CsvLayout.CELLS,
+    width: int | None = None,
 ) -> str | bytes:
     """What a file with a matrix holds: text, or the bytes of a workbook or a document.
 
     Args:
         style: of citations, in the formats that are papers.
+        layout: of CSV.
         width: cells of the terminal that plain text is printed on; None for a file.
 
     Raises:
@@ -33,9 +40,11 @@ def matrix_content(
 
             return json_text(contract.comparison(comparison))
         case MatrixFormat.CSV:
-            from casebook.exports.matrix_table import matrix_csv
+            from casebook.exports.matrix_table import matrix_csv, wide_csv
 
-            return matrix_csv(comparison)
+            if layout is CsvLayout.CELLS:
+                return matrix_csv(comparison)
+            return wide_csv(comparison, "NA" if layout is CsvLayout.WIDE_NA else "")
         case MatrixFormat.XLSX:
             from casebook.exports.matrix_table import matrix_xlsx
 

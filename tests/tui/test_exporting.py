@@ -11,8 +11,11 @@ import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import compare
-from casebook.exports.formats import MatrixFormat
-from tui.dialogs.export_cases import FORMS, CasesExport, What, content, file_name
+from casebook.exports.formats import Format, MatrixFormat
+from casebook.exports.handout_parts import Part, usual_parts
+from casebook.exports.options import Audience
+from tui.dialogs.export import FORMAT
+from tui.dialogs.export_cases import AUDIENCE, PARTS, STYLE, WHAT, What, content, file_name
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -72,7 +75,10 @@ async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, ho
         app.app.tray = FOUR
         await app.press("c", "E")
         app.shows(
-            "(x) Handout: HTML", "(x) students", "~/handout-asiro-gentian-alliance-and-3-more.html"
+            "(x) handout",
+            "(x) HTML, one file that prints on A4",
+            "(x) students",
+            "~/handout-asiro-gentian-alliance-and-3-more.html",
         )
         await app.press("tab", "enter")
         path = home / "handout-asiro-gentian-alliance-and-3-more.html"
@@ -84,7 +90,7 @@ async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, ho
         assert path.read_text(encoding="utf-8") == "mine"
         await app.press("enter")
         assert "Gentian growers" in path.read_text(encoding="utf-8")
-        await app.press("E", *["down"] * 3, "enter", "tab", "enter")
+        await app.press("E", "down", "enter", "tab", "enter")
         assert zipfile.is_zipfile(home / "matrix-asiro-gentian-alliance-and-3-more.xlsx")
 
 
@@ -101,7 +107,7 @@ async def test_a_failure_stays_on_the_screen(shipped: Book, drive: Drive, home: 
 BOXES = {
     "timeline": (["g", "j", "t", "E"], "asiro-gentian-alliance.svg", b"<svg"),
     "notebook": (["b", "E"], "casebook-notes.md", b"#"),
-    "cases": (["c", "E", "down", "down", "space"], "handout-nosaku.md", b"#"),
+    "cases": (["c", "E", *["down"] * 5, "space"], "handout-nosaku.md", b"#"),
 }
 """How each thing is exported: the keys, the usual name, and how its file begins."""
 
@@ -177,14 +183,22 @@ async def test_what_is_hidden_is_not_exported(shipped: Book, drive: Drive) -> No
         app.shows("The book's ratings are hidden")
 
 
-@pytest.mark.parametrize("form", list(FORMS), ids=lambda form: f"{form.what}-{form.suffix}")
-def test_no_form_gives_a_student_the_teaching_note(form: CasesExport, small_book: Path) -> None:
+ALL_FORMS = [(what, form) for what in What for form in what.formats]
+
+
+@pytest.mark.parametrize(("what", "form"), ALL_FORMS, ids=str)
+def test_no_form_gives_a_student_the_teaching_note(
+    what: What, form: Format, small_book: Path
+) -> None:
     with open_book(small_book) as book:
         comparison = compare(book, ["nosaku", "takaoka"])
-        for for_lecturer in (False, True):
-            made = content(book, comparison, form, "book", for_lecturer=for_lecturer)
+        for audience in Audience:
+            for_lecturer = audience is Audience.LECTURER
+            parts = usual_parts(for_lecturer=for_lecturer)
+            chosen = {WHAT: what, FORMAT: form, AUDIENCE: audience, PARTS: parts, STYLE: "book"}
+            made = content(book, comparison, chosen)
             if isinstance(made, bytes):
-                path = small_book.parent / f"made.{form.suffix}"
+                path = small_book.parent / f"made.{form.ending}"
                 path.write_bytes(made)
                 with zipfile.ZipFile(path) as archive:
                     text = "".join(
@@ -193,14 +207,112 @@ def test_no_form_gives_a_student_the_teaching_note(form: CasesExport, small_book
             else:
                 text = made
             is_there = "secretteachingword" in text
-            assert is_there is (for_lecturer and form.what is What.HANDOUT)
+            assert is_there is (for_lecturer and what is What.HANDOUT)
 
 
 def test_names_of_files_are_harmless(shipped: Book) -> None:
     comparison = compare(shipped, ["nosaku"])
     evil = comparison.entries[0]._replace(slug="../../etc/passwd\x00 =cmd")
     hostile = type(comparison)(comparison.framework, (evil,), (), {}, ())
-    assert (
-        file_name(hostile, CasesExport(What.MATRIX, MatrixFormat.CSV))
-        == "matrix-etc-passwd-cmd.csv"
-    )
+    assert file_name(hostile, What.MATRIX, MatrixFormat.CSV) == "matrix-etc-passwd-cmd.csv"
+
+
+async def test_a_handout_has_the_parts_that_are_ticked_and_the_readers_questions(
+    shipped: Book, drive: Drive, home: Path
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        app.shows("[x] the cases, as they are told", "[ ] matrix: the ratings", "A question of")
+        app.hides("] teaching notes", "Your questions")
+        box = app.app.screen
+        for part in (Part.NARRATIVE, Part.TIMELINE, Part.EXHIBITS):
+            box.options.go_to(PARTS, part)
+            await app.press("space")
+        app.shows("[ ] the cases, as they are told", "[x] worksheet")
+        box.query_one("#export-title").focus()
+        await app.press("text:Week 3", "enter", "text:Who gains?", "enter", "text:Who pays?")
+        app.shows("[x] Who gains?")
+        box.path_box.value = "~/parts.md"
+        box.options.go_to(FORMAT, "md")
+        await app.press("shift+tab", "shift+tab")
+        box.options.focus()
+        await app.press("space", "tab", "enter")
+    text = (home / "parts.md").read_text(encoding="utf-8")
+    assert text.startswith("# Week 3")
+    assert "1. Who gains?" in text
+    assert "2. Who pays?" in text
+    assert "Worksheet" in text
+    assert "Gentian growers of a remote" not in text
+
+
+async def test_a_lecturers_copy_has_what_a_students_does_not(
+    shipped: Book, drive: Drive, home: Path
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        app.app.screen.options.go_to(AUDIENCE, Audience.LECTURER)
+        await app.press("space")
+        app.shows("[x] matrix: the ratings", "[x] teaching notes")
+        # What was ticked for a lecturer alone is not offered to students.
+        app.app.screen.options.go_to(AUDIENCE, Audience.STUDENT)
+        await app.press("space")
+        app.hides("] teaching notes")
+        app.shows("[ ] matrix: the ratings")
+        app.app.screen.options.go_to(AUDIENCE, Audience.LECTURER)
+        await app.press("space", "tab", "enter")
+    made = home / "handout-asiro-gentian-alliance-and-3-more.html"
+    assert ">Lecturer&#39;s copy.</p>" in made.read_text("utf-8")
+
+
+async def test_a_handout_without_parts_is_refused(shipped: Book, drive: Drive, home: Path) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await app.press("down", "E")
+        options = app.app.screen.options
+        for part in usual_parts(for_lecturer=False):
+            options.go_to(PARTS, part)
+            await app.press("space")
+        await app.press("tab", "enter")
+        app.shows("Tick at least one part.")
+
+
+async def test_a_matrix_is_written_as_the_command_writes_it(
+    shipped: Book, drive: Drive, home: Path, casebook: Callable[..., Any]
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E", "down", "space")
+        app.app.screen.options.go_to(FORMAT, MatrixFormat.CSV)
+        await app.press("space")
+        app.shows("(x) a row a cell, with the evidence")
+        app.hides("Citation style")
+        app.app.screen.options.go_to("layout", "wide-na")
+        await app.press("space", "tab", "enter")
+    written = (home / "matrix-asiro-gentian-alliance-and-3-more.csv").read_text("utf-8")
+    assert written == casebook("compare", *FOUR, "--wide", "--na").out
+
+
+async def test_a_handout_can_be_held_against_another_framework(
+    shipped: Book, drive: Drive, home: Path
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        options = app.app.screen.options
+        other = [option for option in options.options if option[0] == "framework"][1]
+        options.go_to("framework", other.value)
+        await app.press("space", "tab", "enter")
+    made = home / "handout-asiro-gentian-alliance-and-3-more.html"
+    assert other.label in made.read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)], ids=str)
+async def test_the_box_is_whole_at_every_size(
+    size: tuple[int, int], shipped: Book, drive: Drive, home: Path
+) -> None:
+    async with drive(shipped, size) as app:
+        await app.press("down", "E")
+        app.shows("Export", "(x) handout", "~/handout-", "A question of your own", "esc cancels")
+        await app.press("G")
+        app.shows("MLA")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
 from casebook.errors import AlreadyThereError, CasebookError
+from casebook.safe_text import made_safe_line
 from tui.dialogs.base import Dialog
 from tui.widgets.option_list import OptionList
 
@@ -27,11 +28,12 @@ FORMAT = "format"
 
 
 class OptionGroup(NamedTuple):
-    """Options of which one is chosen.
+    """Options of which one is chosen, or several.
 
     Attributes:
         options: the values with their labels.
-        chosen: the value that is chosen to begin with.
+        chosen: the value that is chosen to begin with; of a group that takes several, a
+            frozen set of them.
     """
 
     name: str
@@ -40,22 +42,56 @@ class OptionGroup(NamedTuple):
     chosen: Any
 
 
+class TypedWords(NamedTuple):
+    """What was typed into a field that takes several, in its order."""
+
+    number: int
+    words: str
+
+
+class TextField(NamedTuple):
+    """Words that a reader may type.
+
+    Attributes:
+        label: what stands in the field while it is empty.
+        is_list: it takes several, of which there is a group of the same name; enter adds what
+            is typed to them.
+    """
+
+    name: str
+    label: str
+    is_list: bool = False
+
+
 class Export(Protocol):
     """What is exported: what can be chosen of it, what the file is called, and how it is written.
 
+    What is chosen is a mapping, from the names of groups to their values and from those of
+    fields to what was typed.
+
     Attributes:
         title: the heading of the box.
-        groups: what can be chosen; the group named `FORMAT` says what the file is written as.
+        fields: what can be typed, for some choice or other.
     """
 
     @property
     def title(self) -> str: ...
 
     @property
-    def groups(self) -> tuple[OptionGroup, ...]: ...
+    def fields(self) -> tuple[TextField, ...]: ...
 
-    def file_name(self, form: Any) -> str:
-        """The usual name of a file in a format; it ends as files of the format do."""
+    def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
+        """What there is to choose from, after what is chosen so far.
+
+        Args:
+            chosen: what the reader has chosen; of the other groups what is usual is taken.
+        """
+
+    def takes(self, field: str, chosen: Mapping[str, Any]) -> bool:
+        """Whether what is typed into a field plays a part."""
+
+    def file_name(self, chosen: Mapping[str, Any]) -> str:
+        """The usual name of the file; it ends as files of its format do."""
 
     def option_changed(self, host: Host, group: str, value: Any) -> None:
         """Another option has been chosen, by a reader who may want it remembered."""
@@ -69,6 +105,18 @@ class Export(Protocol):
         """
 
 
+class OneFormat:
+    """An export of which nothing but the format is chosen, and nothing is remembered."""
+
+    fields: tuple[TextField, ...] = ()
+
+    def takes(self, field: str, chosen: Mapping[str, Any]) -> bool:
+        return False
+
+    def option_changed(self, host: Host, group: str, value: Any) -> None:
+        """Nothing is remembered."""
+
+
 class ExportDialog(Dialog[None]):
     """Chooses a format and a place, and writes; a file that is there is asked about."""
 
@@ -76,10 +124,10 @@ class ExportDialog(Dialog[None]):
         super().__init__()
         self.export = export
         self.replaces = ""
-        groups = [(group.name, group.title, group.options) for group in export.groups]
-        chosen = {group.name: group.chosen for group in export.groups}
-        self.options = OptionList(groups, chosen)
-        self._format = chosen[FORMAT]
+        self.picked: dict[str, Any] = {}
+        """What the reader has chosen or typed; what is usual is not in it."""
+        groups = export.groups({})
+        self.options = OptionList(_listed(groups), _chosen(groups, {}))
 
     def compose(self) -> ComposeResult:
         lines = self.options.line_count
@@ -88,6 +136,12 @@ class ExportDialog(Dialog[None]):
         self.options.styles.height = "1fr" if is_long else lines
         with Vertical(classes="box" if is_long else "box small"):
             yield Label(self.export.title, classes="box-title", markup=False)
+            for field in self.export.fields:
+                typed = Input(
+                    placeholder=field.label, id=_field_id(field), classes="field", compact=True
+                )
+                typed.display = self.export.takes(field.name, self.chosen)
+                yield typed
             yield self.options
             yield Input(_in_home(self.usual_name), id="export-path")
             yield Static("", id="export-trouble", markup=False)
@@ -102,9 +156,14 @@ class ExportDialog(Dialog[None]):
         self.options.focus()
 
     @property
+    def chosen(self) -> dict[str, Any]:
+        """All that is chosen, by the reader or because it is usual."""
+        return _chosen(self.export.groups(self.picked), self.picked)
+
+    @property
     def usual_name(self) -> str:
-        """What a file in the chosen format is called."""
-        return self.export.file_name(self.options.chosen[FORMAT])
+        """What a file of what is chosen is called."""
+        return self.export.file_name(self.chosen)
 
     @property
     def path_box(self) -> Input:
@@ -113,12 +172,20 @@ class ExportDialog(Dialog[None]):
     @on(OptionList.Changed)
     def _changed(self, event: OptionList.Changed) -> None:
         value = event.chosen[event.group]
-        if event.group == FORMAT and value != self._format:
-            before, self._format = self._format, value
-            self.path_box.value = renamed(
-                self.path_box.value, self.export.file_name(before), self.usual_name
-            )
+        self._pick(event.group, value)
         self.export.option_changed(self.casebook, event.group, value)
+
+    def _pick(self, name: str, value: Any) -> None:
+        """Takes a choice, after which there may be other things to choose from."""
+        before = self.usual_name
+        self.picked[name] = value
+        groups = self.export.groups(self.picked)
+        self.options.offer(_listed(groups), self.chosen)
+        for field in self.export.fields:
+            self.query_one(f"#{_field_id(field)}").display = self.export.takes(
+                field.name, self.chosen
+            )
+        self.path_box.value = renamed(self.path_box.value, before, self.usual_name)
 
     @on(OptionList.ChosenAgain)
     def _to_the_name(self) -> None:
@@ -136,17 +203,40 @@ class ExportDialog(Dialog[None]):
         trouble.display = bool(words)
 
     @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        field = next((one for one in self.export.fields if _field_id(one) == event.input.id), None)
+        if field is not None and field.is_list and event.value.strip():
+            self._take_words(field)
+        elif field is not None:
+            self.focus_next()
+        else:
+            self._write()
+
+    def _take_words(self, field: TextField) -> None:
+        """Adds what stands in a field to the words that were typed before."""
+        typed = self.query_one(f"#{_field_id(field)}", Input)
+        words = made_safe_line(typed.value).strip()
+        if field.is_list and words:
+            typed.value = ""
+            held: frozenset[TypedWords] = self.picked.get(field.name, frozenset())
+            number = max((one.number for one in held), default=0) + 1
+            self._pick(field.name, held | {TypedWords(number, words)})
+        elif not field.is_list:
+            self.picked[field.name] = words
+
     @work(group="export", exclusive=True)
     async def _write(self) -> None:
         typed = self.path_box.value
         if not typed.strip():
             self.tell("Type a file name.")
             return
+        for field in self.export.fields:
+            self._take_words(field)
         path = place_of(typed, self.usual_name)
         force = self.replaces == str(path)
         self.tell("Writing \N{HORIZONTAL ELLIPSIS}")
         try:
-            told = await self.export.write(self.casebook, path, self.options.chosen, force=force)
+            told = await self.export.write(self.casebook, path, self.chosen, force=force)
         except AlreadyThereError:
             self.replaces = str(path)
             self.tell(f"This file exists. Press enter again to replace it.\n{path}")
@@ -156,6 +246,26 @@ class ExportDialog(Dialog[None]):
             return
         self.casebook.say(told)
         self.dismiss(None)
+
+
+def _listed(groups: Sequence[OptionGroup]) -> list[tuple[str, str, Mapping[Any, str]]]:
+    return [(group.name, group.title, group.options) for group in groups]
+
+
+def _chosen(groups: Sequence[OptionGroup], picked: Mapping[str, Any]) -> dict[str, Any]:
+    """What is chosen of some groups: what was picked of what they offer, else what is usual."""
+    chosen = dict(picked)
+    for group in groups:
+        held = picked.get(group.name, group.chosen)
+        if isinstance(group.chosen, frozenset):
+            chosen[group.name] = held.intersection(group.options)
+        else:
+            chosen[group.name] = held if held in group.options else group.chosen
+    return chosen
+
+
+def _field_id(field: TextField) -> str:
+    return f"export-{field.name}"
 
 
 def _in_home(name: str) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
-from casebook.comparison.matrix import Comparison
-from casebook.exports.formats import MatrixFormat, PaperFormat, ReferenceFormat
+from casebook.comparison.matrix import Comparison, compare
+from casebook.errors import CasebookError
+from casebook.exports.formats import Format, MatrixFormat, PaperFormat, ReferenceFormat
+from casebook.exports.handout_parts import Part, usual_parts
+from casebook.exports.options import Audience, CsvLayout, Style
 from casebook.file_names import file_stem
-from tui.dialogs.export import FORMAT, OptionGroup
+from tui.dialogs.export import FORMAT, OptionGroup, TextField
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
@@ -25,109 +30,154 @@ class What(StrEnum):
     MATRIX = "matrix"
     REFERENCES = "references"
 
-
-class CasesExport(NamedTuple):
-    """What is written, and as what."""
-
-    what: What
-    format: PaperFormat | MatrixFormat | ReferenceFormat
-
     @property
-    def suffix(self) -> str:
-        return self.format.ending
+    def formats(self) -> type[Format]:
+        """The formats that it is written in."""
+        formats: dict[What, type[Format]] = {
+            What.HANDOUT: PaperFormat,
+            What.MATRIX: MatrixFormat,
+            What.REFERENCES: ReferenceFormat,
+        }
+        return formats[self]
 
 
-FORMS = {
-    **{CasesExport(What.HANDOUT, form): f"Handout: {form.said}" for form in PaperFormat},
-    **{CasesExport(What.MATRIX, form): f"Matrix: {form.said}" for form in MatrixFormat},
-    **{CasesExport(What.REFERENCES, form): f"References: {form.said}" for form in ReferenceFormat},
-}
-_AUDIENCES = {"student": "students", "lecturer": "a lecturer: with the teaching notes"}
-_STYLES = {
-    "book": "the book's own",
-    "apa": "APA",
-    "chicago": "Chicago",
-    "harvard": "Harvard",
-    "mla": "MLA",
-}
+WHAT, AUDIENCE, PARTS, FRAMEWORK = "what", "audience", "parts", "framework"
+LAYOUT, STYLE, TITLE, QUESTIONS = "layout", "style", "title", "questions"
 
 
-def file_name(comparison: Comparison, form: CasesExport) -> str:
+def file_name(comparison: Comparison, what: What, form: Format) -> str:
     """A name for the file, of letters, digits and hyphens alone."""
     first = file_stem(comparison.slugs[0], "cases")
     more = f"-and-{len(comparison.slugs) - 1}-more" if len(comparison.slugs) > 1 else ""
-    return f"{form.what}-{first}{more}.{form.suffix}"
+    return f"{what}-{first}{more}.{form.ending}"
 
 
-def content(
-    book: Book, comparison: Comparison, form: CasesExport, style: str, *, for_lecturer: bool
-) -> str | bytes:
+def content(book: Book, comparison: Comparison, chosen: Mapping[str, Any]) -> str | bytes:
     """What is to be written.
 
     Raises:
-        CasebookError: a package that it needs is missing, or there is no such style.
+        CasebookError: a package that it needs is missing, there is no such style, or nothing
+            is chosen.
     """
-    match form.format:
-        case PaperFormat():
+    form = chosen[FORMAT]
+    what: What = chosen[WHAT]
+    match what:
+        case What.HANDOUT:
             from casebook.exports.handout import Handout, handout_content
 
-            handout = Handout(comparison, for_lecturer=for_lecturer)
-            return handout_content(book, handout, form.format, style)
-        case MatrixFormat():
+            parts = tuple(part for part in Part if part in chosen[PARTS])
+            if not parts:
+                raise CasebookError("Tick at least one part.")
+            framework = chosen.get(FRAMEWORK, comparison.framework.slug)
+            if framework != comparison.framework.slug:
+                comparison = compare(book, comparison.slugs, framework)
+            questions = tuple(words for _, words in sorted(chosen.get(QUESTIONS, ())))
+            handout = Handout(
+                comparison,
+                chosen.get(TITLE, ""),
+                chosen[AUDIENCE] is Audience.LECTURER,
+                questions,
+                parts,
+            )
+            return handout_content(book, handout, form, chosen[STYLE])
+        case What.MATRIX:
             from casebook.exports.matrices import matrix_content
 
-            return matrix_content(comparison, form.format, style)
-        case ReferenceFormat():
+            layout = chosen.get(LAYOUT, CsvLayout.CELLS)
+            return matrix_content(comparison, form, chosen[STYLE], layout=layout)
+        case What.REFERENCES:
             from casebook.exports.references import references_of
 
-            return references_of(book, comparison.slugs, form.format, style)
+            return references_of(book, comparison.slugs, form, chosen[STYLE])
         case _:
-            assert_never(form.format)
+            assert_never(what)
 
 
-class CasesToExport(NamedTuple):
+@dataclass(frozen=True)
+class CasesToExport:
     """Cases that are exported: as a handout, a matrix or references.
 
     Attributes:
         style: the citation style that is chosen to begin with.
+        frameworks: what a handout can hold them against: the titles by slug.
     """
 
     comparison: Comparison
     style: str
+    frameworks: Mapping[str, str]
 
-    @property
-    def title(self) -> str:
-        return "Export"
+    title = "Export"
+    fields = (
+        TextField(TITLE, "A title; without one the names of the cases"),
+        TextField(QUESTIONS, "A question of your own; enter adds it", is_list=True),
+    )
 
-    @property
-    def groups(self) -> tuple[OptionGroup, ...]:
-        style = self.style
-        styles = _STYLES if style in _STYLES else {**_STYLES, style: Path(style).name}
-        return (
-            OptionGroup(FORMAT, "Content", FORMS, next(iter(FORMS))),
-            OptionGroup("audience", "For", _AUDIENCES, "student"),
-            OptionGroup("style", "Citation style", styles, style),
-        )
+    def takes(self, field: str, chosen: Mapping[str, Any]) -> bool:
+        return chosen[WHAT] is What.HANDOUT
 
-    def file_name(self, form: CasesExport) -> str:
-        return file_name(self.comparison, form)
+    @cached_property
+    def _styles(self) -> Mapping[Any, str]:
+        styles = {style: style.said for style in Style}
+        return styles if self.style in styles else {**styles, self.style: Path(self.style).name}
+
+    def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
+        what = chosen.get(WHAT, What.HANDOUT)
+        forms = {form: form.said for form in what.formats}
+        usual = next(iter(forms))
+        form = chosen[FORMAT] if chosen.get(FORMAT) in forms else usual
+        groups = [
+            OptionGroup(WHAT, "Content", {one: one.value for one in What}, What.HANDOUT),
+            OptionGroup(FORMAT, "Format", forms, usual),
+        ]
+        if what is What.HANDOUT:
+            groups += self._of_a_handout(chosen)
+        if form is MatrixFormat.CSV:
+            layouts = {layout: layout.said for layout in CsvLayout}
+            groups.append(OptionGroup(LAYOUT, "Rows", layouts, CsvLayout.CELLS))
+        if _cites(form):
+            groups.append(OptionGroup(STYLE, "Citation style", self._styles, self.style))
+        return tuple(groups)
+
+    def _of_a_handout(self, chosen: Mapping[str, Any]) -> list[OptionGroup]:
+        for_lecturer = chosen.get(AUDIENCE) is Audience.LECTURER
+        parts = {part: part.said for part in Part if part is not Part.TEACHING or for_lecturer}
+        audiences = {audience: audience.said for audience in Audience}
+        usual = usual_parts(for_lecturer=for_lecturer)
+        groups = [
+            OptionGroup(AUDIENCE, "For", audiences, Audience.STUDENT),
+            OptionGroup(PARTS, "Parts", parts, usual),
+        ]
+        if len(self.frameworks) > 1:
+            slug = self.comparison.framework.slug
+            groups.append(OptionGroup(FRAMEWORK, "Framework", self.frameworks, slug))
+        asked = {question: question.words for question in sorted(chosen.get(QUESTIONS, ()))}
+        if asked:
+            groups.append(OptionGroup(QUESTIONS, "Your questions", asked, frozenset(asked)))
+        return groups
+
+    def file_name(self, chosen: Mapping[str, Any]) -> str:
+        return file_name(self.comparison, chosen[WHAT], chosen[FORMAT])
 
     def option_changed(self, host: Host, group: str, value: Any) -> None:
-        if group == "style":
+        if group == STYLE:
             host.choose_style(value)
 
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         from casebook.exports.files import write_export
 
         def make() -> None:
-            made = content(
-                host.book,
-                self.comparison,
-                chosen[FORMAT],
-                chosen["style"],
-                for_lecturer=chosen["audience"] == "lecturer",
-            )
+            made = content(host.book, self.comparison, {STYLE: self.style, **chosen})
             write_export(path, made, force=force)
 
         await asyncio.to_thread(make)
         return f"Written: {path}"
+
+
+def _cites(form: Format) -> bool:
+    """Whether what is written in a format has citations that are worded in a style."""
+    match form:
+        case PaperFormat() | ReferenceFormat.TEXT:
+            return True
+        case MatrixFormat():
+            return form.is_paper
+    return False

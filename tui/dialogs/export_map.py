@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from casebook.exports.files import write_export
 from casebook.exports.formats import MapFormat
 from casebook.exports.map import map_content
 from casebook.file_names import file_stem
-from tui.dialogs.export import FORMAT, OptionGroup
+from tui.dialogs.export import FORMAT, OneFormat, OptionGroup
 
 if TYPE_CHECKING:
     from casebook.places.projection import MapWindow
@@ -23,7 +24,8 @@ _FORMATS = {
 }
 
 
-class MapToExport(NamedTuple):
+@dataclass(frozen=True)
+class MapToExport(OneFormat):
     """A map as it is exported.
 
     Attributes:
@@ -33,21 +35,15 @@ class MapToExport(NamedTuple):
     value: WorldMap
     looked_at: MapWindow | None
 
-    @property
-    def title(self) -> str:
-        return "Export this map"
+    title = "Export this map"
 
-    @property
-    def groups(self) -> tuple[OptionGroup, ...]:
+    def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
         return (OptionGroup(FORMAT, "Format", _FORMATS, next(iter(_FORMATS))),)
 
-    def file_name(self, form: MapFormat) -> str:
+    def file_name(self, chosen: Mapping[str, Any]) -> str:
         entries = self.value.entries
         name = f"{file_stem(entries[0].slug, 'case')}-map" if len(entries) == 1 else "map"
-        return f"{name}.{form.ending}"
-
-    def option_changed(self, host: Host, group: str, value: Any) -> None:
-        """Nothing is remembered."""
+        return f"{name}.{chosen[FORMAT].ending}"
 
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         def make() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebook.exports.formats import NotebookFormat
-from tui.dialogs.export import FORMAT, OptionGroup
+from casebook.exports.options import Audience
+from tui.dialogs.export import FORMAT, OneFormat, OptionGroup
 
 if TYPE_CHECKING:
     from tui.host import Host
@@ -26,23 +27,40 @@ _NAMES = {
 }
 
 
-class NotebookToExport:
+_CITATIONS = {False: "to read", True: "for pandoc: [@source, para. 9]"}
+
+
+class NotebookToExport(OneFormat):
     """The notebook as it is exported."""
 
     title = "Export the notebook"
-    groups = (OptionGroup(FORMAT, "Format", _FORMATS, NotebookFormat.MD),)
 
-    def file_name(self, form: NotebookFormat) -> str:
-        return _NAMES[form]
+    def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
+        form = chosen.get(FORMAT, NotebookFormat.MD)
+        groups = [OptionGroup(FORMAT, "Format", _FORMATS, NotebookFormat.MD)]
+        if form is NotebookFormat.MD:
+            groups.append(OptionGroup("pandoc", "Citations", _CITATIONS, False))
+        if form is NotebookFormat.ANKI:
+            audiences = {audience: audience.said for audience in Audience}
+            groups.append(OptionGroup("audience", "For", audiences, Audience.STUDENT))
+        return tuple(groups)
 
-    def option_changed(self, host: Host, group: str, value: Any) -> None:
-        """Nothing is remembered."""
+    def file_name(self, chosen: Mapping[str, Any]) -> str:
+        return _NAMES[chosen[FORMAT]]
 
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         from casebook.exports.notebook import write_notebook
 
         form, book = chosen[FORMAT], host.book
         told: str = await host.keeper.write(
-            lambda n: write_notebook(n, book, form, path, force=force)
+            lambda n: write_notebook(
+                n,
+                book,
+                form,
+                path,
+                force=force,
+                pandoc=chosen.get("pandoc", False),
+                for_lecturer=chosen.get("audience") is Audience.LECTURER,
+            )
         )
         return told

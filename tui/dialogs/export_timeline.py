@@ -4,42 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from casebook.exports.files import write_export
 from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
 from casebook.file_names import file_stem
 from casebook.timeline.chart import Chart
-from tui.dialogs.export import FORMAT, OptionGroup
+from tui.dialogs.export import FORMAT, OneFormat, OptionGroup
 
 if TYPE_CHECKING:
     from tui.host import Host
 
-_FORMATS = {form: form.said for form in TimelineFormat if form.is_for_other_programs}
+_FORMATS = {
+    form: form.said
+    for form in sorted(TimelineFormat, key=lambda form: not form.is_for_other_programs)
+}
 
 
-class TimelineToExport(NamedTuple):
+@dataclass(frozen=True)
+class TimelineToExport(OneFormat):
     """A timeline as it is exported."""
 
     chart: Chart
 
-    @property
-    def title(self) -> str:
-        return "Export this timeline"
+    title = "Export this timeline"
 
-    @property
-    def groups(self) -> tuple[OptionGroup, ...]:
+    def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
         return (OptionGroup(FORMAT, "Format", _FORMATS, next(iter(_FORMATS))),)
 
-    def file_name(self, form: TimelineFormat) -> str:
+    def file_name(self, chosen: Mapping[str, Any]) -> str:
         entries = self.chart.entries
         name = file_stem(entries[0].slug, "timeline") if len(entries) == 1 else "timeline"
-        return f"{name}.{form.ending}"
-
-    def option_changed(self, host: Host, group: str, value: Any) -> None:
-        """Nothing is remembered."""
+        return f"{name}.{chosen[FORMAT].ending}"
 
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         def make() -> list[str]:

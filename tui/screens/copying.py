@@ -66,8 +66,8 @@ class Copier:
 
     async def _copy_cited(self, statement: CitableStatement, style: str) -> None:
         """Copies a statement with its citation; where the style cannot be had, in the book's."""
-        from casebook.exports.citation_styles import Style
         from casebook.exports.cite import cited
+        from casebook.exports.options import Style
 
         try:
             ready = await asyncio.to_thread(cited, statement, style)

@@ -1,4 +1,4 @@
-"""Options in groups, one of each group chosen."""
+"""Options in groups: of each group one is chosen, or as many as are wanted."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ class GroupOption(NamedTuple):
     label: str
 
 
+Groups = Sequence[tuple[str, str, Mapping[Any, str]]]
+"""For each group a name, a title, and the values with their labels."""
+
+
 class OptionList(TickList):
     """Options under the titles of their groups.
 
     Args:
-        groups: a name, a title, and the values with their labels.
-        chosen: the value of each group.
+        groups: what there is to choose from.
+        chosen: the value of each group; of a group that takes several, a frozen set of them.
     """
 
     DEFAULT_CSS = """
@@ -48,18 +52,25 @@ class OptionList(TickList):
 
     def __init__(
         self,
-        groups: Sequence[tuple[str, str, Mapping[Any, str]]],
+        groups: Groups,
         chosen: Mapping[str, Any],
         *,
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id)
         self.chosen = dict(chosen)
-        self.options: list[GroupOption | str] = []
-        for group, title, values in groups:
-            self.options.append(title)
-            self.options += [GroupOption(group, value, label) for value, label in values.items()]
+        self.options = _options(groups)
         self.set_reactive(OptionList.cursor, 1)
+
+    def offer(self, groups: Groups, chosen: Mapping[str, Any]) -> None:
+        """Offers other options; the cursor stays on its option, or in its line if that is gone."""
+        here = self.options[self.cursor]
+        self.chosen = dict(chosen)
+        self.options = _options(groups)
+        if isinstance(here, GroupOption):
+            self.go_to(here.group, here.value)
+        self.lines_changed()
+        self.step(0)
 
     def go_to(self, group: str, value: Any) -> None:
         """Puts the cursor on a value of a group, if it is there."""
@@ -80,8 +91,12 @@ class OptionList(TickList):
             return Line(f" {option}", (StyleRun(0, len(option) + 1, "heading"),))
         here = y == self.cursor
         pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" if here else " "
-        is_chosen = self.chosen.get(option.group) == option.value
-        text = f"{pointer} ({'x' if is_chosen else ' '}) {option.label}"
+        held = self.chosen.get(option.group)
+        if isinstance(held, frozenset):
+            is_chosen, (left, right) = option.value in held, "[]"
+        else:
+            is_chosen, (left, right) = held == option.value, "()"
+        text = f"{pointer} {left}{'x' if is_chosen else ' '}{right} {option.label}"
         runs = (StyleRun(1, len(text), "picked"),) if is_chosen else ()
         fill = ("cursor" if self.has_focus else "cursor-elsewhere") if here else ""
         return Line(text, runs, fill)
@@ -90,15 +105,26 @@ class OptionList(TickList):
         option = self.options[self.cursor]
         if not isinstance(option, GroupOption):
             return
-        if self.chosen.get(option.group) == option.value:
+        held: Any = self.chosen.get(option.group)
+        if held == option.value:
             self.post_message(self.ChosenAgain())
-        else:
-            self.chosen[option.group] = option.value
-            self.lines_changed()
-            self.post_message(self.Changed(dict(self.chosen), option.group))
+            return
+        is_ticked = isinstance(held, frozenset)
+        self.chosen[option.group] = held ^ {option.value} if is_ticked else option.value
+        self.lines_changed()
+        self.post_message(self.Changed(dict(self.chosen), option.group))
 
     def on_focus(self) -> None:
         self.line_changed(self.cursor)
 
     def on_blur(self) -> None:
         self.line_changed(self.cursor)
+
+
+def _options(groups: Groups) -> list[GroupOption | str]:
+    """The lines of a list: the titles of the groups, each with its options below it."""
+    lines: list[GroupOption | str] = []
+    for group, title, values in groups:
+        lines.append(title)
+        lines += [GroupOption(group, value, label) for value, label in values.items()]
+    return lines

@@ -15,8 +15,9 @@ from casebook.citations import OWN, Citation
 from casebook.csl import csl_item
 from casebook.errors import CasebookError
 from casebook.exports import citation_styles, pandoc
-from casebook.exports.citation_styles import Style, default_style, worded
+from casebook.exports.citation_styles import default_style, worded
 from casebook.exports.extras import MissingError
+from casebook.exports.options import Style
 from casebook.exports.paper import plain
 
 RANGE = (Citation("mitsui2010", "paras. 61-64, 66"),)
