@@ -18,6 +18,7 @@ from casebook.cli import doctor
 from casebook.cli import export
 from casebook.cli import compare
 from casebook.cli import quiz
+from casebook.cli import patterns
 from casebook.cli import completion
 from casebook.cli import timeline
 from casebook.cli import maps
@@ -39,6 +40,7 @@ _ORDER = (
     export,
     compare,
     quiz,
+    patterns,
     completion,
     timeline,
     maps,

@@ -17,6 +17,7 @@ _ENDINGS = {
     "csl-json": "json",
     "timelinejs": "json",
     "anki": "txt",
+    "methods": "txt",
     "obsidian": "",
 }
 """Where a file's name does not end in the format's own."""
@@ -157,6 +158,26 @@ class MapFormat(Format):
             MapFormat.LIST: "a list to read",
             MapFormat.JSON: "JSON",
             MapFormat.SVG: "a picture for slides and handouts (SVG)",
+        }[self]
+
+
+class PatternsFormat(Format):
+    """What patterns among cases are written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    R = "r"
+    METHODS = "methods"
+
+    @property
+    def said(self) -> str:
+        return {
+            PatternsFormat.TEXT: "plain text",
+            PatternsFormat.JSON: "JSON",
+            PatternsFormat.CSV: "the table of scores (CSV)",
+            PatternsFormat.R: "a script for R and its package QCA",
+            PatternsFormat.METHODS: "a paragraph for a methods section",
         }[self]
 
 

@@ -1,0 +1,84 @@
+"""The cases of a comparison as a table of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from casebook.book import entries
+from casebook.book.connection import Book
+from casebook.book.filters import EntryFilter
+from casebook.comparison.matrix import Comparison, compare
+from casebook.comparison.options import SubPoints
+from casebook.errors import CasebookError
+from casebook.patterns.scores import Calibration, PatternCase, PatternTable
+from casebook.vocabulary import CASES, Outcome
+
+
+def rated_comparison(
+    book: Book, slugs: Sequence[str] = (), framework: str | None = None
+) -> Comparison:
+    """The comparison in which patterns are looked for.
+
+    Args:
+        slugs: of the cases; without any, all cases of the book that the framework rates.
+        framework: its slug; None for the first of the book.
+
+    Raises:
+        CasebookError: there is no such case or framework, or no case is rated by it.
+    """
+    if slugs:
+        return compare(book, slugs, framework, subpoints=SubPoints.ALL)
+    cases = entries.slugs(book, EntryFilter(kinds=CASES))
+    whole = compare(book, cases, framework, subpoints=SubPoints.ALL)
+    rated = [slug for slug in whole.slugs if whole.counts_of(slug).rated]
+    if not rated:
+        raise _unrated(whole)
+    return compare(book, rated, whole.framework.slug, subpoints=SubPoints.ALL)
+
+
+def _unrated(comparison: Comparison) -> CasebookError:
+    return CasebookError(
+        f"None of these cases is rated by '{comparison.framework.title}', so there is "
+        "no pattern to look for."
+    )
+
+
+def usual_points(comparison: Comparison) -> tuple[str, ...]:
+    """The points of the framework that any of the cases is rated on, without sub-points."""
+    return tuple(
+        row.criterion.key
+        for row in comparison.every_row
+        if not row.criterion.depth and row.counts.rated
+    )
+
+
+def pattern_table(
+    comparison: Comparison,
+    points: Sequence[str] = (),
+    outcome: Outcome = Outcome.SUCCESS,
+    calibration: Calibration | None = None,
+) -> PatternTable:
+    """The ratings of the compared cases as scores.
+
+    Args:
+        points: keys of the framework's points; by default those that any case is rated on.
+        outcome: the outcome that the cases are asked about.
+
+    Raises:
+        CasebookError: no case is rated at all, or the framework has no such point.
+    """
+    scores = calibration or Calibration()
+    keys = tuple(dict.fromkeys(points)) or usual_points(comparison)
+    if not keys:
+        raise _unrated(comparison)
+    columns = [[comparison.cell(key, slug).rating for slug in comparison.slugs] for key in keys]
+    cases = tuple(
+        PatternCase(
+            entry.slug,
+            entry.title,
+            tuple(scores.rating(column[at]) for column in columns),
+            scores.outcome(entry.outcome, outcome),
+        )
+        for at, entry in enumerate(comparison.entries)
+    )
+    return PatternTable(keys, cases)
