@@ -29,6 +29,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "cite": ("export",),
     "compare": ("compare",),
     "quiz": ("quiz",),
+    "patterns": ("patterns",),
     "completion": ("completion",),
     "timeline": ("timeline",),
     "map": ("maps",),

@@ -41,7 +41,7 @@ def patterns(
     scores: Annotated[
         str,
         typer.Option(
-            metavar="NAME=SCORE,…",
+            metavar="NAME=SCORE",
             help="What ratings and other outcomes are worth, from 0 to 1 or either: "
             "partly=0.6,mixed=either.",
         ),

@@ -165,6 +165,7 @@ CALLS: dict[str, list[list[str]]] = {
     "glossary": [["glossary"]],
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
     "map": [["map"], ["map", "asiro-gentian-alliance"]],
+    "patterns": [["patterns"], ["patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.6"]],
     "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
     "quiz": [["quiz", "nosaku"]],
     "score": [["quiz", "--score"]],

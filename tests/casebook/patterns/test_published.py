@@ -40,7 +40,7 @@ def shown(bounds: RatioBounds | None) -> str:
 def measures(table: PatternTable, formula: Formula) -> list[tuple[str, ...]]:
     """Consistency and coverage of each term, then of the whole formula."""
     held = [Formula((term,)) for term in formula.terms]
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for part in [*held, formula] if len(held) > 1 else [formula]:
         relation = set_relation(
             [(part.membership(case.scores), case.outcome) for case in table.cases]
@@ -127,7 +127,9 @@ def test_lipset_fuzzy() -> None:
             shown(row.consistency),
             f"{float(row.pri or 0):.3f}",
         )
-        for row in sorted(truth_table(table), key=lambda row: -row.consistency.low)
+        for row in sorted(
+            truth_table(table), key=lambda row: -(row.consistency.low if row.consistency else 0)
+        )
     ] == [
         ("11111", "BE,CZ,NL,UK", "0.904", "0.886"),
         ("10101", "FI,IE", "0.804", "0.719"),

@@ -1,0 +1,99 @@
+"""`casebook patterns`, as it is typed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ran
+
+FOUR = ("nosaku", "hiyoshi-ya", "charmyfood", "renown")
+
+
+def test_coverage_comes_first(casebook: Callable[..., Ran]) -> None:
+    ran = casebook("patterns")
+    assert ran.code == 0
+    assert ran.out.index("Coverage") < ran.out.index("Necessary and sufficient")
+    assert "What would have to be found out first" in ran.out
+
+
+def test_scores_and_points_are_chosen(casebook: Callable[..., Ran]) -> None:
+    found = json.loads(
+        casebook("patterns", *FOUR, "--points", "b,c", "--scores", "partly=0.6", "--json").out
+    )
+    assert found["points"] == ["b", "c"]
+    scores = {case["entry"]: case["scores"] for case in found["cases"]}
+    assert scores["nosaku"] == {"b": [1.0, 1.0], "c": [0.6, 0.6]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (("--points", "zz"), "has no point zz"),
+        (("--scores", "partly"), "A score is written partly=0.6"),
+        (("nosaku",), "at least two cases"),
+        (("--framework", "nothing"), "nothing"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence(
+    casebook: Callable[..., Ran], typed: tuple[str, ...], sentence: str
+) -> None:
+    ran = casebook("patterns", *typed)
+    assert ran.code in {1, 2}
+    assert sentence in ran.err
+    assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_a_framework_that_rates_none_of_the_cases_is_said(casebook: Callable[..., Ran]) -> None:
+    ran = casebook("patterns", "renown", "uniqlo", "--framework", "alliance-conditions")
+    assert ran.code == 1
+    assert "so there is no pattern to look for" in ran.err
+
+
+def test_the_table_of_scores(casebook: Callable[..., Ran], tmp_path: Path) -> None:
+    target = tmp_path / "scores.csv"
+    assert casebook("patterns", *FOUR, "--points", "b,c", "-o", str(target)).code == 0
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
+    assert [row["case"] for row in rows] == list(FOUR)
+    assert (rows[0]["b"], rows[0]["c"], rows[0]["success"]) == ("1", "0..1", "1")
+
+
+def test_the_script_for_r_repeats_the_complete_cases(
+    casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    target = tmp_path / "patterns.r"
+    typed = ("patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.4", "-o", str(target))
+    assert casebook(*typed).code == 0
+    script = target.read_text(encoding="utf-8")
+    assert "library(QCA)" in script
+    assert 'truthTable(cases, outcome = "OUT", incl.cut = 1' in script
+    complete = json.loads(casebook(*typed[:-2], "--json").out)["coverage"]["complete"]
+    (names,) = (line for line in script.splitlines() if "row.names" in line)
+    assert names.count('"') == 2 * complete
+    r = shutil.which("Rscript")
+    if r is None:
+        return
+    has = [r, "-e", 'if (!requireNamespace("QCA", quietly = TRUE)) quit(status = 9)']
+    if subprocess.run(has, check=False, capture_output=True).returncode == 0:
+        done = subprocess.run([r, str(target)], check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_methods_paragraph_states_every_choice(casebook: Callable[..., Ran]) -> None:
+    words = casebook(
+        "patterns", "--points", "b,c", "--scores", "partly=0.6", "--format", "methods"
+    ).out
+    for choice in (
+        "Success checklist",
+        "b, c",
+        "partly 0.6",
+        "mixed either way",
+        "consistency of 1",
+    ):
+        assert choice in words
