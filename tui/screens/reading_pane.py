@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Input, Static
 
 from tui import commands
@@ -32,6 +32,9 @@ ROOM_FOR_EVIDENCE = 120
 
 ROOM_FOR_FACTS = 130
 """Cells from which the facts stand beside the narrative and not below it."""
+
+ROOM_FOR_MEASURE = 154
+"""Cells from which a page has its widest lines, whatever stands beside it."""
 
 ROOM_FOR_ALL = 170
 """Cells from which page, contents and facts stand side by side."""
@@ -79,24 +82,22 @@ class ReadingPane(Vertical):
         self.note_of = note_of
         self.standing_of = standing_of
         self.contents = ContentsColumn(self.main_view)
+        self.main_view.when_shown = self._page_shown
         self.evidence = EvidenceView() if standing_of else None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="reading"):
+        self.make_room()
+        with Container(id="reading"):
             yield self.main_view
-            with Vertical(id="beside"):
-                with Horizontal(id="facts-and-contents"):
-                    yield self.contents
-                    yield from self.documents[1:]
-                if self.evidence is not None:
-                    yield self.evidence
+            if self._has_room_for_contents:
+                yield self.contents
+            yield from self.documents[1:]
+            if self.evidence is not None and self.is_split:
+                yield self.evidence
         with Horizontal(id="find-bar"):
             yield Input(placeholder="Find on this page", id="find", select_on_focus=True)
             yield Static(id="find-count", markup=False)
         yield CitationPanel()
-
-    def on_mount(self) -> None:
-        self.make_room()
 
     def on_resize(self) -> None:
         self.make_room()
@@ -153,23 +154,31 @@ class ReadingPane(Vertical):
         """Whether what a citation rests on stands beside the page."""
         return self.has_class("-split")
 
+    @property
+    def _has_room_for_contents(self) -> bool:
+        width = self.app.size.width
+        if len(self.documents) == 1:
+            return width >= ROOM_FOR_CONTENTS
+        return width >= ROOM_FOR_ALL or ROOM_FOR_CONTENTS <= width < ROOM_FOR_FACTS
+
     def make_room(self) -> None:
         """Gives each thing beside the page its room, as far as there is any."""
-        width = self.app.size.width
+        width, was_split = self.app.size.width, self.is_split
         may_split = self.evidence is not None and width >= ROOM_FOR_EVIDENCE
-        was_split = self.is_split
         self.set_class(may_split and self._host.settings.evidence != BELOW, "-split")
-        has_facts = len(self.documents) > 1
-        has_room = width >= (ROOM_FOR_ALL if has_facts else ROOM_FOR_CONTENTS)
-        is_free = has_room or (has_facts and ROOM_FOR_CONTENTS <= width < ROOM_FOR_FACTS)
-        self.set_class(is_free and self.contents.is_useful, "-contents")
-        self.set_class(has_facts and width >= ROOM_FOR_FACTS, "-facts")
+        self.set_class(self._has_room_for_contents and self.contents.is_useful, "-contents")
+        self.set_class(len(self.documents) > 1 and width >= ROOM_FOR_FACTS, "-facts")
+        self.set_class(width >= ROOM_FOR_MEASURE, "-roomy")
+        if not self.is_attached or not self.main_view.is_attached:
+            return
+        if self.has_class("-contents") and not self.contents.is_attached:
+            self.query_one("#reading").mount(self.contents, after=self.main_view)
+        if self.evidence is not None and self.is_split and not self.evidence.is_attached:
+            self.query_one("#reading").mount(self.evidence)
         if was_split != self.is_split:
             self._show_evidence()
 
-    @on(DocumentView.Shown)
-    def _shown(self, event: DocumentView.Shown) -> None:
-        event.stop()
+    def _page_shown(self) -> None:
         self.contents.take()
         self.make_room()
 

@@ -28,7 +28,7 @@ class ContentsColumn(RowList):
         self._current = -1
 
     def on_mount(self) -> None:
-        self.watch(self.page, "scroll_y", self._follow, init=False)
+        self.watch(self.page, "scroll_y", self._follow)
 
     def take(self) -> None:
         """Shows the sections of what the page shows now."""
@@ -36,7 +36,8 @@ class ContentsColumn(RowList):
         if titles != self._titles:
             self._titles = titles
             self.cursor = 0
-            self.lines_changed()
+            if self.is_attached:
+                self.lines_changed()
         self._follow()
 
     @property
@@ -47,7 +48,7 @@ class ContentsColumn(RowList):
     def _follow(self) -> None:
         places = [at for at, _, _ in self._titles]
         current = bisect_right(places, self.page.top_block) - 1
-        if current != self._current:
+        if current != self._current and self.is_attached:
             before, self._current = self._current, current
             self.line_changed(*(at for at in (before, current) if at >= 0))
             if not self.has_focus:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -66,9 +66,6 @@ class DocumentView(LineView):
             self.view = view
             self.target = target
 
-    class Shown(Message):
-        """Another document is shown."""
-
     class TargetOpened(Message):
         """A link or citation is to be opened."""
 
@@ -85,6 +82,8 @@ class DocumentView(LineView):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.document = Document("", ())
+        self.when_shown: Callable[[], None] = _nothing
+        """Called at once when another document is shown, before anything is drawn of it."""
         self.chosen: int | None = None
         self._prepared = Prepared(self.document, self.LEAD)
         self._rows: list[DocumentRow] = []
@@ -135,7 +134,7 @@ class DocumentView(LineView):
         self._matches = []
         self._prepared = Prepared(document, self.LEAD)
         self._lay_out()
-        self.post_message(self.Shown())
+        self.when_shown()
 
     def go_to(self, anchor: str) -> bool:
         """Brings the block with an anchor to the top and marks it; False if there is none."""
@@ -451,6 +450,10 @@ class DocumentView(LineView):
         """The selected words as the document has them: without line breaks of the screen."""
         text = copied_words(selection, self._rows, self._prepared.blocks)
         return (text, "\n") if text else None
+
+
+def _nothing() -> None:
+    """What most views do when another document is shown."""
 
 
 def _find_pattern(words: str) -> re.Pattern[str] | None:
