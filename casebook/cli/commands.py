@@ -25,6 +25,7 @@ from casebook.cli import maps
 from casebook.cli import notes
 from casebook.cli import notes_file
 from casebook.cli import reading
+from casebook.cli import basket
 # isort: on
 
 from casebook.cli.app import app
@@ -47,6 +48,7 @@ _ORDER = (
     notes,
     notes_file,
     reading,
+    basket,
 )
 
 

@@ -34,6 +34,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "timeline": ("timeline",),
     "map": ("maps",),
     "notes": ("notes", "notes_file", "reading"),
+    "basket": ("basket",),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 

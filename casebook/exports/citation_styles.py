@@ -243,6 +243,10 @@ def inline_runs(
                 yield PaperRun(before, emphasis, strong)
                 yield from inline_runs(content[1], emphasis, strong)
                 yield PaperRun(after, emphasis, strong)
+            case "Note":
+                # A style that cites in footnotes has its words in one.
+                for block in content:
+                    yield from inline_runs(block["c"], emphasis, strong)
             case "Link" | "Span" | "Cite":
                 yield from inline_runs(content[1], emphasis, strong)
             case "Underline" | "SmallCaps" | "Superscript" | "Subscript" | "Strikeout":

@@ -57,6 +57,22 @@ class PaperFormat(Format):
         }[self]
 
 
+class EssayFormat(Format):
+    """What the draft of an essay is written as."""
+
+    MD = "md"
+    DOCX = "docx"
+
+    @property
+    def said(self) -> str:
+        return self.paper.said
+
+    @property
+    def paper(self) -> PaperFormat:
+        """The format as one of papers."""
+        return PaperFormat(self.value)
+
+
 class TableFormat(Format):
     """What a table of cases is written as."""
 

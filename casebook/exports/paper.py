@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
 from casebook.book.page_values import SourceLine
@@ -24,6 +24,8 @@ class PaperRun(NamedTuple):
 
     Attributes:
         link: an http(s) address, or `#` and the anchor of a block of the same paper.
+        footnote: the footnote that stands here in formats that have footnotes; `words` stand
+            here in the others.
     """
 
     words: str
@@ -32,9 +34,17 @@ class PaperRun(NamedTuple):
     code: bool = False
     link: str = ""
     is_citation: bool = False
+    footnote: Footnote | None = None
 
 
 Runs = tuple[PaperRun, ...]
+
+
+class Footnote(NamedTuple):
+    """A footnote, and its number in the paper, from 1."""
+
+    number: int
+    runs: Runs
 
 
 # Drafts: citations are pointers
@@ -95,6 +105,7 @@ class PaperDraft:
         has_references: what is cited is listed at the end.
         colophon: where it is from; it stands last.
         running_head: what stands at the head of every page, where the format has pages.
+        has_footnotes: its citations stand in footnotes.
     """
 
     title: str
@@ -105,6 +116,7 @@ class PaperDraft:
     has_references: bool = True
     colophon: str = ""
     running_head: str = ""
+    has_footnotes: bool = False
 
 
 # Papers: citations are words
@@ -175,6 +187,12 @@ class Paper(NamedTuple):
     parts: tuple[PaperPart, ...]
     language: str = "en"
     running_head: str = ""
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Its footnotes, in their order."""
+        blocks = (part for part in self.parts if isinstance(part, PaperBlock))
+        return tuple(run.footnote for block in blocks for run in block.runs if run.footnote)
 
 
 def plain(runs: Iterable[PaperRun]) -> str:
@@ -254,15 +272,22 @@ def set_paper(draft: PaperDraft, wording: Wording) -> Paper:
         part.anchor for part in draft.parts if isinstance(part, DocBlock) and part.anchor
     ) | frozenset(reference_anchor(source) for source, _ in references)
 
+    numbers = count(1)
+
     def runs(text: Text) -> Runs:
         return tuple(_runs(text, wording, here))
+
+    def noted(text: Text) -> Runs:
+        if not draft.has_footnotes:
+            return runs(text)
+        return tuple(_in_footnotes(_runs(text, wording, here, lead=""), numbers))
 
     parts: list[PaperPart] = []
     for part in draft.parts:
         match part:
             case DocBlock():
                 anchor = part.anchor
-                parts.append(PaperBlock(part.set, runs(part.text), part.lead, part.level, anchor))
+                parts.append(PaperBlock(part.set, noted(part.text), part.lead, part.level, anchor))
             case DraftTable():
                 rows = tuple(tuple(_cell(cell, runs(cell.text)) for cell in r) for r in part.rows)
                 heads = tuple(_cell(cell, runs(cell.text)) for cell in part.heads)
@@ -291,8 +316,14 @@ def _cell(cell: DraftCell, runs: Runs) -> PaperCell:
     return PaperCell(runs, cell.rating)
 
 
-def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[PaperRun]:
-    """A text cut where a mark begins or ends, with the worded citations set in."""
+def _runs(
+    text: Text, wording: Wording, anchors: frozenset[str], *, lead: str = " "
+) -> Iterator[PaperRun]:
+    """A text cut where a mark begins or ends, with the worded citations set in.
+
+    Args:
+        lead: what stands before a citation.
+    """
     cites = citations_at(text)
     length = len(text.plain)
     cuts = {0, length, *cites}
@@ -319,7 +350,7 @@ def _runs(text: Text, wording: Wording, anchors: frozenset[str]) -> Iterator[Pap
             _link(target, anchors),
         )
         if end in cites:
-            yield from _cited(cites[end], wording, anchors, lead=" ")
+            yield from _cited(cites[end], wording, anchors, lead=lead)
 
 
 def _cited(
@@ -331,6 +362,34 @@ def _cited(
     yield PaperRun(lead)
     for run in wording.in_text.get(tuple(group), ()):
         yield run._replace(link=link, is_citation=True)
+
+
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def _in_footnotes(runs: Iterable[PaperRun], numbers: Iterator[int]) -> Iterator[PaperRun]:
+    """Runs with each worded citation in a footnote, and no blank before its number."""
+    for is_citation, group in groupby(runs, key=lambda run: run.is_citation):
+        found = list(group)
+        if is_citation:
+            yield PaperRun(f" {plain(found)}", footnote=Footnote(next(numbers), _as_a_note(found)))
+        else:
+            yield from (run for run in found if run.words)
+
+
+def _as_a_note(runs: Sequence[PaperRun]) -> Runs:
+    """A citation as a footnote has it: without the brackets around it, and with a full stop."""
+    bare = [run._replace(is_citation=False) for run in runs]
+    words = plain(bare)
+    closing = _BRACKETS.get(words[:1], "")
+    if closing and words.endswith(closing) and words.count(words[0]) == 1:
+        bare[0] = bare[0]._replace(words=bare[0].words[1:])
+        bare[-1] = bare[-1]._replace(words=bare[-1].words[:-1])
+    if plain(bare)[-1:] not in (".", "!", "?"):
+        bare.append(bare[-1]._replace(words="."))
+    first = bare[0]
+    bare[0] = first._replace(words=first.words[:1].upper() + first.words[1:])
+    return tuple(run for run in bare if run.words)
 
 
 def _link(target: str, anchors: frozenset[str]) -> str:

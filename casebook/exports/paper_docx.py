@@ -23,6 +23,8 @@ from casebook.exports.paper import (
     plain,
     unparted,
 )
+from casebook.exports.paper_docx_footnotes import WORD as _WORD
+from casebook.exports.paper_docx_footnotes import Footnotes
 from casebook.exports.xml_text import escaped, quoted, xml_text
 from casebook.vocabulary import Rating
 
@@ -62,6 +64,7 @@ def docx(paper: Paper) -> bytes:
                 writer.page_break(is_wide=part.is_wide)
             case Drawing():
                 continue
+    writer.footnotes.finish()
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -83,6 +86,7 @@ class _Writer:
         self.is_wide = False
         self.is_empty = True
         self.breaks_page = False
+        self.footnotes = Footnotes(document, parse_xml)
 
     def set_up(self, running_head: str) -> None:
         """A4 with a running head and page numbers, and the looks of its words."""
@@ -171,6 +175,9 @@ class _Writer:
     def runs(self, paragraph: Any, runs: Runs) -> None:
         """Words with their looks."""
         for run in runs:
+            if run.footnote is not None:
+                paragraph._p.append(self.parse(self.footnotes.reference(run.footnote)))
+                continue
             if not run.words:
                 continue
             added = paragraph.add_run(xml_text(unparted(run.words)))
@@ -204,7 +211,6 @@ class _Writer:
         self.document.add_paragraph().paragraph_format.space_after = self.pt(2)
 
 
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _EMU_PER_TWIP = 635
 _ROOM_TO_WRITE = 880
 """The height of a row of a worksheet, in twips: 15.5 mm."""

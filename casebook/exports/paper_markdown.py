@@ -1,4 +1,4 @@
-"""A paper as Markdown (CommonMark, with the tables of GitHub)."""
+"""A paper as Markdown (CommonMark, with the tables and the footnotes of GitHub)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,9 @@ def _lines(paper: Paper) -> Iterator[str]:
             case PageBreak():
                 yield "---"
         before = part
+    for note in paper.footnotes:
+        yield ""
+        yield f"[^{note.number}]: {_one_line(set_runs(note.runs))}"
 
 
 def _is_item(part: object) -> bool:
@@ -70,6 +73,8 @@ def set_runs(runs: Iterable[PaperRun]) -> str:
 
 
 def _run(run: PaperRun) -> str:
+    if run.footnote is not None:
+        return f"[^{run.footnote.number}]"
     core = run.words.strip()
     if not core:
         return run.words

@@ -22,6 +22,8 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
 - `quiz_cards`: `keep_answer`, `quiz_cards` for the quiz.
 - `reading_list`: `toggle_listed`, `put_in_order`, `reading_list`.
 - `drafts`: a note that is being written.
+- `basket`: `add`, `add_own`, `change`, `remove`, `put_at`, `clear`, `items` for what is gathered
+  for an essay; `basket_places`: what has become of it in the book at hand.
 - `undo`: `undo(notebook)` takes back this window's last action.
 - `listing`: everything in the notebook by time, entry or tag; `by_entry`: entry by entry.
 - `search`: finds words, forgivingly; `targets`: notes on pages; `documents`: notes to read.
@@ -32,9 +34,10 @@ in `tables` are the authority for the schema, the steps in `steps/` make it.
 """
 
 from casebook.notebook.store import ChangedElsewhereError, Notebook, open_notebook
-from casebook.notebook.values import NoteKind, NoteTarget, Quote, ViewKind
+from casebook.notebook.values import BasketKind, NoteKind, NoteTarget, Quote, ViewKind
 
 __all__ = [
+    "BasketKind",
     "ChangedElsewhereError",
     "NoteKind",
     "NoteTarget",

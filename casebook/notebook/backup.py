@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from casebook.notebook import (
+    basket,
     bookmarks,
     drafts,
     history,
@@ -15,7 +16,15 @@ from casebook.notebook import (
     views,
 )
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Draft, Note, NoteTarget, Prediction, QuizCard, SavedView
+from casebook.notebook.values import (
+    BasketItem,
+    Draft,
+    Note,
+    NoteTarget,
+    Prediction,
+    QuizCard,
+    SavedView,
+)
 
 FORMAT = "casebook-notebook"
 VERSION = 1
@@ -87,6 +96,7 @@ def as_json(notebook: Notebook) -> Json:
             {"book": book, "words": words, "made": made} for book, words, made in searches
         ],
         "drafts": [_draft_json(draft) for draft in reversed(drafts.drafts(notebook))],
+        "basket": [basket_json(item) for item in basket.items(notebook)],
     }
 
 
@@ -100,6 +110,19 @@ def note_json(note: Note) -> Json:
         "created": note.created,
         "changed": note.changed,
         "version": note.version,
+    }
+
+
+def basket_json(item: BasketItem) -> Json:
+    """An item of the essay basket, as `casebook basket list --json` gives it."""
+    return {
+        "uid": item.uid,
+        "kind": item.kind,
+        **_target_json(item.target),
+        "text": item.text,
+        "created": item.created,
+        "changed": item.changed,
+        "version": item.version,
     }
 
 

@@ -256,6 +256,21 @@ def read_copy(path: Path) -> sqlite3.Connection:
     return only_read(memory)
 
 
+def bring_up_to_date(copy: sqlite3.Connection, version: int) -> None:
+    """Gives a copy in memory the tables of today, so that all can be asked of it.
+
+    Where a step fails it stays as it is: what it has can be read all the same.
+    """
+    copy.execute("PRAGMA query_only = OFF")
+    copy.execute("BEGIN")
+    try:
+        upgrade.apply_steps(copy, version)
+        copy.execute("COMMIT")
+    except sqlite3.Error:
+        copy.execute("ROLLBACK")
+    copy.execute("PRAGMA query_only = ON")
+
+
 def only_read(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A connection that writes nothing from now on, and whose texts are safe to show."""
     connection.execute("PRAGMA query_only = ON")

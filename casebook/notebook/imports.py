@@ -13,12 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casebook import anchors
-from casebook.citations import Citation
 from casebook.errors import CasebookError
-from casebook.notebook import bookmarks, drafts, notes, reading_list, row_digests, views
+from casebook.notebook import basket, bookmarks, drafts, notes, reading_list, row_digests, views
 from casebook.notebook.backup_file import BackupError, BackupObject, read
+from casebook.notebook.backup_targets import basket_item_in, is_uid, target_in
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import NoteTarget, Quote, ViewKind
+from casebook.notebook.values import NoteTarget, ViewKind
 from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.vocabulary import Rating, Whose
@@ -33,8 +33,8 @@ class ImportCounts:
         same: what was there already.
         beside: what differed from yours and was put beside it.
         noted: another reader's ratings, which were kept as notes.
-        left_out: what another reader had answered in the quiz, read, searched for or begun to
-            write.
+        left_out: what another reader had answered in the quiz, read, searched for, gathered or
+            begun to write.
     """
 
     added: int = 0
@@ -104,19 +104,15 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
     return merged
 
 
-_PERSONAL = ("quiz", "reading", "searches", "drafts")
+_PERSONAL = ("quiz", "reading", "searches", "drafts", "basket")
 
 
 def _take_name(writing: Writing, item: BackupObject) -> None:
     """Gives an empty notebook the name of the one that is restored into it, so that the next
     import of the same file is known to be the reader's own."""
     uid = item.data.get("notebook")
-    if isinstance(uid, str) and _is_uid(uid) and not writing.has_rows():
+    if isinstance(uid, str) and is_uid(uid) and not writing.has_rows():
         writing.put("notebook", {"id": 1}, {"uid": uid}, is_undone=False)
-
-
-def _is_uid(uid: str) -> bool:
-    return uid.isalnum() and uid.isascii() and len(uid) <= 64
 
 
 def _merge_notes(writing: Writing, items: list[BackupObject], merged: ImportCounts) -> None:
@@ -157,12 +153,12 @@ def _merge_notes(writing: Writing, items: list[BackupObject], merged: ImportCoun
 
 
 def _note(item: BackupObject) -> tuple[str, NoteTarget, str]:
-    target = _target(item)
+    target = target_in(item)
     text = notes.checked_text(item.text("text", ""))
     if not text and target.quote is None:
         raise BackupError(f"{item.where}: a note without words.")
     uid = item.needed("uid").lower()
-    if not _is_uid(uid):
+    if not is_uid(uid):
         raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
     return uid, target, text
 
@@ -176,33 +172,6 @@ def _like(writing: Writing, target: NoteTarget, text: str, created: str) -> list
         [*(columns[name] for name in ("book", "entry", "place", "quote")), text, created],
     )
     return [str(uid) for (uid,) in rows]
-
-
-def _target(item: BackupObject) -> NoteTarget:
-    quote = None
-    stored = item.data.get("quote")
-    if stored is not None:
-        if not isinstance(stored, dict):
-            raise BackupError(f"{item.where}: 'quote' is not an object.")
-        inner = BackupObject(f"{item.where}.quote", stored)
-        parts = (made_safe(inner.text(name, "")) for name in ("exact", "prefix", "suffix"))
-        quote = Quote(*parts)
-    rows = []
-    for citation in item.listed("citations"):
-        if not isinstance(citation, dict):
-            raise BackupError(f"{item.where}: a citation is not an object.")
-        inner = BackupObject(f"{item.where}.citations", citation)
-        is_inferred = bool(citation.get("inferred"))
-        rows.append(Citation(inner.line("source"), inner.line("locator", ""), is_inferred))
-    return NoteTarget(
-        item.needed("book"),
-        item.needed("entry"),
-        item.line("title", item.line("entry")),
-        item.line("place", ""),
-        quote if quote and quote.exact else None,
-        made_safe(item.text("context", "")),
-        tuple(rows),
-    )
 
 
 def _merge_bookmark(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
@@ -258,7 +227,7 @@ def _merge_view(writing: Writing, item: BackupObject, merged: ImportCounts) -> N
         if mine is None:
             times = {"created": item.when("created"), "changed": item.when("changed")}
             uid = item.text("uid", "").lower()
-            if not _is_uid(uid) or writing.row("saved_view", {"uid": uid}) is not None:
+            if not is_uid(uid) or writing.row("saved_view", {"uid": uid}) is not None:
                 uid = uuid.uuid4().hex
             fixed = {"uid": uid, "sequence": writing.next_sequence(), "version": 1}
             writing.put("saved_view", key, {**values, **times, **fixed})
@@ -398,7 +367,7 @@ def _merge_search(writing: Writing, item: BackupObject, merged: ImportCounts) ->
 
 
 def _merge_draft(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
-    target, text = _target(item), made_safe(item.text("text"))[: notes.LONGEST_NOTE]
+    target, text = target_in(item), made_safe(item.text("text"))[: notes.LONGEST_NOTE]
     uid = item.line("uid", "")
     mine = writing.row("draft", {"name": drafts.name_of(target, uid)})
     if mine is None:
@@ -417,6 +386,28 @@ def _merge_draft(writing: Writing, item: BackupObject, merged: ImportCounts) -> 
         merged.beside += 1
 
 
+def _merge_basket_item(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
+    kind, target, text = basket_item_in(item)
+    uid = item.needed("uid").lower()
+    if not is_uid(uid):
+        raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
+    mine = writing.row("basket", {"uid": uid})
+    values = basket.columns_of(kind, target, text)
+    if mine is not None and all(mine[column] == value for column, value in values.items()):
+        merged.same += 1
+        return
+    name = uid
+    if mine is not None:
+        name = uuid.uuid5(uuid.NAMESPACE_OID, f"{uid} {kind} {text} {target}").hex
+        if writing.row("basket", {"uid": name}) is not None:
+            merged.same += 1
+            return
+        merged.beside += 1
+    else:
+        merged.added += 1
+    basket.put_new(writing, name, values, item.when("created"), item.when("changed"))
+
+
 _MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "drafts": _merge_draft,
     "bookmarks": _merge_bookmark,
@@ -427,6 +418,7 @@ _MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "reading_list": _merge_listed,
     "reading": _merge_reading,
     "searches": _merge_search,
+    "basket": _merge_basket_item,
 }
 
 
@@ -456,4 +448,5 @@ _TIMES = {
     "reading_list": "created",
     "reading": "opened",
     "search": "made",
+    "basket": "changed",
 }

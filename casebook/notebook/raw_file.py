@@ -147,7 +147,7 @@ class RawFile:
             if not is_counted and not self._guesses_left:
                 break
             at = int.from_bytes(page[start + 8 + 2 * slot : start + 10 + 2 * slot], "big")
-            if at < 8:
+            if not 8 <= at < self.page_size:
                 continue  # no row stands there: the free room of a page is no guess
             try:
                 rowid, values = self._row_at(page, at)
@@ -157,8 +157,6 @@ class RawFile:
             yield RawRow(number, rowid, values, is_counted, frame)
 
     def _row_at(self, page: bytes, at: int) -> tuple[int, tuple[Value, ...]]:
-        if not 8 <= at < self.page_size:
-            raise Malformed("a row outside its page")
         length, at = varint(page, at)
         rowid, at = varint(page, at)
         if not 0 < length <= _LONGEST_ROW:

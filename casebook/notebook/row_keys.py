@@ -10,6 +10,7 @@ from casebook.stored_json import StoredJsonError, decoded
 KEYS = {
     "note": ("uid",),
     "saved_view": ("uid",),
+    "basket": ("uid",),
     "bookmark": ("book", "entry"),
     "tag": ("book", "entry", "name"),
     "prediction": ("book", "entry", "framework", "criterion"),

@@ -34,6 +34,7 @@ _NOUNS = {
     "reading": "place of reading",
     "search": "search",
     "kept": "setting of a screen",
+    "basket": "item of the essay basket",
 }
 _MISMATCHES_ALLOWED = 3
 """Values of a wrong type up to which a row without a right digest is taken for one of a table."""
@@ -83,6 +84,7 @@ def _plural(noun: str) -> str:
         "place of reading": "places of reading",
         "setting of a screen": "settings of screens",
         "entry of the reading list": "entries of the reading list",
+        "item of the essay basket": "items of the essay basket",
         "saved comparison or timeline": "saved comparisons or timelines",
     }.get(noun, f"{noun}s")
 
@@ -368,7 +370,7 @@ _LONG_DAY = len("2026-05-01")
 def named(table: str, values: Mapping[str, Any]) -> str:
     """A row in a few words: `note 3f2a91bc on Nosaku (passage, 2026-05-01)`."""
     name = str(values.get("name") or values.get("words") or "")
-    if table == "note":
+    if table in ("note", "basket"):
         name = str(values["uid"])[:_SHORT_UID]
     title = str(values.get("title") or "")
     words = [_NOUNS.get(table, table), made_safe_line(name)[:_LONGEST_NAME]]

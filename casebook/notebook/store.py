@@ -176,6 +176,8 @@ class Notebook:
             self._watch(reader, CHECK_SECONDS)
             version = reader.execute("PRAGMA user_version").fetchone()[0]
             integrity.check_rows(reader, version)
+            if version < migrations.latest_version():
+                files.bring_up_to_date(reader, version)
         except DamagedError as error:
             self._open_salvaged(str(error))
             return

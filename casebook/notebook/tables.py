@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from casebook.notebook.values import NoteKind, ViewKind
+from casebook.notebook.values import BasketKind, NoteKind, ViewKind
 from casebook.schema_compiler import compiled
 from casebook.vocabulary import Rating
 
@@ -74,6 +74,33 @@ class NoteRow(_Table, table=True):
     changed: str
     version: int = 1
     """Counts the edits; an edit says which version it changes."""
+
+
+class BasketRow(_Table, table=True):
+    """Something that is gathered for an essay."""
+
+    __tablename__ = "basket"
+    __table_args__ = (_one_of("kind", list(BasketKind)),)
+
+    id: int = Field(primary_key=True)
+    uid: str = Field(unique=True)
+    sequence: int = Field(index=True)
+    position: int
+    """Its place in the essay; two may share one, and stand in the order of writing then."""
+    kind: str
+    book: str = ""
+    entry: str = ""
+    title: str = ""
+    place: str = ""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    context: str = ""
+    citations: str = "[]"
+    text: str = ""
+    created: str
+    changed: str
+    version: int = 1
 
 
 class BookmarkRow(_Table, table=True):

@@ -27,6 +27,29 @@ class ViewKind(StrEnum):
     TIMELINE = "timeline"
 
 
+class BasketKind(StrEnum):
+    """What an item of the essay basket is."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    """Sentences of the reader's own."""
+    STATEMENT = "statement"
+    """Some words of a page, a whole passage, a paragraph of a source, a term."""
+    RATING = "rating"
+    """A rating with its evidence."""
+    EVENT = "event"
+    FIGURE = "figure"
+    NOTE = "note"
+    """A note of the reader's, with the words that it is on."""
+    REFERENCE = "reference"
+    """A source as a whole."""
+
+    @property
+    def is_own(self) -> bool:
+        """True if it is all the reader's, and stands nowhere in a book."""
+        return self in (BasketKind.HEADING, BasketKind.TEXT)
+
+
 class Quote(NamedTuple):
     """Some words of a text and the words around them.
 
@@ -92,6 +115,34 @@ class Note(NamedTuple):
     @property
     def is_highlight(self) -> bool:
         return not self.text
+
+
+class BasketItem(NamedTuple):
+    """Something that is gathered for an essay.
+
+    Attributes:
+        target: where in a book it stands, with its words and citations as they were when it
+            was gathered; without book and entry for what is the reader's own.
+        text: the reader's words, in Markdown.
+        position: its place in the essay.
+        version: to be given back when it is changed or removed.
+    """
+
+    uid: str
+    kind: BasketKind
+    target: NoteTarget
+    text: str
+    created: str
+    changed: str
+    version: int
+    position: int
+    sequence: int = 0
+
+    @property
+    def words(self) -> str:
+        """What stands in the essay: the words of the book, or else the reader's."""
+        quote = self.target.quote
+        return (quote.exact if quote else self.target.context) or self.text
 
 
 class Bookmark(NamedTuple):

@@ -28,6 +28,7 @@ _ORDERED = (
     "reading_list",
     "reading",
     "search",
+    "basket",
 )
 """The tables with an order of writing."""
 

@@ -174,6 +174,7 @@ CALLS: dict[str, list[list[str]]] = {
         ["notes", "add", "nosaku", "Words"],
         ["notes", "add", "nosaku", "Words", "--on", "passage:0"],
     ],
+    "basketitem": [["basket", "add", "nosaku"], ["basket", "add", "nosaku#2", "mitsui2010"]],
     "date": [["date", "around", "2005"], ["date", "since 1950"]],
     "isic": [["isic", "knives"]],
     "doctor": [["doctor"]],

@@ -183,7 +183,7 @@ _JSON: st.SearchStrategy[object] = st.deferred(
     )
 )
 _NAMES = st.sampled_from(
-    ["notes", "bookmarks", "tags", "views", "predictions", "reading", "searches"]
+    ["notes", "bookmarks", "tags", "views", "predictions", "reading", "searches", "basket"]
 )
 _KEYS = st.sampled_from(
     ["uid", "book", "entry", "title", "name", "text", "quote", "citations", "kind", "share", "line",
