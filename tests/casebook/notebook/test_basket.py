@@ -225,10 +225,10 @@ def _notebook_without_basket(folder: Path) -> Path:
         notes.add(notebook, PASSAGE, "Old")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("DROP TABLE basket")
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
         connection.execute("PRAGMA journal_mode = DELETE")
-    assert "basket" not in row_digests.shape(2).tables
-    assert migrations.latest_version() > 2
+    assert "basket" not in row_digests.shape(3).tables
+    assert migrations.latest_version() > 3
     return path
 
 

@@ -167,7 +167,7 @@ def test_a_text_that_became_a_blob_is_shown_as_it_was(path: Path) -> None:
 
 def test_one_wrong_byte_in_the_schema(path: Path) -> None:
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"CREATE TABLE note ", b"CREATE TABLE\xffnote ", 1))
+    path.write_bytes(data.replace(b"CREATE TABLE note ", b"CREATE TABLE\xffnote "))
     with open_notebook(path) as notebook:
         assert _texts(notebook) == {"One", "Two", "Three"}
         assert "schema" in notebook.trouble
