@@ -20,7 +20,8 @@ from sqlmodel import Field, SQLModel
 
 import casebook.exhibit_tables
 import casebook.teaching_tables
-import casebook.told_tables  # noqa: F401  (their tables belong to a book, too)
+import casebook.told_tables
+import casebook.volume_tables  # noqa: F401  (their tables belong to a book, too)
 from casebook.column_types import (
     Country,
     CriterionKey,
@@ -59,7 +60,7 @@ StoredRating = Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
 
 
 class BookRow(SQLModel, table=True):
-    """What the book says of itself: one row."""
+    """What the book says of itself: one row. Of several volumes it is made of theirs."""
 
     __tablename__ = "book"
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
@@ -85,6 +86,7 @@ class Place(SQLModel, table=True):
         CheckConstraint(
             "(latitude IS NULL) = (longitude IS NULL)", name="coordinates_come_in_pairs"
         ),
+        flag("gives_lane"),
     )
 
     id: Key = Field(primary_key=True)
@@ -95,11 +97,14 @@ class Place(SQLModel, table=True):
     country_name: MaybeLine = ""
     parent_id: Key | None = Field(default=None, foreign_key="place.id")
     lane: Line
+    gives_lane: bool = False
+    """Its author named the lane, which is then that of the places within it, too."""
     note: MaybeText = ""
     latitude: Latitude | None = None
     """Degrees north, of a town or of the middle of a country; the book's own."""
     longitude: Longitude | None = None
     """Degrees east."""
+    volume_id: Key = Field(foreign_key="volume.id")
 
 
 class PlaceAlias(SQLModel, table=True):
@@ -133,6 +138,7 @@ class Source(SQLModel, table=True):
     paragraphs: Key | None = None
     note: str = ""
     """What about its date or place is inferred, and from what."""
+    volume_id: Key = Field(foreign_key="volume.id")
 
 
 class Paragraph(SQLModel, table=True):
@@ -152,6 +158,8 @@ class StatementRow(SQLModel, table=True):
 
     id: Key = Field(primary_key=True)
     kind: Word[StatementKind]
+    volume_id: Key = Field(foreign_key="volume.id")
+    """The volume that says it."""
 
 
 class CitationRow(SQLModel, table=True):
@@ -208,6 +216,8 @@ class Entry(SQLModel, table=True):
     outcome_note: MaybeText = ""
     content_hash: Digest
     """SHA-256 over its page, to notice a damaged file."""
+    volume_id: Key = Field(foreign_key="volume.id")
+    """The volume that it is an entry of; others may add to it."""
 
 
 class Alias(SQLModel, table=True):
@@ -381,6 +391,8 @@ class Figure(SQLModel, table=True):
     surveyor_id: Key | None = Field(default=None, foreign_key="entry.id")
     not_to_confuse: MaybeText = ""
     """What the number is not, where it is easily taken for another."""
+    entry_id: Key | None = Field(default=None, foreign_key="entry.id")
+    """The entry that its author wrote it for; null if it stands by itself."""
 
 
 class FigureSubject(SQLModel, table=True):
@@ -467,16 +479,7 @@ class Question(SQLModel, table=True):
     key: MaybeLine = ""
     """Its name within the entry, where it has one."""
     text: Text
-
-
-class TeachingNote(SQLModel, table=True):
-    """Advice to a lecturer in the short form; never in a student's export."""
-
-    __tablename__ = "teaching_note"
-
-    entry_id: Key = Field(foreign_key="entry.id", primary_key=True)
-    position: Position = Field(primary_key=True)
-    text: Text
+    volume_id: Key = Field(foreign_key="volume.id")
 
 
 class Mention(SQLModel, table=True):

@@ -25,6 +25,15 @@ def chosen_book(option: Path | None = None) -> Path:
     return Path(variable) if variable else shipped_book()
 
 
+SHIPPED = "casebook"
+"""What names the shipped book where a book is built on."""
+
+
+def book_below(named: Path) -> Path:
+    """The book that others are built on: `casebook` for the shipped one, or any file."""
+    return shipped_book() if named == Path(SHIPPED) else named
+
+
 def notebook(option: Path | None = None) -> Path:
     """The reader's notebook: the option's, else `$CASEBOOK_NOTEBOOK`, else the usual place."""
     if option is not None:

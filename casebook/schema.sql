@@ -12,6 +12,26 @@ CREATE TABLE book (
 	UNIQUE (slug)
 );
 
+CREATE TABLE industry (
+	code VARCHAR NOT NULL,
+	label VARCHAR NOT NULL,
+	section VARCHAR NOT NULL,
+	PRIMARY KEY (code),
+	FOREIGN KEY(section) REFERENCES industry (code)
+);
+
+CREATE TABLE volume (
+	id INTEGER NOT NULL,
+	slug VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	edition VARCHAR NOT NULL,
+	description VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	licence VARCHAR NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (slug)
+);
+
 CREATE TABLE entry (
 	id INTEGER NOT NULL,
 	slug VARCHAR NOT NULL,
@@ -23,21 +43,24 @@ CREATE TABLE entry (
 	outcome VARCHAR,
 	outcome_note VARCHAR NOT NULL,
 	content_hash VARCHAR NOT NULL,
+	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT kind_is_known CHECK (kind IN ('alliance', 'firm', 'region', 'programme', 'organisation')),
 	CONSTRAINT outcome_is_known CHECK (outcome IS NULL OR outcome IN ('success', 'mixed', 'struggling', 'failed', 'open')),
 	CONSTRAINT is_unnamed_is_a_flag CHECK (is_unnamed IN (0, 1)),
-	UNIQUE (slug)
+	UNIQUE (slug),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE INDEX entry_by_shelf ON entry (shelf, sort_title);
 
-CREATE TABLE industry (
-	code VARCHAR NOT NULL,
-	label VARCHAR NOT NULL,
-	section VARCHAR NOT NULL,
-	PRIMARY KEY (code),
-	FOREIGN KEY(section) REFERENCES industry (code)
+CREATE TABLE foundation (
+	volume_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	slug VARCHAR NOT NULL,
+	edition VARCHAR NOT NULL,
+	PRIMARY KEY (volume_id, position),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE TABLE place (
@@ -48,16 +71,20 @@ CREATE TABLE place (
 	country_name VARCHAR NOT NULL,
 	parent_id INTEGER,
 	lane VARCHAR NOT NULL,
+	gives_lane BOOLEAN NOT NULL,
 	note VARCHAR NOT NULL,
 	latitude FLOAT,
 	longitude FLOAT,
+	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT country_is_a_code CHECK (length(country) = 2),
 	CONSTRAINT latitude_is_on_the_globe CHECK (latitude BETWEEN -90 AND 90),
 	CONSTRAINT longitude_is_on_the_globe CHECK (longitude BETWEEN -180 AND 180),
 	CONSTRAINT coordinates_come_in_pairs CHECK ((latitude IS NULL) = (longitude IS NULL)),
+	CONSTRAINT gives_lane_is_a_flag CHECK (gives_lane IN (0, 1)),
 	UNIQUE (slug),
-	FOREIGN KEY(parent_id) REFERENCES place (id)
+	FOREIGN KEY(parent_id) REFERENCES place (id),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE TABLE source (
@@ -70,17 +97,21 @@ CREATE TABLE source (
 	is_read BOOLEAN NOT NULL,
 	paragraphs INTEGER,
 	note VARCHAR NOT NULL,
+	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
 	CONSTRAINT paragraphs_are_counted CHECK (paragraphs IS NULL OR paragraphs > 0),
 	CONSTRAINT is_read_is_a_flag CHECK (is_read IN (0, 1)),
-	UNIQUE (slug)
+	UNIQUE (slug),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE TABLE statement (
 	id INTEGER NOT NULL,
 	kind VARCHAR NOT NULL,
+	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'exhibit', 'teaching', 'term', 'mention', 'told'))
+	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'exhibit', 'teaching', 'term', 'mention', 'told')),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE TABLE alias (
@@ -171,11 +202,13 @@ CREATE TABLE figure (
 	survey VARCHAR NOT NULL,
 	surveyor_id INTEGER,
 	not_to_confuse VARCHAR NOT NULL,
+	entry_id INTEGER,
 	PRIMARY KEY (statement_id),
 	CONSTRAINT kind_is_known CHECK (kind IN ('stated', 'measured', 'estimated', 'supposed', 'forecast', 'fixed', 'target')),
 	FOREIGN KEY(statement_id) REFERENCES statement (id),
 	UNIQUE (slug),
-	FOREIGN KEY(surveyor_id) REFERENCES entry (id)
+	FOREIGN KEY(surveyor_id) REFERENCES entry (id),
+	FOREIGN KEY(entry_id) REFERENCES entry (id)
 );
 
 CREATE TABLE framework (
@@ -253,8 +286,10 @@ CREATE TABLE question (
 	position INTEGER NOT NULL,
 	"key" VARCHAR NOT NULL,
 	text VARCHAR NOT NULL,
+	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	FOREIGN KEY(entry_id) REFERENCES entry (id)
+	FOREIGN KEY(entry_id) REFERENCES entry (id),
+	FOREIGN KEY(volume_id) REFERENCES volume (id)
 );
 
 CREATE INDEX ix_question_entry_id ON question (entry_id);

@@ -79,3 +79,13 @@ class TeachingUnknown(SQLModel, table=True):
     teaching_id: Key = Field(foreign_key="teaching.statement_id", primary_key=True)
     position: Position = Field(primary_key=True)
     text: Text
+
+
+class TeachingNote(SQLModel, table=True):
+    """Advice to a lecturer in the short form; never in a student's export."""
+
+    __tablename__ = "teaching_note"
+
+    entry_id: Key = Field(foreign_key="entry.id", primary_key=True)
+    position: Position = Field(primary_key=True)
+    text: Text

@@ -69,6 +69,7 @@ class PassageLine(NamedTuple):
         position: its place in the entry; the summary is 0.
         level: of a heading 1 to 6, of a list item its depth from 1, else 0.
         number: of an item in a numbered list, else 0.
+        volume: the slug of the volume that says it, in a book of several volumes.
     """
 
     position: int
@@ -76,6 +77,7 @@ class PassageLine(NamedTuple):
     text: Text
     level: int = 0
     number: int = 0
+    volume: str = ""
 
 
 def marks_to_json(marks: tuple[Mark, ...]) -> str:

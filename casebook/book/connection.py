@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from casebook.book.budget import MOST_ROWS, QueryBudget
 from casebook.book.checksum import Checked, check
-from casebook.book.values import BookInfo
+from casebook.book.values import BookInfo, VolumeLine
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.safe_text import made_safe_line
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, is_known
@@ -98,9 +98,19 @@ class Book:
         info: what the book says of itself.
         checked: whether the file is as it was built.
         faults: what is damaged and was left out or may be wrong, in words.
+        volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
     """
 
-    __slots__ = ("_lock", "checked", "connection", "faults", "info", "path", "reading")
+    __slots__ = (
+        "_lock",
+        "checked",
+        "connection",
+        "faults",
+        "info",
+        "path",
+        "reading",
+        "volumes",
+    )
 
     def __init__(
         self,
@@ -116,6 +126,7 @@ class Book:
         self.reading = reading
         self.checked = checked
         self.faults: list[str] = []
+        self.volumes: dict[int, VolumeLine] | None = None
         self._lock = threading.RLock()
 
     def ask(

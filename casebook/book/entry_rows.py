@@ -20,6 +20,7 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.values import AliasLine, EntryLine, IndustryLine, PlaceLine, SettingLine
+from casebook.book.volumes import slug_of
 from casebook.citations import Citation
 from casebook.vocabulary import AliasKind, Kind, Outcome
 
@@ -46,7 +47,9 @@ class LineRows(NamedTuple):
         return [row[0] for row in (*self.settings, *self.aliases)]
 
 
-ENTRIES_SQL = "SELECT id, slug, kind, title, outcome, is_unnamed FROM entry WHERE id IN ({marks})"
+ENTRIES_SQL = (
+    "SELECT id, slug, kind, title, outcome, is_unnamed, volume_id FROM entry WHERE id IN ({marks})"
+)
 SETTINGS_SQL = (
     "SELECT statement_id, entry_id, size, years, years_edtf, years_inferred_from,"
     " earliest_begin, latest_begin, earliest_end, latest_end"
@@ -80,7 +83,8 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
     aliases = _aliases(book, rows.aliases, cited)
     settings = _settings(rows, cited)
     found: dict[int, EntryLine] = {}
-    for key, stored_slug, stored_kind, stored_title, stored_outcome, is_unnamed in rows.entries:
+    for row in rows.entries:
+        key, stored_slug, stored_kind, stored_title, stored_outcome, is_unnamed, volume = row
         kind, known = word(Kind, stored_kind), slug(stored_slug)
         if kind is None or not known:
             book.fault(f"entry {key} has no known kind or no slug and is left out")
@@ -95,7 +99,14 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
             book.fault(f"entry {key} has an outcome that is none")
         setting = settings.get(key, SettingLine())
         found[key] = EntryLine(
-            known, kind, shown or known, tuple(aliases[key]), setting, outcome, bool(is_unnamed)
+            known,
+            kind,
+            shown or known,
+            tuple(aliases[key]),
+            setting,
+            outcome,
+            bool(is_unnamed),
+            slug_of(book, volume),
         )
     return found
 

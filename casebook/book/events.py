@@ -25,6 +25,7 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.told import MOST_TOLD_OF_EVENT, ToldLines, reasons_of, told_lines
+from casebook.book.volumes import Said, said_by
 from casebook.citations import Citation
 from casebook.dates import Bounds
 from casebook.vocabulary import EventKind, Kind
@@ -78,7 +79,7 @@ def events_of(book: Book, keys: Iterable[int] | None = None) -> Events:
             found = book.ask(EVENTS_SQL + condition, [*batch, *batch])
             rows.update({row[0]: row for row in found})
     told = told_lines(book, None if keys is None else rows)
-    return event_lines(book, rows.values(), citations_of(book, rows), told)
+    return event_lines(book, rows.values(), citations_of(book, rows), told, said_by(book, rows))
 
 
 def policies_of(book: Book, countries: Iterable[str]) -> Events:
@@ -107,18 +108,20 @@ def policies_of(book: Book, countries: Iterable[str]) -> Events:
             MOST_POLICIES,
         ],
     )
-    cited = citations_of(book, (row[0] for row in rows))
-    return event_lines(book, rows, cited, told_lines(book, (row[0] for row in rows)))
+    keys = [row[0] for row in rows]
+    told = told_lines(book, keys)
+    return event_lines(book, rows, citations_of(book, keys), told, said_by(book, keys))
 
 
 def event_lines(
-    book: Book, rows: Iterable[Row], cited: Cited, told: Mapping[int, ToldLine]
+    book: Book, rows: Iterable[Row], cited: Cited, told: Mapping[int, ToldLine], said: Said
 ) -> Events:
     """Events in told order and by earliest begin; a row that is none is left out and noted.
 
     Args:
         rows: in the columns of `EVENTS_SQL`.
         told: the statements about them, as `told_lines` gives them.
+        said: which volumes say them.
     """
     found = {row[0]: row for row in rows}
     participants = _participants(book, found)
@@ -138,6 +141,7 @@ def event_lines(
                     derived=_derived(book, row, event.bounds),
                     reasons=reasons.get(key, ()),
                     told=tuple(own.get(event.id, ())),
+                    volume=said.get(key, ""),
                 )
             )
     lines = ToldLines(told.values())

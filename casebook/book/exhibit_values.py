@@ -28,6 +28,7 @@ class ExhibitLine(NamedTuple):
     Attributes:
         number: its place among those of its entry, from 1.
         rows: each with as many cells as there are columns.
+        volume: the slug of the volume that says it, in a book of several volumes.
     """
 
     key: str
@@ -36,6 +37,7 @@ class ExhibitLine(NamedTuple):
     columns: tuple[str, ...]
     rows: tuple[ExhibitRow, ...]
     note: CitedWords = CitedWords()
+    volume: str = ""
 
     @property
     def name(self) -> str:

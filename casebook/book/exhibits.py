@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from casebook.book.connection import Book, Row
 from casebook.book.exhibit_values import CitedWords, ExhibitLine, ExhibitRow
 from casebook.book.rows import Cited, CitedParts, by_part, number, slug, text
+from casebook.book.volumes import Said
 
 MOST_COLUMNS = 50
 """More than a pack's exhibit may have; a made-up book's is cut."""
@@ -23,7 +24,7 @@ EXHIBIT_CELLS_SQL = (
 
 
 def exhibit_lines(
-    book: Book, exhibits: Iterable[Row], cells: Iterable[Row], cited: Cited
+    book: Book, exhibits: Iterable[Row], cells: Iterable[Row], cited: Cited, said: Said
 ) -> tuple[ExhibitLine, ...]:
     """Exhibits as they are shown; one without a key or without cells is left out.
 
@@ -52,6 +53,7 @@ def exhibit_lines(
                 columns,
                 rows,
                 CitedWords(text(note), parts.get("note", ())),
+                said.get(statement, ""),
             )
         )
     return tuple(lines)

@@ -19,12 +19,14 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.values import EntryRef
+from casebook.book.volumes import Said, said_by
 from casebook.vocabulary import FigureKind
 
 _SQL = (
     "SELECT f.statement_id, f.slug, f.value, f.unit, f.qualifier, f.measures, f.kind, f.year,"
-    " f.edtf, f.inferred_from, f.survey, f.not_to_confuse, s.slug, s.kind, s.title"
+    " f.edtf, f.inferred_from, f.survey, f.not_to_confuse, s.slug, s.kind, s.title, w.slug"
     " FROM figure AS f LEFT JOIN entry AS s ON s.id = f.surveyor_id"
+    " LEFT JOIN entry AS w ON w.id = f.entry_id"
 )
 
 
@@ -40,10 +42,11 @@ def figure_rows(book: Book, key: int) -> list[Row]:
 def all_figures(book: Book) -> tuple[FigureLine, ...]:
     """Every figure of the book, in the order of its pack."""
     rows = book.ask(f"{_SQL} ORDER BY f.position")
-    return figure_lines(book, rows, citations_of(book, (row[0] for row in rows)))
+    keys = [row[0] for row in rows]
+    return figure_lines(book, rows, citations_of(book, keys), said_by(book, keys))
 
 
-def figure_lines(book: Book, rows: list[Row], cited: Cited) -> tuple[FigureLine, ...]:
+def figure_lines(book: Book, rows: list[Row], cited: Cited, said: Said) -> tuple[FigureLine, ...]:
     """Figures in the order of their rows; a row that is none is left out and noted."""
     about: dict[int, list[EntryRef]] = defaultdict(list)
     for batch in in_batches(row[0] for row in rows):
@@ -80,6 +83,8 @@ def figure_lines(book: Book, rows: list[Row], cited: Cited) -> tuple[FigureLine,
                 not_to_confuse=not_to_confuse,
                 about=tuple(about[statement]),
                 citations=plain_citations(cited.get(statement, ())),
+                owner=slug(row[15]),
+                volume=said.get(statement, ""),
             )
         )
     return tuple(found)

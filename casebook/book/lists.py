@@ -9,6 +9,7 @@ from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
 from casebook.book.rows import citations_of, criterion_key, entry_ref, name, plain_citations, text
 from casebook.book.rows import slug as known_slug
 from casebook.book.rows import title as known_title
+from casebook.book.volumes import said_by
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 
@@ -31,7 +32,8 @@ def _terms(book: Book, condition: str, bound: list[str]) -> list[TermLine]:
         f" FROM term AS t LEFT JOIN entry AS e ON e.id = t.entry_id{condition} ORDER BY t.position",
         bound,
     )
-    cited = citations_of(book, (row[0] for row in rows))
+    keys = [row[0] for row in rows]
+    cited, said = citations_of(book, keys), said_by(book, keys)
     found = []
     for key, slug, words, definition, *entry in rows:
         known, shown = known_slug(slug), name(words)
@@ -46,8 +48,11 @@ def _terms(book: Book, condition: str, bound: list[str]) -> list[TermLine]:
                 text(definition),
                 entry_ref(tuple(entry)),
                 plain_citations(cited[key]),
+                said.get(key, ""),
             )
         )
+    if said:  # each volume's are in order
+        found.sort(key=lambda term: term.name.casefold())
     return found
 
 
@@ -67,6 +72,7 @@ def frameworks(book: Book) -> list[FrameworkLine]:
         " FROM framework ORDER BY position"
     )
     cited = citations_of(book, [row[0] for row in rows] + [row[1] for row in points])
+    said = said_by(book, (row[0] for row in rows))
     criteria: dict[int, list[CriterionLine]] = defaultdict(list)
     for framework, key, parent, stored, title, words in points:
         depth, point = 0 if parent is None else 1, criterion_key(stored)
@@ -94,6 +100,7 @@ def frameworks(book: Book) -> list[FrameworkLine]:
                 bool(assessed),
                 tuple(criteria[key]),
                 plain_citations(cited[key]),
+                said.get(key, ""),
             )
         )
     return found

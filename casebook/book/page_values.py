@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from casebook.book.exhibit_values import ExhibitLine
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import EntryLine, EntryRef, PlaceLine
+from casebook.book.values import EntryLine, EntryRef, PlaceLine, VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
 from casebook.text import PassageLine, Text
@@ -20,6 +20,7 @@ class RelationLine(NamedTuple):
     Attributes:
         term: the schema.org or W3C ORG property, of the relation as its author wrote it.
         is_inverse: it was written on the other's page.
+        volume: the slug of the volume that says it, in a book of several volumes.
     """
 
     role: str
@@ -29,6 +30,7 @@ class RelationLine(NamedTuple):
     citations: tuple[Citation, ...]
     term: str = ""
     is_inverse: bool = False
+    volume: str = ""
 
 
 class PersonLine(NamedTuple):
@@ -123,6 +125,7 @@ class EventLine(NamedTuple):
         derived: tighter bounds that follow from told order, or None where none do.
         reasons: why, for each bound that is tighter.
         told: what sources say of its place among other events.
+        volume: the slug of the volume that says it, in a book of several volumes.
     """
 
     entry: EntryRef
@@ -143,6 +146,7 @@ class EventLine(NamedTuple):
     derived: Bounds | None = None
     reasons: tuple[BoundReasons, ...] = ()
     told: tuple[ToldLine, ...] = ()
+    volume: str = ""
 
     @property
     def lane(self) -> str:
@@ -170,7 +174,12 @@ class EventLine(NamedTuple):
 
 
 class FigureLine(NamedTuple):
-    """One number from a source."""
+    """One number from a source.
+
+    Attributes:
+        owner: the slug of the entry that it was written for; empty where it stands by itself.
+        volume: the slug of the volume that says it, in a book of several volumes.
+    """
 
     slug: str
     value: str
@@ -186,6 +195,8 @@ class FigureLine(NamedTuple):
     not_to_confuse: str
     about: tuple[EntryRef, ...]
     citations: tuple[Citation, ...]
+    owner: str = ""
+    volume: str = ""
 
     @property
     def amount(self) -> str:
@@ -205,7 +216,11 @@ class CriterionLine(NamedTuple):
 
 
 class FrameworkLine(NamedTuple):
-    """A checklist, a set of conditions or a row of stages, with its points in order."""
+    """A checklist, a set of conditions or a row of stages, with its points in order.
+
+    Attributes:
+        volume: the slug of the volume that gives it, in a book of several volumes.
+    """
 
     slug: str
     title: str
@@ -213,6 +228,7 @@ class FrameworkLine(NamedTuple):
     is_assessed: bool
     criteria: tuple[CriterionLine, ...]
     citations: tuple[Citation, ...]
+    volume: str = ""
 
     def criterion(self, key: str) -> CriterionLine | None:
         """The point of a key, or None."""
@@ -220,7 +236,11 @@ class FrameworkLine(NamedTuple):
 
 
 class AssessmentLine(NamedTuple):
-    """The book's reading of an entry on one point of a framework."""
+    """The book's reading of an entry on one point of a framework.
+
+    Attributes:
+        volume: the slug of the volume that says it, in a book of several volumes.
+    """
 
     framework: str
     framework_title: str
@@ -229,6 +249,7 @@ class AssessmentLine(NamedTuple):
     rating: Rating
     evidence: str
     citations: tuple[Citation, ...]
+    volume: str = ""
 
 
 class SourceLine(NamedTuple):
@@ -269,7 +290,11 @@ class SourcePage(NamedTuple):
 
 
 class TermLine(NamedTuple):
-    """A glossary entry."""
+    """A glossary entry.
+
+    Attributes:
+        volume: the slug of the volume that gives it, in a book of several volumes.
+    """
 
     slug: str
     name: str
@@ -277,6 +302,7 @@ class TermLine(NamedTuple):
     definition: str
     entry: EntryRef | None
     citations: tuple[Citation, ...]
+    volume: str = ""
 
 
 class Page(NamedTuple):
@@ -292,6 +318,7 @@ class Page(NamedTuple):
         teaching_sources: the sources that the teaching note cites.
         links: the entries and terms that the narrative links to, by target.
         is_damaged: the page is not what was built; the file has changed since.
+        volumes: of the book, in order.
     """
 
     entry: EntryLine
@@ -310,6 +337,51 @@ class Page(NamedTuple):
     teaching_sources: dict[str, SourceLine]
     links: dict[str, EntryRef]
     is_damaged: bool = False
+    volumes: tuple[VolumeLine, ...] = ()
+
+    @property
+    def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:
+        """What other volumes say on the page: each with the page cut down to that."""
+        if len(self.volumes) < 2:
+            return ()
+        pages = (
+            (volume, self._said_by(volume.slug))
+            for volume in self.volumes
+            if volume.slug != self.entry.volume
+        )
+        return tuple((volume, page) for volume, page in pages if page is not None)
+
+    @property
+    def of_own_volume(self) -> Page:
+        """The page without what other volumes say."""
+        if len(self.volumes) < 2:
+            return self
+        return self._said_by(self.entry.volume) or self
+
+    def _said_by(self, volume: str) -> Page | None:
+        """The page cut down to what a volume says; None where that is nothing."""
+        cut = self._replace(
+            passages=tuple(line for line in self.passages if line.volume == volume),
+            relations=tuple(line for line in self.relations if line.volume == volume),
+            events=tuple(line for line in self.events if line.volume == volume),
+            figures=tuple(line for line in self.figures if line.volume == volume),
+            assessments=tuple(line for line in self.assessments if line.volume == volume),
+            exhibits=tuple(line for line in self.exhibits if line.volume == volume),
+            questions=tuple(line for line in self.questions if line.volume == volume),
+        )
+        if volume == self.entry.volume:
+            return cut
+        cut = cut._replace(people=(), teaching=None, teaching_notes=())
+        says_anything = (
+            cut.passages
+            or cut.relations
+            or cut.events
+            or cut.figures
+            or cut.assessments
+            or cut.exhibits
+            or cut.questions
+        )
+        return cut if says_anything else None
 
     @property
     def has_teaching_notes(self) -> bool:

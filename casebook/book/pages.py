@@ -51,6 +51,7 @@ from casebook.book.teaching import (
 from casebook.book.teaching_values import QuestionLine
 from casebook.book.told import told_lines_of, told_rows
 from casebook.book.values import EntryRef
+from casebook.book.volumes import Said, said_by, slug_of, volumes
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, PassageLine, Text, marks_from_json
 from casebook.vocabulary import ROLES, Rating
@@ -72,7 +73,8 @@ class _Owned(NamedTuple):
 
 
 _ENTRY_SQL = (
-    "SELECT id, slug, kind, title, outcome, outcome_note, is_unnamed, content_hash"
+    "SELECT id, slug, kind, title, outcome, outcome_note, is_unnamed, content_hash,"
+    " volume_id"
     " FROM entry WHERE {condition}"
 )
 _RELATIONS_SQL = (
@@ -124,7 +126,9 @@ _OWNED = {
     ),
     "exhibits": _Owned(EXHIBITS_SQL),
     "exhibit_cells": _Owned(EXHIBIT_CELLS_SQL, within="exhibits"),
-    "questions": _Owned("SELECT key, text FROM question WHERE entry_id = ? ORDER BY position"),
+    "questions": _Owned(
+        "SELECT key, text, volume_id FROM question WHERE entry_id = ? ORDER BY position", 2
+    ),
     "teaching_notes": _Owned("SELECT text FROM teaching_note WHERE entry_id = ? ORDER BY position"),
     "teaching": _Owned(TEACHING_SQL, 5),
     "objectives": _Owned(OBJECTIVES_SQL, within="teaching"),
@@ -222,7 +226,7 @@ def page(book: Book, slug: str) -> Page:
     if is_damaged:
         note_damaged(book, slug)
     line_rows = LineRows(
-        [(*found[:5], found[6])],
+        [(*found[:5], found[6], found[8])],
         owned["setting"],
         owned["places"],
         owned["industries"],
@@ -245,27 +249,32 @@ def page(book: Book, slug: str) -> Page:
     statements = [row[0] for some in rows.values() for row in some]
     told = told_rows(book, [row[0] for row in rows["events"]])
     citations = citations_of(book, [*line_rows.statements, *statements, *told])
+    said = said_by(book, statements)
     lines = entry_lines(book, line_rows, citations)
     if key not in lines:
         raise entries.damaged_entry(slug)
     entry = lines[key]
-    passages = room.values(_passages(book, rows["passages"], citations), "passages")
+    passages = room.values(_passages(book, rows["passages"], citations, said), "passages")
     relations = room.values(
-        _relations(book, rows["relations"], citations, is_inverse=False)
-        + _relations(book, rows["relations of others"], citations, is_inverse=True),
+        _relations(book, rows["relations"], citations, said, is_inverse=False)
+        + _relations(book, rows["relations of others"], citations, said, is_inverse=True),
         "relations",
     )
     people = room.values(_people(rows["people"], citations), "people")
     told_order = told_lines_of(book, told, citations)
-    events = room.values(event_lines(book, rows["events"], citations, told_order).lines, "events")
-    figures = room.values(figure_lines(book, rows["figures"], citations), "figures")
-    assessments = room.values(_assessments(book, rows["assessments"], citations), "assessments")
+    told_events = event_lines(book, rows["events"], citations, told_order, said)
+    events = room.values(told_events.lines, "events")
+    figures = room.values(figure_lines(book, rows["figures"], citations, said), "figures")
+    rated = _assessments(book, rows["assessments"], citations, said)
+    assessments = room.values(rated, "assessments")
     cells = room.values(room.rows(owned["exhibit_cells"], "cells of exhibits"), "cells of exhibits")
-    exhibits = room.values(exhibit_lines(book, rows["exhibits"], cells, citations), "exhibits")
+    exhibits = room.values(
+        exhibit_lines(book, rows["exhibits"], cells, citations, said), "exhibits"
+    )
     questions = room.values(
         [
-            QuestionLine(known_slug(key_), text(words))
-            for key_, words in room.rows(owned["questions"], "questions")
+            QuestionLine(known_slug(key_), text(words), slug_of(book, volume), at)
+            for at, (key_, words, volume) in enumerate(room.rows(owned["questions"], "questions"))
         ],
         "questions",
     )
@@ -305,6 +314,7 @@ def page(book: Book, slug: str) -> Page:
         teaching_sources={slug: known[slug] for slug in cited_to_teach if slug in known},
         links=_links(book, passages),
         is_damaged=is_damaged,
+        volumes=volumes(book),
     )
 
 
@@ -319,7 +329,7 @@ def _cited_sources(*groups: Iterable[Citation]) -> list[str]:
     return [slug for slug in dict.fromkeys(slugs) if slug != OWN]
 
 
-def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[PassageLine, ...]:
+def _passages(book: Book, rows: list[Row], cited: Cited, said: Said) -> tuple[PassageLine, ...]:
     found = []
     for statement, position, block, level, item, words, stored_marks in rows:
         known = word(Block, block)
@@ -338,6 +348,7 @@ def _passages(book: Book, rows: list[Row], cited: Cited) -> tuple[PassageLine, .
                 ),
                 min(max(number(level), 0), 9),
                 number(item),
+                said.get(statement, ""),
             )
         )
     return tuple(found)
@@ -356,7 +367,7 @@ def _links(book: Book, passages: Iterable[PassageLine]) -> dict[str, EntryRef]:
 
 
 def _relations(
-    book: Book, rows: list[Row], cited: Cited, *, is_inverse: bool
+    book: Book, rows: list[Row], cited: Cited, said: Said, *, is_inverse: bool
 ) -> tuple[RelationLine, ...]:
     found = []
     for statement, _, _, role_name, _, as_role, note, *other_row in rows:
@@ -373,6 +384,7 @@ def _relations(
                 plain_citations(cited.get(statement, ())),
                 role.term,
                 is_inverse,
+                said.get(statement, ""),
             )
         )
     return tuple(found)
@@ -385,7 +397,9 @@ def _people(rows: list[Row], cited: Cited) -> tuple[PersonLine, ...]:
     )
 
 
-def _assessments(book: Book, rows: list[Row], cited: Cited) -> tuple[AssessmentLine, ...]:
+def _assessments(
+    book: Book, rows: list[Row], cited: Cited, said: Said
+) -> tuple[AssessmentLine, ...]:
     found = []
     # By framework and criterion; the digest has them in another order.
     for row in sorted(rows, key=lambda row: (number(row[9]), number(row[10]))):
@@ -403,6 +417,7 @@ def _assessments(book: Book, rows: list[Row], cited: Cited) -> tuple[AssessmentL
                 rating,
                 text(evidence),
                 plain_citations(cited.get(statement, ())),
+                said.get(statement, ""),
             )
         )
     return tuple(found)

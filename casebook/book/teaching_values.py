@@ -12,10 +12,18 @@ from casebook.vocabulary import Rating
 
 
 class QuestionLine(NamedTuple):
-    """A question for a seminar; `key` is empty where it has no name."""
+    """A question for a seminar.
+
+    Attributes:
+        key: its name within the entry; empty where it has none.
+        volume: the slug of the volume that says it, in a book of several volumes.
+        number: its place among those of the entry, from 0.
+    """
 
     key: str
     text: str
+    volume: str = ""
+    number: int = 0
 
 
 class BoardStepLine(NamedTuple):

@@ -21,6 +21,25 @@ class BookInfo(NamedTuple):
     content_hash: str
 
 
+class FoundationLine(NamedTuple):
+    """An earlier volume that a volume builds on, and the least edition of it that will do."""
+
+    slug: str
+    edition: str
+
+
+class VolumeLine(NamedTuple):
+    """One of the packs that a book is made of."""
+
+    slug: str
+    title: str
+    edition: str
+    description: str
+    language: str
+    licence: str
+    builds_on: tuple[FoundationLine, ...] = ()
+
+
 class PlaceLine(NamedTuple):
     """Somewhere that things happened.
 
@@ -109,7 +128,11 @@ class AliasLine(NamedTuple):
 
 
 class EntryLine(NamedTuple):
-    """An entry as lists show it."""
+    """An entry as lists show it.
+
+    Attributes:
+        volume: the slug of the volume that it is an entry of.
+    """
 
     slug: str
     kind: Kind
@@ -118,6 +141,7 @@ class EntryLine(NamedTuple):
     setting: SettingLine = SettingLine()
     outcome: Outcome | None = None
     is_unnamed: bool = False
+    volume: str = ""
 
 
 class EntryRef(NamedTuple):

@@ -13,16 +13,32 @@ import typer
 from casebook.cli.app import BookFile, Force, JsonFlag, app, opened_book
 from casebook.cli.output import print_done, print_json, print_lines, raw_stderr
 from casebook.errors import CasebookError, Exit
+from casebook.paths import book_below
 from casebook.vocabulary import Kind
 
 WORKBOOK = "workbook"
 
-PackFolder = Annotated[Path, typer.Argument(help="The folder of the pack, or a zip file of it.")]
+PackFolders = Annotated[
+    list[Path],
+    typer.Argument(
+        help="The folder of a pack, or a zip file of it; of several, each may use those before it.",
+    ),
+]
+On = Annotated[
+    Path | None,
+    typer.Option(
+        "--on",
+        metavar="BOOK",
+        help="A built book whose volumes come before the packs: a file, or 'casebook' for the"
+        " shipped book.",
+    ),
+]
 
 
 @app.command()
 def check(
-    pack: PackFolder,
+    packs: PackFolders,
+    on: On = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again when a file changes; ctrl+c ends it.")
     ] = False,
@@ -32,24 +48,24 @@ def check(
     if watch:
         if as_json:
             raise CasebookError("--watch prints lines for a person; leave out --json.")
-        _check_again_and_again(pack)
-    elif _check_once(pack, as_json=as_json):
+        _check_again_and_again(packs, on)
+    elif _check_once(packs, on, as_json=as_json):
         raise typer.Exit(Exit.FAILED)
 
 
-def _check_again_and_again(pack: Path) -> None:
+def _check_again_and_again(packs: list[Path], on: Path | None) -> None:
     """Checks at once and after each change, until it is interrupted."""
     from casebook.pack.watching import changed, state_of
 
     try:
-        state = state_of(pack)
-        _check_once(pack)
+        state = state_of(packs)
+        _check_once(packs, on)
         while True:
-            print_lines([f"Waiting for a change in {pack}; ctrl+c ends it."])
-            state = changed(pack, state)
+            print_lines([f"Waiting for a change in {_listed(packs)}; ctrl+c ends it."])
+            state = changed(packs, state)
             print_lines([""])
             try:
-                _check_once(pack)
+                _check_once(packs, on)
             except CasebookError as error:
                 # An editor may just be about to put a file back.
                 print_lines([error.message])
@@ -57,12 +73,16 @@ def _check_again_and_again(pack: Path) -> None:
         print_lines([""])
 
 
-def _check_once(pack: Path, *, as_json: bool = False) -> bool:
-    """Tells what is wrong with a pack, and whether anything is."""
-    from casebook.pack.check import check_pack
+def _listed(packs: list[Path]) -> str:
+    return " and ".join(str(pack) for pack in packs)
+
+
+def _check_once(packs: list[Path], on: Path | None, *, as_json: bool = False) -> bool:
+    """Tells what is wrong with packs, and whether anything is."""
+    from casebook.pack.volumes import check_packs
 
     with progress_bar("Checking") as progress:
-        problems, count = check_pack(pack, progress)
+        problems, count = check_packs(packs, progress, on=book_below(on) if on else None)
     if as_json:
         from casebook.renderings import contract
 
@@ -72,7 +92,7 @@ def _check_once(pack: Path, *, as_json: bool = False) -> bool:
     else:
         print_lines(str(problem) for problem in problems.in_order())
         if not problems:
-            print_lines([f"{pack}: {_entries(count)}, nothing wrong."])
+            print_lines([f"{_listed(packs)}: {_entries(count)}, nothing wrong."])
     return bool(problems)
 
 
@@ -82,26 +102,30 @@ def _entries(count: int) -> str:
 
 @app.command()
 def build(
-    pack: PackFolder,
+    packs: PackFolders,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The book to write; PACK.sqlite if none is named."),
+        typer.Option(
+            "--output", "-o", help="The book to write; PACK.sqlite, of the last, if none is named."
+        ),
     ] = None,
+    on: On = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file even if it is not a book.")
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Build a book from a pack.
+    """Build a book from a pack, or from several.
 
     A pack with errors is not built; all of them are reported.
     """
-    from casebook.pack.build import build_book
+    from casebook.pack.build import build_volumes
 
-    name = Path(os.path.realpath(pack)).name.removesuffix(".zip")
+    name = Path(os.path.realpath(packs[-1])).name.removesuffix(".zip")
     target = output or Path(f"{name}.sqlite")
+    below = book_below(on) if on else None
     with progress_bar("Building") as progress:
-        count = build_book(pack, target, progress=progress, force=force)
+        count = build_volumes(packs, target, on=below, progress=progress, force=force)
     done = {"book": str(target), "entries": count}
     print_done(f"{target}: {_entries(count)}.", done, as_json=as_json)
 
@@ -117,7 +141,7 @@ def unpack(
 ) -> None:
     """Write a book as a pack, to be edited.
 
-    `casebook build` makes a book of it again.
+    `casebook build` makes a book of it again. A book of several volumes becomes a folder for each.
     """
     from casebook.pack.unpacked import write_pack
 
@@ -171,6 +195,15 @@ def new(
         Path,
         typer.Option("--output", "-o", help="The file of a workbook."),
     ] = Path("cases.xlsx"),
+    on: Annotated[
+        Path | None,
+        typer.Option(
+            "--on",
+            metavar="BOOK",
+            help="For a new pack, the built book that it adds to: a file, or 'casebook' for the"
+            " shipped book.",
+        ),
+    ] = None,
     force: Force = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -182,6 +215,8 @@ def new(
 
     if kind != "source" and (doi or references):
         raise CasebookError("--doi and --from are for a new source.")
+    if kind != "pack" and on:
+        raise CasebookError("--on is for a new pack.")
     if kind == WORKBOOK:
         from casebook.exports.files import write_export
         from casebook.imports.template import template
@@ -202,7 +237,7 @@ def new(
     if not words:
         raise CasebookError(f'A new {kind} needs a title: casebook new {kind} "TITLE".')
     if kind == "pack":
-        path = skeleton.write_new_pack(pack, words, slug=slug)
+        path = skeleton.write_new_pack(pack, words, slug=slug, on=on)
     elif kind == "framework":
         path = additions.add_framework(pack, words, slug=slug or "")
     elif kind == "term":

@@ -29,13 +29,13 @@ from casebook.imports.records import Record, read_record
 from casebook.imports.shared_files import Item, with_places, with_sources
 from casebook.imports.source_sheet import add_sources
 from casebook.imports.tables import open_tables
-from casebook.pack.check import Progress
 from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.forms import criteria_within
 from casebook.pack.problems import Problems
 from casebook.pack.reader import Pack, read_pack
 from casebook.pack.sources import FILE as SOURCES_FILE
 from casebook.pack.sources import SourceItem
+from casebook.pack.volumes import Progress
 from casebook.safe_text import made_safe_line
 from casebook.sheets import (
     ASSESSMENTS,

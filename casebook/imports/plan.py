@@ -16,9 +16,9 @@ from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
 from casebook.imports.records import Record, WrittenEntry
-from casebook.pack.check import Progress, check_files
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
+from casebook.pack.volumes import Progress, check_files
 
 
 class Status(StrEnum):

@@ -25,19 +25,20 @@ ROWS_AT_ONCE = 2_000
 class SpotList:
     """Where the rows of a table stand in the pack, in the order in which they were added."""
 
-    def __init__(self, files: dict[str, int]) -> None:
+    def __init__(self, files: dict[tuple[str, str], int]) -> None:
         self.files = files
         self._numbers = array("I")
 
     def add(self, spot: Spot) -> None:
         """Takes the spot of the next row."""
         self._numbers.extend(
-            (self.files.setdefault(spot.file, len(self.files)), spot.line, spot.column)
+            (self.files.setdefault((spot.root, spot.file), len(self.files)), spot.line, spot.column)
         )
 
     def __getitem__(self, index: int) -> Spot:
         file, line, column = self._numbers[3 * index : 3 * index + 3]
-        return Spot(list(self.files)[file], line, column)
+        root, name = list(self.files)[file]
+        return Spot(name, line, column, root)
 
 
 class BookFile:
@@ -55,7 +56,7 @@ class BookFile:
         self.path = path
         self.problems = problems
         self.waiting: dict[type[SQLModel], list[SQLModel]] = defaultdict(list)
-        files: dict[str, int] = {}
+        files: dict[tuple[str, str], int] = {}
         self.spots: dict[type[SQLModel], SpotList] = defaultdict(lambda: SpotList(files))
 
     def __enter__(self) -> BookFile:

@@ -1,9 +1,10 @@
-"""Makes a book of a pack. The same pack gives the same content, whatever the machine."""
+"""Makes a book of packs. The same packs give the same content, whatever the machine."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,14 +16,14 @@ from casebook.book.connection import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.errors import AlreadyThereError, BookError
 from casebook.pack.book_file import BookFile
-from casebook.pack.check import Checker, Progress
+from casebook.pack.check import Checker
 from casebook.pack.entry_rows import EntryRows
-from casebook.pack.files import open_pack
 from casebook.pack.problems import PackError, Problems
-from casebook.pack.reader import Pack, read_pack
+from casebook.pack.reader import AdditionDraft, EntryDraft
 from casebook.pack.row_writer import RowWriter
-from casebook.pack.shared_rows import SharedRows
+from casebook.pack.shared_rows import SharedRows, write_book
 from casebook.pack.told_rows import write_told
+from casebook.pack.volumes import Progress, Volumes, open_volumes
 
 
 class NotReplacedError(AlreadyThereError, BookError):
@@ -34,14 +35,30 @@ def build_book(
 ) -> int:
     """Builds the pack at one path into a book at another, and says how many entries it has.
 
+    See `build_volumes`.
+    """
+    return build_volumes([pack_path], book_path, progress=progress, force=force)
+
+
+def build_volumes(
+    pack_paths: Sequence[Path],
+    book_path: Path,
+    *,
+    on: Path | None = None,
+    progress: Progress | None = None,
+    force: bool = False,
+) -> int:
+    """Builds packs, one upon the other, into a book, and says how many entries it has.
+
     The book is written beside its place and moved there when it is whole; nothing is left
     behind otherwise.
 
     Args:
+        on: a built book whose volumes come below those of the packs.
         force: replace a file that is not a book.
 
     Raises:
-        PackError: the pack has errors; no book is written.
+        PackError: a pack has errors; no book is written.
         NotReplacedError: what is there is no book, and `force` is not given.
         CasebookError: there is no pack, or the book cannot be put in its place.
     """
@@ -51,17 +68,17 @@ def build_book(
         except BookError as error:
             raise NotReplacedError(f"{error.message} It is not replaced without --force.") from None
     problems = Problems()
-    pack = read_pack(open_pack(pack_path, problems), problems)
-    if pack.unreadable:
+    volumes = Volumes(open_volumes(pack_paths, problems, on=on), problems)
+    if not volumes.can_be_checked:
         raise PackError(problems)
     made: list[Path] = []
     try:
         made = make_folder(book_path.parent)
         with new_file(book_path, replace=True) as partial:
-            count = _write(pack, BookFile(partial, problems), progress)
+            _write(volumes, BookFile(partial, problems), progress)
             append_checksum(partial)
             made = []
-            return count
+            return volumes.entries
     except IsADirectoryError:
         raise BookError(f"{book_path} is a folder; name a file.") from None
     except OSError as error:
@@ -81,32 +98,38 @@ def _reason(error: sqlite3.OperationalError | OperationalError) -> str:
     return "the disk is full" if code == sqlite3.SQLITE_FULL else "the disk takes no more of it"
 
 
-def _write(pack: Pack, file: BookFile, progress: Progress | None) -> int:
-    """Checks and writes everything, and says how many entries there are.
+class _RowTaker:
+    """Writes the rows of what has been checked."""
+
+    def __init__(self, rows: RowWriter) -> None:
+        self.rows = rows
+        self.entry_rows = EntryRows(rows)
+
+    def begin(self, checker: Checker) -> None:
+        self.rows.begin(checker)
+        SharedRows(self.rows, checker).write()
+
+    def entry(self, draft: EntryDraft) -> None:
+        self.entry_rows.write(draft)
+
+    def addition(self, draft: AdditionDraft) -> None:
+        self.entry_rows.add(draft)
+
+
+def _write(volumes: Volumes, file: BookFile, progress: Progress | None) -> None:
+    """Checks and writes everything.
 
     Raises:
-        PackError: the pack has errors.
+        PackError: a pack has errors.
     """
-    checker = Checker(pack)
+    problems = volumes.problems
     with file:
-        rows = RowWriter(file, checker)
-        entry_rows = EntryRows(rows)
-        checker.shared()
-        if not pack.problems:
-            SharedRows(rows, checker).write()
-        total = len(rows.entry_ids)
-        for number, draft in enumerate(pack.entries(), 1):
-            if draft is not None:
-                checker.entry(draft)
-                if not pack.problems:
-                    entry_rows.write(draft)
-            if progress:
-                progress(number, total)
-        derived = checker.told_order()
-        if pack.problems:
-            raise PackError(pack.problems)
-        write_told(rows, checker.told.statements, checker.told.events, derived)
+        rows = RowWriter(file)
+        told, derived = volumes.check(progress, _RowTaker(rows))
+        if problems:
+            raise PackError(problems)
+        write_book(rows, [pack.book.form for pack in volumes.packs if pack.book])
+        write_told(rows, told.statements, told.events, derived)
         file.finish(digest_of_entry, digest_of_content)
-        if pack.problems:
-            raise PackError(pack.problems)
-    return total
+        if problems:
+            raise PackError(problems)

@@ -3,61 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
 from casebook.file_names import file_stem
 from casebook.pack import isic
+from casebook.pack.clashes import PartName, check_clashes, check_parts
 from casebook.pack.exhibits import check_exhibits
-from casebook.pack.files import FRAMEWORKS, PackFiles, open_pack
+from casebook.pack.files import FRAMEWORKS
 from casebook.pack.form_values import Cited
-from casebook.pack.forms import CriterionForm, FigureForm, PlaceForm, guess
+from casebook.pack.forms import CriterionForm, FigureForm, FrameworkForm, PlaceForm, guess
 from casebook.pack.markdown import WrittenPassage
 from casebook.pack.problems import Problems, Spot
-from casebook.pack.reader import EntryDraft, Filed, Pack, read_pack
-from casebook.pack.teaching import check_teaching
+from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Filed, Pack
+from casebook.pack.teaching import check_questions, check_teaching
 from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
 from casebook.told_bounds import Tightened
 from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 
-Progress = Callable[[int, int], None]
-"""Called with how many entries are done and how many there are."""
-
 _CITED_BLOCKS = (Block.SUMMARY, Block.PARAGRAPH, Block.BULLET, Block.NUMBERED, Block.QUOTE)
 FIRST_PLAUSIBLE_YEAR = 500
 LAST_PLAUSIBLE_YEAR = 2200
-
-
-def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, int]:
-    """Everything that is wrong with the pack at a path, and how many entries it has.
-
-    Raises:
-        CasebookError: there is no pack at the path.
-    """
-    problems = Problems()
-    return problems, check_files(open_pack(path, problems), problems, progress)
-
-
-def check_files(files: PackFiles, problems: Problems, progress: Progress | None = None) -> int:
-    """Adds to the problems all that is wrong with the files of a pack; how many entries it has."""
-    pack = read_pack(files, problems)
-    total = len(pack.slugs)
-    if pack.unreadable:
-        return total
-    checker = Checker(pack)
-    checker.shared()
-    for number, draft in enumerate(pack.entries(), 1):
-        if draft is not None:
-            checker.entry(draft)
-        if progress:
-            progress(number, total)
-    checker.told_order()
-    return total
 
 
 def outcome_of(cited: Cited) -> tuple[str, str]:
@@ -85,31 +55,57 @@ def criterion_of(words: str) -> tuple[str, str]:
 
 @dataclass(slots=True)
 class Checker:
-    """Checks drafts against the pack they belong to; every finding goes to its problems."""
+    """Checks drafts against the pack they belong to; every finding goes to its problems.
+
+    Attributes:
+        below: the checker of the volume below this one, whose entries have been checked;
+            what it knows is known here too.
+        added_to: the slugs of the entries that any volume adds to.
+        number: of the volume, from 1.
+        parts: where each part of the entries that are added to stands, by entry and name.
+    """
 
     pack: Pack
+    below: Checker | None = None
+    added_to: Set[str] = frozenset()
+    number: int = field(init=False, default=1)
     slugs: dict[str, Kind] = field(init=False)
     places: dict[str, PlaceForm] = field(init=False)
     terms: set[str] = field(init=False)
+    frameworks: dict[str, Filed[FrameworkForm]] = field(init=False)
     criteria: dict[str, set[str]] = field(init=False)
     names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
+    parts: dict[PartName, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
 
     def __post_init__(self) -> None:
-        pack = self.pack
+        pack, below = self.pack, self.below
         self.slugs = pack.slugs
         self.places = {p.slug: p for p in pack.places.form.places} if pack.places else {}
         self.terms = pack.glossary.words_of("slug") if pack.glossary else set()
+        self.frameworks = pack.frameworks
         self.criteria = {slug: filed.words_of("key") for slug, filed in pack.frameworks.items()}
+        if below is None:
+            return
+        self.number = below.number + 1
+        self.slugs = below.slugs | self.slugs
+        self.places = below.places | self.places
+        self.terms = below.terms | self.terms
+        self.frameworks = below.frameworks | self.frameworks
+        self.criteria = below.criteria | self.criteria
+        pack.sources.below = below.pack.sources
+        self.names, self.figure_slugs = below.names, below.figure_slugs
+        self.parts, self.told = below.parts, below.told
 
     @property
     def problems(self) -> Problems:
         return self.pack.problems
 
     def shared(self) -> None:
-        """Checks everything but the entries."""
+        """Checks everything but the entries and what is added to them."""
         self._files_of_one_name()
+        check_clashes(self)
         self._places()
         self._glossary()
         self._frameworks()
@@ -124,15 +120,35 @@ class Checker:
         """Checks one entry."""
         self._names(draft)
         self._setting(draft)
-        self._relations_and_people(draft)
+        self._people(draft)
+        check_teaching(self, draft.slug, draft.front)
+        self._parts(draft)
+
+    def addition(self, draft: AdditionDraft) -> None:
+        """Checks what is added to an entry of an earlier volume."""
+        spot = draft.front.spot("adds_to")
+        if draft.slug in self.pack.slugs:
+            whole = f"{self.pack.slugs[draft.slug].plural}/{draft.slug}.md"
+            self.problems.add(spot, f"'{draft.slug}' is an entry of this pack; write it in {whole}")
+        elif draft.slug not in self.slugs:
+            earlier = self.below.slugs if self.below else ()
+            near = guess(draft.slug, earlier)
+            self.problems.add(spot, f"no earlier volume has an entry '{draft.slug}'{near}")
+        self._parts(draft)
+
+    def _parts(self, draft: Draft) -> None:
+        """Checks what any file may say of an entry."""
+        self._relations(draft)
         self._events(draft)
         self._assessments(draft)
         self._passages(draft.passages)
         check_exhibits(self, draft.front)
-        check_teaching(self, draft.slug, draft.front)
+        check_questions(self, draft.front)
         for number, figure in enumerate(draft.front.form.figures):
             self._figure(figure, draft.front, ("figures", number))
-        self.told.take(draft)
+        if draft.slug in self.added_to:
+            check_parts(draft, self.parts, self.problems)
+        self.told.take(draft, self.problems, self.number)
 
     def told_order(self) -> Mapping[EventId, Tightened[EventId]]:
         """Checks told order once every entry has been; says what follows for the dates."""
@@ -169,14 +185,16 @@ class Checker:
 
     def known_place(self, slug: str, spot: Spot) -> None:
         filed = self.pack.places
-        if filed and slug not in self.places and slug not in filed.words_of("slug"):
-            near = self._near_place(slug)
-            self.problems.add(spot, f"no place '{slug}' in places.yaml{near}")
+        if slug in self.places or (filed and slug in filed.words_of("slug")):
+            return
+        if filed is None and ("places.yaml" in self.pack.files.names or self.below is None):
+            return  # what is wrong with the file has been told
+        self.problems.add(spot, f"no place '{slug}' in places.yaml{self._near_place(slug)}")
 
     def known_point(self, words: str, spot: Spot) -> None:
         """Checks that a framework has a point, and that cases are assessed against it."""
         framework, key = criterion_of(words)
-        filed = self.pack.frameworks.get(framework)
+        filed = self.frameworks.get(framework)
         if f"{FRAMEWORKS}/{framework}.yaml" in self.pack.files.names and filed is None:
             return  # what is wrong with the file has been told
         if filed is None:
@@ -278,7 +296,12 @@ class Checker:
             first.setdefault(filed.form.source, spot)
             item = self.pack.sources.items.get(filed.form.source)
             if item is None:
-                if not self.pack.sources.may_hold(filed.form.source):
+                if self.pack.sources.item(filed.form.source):
+                    what = (
+                        f"{filed.form.source} is a source of an earlier volume, which outlines it"
+                    )
+                    self.problems.add(spot, what)
+                elif not self.pack.sources.may_hold(filed.form.source):
                     near = self.pack.sources.near(filed.form.source)
                     self.problems.add(spot, f"no source '{filed.form.source}'{near}")
                 continue
@@ -294,7 +317,7 @@ class Checker:
         if figure.slug in self.figure_slugs:
             first = self.figure_slugs[figure.slug]
             self.problems.add(spot, f"the figure '{figure.slug}' is also at {first}")
-        self.figure_slugs.setdefault(figure.slug, spot)
+        self.figure_slugs.setdefault(figure.slug, self.problems.placed(spot))
         if figure.surveyor:
             self.known_entry(figure.surveyor, filed.spot(*path, "surveyor"))
         for slug in figure.about:
@@ -317,7 +340,7 @@ class Checker:
                 slug, first = self.names[key]
                 whose = "here" if slug == draft.slug else f"the name of {slug}"
                 self.problems.add(spot, f"'{name}' is already {whose} ({first})")
-            self.names.setdefault(key, (draft.slug, spot))
+            self.names.setdefault(key, (draft.slug, self.problems.placed(spot)))
         for number, alias in enumerate(front.form.aliases):
             citations = alias.note.citations if alias.note else ()
             self.citations(
@@ -356,7 +379,7 @@ class Checker:
         elif front.form.kind.is_case:
             self.problems.add(front.spot(), "a case needs an outcome: 'open' where it is not known")
 
-    def _relations_and_people(self, draft: EntryDraft) -> None:
+    def _relations(self, draft: Draft) -> None:
         front = draft.front
         seen: set[tuple[str, str, str]] = set()
         for number, relation in enumerate(front.form.relations):
@@ -377,11 +400,14 @@ class Checker:
             self.citations(
                 relation.note.citations, front.spot("relations", number), f"'{relation.role}'"
             )
+
+    def _people(self, draft: EntryDraft) -> None:
+        front = draft.front
         for number, person in enumerate(front.form.people):
             spot = front.spot("people", number)
             self.citations(person.note.citations, spot, f"'{person.name}'")
 
-    def _events(self, draft: EntryDraft) -> None:
+    def _events(self, draft: Draft) -> None:
         front = draft.front
         seen: set[str] = set()
         for number, event in enumerate(front.form.events):
@@ -417,7 +443,7 @@ class Checker:
                 )
                 return
 
-    def _assessments(self, draft: EntryDraft) -> None:
+    def _assessments(self, draft: Draft) -> None:
         front = draft.front
         seen: set[str] = set()
         for number, assessment in enumerate(front.form.assessments):

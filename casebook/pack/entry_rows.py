@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from casebook.model import (
     Alias,
     Assessment,
@@ -15,15 +17,15 @@ from casebook.model import (
     Setting,
     SettingIndustry,
     SettingPlace,
-    TeachingNote,
 )
 from casebook.pack import isic
 from casebook.pack.check import criterion_of, industry_of, outcome_of, places_of
 from casebook.pack.exhibit_rows import write_exhibits
-from casebook.pack.reader import EntryDraft
+from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.teaching_rows import TeachingRows
 from casebook.pack.told import EventId
+from casebook.teaching_tables import TeachingNote
 from casebook.text import marks_to_json
 from casebook.vocabulary import Kind, Outcome, StatementKind
 
@@ -32,12 +34,17 @@ LONGEST_SHORT_LABEL = 28
 
 
 class EntryRows:
-    """Writes entries that have been checked, one after another."""
+    """Writes entries that have been checked, one after another, and what is added to them."""
 
     def __init__(self, rows: RowWriter) -> None:
         self.rows = rows
         self.teaching = TeachingRows(rows)
         self.industries: set[str] = set()
+        self.positions: Counter[tuple[int, str]] = Counter()
+
+    def add(self, draft: AdditionDraft) -> None:
+        """Writes what an addition says of an entry of an earlier volume."""
+        self._parts(self.rows.entry_ids[draft.slug], draft)
 
     def write(self, draft: EntryDraft) -> None:
         """Writes an entry and everything that belongs to it."""
@@ -57,23 +64,9 @@ class EntryRows:
             outcome=Outcome(outcome) if outcome else None,
             outcome_note=reason,
             content_hash="",
+            volume_id=self.rows.volume,
         )
         self._setting(entry, draft)
-        for written in draft.passages:
-            passage = written.passage
-            statement = self.rows.statement(StatementKind.PASSAGE, written.spot)
-            self.rows.add(
-                PassageRow,
-                statement_id=statement,
-                entry_id=entry,
-                position=passage.position,
-                block=passage.block,
-                level=passage.level,
-                number=passage.number,
-                text=passage.text.plain,
-                marks=marks_to_json(passage.text.marks),
-            )
-            self.rows.cite(statement, passage.text.citations)
         for position, alias in enumerate(form.aliases):
             statement = self.rows.statement(StatementKind.ALIAS, front.spot("aliases", position))
             self.rows.add(
@@ -86,21 +79,6 @@ class EntryRows:
                 note=alias.note.plain if alias.note else "",
             )
             self.rows.cite(statement, alias.note.citations if alias.note else ())
-        for position, relation in enumerate(form.relations):
-            statement = self.rows.statement(
-                StatementKind.RELATION, front.spot("relations", position)
-            )
-            self.rows.add(
-                Relation,
-                statement_id=statement,
-                subject_id=entry,
-                position=position,
-                role=relation.role,
-                object_id=self.rows.entry_ids[relation.to],
-                as_role=relation.as_ or "",
-                note=relation.note.plain,
-            )
-            self.rows.cite(statement, relation.note.citations)
         for position, person in enumerate(form.people):
             statement = self.rows.statement(StatementKind.PERSON, front.spot("people", position))
             self.rows.add(
@@ -113,6 +91,53 @@ class EntryRows:
                 note=person.note.plain,
             )
             self.rows.cite(statement, person.note.citations)
+        self._parts(entry, draft)
+        self.teaching.note(entry, front)
+        for position, note in enumerate(form.teaching_note):
+            self.rows.at(front.spot("teaching_note", position))
+            self.rows.add(TeachingNote, entry_id=entry, position=position, text=note)
+
+    def _first_position(self, draft: Draft, entry: int, table: str, count: int) -> int:
+        """The position of the first of some rows that follow those of earlier volumes."""
+        if draft.slug not in self.rows.added_to:
+            return 0
+        first = self.positions[entry, table]
+        self.positions[entry, table] += count
+        return first
+
+    def _parts(self, entry: int, draft: Draft) -> None:
+        """Writes what any file may say of an entry."""
+        front, form = draft.front, draft.front.form
+        first = self._first_position(draft, entry, "passage", len(draft.passages))
+        for position, written in enumerate(draft.passages, first):
+            passage = written.passage
+            statement = self.rows.statement(StatementKind.PASSAGE, written.spot)
+            self.rows.add(
+                PassageRow,
+                statement_id=statement,
+                entry_id=entry,
+                position=position,
+                block=passage.block,
+                level=passage.level,
+                number=passage.number,
+                text=passage.text.plain,
+                marks=marks_to_json(passage.text.marks),
+            )
+            self.rows.cite(statement, passage.text.citations)
+        first = self._first_position(draft, entry, "relation", len(form.relations))
+        for number, relation in enumerate(form.relations):
+            statement = self.rows.statement(StatementKind.RELATION, front.spot("relations", number))
+            self.rows.add(
+                Relation,
+                statement_id=statement,
+                subject_id=entry,
+                position=first + number,
+                role=relation.role,
+                object_id=self.rows.entry_ids[relation.to],
+                as_role=relation.as_ or "",
+                note=relation.note.plain,
+            )
+            self.rows.cite(statement, relation.note.citations)
         self._events(entry, draft)
         for number, assessment in enumerate(form.assessments):
             statement = self.rows.statement(
@@ -129,11 +154,10 @@ class EntryRows:
             self.rows.cite(statement, assessment.evidence.citations)
         for number, figure in enumerate(form.figures):
             self.rows.figure(figure, entry, front.spot("figures", number))
-        write_exhibits(self.rows, entry, front)
-        self.teaching.write(entry, front)
-        for position, note in enumerate(form.teaching_note):
-            self.rows.at(front.spot("teaching_note", position))
-            self.rows.add(TeachingNote, entry_id=entry, position=position, text=note)
+        first = self._first_position(draft, entry, "exhibit", len(form.exhibits))
+        write_exhibits(self.rows, entry, front, first)
+        first = self._first_position(draft, entry, "question", len(form.questions))
+        self.teaching.questions(entry, front, first)
 
     def _setting(self, entry: int, draft: EntryDraft) -> None:
         form = draft.front.form
@@ -176,17 +200,16 @@ class EntryRows:
                 section = isic.sections()[above]
                 self.rows.add(Industry, code=above, label=isic.labels()[above], section=section)
 
-    def _events(self, entry: int, draft: EntryDraft) -> None:
-        for position, event in enumerate(draft.front.form.events):
-            statement = self.rows.statement(
-                StatementKind.EVENT, draft.front.spot("events", position)
-            )
+    def _events(self, entry: int, draft: Draft) -> None:
+        first = self._first_position(draft, entry, "event", len(draft.front.form.events))
+        for number, event in enumerate(draft.front.form.events):
+            statement = self.rows.statement(StatementKind.EVENT, draft.front.spot("events", number))
             self.rows.event_ids[EventId(draft.slug, event.key)] = statement
             self.rows.add(
                 Event,
                 statement_id=statement,
                 entry_id=entry,
-                position=position,
+                position=first + number,
                 key=event.key,
                 label=event.what.plain,
                 short=event.short or _shortened(event.what.plain),

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from casebook.exhibit_tables import Exhibit, ExhibitCell
-from casebook.pack.forms import EntryForm
+from casebook.pack.forms import PartsForm
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
 from casebook.vocabulary import StatementKind
 
 
-def write_exhibits(rows: RowWriter, entry: int, front: Filed[EntryForm]) -> None:
-    """Writes the exhibits of an entry, which have been checked."""
-    for position, exhibit in enumerate(front.form.exhibits):
-        spot = front.spot("exhibits", position)
+def write_exhibits(rows: RowWriter, entry: int, front: Filed[PartsForm], first: int) -> None:
+    """Writes the exhibits of a file, which have been checked.
+
+    Args:
+        first: the position of the first of them on the entry's page.
+    """
+    for place, exhibit in enumerate(front.form.exhibits):
+        spot = front.spot("exhibits", place)
         statement = rows.statement(StatementKind.EXHIBIT, spot)
         note = exhibit.note
         rows.add(
             Exhibit,
             statement_id=statement,
             entry_id=entry,
-            position=position,
+            position=first + place,
             key=exhibit.key,
             caption=exhibit.caption.plain,
             note=note.plain if note else "",
@@ -30,7 +34,7 @@ def write_exhibits(rows: RowWriter, entry: int, front: Filed[EntryForm]) -> None
         for column, head in enumerate(exhibit.columns):
             _add(rows, statement, 0, column, head)
         for number, row in enumerate(exhibit.rows, 1):
-            rows.at(front.spot("exhibits", position, "rows", number - 1))
+            rows.at(front.spot("exhibits", place, "rows", number - 1))
             for column, cell in enumerate(row.cells):
                 _add(rows, statement, number, column, cell.plain)
                 part = f"cell:{number}:{column}"

@@ -8,7 +8,7 @@ from typing import Protocol
 from casebook.citations import Citation
 from casebook.pack.exhibit_forms import ExhibitForm, RowForm
 from casebook.pack.form_values import Cited
-from casebook.pack.forms import EntryForm
+from casebook.pack.forms import PartsForm
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import Filed
 
@@ -32,7 +32,7 @@ class CitationChecker(Protocol):
         """Checks that there is a citation and that each leads somewhere."""
 
 
-def check_exhibits(checker: CitationChecker, front: Filed[EntryForm]) -> None:
+def check_exhibits(checker: CitationChecker, front: Filed[PartsForm]) -> None:
     """Checks every exhibit of an entry."""
     seen: set[str] = set()
     for number, exhibit in enumerate(front.form.exhibits):
@@ -47,7 +47,7 @@ def check_exhibits(checker: CitationChecker, front: Filed[EntryForm]) -> None:
 
 
 def _check_shape(
-    problems: Problems, front: Filed[EntryForm], number: int, exhibit: ExhibitForm
+    problems: Problems, front: Filed[PartsForm], number: int, exhibit: ExhibitForm
 ) -> None:
     columns = len(exhibit.columns)
     if not 2 <= columns <= MOST_COLUMNS:
@@ -77,7 +77,7 @@ def _check_shape(
 
 
 def _check_citations(
-    checker: CitationChecker, front: Filed[EntryForm], number: int, exhibit: ExhibitForm
+    checker: CitationChecker, front: Filed[PartsForm], number: int, exhibit: ExhibitForm
 ) -> None:
     problems = checker.problems
     spot = front.spot("exhibits", number, "caption")
@@ -106,7 +106,7 @@ def _check_citations(
             problems.add(spot, "this row has no citation; cite a cell, the row or the caption")
 
 
-def _spot_of_cell(front: Filed[EntryForm], number: int, row: int, cell: int) -> Spot:
+def _spot_of_cell(front: Filed[PartsForm], number: int, row: int, cell: int) -> Spot:
     """Where a cell stands, in either form of a row."""
     path = ("exhibits", number, "rows", row)
     short = front.spot(*path, cell)

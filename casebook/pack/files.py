@@ -32,10 +32,15 @@ DEEPEST_FOLDER = 8
 FOLDERS = {kind.plural: kind for kind in Kind}
 """The folders that hold entries, and the kind of entry each holds."""
 
+ADDITIONS = "additions"
+"""The folder of what a pack adds to entries of earlier volumes."""
+
 FRAMEWORKS = "frameworks"
 OUTLINES = "outlines"
-TOP_FILES = ("book.yaml", "places.yaml", "glossary.yaml", "figures.yaml", "sources.json")
-REQUIRED_FILES = ("book.yaml", "places.yaml", "sources.json")
+BOOK = "book.yaml"
+TOP_FILES = (BOOK, "places.yaml", "glossary.yaml", "figures.yaml", "sources.json")
+REQUIRED_FILES = ("places.yaml", "sources.json")
+"""What every pack has besides `book.yaml`, but for one that builds on others."""
 
 _SLUG_FILE = re.compile(SLUG)
 
@@ -81,6 +86,13 @@ class PackFiles:
                 found.append((name, file.removesuffix(".md"), FOLDERS[folder]))
         return sorted(found, key=lambda entry: (entry[1], entry[0]))
 
+    def additions(self) -> list[tuple[str, str]]:
+        """Name and slug of each file that adds to an entry of an earlier volume."""
+        return [
+            (name, name.partition("/")[2].removesuffix(".md"))
+            for name in self.within(ADDITIONS, ".md")
+        ]
+
     def within(self, folder: str, suffix: str) -> list[str]:
         """The files of a folder with a suffix."""
         return [n for n in self.names if n.startswith(f"{folder}/") and n.endswith(suffix)]
@@ -118,15 +130,14 @@ def _check_names(names: Iterable[str], problems: Problems) -> tuple[str, ...]:
                 problems.add(Spot(name), f"not a file of a pack; those are {', '.join(TOP_FILES)}")
             elif name.endswith(".md") and name.lower() != "readme.md":
                 problems.add(Spot(name), f"an entry belongs in one of {', '.join(FOLDERS)}")
-        elif folder in FOLDERS:
+        elif folder in FOLDERS or folder == ADDITIONS:
             _check_slug_file(name, file, ".md", good, problems)
         elif folder in (FRAMEWORKS, OUTLINES):
             _check_slug_file(name, file, ".yaml", good, problems)
         elif name.endswith(".md"):
             problems.add(Spot(name), f"an entry belongs in one of {', '.join(FOLDERS)}")
-    for name in REQUIRED_FILES:
-        if name not in good:
-            problems.add(Spot(name), "this file is missing")
+    if BOOK not in good:
+        problems.add(Spot(BOOK), "this file is missing")
     return tuple(good)
 
 

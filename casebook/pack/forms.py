@@ -213,7 +213,18 @@ class AssessmentForm(Form):
     evidence: CitedText
 
 
-class EntryForm(Form):
+class PartsForm(Form):
+    """What a file says of an entry, be it the entry's own or one that adds to it."""
+
+    relations: list[RelationForm] = []
+    events: list[EventForm] = []
+    figures: list[FigureForm] = []
+    assessments: list[AssessmentForm] = []
+    exhibits: list[ExhibitForm] = []
+    questions: list[QuestionValue] = []
+
+
+class EntryForm(PartsForm):
     kind: Kind
     title: Title
     unnamed: bool = False
@@ -222,15 +233,25 @@ class EntryForm(Form):
     setting: SettingForm
     outcome: CitedText | None = None
     """`success: why the book says so [@…]`."""
-    relations: list[RelationForm] = []
     people: list[PersonForm] = []
-    events: list[EventForm] = []
-    figures: list[FigureForm] = []
-    assessments: list[AssessmentForm] = []
-    exhibits: list[ExhibitForm] = []
-    questions: list[QuestionValue] = []
     teaching: TeachingForm | None = None
     teaching_note: Some[Prose] = []
+
+
+class AdditionForm(PartsForm):
+    adds_to: Slug
+    """The slug of an entry of an earlier volume; the file bears the same name."""
+
+
+def _foundation(value: Any) -> Any:
+    """The short form of a volume that another builds on: its slug alone."""
+    return {"slug": value} if isinstance(value, str) else value
+
+
+class FoundationForm(Form):
+    slug: Slug
+    edition: Line | None = None
+    """The least edition that will do."""
 
 
 class BookForm(Form):
@@ -240,6 +261,7 @@ class BookForm(Form):
     description: Prose
     language: Line = "en"
     licence: Line = ""
+    builds_on: Some[Annotated[FoundationForm, BeforeValidator(_foundation)]] = []
 
 
 class PlaceForm(Form):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from casebook.book.page_values import Page
 from casebook.book.values import EntryRef
 from casebook.document import citations_at
 from casebook.pack.citations import pandoc_group
@@ -12,14 +12,18 @@ from casebook.pack.unrendered import BULLETS
 from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 
 
-def body(page: Page) -> str:
-    """The narrative of a page; its first passage, the summary, stands in the front matter."""
+def body(passages: Iterable[PassageLine], links: dict[str, EntryRef]) -> str:
+    """A narrative.
+
+    Args:
+        links: the entries that it links to, by target.
+    """
     parts: list[str] = []
     before: PassageLine | None = None
-    for passage in page.passages[1:]:
+    for passage in passages:
         tight = before is not None and before.block is passage.block and passage.block in _LISTS
         parts.append("" if tight else "\n" if before else "")
-        parts.append(_block(passage, page.links) + "\n")
+        parts.append(_block(passage, links) + "\n")
         before = passage
     return "".join(parts)
 

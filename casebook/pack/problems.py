@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe_line
@@ -16,14 +16,21 @@ class Spot:
         file: path from the pack's root, with forward slashes.
         line: from 1; 0 for the file as a whole.
         column: from 1; 0 for the line as a whole.
+        root: of the pack, where several are read together; else empty.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    root: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path of the file, from the pack's root or, of several packs, with that root."""
+        return f"{self.root}/{self.file}" if self.root else self.file
 
     def __str__(self) -> str:
-        return made_safe_line(f"{self.file}:{self.line}" if self.line else self.file)
+        return made_safe_line(f"{self.path}:{self.line}" if self.line else self.path)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,12 +46,25 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """All that is wrong with a pack, gathered on the way through it."""
+    """All that is wrong with a pack, or with several, gathered on the way through.
+
+    Attributes:
+        root: of the pack whose problems are added here; empty where there is only one pack.
+    """
 
     found: list[Problem] = field(default_factory=list)
+    root: str = ""
+
+    def of_pack(self, root: str) -> Problems:
+        """The same problems, for another pack to add its own."""
+        return Problems(self.found, root)
+
+    def placed(self, spot: Spot) -> Spot:
+        """A spot with the root of its pack."""
+        return replace(spot, root=self.root) if self.root and not spot.root else spot
 
     def add(self, spot: Spot, message: str) -> None:
-        self.found.append(Problem(spot, message))
+        self.found.append(Problem(self.placed(spot), message))
 
     def __bool__(self) -> bool:
         return bool(self.found)
@@ -54,7 +74,7 @@ class Problems:
 
     def in_order(self) -> list[Problem]:
         """Each once, by file and line."""
-        return sorted(set(self.found))
+        return sorted(set(self.found), key=lambda problem: (problem.spot.path, problem))
 
 
 class PackError(CasebookError):

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
-from casebook.pack.files import FRAMEWORKS, OUTLINES, PackFiles
+from casebook.pack.files import (
+    ADDITIONS,
+    BOOK,
+    FRAMEWORKS,
+    OUTLINES,
+    REQUIRED_FILES,
+    PackFiles,
+)
 from casebook.pack.form_values import Form
 from casebook.pack.forms import (
+    AdditionForm,
     BookForm,
     EntryForm,
     FiguresForm,
+    FoundationForm,
     FrameworkForm,
     GlossaryForm,
     OutlineForm,
+    PartsForm,
     PlacesForm,
     fill,
 )
@@ -27,17 +37,19 @@ from casebook.text import Block, PassageLine
 from casebook.vocabulary import Kind
 
 F = TypeVar("F", bound=Form)
+P = TypeVar("P", bound=PartsForm)
+F_co = TypeVar("F_co", bound=Form, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Filed(Generic[F]):
+class Filed(Generic[F_co]):
     """A filled form and the tree it was filled from, which knows the lines.
 
     Attributes:
         whole: the tree as it was written, with what does not fill the form.
     """
 
-    form: F
+    form: F_co
     node: Node
     whole: Node
 
@@ -77,6 +89,25 @@ class EntryDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class AdditionDraft:
+    """What a pack adds to an entry of an earlier volume, as its author wrote it.
+
+    Attributes:
+        slug: of the entry.
+        front: its front matter.
+        passages: its narrative.
+    """
+
+    slug: str
+    front: Filed[AdditionForm]
+    passages: tuple[WrittenPassage, ...]
+
+
+Draft: TypeAlias = EntryDraft | AdditionDraft
+"""Anything that says something of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A pack whose shared files have been read.
 
@@ -89,7 +120,7 @@ class Pack:
 
     files: PackFiles
     problems: Problems
-    book: BookForm | None
+    book: Filed[BookForm] | None
     places: Filed[PlacesForm] | None
     sources: SourceList
     glossary: Filed[GlossaryForm] | None
@@ -103,6 +134,16 @@ class Pack:
         for name, slug, kind in self.files.entries():
             yield _read_entry(self.files, name, slug, kind, self.problems)
 
+    def additions(self) -> Iterator[AdditionDraft | None]:
+        """What is added to each entry, in order of slug; None for what could not be read."""
+        for name, slug in self.files.additions():
+            yield _read_addition(self.files, name, slug, self.problems)
+
+    @property
+    def foundations(self) -> list[FoundationForm]:
+        """The volumes that it builds on."""
+        return self.book.form.builds_on if self.book else []
+
     @property
     def slugs(self) -> dict[str, Kind]:
         """The kind of every entry that has a file."""
@@ -113,13 +154,18 @@ def read_pack(files: PackFiles, problems: Problems) -> Pack:
     """The shared files of a pack; entries are read when they are asked for."""
     told_before = len(problems)
     shared = _SharedFiles(files, problems)
-    book = shared.read("book.yaml", BookForm)
+    book = shared.read(BOOK, BookForm)
+    is_founded = bool(book and book.form.builds_on)
+    if not is_founded:
+        for name in REQUIRED_FILES:
+            if name not in files.names:
+                problems.add(Spot(name), "this file is missing")
     pack = Pack(
         files=files,
         problems=problems,
-        book=book.form if book else None,
+        book=book,
         places=shared.read("places.yaml", PlacesForm),
-        sources=(sources := read_sources(files, problems)),
+        sources=(sources := read_sources(files, problems, may_be_missing=is_founded)),
         glossary=shared.read("glossary.yaml", GlossaryForm),
         figures=shared.read("figures.yaml", FiguresForm),
         frameworks={
@@ -169,6 +215,37 @@ class _SharedFiles:
 def _read_entry(
     files: PackFiles, name: str, slug: str, kind: Kind, problems: Problems
 ) -> EntryDraft | None:
+    found = _read_front_and_body(files, name, EntryForm, problems)
+    if found is None:
+        return None
+    filed, written = found
+    form = filed.form
+    if form.kind is not kind:
+        problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
+    spot = filed.spot("summary")
+    summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
+    return EntryDraft(slug, filed, (WrittenPassage(summary, spot), *written))
+
+
+def _read_addition(
+    files: PackFiles, name: str, slug: str, problems: Problems
+) -> AdditionDraft | None:
+    found = _read_front_and_body(files, name, AdditionForm, problems)
+    if found is None:
+        return None
+    filed, written = found
+    wanted = filed.form.adds_to
+    if wanted != slug:
+        problems.add(
+            filed.spot("adds_to"), f"what adds to '{wanted}' belongs in {ADDITIONS}/{wanted}.md"
+        )
+    return AdditionDraft(wanted, filed, written)
+
+
+def _read_front_and_body(
+    files: PackFiles, name: str, form: type[P], problems: Problems
+) -> tuple[Filed[P], tuple[WrittenPassage, ...]] | None:
+    """The front matter of a file and the narrative below it; None if it cannot be read."""
     text = files.text(name, problems)
     if text is None:
         return None
@@ -179,15 +256,10 @@ def _read_entry(
     if node is None:
         return None
     written = read_markdown(body, Spot(name, body_line), problems)
-    form, kept = fill(EntryForm, node, problems)
-    if form is None or kept is None:
+    filled, kept = fill(form, node, problems)
+    if filled is None or kept is None:
         return None
-    filed = Filed(form, kept, node)
-    if form.kind is not kind:
-        problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
-    spot = filed.spot("summary")
-    summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
-    return EntryDraft(slug, filed, (WrittenPassage(summary, spot), *written))
+    return Filed(filled, kept, node), tuple(written)
 
 
 _FENCE = "---"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import ParamSpec, cast
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from casebook.dates import Bounds
 from casebook.model import CitationRow, CitedParagraph, Figure, FigureSubject, StatementRow
 from casebook.pack.book_file import BookFile, refusal
 from casebook.pack.check import Checker
+from casebook.pack.files import BOOK
 from casebook.pack.forms import FigureForm
 from casebook.pack.problems import Spot
 from casebook.pack.told import EventId
@@ -25,28 +26,46 @@ class RowWriter:
     """Gives rows their keys, validates them, and writes statements with their citations.
 
     Attributes:
+        volume: the number of the volume that says what is written.
         spot: what in the pack the next rows are made of.
+        added_to: the slugs of the entries that some volume adds to.
         criterion_ids: by framework and point, as far as frameworks have been written.
         event_ids: of the events that have been written.
     """
 
-    def __init__(self, file: BookFile, checker: Checker) -> None:
-        pack = checker.pack
+    def __init__(self, file: BookFile) -> None:
         self.file = file
-        self.problems = pack.problems
-        self.spot = Spot("book.yaml")
-        self.entry_ids = {slug: number for number, slug in enumerate(sorted(pack.slugs), 1)}
-        self.source_ids = {slug: number for number, slug in enumerate(pack.sources.items, 1)}
-        self.place_ids = {slug: number for number, slug in enumerate(checker.places, 1)}
+        self.problems = file.problems
+        self.spot = Spot(BOOK)
+        self.volume = 0
+        self.added_to: Set[str] = frozenset()
+        self.entry_ids: dict[str, int] = {}
+        self.source_ids: dict[str, int] = {}
+        self.place_ids: dict[str, int] = {}
         self.criterion_ids: dict[tuple[str, str], int] = {}
         self.event_ids: dict[EventId, int] = {}
         self.statements = 0
         self.citations = 0
         self.figures = 0
+        self.frameworks = 0
+        self.terms = 0
+
+    def begin(self, checker: Checker) -> None:
+        """Says whose rows are written next: those of a volume, above all that were written."""
+        self.problems = checker.problems
+        self.volume = checker.number
+        self.added_to = checker.added_to
+        self.at(Spot(BOOK))
+        for ids, slugs in (
+            (self.entry_ids, sorted(checker.pack.slugs)),
+            (self.source_ids, checker.pack.sources.items),
+            (self.place_ids, [slug for slug in checker.places if slug not in self.place_ids]),
+        ):
+            ids.update((slug, number) for number, slug in enumerate(slugs, len(ids) + 1))
 
     def at(self, spot: Spot) -> None:
         """Says what in the pack the next rows are made of."""
-        self.spot = spot
+        self.spot = self.problems.placed(spot)
 
     def add(
         self,
@@ -75,7 +94,7 @@ class RowWriter:
         """
         self.at(spot)
         self.statements += 1
-        self.add(StatementRow, id=self.statements, kind=kind)
+        self.add(StatementRow, id=self.statements, kind=kind, volume_id=self.volume)
         return self.statements
 
     def cite(
@@ -123,11 +142,12 @@ class RowWriter:
             survey=figure.survey or "",
             surveyor_id=self.entry_ids[figure.surveyor] if figure.surveyor else None,
             not_to_confuse=figure.not_ or "",
+            entry_id=owner,
         )
         self.figures += 1
         self.cite(statement, figure.measures.citations)
-        subjects = dict.fromkeys(self.entry_ids[slug] for slug in figure.about)
-        for subject in {owner: None} | subjects if owner else subjects:
+        subjects = {self.entry_ids[slug] for slug in figure.about} | ({owner} if owner else set())
+        for subject in sorted(subjects):
             self.add(FigureSubject, figure_id=statement, entry_id=subject)
 
 

@@ -7,8 +7,11 @@ import re
 from pathlib import Path
 
 from casebook.atomic import new_folder, write_file
+from casebook.book.connection import open_book
+from casebook.book.volumes import volumes
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import file_stem, path_within
+from casebook.paths import book_below
 from casebook.vocabulary import Kind
 
 _SKELETON = """\
@@ -115,7 +118,11 @@ def _quoted(title: str) -> str:
     """The title as YAML takes it."""
     if re.fullmatch(r"[^\W\d_][\w .()'/-]*", title) and title != "null":
         return title
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
+    return _in_quotes(title)
+
+
+def _in_quotes(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
@@ -159,11 +166,38 @@ points:
 }
 
 
-def write_new_pack(parent: Path, title: str, *, slug: str | None = None) -> Path:
+_NEW_PACK_ON = {
+    "book.yaml": """\
+slug: {slug}
+title: {title}
+edition: "1"
+description: What these cases are about, in a sentence or two.
+language: en
+builds_on:                 # the volumes below, and the least edition of each that will do
+{below}
+# casebook check FOLDER --on {named}
+# casebook build FOLDER --on {named} -o my-book.sqlite
+""",
+    "places.yaml": """\
+# Places that the volumes below do not have; theirs can be named, and lain within.
+places: []
+""",
+    "sources.json": "[]\n",
+    "glossary.yaml": "terms: []\n",
+}
+
+
+def write_new_pack(
+    parent: Path, title: str, *, slug: str | None = None, on: Path | None = None
+) -> Path:
     """Writes a small pack that checks clean, in a new folder, and says where it stands.
 
+    Args:
+        on: the built book that it is to stand on: a file, or `casebook`.
+
     Raises:
-        CasebookError: the title makes no folder name, or the folder exists.
+        CasebookError: the title makes no folder name, or the folder exists; or there is no book
+            to stand on.
     """
     name = slug or file_stem(title)
     if not name or file_stem(name) != name:
@@ -172,14 +206,33 @@ def write_new_pack(parent: Path, title: str, *, slug: str | None = None) -> Path
             " hyphens with --slug."
         )
     root = path_within(parent, name)
+    files, below = (_NEW_PACK, "") if on is None else (_NEW_PACK_ON, _volumes_of(on, name))
     try:
         with new_folder(root) as folder:
-            for file, text in _NEW_PACK.items():
+            for file, text in files.items():
                 path = path_within(folder, *file.split("/"))
                 path.parent.mkdir(exist_ok=True)
-                path.write_text(text.format(slug=name, title=_quoted(title)), encoding="utf-8")
+                filled = text.format(slug=name, title=_quoted(title), below=below, named=on)
+                path.write_text(filled, encoding="utf-8")
     except FileExistsError:
         raise AlreadyThereError(f"{root} exists already; nothing was written.") from None
     except OSError as error:
         raise CasebookError(f"{root}: cannot be written: {error.strerror}.") from None
     return root
+
+
+def _volumes_of(named: Path, slug: str) -> str:
+    """The volumes of a built book as a list in YAML.
+
+    Raises:
+        CasebookError: there is no book, or one of its volumes has the slug.
+    """
+    with open_book(book_below(named)) as book:
+        found = volumes(book)
+    if slug in (volume.slug for volume in found):
+        raise CasebookError(
+            f"{named} has a volume '{slug}' already; give another slug with --slug."
+        )
+    return "\n".join(
+        f"  - {{slug: {volume.slug}, edition: {_in_quotes(volume.edition)}}}" for volume in found
+    )

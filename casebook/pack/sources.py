@@ -145,6 +145,13 @@ class SourceList:
         """The keys of items whose ids cannot be cited, by id."""
         self.is_readable = True
         """False if the file is missing or broken, which is told once, too."""
+        self.below: SourceList | None = None
+        """The sources of earlier volumes, which can be cited too."""
+
+    def item(self, slug: str) -> SourceItem | None:
+        """The source of an id, of this pack or of an earlier volume."""
+        found = self.items.get(slug)
+        return found or (self.below.item(slug) if self.below else None)
 
     def may_hold(self, slug: str) -> bool:
         """Whether a source may only be missing because it cannot be read."""
@@ -154,7 +161,7 @@ class SourceList:
         """What is wrong with a citation, or nothing."""
         if citation.source == OWN:
             return "the book's own words have no locator" if citation.locator else ""
-        item = self.items.get(citation.source)
+        item = self.item(citation.source)
         if item is None and self.may_hold(citation.source):
             return ""
         if item is None:
@@ -175,7 +182,11 @@ class SourceList:
         """What the author may mean by an id that no source has."""
         if slug in self.key_of:
             return f"; cite it as @{self.key_of[slug]}"
-        return guess(slug, self.items)
+        return guess(slug, self.every_id())
+
+    def every_id(self) -> list[str]:
+        """The ids of all sources that can be cited."""
+        return [*(self.below.every_id() if self.below else ()), *self.items]
 
     def mentions(self) -> list[tuple[str, Cited]]:
         """The sources that were not read, and where they are cited."""
@@ -186,9 +197,17 @@ class SourceList:
         ]
 
 
-def read_sources(files: PackFiles, problems: Problems) -> SourceList:
-    """The sources of a pack, as far as they could be read."""
+def read_sources(
+    files: PackFiles, problems: Problems, *, may_be_missing: bool = False
+) -> SourceList:
+    """The sources of a pack, as far as they could be read.
+
+    Args:
+        may_be_missing: a pack without the file has no sources of its own.
+    """
     sources = SourceList()
+    if may_be_missing and FILE not in files.names:
+        return sources
     text = files.text(FILE, problems) if FILE in files.names else None
     items: Any = None
     twice: list[tuple[str, str]] = []

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from casebook.pack.exhibits import CitationChecker
 from casebook.pack.form_values import Cited
-from casebook.pack.forms import EntryForm, guess
+from casebook.pack.forms import EntryForm, PartsForm, guess
 from casebook.pack.problems import Spot
 from casebook.pack.reader import Filed
 from casebook.pack.teaching_forms import LONGEST_OBJECTIVE, QuestionForm, TeachingForm
@@ -31,14 +31,18 @@ def question_of(questions: Sequence[QuestionForm], named: str) -> int | None:
     return None
 
 
-def check_teaching(checker: TeachingChecker, slug: str, front: Filed[EntryForm]) -> None:
-    """Checks the questions of an entry and its teaching note."""
+def check_questions(checker: CitationChecker, front: Filed[PartsForm]) -> None:
+    """Checks the questions of an entry."""
     keys: set[str] = set()
     for number, question in enumerate(front.form.questions):
         if question.key and question.key in keys:
             spot = front.spot("questions", number, "key")
             checker.problems.add(spot, f"the question '{question.key}' occurs twice")
         keys |= {question.key} if question.key else set()
+
+
+def check_teaching(checker: TeachingChecker, slug: str, front: Filed[EntryForm]) -> None:
+    """Checks the teaching note of an entry."""
     note = front.form.teaching
     if note is None:
         return

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from casebook.model import Question
 from casebook.pack.check import criterion_of
-from casebook.pack.forms import EntryForm
+from casebook.pack.forms import EntryForm, PartsForm
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.teaching import question_of
-from casebook.pack.teaching_forms import TeachingForm
 from casebook.teaching_tables import (
     AnswerPoint,
     BoardStep,
@@ -25,26 +24,33 @@ class TeachingRows:
 
     def __init__(self, rows: RowWriter) -> None:
         self.rows = rows
-        self.questions = 0
+        self.last_question = 0
 
-    def write(self, entry: int, front: Filed[EntryForm]) -> None:
-        """Writes what has been checked of an entry."""
-        first = self.questions + 1
-        for position, question in enumerate(front.form.questions):
-            self.questions += 1
-            self.rows.at(front.spot("questions", position))
+    def questions(self, entry: int, front: Filed[PartsForm], first: int) -> None:
+        """Writes the questions of a file.
+
+        Args:
+            first: the position of the first of them on the entry's page.
+        """
+        for number, question in enumerate(front.form.questions):
+            self.last_question += 1
+            self.rows.at(front.spot("questions", number))
             self.rows.add(
                 Question,
-                id=self.questions,
+                id=self.last_question,
                 entry_id=entry,
-                position=position,
+                position=first + number,
                 key=question.key or "",
                 text=question.text,
+                volume_id=self.rows.volume,
             )
-        if front.form.teaching is not None:
-            self._note(entry, front, first, front.form.teaching)
 
-    def _note(self, entry: int, front: Filed[EntryForm], first: int, note: TeachingForm) -> None:
+    def note(self, entry: int, front: Filed[EntryForm]) -> None:
+        """Writes the teaching note of an entry whose questions were written last."""
+        note = front.form.teaching
+        if note is None:
+            return
+        first = self.last_question - len(front.form.questions) + 1
         rows = self.rows
         statement = rows.statement(StatementKind.TEACHING, front.spot("teaching"))
         words = {"synopsis": note.synopsis, "audience": note.audience, "course": note.course}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from casebook.dates import Bounds, iso_day
 from casebook.pack.forms import ToldForm, guess
 from casebook.pack.problems import Problems, Spot
-from casebook.pack.reader import EntryDraft
+from casebook.pack.reader import Draft
 from casebook.told_bounds import Contradiction, DateLimit, Reason, Tightened, tightened
 from casebook.told_order import Told
 from casebook.vocabulary import BoundName
@@ -30,10 +30,15 @@ class EventId(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldStatement(Told[EventId]):
-    """A told order as its author wrote it."""
+    """A told order as its author wrote it.
+
+    Attributes:
+        volume: the number of the volume that says it.
+    """
 
     spot: Spot
     form: ToldForm = field(compare=False)
+    volume: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,19 @@ class ToldOrders:
 
     events: dict[EventId, DatedEvent] = field(default_factory=dict)
     statements: list[ToldStatement] = field(default_factory=list)
-    _files: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, set[str]] = field(default_factory=dict)
 
-    def take(self, draft: EntryDraft) -> None:
-        """Takes the events of an entry."""
-        self._files[draft.slug] = draft.front.spot().file
+    def take(self, draft: Draft, problems: Problems, volume: int) -> None:
+        """Takes the events of a file.
+
+        Args:
+            problems: of its pack, for where things stand.
+            volume: the number of the volume that the pack is.
+        """
+        self._files.setdefault(draft.slug, set()).add(problems.placed(draft.front.spot()).path)
         for number, event in enumerate(draft.front.form.events):
             name = EventId(draft.slug, event.key)
-            spot = draft.front.spot("events", number, "when")
+            spot = problems.placed(draft.front.spot("events", number, "when"))
             self.events.setdefault(name, DatedEvent(event.when.text, event.when.bounds, spot))
             for relation, place, form in event.told():
                 self.statements.append(
@@ -73,8 +83,11 @@ class ToldOrders:
                         other=_named(form.event, draft.slug),
                         least=form.by.least if form.by else None,
                         most=form.by.most if form.by else None,
-                        spot=draft.front.spot("events", number, relation.value, place),
+                        spot=problems.placed(
+                            draft.front.spot("events", number, relation.value, place)
+                        ),
                         form=form,
+                        volume=volume,
                     )
                 )
 
@@ -86,15 +99,15 @@ class ToldOrders:
         Args:
             slugs: of every entry that has a file.
         """
-        faulty = {problem.spot.file for problem in problems.found}
+        faulty = {problem.spot.path for problem in problems.found}
         for told in self.statements:
             if told.event == told.other:
                 problems.add(told.spot, f"'{told.event.key}' cannot be ordered against itself")
             elif told.other.entry not in slugs:
                 problems.add(told.spot, f"no event '{told.form.event}': no such entry")
             elif told.other not in self.events:
-                file = self._files.get(told.other.entry)
-                if file is None or file in faulty:
+                files = self._files.get(told.other.entry)
+                if files is None or not files.isdisjoint(faulty):
                     continue
                 keys = [name.key for name in self.events if name.entry == told.other.entry]
                 near = guess(told.other.key, keys)

@@ -26,6 +26,7 @@ def write_told(
     keys: dict[ToldStatement, int] = {}
     positions: Counter[EventId] = Counter()
     for told in statements:
+        rows.volume = told.volume
         statement = rows.statement(StatementKind.TOLD, told.spot)
         keys.setdefault(told, statement)
         form = told.form

@@ -1,21 +1,22 @@
-"""Writes a book as a pack again, so that people who have only the book can edit it.
+"""Writes a book as packs again, so that people who have only the book can edit it or build on it.
 
-Building the written pack gives the same content; comments and layout of the first pack
-are not in a book and do not come back.
+Building the written packs gives the same book, byte by byte; comments and layout of the
+first packs are not in a book and do not come back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from casebook.atomic import new_folder
 from casebook.book import entries, figures, lists, pages, sources
-from casebook.book.connection import Book
+from casebook.book.connection import Book, open_book
 from casebook.book.exhibit_values import ExhibitLine, ExhibitRow
 from casebook.book.page_values import (
     CriterionLine,
@@ -29,25 +30,33 @@ from casebook.book.rows import coordinates, text
 from casebook.book.rows import name as known_name
 from casebook.book.rows import slug as known_slug
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import AliasLine, Coordinates
+from casebook.book.values import AliasLine, Coordinates, VolumeLine
+from casebook.book.volumes import added_to_by, has_several, slug_of, volumes
 from casebook.citations import Citation
 from casebook.csl import csl_item, damaged_items
-from casebook.errors import AlreadyThereError, CasebookError
+from casebook.errors import AlreadyThereError, BookError, CasebookError
 from casebook.file_names import distinct_stems, path_within
 from casebook.pack.citations import pandoc_group
-from casebook.pack.files import FRAMEWORKS, OUTLINES
+from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles
 from casebook.pack.markdown_writer import body, markdown
 from casebook.safe_text import screened_output
-from casebook.vocabulary import Kind
 
 Yaml = dict[str, Any]
 _WIDTH = 100
 
 
+class _File(NamedTuple):
+    """A file of a pack: its path, name by name, and what makes its text."""
+
+    names: tuple[str, ...]
+    text: Callable[[], str]
+
+
 def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     """Writes the pack of a book into a new folder and says how many files it has.
 
-    The folder is put in its place when it is whole; nothing is left behind otherwise.
+    Of a book of several volumes each has a folder of its own below that. The folder is put in
+    its place when it is whole; nothing is left behind otherwise.
 
     Args:
         force: write what can be read of a damaged book.
@@ -58,15 +67,18 @@ def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
         CasebookError: the folder cannot be written; or the book is damaged, so that building
             the pack again would make what is lost lost for good.
     """
+    several = has_several(book)
     try:
-        with new_folder(folder) as partial:
+        with new_folder(folder) as made:
             count = 0
-            for names, content in _files(book):
-                path = path_within(partial, *names)
-                path.parent.mkdir(exist_ok=True)
-                with open(path, "x", encoding="utf-8") as file:
-                    file.write(screened_output(content))
-                count += 1
+            for volume in volumes(book):
+                for names, content in _files(book, volume):
+                    below = (volume.slug, *names) if several else names
+                    path = path_within(made, *below)
+                    path.parent.mkdir(exist_ok=True, parents=True)
+                    with open(path, "x", encoding="utf-8") as file:
+                        file.write(screened_output(content()))
+                    count += 1
             if book.faults and not force:
                 raise CasebookError(
                     "The book is damaged, and what is missing in its pack would be lost for good."
@@ -85,40 +97,92 @@ def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     return count
 
 
-def _files(book: Book) -> Iterable[tuple[tuple[str, ...], str]]:
-    """The path of each file, name by name, and what is in it."""
-    info = book.info
-    yield (
-        ("book.yaml",),
-        _yaml(
-            {
-                "slug": info.slug,
-                "title": info.title,
-                "edition": info.edition,
-                "description": info.description,
-                "language": info.language,
-                "licence": info.licence,
-            }
-        ),
-    )
-    yield ("places.yaml",), _yaml({"places": _places(book)})
-    yield ("sources.json",), json.dumps(_sources(book), ensure_ascii=False, indent=2) + "\n"
-    yield ("glossary.yaml",), _yaml({"terms": _terms(book)})
-    for position, framework in enumerate(lists.frameworks(book), 1):
-        yield (FRAMEWORKS, f"{framework.slug}.yaml"), _yaml(_framework(framework, position))
-    every = sources.sources(book)
+def built_packs(path: Path) -> list[PackFiles]:
+    """The volumes of a built book as packs, without writing them anywhere.
+
+    Raises:
+        BookError: there is no book at the path, or it is damaged, so that what is built on it
+            would lack something.
+    """
+    with open_book(path) as book:
+        packs = []
+        for volume in volumes(book):
+            texts = {"/".join(file.names): file.text().encode() for file in _files(book, volume)}
+            packs.append(
+                PackFiles(f"{path}/{volume.slug}", tuple(sorted(texts)), texts.__getitem__)
+            )
+        if book.faults:
+            raise BookError(f"{path} is damaged, and nothing can be built on it: {book.faults[0]}.")
+        return packs
+
+
+def _files(book: Book, volume: VolumeLine) -> Iterator[_File]:
+    """The files of a volume; texts that take long are made when they are asked for."""
+
+    def file(*names: str, text: Callable[[], str]) -> _File:
+        return _File(names, text)
+
+    def is_own(key: object) -> bool:
+        return slug_of(book, key) == volume.slug
+
+    about = {
+        "slug": volume.slug,
+        "title": volume.title,
+        "edition": volume.edition,
+        "description": volume.description,
+        "language": volume.language,
+        "licence": volume.licence,
+        "builds_on": [{"slug": base.slug, "edition": base.edition} for base in volume.builds_on]
+        or None,
+    }
+    yield file(BOOK, text=lambda: _yaml(about))
+    yield file("places.yaml", text=lambda: _yaml({"places": _places(book, is_own)}))
+    items = _sources(book, is_own)
+    text_of_items = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+    yield file("sources.json", text=lambda: text_of_items)
+    yield file("glossary.yaml", text=lambda: _yaml({"terms": _terms(book, volume)}))
+    frameworks = [line for line in lists.frameworks(book) if line.volume in ("", volume.slug)]
+    for position, framework in enumerate(frameworks, 1):
+        yield file(
+            FRAMEWORKS,
+            f"{framework.slug}.yaml",
+            text=partial(_yaml, _framework(framework, position)),
+        )
+    every = [source for source in sources.sources(book) if source.slug in _ids(items)]
     names = distinct_stems((source.slug for source in every), "source", taken="")
-    for source, name in zip(every, names, strict=True):
+    for source, stem in zip(every, names, strict=True):
         found = sources.source_page(book, source.slug).paragraphs
         gists = {paragraph.number: paragraph.gist for paragraph in found if paragraph.gist}
         if gists:
             outline = {"source": source.slug, "paragraphs": gists}
-            yield (OUTLINES, f"{name}.yaml"), _yaml(outline)
-    shared = [_figure(figure) for figure in figures.all_figures(book)]
-    yield ("figures.yaml",), _yaml({"figures": shared})
+            yield file(OUTLINES, f"{stem}.yaml", text=partial(_yaml, outline))
+    shared = [
+        _figure(figure)
+        for figure in figures.all_figures(book)
+        if not figure.owner and figure.volume in ("", volume.slug)
+    ]
+    yield file("figures.yaml", text=lambda: _yaml({"figures": shared}))
     for line in entries.all_lines(book):
-        page = pages.page(book, line.slug)
-        yield (Kind(line.kind).plural, f"{line.slug}.md"), _entry(page)
+        if line.volume == volume.slug:
+            yield file(
+                line.kind.plural, f"{line.slug}.md", text=partial(_entry_text, book, line.slug)
+            )
+    for slug in added_to_by(book, volume):
+        yield file(ADDITIONS, f"{slug}.md", text=partial(_addition_text, book, slug, volume))
+
+
+def _ids(items: Iterable[Yaml]) -> set[str]:
+    return {item["id"] for item in items}
+
+
+def _entry_text(book: Book, slug: str) -> str:
+    return _entry(pages.page(book, slug).of_own_volume)
+
+
+def _addition_text(book: Book, slug: str, volume: VolumeLine) -> str:
+    page = pages.page(book, slug)
+    said = next(added for by, added in page.additions if by.slug == volume.slug)
+    return f"---\n{_yaml({'adds_to': slug} | _parts(said))}---\n\n{body(said.passages, page.links)}"
 
 
 def _yaml(value: Yaml) -> str:
@@ -140,7 +204,7 @@ def cited(words: str, citations: Iterable[Citation]) -> str:
     return f"{words} {pandoc_group(group)}".strip() if group else words
 
 
-def _places(book: Book) -> list[Yaml]:
+def _places(book: Book, is_own: Callable[[object], bool]) -> list[Yaml]:
     aliases: dict[str, list[str]] = {}
     for slug, alias in book.ask(
         "SELECT p.slug, a.text FROM place_alias AS a JOIN place AS p ON p.id = a.place_id"
@@ -148,12 +212,14 @@ def _places(book: Book) -> list[Yaml]:
     ):
         aliases.setdefault(known_slug(slug), []).append(known_name(alias))
     rows = book.ask(
-        "SELECT p.slug, p.name, p.country, o.slug, p.lane, p.note, p.latitude, p.longitude"
-        " FROM place AS p"
+        "SELECT p.slug, p.name, p.country, o.slug, CASE WHEN p.gives_lane THEN p.lane END,"
+        " p.note, p.latitude, p.longitude, p.volume_id FROM place AS p"
         " LEFT JOIN place AS o ON o.id = p.parent_id ORDER BY p.id"
     )
     found: list[Yaml] = []
-    for stored, name, country, within, lane, note, latitude, longitude in rows:
+    for stored, name, country, within, lane, note, latitude, longitude, volume in rows:
+        if not is_own(volume):
+            continue
         slug = known_slug(stored)
         if not slug:
             book.fault("a place has no slug and is left out")
@@ -179,9 +245,10 @@ def _coordinates(found: Coordinates | None) -> Yaml:
     return {"latitude": repr(found.latitude), "longitude": repr(found.longitude)}
 
 
-def _sources(book: Book) -> list[Yaml]:
-    rows = book.ask("SELECT slug FROM source ORDER BY position")
-    known = sources.sources_by_slug(book, (text(slug) for (slug,) in rows))
+def _sources(book: Book, is_own: Callable[[object], bool]) -> list[Yaml]:
+    rows = book.ask("SELECT slug, volume_id FROM source ORDER BY position")
+    own = (text(slug) for slug, volume in rows if is_own(volume))
+    known = sources.sources_by_slug(book, own)
     found = []
     for slug in known:
         page = sources.source_page(book, slug)
@@ -203,7 +270,7 @@ def _sources(book: Book) -> list[Yaml]:
     return found
 
 
-def _terms(book: Book) -> list[Yaml]:
+def _terms(book: Book, volume: VolumeLine) -> list[Yaml]:
     return [
         {
             "slug": term.slug,
@@ -213,6 +280,7 @@ def _terms(book: Book) -> list[Yaml]:
             "entry": term.entry.slug if term.entry else None,
         }
         for term in lists.terms(book)
+        if term.volume in ("", volume.slug)
     ]
 
 
@@ -244,7 +312,8 @@ def _when(words: str, edtf: str, inferred: str, citations: Iterable[Citation] = 
     return {"text": cited(words, citations), "edtf": edtf, "inferred": inferred}
 
 
-def _figure(figure: FigureLine) -> Yaml:
+def _figure(figure: FigureLine, owner: str = "") -> Yaml:
+    """A figure as it is written on its own, or in the file of the entry that it is about first."""
     surveyor = figure.surveyor.slug if figure.surveyor else None
     return {
         "slug": figure.slug,
@@ -256,7 +325,7 @@ def _figure(figure: FigureLine) -> Yaml:
         "when": _when(figure.year, figure.edtf, figure.inferred_from) if figure.year else None,
         "survey": figure.survey,
         "surveyor": surveyor,
-        "about": [about.slug for about in figure.about] or None,
+        "about": [about.slug for about in figure.about if about.slug != owner] or None,
         "not": figure.not_to_confuse,
     }
 
@@ -283,7 +352,6 @@ def _entry(page: Page) -> str:
         "outcome": cited(f"{entry.outcome}: {page.outcome_note}", setting.cited("outcome"))
         if entry.outcome
         else None,
-        "relations": [_relation(line) for line in page.relations if not line.is_inverse] or None,
         "people": [
             {
                 "name": person.name,
@@ -293,7 +361,21 @@ def _entry(page: Page) -> str:
             for person in page.people
         ]
         or None,
+        **_parts(page),
+        "teaching": _teaching(page.teaching) if page.teaching else None,
+        "teaching_note": list(page.teaching_notes) or None,
+    }
+    # The summary stands in the front matter.
+    return f"---\n{_yaml(front)}---\n\n{body(page.passages[1:], page.links)}"
+
+
+def _parts(page: Page) -> Yaml:
+    """What any file may say of an entry."""
+    own = page.entry.slug
+    return {
+        "relations": [_relation(line) for line in page.relations if not line.is_inverse] or None,
         "events": [_event(event) for event in page.own_events] or None,
+        "figures": [_figure(line, own) for line in page.figures if line.owner == own] or None,
         "assessments": [
             {
                 "point": f"{assessment.framework} {assessment.key}",
@@ -305,10 +387,7 @@ def _entry(page: Page) -> str:
         or None,
         "exhibits": [_exhibit(one) for one in page.exhibits] or None,
         "questions": [_question(one) for one in page.questions] or None,
-        "teaching": _teaching(page.teaching) if page.teaching else None,
-        "teaching_note": list(page.teaching_notes) or None,
     }
-    return f"---\n{_yaml(front)}---\n\n{body(page)}"
 
 
 def _alias(alias: AliasLine) -> Yaml:

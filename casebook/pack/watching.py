@@ -1,19 +1,27 @@
-"""Waits for a change in a pack, with nothing but the file system's own dates."""
+"""Waits for a change in packs, with nothing but the file system's own dates."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 SECONDS_BETWEEN_LOOKS = 0.3
 
 State = dict[str, tuple[int, int, int]]
-"""The files of a pack with the dates of their last changes, sizes and inodes."""
+"""The files of packs with the dates of their last changes, sizes and inodes."""
 
 
-def state_of(pack: Path) -> State:
-    """How the files of a pack are now; hidden ones, and copies of editors, are left out."""
+def state_of(packs: Iterable[Path]) -> State:
+    """How the files of packs are now; hidden ones, and copies of editors, are left out."""
+    found: State = {}
+    for pack in packs:
+        found |= _state_of_pack(pack)
+    return found
+
+
+def _state_of_pack(pack: Path) -> State:
     if not pack.is_dir():
         return _state_of_file(pack)
     found: State = {}
@@ -33,11 +41,11 @@ def _state_of_file(path: Path) -> State:
     return {str(path): (status.st_mtime_ns, status.st_size, status.st_ino)}
 
 
-def changed(pack: Path, before: State) -> State:
-    """Waits until the pack is another, and has come to rest; says how it is then."""
-    while (now := state_of(pack)) == before:
+def changed(packs: Sequence[Path], before: State) -> State:
+    """Waits until the packs are others, and have come to rest; says how they are then."""
+    while (now := state_of(packs)) == before:
         time.sleep(SECONDS_BETWEEN_LOOKS)
-    while (later := state_of(pack)) != now:
+    while (later := state_of(packs)) != now:
         now = later
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return now

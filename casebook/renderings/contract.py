@@ -566,7 +566,7 @@ def term(value: TermLine) -> Json:
 
 def problem(value: Problem) -> Json:
     return {
-        "file": value.spot.file,
+        "file": value.spot.path,
         "line": value.spot.line,
         "column": value.spot.column,
         "message": value.message,

@@ -10,7 +10,15 @@ from pydantic import BaseModel
 
 from casebook.pack import forms
 from casebook.pack.exhibit_forms import ExhibitForm, RowForm
-from casebook.pack.files import FOLDERS, FRAMEWORKS, OUTLINES, REQUIRED_FILES, TOP_FILES
+from casebook.pack.files import (
+    ADDITIONS,
+    BOOK,
+    FOLDERS,
+    FRAMEWORKS,
+    OUTLINES,
+    REQUIRED_FILES,
+    TOP_FILES,
+)
 from casebook.pack.sources import Custom
 from casebook.pack.teaching_forms import AnswerForm, BoardStepForm, QuestionForm, TeachingForm
 from casebook.pack.unrendered import MARKUP
@@ -34,6 +42,7 @@ TEXT = DOCUMENT.read_text(encoding="utf-8")
 
 FORMS: dict[str, type[BaseModel]] = {
     "### `book.yaml`": forms.BookForm,
+    "A volume that it builds on is its slug alone, or:": forms.FoundationForm,
     "### `sources.json`": Custom,
     "### `places.yaml`": forms.PlaceForm,
     "### `glossary.yaml`": forms.TermForm,
@@ -79,11 +88,18 @@ def test_every_key_is_described(before: str) -> None:
 def test_every_file_is_described() -> None:
     rows = {name: row[1] for row in table_rows(section(TEXT, "## The files")) if len(row) == 3
             for name in re.findall(r"`([\w*/]+\.\w+)`", row[0])}  # fmt: skip
-    folders = {f"{folder}/*.md" for folder in FOLDERS}
+    folders = {f"{folder}/*.md" for folder in (*FOLDERS, ADDITIONS)}
     assert {*TOP_FILES, *folders, f"{FRAMEWORKS}/*.yaml", f"{OUTLINES}/*.yaml"} <= set(rows)
-    assert {name for name, needed in rows.items() if needed == "yes" and "." in name} >= set(
-        REQUIRED_FILES
-    )
+    needed = {name for name, needed in rows.items() if needed == "yes" and "." in name}
+    assert needed == {BOOK, *REQUIRED_FILES}
+
+
+def test_every_key_of_an_addition_is_described() -> None:
+    after = TEXT.split("**adds to that entry**", 1)[1].split("| Key |", 1)[1].split("\n\n", 1)[0]
+    rows = table_rows(f"| Key |{after}")
+    told = {name: row[1] for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+    fields = forms.AdditionForm.model_fields.items()
+    assert told == {name: "yes" if field.is_required() else "no" for name, field in fields}
 
 
 _LISTS: dict[str, type[StrEnum]] = {

@@ -17,8 +17,8 @@ from casebook.book.figures import all_figures
 from casebook.book.page_values import Page
 from casebook.dates import TimeOrder, first_day_of
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
 from casebook.pack.unpacked import write_pack
+from casebook.pack.volumes import check_pack
 from casebook.text import Block
 from casebook.timeline.verdicts import verdict
 from casebook.vocabulary import Kind, Outcome, Rating

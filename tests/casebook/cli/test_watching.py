@@ -59,12 +59,12 @@ def test_a_pack_is_checked_again_when_a_file_changes(
 
 def test_what_editors_leave_is_no_change(write_pack: Callable[..., Path]) -> None:
     pack = write_pack()
-    before = state_of(pack)
+    before = state_of([pack])
     (pack / "firms" / ".nosaku.md.swp").write_text("x")
     (pack / "firms" / "nosaku.md~").write_text("x")
-    assert state_of(pack) == before
+    assert state_of([pack]) == before
     (pack / "firms" / "new.md").write_text("x")
-    assert state_of(pack) != before
+    assert state_of([pack]) != before
 
 
 def test_watching_has_no_json(

@@ -12,8 +12,8 @@ import openpyxl
 from casebook.imports.cases import plan_cases
 from casebook.imports.plan import Plan
 from casebook.imports.writing import write_plan
-from casebook.pack.check import check_pack
 from casebook.pack.skeleton import write_new_pack
+from casebook.pack.volumes import check_pack
 
 Rows = Sequence[Sequence[object]]
 

@@ -14,7 +14,7 @@ from casebook.errors import CasebookError
 from casebook.imports.reference_text import with_capitals
 from casebook.imports.references import plan_references
 from casebook.imports.writing import write_plan
-from casebook.pack.check import check_pack
+from casebook.pack.volumes import check_pack
 from tests.casebook.imports.tables import new_pack
 from tests.conftest import Ran
 

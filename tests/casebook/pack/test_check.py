@@ -11,7 +11,7 @@ import pytest
 from casebook.book.connection import open_book
 from casebook.book.lists import frameworks
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
+from casebook.pack.volumes import check_pack
 from tests.conftest import SMALL_PACK
 
 

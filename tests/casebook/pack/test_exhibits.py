@@ -12,8 +12,8 @@ from casebook.book.connection import Book, open_book
 from casebook.book.exhibit_values import CitedWords
 from casebook.citations import OWN, Citation
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
 from casebook.pack.unpacked import write_pack as unpack
+from casebook.pack.volumes import check_pack
 from casebook.search.finder import search
 from tests.conftest import SMALL_PACK
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from casebook.errors import CasebookError
-from casebook.pack.check import check_pack
 from casebook.pack.files import LARGEST_FILE
+from casebook.pack.volumes import check_pack
 from tests.systems import needs_links, needs_names_of_bytes
 
 

@@ -19,6 +19,7 @@ from casebook.book.connection import open_book
 from casebook.pack.book_file import BookFile
 from casebook.pack.problems import Problems, Spot
 from casebook.vocabulary import StatementKind
+from casebook.volume_tables import Volume
 from tests.conftest import SMALL_PACK, Ran
 
 _FIRM = SMALL_PACK["firms/nosaku.md"]
@@ -26,7 +27,7 @@ _FIRM = SMALL_PACK["firms/nosaku.md"]
 _UNCHECKED = """
 import sys
 from casebook.pack.check import Checker
-Checker.entry = lambda self, draft: self.told.take(draft)
+Checker.entry = lambda self, draft: self.told.take(draft, self.problems, self.number)
 from casebook.cli import main
 main()
 """
@@ -82,8 +83,10 @@ def test_the_book_is_built_without_the_checker(
 def test_a_row_that_points_nowhere_is_told_with_its_line(tmp_path: Path) -> None:
     problems = Problems()
     with BookFile(tmp_path / "book.sqlite", problems) as file:
+        said = {"title": "A", "edition": "1", "description": "B", "language": "en", "licence": ""}
+        file.add(Volume.model_validate({"id": 1, "slug": "a", **said}), Spot("book.yaml"))
         for number in range(1, 4):
-            statement = model.StatementRow(id=number, kind=StatementKind.TERM)
+            statement = model.StatementRow(id=number, kind=StatementKind.TERM, volume_id=1)
             file.add(statement, Spot("glossary.yaml", 10 * number))
             term = model.Term(
                 statement_id=number,

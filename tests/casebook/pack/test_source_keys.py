@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from casebook.book.connection import open_book
 from casebook.book.sources import sources
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
 from casebook.pack.source_keys import citation_keys, is_key, new_key
+from casebook.pack.volumes import check_pack
 from tests.conftest import SMALL_PACK
 
 ITEM = {

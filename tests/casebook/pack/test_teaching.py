@@ -12,7 +12,7 @@ from casebook.book.connection import Book, open_book
 from casebook.book.exhibit_values import CitedWords
 from casebook.citations import Citation
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
+from casebook.pack.volumes import check_pack
 from casebook.vocabulary import Rating
 from tests.conftest import SMALL_PACK
 

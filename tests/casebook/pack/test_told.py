@@ -12,9 +12,9 @@ from casebook.book.events import events_of
 from casebook.book.pages import page
 from casebook.dates import first_day_of, last_day_of
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
 from casebook.pack.problems import PackError
 from casebook.pack.unpacked import write_pack as write_out
+from casebook.pack.volumes import check_pack
 from casebook.vocabulary import BoundName, TimeRelation
 from tests.conftest import SMALL_PACK
 

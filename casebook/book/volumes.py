@@ -1,0 +1,125 @@
+"""The volumes that a book is made of, and which of them says what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from casebook.book.connection import Book
+from casebook.book.rows import in_batches, marks, name, number, slug, text
+from casebook.book.values import FoundationLine, VolumeLine
+from casebook.errors import NotFoundError
+from casebook.safe_text import made_safe_line
+
+MOST_VOLUMES = 200
+"""Volumes that are read; a made-up book's are cut."""
+
+Said = Mapping[int, str]
+"""The slug of the volume that says each statement; empty for a book of one volume."""
+
+
+def volumes(book: Book) -> tuple[VolumeLine, ...]:
+    """The volumes of a book, in order."""
+    return tuple(_by_key(book).values())
+
+
+def has_several(book: Book) -> bool:
+    """Whether a book is made of more than one volume."""
+    return len(_by_key(book)) > 1
+
+
+def _by_key(book: Book) -> dict[int, VolumeLine]:
+    if book.volumes is None:
+        rows = book.ask(
+            "SELECT id, slug, title, edition, description, language, licence FROM volume"
+            " ORDER BY id LIMIT ?",
+            [MOST_VOLUMES],
+        )
+        foundations: dict[int, list[FoundationLine]] = {}
+        if len(rows) > 1:
+            for volume, base, edition in book.ask(
+                "SELECT volume_id, slug, edition FROM foundation ORDER BY volume_id, position"
+            ):
+                line = FoundationLine(slug(base), name(edition))
+                foundations.setdefault(number(volume), []).append(line)
+        found = {}
+        for key, stored, title, edition, description, language, licence in rows:
+            known = slug(stored)
+            if not known:
+                book.fault(f"volume {key} has no slug and is left out")
+                continue
+            found[number(key)] = VolumeLine(
+                known,
+                name(title) or known,
+                name(edition),
+                text(description),
+                name(language),
+                name(licence),
+                tuple(foundations.get(number(key), ())),
+            )
+        book.volumes = found
+    return book.volumes
+
+
+def slug_of(book: Book, key: object) -> str:
+    """The slug of the volume of a key; empty where there is none."""
+    found = _by_key(book).get(number(key))
+    return found.slug if found else ""
+
+
+def said_by(book: Book, statements: Iterable[int]) -> Said:
+    """Which volume says each of some statements; nothing in a book of one volume."""
+    every = _by_key(book)
+    if len(every) < 2:
+        return {}
+    found: dict[int, str] = {}
+    for batch in in_batches(dict.fromkeys(statements)):
+        rows = book.ask(
+            f"SELECT id, volume_id FROM statement WHERE id IN ({marks(len(batch))})", batch
+        )
+        found.update((key, every[volume].slug) for key, volume in rows if volume in every)
+    return found
+
+
+def volume_slugs(book: Book, words: Iterable[str]) -> list[str]:
+    """The slugs of volumes given by slug or title.
+
+    Raises:
+        NotFoundError: the book has no such volume.
+    """
+    every = volumes(book)
+    found = []
+    for typed in words:
+        wanted = " ".join(typed.casefold().split())
+        matching = [v.slug for v in every if wanted in (v.slug, v.title.casefold())]
+        if not matching:
+            known = ", ".join(volume.slug for volume in every)
+            raise NotFoundError(
+                f"There is no volume '{made_safe_line(typed)}' in this book; it has {known}."
+            )
+        found.extend(matching)
+    return found
+
+
+_ADDED = """
+    SELECT e.slug FROM entry AS e JOIN (
+        SELECT statement_id, entry_id FROM passage
+        UNION ALL SELECT statement_id, entry_id FROM event
+        UNION ALL SELECT statement_id, entry_id FROM assessment
+        UNION ALL SELECT statement_id, entry_id FROM exhibit
+        UNION ALL SELECT statement_id, entry_id FROM figure
+        UNION ALL SELECT statement_id, subject_id FROM relation
+    ) AS o ON o.entry_id = e.id
+    JOIN statement AS s ON s.id = o.statement_id
+    WHERE s.volume_id = ? AND e.volume_id <> ?
+    UNION SELECT e.slug FROM entry AS e JOIN question AS q ON q.entry_id = e.id
+    WHERE q.volume_id = ? AND e.volume_id <> ?
+    ORDER BY 1
+"""
+
+
+def added_to_by(book: Book, volume: VolumeLine) -> list[str]:
+    """The slugs of the entries of other volumes that a volume adds to."""
+    keys = [key for key, line in _by_key(book).items() if line.slug == volume.slug]
+    if not keys or not has_several(book):
+        return []
+    return [known for (stored,) in book.ask(_ADDED, keys * 4) if (known := slug(stored))]

@@ -1,0 +1,200 @@
+"""The packs that a book is made of, its volumes, in order: each may use those below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from casebook.pack.check import Checker
+from casebook.pack.files import PackFiles, open_pack
+from casebook.pack.forms import guess
+from casebook.pack.problems import Problems, Spot
+from casebook.pack.reader import AdditionDraft, EntryDraft, Pack, read_pack
+from casebook.pack.told import EventId, ToldOrders
+from casebook.pack.unpacked import built_packs
+from casebook.told_bounds import Tightened
+
+Progress = Callable[[int, int], None]
+"""Called with how many files are done and how many there are."""
+
+
+class Taker(Protocol):
+    """Gets what has been checked, volume by volume."""
+
+    def begin(self, checker: Checker) -> None:
+        """Takes everything of a volume but its entries and additions."""
+
+    def entry(self, draft: EntryDraft) -> None:
+        """Takes an entry."""
+
+    def addition(self, draft: AdditionDraft) -> None:
+        """Takes what is added to an entry of an earlier volume."""
+
+
+class Volumes:
+    """The volumes of a book, as far as their packs could be read.
+
+    Attributes:
+        problems: all that is wrong with them.
+        packs: from the lowest to the topmost.
+        can_be_checked: False where a shared file cannot be read, or a volume that another
+            builds on is not there: then nothing that follows from it is told.
+    """
+
+    def __init__(self, files: Sequence[PackFiles], problems: Problems) -> None:
+        several = len(files) > 1
+        self.problems = problems
+        self.packs = [
+            read_pack(one, problems.of_pack(one.root) if several else problems) for one in files
+        ]
+        self.can_be_checked = (
+            not any(pack.unreadable for pack in self.packs) and self._are_founded()
+        )
+
+    @property
+    def entries(self) -> int:
+        """How many entries they have."""
+        return sum(len(pack.files.entries()) for pack in self.packs)
+
+    def _are_founded(self) -> bool:
+        """Checks that each volume stands on what it builds on; whether all of that is there."""
+        below: dict[str, Pack] = {}
+        is_founded = True
+        for pack in self.packs:
+            if pack.book is None:
+                continue
+            slug = pack.book.form.slug
+            for number, foundation in enumerate(pack.foundations):
+                spot = pack.book.spot("builds_on", number, "slug")
+                base = below.get(foundation.slug)
+                if base is None:
+                    near = guess(foundation.slug, below)
+                    pack.problems.add(
+                        spot,
+                        f"this builds on the volume '{foundation.slug}', which is not below"
+                        f" it{near}; name it with --on",
+                    )
+                    is_founded = False
+                elif base.book and foundation.edition:
+                    have = base.book.form.edition
+                    if edition_order(have) < edition_order(foundation.edition):
+                        where = base.problems.placed(base.book.spot("edition"))
+                        pack.problems.add(
+                            pack.book.spot("builds_on", number, "edition"),
+                            f"this builds on edition {foundation.edition} of {foundation.slug};"
+                            f" below it is edition {have} ({where})",
+                        )
+            if slug in below:
+                first = below[slug]
+                where = first.problems.placed(_spot_of_slug(first))
+                pack.problems.add(_spot_of_slug(pack), f"the volume '{slug}' is taken by {where}")
+            below.setdefault(slug, pack)
+        return is_founded
+
+    def check(
+        self, progress: Progress | None = None, taker: Taker | None = None
+    ) -> tuple[ToldOrders, Mapping[EventId, Tightened[EventId]]]:
+        """Adds to the problems all that is wrong; gives told order, and what follows from it.
+
+        Args:
+            taker: gets what has been checked as long as there are no problems.
+        """
+        if not self.can_be_checked:
+            return ToldOrders(), {}
+        added_to = {slug for pack in self.packs for _, slug in pack.files.additions()}
+        total = self.entries + sum(len(pack.files.additions()) for pack in self.packs)
+        done = 0
+        checker: Checker | None = None
+        for pack in self.packs:
+            checker = Checker(pack, checker, added_to)
+            checker.shared()
+            if taker and not self.problems:
+                taker.begin(checker)
+            for draft in _drafts(pack):
+                if isinstance(draft, EntryDraft):
+                    checker.entry(draft)
+                    if taker and not self.problems:
+                        taker.entry(draft)
+                elif draft is not None:
+                    checker.addition(draft)
+                    if taker and not self.problems:
+                        taker.addition(draft)
+                done += 1
+                if progress:
+                    progress(done, total)
+        return (checker.told, checker.told_order()) if checker else (ToldOrders(), {})
+
+
+def _drafts(pack: Pack) -> Iterator[EntryDraft | AdditionDraft | None]:
+    yield from pack.entries()
+    yield from pack.additions()
+
+
+def _spot_of_slug(pack: Pack) -> Spot:
+    return pack.book.spot("slug") if pack.book else Spot("book.yaml")
+
+
+_CHUNKS = re.compile(r"(\d+)|[^\W\d_]+")
+
+
+def edition_order(edition: str) -> list[tuple[int, int, str]]:
+    """What sorts editions: `1.9` before `1.10`, `2` before `2.1`, a word before a number."""
+    return [
+        (1, int(match[1]), "") if match[1] else (0, 0, match[0].casefold())
+        for match in _CHUNKS.finditer(edition)
+    ]
+
+
+def open_volumes(
+    paths: Sequence[Path], problems: Problems, *, on: Path | None = None
+) -> list[PackFiles]:
+    """The files of the packs at some paths, and of the built book below them.
+
+    Args:
+        on: a book whose volumes are below those of the paths.
+
+    Raises:
+        CasebookError: there is no pack at one of the paths, or no book to build on.
+    """
+    below = built_packs(on) if on else []
+    several = len(below) + len(paths) > 1
+    return [
+        *below,
+        *(open_pack(path, problems.of_pack(str(path)) if several else problems) for path in paths),
+    ]
+
+
+def check_packs(
+    paths: Sequence[Path], progress: Progress | None = None, *, on: Path | None = None
+) -> tuple[Problems, int]:
+    """Everything that is wrong with some packs, and how many entries they have.
+
+    Args:
+        on: a built book that they stand on.
+
+    Raises:
+        CasebookError: there is no pack at one of the paths, or no book to build on.
+    """
+    problems = Problems()
+    volumes = Volumes(open_volumes(paths, problems, on=on), problems)
+    volumes.check(progress)
+    own = volumes.packs[-len(paths) :]
+    return problems, sum(len(pack.files.entries()) for pack in own)
+
+
+def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, int]:
+    """Everything that is wrong with the pack at a path, and how many entries it has.
+
+    Raises:
+        CasebookError: there is no pack at the path.
+    """
+    return check_packs([path], progress)
+
+
+def check_files(files: PackFiles, problems: Problems, progress: Progress | None = None) -> int:
+    """Adds to the problems all that is wrong with the files of a pack; how many entries it has."""
+    volumes = Volumes([files], problems)
+    volumes.check(progress)
+    return volumes.entries
