@@ -1,6 +1,6 @@
 """What the frozen program runs."""
 
-from casebook.cli import main
+from casebook.__main__ import main
 
 if __name__ == "__main__":
     main()

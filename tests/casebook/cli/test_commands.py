@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import sqlite3
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from casebook.cli import run
+from casebook.crash import write_crash
 from casebook.errors import Exit
 from tests.conftest import ROOT, SHIPPED_BOOK, SMALL_PACK, Ran
 
@@ -264,7 +268,62 @@ def test_a_fault_of_a_command_is_one_sentence_and_a_code(
     said = capsys.readouterr().err
     assert said.startswith("casebook: a fault in Casebook ended it (RuntimeError).")
     assert said.count("\n") == 1
-    assert "RuntimeError: 14" in (tmp_path / "casebook.log").read_text(encoding="utf-8")
+    log = (tmp_path / "casebook.log").read_text(encoding="utf-8")
+    assert "in fail" in log
+    assert log.endswith("\nRuntimeError\n\n")
+
+
+def test_a_log_has_no_word_of_what_was_read_or_typed(tmp_path: Path) -> None:
+    """Messages of exceptions quote values: `invalid literal for int(): 'my note'`."""
+    log = tmp_path / "casebook.log"
+    secret = "MY" + " PRIVATE NOTE"
+
+    def fail() -> None:
+        try:
+            os.environ[secret]
+        except KeyError:
+            try:
+                (tmp_path / secret).read_text(encoding="utf-8")
+            except OSError as error:
+                error.add_note(secret)
+                try:
+                    int(secret)
+                except ValueError as second:
+                    raise ExceptionGroup(
+                        secret, [second, sqlite3.OperationalError(secret)]
+                    ) from error
+
+    with pytest.raises(ExceptionGroup) as raised:
+        fail()
+    assert write_crash(log, raised.value)
+    written = log.read_text(encoding="utf-8")
+    assert secret not in written
+    ends = [line for line in written.split("\n") if line and not line.startswith((" ", "Trace"))]
+    assert ends[1:] == [
+        "sqlite3.OperationalError",
+        "KeyError",
+        "FileNotFoundError (ENOENT)",
+        "ValueError",
+        "ExceptionGroup",
+    ]
+
+
+def test_without_a_log_the_sentence_says_where_the_fault_was(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def fail(*_: object) -> int:
+        raise RuntimeError
+
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("casebook.paths.log", lambda: tmp_path / "file" / "casebook.log")
+    monkeypatch.setattr("casebook.book.entries.all_lines", fail)
+    assert run(["list"]) == Exit.CRASH
+    said = capsys.readouterr().err
+    assert re.match(
+        r"casebook: a fault in Casebook ended it \(RuntimeError, casebook/cli/entries.py, line \d+\)."
+        r" The log .* cannot be written.\n$",
+        said,
+    )
 
 
 def test_a_pipe_that_closes_early(small_book: Path) -> None:
@@ -281,3 +340,46 @@ def test_a_pipe_that_closes_early(small_book: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+INTERRUPTED = """
+import os, runpy, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == os.environ["INTERRUPTED_AT"]:
+            os.kill(os.getpid(), signal.SIGINT)
+        return None
+
+sys.meta_path.insert(0, Interrupting())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    "module",
+    ["casebook.cli", "casebook.cli.output", "casebook.safe_text", "typer", "casebook.book"],
+)
+def test_ctrl_c_during_the_start_is_an_end_and_no_fault(module: str, small_book: Path) -> None:
+    """Reading the modules takes most of a short command's time."""
+    for start in (
+        "runpy.run_module('casebook', run_name='__main__')",
+        "from casebook.__main__ import main; main()",
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-c", f"{INTERRUPTED}\n{start}", "list"],
+            capture_output=True,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "CASEBOOK_BOOK": str(small_book),
+                "INTERRUPTED_AT": module,
+            },
+            check=False,
+        )
+        assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"")
+
+
+def test_the_installed_command_is_the_one_that_is_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["scripts"] == {"casebook": "casebook.__main__:main"}
