@@ -10,22 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import shutil
 import stat
-import sys
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-PARTIAL = ".casebook-"
-"""How the names of files begin that are not whole yet."""
-
-_NAME = re.compile(
-    re.escape(PARTIAL) + r"(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,10})-[0-9a-f]{12}\.part"
-)
-_ENDINGS = ("", "-wal", "-shm", "-journal")
-"""What SQLite puts beside a file, too."""
+from casebook import staging
 
 
 @contextlib.contextmanager
@@ -76,44 +65,12 @@ def partial_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     Raises:
         OSError: it cannot be made.
     """
-    _sweep(path.parent)
+    staging.sweep(path.parent)
     partial = _empty_beside(path, 0o600 if private else 0o666)
     try:
         yield partial
     finally:
-        _remove(partial)
-
-
-def _remove(partial: Path) -> None:
-    for ending in _ENDINGS:
-        with contextlib.suppress(OSError):
-            os.unlink(f"{partial}{ending}")
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what programs of this machine left in a folder that are no longer running."""
-    with contextlib.suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            found = _NAME.fullmatch(entry.name)
-            if found and found["machine"] == _machine() and not _is_running(found["process"]):
-                _remove(Path(entry.path))
-
-
-def _machine() -> str:
-    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return f"{zlib.crc32(name.encode('utf-8', 'surrogateescape')):08x}"
-
-
-def _is_running(process: str) -> bool:
-    if sys.platform == "win32":
-        return True  # there, asking a process with a signal of 0 would interrupt it
-    try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return True
+        staging.remove(partial)
 
 
 def write_file(
@@ -140,7 +97,7 @@ def write_files(files: Mapping[Path, str]) -> None:
     """
     folders = dict.fromkeys(path.parent for path in files)
     for folder in folders:
-        _sweep(folder)
+        staging.sweep(folder)
     for path, text in files.items():
         mode = _mode_of(path, replace=True)
         partial = _empty_beside(path, 0o666)
@@ -151,7 +108,7 @@ def write_files(files: Mapping[Path, str]) -> None:
                 _flush(partial)
             os.replace(partial, path)
         finally:
-            _remove(partial)
+            staging.remove(partial)
     for folder in folders:
         _flush(folder)
 
@@ -170,7 +127,8 @@ def new_folder(path: Path) -> Iterator[Path]:
     if os.path.lexists(path):
         raise FileExistsError(17, os.strerror(17), str(path))
     made = make_folder(path.parent)
-    partial = path.with_name(f"{PARTIAL}{os.urandom(6).hex()}")
+    staging.sweep(path.parent)
+    partial = staging.new_name(path.parent)
     try:
         partial.mkdir()
         yield partial
@@ -183,7 +141,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         _flush(path.parent)
         made = []
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        staging.remove(partial)
         for folder in made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
@@ -261,8 +219,7 @@ def _empty_beside(path: Path, mode: int) -> Path:
     """An empty file of a new name; the system takes the umask from its permissions."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     while True:
-        random = os.urandom(6).hex()
-        partial = path.with_name(f"{PARTIAL}{_machine()}-{os.getpid()}-{random}.part")
+        partial = staging.new_name(path.parent)
         try:
             os.close(os.open(partial, flags, mode))
         except FileExistsError:

@@ -11,12 +11,14 @@ comments and the order of lines stay as they were written.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from casebook.errors import CasebookError
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 
 LARGEST = 256 * 1024
@@ -55,8 +57,7 @@ class Settings(NamedTuple):
 def read(path: Path) -> Settings:
     """Reads the settings. What cannot be read keeps its default and is named in `troubles`."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST + 1)
+        data = read_regular(path, LARGEST + 1)
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, ValueError) as error:
@@ -119,7 +120,7 @@ def change(path: Path, name: str, value: str) -> None:
     from casebook.atomic import make_folder
 
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else _HEADER
+        text = _text_of(path)
         document = tomlkit.parse(text)
         if document.get(name) == value:
             return
@@ -134,6 +135,22 @@ def change(path: Path, name: str, value: str) -> None:
         raise CasebookError(
             f"The settings {_name(path)} cannot be written: {error.strerror or error}."
         ) from None
+
+
+def _text_of(path: Path) -> str:
+    """What stands in the file of the settings; where there is none, what one begins with.
+
+    Raises:
+        OSError: it cannot be read, or is too long to be settings.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    try:
+        data = read_regular(path, LARGEST + 1)
+    except FileNotFoundError:
+        return _HEADER
+    if len(data) > LARGEST:
+        raise OSError(errno.EFBIG, "the file is too long to be settings", str(path))
+    return data.decode("utf-8").replace("\r\n", "\n")
 
 
 def _replace(path: Path, text: str) -> None:

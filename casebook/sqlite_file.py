@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.regular_file import open_regular, read_regular
 from casebook.sqlite_records import (
     INTERIOR,
     LEAF,
@@ -99,8 +100,7 @@ def read_header(path: Path, what: str) -> Header | None:
             raise SqliteFileError(f"is a folder, not a {what}")
         if not stat.S_ISREG(status.st_mode):
             raise SqliteFileError("is not a regular file")
-        with open(path, "rb") as file:
-            data = file.read(HEADER_SIZE)
+        data = read_regular(path, HEADER_SIZE)
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
@@ -137,7 +137,7 @@ def pages_of(path: Path, page_size: int) -> PageSource:
     """A source of the pages of a file; it raises OSError where the file cannot be read."""
 
     def page(number: int) -> bytes:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             file.seek((number - 1) * page_size)
             return file.read(page_size)
 

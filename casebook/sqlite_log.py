@@ -13,9 +13,11 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.regular_file import open_regular, read_open, read_regular
 from casebook.sqlite_records import big_endian
 
 HEADER_SIZE = 32
@@ -81,22 +83,31 @@ class _Confirmed(NamedTuple):
     copied: int
 
 
-def read_log(path: Path, page_size: int) -> Log:
+def open_log(path: Path) -> FileIO | None:
+    """The log of an SQLite file, open for reading; None where it has none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        return open_regular(f"{path}-wal")
+    except FileNotFoundError:
+        return None
+
+
+def read_log(path: Path, page_size: int, file: FileIO | None) -> Log:
     """Reads the log of an SQLite file; an empty one if it has none.
 
     Args:
         path: the SQLite file.
         page_size: in bytes, as its header says.
+        file: the log, as `open_log` answers it.
 
     Raises:
         OSError: the log cannot be read, or is too large.
     """
     confirmed = _confirmed(Path(f"{path}-shm"))
-    try:
-        with open(Path(f"{path}-wal"), "rb") as file:
-            data = file.read(LARGEST_LOG + 1)
-    except FileNotFoundError:
-        data = b""
+    data = read_open(file, LARGEST_LOG + 1) if file is not None else b""
     if len(data) > LARGEST_LOG:
         raise OSError(27, "File too large", str(path))
     if len(data) <= HEADER_SIZE:
@@ -265,8 +276,7 @@ def _confirmed(path: Path) -> _Confirmed | None:
     The program that has the notebook open keeps it, and leaves it behind when it is killed.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read(100)
+        data = read_regular(path, 100)
     except OSError:
         return None
     copied = int.from_bytes(data[96:100], sys.byteorder)

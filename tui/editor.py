@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shlex
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from casebook.notebook.notes import LONGEST_NOTE
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
+from casebook.temporary import temporary_folder
+from tui.lent_terminal import lent_terminal
 
 if TYPE_CHECKING:
     from tui.host import Host
+
+_LARGEST = 4 * LONGEST_NOTE
+"""Bytes of the longest note: a character takes four at the most."""
 
 _USUAL = ("sensible-editor", "nano", "vim", "vi", "notepad")
 
@@ -45,33 +50,45 @@ def write_in_editor(app: Host, text: str) -> str | None:
     if command is None:
         app.say("No editor was found. Set $EDITOR, or write the note with a.")
         return None
-    descriptor, name = tempfile.mkstemp(prefix="casebook-note-", suffix=".md")
-    path = Path(name)
     try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text + "\n" if text else "")
-        before = path.stat()
-        try:
-            with app.suspend():
-                # The screen is the editor's: nothing of ours may be drawn meanwhile.
-                failure = _run([*command, str(path)])
-        except SuspendNotSupported:
-            app.say("An editor cannot be started in this terminal; write the note with a.")
-            return None
-        app.draw_anew()
-        if failure:
-            app.say(f"{made_safe_line(command[0])}: {failure}")
+        with temporary_folder() as folder:
+            return _written(app, command, folder / "note.md", text)
+    except OSError as error:
+        app.say(f"The note cannot be handed to the editor: {error.strerror or error}.")
+        return None
+
+
+def _written(app: Host, command: list[str], path: Path, text: str) -> str | None:
+    """What an editor has made of a text; None where it saved nothing.
+
+    Raises:
+        OSError: the file for the editor could not be made.
+    """
+    path.write_text(text + "\n" if text else "", encoding="utf-8")
+    before = path.stat()
+    try:
+        with app.suspend(), lent_terminal():
+            # The screen is the editor's: nothing of ours may be drawn meanwhile.
+            failure = _run([*command, str(path)])
+    except SuspendNotSupported:
+        app.say("An editor cannot be started in this terminal; write the note with a.")
+        return None
+    app.draw_anew()
+    if failure:
+        app.say(f"{made_safe_line(command[0])}: {failure}")
+    try:
         # An editor may put a new file in the place of the old one.
-        after = path.stat()
+        after = path.lstat()
         if (after.st_mtime_ns, after.st_size) == (before.st_mtime_ns, before.st_size):
             return None
-        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+        data = read_regular(path, _LARGEST + 1, follow_link=False)
     except OSError as error:
-        app.say(f"The editor's file could not be read: {error.strerror or error}.")
+        app.say(f"What the editor left cannot be read: {error.strerror or error}.")
         return None
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+    if len(data) > _LARGEST:
+        app.say("What the editor left is too long to be a note.")
+        return None
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
 
 
 def _run(command: list[str]) -> str:

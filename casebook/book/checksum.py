@@ -13,6 +13,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
 
+from casebook.regular_file import open_regular
 from casebook.sqlite_file import Header, SqliteFileError, read_header
 
 MOST_CHECKED_AT_OPENING = 64 * 1024 * 1024
@@ -61,7 +62,7 @@ def check(path: Path, header: Header, *, most: int | None = MOST_CHECKED_AT_OPEN
         return Checked.CHANGED
     if most is not None and header.file_size > most:
         return Checked.NOT_CHECKED
-    with open(path, "rb", buffering=0) as file:
+    with open_regular(path) as file:
         expected = _line(_crc(file, header.size_of_pages))
         return Checked.AS_BUILT if file.read(_LENGTH + 1) == expected else Checked.CHANGED
 

@@ -147,7 +147,10 @@ def add_note(
 def _from_input() -> str:
     if sys.stdin.isatty():
         tell("write the note; ctrl+d on a line of its own ends it.")
-    return sys.stdin.read()
+    from casebook.notebook.notes import LONGEST_NOTE
+
+    # One more than a note may have, so that what has no end is refused and not waited for.
+    return sys.stdin.read(LONGEST_NOTE + 1)
 
 
 def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:

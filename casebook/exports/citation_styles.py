@@ -8,7 +8,6 @@ CSL project's, under CC BY-SA 3.0.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from casebook.exports.paper import (
     set_paper,
 )
 from casebook.safe_text import made_safe, made_safe_line
+from casebook.temporary import temporary_folder
 
 _FILES = {
     Style.APA: "apa.csl",
@@ -131,13 +131,18 @@ def _in_csl_style(
     blocks = [{"t": "Para", "c": [_cite(from_sources[group])]} for group in asked]
     nocite = {"t": "MetaInlines", "c": [_cite([Citation(slug)]) for slug in sources]}
     document = {"blocks": blocks, "meta": {"nocite": nocite, "lang": _language(style)}}
-    with tempfile.TemporaryDirectory(prefix="casebook-") as name:
-        folder = Path(name)
-        bibliography = folder / "references.json"
-        items = [csl_item(source) for source in sources.values()]
-        bibliography.write_text(json.dumps(items), encoding="utf-8")
-        arguments = ["--citeproc", f"--bibliography={bibliography}", *_csl(style, folder)]
-        made = run_document(document, arguments)["blocks"]
+    items = [csl_item(source) for source in sources.values()]
+    try:
+        with temporary_folder() as folder:
+            bibliography = folder / "references.json"
+            bibliography.write_text(json.dumps(items), encoding="utf-8")
+            arguments = ["--citeproc", f"--bibliography={bibliography}", *_csl(style, folder)]
+            made = run_document(document, arguments)["blocks"]
+    except OSError as error:
+        raise CasebookError(
+            f"The references cannot be handed to pandoc: {error.strerror}. The book's own style,"
+            " 'book', needs no pandoc."
+        ) from None
     in_text: dict[tuple[Citation, ...], Runs] = {}
     for group, block in zip(asked, made, strict=False):
         in_text[group] = tuple(joined(inline_runs(block["c"])))

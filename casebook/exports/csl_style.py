@@ -7,12 +7,12 @@ a document type, and written anew without any link.
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from casebook.errors import CasebookError
+from casebook.regular_file import read_regular
 
 LARGEST_STYLE = 1024 * 1024
 _DEEPEST = 64
@@ -79,10 +79,7 @@ def _check_macros(root: ElementTree.Element, path: Path) -> None:
 
 def _read(path: Path) -> bytes:
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise StyleError(f"{path} is not a regular file.")
-        with open(path, "rb") as file:
-            data = file.read(LARGEST_STYLE + 1)
+        data = read_regular(path, LARGEST_STYLE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise StyleError(f"{path} cannot be read: {reason}.") from None

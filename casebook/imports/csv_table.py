@@ -20,6 +20,7 @@ from casebook.imports.cells import (
     SheetTable,
     text_cell,
 )
+from casebook.regular_file import read_regular
 
 LARGEST_FILE = 64 * 1024 * 1024
 _SAMPLE = 64 * 1024
@@ -38,8 +39,7 @@ def open_csv(path: Path) -> list[SheetTable]:
         CasebookError: it cannot be read, is larger than it may be, or is no text.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = read_regular(path, LARGEST_FILE + 1)
     except OSError as error:
         raise CasebookError(f"{path}: {error.strerror}.") from None
     if len(data) > LARGEST_FILE:

@@ -7,7 +7,6 @@ changed.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.file_names import path_within
 from casebook.limits import SLUG
+from casebook.regular_file import read_regular
 from casebook.stored_json import StoredJsonError, decoded
 from casebook.vocabulary import Kind
 
@@ -66,13 +66,13 @@ def read_record(pack: Path, table: str) -> Record:
     """
     path = _path(pack, table)
     try:
-        if os.path.getsize(path) > LARGEST:
-            raise CasebookError(f"{path}: larger than {LARGEST // 2**20} MiB.")
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST + 1, follow_link=False)
     except FileNotFoundError:
         return Record(table)
     except OSError as error:
         raise CasebookError(f"{path}: cannot be read: {error.strerror}.") from None
+    if len(data) > LARGEST:
+        raise CasebookError(f"{path}: larger than {LARGEST // 2**20} MiB.")
     try:
         value = decoded(data, longest=LARGEST)
         if value["format"] != _FORMAT:

@@ -6,9 +6,7 @@ begun with a DOI.
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -26,6 +24,7 @@ from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.problems import Problems
 from casebook.pack.source_keys import is_key
 from casebook.pack.sources import FILE, read_sources
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 
@@ -168,15 +167,12 @@ def _form(path: Path) -> BibliographyFormat:
 def _text(path: Path) -> tuple[str, list[Remark]]:
     shown = made_safe_line(str(path))
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise CasebookError(f"{shown}: not a regular file.")
-        if status.st_size > LARGEST_FILE:
-            raise CasebookError(f"{shown}: larger than {LARGEST_FILE // 2**20} MiB.")
-        data = path.read_bytes()
+        data = read_regular(path, LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise CasebookError(f"{shown}: {reason}.") from None
+    if len(data) > LARGEST_FILE:
+        raise CasebookError(f"{shown}: larger than {LARGEST_FILE // 2**20} MiB.")
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return data.decode("utf-16"), []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import ExitStack
 from pathlib import Path
 
 from casebook.errors import CasebookError
 from casebook.imports.cells import SheetTable
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -27,15 +27,11 @@ def open_tables(path: Path, until: ExitStack) -> list[SheetTable]:
     """
     shown = made_safe_line(str(path))
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode):
-            raise CasebookError(f"{shown}: not a regular file.")
-        if status.st_size > LARGEST_FILE:
+        beginning = read_regular(path, 4)
+        if os.path.getsize(path) > LARGEST_FILE:
             raise CasebookError(
                 f"{shown}: larger than {LARGEST_FILE // 2**20} MiB; it is not read."
             )
-        with open(path, "rb") as file:
-            beginning = file.read(4)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise CasebookError(f"{shown}: {reason}.") from None

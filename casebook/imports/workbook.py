@@ -7,6 +7,7 @@ them, for their sizes, for declarations of entities, for formulas and for merged
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import warnings
 import zipfile
@@ -28,6 +29,7 @@ from casebook.imports.cells import (
     SheetTable,
     text_cell,
 )
+from casebook.regular_file import open_regular
 from casebook.safe_text import made_safe_line
 
 LARGEST_PART = 128 * 1024 * 1024
@@ -84,8 +86,7 @@ def open_workbook(path: Path, until: ExitStack) -> list[SheetTable]:
 
 def _loaded(library: Any, path: Path, until: ExitStack, *, values: bool) -> Any:
     try:
-        file = open(path, "rb")  # noqa: SIM115  (as long as the workbook)
-        until.callback(file.close)
+        file = until.enter_context(io.BufferedReader(open_regular(path)))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it does not know
             book = library.load_workbook(file, read_only=True, data_only=values, keep_links=False)
@@ -108,7 +109,7 @@ def _looked_through(path: Path) -> _Look:
     formulas = False
     merged: dict[str, list[str]] = {}
     try:
-        with zipfile.ZipFile(path) as archive:
+        with io.BufferedReader(open_regular(path)) as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_PART:
                 raise CasebookError(

@@ -10,6 +10,7 @@ from typing import Any
 from casebook.errors import CasebookError
 from casebook.notebook.backup import FORMAT, VERSION, Json
 from casebook.notebook.files import now
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
 
@@ -98,9 +99,10 @@ def read_file(path: Path) -> str:
             raise BackupError(f"There is no file {name}.")
         if not path.is_file():
             raise BackupError(f"{name} is not a regular file.")
-        if path.stat().st_size > LARGEST:
+        data = read_regular(path, LARGEST + 1)
+        if len(data) > LARGEST:
             raise BackupError(f"{name} is too large to be a notebook.")
-        return path.read_text(encoding="utf-8-sig")
+        return data.decode("utf-8-sig")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise BackupError(f"{name} cannot be read: {reason}.") from None

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from casebook import __version__, atomic, paths
+from casebook.regular_file import read_regular
 
 _KEPT = 16
 """Notebooks that are remembered, each in a line of `paths.checked_notebooks`."""
@@ -85,8 +86,8 @@ def _any_of_a_million() -> int:
 
 def _remembered() -> list[str]:
     try:
-        with open(paths.checked_notebooks(), "rb") as file:
-            return file.read(_KEPT * 64).decode("ascii", "replace").split()
+        data = read_regular(paths.checked_notebooks(), _KEPT * 64)
+        return data.decode("ascii", "replace").split()
     except OSError:
         return []
 

@@ -22,6 +22,7 @@ from casebook.notebook.integrity import DamagedError
 from casebook.notebook.missing_rows import name_missing
 from casebook.notebook.salvage import salvage
 from casebook.notebook.store import Notebook
+from casebook.regular_file import copy_regular
 from casebook.safe_text import made_safe_line
 
 COPIES_KEPT = 7
@@ -170,11 +171,10 @@ def _let_go(path: Path) -> None:
 def _is_copied(path: Path, target: Path) -> bool:
     """Copies a file; False where there is none, or an empty one."""
     try:
-        data = path.read_bytes()
+        copy_regular(path, target)
     except FileNotFoundError:
         return False
-    target.write_bytes(data)
-    return bool(data)
+    return target.stat().st_size > 0
 
 
 def _put_aside(path: Path) -> Path | None:

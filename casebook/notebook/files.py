@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import sqlite3
-import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,8 +18,10 @@ from casebook import atomic
 from casebook.errors import NotebookError
 from casebook.notebook import migrations, row_digests, sqlite_copy, upgrade
 from casebook.notebook.integrity import DamagedError, check_rows
+from casebook.regular_file import copy_regular, read_regular
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.sqlite_file import HEADER_SIZE, SqliteFileError, read_header
+from casebook.temporary import temporary_folder
 
 APPLICATION_ID = 0x43617342
 """`CasB`, at byte 68 of the file: a notebook is no book."""
@@ -97,8 +98,7 @@ def _header_error(path: Path, error: SqliteFileError) -> Exception:
     if not path.is_file():
         return NotebookError(f"{name} {error.words}.")
     try:
-        with open(path, "rb") as file:
-            data = file.read(HEADER_SIZE)
+        data = read_regular(path, HEADER_SIZE)
     except OSError:
         return NotebookError(f"The notebook {name} {error.words}.")
     if len(data) == HEADER_SIZE and data.startswith(_MAGIC):
@@ -225,15 +225,16 @@ def copied(path: Path) -> Iterator[Path]:
     Raises:
         OSError: it cannot be read.
     """
-    with tempfile.TemporaryDirectory(prefix="casebook-") as folder:
-        copy = Path(folder) / "notebook.sqlite"
+    with temporary_folder() as folder:
+        copy = folder / "notebook.sqlite"
         for _ in range(3):
-            before = _stamps(path)
-            shutil.copyfile(path, copy)
+            before = stamps(path)
+            copy_regular(path, copy)
             for ending in ("-shm", "-wal"):
-                if _beside(path, ending).exists():
-                    shutil.copyfile(_beside(path, ending), _beside(copy, ending))
-            if _stamps(path) == before:
+                _beside(copy, ending).unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError):
+                    copy_regular(_beside(path, ending), _beside(copy, ending))
+            if stamps(path) == before:
                 break
             time.sleep(0.05)
         yield copy
@@ -278,7 +279,7 @@ def only_read(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
-def _stamps(path: Path) -> list[tuple[int, int]]:
+def stamps(path: Path) -> list[tuple[int, int]]:
     """Size and time of change of the file and of its log."""
     found = []
     for file in (path, _beside(path, "-wal")):

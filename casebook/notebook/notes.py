@@ -186,7 +186,9 @@ def checked_text(text: str) -> str:
     """
     text = made_safe(text.replace("\r\n", "\n")).strip("\n").rstrip()
     if len(text) > LONGEST_NOTE:
-        raise NotebookError(f"The note has {len(text)} characters; a note may have {LONGEST_NOTE}.")
+        raise NotebookError(
+            f"The note is longer than {LONGEST_NOTE} characters, the most that a note may have."
+        )
     return text if text.strip() else ""
 
 

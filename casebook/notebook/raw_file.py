@@ -12,8 +12,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+from casebook.regular_file import open_regular
 from casebook.sqlite_file import HEADER_SIZE
-from casebook.sqlite_log import read_log
+from casebook.sqlite_log import open_log, read_log
 from casebook.sqlite_records import LEAF, Malformed, Value, payload, signed, values_of, varint
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -57,17 +58,19 @@ class RawFile:
     def __init__(self, path: Path) -> None:
         self._open = ExitStack()
         try:
-            self._file = self._opened(path)
+            self._file = self._open.enter_context(open_regular(path)).fileno()
             self.size = os.fstat(self._file).st_size
             if self.size > LARGEST_FILE:
                 raise OSError(27, "File too large", str(path))
             self.header = os.pread(self._file, HEADER_SIZE, 0).ljust(HEADER_SIZE, b"\0")
             self.page_size = self._likely_page_size()
-            self.log = read_log(path, self.page_size)
+            # Opened once: whoever closes the notebook last takes the log away.
+            log = open_log(path)
+            if log is not None:
+                self._log_file = self._open.enter_context(log).fileno()
+            self.log = read_log(path, self.page_size, log)
             self._newest: dict[int, int] = {}
             """By page the frame of the log that it stands in."""
-            if self.log.frames:
-                self._log_file = self._opened(Path(f"{path}-wal"))
             for number, frame in enumerate(self.log.frames, 1):
                 if frame.is_sound:
                     self._newest[frame.page] = number
@@ -81,9 +84,6 @@ class RawFile:
         except BaseException:
             self._open.close()
             raise
-
-    def _opened(self, path: Path) -> int:
-        return self._open.enter_context(path.open("rb")).fileno()
 
     def __enter__(self) -> RawFile:
         return self

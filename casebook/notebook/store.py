@@ -22,6 +22,9 @@ from casebook.safe_text import made_safe_line
 _ROUNDS = 10
 """Tries to make a new notebook before giving up."""
 
+_LOOKS = 20
+"""Looks at a file that others write meanwhile; one that stays as it is gets two."""
+
 CHECK_SECONDS = 10.0
 """After this the check of a notebook is given up."""
 
@@ -123,15 +126,17 @@ class Notebook:
 
     def _checked_version(self) -> int:
         """The version of the file; its schema is then a notebook's. 0 if there is no file."""
-        for is_last in (False, True):
+        for look in range(1, _LOOKS + 1):
+            before = files.stamps(self.path)
             try:
                 version = files.look_at(self.path)
                 if version:
                     integrity.check_schema(self.path, version)
                 return version
-            except DamagedError:
-                # Another window may have been writing while we looked.
-                if is_last:
+            except (DamagedError, FileNotFoundError):
+                # Another window may have been writing, or closing it, while we looked.
+                was_still = files.stamps(self.path) == before
+                if look == _LOOKS or (look > 1 and was_still):
                     raise
                 time.sleep(0.05)
         raise AssertionError

@@ -16,6 +16,7 @@ from casebook.pack.files import FRAMEWORKS
 from casebook.pack.problems import Problems
 from casebook.pack.yaml_hints import quoted
 from casebook.pack.yaml_tree import LONGEST_FILE, Node, read_yaml
+from casebook.regular_file import read_regular
 
 _FRAMEWORK = """\
 title: {title}
@@ -125,17 +126,17 @@ def _pack_file(pack: Path, name: str) -> Path:
 def _text_of(path: Path, otherwise: str) -> str:
     """A file's text with plain line ends; another text where there is none."""
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read(LONGEST_FILE + 1)
+        data = read_regular(path, LONGEST_FILE + 1, follow_link=False)
+        text = data.decode("utf-8-sig") if len(data) <= LONGEST_FILE else ""
     except FileNotFoundError:
         return otherwise
     except UnicodeDecodeError:
         raise CasebookError(f"{path}: not UTF-8; save the file as UTF-8.") from None
     except OSError as error:
         raise CasebookError(f"{path}: {error.strerror}.") from None
-    if len(text) > LONGEST_FILE:
+    if len(data) > LONGEST_FILE:
         raise CasebookError(f"{path}: larger than {LONGEST_FILE} bytes.")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _write(path: Path, text: str) -> None:

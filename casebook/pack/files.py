@@ -6,6 +6,7 @@ memory, plain unique names, limits on the bytes that really come out.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -13,10 +14,12 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from casebook.errors import CasebookError
 from casebook.limits import SLUG
 from casebook.pack.problems import Problems, Spot
+from casebook.regular_file import IrregularFileError, open_regular, read_regular
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Kind
 
@@ -111,11 +114,20 @@ def open_pack(path: Path, problems: Problems) -> PackFiles:
         raise CasebookError(f"{made_safe_line(str(path))}: {reason}") from None
     if stat.S_ISDIR(mode):
         return _folder(path, problems)
-    if stat.S_ISREG(mode) and zipfile.is_zipfile(path):
-        return _zip(path, problems)
+    if stat.S_ISREG(mode):
+        with _opened(path) as file:
+            if zipfile.is_zipfile(file):
+                return _zip(path, file, problems)
     raise CasebookError(
         f"{made_safe_line(str(path))}: neither a folder nor a zip, so it is no pack"
     )
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return io.BufferedReader(open_regular(path))
+    except OSError as error:
+        raise CasebookError(f"{made_safe_line(str(path))}: {error.strerror}") from None
 
 
 def _check_names(names: Iterable[str], problems: Problems) -> tuple[str, ...]:
@@ -178,27 +190,24 @@ def _folder(root: Path, problems: Problems) -> PackFiles:
 
 
 def _read_regular_file(path: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        data = read_regular(path, LARGEST_FILE + 1, follow_link=False)
     except OSError as error:
         if path.is_symlink():
             raise OSError(error.errno, "a link; a pack holds only files") from None
+        if isinstance(error, IrregularFileError):
+            raise OSError(error.errno, "not a regular file") from None
         raise
-    with open(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "not a regular file")
-        if status.st_size > LARGEST_FILE:
-            raise OSError(0, f"larger than {LARGEST_FILE} bytes")
-        return file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise OSError(0, f"larger than {LARGEST_FILE} bytes")
+    return data
 
 
-def _zip(path: Path, problems: Problems) -> PackFiles:
+def _zip(path: Path, opened: BinaryIO, problems: Problems) -> PackFiles:
     contents: dict[str, bytes] = {}
     total = 0
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(opened) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
             if len(members) > MOST_FILES:
                 raise CasebookError(f"{path}: more than {MOST_FILES} files")

@@ -12,6 +12,8 @@ import pytest
 from casebook.atomic import new_file, new_folder, write_file
 from casebook.errors import CasebookError
 from casebook.exports.files import write_export
+from casebook.staging import new_name, sweep
+from casebook.temporary import temporary_folder
 from tests.conftest import ROOT
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")
@@ -139,3 +141,81 @@ def test_what_a_killed_program_left_is_swept_away(tmp_path: Path) -> None:
         assert partial.exists()  # this program is running
         partial.write_text("whole")
     assert left_in(tmp_path) == [".casebook-notes.part", "notes.md", "other.md"]
+
+
+KILLED_IN_A_FOLDER = """
+import os, signal, sys
+from pathlib import Path
+from casebook.atomic import new_folder
+from casebook.temporary import temporary_folder
+with new_folder(Path(sys.argv[1])) as partial, temporary_folder() as copy:
+    (partial / "firms").mkdir()
+    (partial / "firms" / "half.md").write_text("half")
+    (copy / "notebook.sqlite").write_text("private")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@posix
+def test_a_folder_that_a_killed_program_left_is_swept_away(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`unpack` left half a pack for good, and what reads a notebook a copy of it."""
+    place, temporary = tmp_path / "place", tmp_path / "temporary"
+    place.mkdir()
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    for _ in range(2):
+        subprocess.run(
+            [sys.executable, "-c", KILLED_IN_A_FOLDER, str(place / "pack")],
+            cwd=ROOT, env=environment, check=False,
+        )  # fmt: skip
+        for folder in (place, temporary):
+            (left,) = left_in(folder)  # of the second only: it has swept away the first
+            assert left.startswith(".casebook-")
+            assert left.endswith(".part")
+    (place / ".casebook-0123456789ab").mkdir()
+    somebody = place / ".casebook-12345678-1-0123456789ab.part"  # of another machine
+    somebody.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "casebook", "--book", str(small_book), "unpack", str(place / "p")],
+        cwd=ROOT, env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    assert left_in(place) == [".casebook-0123456789ab", somebody.name, "p"]
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    with temporary_folder() as folder:
+        assert left_in(temporary) == [folder.name]
+        assert mode_of(folder) == 0o700
+        with temporary_folder() as other:
+            assert left_in(temporary) == sorted((folder.name, other.name))  # both are held
+    assert left_in(temporary) == []
+
+
+@posix
+def test_sweeping_follows_no_link(tmp_path: Path) -> None:
+    """In a shared folder anybody may put a link under such a name."""
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "file").write_text("kept")
+    (tmp_path / "place").mkdir()
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    ours = new_name(tmp_path / "place").name
+    name = ours.replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    (tmp_path / "place" / name).symlink_to(tmp_path / "precious")
+    sweep(tmp_path / "place")
+    assert left_in(tmp_path / "place") == []
+    assert (tmp_path / "precious" / "file").read_text() == "kept"
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="needs two users")
+def test_what_another_user_left_is_left_alone(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    other = tmp_path / new_name(tmp_path).name.replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    other.mkdir()
+    os.chown(other, 12345, 12345)
+    sweep(tmp_path)
+    assert other.exists()
+    os.chown(other, os.geteuid(), os.getegid())
+    sweep(tmp_path)
+    assert not other.exists()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from casebook.sqlite_log import FRAME_HEADER_SIZE, HEADER_SIZE, read_log
+from casebook.sqlite_log import FRAME_HEADER_SIZE, HEADER_SIZE, Log, open_log, read_log
 
 PAGE = 4096
 FRAME = FRAME_HEADER_SIZE + PAGE
@@ -37,6 +37,14 @@ def files(tmp_path: Path) -> Files:
         return {ending: path.with_name(path.name + ending).read_bytes() for ending in ENDINGS}
 
 
+def log_of(path: Path, page_size: int) -> Log:
+    with ExitStack() as until:
+        file = open_log(path)
+        if file is not None:
+            until.enter_context(file)
+        return read_log(path, page_size, file)
+
+
 def _put(folder: Path, files: Files) -> Path:
     folder.mkdir()
     for ending, data in files.items():
@@ -51,7 +59,7 @@ def _frames_read_by_sqlite(path: Path) -> int:
 
 def test_a_log_is_read_as_sqlite_reads_it(files: Files, tmp_path: Path) -> None:
     path = _put(tmp_path / "whole", files)
-    log = read_log(path, PAGE)
+    log = log_of(path, PAGE)
     assert (log.is_damaged, log.readable) == (False, log.confirmed)
     assert len(log.frames) == log.readable < (len(files["-wal"]) - HEADER_SIZE) // FRAME
     assert sum(frame.ends_transaction for frame in log.frames) == 3
@@ -77,12 +85,12 @@ def test_what_sqlite_drops_of_a_log_is_known(
     files: Files, tmp_path: Path, damage: Callable[[bytes, random.Random, int], bytes]
 ) -> None:
     chance = random.Random(20261121)
-    frames = read_log(_put(tmp_path / "whole", files), PAGE).confirmed
+    frames = log_of(_put(tmp_path / "whole", files), PAGE).confirmed
     size = HEADER_SIZE + frames * FRAME
     for number in range(40):
         damaged = {**files, "-wal": damage(files["-wal"], chance, size)}
         path = _put(tmp_path / f"{number}", damaged)
-        log = read_log(path, PAGE)
+        log = log_of(path, PAGE)
         read = _frames_read_by_sqlite(path)
         assert log.is_damaged == (read < frames), number
         if len(damaged["-wal"]) > HEADER_SIZE:
@@ -95,14 +103,14 @@ def test_every_frame_behind_a_damaged_one_is_still_known(
     files: Files, tmp_path: Path, has_memory: bool
 ) -> None:
     """With and without the file of shared memory that tells how much was confirmed."""
-    whole = read_log(_put(tmp_path / "whole", files), PAGE)
+    whole = log_of(_put(tmp_path / "whole", files), PAGE)
     if not has_memory:
         del files["-shm"]
     for number in range(whole.confirmed):
         data = bytearray(files["-wal"])
         # In turns its page's number, its end, its salt, its checksum, and its page.
         data[HEADER_SIZE + number * FRAME + (3, 7, 9, 17, 1000)[number % 5]] ^= 4
-        log = read_log(_put(tmp_path / f"{number}", {**files, "-wal": bytes(data)}), PAGE)
+        log = log_of(_put(tmp_path / f"{number}", {**files, "-wal": bytes(data)}), PAGE)
         assert log.is_damaged
         assert len(log.frames) == whole.confirmed
         assert [at for at, frame in enumerate(log.frames) if not frame.is_sound] == [number]
@@ -110,21 +118,21 @@ def test_every_frame_behind_a_damaged_one_is_still_known(
 
 def test_a_write_that_was_never_finished_is_no_damage(files: Files, tmp_path: Path) -> None:
     """A program that is killed while it writes: what it had confirmed is what SQLite reads."""
-    whole = read_log(_put(tmp_path / "whole", files), PAGE)
+    whole = log_of(_put(tmp_path / "whole", files), PAGE)
     end = HEADER_SIZE + whole.confirmed * FRAME
     for number, length in enumerate((10, FRAME_HEADER_SIZE, 700, FRAME, 2 * FRAME)):
         last = files["-wal"][end - FRAME : end]
         torn = files["-wal"][:end] + (last[:17] + b"torn" + last[21:] + last)[:length]
-        log = read_log(_put(tmp_path / f"{number}", {**files, "-wal": torn}), PAGE)
+        log = log_of(_put(tmp_path / f"{number}", {**files, "-wal": torn}), PAGE)
         assert not log.is_damaged, length
         assert log.readable == log.confirmed == whole.confirmed
 
 
 def test_what_is_no_log_is_none(tmp_path: Path) -> None:
     path = tmp_path / "notes.sqlite"
-    assert not read_log(path, PAGE).is_damaged
+    assert not log_of(path, PAGE).is_damaged
     (tmp_path / "notes.sqlite-wal").write_bytes(b"")
     (tmp_path / "notes.sqlite-shm").write_bytes(b"\xff" * 32_768)
-    assert not read_log(path, PAGE).is_damaged
+    assert not log_of(path, PAGE).is_damaged
     (tmp_path / "notes.sqlite-wal").write_bytes(b"No log. " * 4_000)
-    assert read_log(path, PAGE).is_damaged
+    assert log_of(path, PAGE).is_damaged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from casebook.errors import Exit
-from casebook.notebook import open_notebook
+from casebook.notebook import NoteTarget, notes, open_notebook
 from casebook.notebook.listing import counts
 from tests.conftest import ROOT
 from tests.many_commands import run_commands
@@ -22,10 +23,10 @@ needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /d
 
 
 def run(
-    arguments: list[object], folder: Path, book: Path, *, redirected: str = ""
+    arguments: list[object], folder: Path, book: Path, *, redirected: str = "", before: str = ""
 ) -> subprocess.CompletedProcess[bytes]:
     """The real command as a shell starts it."""
-    script = f'exec "$@" {redirected}'
+    script = f'{before}exec "$@" {redirected}'
     done = subprocess.run(
         ["sh", "-c", script, "sh", sys.executable, "-m", "casebook", *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -214,3 +215,46 @@ def test_a_device_is_refused_in_words_that_hit_the_cause(small_book: Path, tmp_p
             assert b" cannot be written: it is a " + kind + b"; name a file.\n" in done.err
     (done,) = run_commands([["build", tmp_path, "-o", "/dev/null"]], tmp_path)
     assert b"--force" not in done.err
+
+
+def test_no_temporary_folder_can_be_written(small_book: Path, tmp_path: Path) -> None:
+    """On a full disk the system has no room for what is needed for a moment, either."""
+    notebook = tmp_path / "notebook.sqlite"
+    with open_notebook(notebook) as opened:
+        notes.add(opened, NoteTarget("small", "nosaku", "Nosaku"), "A note")
+    with sqlite3.connect(notebook) as connection:
+        connection.execute("UPDATE note SET text = 'another'")
+    connection.close()
+    handout: list[object] = ["export", "handout", "nosaku", "-o"]
+    tried: list[tuple[int, list[object]]] = [
+        (Exit.FAILED, [*handout, "a.docx"]),
+        (Exit.FAILED, [*handout, "a.html"]),
+        (Exit.FAILED, [*handout, "a.md", "--style", "chicago"]),
+        (Exit.FAILED, ["compare", "nosaku", "-o", "a.xlsx"]),
+        (Exit.FAILED, ["export", "references", "--style", "apa"]),
+        (Exit.FAILED, ["cite", "nosaku", "--style", "apa"]),
+        (Exit.NOTEBOOK, ["--notebook", notebook, "notes", "list"]),
+        (Exit.NOTEBOOK, ["--notebook", notebook, "notes", "rescue", "-o", "rescued.sqlite"]),
+        (Exit.FAILED, ["--notebook", notebook, "doctor"]),
+    ]
+    for code, arguments in tried:
+        done = run_full(arguments, tmp_path, small_book)
+        assert done.returncode == code, done
+        assert done.stderr.count(b"\n") <= 1, done
+        assert b"a fault in" not in done.stderr
+        assert b"TMPDIR" in done.stderr + done.stdout or b"cannot be written: " in done.stderr
+
+
+def run_full(
+    arguments: list[object], folder: Path, book: Path
+) -> subprocess.CompletedProcess[bytes]:
+    """The real command on disks that take no byte."""
+    return run(arguments, folder, book, before="ulimit -f 0; ")
+
+
+def test_a_note_without_an_end_is_refused(small_book: Path, tmp_path: Path) -> None:
+    """What is piped in may never end."""
+    words: list[object] = ["notes", "add", "nosaku", "-"]
+    done = run(words, tmp_path, small_book, redirected="</dev/zero", before="ulimit -v 4000000; ")
+    assert done.returncode == Exit.NOTEBOOK
+    assert b"longer than 200000 characters" in done.stderr

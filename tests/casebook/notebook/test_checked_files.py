@@ -8,10 +8,13 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from casebook.notebook import Notebook, NoteTarget, integrity, notes, open_notebook
+from casebook.notebook.files import State
+from casebook.sqlite_log import Log, read_log
 
 TARGET = NoteTarget("niches", "nosaku", "Nosaku")
 
@@ -108,3 +111,23 @@ def test_where_nothing_can_be_remembered_it_is_read(
     _is_settled(path)
     assert [_opened(path), _opened(path)] == [(False, 1)] * 2
     assert len(checks) == 2
+
+
+def test_a_log_that_goes_away_while_it_is_looked_at(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes a notebook last takes its log away; that is no reason not to write."""
+    other = open_notebook(path)
+    notes.add(other, TARGET, "More bells")
+    assert path.with_name(f"{path.name}-wal").exists()
+
+    def closing_it(*arguments: Any) -> Log:
+        log = read_log(*arguments)
+        other.close()
+        assert not path.with_name(f"{path.name}-wal").exists()
+        return log
+
+    monkeypatch.setattr("casebook.notebook.raw_file.read_log", closing_it)
+    with open_notebook(path) as notebook:
+        assert (notebook.state, notebook.trouble) == (State.OPEN, "")
+        assert len(notes.all_notes(notebook)) == 2
