@@ -231,6 +231,11 @@ class Notebook:
         self._open_to_write(version)
 
     @property
+    def takes_writes(self) -> bool:
+        """Whether something can be kept, for all that is known before it is tried."""
+        return self.state is not State.READ_ONLY
+
+    @property
     def name(self) -> str:
         return made_safe_line(str(self.path))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -278,6 +278,37 @@ async def test_a_draft_is_said_to_be_kept_only_where_it_is(
         app.hides("my words!")
         assert not app.app.keeper.lost_words
     assert not app.app.keeper.lost_words
+
+
+async def test_a_draft_is_promised_only_where_it_can_be_kept(
+    small: Book, drive: Drive, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line of keys said "draft saved" where the notebook takes nothing."""
+    monkeypatch.setattr("casebook.notebook.files.PATIENCE", 0.1)
+    foreign = tmp_path / "foreign.sqlite"
+    foreign.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
+    async with drive(small, notebook=foreign) as app:
+        await app.press("escape", "a", "text:my words")
+        app.shows("esc close")
+        app.hides("draft saved")
+    async with drive(small, notebook=place) as app:
+        await app.press("B", "a", "text:my words")
+        app.shows("esc close (draft saved)")
+        with closing(sqlite3.connect(place, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            await app.press("ctrl+s")
+            app.notices("Your words stay here")
+            app.shows("esc close")
+            app.hides("draft saved")
+            other.execute("ROLLBACK")
+        box = app.app.screen
+        assert isinstance(box, NoteScreen)
+        for _ in range(2):  # the next draft is kept, and the one after shows that
+            box.draft_again()
+            await app.settle()
+        app.shows("esc close (draft saved)")
+        await app.press("escape")
+        app.shows("Saved as a draft")
 
 
 async def test_words_that_could_not_be_kept_are_handed_back(

@@ -50,6 +50,7 @@ class NoteScreen(Dialog[bool]):
         self.drafted = ""
         self.kept_draft = ""
         self.unkept = ""
+        self.is_draft_refused = False
         self.is_deleting = False
 
     @property
@@ -79,7 +80,16 @@ class NoteScreen(Dialog[bool]):
         elif len(self.targets) > 1:
             shown.insert(1, WHERE)
         told = [f"{command.key_shown} {command.footer}" for command in shown]
-        return "  ".join([*told, "esc close (draft saved)"])
+        kept = " (draft saved)" if self.takes_drafts else ""
+        return "  ".join([*told, f"esc close{kept}"])
+
+    @property
+    def takes_drafts(self) -> bool:
+        """Whether what is written is kept when the box is closed, for all that is known."""
+        return not self.is_draft_refused and self.casebook.keeper.notebook.takes_writes
+
+    def _show_keys(self) -> None:
+        self.query_one("#note-keys", Static).update(self._keys())
 
     def on_mount(self) -> None:
         begin = self.begin_with
@@ -89,7 +99,7 @@ class NoteScreen(Dialog[bool]):
         self.area.move_cursor(self.area.document.end)
         self.area.focus()
         self._show_target()
-        self.set_interval(SECONDS_BETWEEN_DRAFTS, self.save_draft)
+        self.set_interval(SECONDS_BETWEEN_DRAFTS, self.draft_again)
 
     def _draft_text(self) -> str | None:
         try:
@@ -126,6 +136,11 @@ class NoteScreen(Dialog[bool]):
     def has_unsaved_words(self) -> bool:
         return self.area.text.strip() != self.saved_text.strip()
 
+    def draft_again(self) -> None:
+        """Saves a draft; what became of the one before is known by now, and shown."""
+        self._show_keys()
+        self.save_draft()
+
     def save_draft(self) -> None:
         """Saves what stands in the box, if it is not saved yet."""
         text = self.area.text
@@ -139,8 +154,12 @@ class NoteScreen(Dialog[bool]):
         uid, version = (note.uid, note.version) if note else ("", 0)
 
         def save(notebook: Notebook) -> None:
-            drafts.save(notebook, target, text, uid=uid, version=version)
-            self.kept_draft = text
+            try:
+                drafts.save(notebook, target, text, uid=uid, version=version)
+            except CasebookError:
+                self.is_draft_refused = True
+                raise
+            self.kept_draft, self.is_draft_refused = text, False
 
         return save
 
@@ -179,6 +198,8 @@ class NoteScreen(Dialog[bool]):
             return
         except CasebookError as error:
             self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
+            self.is_draft_refused = True
+            self._show_keys()
             return
         self.casebook.keeper.forget_words()
         self.casebook.say("Note saved.")
@@ -247,6 +268,7 @@ class NoteScreen(Dialog[bool]):
                     f"{error.message} {COPY_ALL.key_shown} copies your words;"
                     " esc again discards them."
                 )
+                self._show_keys()
                 return False
         self.drafted = text
         self.casebook.keeper.forget_words()
