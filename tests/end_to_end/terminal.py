@@ -164,6 +164,11 @@ class Terminal:
                     return True
         return False
 
+    @property
+    def threads(self) -> int:
+        """How many the command has; 0 where the system does not say."""
+        return len(list(Path(f"/proc/{self.pid}/task").glob("*")))
+
     def kill(self, number: int) -> None:
         os.kill(self.pid, number)
 

@@ -7,6 +7,7 @@ import re
 import signal
 import sqlite3
 import sys
+import termios
 import time
 from contextlib import closing
 from pathlib import Path
@@ -95,6 +96,51 @@ def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:
         terminal.kill(signal.SIGCONT)
         terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") > screens)
         terminal.settle()
+        terminal.send("j\r")
+        terminal.wait_for("alliance, success")
+        terminal.send("q")
+        assert terminal.exit_code() == 0
+        assert terminal.is_as_it_was
+
+
+def test_it_is_stopped_again_while_it_goes_on(tmp_path: Path) -> None:
+    """The signal comes once more at any moment of taking the terminal again."""
+    with Terminal([], home=tmp_path) as terminal:
+        terminal.wait_for("Asiro gentian alliance")
+        terminal.settle()
+        terminal.kill(signal.SIGTSTP)
+        for seconds in (0, 0, 0.001, 0.002, 0.005, 0.01, 0.02):
+            terminal.wait_until_stopped()
+            terminal.kill(signal.SIGCONT)
+            terminal.read(seconds)
+            terminal.kill(signal.SIGTSTP)
+        terminal.wait_until_stopped()
+        assert terminal.is_as_it_was
+        terminal.kill(signal.SIGCONT)
+        terminal.settle()
+        terminal.send("j\r")
+        terminal.wait_for("alliance, success")
+        terminal.send("q")
+        assert terminal.exit_code() == 0
+        assert terminal.is_as_it_was
+
+
+def test_what_a_shell_set_while_it_was_stopped_is_set_anew(tmp_path: Path) -> None:
+    """Of SIGSTOP no program hears, only of going on, be it at once."""
+    with Terminal([], home=tmp_path) as terminal:
+        terminal.wait_for("Asiro gentian alliance")
+        terminal.settle()
+        threads = terminal.threads
+        for is_set in (True, False, True):
+            terminal.kill(signal.SIGSTOP)
+            terminal.wait_until_stopped()
+            if is_set:
+                termios.tcsetattr(terminal.fd, termios.TCSANOW, terminal.before)
+            sent = len(terminal.raw)
+            terminal.kill(signal.SIGCONT)
+            terminal.wait_until(lambda sent=sent: len(terminal.raw) > sent)  # type: ignore[misc]
+            terminal.settle()
+        assert terminal.threads == threads
         terminal.send("j\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
