@@ -352,7 +352,7 @@ def write_book(path: Path, entries: Iterator[MadeEntry]) -> tuple[float, float]:
         places = {slug: number for number, (slug, *_) in enumerate(_PLACES, 1)}
         for slug, name, country, within in _PLACES:
             place = (places[slug], slug, name, country, name, places.get(within or ""), name, "")
-            book.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)", place)
+            book.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)", place)
         statement_ids = count(1)
         batch: dict[str, list[tuple[object, ...]]] = {}
         for entry in entries:
