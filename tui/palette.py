@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from casebook.errors import CasebookError
 from casebook.safe_text import screened
 from casebook.search.fields import Field
 from casebook.search.folding import fold, skeleton, words
@@ -105,7 +106,11 @@ class CasebookProvider(Provider):
                 )
         searcher = self.casebook.searcher
         searcher.interrupt()
-        answer = await asyncio.to_thread(searcher.answer, query, MOST_ENTRIES)
+        try:
+            answer = await asyncio.to_thread(searcher.answer, query, MOST_ENTRIES)
+        except CasebookError as error:
+            self.casebook.complain(error)
+            return
         for found in answer.hits if answer else ():
             yield Hit(
                 _rank_of(found).with_score(found.score / 100),

@@ -26,6 +26,7 @@ class Searcher:
         self.book = book
         self._own: Book | None = None
         self._lock = threading.Lock()
+        self._interruptions = 0
 
     def answer(
         self, words: str, limit: int, chosen: EntryFilter = EntryFilter()
@@ -33,20 +34,24 @@ class Searcher:
         """The answer to a query; None where it was interrupted.
 
         Raises:
-            BookError: the file is damaged or gone.
+            BookError: the file is damaged or gone, or takes too long to search.
         """
         from casebook.search.finder import search
 
         with self._lock:
             if self._own is None:
                 self._own = open_book(self.book.path)
+            interruptions = self._interruptions
             try:
                 return search(self._own, words, limit, chosen=chosen)
             except InterruptedQueryError:
+                if self._interruptions == interruptions:
+                    raise  # it has taken too long, and nobody else will say so
                 return None
 
     def interrupt(self) -> None:
         """Makes a query that runs give up."""
+        self._interruptions += 1
         if self._own is not None:
             self._own.interrupt()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,13 @@ from textual.command import CommandList, CommandPalette
 from textual.events import Key
 
 from casebook.book.connection import Book, open_book
+from casebook.errors import InterruptedQueryError
 from casebook.pack.build import build_book
+from casebook.search.finder import search
+from casebook.search.hits import SearchResult
 from tests.conftest import SMALL_PACK
 from tests.tui.conftest import SIZES, check_golden
+from tui.screens.library import LibraryScreen
 
 Drive = Callable[..., Any]
 
@@ -42,6 +47,63 @@ async def test_each_key_answers_and_the_last_one_wins(shipped: Book, drive: Driv
             await app.pilot.press("backspace")
         await app.settle()
         app.shows("115 entries")
+
+
+async def test_slow_answers_overtake_no_quick_one(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answers to what was typed first take longest, and hear of no interruption."""
+
+    def slowly(book: Book, words: str, limit: int, **options: Any) -> SearchResult:
+        answer = search(book, words, limit, **options)
+        time.sleep(0.3 / len(words) ** 2)
+        return answer
+
+    monkeypatch.setattr("casebook.search.finder.search", slowly)
+    async with drive(shipped) as app:
+        await app.press("slash")
+        for typed in "gen", "tian ", "asi", "ro":
+            await app.pilot.press(*(letter.replace(" ", "space") for letter in typed))
+        await app.settle()
+        app.shows(" gentian asiro ")
+        assert isinstance(app.app.screen, LibraryScreen)
+        assert app.app.screen.entries.slug == "asiro-gentian-alliance"
+
+
+async def test_a_search_that_takes_too_long_is_told(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of before stayed, as if it were the answer."""
+
+    def endless(*_: object, **__: object) -> SearchResult:
+        raise InterruptedQueryError("The book could not be read: it takes too long.")
+
+    monkeypatch.setattr("casebook.search.finder.search", endless)
+    async with drive(shipped) as app:
+        await app.press("slash", "text:gentian")
+        app.notices("it takes too long")
+        await app.press("escape", "escape", "ctrl+p", "text:gentian")
+        app.notices("it takes too long")
+
+
+async def test_a_search_that_the_palette_interrupts_is_answered(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupted = []
+
+    def once(book: Book, words: str, limit: int, **options: Any) -> SearchResult:
+        if not interrupted:
+            interrupted.append(words)
+            app.app.searcher.interrupt()
+            raise InterruptedQueryError("interrupted")
+        return search(book, words, limit, **options)
+
+    monkeypatch.setattr("casebook.search.finder.search", once)
+    async with drive(shipped) as app:
+        app.app.screen.query_one("#search").value = "asiro gentian"  # type: ignore[attr-defined]
+        await app.settle()
+        assert interrupted
+        app.shows(" found")
 
 
 async def test_letters_that_come_in_with_the_slash_are_searched_for(

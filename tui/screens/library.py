@@ -305,9 +305,12 @@ class LibraryScreen(CasebookScreen):
         """Searches away from the keyboard; only the last query is answered."""
         worker = get_current_worker()
         try:
-            answer = self.casebook.searcher.answer(words, MOST_HITS, chosen)
-            # What a facet counts is not narrowed by its own choice.
-            found = self.casebook.searcher.answer(words, MOST_HITS) if chosen else answer
+            answer = found = None
+            # The palette searches, too, and interrupts what is still waited for here.
+            while (answer is None or found is None) and not worker.is_cancelled:
+                answer = self.casebook.searcher.answer(words, MOST_HITS, chosen)
+                # What a facet counts is not narrowed by its own choice.
+                found = self.casebook.searcher.answer(words, MOST_HITS) if chosen else answer
         except CasebookError as error:
             self.app.call_from_thread(self.casebook.complain, error)
             return
