@@ -443,5 +443,8 @@ def guess(word: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    best = process.extractOne(word, list(known), scorer=OSA.normalized_similarity, score_cutoff=0.6)
+    best = process.extractOne(
+        word, list(known), scorer=OSA.normalized_similarity, processor=str.casefold,
+        score_cutoff=0.6,
+    )  # fmt: skip
     return f"; did you mean '{best[0]}'?" if best else ""

@@ -89,7 +89,7 @@ async def test_a_search_that_takes_too_long_is_told(
 async def test_a_search_that_the_palette_interrupts_is_answered(
     shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    interrupted = []
+    interrupted: list[str] = []
 
     def once(book: Book, words: str, limit: int, **options: Any) -> SearchResult:
         if not interrupted:
@@ -100,7 +100,7 @@ async def test_a_search_that_the_palette_interrupts_is_answered(
 
     monkeypatch.setattr("casebook.search.finder.search", once)
     async with drive(shipped) as app:
-        app.app.screen.query_one("#search").value = "asiro gentian"  # type: ignore[attr-defined]
+        app.app.screen.query_one("#search").value = "asiro gentian"
         await app.settle()
         assert interrupted
         app.shows(" found")

@@ -36,6 +36,7 @@ def small(small_book: Path) -> Book:
         ("minutes: 25", "minutes: soon", "'soon' is not a whole number", "- {minutes: soon"),
         ("minutes: 25", "minutes: 0", "'minutes'", "- {minutes: 0"),
         ("question: Why bells?", "question: Why bels?", "no question 'Why bels?' on this page; did you mean 'Why bells?'?", "- question:"),
+        ("question: Why bells?", "question: WHY BELLS?", "no question 'WHY BELLS?' on this page; did you mean 'Why bells?'?", "- question:"),
         ("[@m, para. 13; @x]", "", "the answer has no citation", "answer:"),
         ("[@m, para. 13; @x]", "[@m, para. 113]", "1 to 20, not 113", "answer:"),
         ("ratings: [checklist a, checklist b]", "ratings: [checklist z]", "checklist has no point 'z'", "ratings:"),
