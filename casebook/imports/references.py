@@ -6,6 +6,7 @@ begun with a DOI.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
