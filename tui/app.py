@@ -315,6 +315,20 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
         self.trail.go(MapScreen(slugs))
 
+    def open_quiz(self, slugs: Sequence[str]) -> None:
+        """Opens the quiz on some cases, or says that the book rates none of them."""
+        from casebook.quiz.points import askable_points
+        from tui.screens.quiz import QuizScreen
+        from tui.screens.quiz_choice import ROUND_OF_BOOK, quiz_title
+
+        try:
+            keys = askable_points(self.book, slugs)
+        except CasebookError as error:
+            self.say(error.message)
+            return
+        limit = None if slugs else ROUND_OF_BOOK
+        self.push_screen(QuizScreen(keys, quiz_title(self.book, slugs), limit))
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
         from tui.screens.notebook import NotebookScreen

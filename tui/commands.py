@@ -120,6 +120,17 @@ PREDICT = Command(
     "predict",
     synonyms="quiz guess rate hide test",
 )
+QUIZ = Command(
+    "quiz",
+    "Quiz: guess the book's ratings point by point",
+    "quiz",
+    "Q",
+    synonyms="test practise practice learn cards flashcards questions",
+)
+QUIZ_OF_TRAY = Command("quiz-tray", "Quiz on the added cases", "quiz_of_tray", "")
+QUIZ_OF_BOOK = Command(
+    "quiz-book", "Quiz on all cases: what is due, then what is new", "quiz_of_book", ""
+)
 
 EVERYWHERE = (
     HELP,
@@ -143,6 +154,9 @@ EVERYWHERE = (
     MAP_OF_BOOK,
     THEME,
     PREDICT,
+    QUIZ,
+    QUIZ_OF_TRAY,
+    QUIZ_OF_BOOK,
 )
 
 # What the reader adds, wherever there is something to add it to

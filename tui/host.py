@@ -96,6 +96,9 @@ class Host(Protocol):
     def open_map(self, slugs: Sequence[str] | None) -> None:
         """Opens the map of some entries; None for the whole book."""
 
+    def open_quiz(self, slugs: Sequence[str]) -> None:
+        """Opens the quiz on some cases; none for the whole book."""
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
 

@@ -1,4 +1,4 @@
-"""The glossary and the seminar questions of a book as Anki cards.
+"""The glossary and the seminar questions of a book, and missed quiz points, as Anki cards.
 
 Written in Anki's own text format (https://docs.ankiweb.net/importing/text-files.html), which
 every Anki since 2.1.54 imports. Each card has a GUID made of the book's slug and its own
@@ -20,7 +20,10 @@ from casebook.book.connection import Book
 from casebook.book.page_values import Page, SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.citations import Citation
+from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.document import citations_label, sources_for
+from casebook.errors import NotFoundError
+from casebook.notebook.values import QuizCard
 
 _NAMESPACE = uuid.UUID("6ad9b1f2-4a5c-5d3e-9a6b-0c2f5f1f7e11")
 """The namespace of the version 5 UUIDs (RFC 9562) of Casebook's cards."""
@@ -41,24 +44,26 @@ class Card(NamedTuple):
     tags: str
 
 
-def cards(book: Book, *, for_lecturer: bool = False) -> list[Card]:
-    """A card for each term, and for each question of a case.
+def cards(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = False) -> list[Card]:
+    """A card for each term, for each question of a case, and for each point that was missed.
 
     Args:
+        missed: what the reader has answered in the quiz; what was never missed is left out, and
+            so is what the book has no more.
         for_lecturer: the back of a question has what the teaching note argues in answer to it;
             without it no teaching note is in any card.
 
     Raises:
         CasebookError: the book cannot be read.
     """
-    return [*_terms(book), *_questions(book, for_lecturer=for_lecturer)]
+    return [*_terms(book), *_questions(book, for_lecturer=for_lecturer), *_missed(book, missed)]
 
 
-def anki_text(book: Book, *, for_lecturer: bool = False) -> str:
+def anki_text(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = False) -> str:
     """The cards as a file for Anki's File, Import.
 
     Args:
-        for_lecturer: see `cards`.
+        missed, for_lecturer: see `cards`.
 
     Raises:
         CasebookError: the book cannot be read.
@@ -67,7 +72,7 @@ def anki_text(book: Book, *, for_lecturer: bool = False) -> str:
     out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
     out.write(f"#deck:{_one_line(book.info.title)}\n#guid column:1\n#tags column:4\n")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerows(cards(book, for_lecturer=for_lecturer))
+    writer.writerows(cards(book, missed, for_lecturer=for_lecturer))
     return out.getvalue()
 
 
@@ -100,6 +105,30 @@ def _questions(book: Book, *, for_lecturer: bool) -> Iterator[Card]:
                 answers.get(number, back),
                 f"casebook::questions casebook::{line.kind}",
             )
+
+
+def _missed(book: Book, answered: Iterable[QuizCard]) -> Iterator[Card]:
+    from casebook.quiz.points import PointKey, point_at
+
+    for card in answered:
+        if not card.missed or card.book != book.info.slug:
+            continue
+        try:
+            point = point_at(book, PointKey(card.entry, card.framework, card.criterion))
+        except NotFoundError:
+            continue  # another edition of the book had it
+        criterion = point.criterion
+        asked = html.escape(f"{criterion.key} {criterion.title}")
+        shown = "".join(f"<li>{html.escape(line.words)}</li>" for line in point.evidence.statements)
+        evidence = f"<ul>{shown}</ul>" if shown else ""
+        told = html.escape(point.cell.evidence or SILENT_SENTENCE)
+        yield Card(
+            _guid(book, "point", card.entry, card.framework, card.criterion),
+            f"{html.escape(point.entry.title)}<br><br><b>{asked}</b>"
+            f"<br>{html.escape(criterion.text)}{evidence}",
+            f"<b>{point.cell.rating}</b><br>{told}" + _cited(point.cell.citations, point.sources),
+            f"casebook::quiz casebook::{point.entry.kind}",
+        )
 
 
 def _answers(page: Page) -> dict[int, str]:

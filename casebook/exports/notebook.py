@@ -48,7 +48,7 @@ def write_notebook(
     text = notebook_text(
         notebook, book, form, entry=entry, tag=tag, pandoc=pandoc, for_lecturer=for_lecturer
     )
-    write_export(path, text, force=force, private=form != NotebookFormat.ANKI)
+    write_export(path, text, force=force, private=True)
     return f"{path} is written."
 
 
@@ -82,8 +82,10 @@ def notebook_text(
             return json_text(as_json(notebook))
         case NotebookFormat.ANKI:
             from casebook.exports.cards import anki_text
+            from casebook.notebook.quiz_cards import quiz_cards
 
-            return anki_text(book, for_lecturer=for_lecturer)
+            answered = quiz_cards(notebook, book.info.slug)
+            return anki_text(book, reversed(answered), for_lecturer=for_lecturer)
         case NotebookFormat.OBSIDIAN:
             raise CasebookError("An Obsidian vault is a folder; name one with --output.")
         case _:

@@ -137,6 +137,15 @@ class Round:
             self._again.append(given.point.key)
         self._at += 1
 
+    def take_back(self) -> None:
+        """Goes back to the point that was answered last; its answer does not count."""
+        given = self.answers.pop()
+        if not given.is_right and not given.is_again:
+            self._again.remove(given.point.key)
+        keys = [*self.keys, *self._again]
+        first = len(self.keys) if given.is_again else 0
+        self._at = keys.index(given.point.key, first)
+
     def skip(self) -> None:
         """Goes on without an answer."""
         self._at += 1

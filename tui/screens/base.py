@@ -333,6 +333,24 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_predict(self) -> None:
         self.casebook.open_comparison(predicting=True)
 
+    # The quiz
+
+    def action_quiz(self) -> None:
+        slugs = self.slugs_in_time()
+        if slugs:
+            self.casebook.open_quiz(slugs)
+        else:
+            self.action_quiz_of_book()
+
+    def action_quiz_of_tray(self) -> None:
+        if self.casebook.picked:
+            self.casebook.open_quiz(self.casebook.picked)
+        else:
+            self.notify_plainly("The comparison is empty; p adds an entry.")
+
+    def action_quiz_of_book(self) -> None:
+        self.casebook.open_quiz(())
+
     def action_theme(self) -> None:
         from tui.dialogs.themes import ThemeScreen
 

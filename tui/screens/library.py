@@ -359,6 +359,24 @@ class LibraryScreen(CasebookScreen):
         else:
             self.notify_plainly("This is the first page; q quits Casebook.")
 
+    def action_quiz(self) -> None:
+        """Asks on what: more than one thing may be meant by a list."""
+        from tui.dialogs.question import QuestionScreen
+        from tui.screens.quiz_choice import quiz_choices
+
+        slug, tray = self.entries.slug, self.casebook.picked
+        choices = quiz_choices(self.casebook.book, slug, tray)
+        whose = {"entry": (slug or "",), "tray": tray, "book": ()}
+
+        def take(answer: str | None) -> None:
+            if answer is not None:
+                self.casebook.open_quiz(whose[answer])
+
+        if choices:
+            self.app.push_screen(QuestionScreen("Quiz on", choices), take)
+        else:
+            self.action_quiz_of_book()
+
     def statement_to_copy(self) -> CitableStatement | None:
         return self.copier.statement_of(self.entries.slug) if self.entries.slug else None
 

@@ -124,8 +124,7 @@ def test_nothing_is_replaced_unasked(
     place = tmp_path / "out"
     write_notebook(notebook, book, form, place)
     files = [place] if place.is_file() else sorted(place.iterdir())
-    if form != "anki":
-        assert all(map(is_private, files))
+    assert all(map(is_private, files))
     before = [file.read_bytes() for file in files]
     with pytest.raises(CasebookError, match="--force"):
         write_notebook(notebook, book, form, place)
@@ -144,6 +143,27 @@ def test_cards_keep_their_names_when_the_book_changes(book: Book) -> None:
     assert question.front.endswith("Why bells?")
     assert term.guid == "cba5c9d4b8a95c4d9e1f1a5d6b6a1b57" or len(term.guid) == 32
     assert [card.guid for card in cards(book)] == [card.guid for card in made]
+
+
+def test_points_that_were_missed_in_the_quiz_become_cards(notebook: Notebook, book: Book) -> None:
+    from casebook.exports.notebook import notebook_text
+    from casebook.notebook.quiz_cards import keep_answer, quiz_cards
+
+    for point, is_right in (("a", False), ("a", True), ("b", True)):
+        keep_answer(
+            notebook, "small", "nosaku", "Nosaku", "checklist", point, Rating.MET,
+            is_right=is_right,
+        )  # fmt: skip
+    keep_answer(notebook, "small", "gone", "Gone", "checklist", "a", Rating.MET, is_right=False)
+    *_, card = made = cards(book, quiz_cards(notebook))
+    assert len(made) == 3
+    assert card.front.startswith("Nosaku<br><br><b>a Vision</b><br>Have one<ul><li>")
+    assert "It has one" not in card.front
+    assert card.back.startswith("<b>met</b><br>It has one<br><small>[Mitsui 2010 ")
+    assert card.tags == "casebook::quiz casebook::firm"
+    assert card.guid in notebook_text(notebook, book, NotebookFormat.ANKI)
+    again = cards(book, quiz_cards(notebook))
+    assert [one.guid for one in again] == [one.guid for one in made]
 
 
 def test_cards_are_anki_s_own_text_format(book: Book) -> None:
