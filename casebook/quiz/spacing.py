@@ -17,7 +17,7 @@ DAYS_OF_REST = (0, 1, 3, 9, 27)
 FIRST_BOX, LAST_BOX = 1, len(DAYS_OF_REST)
 
 
-class Standing(NamedTuple):
+class CardStanding(NamedTuple):
     """How well a point is known.
 
     Attributes:
@@ -42,7 +42,7 @@ class Standing(NamedTuple):
         return self.due <= today or self.answered > today
 
 
-def standing(box: int, answered: str) -> Standing:
+def standing(box: int, answered: str) -> CardStanding:
     """What a notebook has kept of a point, as far as it can be meant.
 
     Args:
@@ -55,7 +55,7 @@ def standing(box: int, answered: str) -> Standing:
         day + timedelta(days=DAYS_OF_REST[-1])
     except (ValueError, OverflowError, OSError):
         day = date.min
-    return Standing(min(max(box, FIRST_BOX), LAST_BOX), day)
+    return CardStanding(min(max(box, FIRST_BOX), LAST_BOX), day)
 
 
 def box_after(box: int, *, is_right: bool) -> int:

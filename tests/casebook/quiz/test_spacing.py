@@ -11,7 +11,7 @@ from casebook.quiz.spacing import (
     DAYS_OF_REST,
     FIRST_BOX,
     LAST_BOX,
-    Standing,
+    CardStanding,
     box_after,
     standing,
 )
@@ -26,22 +26,22 @@ def test_what_is_missed_is_due_at_once_and_what_is_known_rests_ever_longer() -> 
     rests = []
     for _ in range(6):
         box = box_after(box, is_right=True)
-        rests.append((Standing(box, today).due - today).days)
+        rests.append((CardStanding(box, today).due - today).days)
     assert rests == [1, 3, 9, 27, 27, 27]
-    assert Standing(box_after(box, is_right=False), today).is_due(today)
+    assert CardStanding(box_after(box, is_right=False), today).is_due(today)
 
 
 @given(_BOXES, _DAYS, _DAYS)
 def test_no_point_is_ever_lost(box: int, answered: date, today: date) -> None:
     """Whatever day the clock said, every point is due within the longest rest from today."""
-    kept = Standing(box, answered)
+    kept = CardStanding(box, answered)
     waits = (today + timedelta(days=wait) for wait in range(DAYS_OF_REST[-1] + 1))
     assert any(kept.is_due(day) for day in waits)
 
 
 @given(_BOXES, _DAYS, st.integers(min_value=0, max_value=400))
 def test_what_is_due_stays_due_until_it_is_answered(box: int, answered: date, later: int) -> None:
-    kept = Standing(box, answered)
+    kept = CardStanding(box, answered)
     assert kept.is_due(kept.due + timedelta(days=later))
 
 
