@@ -17,7 +17,7 @@ _FORMATS = {
     NotebookFormat.MD: "Markdown for an essay, with citations",
     NotebookFormat.OBSIDIAN: "Obsidian vault: a folder with a file for each entry",
     NotebookFormat.JSON: "JSON, for a backup or another computer",
-    NotebookFormat.ANKI: "Anki cards: the book's glossary and questions, and the quiz points you missed",
+    NotebookFormat.ANKI: "Anki cards: glossary, questions, and the quiz points that you missed",
 }
 _NAMES = {
     NotebookFormat.MD: "casebook-notes.md",

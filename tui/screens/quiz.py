@@ -200,7 +200,7 @@ class QuizScreen(CasebookScreen):
         if phase is not _Phase.REASONING:
             self.guess = None
             self.reason_box.value = ""
-        self.set_class(phase is _Phase.REASONING, "-reasoning")
+        self.reason_box.set_class(phase is _Phase.REASONING, "-shown")
         bar = self.rating_bar
         bar.chosen = self.guess
         bar.display = phase is not _Phase.OVER
