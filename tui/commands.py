@@ -201,7 +201,32 @@ EXPORT = Command(
     "export",
     synonyms="save print write download file handout",
 )
-NOTING = (BOOKMARK, NOTE, TAGS, EDIT, CONFIRM, UNDO, SAVE_VIEW, NOTEBOOK)
+TO_READ = Command(
+    "to-read",
+    "Add to the reading list, or remove from it",
+    "to_read",
+    "W",
+    synonyms="later want queue",
+)
+READING_LIST = Command(
+    "reading-list",
+    "Open the reading list, to read, order and tick",
+    "reading_list",
+    "ctrl+r",
+    synonyms="to read later queue plan",
+)
+NOTING = (
+    BOOKMARK,
+    NOTE,
+    TAGS,
+    EDIT,
+    CONFIRM,
+    UNDO,
+    SAVE_VIEW,
+    NOTEBOOK,
+    TO_READ,
+    READING_LIST,
+)
 FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK, MAP)
 """Where one goes from an entry; the line of keys names them."""
 
@@ -231,6 +256,14 @@ TIMELINE_OF_LIST = Command(
     "timeline-list", "Show the timeline of all listed entries", "timeline_of_list", "ctrl+l"
 )
 CLEAR = Command("clear", "Clear the filter and show everything", "clear", "x", synonyms="reset all")
+
+CONTINUE = Command(
+    "continue",
+    "Continue reading where you stopped",
+    "continue_reading",
+    "",
+    synonyms="resume go on last",
+)
 
 # Reader
 
@@ -317,8 +350,12 @@ CELL_LEFT = Command("cell-left", "Go to the previous case", "cell_left", "left,h
 CELL_RIGHT = Command("cell-right", "Go to the next case", "cell_right", "right,l")
 CARRY_LEFT = Command("carry-left", "Move the case to the left", "carry_left", "shift+left,H")
 CARRY_RIGHT = Command("carry-right", "Move the case to the right", "carry_right", "shift+right,L")
-CARRY_UP = Command("carry-up", "Move the point up", "carry_up", "shift+up,K")
-CARRY_DOWN = Command("carry-down", "Move the point down", "carry_down", "shift+down,J")
+CARRY_UP = Command(
+    "carry-up", "Move the point, or the entry of a list, up", "carry_up", "shift+up,K"
+)
+CARRY_DOWN = Command(
+    "carry-down", "Move the point, or the entry of a list, down", "carry_down", "shift+down,J"
+)
 EMPTY_TRAY = Command(
     "empty-tray",
     "Remove all cases from the comparison",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from casebook.cli.app import (
     BookFile,
     EntrySlug,
     JsonFlag,
+    NotebookFile,
     app,
     is_for_lecturer,
     opened_book,
@@ -41,7 +43,12 @@ def list_entries(
     outcome: Annotated[
         list[Outcome] | None, typer.Option(help="Only cases with this outcome; may be repeated.")
     ] = None,
+    is_read: Annotated[
+        bool | None,
+        typer.Option("--read/--unread", help="Only what you have read, or have not."),
+    ] = None,
     book: BookFile = None,
+    notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
     """List the entries, cases first."""
@@ -56,6 +63,9 @@ def list_entries(
             outcomes=tuple(outcome or ()),
         )
         entries = book_entries.all_lines(opened, chosen)
+        if is_read is not None:
+            read = _read_entries(opened.info.slug, notebook)
+            entries = [entry for entry in entries if (entry.slug in read) is is_read]
     if as_json:
         from casebook.renderings import contract
 
@@ -64,6 +74,15 @@ def list_entries(
         from casebook.renderings.columns import entry_lines
 
         print_lines(entry_lines(entries, terminal_width()))
+
+
+def _read_entries(book: str, notebook: Path | None) -> frozenset[str]:
+    """The entries of a book that are marked as read in the notebook."""
+    from casebook.cli.notes import opened_notebook
+    from casebook.notebook import history
+
+    with opened_notebook(notebook) as kept:
+        return history.read_entries(kept, book)
 
 
 @app.command()

@@ -11,6 +11,9 @@ from casebook.notebook.store import Notebook
 from casebook.notebook.writing import Values, Writing
 
 _NOT_COMPARED = ("id", "sequence", "version", DIGEST)
+_MOVED_BY_READING = ("title", "place", "line", "share", "opened", "visits")
+"""Columns of a place of reading that change whenever the page is left; what the reader does to
+it, and undoes, is to mark it."""
 
 
 class Undone(NamedTuple):
@@ -81,11 +84,15 @@ def _is_as_it_was_left(writing: Writing, touched: Touched) -> bool:
             return False
         last[table, *_key(table, row).values()] = (table, row, after)
     return all(
-        _same(writing.row(table, _key(table, row)), after) for table, row, after in last.values()
+        _same(table, writing.row(table, _key(table, row)), after)
+        for table, row, after in last.values()
     )
 
 
 def _restore(writing: Writing, table: str, before: Values | None, after: Values | None) -> None:
+    if table == "reading":
+        _restore_mark(writing, before, after)
+        return
     if before is None:
         if after is not None:
             writing.remove(table, _key(table, after))
@@ -99,11 +106,28 @@ def _restore(writing: Writing, table: str, before: Values | None, after: Values 
     writing.put(table, key, values)
 
 
-def _same(found: Values | None, expected: Values | None) -> bool:
+def _restore_mark(writing: Writing, before: Values | None, after: Values | None) -> None:
+    """Puts back what an action changed of a place of reading, and leaves where it is by now."""
+    row = before or after
+    if row is None:
+        return
+    key = _key("reading", row)
+    found = writing.row("reading", key)
+    if before is None and (found is None or found["visits"] == row["visits"]):
+        writing.remove("reading", key)
+    elif before is None:
+        writing.put("reading", key, {"is_read": 0})
+    elif after is None:
+        writing.put("reading", key, {name: before[name] for name in before if name not in key})
+    else:
+        changed = {name: value for name, value in before.items() if after.get(name) != value}
+        writing.put("reading", key, {n: v for n, v in changed.items() if n not in _NOT_COMPARED})
+
+
+def _same(table: str, found: Values | None, expected: Values | None) -> bool:
     if found is None or expected is None:
         return found is expected
+    free = _NOT_COMPARED + (_MOVED_BY_READING if table == "reading" else ())
     return all(
-        found.get(column) == value
-        for column, value in expected.items()
-        if column not in _NOT_COMPARED
+        found.get(column) == value for column, value in expected.items() if column not in free
     )

@@ -246,6 +246,18 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_bookmark(self) -> None:
         self.notes_controller.toggle_bookmark()
 
+    def action_to_read(self) -> None:
+        self.notes_controller.toggle_listed()
+
+    def action_reading_list(self) -> None:
+        from tui.dialogs.reading_list import ReadingListScreen
+
+        def opened(slug: str | None) -> None:
+            if slug is not None:
+                self.casebook.open_entry(slug)
+
+        self.app.push_screen(ReadingListScreen(self.notes_controller), opened)
+
     def action_tags(self) -> None:
         self.notes_controller.ask_for_tags()
 

@@ -25,6 +25,7 @@ from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
+from tui.widgets.bars import KeyBar
 from tui.widgets.entry_list import Contents, EntryList, ShelfContents
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from casebook.search.hits import SearchResult
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
+    from tui.widgets.reading_strip import ReadingStrip
     from tui.widgets.search_box import SearchBox
 
 MOST_HITS = 200
@@ -44,6 +46,9 @@ PREVIEW_AFTER = 0.06
 
 FURNISH_AFTER = 0.01
 """Seconds that the first frame has to reach the terminal before anything else is begun."""
+
+LEAST_FOR_STRIP = 24
+"""Lines of a terminal below which the line on the reading gives way to the list."""
 
 LOW_PREVIEW = 10
 """Lines of a preview up to which every one of them is needed."""
@@ -80,6 +85,7 @@ class LibraryScreen(CasebookScreen):
         commands.FILTER,
         commands.CLEAR,
         commands.TIMELINE_OF_LIST,
+        commands.CONTINUE,
         commands.EXPORT._replace(footer=""),
     )
     LEADS_TO = commands.FROM_AN_ENTRY
@@ -138,6 +144,51 @@ class LibraryScreen(CasebookScreen):
             return
         for entries in self.query(EntryList):
             entries.show_marks(bookmarked, read)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Shows where to go on, where anything has been read and there is a line for it."""
+        from casebook.notebook.progress import progress
+
+        try:
+            found = progress(self.casebook.keeper.notebook, self.casebook.book)
+        except CasebookError:
+            return
+        strips = list(self._strips)
+        if not strips and found is not None:
+            from tui.widgets.reading_strip import ReadingStrip
+
+            strips = [ReadingStrip(id="reading-strip")]
+            self.mount(*strips, before=self.query_one(KeyBar))
+        for strip in strips:
+            strip.progress = found
+        self._place_strip()
+
+    @property
+    def _strips(self) -> Iterable[ReadingStrip]:
+        """The line on the reading, where it is made."""
+        return (cast("ReadingStrip", strip) for strip in self.query("#reading-strip"))
+
+    def _place_strip(self) -> None:
+        for strip in self._strips:
+            is_high = self.app.size.height >= LEAST_FOR_STRIP
+            strip.display = strip.progress is not None and is_high
+
+    def on_resize(self) -> None:
+        self._place_strip()
+
+    def on_reading_strip_chosen(self) -> None:
+        self.action_continue_reading()
+
+    def action_continue_reading(self) -> None:
+        """Opens the page on which the reader stopped, at that place."""
+        from casebook.notebook.progress import progress
+
+        found = progress(self.casebook.keeper.notebook, self.casebook.book)
+        if found is not None and found.entry:
+            self.post_message(EntryWanted(found.entry))
+        else:
+            self.notify_plainly("No page is begun. enter opens the selected entry.")
 
     @property
     def footer_commands(self) -> tuple[Command, ...]:

@@ -115,6 +115,21 @@ class NotesController:
             what = "Bookmark added" if is_set else "Bookmark removed"
             self._host.say(f"{what}: {title}")
 
+    def toggle_listed(self) -> None:
+        """Puts the entry at hand on the reading list, or takes it off."""
+        at_hand = self._title_at_hand()
+        if at_hand is not None:
+            self._start(self._toggle_listed(*at_hand))
+
+    async def _toggle_listed(self, slug: str, title: str) -> None:
+        from casebook.notebook import reading_list
+
+        book = self._host.book_slug
+        is_listed = await self.write(lambda n: reading_list.toggle_listed(n, book, slug, title))
+        if is_listed is not None:
+            did = "Added to the reading list" if is_listed else "Removed from the reading list"
+            self._host.say(f"{did}: {title}")
+
     def ask_for_tags(self) -> None:
         """Asks which tags the entry at hand is to have."""
         from casebook.notebook import bookmarks

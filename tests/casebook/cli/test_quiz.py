@@ -166,3 +166,20 @@ def test_the_reading_list_is_printed_ordered_and_ticked(
     assert [line.split()[2] for line in reading().out.splitlines()] == [
         "uniqlo", "nosaku", "renown",
     ]  # fmt: skip
+
+
+def test_only_what_was_read_or_was_not_is_listed(
+    casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    from casebook.notebook import history
+
+    path = tmp_path / "notebook.sqlite"
+    before = casebook("--notebook", path, "list", "--unread", "--kind", "firm")
+    assert (before.code, len(before.out.splitlines())) == (0, 17)
+    assert casebook("--notebook", path, "list", "--read").out == ""
+    with open_notebook(path) as notebook:
+        history.set_read(notebook, "niches", "nosaku", "Nosaku", is_read=True)
+    read = casebook("list", "--read", "--json", "--notebook", path)
+    assert [entry["slug"] for entry in json.loads(read.out)] == ["nosaku"]
+    unread = casebook("list", "--unread", "--kind", "firm", "--json", "--notebook", path)
+    assert "nosaku" not in [entry["slug"] for entry in json.loads(unread.out)]

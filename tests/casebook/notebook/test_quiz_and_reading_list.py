@@ -178,6 +178,38 @@ def test_an_entry_that_was_read_is_ticked(notebook: Notebook) -> None:
     assert (uniqlo.is_read, uniqlo.share) == (False, 0.0)
 
 
+@pytest.mark.parametrize("was_opened", [True, False])
+def test_a_mark_is_undone_after_the_page_was_read_on(
+    notebook: Notebook, *, was_opened: bool
+) -> None:
+    if was_opened:
+        history.opened(notebook, "niches", "asiro", "Asiro")
+    history.set_read(notebook, "niches", "asiro", "Asiro", is_read=True)
+    history.opened(notebook, "niches", "asiro", "Asiro")
+    history.stopped(notebook, "niches", "asiro", place="passage:4", line=9, share=0.4)
+    done = undo(notebook)
+    assert done is not None
+    assert done.is_done
+    reading = history.reading_of(notebook, "niches", "asiro")
+    assert reading is not None
+    assert (reading.is_read, reading.place, reading.share) == (False, "passage:4", 0.4)
+
+
+def test_a_mark_on_a_page_that_was_never_opened_is_undone_wholly(notebook: Notebook) -> None:
+    history.set_read(notebook, "niches", "asiro", "Asiro", is_read=True)
+    undo(notebook)
+    assert history.reading_of(notebook, "niches", "asiro") is None
+
+
+def test_an_import_is_undone_with_the_pages_it_brought(notebook: Notebook, tmp_path: Path) -> None:
+    history.opened(notebook, "niches", "asiro", "Asiro")
+    with open_notebook(tmp_path / "other.sqlite") as other:
+        before = as_json(other)
+        merge(other, json.dumps(as_json(notebook)))
+        undo(other)
+        assert as_json(other) | {"notebook": ""} == before | {"notebook": ""}
+
+
 def test_the_notebook_lists_the_reading_list(notebook: Notebook) -> None:
     _list(notebook, "asiro")
     rows = listing(notebook, Order.TIME)
