@@ -80,7 +80,8 @@ def progress(notebook: Notebook, book: Book) -> ReadingProgress | None:
     read = history.read_entries(notebook, slug)
     if not (opened or listed or due or read):
         return None
-    known = entries.refs(book, {*read, *(one.entry for one in (*opened, *listed))})
+    slugs = {*read, *(one.entry for one in opened), *(one.entry for one in listed)}
+    known = entries.refs(book, slugs)
     begun = [one for one in opened if not one.is_read and one.entry in known]
     waiting = [one for one in listed if one.entry in known]
     candidates: list[Reading | ListedEntry] = [*begun, *waiting]
