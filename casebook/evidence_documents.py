@@ -147,7 +147,7 @@ def _others(
 def _statement(line: RestingLine, is_one_of_several: bool) -> DocBlock:
     builder = TextBuilder()
     if line.entry is not None:
-        builder.add(line.kind.value, MarkKind.LINK, f"entry:{line.entry.slug}#{line.anchor}")
+        builder.entry_at(line.entry, line.anchor, line.kind.value)
     elif line.kind is StatementKind.TERM:
         slug = line.anchor.removeprefix(anchors.term(""))
         builder.add(line.name, MarkKind.LINK, f"term:{slug}")

@@ -8,7 +8,7 @@ from casebook import anchors
 from casebook.book.page_values import SourceLine, SourcePage, TermLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section
-from casebook.text import Text
+from casebook.text import MarkKind, Text
 from casebook.text_builder import TextBuilder
 
 
@@ -68,7 +68,7 @@ def sources_document(sources: Sequence[SourceLine]) -> Document:
 
 def term_words(term: TermLine) -> TextBuilder:
     """A term with its other names, what it means, and the entry that tells more."""
-    builder = TextBuilder().strong(term.name)
+    builder = TextBuilder().add(term.name, MarkKind.LINK, f"term:{term.slug}")
     builder.add(f" ({', '.join(term.aliases)})" if term.aliases else "")
     builder.add(f": {term.definition}").cite(term.citations)
     return builder.add(" See ").entry(term.entry) if term.entry else builder

@@ -33,6 +33,14 @@ class TextBuilder:
         """Adds an entry's title as a link to it."""
         return self.add(ref.title, MarkKind.LINK, f"entry:{ref.slug}")
 
+    def entry_at(self, ref: EntryRef, anchor: str, words: str = "") -> TextBuilder:
+        """Adds a link to a place on an entry's page.
+
+        Args:
+            words: what the link covers; the entry's title if they are empty.
+        """
+        return self.add(words or ref.title, MarkKind.LINK, f"entry:{ref.slug}#{anchor}")
+
     def cite(self, citations: Iterable[Citation]) -> TextBuilder:
         """Adds citations where the words now end."""
         for citation in citations:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from casebook.comparison.matrix import Comparison
+    from casebook.glossary import TermFinder
     from casebook.notebook.values import SavedView
     from tui.emptied_tray import EmptiedTray
     from tui.predictions import Predictions
@@ -126,6 +127,13 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         return RecentPages(self.book)
 
     @cached_property
+    def term_finder(self) -> TermFinder:
+        from casebook.book.lists import terms
+        from casebook.glossary import TermFinder
+
+        return TermFinder(terms(self.book))
+
+    @cached_property
     def predictions(self) -> Predictions:
         from tui.predictions import KeptPredictions
 
@@ -191,12 +199,19 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
             self.trail.go(SourceScreen(citation))
 
     def open_glossary(self, slug: str = "") -> None:
-        """Opens the glossary, at a term where one is given."""
+        """Opens the glossary, or the page of one of its terms."""
+        from casebook.book.lists import term
         from tui.screens.source import GlossaryScreen
+        from tui.screens.term import TermScreen
 
         here = self.trail.here
-        if slug or not isinstance(here, GlossaryScreen):
-            self.trail.go(GlossaryScreen(slug))
+        found = term(self.book, slug) if slug else None
+        if found is not None:
+            self.trail.go(TermScreen(found))
+        elif slug:
+            self.say(f"{made_safe_line(slug)} is not in the glossary.")
+        elif not isinstance(here, GlossaryScreen):
+            self.trail.go(GlossaryScreen())
         else:
             self.say("You are in the glossary.")
 

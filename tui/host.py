@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casebook.citations import Citation
     from casebook.comparison.matrix import Comparison
     from casebook.errors import CasebookError
+    from casebook.glossary import TermFinder
     from casebook.notebook.values import Reading, SavedView
     from casebook.settings import Settings
     from tui.notebook_writer import Keeper
@@ -46,6 +47,10 @@ class Host(Protocol):
 
     @property
     def recent_pages(self) -> RecentPages: ...
+
+    @property
+    def term_finder(self) -> TermFinder:
+        """Finds the terms of the glossary in texts."""
 
     @property
     def searcher(self) -> Searcher: ...
@@ -80,7 +85,7 @@ class Host(Protocol):
         """Opens the place that a citation names; without one, the list of sources."""
 
     def open_glossary(self, slug: str = "") -> None:
-        """Opens the glossary, at a term where one is given."""
+        """Opens the glossary, or the page of one of its terms."""
 
     def open_search(self) -> None:
         """Goes to the search box of the library."""

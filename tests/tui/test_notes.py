@@ -407,7 +407,7 @@ async def test_changed_words_are_a_guess_until_confirmed(
     with open_notebook(place) as kept:
         notes.add(kept, gone, "Of weavers")
         notes.add(kept, target, "Like our town")
-    async with drive(small, (120, 40), notebook=place) as app:
+    async with drive(small, (110, 40), notebook=place) as app:
         await app.press("enter")
         app.shows("A foundry in Takaoka [Mitsui 2010 ¶9]. [note: the text has changed here]")
         await app.press("G")

@@ -37,6 +37,8 @@ async def test_every_citation_opens_its_paragraph(shipped: Book, drive: Drive) -
     async with drive(shipped) as app:
         await _open(app, "asiro-gentian-alliance")
         await app.press("right")
+        app.shows("Rindo: Gentian, the main product of Asiro.")
+        await app.press("right")
         app.shows(
             "Mitsui 2010 ¶61-64", "¶61: Asiro's gentian growers and their search for partners"
         )
@@ -170,6 +172,9 @@ async def test_copying_takes_words_from_the_document(shipped: Book, drive: Drive
     async with drive(shipped) as app:
         await _open(app, "asiro-gentian-alliance")
         app.app.choose_style("book")
+        await app.press("right", "y")
+        assert app.app.clipboard.startswith("Rindo: Gentian, the main product of Asiro")
+        assert "[Mitsui 2010 ¶61]" in app.app.clipboard
         await app.press("right", "y")
         assert app.app.clipboard.startswith("Gentian growers of a remote village")
         assert "[Mitsui 2010 ¶61-64]" in app.app.clipboard

@@ -217,9 +217,10 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         """What copying cites while nothing is selected; None where that is nothing."""
         if self.pane is None:
             return None
-        from tui.screens.targets import statement_chosen
+        from tui.screens.targets import statement_chosen, statement_of_term
 
-        return statement_chosen(self.pane.view)
+        view = self.pane.view
+        return statement_chosen(view) or statement_of_term(self.casebook.book, view)
 
     def text_to_copy(self) -> str:
         """What copying means while nothing is selected and nothing can be cited."""

@@ -133,8 +133,9 @@ class ReaderScreen(CasebookScreen):
         if self.page is None:
             return
         page = self.page
-        told = with_strip(story(page), page)
-        beside = facts(page, for_lecturer=self.for_lecturer)
+        marked = self.casebook.term_finder.marked
+        told = marked(with_strip(story(page), page))
+        beside = marked(facts(page, for_lecturer=self.for_lecturer))
         self.plain = told + beside + references(page, for_lecturer=self.for_lecturer)
         shown, own = self._with_notes()
         length, split = len(self.plain.blocks), len(told.blocks)

@@ -54,16 +54,15 @@ class SourceScreen(CasebookScreen):
 
 
 class GlossaryScreen(CasebookScreen):
-    """The glossary, opened at a term."""
+    """The glossary."""
 
     CSS_PATH = "document.tcss"
     ACTIONS = READING
     pane: ReadingPane
 
-    def __init__(self, slug: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.pane = ReadingPane()
-        self.slug = slug
 
     def compose_body(self) -> Iterable[Widget]:
         yield self.pane
@@ -74,5 +73,4 @@ class GlossaryScreen(CasebookScreen):
         cited = sources_by_slug(book, (c.source for term in terms for c in term.citations))
         self.title_bar.place, self.title_bar.aside = "Glossary", book.info.title
         self.pane.main_view.focus()
-        anchor = anchors.term(self.slug) if self.slug else ""
-        self.pane.main_view.show(glossary_document(terms, cited), anchor=anchor)
+        self.pane.main_view.show(glossary_document(terms, cited))

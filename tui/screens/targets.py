@@ -10,6 +10,7 @@ from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.widgets.document_layout import LinkTarget, TargetKind
 
 if TYPE_CHECKING:
+    from casebook.book.connection import Book
     from casebook.citations import Citation
     from casebook.exports.cite import CitableStatement
     from tui.widgets.document_view import DocumentView
@@ -45,6 +46,23 @@ def statement_chosen(view: DocumentView) -> CitableStatement | None:
 
     words = view.document.blocks[target.block].text.plain
     return CitableStatement("", "", words, target.citations, view.document.sources)
+
+
+def statement_of_term(book: Book, view: DocumentView) -> CitableStatement | None:
+    """What the glossary says of the chosen term; None where no term is chosen."""
+    target = view.chosen_target
+    if target is None or target.kind is not TargetKind.TERM:
+        return None
+    from casebook.book.lists import term
+    from casebook.book.sources import sources_by_slug
+    from casebook.exports.cite import CitableStatement
+
+    found = term(book, target.value)
+    if found is None:
+        return None
+    sources = sources_by_slug(book, (citation.source for citation in found.citations))
+    words = f"{found.name}: {found.definition}"
+    return CitableStatement("", "", words, found.citations, sources)
 
 
 def statement_selected(view: DocumentView) -> CitableStatement | None:

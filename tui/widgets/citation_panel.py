@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from casebook.book.connection import Book
 from casebook.book.entries import refs
+from casebook.book.lists import term
 from casebook.book.sources import gist_of
 from casebook.citations import OWN, Citation
 from casebook.document import Document, citation_label
@@ -51,6 +52,9 @@ class CitationPanel(Widget):
         whole = [line[start:end] for line in self.lines for start, end in wrap(line, width)]
         if len(whole) <= room:
             return Content("\n").join(Content(line) for line in whole)
+        if len(self.lines) == 1:
+            cut = shortened(f"{whole[room - 1]} {whole[room]}", width)
+            return Content("\n").join(Content(line) for line in [*whole[: room - 1], cut])
         shown = list(self.lines[:room])
         if len(self.lines) > room:
             shown[-1] = f"… and {len(self.lines) - room + 1} more; enter opens them"
@@ -69,7 +73,8 @@ def _lines(book: Book, target: LinkTarget, document: Document) -> list[str]:
             ref = refs(book, [target.value]).get(target.value)
             return [f"{ref.title} ({ref.kind}); enter opens the page" if ref else target.value]
         case TargetKind.TERM:
-            return [f"{target.value}, in the glossary; enter opens it"]
+            found = term(book, target.value)
+            return [f"{found.name}: {found.definition}" if found else target.value]
         case _:
             address = made_safe_line(target.value)
             return [f"{address}; enter asks before opening it in a browser"]
