@@ -371,6 +371,17 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         if not self.trail.forward():
             self.say("There is no page after this one.")
 
+    def open_basket(self) -> None:
+        """Opens the essay basket, or goes back to it."""
+        from tui.screens.basket import BasketScreen
+
+        for depth, screen in enumerate(reversed(self.screen_stack)):
+            if isinstance(screen, BasketScreen):
+                for _ in range(depth):
+                    self.pop_screen()
+                return
+        self.push_screen(BasketScreen())
+
     # Drawing
 
     def get_line_filters(self) -> Sequence[LineFilter]:

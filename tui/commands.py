@@ -215,6 +215,20 @@ READING_LIST = Command(
     "ctrl+r",
     synonyms="to read later queue plan",
 )
+GATHER = Command(
+    "gather",
+    "Put this into the essay basket",
+    "gather",
+    "I",
+    synonyms="insert add essay quote collect draft",
+)
+BASKET = Command(
+    "basket",
+    "Open the essay basket",
+    "basket",
+    "ctrl+e",
+    synonyms="write essay draft paper",
+)
 NOTING = (
     BOOKMARK,
     NOTE,
@@ -226,6 +240,8 @@ NOTING = (
     NOTEBOOK,
     TO_READ,
     READING_LIST,
+    GATHER,
+    BASKET,
 )
 FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK, MAP)
 """Where one goes from an entry; the line of keys names them."""
@@ -376,6 +392,22 @@ ORDER = Command(
 )
 DELETE = Command(
     "delete", "Delete the selected item", "delete", "d,delete", "delete", synonyms="remove"
+)
+
+# Essay basket
+
+OWN_WORDS = Command(
+    "own-words",
+    "Write sentences of your own, or a heading, below the selected item",
+    "note",
+    "a",
+    "write",
+    synonyms="text sentence heading title",
+)
+ITEM_UP = Command("item-up", "Move the item up", "carry_up", "shift+up,K", "move", "⇧↑⇧↓")
+ITEM_DOWN = Command("item-down", "Move the item down", "carry_down", "shift+down,J")
+EMPTY_BASKET = Command(
+    "empty-basket", "Empty the essay basket", "empty_basket", "", synonyms="clear remove all"
 )
 
 # The box in which a note is written

@@ -107,6 +107,9 @@ class Host(Protocol):
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
 
+    def open_basket(self) -> None:
+        """Opens the essay basket, or goes back to it."""
+
     def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
 

@@ -28,7 +28,7 @@ from casebook.exports.formats import EssayFormat, by_ending
 if TYPE_CHECKING:
     from casebook.book.connection import Book
     from casebook.notebook import Notebook
-    from casebook.notebook.basket import Gathered
+    from casebook.notebook.basket import GatheredItem
 
 basket_app = Commands(
     help="Gather statements, ratings, events and notes for an essay, and write its draft.",
@@ -122,9 +122,9 @@ def add_to_basket(
     words = f"# {heading}" if heading else sys.stdin.read() if text == "-" else text
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         behind = basket.item_at(basket.items(kept), after).uid if after else ""
-        made: list[Gathered] = []
+        made: list[GatheredItem] = []
         if words:
-            made.append(basket.Gathered(basket.add_own(kept, words, after=behind)))
+            made.append(basket.GatheredItem(basket.add_own(kept, words, after=behind)))
         elif note:
             from casebook.notebook import notes
 
@@ -141,15 +141,15 @@ def add_to_basket(
 
 def _from_book(
     book: Book, notebook: Notebook, addresses: list[str], quote: str, behind: str
-) -> list[Gathered]:
+) -> list[GatheredItem]:
     """Puts what stands at some addresses into the basket, in their order."""
     from casebook.exports.addresses import gathered_at
     from casebook.notebook import basket
 
     targets = [gathered_at(book, address, quote) for address in addresses]
     made = []
-    for target, kind in targets:
-        made.append(basket.add(notebook, target, kind, after=behind))
+    for target in targets:
+        made.append(basket.add(notebook, target, after=behind))
         behind = made[-1].item.uid if behind else ""
     return made
 

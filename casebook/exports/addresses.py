@@ -21,12 +21,12 @@ from casebook.notebook.targets import (
     target_of_event,
     target_on,
 )
-from casebook.notebook.values import BasketKind, NoteTarget
+from casebook.notebook.values import NoteTarget
 from casebook.safe_text import made_safe_line
 
 
-def gathered_at(book: Book, address: str, quote: str = "") -> tuple[NoteTarget, BasketKind | None]:
-    """What stands at an address, and its kind where the target does not tell.
+def gathered_at(book: Book, address: str, quote: str = "") -> NoteTarget:
+    """What stands at an address.
 
     Args:
         quote: some words of an entry's page; then the address is the entry alone.
@@ -43,21 +43,21 @@ def gathered_at(book: Book, address: str, quote: str = "") -> tuple[NoteTarget, 
         found = target_on(book.info.slug, page, whole_page(page), quote)
         if found is None or not found.place:
             raise CasebookError("The page does not have these words; copy them from it.")
-        return found, None
-    return (_of_part(book, page, address) if part else target_of_entry(book.info.slug, page)), None
+        return found
+    return _of_part(book, page, address) if part else target_of_entry(book.info.slug, page)
 
 
-def _of_source(book: Book, slug: str, part: str) -> tuple[NoteTarget, BasketKind | None]:
+def _of_source(book: Book, slug: str, part: str) -> NoteTarget:
     page = source_page(book, slug)
     if not part:
-        return target_of_source(book.info.slug, page.source), BasketKind.REFERENCE
+        return target_of_source(book.info.slug, page.source)
     found = target_of_paragraph(book.info.slug, page, int(part)) if part.isdecimal() else None
     if found is None:
         raise NotFoundError(
             f"The book has no summary of a paragraph '{made_safe_line(part)}' of {slug};"
             f" `casebook sources {slug}` lists those it has."
         )
-    return found, None
+    return found
 
 
 def _of_part(book: Book, page: Page, address: str) -> NoteTarget:

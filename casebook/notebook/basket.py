@@ -27,7 +27,7 @@ _COLUMNS = (
 _COLUMN_NAMES = tuple(_COLUMNS.split(", "))
 
 
-class Gathered(NamedTuple):
+class GatheredItem(NamedTuple):
     """What has become of something that was to be put into the basket.
 
     Attributes:
@@ -41,17 +41,19 @@ class Gathered(NamedTuple):
 def kind_of(target: NoteTarget) -> BasketKind:
     """What something on a page is in the basket."""
     where = target.place.partition(":")[0]
-    kinds = {"point": BasketKind.RATING, "event": BasketKind.EVENT, "figure": BasketKind.FIGURE}
+    kinds = {
+        "point": BasketKind.RATING,
+        "event": BasketKind.EVENT,
+        "figure": BasketKind.FIGURE,
+        "source": BasketKind.REFERENCE,
+    }
     return kinds.get(where, BasketKind.STATEMENT)
 
 
-def add(
-    notebook: Notebook, target: NoteTarget, kind: BasketKind | None = None, *, after: str = ""
-) -> Gathered:
+def add(notebook: Notebook, target: NoteTarget, *, after: str = "") -> GatheredItem:
     """Puts something that stands in a book into the basket, unless it is there.
 
     Args:
-        kind: what it is, where the target does not tell.
         after: the uid of the item behind which it goes; else it goes to the end.
 
     Raises:
@@ -59,10 +61,10 @@ def add(
     """
     if not (target.quote or target.context or target.citations):
         raise NotebookError("There are no words here that could be put into the essay basket.")
-    return _add(notebook, kind or kind_of(target), target, "", after)
+    return _add(notebook, kind_of(target), target, "", after)
 
 
-def add_note(notebook: Notebook, note: Note, *, after: str = "") -> Gathered:
+def add_note(notebook: Notebook, note: Note, *, after: str = "") -> GatheredItem:
     """Puts a note into the basket, with the words that it is on; a highlight is a statement.
 
     Raises:
@@ -102,7 +104,7 @@ def _own(text: str) -> tuple[BasketKind, str]:
 
 def _add(
     notebook: Notebook, kind: BasketKind, target: NoteTarget, text: str, after: str
-) -> Gathered:
+) -> GatheredItem:
     values = columns_of(kind, target, text)
     name = notes.short_title(target.title or text.partition("\n")[0])
     with notebook.writing(f"put into the essay basket: {name}") as writing:
@@ -110,7 +112,7 @@ def _add(
         same = ("kind", "book", "entry", "place", "quote", "context", "citations", "text")
         for row in known:
             if not kind.is_own and all(row[column] == values[column] for column in same):
-                return Gathered(_item_of(row), is_new=False)
+                return GatheredItem(_item_of(row), is_new=False)
         if len(known) >= MOST_ITEMS:
             raise NotebookError(f"The essay basket is full; it holds {MOST_ITEMS} items.")
         uid = uuid.uuid4().hex
@@ -118,7 +120,7 @@ def _add(
         order = [row["uid"] for row in known]
         order.insert(order.index(after) + 1 if after in order else len(order), uid)
         _arrange(writing, order)
-        return Gathered(_item_of(writing.row("basket", {"uid": uid}) or {}))
+        return GatheredItem(_item_of(writing.row("basket", {"uid": uid}) or {}))
 
 
 def columns_of(kind: BasketKind, target: NoteTarget, text: str) -> Values:

@@ -28,7 +28,7 @@ class Fate(StrEnum):
     """They are of another book, which is not at hand."""
 
 
-class Standing(NamedTuple):
+class ItemStanding(NamedTuple):
     """What has become of an item.
 
     Attributes:
@@ -58,7 +58,7 @@ class Standing(NamedTuple):
                 return ""
 
 
-def standing(item: BasketItem, book: Book) -> Standing:
+def standing(item: BasketItem, book: Book) -> ItemStanding:
     """What has become of the words of an item.
 
     Raises:
@@ -66,48 +66,48 @@ def standing(item: BasketItem, book: Book) -> Standing:
     """
     target = item.target
     if item.kind.is_own:
-        return Standing(Fate.SAME)
+        return ItemStanding(Fate.SAME)
     if target.book != book.info.slug:
-        return Standing(Fate.ELSEWHERE)
+        return ItemStanding(Fate.ELSEWHERE)
     if not target.entry:
         return _standing_of_source(item, book)
     if entries.find_key(book, target.entry) is None:
-        return Standing(Fate.GONE)
+        return ItemStanding(Fate.GONE)
     page = pages.page(book, target.entry)
     if target.quote is not None:
         return _standing_of_quote(target, target.quote, page, whole_page(page))
     if not target.place:
         now = target_of_entry(target.book, page)
         is_same = now.context == target.context
-        return Standing(Fate.SAME) if is_same else Standing(Fate.CHANGED, "", now)
+        return ItemStanding(Fate.SAME) if is_same else ItemStanding(Fate.CHANGED, "", now)
     return _standing_of_place(target, page, whole_page(page))
 
 
 def _standing_of_quote(
     target: NoteTarget, quote: Quote, page: Page, document: Document
-) -> Standing:
+) -> ItemStanding:
     found = find(quote, target.place, texts_of(document))
     if found is None:
-        return Standing(Fate.GONE)
+        return ItemStanding(Fate.GONE)
     if found.certainty is not Certainty.CHANGED:
-        return Standing(Fate.SAME, found.place)
+        return ItemStanding(Fate.SAME, found.place)
     at = document.index_of(found.place)
     now = (
         target_at(target.book, page, document, at, (found.start, found.end))
         if at is not None
         else None
     )
-    return Standing(Fate.CHANGED, found.place, now)
+    return ItemStanding(Fate.CHANGED, found.place, now)
 
 
-def _standing_of_place(target: NoteTarget, page: Page, document: Document) -> Standing:
+def _standing_of_place(target: NoteTarget, page: Page, document: Document) -> ItemStanding:
     """A place that holds whatever happens to its words: an event, a rating, a figure."""
     at = document.index_of(target.place)
     if at is None:
-        return Standing(Fate.GONE)
+        return ItemStanding(Fate.GONE)
     if target.context in _said_at(target, page, document, at):
-        return Standing(Fate.SAME, target.place)
-    return Standing(Fate.CHANGED, target.place, target_at(target.book, page, document, at))
+        return ItemStanding(Fate.SAME, target.place)
+    return ItemStanding(Fate.CHANGED, target.place, target_at(target.book, page, document, at))
 
 
 def _said_at(target: NoteTarget, page: Page, document: Document, at: int) -> Iterator[str]:
@@ -122,17 +122,17 @@ def _said_at(target: NoteTarget, page: Page, document: Document, at: int) -> Ite
             yield f"{line.key} {line.title}: {line.rating}"
 
 
-def _standing_of_source(item: BasketItem, book: Book) -> Standing:
+def _standing_of_source(item: BasketItem, book: Book) -> ItemStanding:
     """A source or a paragraph of one; words of anything else are known by their sources alone."""
     slugs = [citation.source for citation in item.target.citations]
     if slugs and not sources_by_slug(book, slugs):
-        return Standing(Fate.GONE)
+        return ItemStanding(Fate.GONE)
     where, _, number = item.target.place.partition(":")
     if item.kind is BasketKind.STATEMENT and where == "paragraph" and number.isdecimal():
         gist = gist_of(book, slugs[0], int(number)) if slugs else ""
         if item.target.quote is None and gist and gist != item.target.context:
-            return Standing(Fate.CHANGED, item.target.place, item.target._replace(context=gist))
-    return Standing(Fate.SAME, item.target.place)
+            return ItemStanding(Fate.CHANGED, item.target.place, item.target._replace(context=gist))
+    return ItemStanding(Fate.SAME, item.target.place)
 
 
 def troubles(found: Sequence[BasketItem], book: Book) -> list[str]:

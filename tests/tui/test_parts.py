@@ -71,6 +71,9 @@ class PlainScreen:
         book = cast("Book", self.casebook.book)
         return (target_of_entry(book.info.slug, page(book, self.slug)),)
 
+    def to_gather(self) -> Note | NoteTarget | None:
+        return next(iter(self.targets_at_hand()), None)
+
     def note_at_hand(self) -> Note | None:
         return None
 
@@ -139,6 +142,7 @@ async def test_the_notebook_says_what_is_missing(shipped: Book, tmp_path: Path) 
             controller.toggle_bookmark,
             controller.ask_for_tags,
             controller.write_note,
+            controller.gather,
             controller.confirm_place,
             controller.ask_for_view_name,
             controller.undo,

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -43,6 +42,14 @@ class What(StrEnum):
 
 WHAT, AUDIENCE, PARTS, FRAMEWORK = "what", "audience", "parts", "framework"
 LAYOUT, STYLE, TITLE, QUESTIONS = "layout", "style", "title", "questions"
+
+
+def style_group(style: str) -> OptionGroup:
+    """The citation styles to choose from, one of them chosen."""
+    styles: Mapping[Any, str] = {known: known.said for known in Style}
+    if style not in styles:
+        styles = {**styles, style: Path(style).name}
+    return OptionGroup(STYLE, "Citation style", styles, style)
 
 
 def file_name(comparison: Comparison, what: What, form: Format) -> str:
@@ -115,11 +122,6 @@ class CasesToExport:
     def takes(self, field: str, chosen: Mapping[str, Any]) -> bool:
         return chosen[WHAT] is What.HANDOUT
 
-    @cached_property
-    def _styles(self) -> Mapping[Any, str]:
-        styles = {style: style.said for style in Style}
-        return styles if self.style in styles else {**styles, self.style: Path(self.style).name}
-
     def groups(self, chosen: Mapping[str, Any]) -> tuple[OptionGroup, ...]:
         what = chosen.get(WHAT, What.HANDOUT)
         forms = {form: form.said for form in what.formats}
@@ -135,7 +137,7 @@ class CasesToExport:
             layouts = {layout: layout.said for layout in CsvLayout}
             groups.append(OptionGroup(LAYOUT, "Rows", layouts, CsvLayout.CELLS))
         if _cites(form):
-            groups.append(OptionGroup(STYLE, "Citation style", self._styles, self.style))
+            groups.append(style_group(self.style))
         return tuple(groups)
 
     def _of_a_handout(self, chosen: Mapping[str, Any]) -> list[OptionGroup]:

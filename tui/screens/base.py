@@ -231,6 +231,18 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         note = self.note_at_hand()
         return note.text if note else text_chosen(self.pane.view)
 
+    def to_gather(self) -> Note | NoteTarget | None:
+        """What goes into the essay basket; None where nothing is selected that could."""
+        note = self.note_at_hand()
+        targets = () if note else self.targets_at_hand()
+        if note or targets:
+            return note or targets[0]
+        from tui.screens.targets import statement_selected, target_of_statement
+
+        view = self._view_selected_in
+        statement = statement_selected(view) if view is not None else self.statement_to_copy()
+        return statement and target_of_statement(self.casebook.book_slug, statement)
+
     # Links and citations
 
     def on_document_view_target_opened(self, event: DocumentView.TargetOpened) -> None:
@@ -280,6 +292,12 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
     def action_notebook(self) -> None:
         self.casebook.open_notebook_screen()
+
+    def action_gather(self) -> None:
+        self.notes_controller.gather()
+
+    def action_basket(self) -> None:
+        self.casebook.open_basket()
 
     # The tray
 
@@ -410,8 +428,12 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     @property
     def commands_for_selection(self) -> tuple[Command, ...]:
         """What can be done here with words that are selected."""
-        offered = (commands.COPY_CITED._replace(footer="copy with citation"),)
-        return (*offered, commands.NOTE) if self.targets_at_hand() else offered
+        noting = (commands.NOTE,) if self.targets_at_hand() else ()
+        return (
+            commands.COPY_CITED._replace(footer="copy with citation"),
+            *noting,
+            commands.GATHER._replace(footer="essay"),
+        )
 
     def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
         """Shows a message for a moment; nothing in it is markup."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from casebook.exports.cite import CitableStatement
+    from casebook.notebook.values import Note, NoteTarget
     from casebook.search.hits import SearchResult
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
@@ -437,6 +438,20 @@ class LibraryScreen(CasebookScreen):
 
     def entry_to_pick(self) -> str | None:
         return self.entries.slug
+
+    def to_gather(self) -> Note | NoteTarget | None:
+        """What a search has found, else the entry as a whole."""
+        slug, anchor = self.entries.slug, self.entries.found_at
+        if slug is not None and anchor:
+            from casebook.document import whole_page
+            from casebook.notebook.targets import target_at
+
+            page = self.casebook.recent_pages.page(slug)
+            document = whole_page(page)
+            at = document.index_of(anchor)
+            if at is not None:
+                return target_at(self.casebook.book_slug, page, document, at)
+        return super().to_gather()
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
         super().show_tray(tray)

@@ -48,6 +48,9 @@ class NoteTaker(Protocol):
     def note_at_hand(self) -> Note | None:
         """The note that is chosen."""
 
+    def to_gather(self) -> Note | NoteTarget | None:
+        """What goes into the essay basket; None where nothing is selected that could."""
+
     def view_at_hand(self) -> ViewAtHand | None:
         """What the screen shows, to be saved under a name; None where it cannot be."""
 
@@ -252,6 +255,32 @@ class NotesController:
 
         if await self.write(lambda n: notes.move(n, note, target)) is not None:
             self._host.say("The note is attached to the changed text; u undoes this.")
+
+    # The essay basket
+
+    def gather(self) -> None:
+        """Puts what is chosen into the essay basket."""
+        try:
+            found = self._screen.to_gather()
+        except CasebookError as error:
+            self._host.complain(error)
+            return
+        if found is None:
+            self._host.say("Nothing is selected that could be put into the essay basket.")
+        else:
+            self._start(self._gather(found))
+
+    async def _gather(self, found: Note | NoteTarget) -> None:
+        from casebook.notebook import NoteTarget, basket
+
+        gathered = await self.write(
+            lambda n: (
+                basket.add(n, found) if isinstance(found, NoteTarget) else basket.add_note(n, found)
+            )
+        )
+        if gathered is not None:
+            done = "Put into" if gathered.is_new else "Already in"
+            self._host.say(f"{done} the essay basket: {basket.named(gathered.item)}. W opens it.")
 
     def undo(self) -> None:
         """Takes back the last change to the notebook."""

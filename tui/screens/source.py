@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -18,6 +19,9 @@ from casebook.source_documents import (
 )
 from tui.screens.base import CasebookScreen
 from tui.screens.reading_pane import READING, ReadingPane
+
+if TYPE_CHECKING:
+    from casebook.notebook.values import Note, NoteTarget
 
 
 class SourceScreen(CasebookScreen):
@@ -51,6 +55,29 @@ class SourceScreen(CasebookScreen):
 
     def shows(self, citation: Citation | None) -> bool:
         return self.citation == citation
+
+    def to_gather(self) -> Note | NoteTarget | None:
+        """The selected words, else the chosen paragraph or the one on top, else the source."""
+        from casebook.notebook.quotes import quote_of
+        from casebook.notebook.source_targets import target_of_paragraph, target_of_source
+
+        view, book = self.pane.main_view, self.casebook.book
+        if not view.document.blocks:
+            return None
+        selected = view.selected_words()
+        chosen = selected[0] if selected else view.chosen_target and view.chosen_target.block
+        block = view.document.blocks[view.top_block if chosen is None else chosen]
+        where, _, name = block.anchor.partition(":")
+        if self.citation is None:
+            known = sources_by_slug(book, [name]) if where == "source" else {}
+            return target_of_source(book.info.slug, known[name]) if known else None
+        page = source_page(book, self.citation.source)
+        if where == "paragraph" and name.isdecimal():
+            found = target_of_paragraph(book.info.slug, page, int(name))
+            if found is not None:
+                words = selected and quote_of(found.context, selected[1], selected[2])
+                return found._replace(quote=words) if words and words.exact else found
+        return target_of_source(book.info.slug, page.source)
 
 
 class GlossaryScreen(CasebookScreen):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casebook.book.connection import Book
     from casebook.citations import Citation
     from casebook.exports.cite import CitableStatement
+    from casebook.notebook import NoteTarget
     from tui.widgets.document_view import DocumentView
 
 
@@ -87,6 +88,21 @@ def statement_selected(view: DocumentView) -> CitableStatement | None:
         return None
     unique = tuple(dict.fromkeys(cited))
     return CitableStatement("", "", "\n\n".join(words).strip(), unique, view.document.sources)
+
+
+def target_of_statement(book: str, statement: CitableStatement) -> NoteTarget | None:
+    """A statement that stands on no entry's page, for the essay basket; None without words."""
+    from casebook.notebook import NoteTarget
+
+    if not statement.words.strip():
+        return None
+    cited = [
+        statement.sources[c.source].label
+        for c in statement.citations
+        if c.source in statement.sources
+    ]
+    title = statement.title or ", ".join(dict.fromkeys(cited))
+    return NoteTarget(book, "", title, "", None, statement.words, statement.citations)
 
 
 def note_chosen(view: DocumentView) -> str | None:

@@ -21,7 +21,7 @@ from casebook.exports.addresses import gathered_at
 from casebook.exports.essay import essay_content
 from casebook.exports.formats import EssayFormat
 from casebook.exports.own_words import marked, own_blocks
-from casebook.notebook import BasketKind, Notebook, NoteTarget, basket, notes, open_notebook
+from casebook.notebook import BasketKind, Notebook, basket, notes, open_notebook
 from casebook.notebook.targets import target_at
 from casebook.text import MarkKind
 
@@ -44,8 +44,7 @@ def notebook(tmp_path: Path) -> Iterator[Notebook]:
 def filled(notebook: Notebook, small: Book) -> Notebook:
     basket.add_own(notebook, "# Bells & <brass>")
     for address in ("nosaku", "nosaku#bell", "nosaku#a", "m", "m#9"):
-        target, kind = gathered_at(small, address)
-        basket.add(notebook, target, kind)
+        basket.add(notebook, gathered_at(small, address))
     basket.add_own(notebook, "So it *was* [@m, para. 9; inferred from @x]. [^1] <b>x</b>\n\n- one")
     page = pages.page(small, "nosaku")
     document = whole_page(page)
@@ -178,8 +177,7 @@ def test_a_paper_without_footnotes_is_as_it_was(small: Book) -> None:
 
 def test_hostile_words_stay_words(hostile: Book, notebook: Notebook) -> None:
     for address in ("nosaku", "nosaku#a", "nosaku#bell", "m"):
-        target, kind = gathered_at(hostile, address)
-        basket.add(notebook, target, kind)
+        basket.add(notebook, gathered_at(hostile, address))
     evil = "\x1b]0;x\x07 <script> [@m, para. 1](javascript:x) `a``b` ]]> \ud800 & \u202e"
     basket.add_own(notebook, evil)
     basket.add_own(notebook, f"# {evil}")
@@ -239,11 +237,10 @@ def test_everything_that_can_be_cited_can_be_gathered(small: Book) -> None:
         "m": BasketKind.REFERENCE,
     }
     for address, expected in kinds.items():
-        target, kind = gathered_at(small, address)
-        assert (kind or basket.kind_of(target)) is expected
-        assert isinstance(target, NoteTarget)
+        target = gathered_at(small, address)
+        assert basket.kind_of(target) is expected
         assert target.citations
-    assert gathered_at(small, "nosaku", "cast bells")[0].quote is not None
+    assert gathered_at(small, "nosaku", "cast bells").quote is not None
 
 
 @pytest.mark.parametrize(
