@@ -85,7 +85,7 @@ def key_of(book: Book, slug: str) -> int:
 def no_entry(book: Book, slug: str) -> NotFoundError:
     """The failure to find an entry; the message names those whose slugs are nearest."""
     near = near_slugs(book, slug)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    hint = f" Did you mean {either(near)}?" if near else ""
     return NotFoundError(f"There is no entry '{made_safe_line(slug)}' in this book.{hint}")
 
 
@@ -135,9 +135,20 @@ def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
 
 def near_slugs(book: Book, slug: str, most: int = 3) -> list[str]:
     """The slugs that look most like one that is not there."""
+    rows = book.ask("SELECT slug FROM entry")
+    return nearest(slug, [known_slug(row[0]) for row in rows], most)
+
+
+def nearest(word: str, known: Sequence[str], most: int = 3) -> list[str]:
+    """The words that look most like one that is not among them."""
     from rapidfuzz import process
     from rapidfuzz.fuzz import WRatio
 
-    slugs = [known_slug(row[0]) for row in book.ask("SELECT slug FROM entry")]
-    found = process.extract(slug[:100], slugs, scorer=WRatio, limit=most, score_cutoff=70)
+    found = process.extract(word[:100], known, scorer=WRatio, limit=most, score_cutoff=70)
     return [name for name, _, _ in found]
+
+
+def either(words: Sequence[str]) -> str:
+    """Words to choose from: `a`, `a or b`, `a, b or c`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last

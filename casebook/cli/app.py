@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,8 +66,12 @@ OutputFile = Annotated[
     typer.Option("--output", "-o", help="The file to write; without it the result is printed."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
-EntrySlug = Annotated[str, typer.Argument(help="The entry, as `casebook list` names it.")]
-CaseSlugs = Annotated[list[str], typer.Argument(help="The cases, as `casebook list` names them.")]
+EntrySlug = Annotated[
+    str, typer.Argument(help="The entry, by its slug (see `casebook list`) or its title.")
+]
+CaseSlugs = Annotated[
+    list[str], typer.Argument(help="The cases, by their slugs (see `casebook list`) or titles.")
+]
 FrameworkSlug = Annotated[
     str | None, typer.Option(help="The framework to compare by; the book's first if none is named.")
 ]
@@ -160,8 +165,45 @@ def damaged_notebook_met() -> None:
 
 
 def terminal_width() -> int | None:
-    """The cells of a line, or None where the output is no terminal."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    """The cells of a line: of the terminal, or in a pipe what COLUMNS says; else None."""
+    given = os.environ.get("COLUMNS", "")
+    if sys.stdout.isatty() or (given.isdecimal() and given.isascii() and int(given[:6])):
+        return shutil.get_terminal_size().columns
+    return None
+
+
+def slug_of(book: Book, name: str) -> str:
+    """The slug of the entry that is named on the command line.
+
+    Raises:
+        NotFoundError: no entry is called that, or several are.
+    """
+    from casebook.book.entries import find_key
+
+    if find_key(book, name) is not None:
+        return name
+    from casebook.search.naming import slug_named
+
+    return slug_named(book, name)
+
+
+def slugs_of(book: Book, names: Iterable[str]) -> list[str]:
+    """The slugs of the entries that are named on the command line.
+
+    Raises:
+        NotFoundError: no entry is called that, or several are.
+    """
+    return [slug_of(book, name) for name in names]
+
+
+def address_of(book: Book, address: str) -> str:
+    """An address (`nosaku#bell`) with the slug of its entry.
+
+    Raises:
+        NotFoundError: no entry is called that, or several are.
+    """
+    name, mark, part = address.partition("#")
+    return f"{slug_of(book, name)}{mark}{part}"
 
 
 def reading_width() -> int:

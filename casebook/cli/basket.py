@@ -14,6 +14,7 @@ from casebook.cli.app import (
     NotebookFile,
     OutputFile,
     StyleName,
+    address_of,
     app,
     chosen_style,
     opened_book,
@@ -146,12 +147,20 @@ def _from_book(
     from casebook.exports.addresses import gathered_at
     from casebook.notebook import basket
 
-    targets = [gathered_at(book, address, quote) for address in addresses]
+    targets = [gathered_at(book, _known(book, address), quote) for address in addresses]
     made = []
     for target in targets:
         made.append(basket.add(notebook, target, after=behind))
         behind = made[-1].item.uid if behind else ""
     return made
+
+
+def _known(book: Book, address: str) -> str:
+    """An address with the slug of its entry, or the id of its source."""
+    from casebook.book.sources import sources_by_slug
+
+    name = address.partition("#")[0]
+    return address if sources_by_slug(book, [name]) else address_of(book, address)
 
 
 @basket_app.command("move")

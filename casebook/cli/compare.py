@@ -17,6 +17,7 @@ from casebook.cli.app import (
     app,
     chosen_style,
     opened_book,
+    slugs_of,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json
@@ -72,7 +73,7 @@ def compare(
     with opened_book(book) as opened:
         comparison = compared(
             opened,
-            slugs,
+            slugs_of(opened, slugs),
             framework,
             shown=Shown.DIFFERENCES if only_differences else show,
             subpoints=sub_points,

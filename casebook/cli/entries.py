@@ -18,6 +18,7 @@ from casebook.cli.app import (
     is_for_lecturer,
     opened_book,
     reading_width,
+    slug_of,
     terminal_width,
 )
 from casebook.cli.output import print_json, print_lines
@@ -97,7 +98,7 @@ def show(
 
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
-        page = pages.page(opened, slug)
+        page = pages.page(opened, slug_of(opened, slug))
     if as_json:
         from casebook.renderings import contract
 
@@ -150,7 +151,8 @@ def search(
 @app.command()
 def sources(
     identity: Annotated[
-        str | None, typer.Argument(help="The source to print, as `casebook sources` names it.")
+        str | None,
+        typer.Argument(help="The source to print, by its id or its label (Mitsui 2010)."),
     ] = None,
     book: BookFile = None,
     as_json: JsonFlag = False,
@@ -162,6 +164,7 @@ def sources(
     from casebook.book import sources as of_book
     from casebook.renderings import contract, text
     from casebook.renderings.columns import columns
+    from casebook.search.naming import source_named
     from casebook.source_documents import source_document
 
     with opened_book(book) as opened:
@@ -173,7 +176,7 @@ def sources(
                 rows = [(source.slug, source.label, source.reference) for source in found]
                 print_lines(columns(rows, terminal_width()))
             return
-        page = of_book.source_page(opened, identity)
+        page = of_book.source_page(opened, source_named(opened, identity))
     if as_json:
         print_json(contract.source_page(page))
     else:

@@ -15,10 +15,12 @@ from casebook.cli.app import (
     JsonFlag,
     OutputFile,
     StyleName,
+    address_of,
     app,
     chosen_style,
     is_for_lecturer,
     opened_book,
+    slugs_of,
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_json, print_lines
@@ -73,7 +75,7 @@ def handout(
     chosen = form or by_ending(output, PaperFormat.MD)
     with opened_book(book) as opened:
         asked = Handout(
-            compare(opened, slugs, framework),
+            compare(opened, slugs_of(opened, slugs), framework),
             made_safe_line(title),
             for_lecturer,
             tuple(made_safe_line(words) for words in question or ()),
@@ -107,7 +109,7 @@ def references(
     chosen = form or by_ending(output, ReferenceFormat.TEXT)
     worded_in = chosen_style(style) if chosen is ReferenceFormat.TEXT else ""
     with opened_book(book) as opened:
-        content = references_of(opened, slugs or None, chosen, worded_in)
+        content = references_of(opened, slugs_of(opened, slugs or ()) or None, chosen, worded_in)
     deliver(content, output, force=force, name=f"references.{chosen.ending}")
 
 
@@ -134,7 +136,9 @@ def export_table(
 
     chosen = form or by_ending(output, TableFormat.CSV)
     with opened_book(book) as opened:
-        wanted = slugs or [line.slug for line in entries.all_lines(opened) if line.kind.is_case]
+        wanted = slugs_of(opened, slugs or ()) or [
+            line.slug for line in entries.all_lines(opened) if line.kind.is_case
+        ]
         content = table_content(opened, wanted, chosen)
     deliver(content, output, force=force, name=f"cases.{chosen.ending}")
 
@@ -160,7 +164,7 @@ def cite(
     from casebook.exports import cite as citing
 
     with opened_book(book) as opened:
-        statement = citing.statement_at(opened, address)
+        statement = citing.statement_at(opened, address_of(opened, address))
     ready = citing.cited(statement, chosen_style(style))
     if as_json:
         from casebook.renderings import contract

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.app import BookFile, Force, JsonFlag, OutputFile, app, opened_book, terminal_width
+from casebook.cli.app import (
+    BookFile,
+    Force,
+    JsonFlag,
+    OutputFile,
+    app,
+    opened_book,
+    slugs_of,
+    terminal_width,
+)
 from casebook.cli.output import deliver, print_json
 from casebook.errors import CasebookError
 from casebook.exports.formats import MapFormat, by_ending
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
 def print_map(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="The entries, as `casebook list` names them; without any, the book."),
+        typer.Argument(help="The entries, by their slugs or titles; without any, the whole book."),
     ] = None,
     around: Annotated[
         str | None,
@@ -48,7 +57,7 @@ def print_map(
 
     shown = MapFormat.JSON if as_json else form or by_ending(output, MapFormat.CHART)
     with opened_book(book) as opened:
-        value = world_map(opened, slugs or None)
+        value = world_map(opened, slugs_of(opened, slugs) if slugs else None)
     if output is None and shown is MapFormat.JSON:
         from casebook.renderings import contract
 

@@ -21,16 +21,18 @@ from casebook.cli.app import (
     is_for_lecturer,
     notebook_path,
     opened_book,
+    slug_of,
     terminal_width,
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.output import print_done, print_json, print_lines, tell
-from casebook.errors import CasebookError
+from casebook.errors import CasebookError, NotFoundError
 from casebook.exports.formats import NotebookFormat, by_ending
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
     from casebook.notebook import Notebook, NoteTarget
+    from casebook.notebook.listing import NotebookItem
 
 notes_app = Commands(
     help="List, add, export and import notes, bookmarks and tags.",
@@ -96,7 +98,7 @@ def list_notes(
             only = [hit.key for hit in Finder(opened).find(find)]
         rows = listing(opened, Order.TIME, only=only)
         found = [item for item in items(opened, rows) if item is not None]
-        found = [item for item in found if not entry or item.entry == entry]
+        found = [item for item in found if not entry or _is_on(item, entry)]
         if tag:
             found = with_tag(opened, found, tag)
     if as_json:
@@ -104,7 +106,14 @@ def list_notes(
         return
     from casebook.renderings.columns import columns
 
-    print_lines(columns(item_rows(found), terminal_width()))
+    print_lines(columns(item_rows(found), terminal_width(), whole=(0, 3)))
+
+
+def _is_on(item: NotebookItem, entry: str) -> bool:
+    """Whether an item is on an entry, which is named by its slug or its title."""
+    from casebook.search.folding import fold
+
+    return item.entry == entry or fold(item.title) == fold(entry)
 
 
 @notes_app.command("add")
@@ -138,7 +147,7 @@ def add_note(
     from casebook.notebook.backup import note_json
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
-        target = _target(opened, slug, on, quote)
+        target = _target(opened, slug_of(opened, slug), on, quote)
         words = _from_input() if text == "-" else text
         note = notes.add(kept, target, words)
     print_done(f"{note.uid[:8]} on {note.target.title}", note_json(note), as_json=as_json)
@@ -239,6 +248,7 @@ def bookmark(
     from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
+        slug = slug_of(opened, slug)
         line = entries.line(opened, slug)
         bookmarks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
     words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
@@ -264,6 +274,7 @@ def tag_entry(
     from casebook.notebook import bookmarks
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=bool(names)) as kept:
+        slug = slug_of(opened, slug)
         line = entries.line(opened, slug)
         mine = bookmarks.tags_of(kept, opened.info.slug, slug)
         if names:
@@ -327,6 +338,7 @@ def export_notes(
     for_lecturer = is_for_lecturer(audience)
     chosen = form or by_ending(output, NotebookFormat.MD)
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        entry = _noted_entry(opened, entry)
         if output is None:
             text = notebook_text(
                 kept,
@@ -351,3 +363,13 @@ def export_notes(
             for_lecturer=for_lecturer,
         )
     print_done(told, None, as_json=False)
+
+
+def _noted_entry(book: Book, entry: str) -> str:
+    """The slug of an entry that is named; a notebook may know entries that the book has no more."""
+    if not entry:
+        return ""
+    try:
+        return slug_of(book, entry)
+    except NotFoundError:
+        return entry

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.app import BookFile, Force, JsonFlag, OutputFile, app, opened_book, terminal_width
+from casebook.cli.app import (
+    BookFile,
+    Force,
+    JsonFlag,
+    OutputFile,
+    address_of,
+    app,
+    opened_book,
+    slugs_of,
+    terminal_width,
+)
 from casebook.cli.output import deliver, print_json, tell
 from casebook.errors import CasebookError
 from casebook.exports.formats import TimelineFormat, by_ending
@@ -29,7 +39,8 @@ class LanesName(StrEnum):
 @app.command()
 def timeline(
     slugs: Annotated[
-        list[str] | None, typer.Argument(help="The entries, as `casebook list` names them.")
+        list[str] | None,
+        typer.Argument(help="The entries, by their slugs (see `casebook list`) or titles."),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All entries of the book.")] = False,
     lanes: Annotated[
@@ -97,8 +108,10 @@ def timeline(
         raise CasebookError("--from is later than --to.")
     shown = TimelineFormat.JSON if as_json else form or by_ending(output, TimelineFormat.LIST)
     with opened_book(book) as opened:
-        chart = timeline_of(opened, None if everything else slugs, lanes, align=align)
-        milestones = _milestones(chart, milestone or [])
+        chart = timeline_of(
+            opened, None if everything else slugs_of(opened, slugs or ()), lanes, align=align
+        )
+        milestones = _milestones(chart, [address_of(opened, one) for one in milestone or ()])
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
