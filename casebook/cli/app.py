@@ -45,25 +45,21 @@ class Invocation:
 
 _running = Invocation()
 
-JsonFlag = Annotated[
-    bool, typer.Option("--json", help="Print JSON, with the names that are documented.")
-]
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON with documented names.")]
 BookFile = Annotated[
     Path | None,
-    typer.Option(
-        "--book", help="The book to read, instead of the shipped one. [env: CASEBOOK_BOOK]"
-    ),
+    typer.Option("--book", help="Read this book instead of the shipped one. [env: CASEBOOK_BOOK]"),
 ]
 NotebookFile = Annotated[
     Path | None,
     typer.Option(
         "--notebook",
-        help="The notebook to use, instead of the usual one. [env: CASEBOOK_NOTEBOOK]",
+        help="Use this notebook instead of the usual one. [env: CASEBOOK_NOTEBOOK]",
     ),
 ]
 OutputFile = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="The file to write; without it the result is printed."),
+    typer.Option("--output", "-o", help="Write to this file; without it, the result is printed."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 EntrySlug = Annotated[
@@ -73,13 +69,14 @@ CaseSlugs = Annotated[
     list[str], typer.Argument(help="The cases, by their slugs (see `casebook list`) or titles.")
 ]
 FrameworkSlug = Annotated[
-    str | None, typer.Option(help="The framework to compare by; the book's first if none is named.")
+    str | None,
+    typer.Option(help="Compare by this framework; by default, by the first one in the book."),
 ]
 Audience = Annotated[
     str,
     typer.Option(
         "--for",
-        help="The reader: student, or lecturer, who gets the teaching notes too.",
+        help="Who will read it: student or lecturer. A lecturer gets the teaching notes too.",
         metavar="WHO",
     ),
 ]
@@ -87,7 +84,7 @@ StyleName = Annotated[
     str | None,
     typer.Option(
         metavar="STYLE",
-        help="The citation style: book, apa, chicago, harvard, mla, or a .csl file.",
+        help="Word citations in this style: book, apa, chicago, harvard, mla, or a .csl file.",
     ),
 ]
 

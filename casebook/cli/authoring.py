@@ -47,7 +47,7 @@ def explain_date(
 def isic(
     words: Annotated[
         list[str],
-        typer.Argument(help="Words of an industry, or an ISIC Rev. 4 code: knives, 2593."),
+        typer.Argument(help="Words for an industry, or an ISIC Rev. 4 code: knives, 2593."),
     ],
     as_json: JsonFlag = False,
 ) -> None:

@@ -81,24 +81,28 @@ def add_to_basket(
     ] = None,
     quote: Annotated[
         str,
-        typer.Option(help="Only these words, from the page of the entry.", metavar="WORDS"),
+        typer.Option(help="Add only these words from the page of the entry.", metavar="WORDS"),
     ] = "",
     text: Annotated[
         str,
         typer.Option(
-            help="Sentences of your own, in Markdown; with -, they are read from standard input.",
+            help=(
+                "Add sentences of your own, in Markdown; with -, they are read from standard input."
+            ),
             metavar="WORDS",
         ),
     ] = "",
-    heading: Annotated[str, typer.Option(help="A heading.", metavar="WORDS")] = "",
+    heading: Annotated[str, typer.Option(help="Add a heading.", metavar="WORDS")] = "",
     note: Annotated[
-        str, typer.Option(help="A note, as `casebook notes list` names it.", metavar="NAME")
+        str, typer.Option(help="Add a note, as `casebook notes list` names it.", metavar="NAME")
     ] = "",
     after: Annotated[
         str,
         typer.Option(
-            help="Put it behind this item, as `casebook basket list` numbers it; by default it"
-            " goes to the end.",
+            help=(
+                "Put it after this item, as `casebook basket list` numbers it; by default, it "
+                "goes to the end."
+            ),
             metavar="NUMBER",
         ),
     ] = "",
@@ -119,7 +123,7 @@ def add_to_basket(
             " --note."
         )
     if quote and len(addresses or ()) != 1:
-        raise CasebookError("--quote goes with one entry.")
+        raise CasebookError("--quote works only together with one entry.")
     words = f"# {heading}" if heading else sys.stdin.read() if text == "-" else text
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         behind = basket.item_at(basket.items(kept), after).uid if after else ""
@@ -233,9 +237,12 @@ def clear_basket(
 def export_draft(
     form: Annotated[
         EssayFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or md."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or md.",
+        ),
     ] = None,
-    title: Annotated[str, typer.Option(help="The title of the draft.")] = "",
+    title: Annotated[str, typer.Option(help="Give the draft this title.")] = "",
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,

@@ -34,32 +34,49 @@ def compare(
         bool,
         typer.Option(
             "--only-differences",
-            help="Only points on which the cases differ: short for --show differences.",
+            help=(
+                "Show only the points on which the cases differ. This is short for --show "
+                "differences."
+            ),
         ),
     ] = False,
-    show: Annotated[Shown, typer.Option(help="The points to show.")] = Shown.ALL,
+    show: Annotated[Shown, typer.Option(help="Show these points.")] = Shown.ALL,
     sub_points: Annotated[
-        SubPoints, typer.Option(help="The sub-points to show with them.")
+        SubPoints, typer.Option(help="Show these sub-points with them.")
     ] = SubPoints.RATED,
     rows: Annotated[
         str,
-        typer.Option(help="The order of points: framework, agreement, met, or their keys (c,a,b)."),
+        typer.Option(
+            help=(
+                "Order the points by framework, agreement or met, or list their keys in the order "
+                "you want (c,a,b)."
+            )
+        ),
     ] = "framework",
     columns: Annotated[
         str,
         typer.Option(
-            help="The order of cases: framework (as named), agreement, met, or their slugs."
+            help=(
+                "Order the cases by framework (as you named them), agreement or met, or list "
+                "their slugs in the order you want."
+            )
         ),
     ] = "framework",
     form: Annotated[
         MatrixFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or text."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or text.",
+        ),
     ] = None,
     wide: Annotated[
-        bool, typer.Option("--wide", help="CSV with a row a case and a column a point.")
+        bool,
+        typer.Option(
+            "--wide", help="Write CSV with one row for each case and one column for each point."
+        ),
     ] = False,
     na: Annotated[
-        bool, typer.Option("--na", help="With --wide: NA where the sources are silent.")
+        bool, typer.Option("--na", help="With --wide, write NA where the sources are silent.")
     ] = False,
     style: StyleName = None,
     output: OutputFile = None,
@@ -82,9 +99,9 @@ def compare(
     usual = MatrixFormat.CSV if wide else MatrixFormat.TEXT
     chosen = MatrixFormat.JSON if as_json else form or by_ending(output, usual)
     if wide and chosen is not MatrixFormat.CSV:
-        raise CasebookError("--wide is a form of CSV: name no other format.")
+        raise CasebookError("--wide writes CSV; leave out the other format.")
     if na and not wide:
-        raise CasebookError("--na goes with --wide.")
+        raise CasebookError("--na works only together with --wide.")
     if chosen is MatrixFormat.JSON and output is None:
         from casebook.renderings import contract
 

@@ -28,7 +28,8 @@ _HARMLESS = re.compile(r"\w[\w.:-]*")
 
 @app.command()
 def completion(
-    shell: Annotated[Shell, typer.Argument(help="The shell.")], as_json: JsonFlag = False
+    shell: Annotated[Shell, typer.Argument(help="The shell that the script is for.")],
+    as_json: JsonFlag = False,
 ) -> None:
     """Print a completion script for a shell.
 
@@ -179,6 +180,7 @@ _ARGUMENTS: dict[str, Callable[[Book], Iterable[str]]] = {
     "slug": _entries,
     "slugs": _entries,
     "address": _entries,
+    "addresses": _entries,
     "identity": _sources,
     "kind": _kinds,
 }

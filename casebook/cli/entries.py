@@ -29,20 +29,30 @@ from casebook.vocabulary import Kind, Outcome
 @app.command("list")
 def list_entries(
     kind: Annotated[
-        list[Kind] | None, typer.Option(help="Only entries of this kind; may be repeated.")
+        list[Kind] | None,
+        typer.Option(help="List only entries of this kind. You can repeat the option."),
     ] = None,
     country: Annotated[
         list[str] | None,
-        typer.Option(help="Only entries in this country, by code (NZ) or name; may be repeated."),
+        typer.Option(
+            help=(
+                "List only entries in this country, by its code (NZ) or name. You can repeat the "
+                "option."
+            )
+        ),
     ] = None,
     industry: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only this industry, by ISIC code (24, C) or part of its name; may be repeated."
+            help=(
+                "List only entries of this industry, by its ISIC code (24, C) or part of its "
+                "name. You can repeat the option."
+            )
         ),
     ] = None,
     outcome: Annotated[
-        list[Outcome] | None, typer.Option(help="Only cases with this outcome; may be repeated.")
+        list[Outcome] | None,
+        typer.Option(help="List only cases with this outcome. You can repeat the option."),
     ] = None,
     is_read: Annotated[
         bool | None,
@@ -116,11 +126,14 @@ def search(
     query: Annotated[
         list[str],
         typer.Argument(
-            help='Words, "phrases", -words that must not occur, filters such as kind:firm.'
+            help=(
+                'What to search for: words, "phrases", -words that must not occur, and filters '
+                "such as kind:firm."
+            )
         ),
     ],
     limit: Annotated[
-        int, typer.Option(help="The greatest number of results.", min=1, max=1000)
+        int, typer.Option(help="Print at most this many results.", min=1, max=1000)
     ] = 20,
     book: BookFile = None,
     as_json: JsonFlag = False,
@@ -145,7 +158,9 @@ def search(
     print_lines(hit_lines(answer.hits, terminal_width()))
     if not answer.hits:
         closest = ", ".join(hit.title for hit in answer.closest)
-        raise CasebookError(f"Nothing was found.{f' The closest: {closest}.' if closest else ''}")
+        raise CasebookError(
+            f"Nothing was found.{f' The closest entries are: {closest}.' if closest else ''}"
+        )
 
 
 @app.command()

@@ -30,7 +30,7 @@ from casebook.exports.handout_parts import Part
 
 export = Commands(
     name="export",
-    help="Write handouts and references.",
+    help="Write handouts, references and tables of cases.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,19 +43,28 @@ def handout(
     slugs: CaseSlugs,
     form: Annotated[
         PaperFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or md."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or md.",
+        ),
     ] = None,
     audience: Audience = "student",
     framework: FrameworkSlug = None,
     title: Annotated[
-        str, typer.Option(help="The title; the names of the cases if none is given.")
+        str,
+        typer.Option(
+            help="Give the handout this title; by default, it has the names of the cases."
+        ),
     ] = "",
     question: Annotated[
-        list[str] | None, typer.Option(help="A question for discussion to add; may be repeated.")
+        list[str] | None,
+        typer.Option(help="Add this question for discussion. You can repeat the option."),
     ] = None,
     part: Annotated[
         list[Part] | None,
-        typer.Option(help="A part that it has, instead of the usual ones; may be repeated."),
+        typer.Option(
+            help="Include this part; the usual parts are then left out. You can repeat the option."
+        ),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,
@@ -64,8 +73,8 @@ def handout(
 ) -> None:
     """Write a handout on some cases.
 
-    A student's has the cases with their exhibits, timelines, questions, a worksheet and
-    references; a lecturer's also the matrix with its evidence, and the teaching notes.
+    A student's copy has the cases with their exhibits, timelines, questions, a worksheet and
+    references; a lecturer's copy also has the matrix with its evidence, and the teaching notes.
     """
     from casebook.comparison.matrix import compare
     from casebook.exports.handout import Handout, handout_content
@@ -89,11 +98,16 @@ def handout(
 def references(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="The entries whose sources are wanted; all sources if none is named."),
+        typer.Argument(
+            help="The entries whose sources to write; by default, all sources of the book."
+        ),
     ] = None,
     form: Annotated[
         ReferenceFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or text."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or text.",
+        ),
     ] = None,
     style: StyleName = None,
     output: OutputFile = None,
@@ -117,11 +131,14 @@ def references(
 def export_table(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="The cases that are wanted; all cases if none is named."),
+        typer.Argument(help="The cases to write; by default, all cases of the book."),
     ] = None,
     form: Annotated[
         TableFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or csv."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or csv.",
+        ),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
@@ -157,7 +174,7 @@ def cite(
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Print a statement with its citation, to paste.
+    """Print a statement with its citation, ready to paste.
 
     The citation has its locator, and the references follow.
     """
@@ -172,5 +189,5 @@ def cite(
         print_json(contract.ready_citation(ready))
     else:
         if not ready.in_text:
-            raise CasebookError("No source is cited there.")
+            raise CasebookError("No source is cited for this statement.")
         print_lines(ready.text.splitlines())

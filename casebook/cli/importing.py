@@ -22,21 +22,26 @@ def import_file(
             " EndNote XML or CSL-JSON, by the ending of the name."
         ),
     ],
-    pack: Annotated[Path, typer.Option(help="The folder of the pack to import into.")],
+    pack: Annotated[Path, typer.Option(help="Import into the pack in this folder.")],
     kind: Annotated[
-        Kind, typer.Option(help="What the rows are, where a row does not say so itself.")
+        Kind,
+        typer.Option(
+            help="Take the rows for entries of this kind, where a row does not say its own."
+        ),
     ] = Kind.FIRM,
     column: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
             metavar="HEADER=COLUMN",
-            help="What a column of the table is: 'Firm=title'; with nothing behind the = it is not"
-            " used. May be repeated.",
+            help=(
+                "Say what a column of the table is: 'Firm=title'. With nothing after the =, the "
+                "column is not used. You can repeat the option."
+            ),
         ),
     ] = None,
     sheet: Annotated[
-        str, typer.Option(help="The sheet that has the cases, where its name does not say so.")
+        str, typer.Option(help="Read the cases from this sheet, where its name does not say so.")
     ] = "",
     write: Annotated[
         bool, typer.Option("--write", help="Write the pack; without it nothing is written.")

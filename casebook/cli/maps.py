@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def print_map(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="The entries, by their slugs or titles; without any, the whole book."),
+        typer.Argument(help="The entries, by their slugs or titles; by default, the whole book."),
     ] = None,
     around: Annotated[
         str | None,
@@ -37,11 +37,18 @@ def print_map(
     ] = None,
     degrees: Annotated[
         float,
-        typer.Option(min=6, max=140, help="With --around: degrees of latitude from top to bottom."),
+        typer.Option(
+            min=6,
+            max=140,
+            help="With --around, show this many degrees of latitude from top to bottom.",
+        ),
     ] = 20.0,
     form: Annotated[
         MapFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or chart."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or chart.",
+        ),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
@@ -50,7 +57,7 @@ def print_map(
 ) -> None:
     """Print a map of the places of some entries.
 
-    The way of an alliance goes from event to event; it is dashed where their order is not known.
+    The route of an alliance goes from event to event; it is dashed where their order is not known.
     """
     from casebook.exports.map import map_content
     from casebook.places.world_map import world_map

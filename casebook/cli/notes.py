@@ -76,12 +76,13 @@ def opened_notebook(notebook: Path | None, *, to_write: bool = False) -> Iterato
 
 @notes_app.command("list")
 def list_notes(
-    entry: Annotated[str, typer.Option(help="Only notes on this entry.")] = "",
+    entry: Annotated[str, typer.Option(help="List only notes on this entry.")] = "",
     tag: Annotated[
-        str, typer.Option(help="Only notes with this #tag, or on an entry with it.")
+        str,
+        typer.Option(help="List only notes that have this #tag or are on an entry that has it."),
     ] = "",
     find: Annotated[
-        str, typer.Option(help="Only what contains these words; typing errors are forgiven.")
+        str, typer.Option(help="List only what contains these words; typing errors are forgiven.")
     ] = "",
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
@@ -128,12 +129,14 @@ def add_note(
     on: Annotated[
         str,
         typer.Option(
-            help="The place on the page: passage:3, event:KEY, point:FRAMEWORK KEY.",
+            help=(
+                "Put the note on this place of the page: passage:3, event:KEY, point:FRAMEWORK KEY."
+            ),
             metavar="PLACE",
         ),
     ] = "",
     quote: Annotated[
-        str, typer.Option(help="The words on the page that the note is about.", metavar="WORDS")
+        str, typer.Option(help="Put the note on these words of the page.", metavar="WORDS")
     ] = "",
     book: BookFile = None,
     notebook: NotebookFile = None,
@@ -307,17 +310,25 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
 def export_notes(
     form: Annotated[
         NotebookFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or md."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or md.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The file to write, or the folder of an Obsidian vault."
+            "--output", "-o", help="Write to this file, or to this folder for an Obsidian vault."
         ),
     ] = None,
-    entry: Annotated[str, typer.Option(help="Only notes on this entry (md).")] = "",
+    entry: Annotated[str, typer.Option(help="Write only notes on this entry (md).")] = "",
     tag: Annotated[
-        str, typer.Option(help="Only notes with this tag, or on an entry with it (md, obsidian).")
+        str,
+        typer.Option(
+            help=(
+                "Write only notes that have this tag or are on an entry that has it (md, obsidian)."
+            )
+        ),
     ] = "",
     pandoc: Annotated[
         bool, typer.Option("--pandoc", help="Write citations for pandoc: [@source, para. 9] (md).")

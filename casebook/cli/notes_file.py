@@ -30,8 +30,10 @@ def import_notes(
     whose: Annotated[
         Whose | None,
         typer.Option(
-            help="Whose notebook it is. Of another reader's, ratings become notes, and what they"
-            " read is left out. If it is not known, you are asked."
+            help=(
+                "Say whose notebook it is. If it is another reader's, their ratings become notes "
+                "and their reading is left out. If Casebook cannot tell, it asks."
+            )
         ),
     ] = None,
     notebook: NotebookFile = None,
@@ -81,9 +83,11 @@ def _told(merged: ImportCounts) -> str:
 
 @notes_app.command("rescue")
 def rescue_notebook(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The notebook to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Write the recovered notebook to this file.")
+    ],
     file: Annotated[
-        Path | None, typer.Argument(help="The damaged notebook; the usual one if none is named.")
+        Path | None, typer.Argument(help="The damaged notebook; by default, the usual one.")
     ] = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,

@@ -106,7 +106,9 @@ def build(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="The book to write; PACK.sqlite, of the last, if none is named."
+            "--output",
+            "-o",
+            help="Write the book to this file; by default, to PACK.sqlite, named after the last pack.",
         ),
     ] = None,
     on: On = None,
@@ -132,7 +134,7 @@ def build(
 
 @app.command()
 def unpack(
-    folder: Annotated[Path, typer.Argument(help="The folder to make for the pack.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to create for the pack.")],
     force: Annotated[
         bool, typer.Option("--force", help="Write what can still be read of a damaged book.")
     ] = False,
@@ -171,29 +173,34 @@ def new(
         ),
     ] = None,
     pack: Annotated[
-        Path, typer.Option(help="The folder of the pack; for a new pack, the folder to make it in.")
+        Path,
+        typer.Option(help="Use this folder of a pack; for a new pack, create it in this folder."),
     ] = Path(),
     slug: Annotated[
         str | None,
         typer.Option(
-            help="The name of the file, without its ending, the slug of the term or the citation"
-            " key of the source; made from the title if none is given."
+            help=(
+                "Use this name for the file (without its ending), this slug for the term, or this"
+                " citation key for the source; by default, it is made from the title."
+            )
         ),
     ] = None,
     doi: Annotated[
-        str | None, typer.Option(help="The DOI of the new source; nothing is looked up.")
+        str | None, typer.Option(help="Give the new source this DOI. Nothing is looked up.")
     ] = None,
     references: Annotated[
         Path | None,
         typer.Option(
             "--from",
-            help="A file of references to add as sources: BibTeX or BibLaTeX (.bib), RIS (.ris),"
-            " CSL-JSON (.json) or EndNote (.xml).",
+            help=(
+                "Add the references in this file as sources: BibTeX or BibLaTeX (.bib), RIS "
+                "(.ris), CSL-JSON (.json) or EndNote (.xml)."
+            ),
         ),
     ] = None,
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help="The file of a workbook."),
+        typer.Option("--output", "-o", help="Write the workbook to this file."),
     ] = Path("cases.xlsx"),
     on: Annotated[
         Path | None,

@@ -42,27 +42,33 @@ def timeline(
         list[str] | None,
         typer.Argument(help="The entries, by their slugs (see `casebook list`) or titles."),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All entries of the book.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show all entries of the book.")
+    ] = False,
     lanes: Annotated[
-        LanesName | None, typer.Option(help="Group by place, entry or kind of event.")
+        LanesName | None,
+        typer.Option(help="Group the events by place, by entry or by kind of event."),
     ] = None,
     kind: Annotated[
-        list[EventKind] | None, typer.Option(help="Only this kind of event; may be repeated.")
+        list[EventKind] | None,
+        typer.Option(help="Show only this kind of event. You can repeat the option."),
     ] = None,
     place: Annotated[
         list[str] | None,
-        typer.Option(help="Only events in this place, as the lanes name it; may be repeated."),
+        typer.Option(
+            help="Show only events in this place, as the lanes name it. You can repeat the option."
+        ),
     ] = None,
     first: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="DATE", help="From this date: 2003, 2000s, late-1990s, 2003-06."
+            "--from", metavar="DATE", help="Start at this date: 2003, 2000s, late-1990s, 2003-06."
         ),
     ] = None,
     last: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="DATE", help="Up to this date: 2003, 2000s, late-1990s, 2003-06."
+            "--to", metavar="DATE", help="End at this date: 2003, 2000s, late-1990s, 2003-06."
         ),
     ] = None,
     certainly: Annotated[
@@ -78,15 +84,19 @@ def timeline(
     milestone: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="SLUG#KEY", help="With --align: count an entry's time from this event instead."
+            metavar="SLUG#KEY",
+            help="With --align, count the time of an entry from this event instead.",
         ),
     ] = None,
     policy: Annotated[
-        bool, typer.Option("--policy", help="Add what laws and policies did in those years.")
+        bool, typer.Option("--policy", help="Add the laws and policies of those years.")
     ] = False,
     form: Annotated[
         TimelineFormat | None,
-        typer.Option("--format", help="The format; by default that of the file name, or list."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or list.",
+        ),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
@@ -95,13 +105,13 @@ def timeline(
 ) -> None:
     """Print the timeline of some entries.
 
-    Of a vague date it says what is certain and what is only possible.
+    For a vague date it says what is certain and what is only possible.
     """
     from casebook.timeline import timeline_of
     from casebook.timeline.chart import EventFilter
 
     if bool(slugs) is everything:
-        raise typer.BadParameter("name the entries, or ask for --all", param_hint="SLUGS")
+        raise typer.BadParameter("Name the entries, or give --all.", param_hint="SLUGS")
     begin = _days(first, "--from")[0] if first else None
     end = _days(last, "--to")[1] if last else None
     if begin is not None and end is not None and begin > end:

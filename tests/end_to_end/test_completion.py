@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 FREE = {
     "query", "title", "text", "names", "name", "place", "milestone", "first", "last", "on",
     "quote", "tag", "find", "question", "rows", "columns", "slug of new", "doi", "words",
-    "column of import", "sheet",
+    "column of import", "sheet", "heading", "note", "after",
 }  # fmt: skip
 """Parameters whose words are the reader's own, or that a list would not help with."""
 

@@ -65,7 +65,7 @@ def test_the_json_of_an_item_says_all_of_it(typed: Callable[..., Ran]) -> None:
     [
         (["add"], "Name one thing to put into the basket"),
         (["add", "nosaku", "--text", "x"], "Name one thing to put into the basket"),
-        (["add", "--text", "x", "--quote", "y"], "--quote goes with one entry."),
+        (["add", "--text", "x", "--quote", "y"], "--quote works only together with one entry."),
         (["add", "nobody"], "There is no entry 'nobody'"),
         (["add", "nosaku", "--after", "3"], "There is no item '3' in the essay basket"),
         (["add", "--note", "abcd"], "There is no note 'abcd'"),

@@ -83,7 +83,7 @@ def test_a_matrix_of_many_cases_fits_the_terminal() -> None:
 
 
 def test_what_is_wrong_is_said(casebook: Casebook) -> None:
-    ran = casebook("compare", "nosakuu", "renown")
+    ran = casebook("compare", "nosaki", "renown")
     assert (ran.code, ran.out) == (1, "")
     assert "Did you mean nosaku" in ran.err
     assert casebook("compare").code == 2

@@ -82,7 +82,7 @@ def test_what_cannot_be_cited_says_what_can(casebook: Casebook) -> None:
     ran = casebook("cite", "nosaku#nothing")
     assert ran.code == 1
     assert "it has success-checklist/a" in ran.err
-    assert "Did you mean nosaku" in casebook("cite", "nosakuu").err
+    assert "Did you mean nosaku" in casebook("cite", "nosaki").err
     assert "use book, apa" in casebook("cite", "nosaku", "--style", "nature").err
 
 

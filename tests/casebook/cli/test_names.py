@@ -102,7 +102,9 @@ def test_every_slug_and_title_names_its_entry(shipped: Book) -> None:
         assert slug_named(shipped, ref.title) == slug
 
 
-@pytest.mark.parametrize("name", ["", " ", "#", "gentain", "nosa", "x" * 5000, "\x1b[31m", "' OR 1"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "#", "gentain", "nosa", "x" * 5000, "\x1b[31m", "' OR 1"]
+)
 def test_what_names_nothing_for_certain_is_refused(shipped: Book, name: str) -> None:
     with pytest.raises(NotFoundError) as failure:
         slug_named(shipped, name)

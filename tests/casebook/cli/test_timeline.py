@@ -113,8 +113,8 @@ def test_the_chart_of_the_whole_book_fits_its_lines(casebook: Casebook) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        ([], 2, "name the entries, or ask for --all"),
-        (["nosaku", "--all"], 2, "name the entries, or ask for --all"),
+        ([], 2, "Name the entries, or give --all."),
+        (["nosaku", "--all"], 2, "Name the entries, or give --all."),
         (["nosako"], 1, "Did you mean nosaku?"),
         (["nosaku", "--place", "\x1b[31m"], 1, "No event is in"),
         (["nosaku", "--from", "soon"], 1, "--from: a period is written"),
