@@ -23,7 +23,7 @@ from casebook.safe_text import made_safe_line
 
 LARGEST = 256 * 1024
 
-_WORDS = ("theme", "notebook_order", "citation_style", "evidence")
+_WORDS = ("theme", "notebook_order", "citation_style", "evidence", "tour")
 """The settings that are one word."""
 
 _HEADER = """\
@@ -43,6 +43,7 @@ class Settings(NamedTuple):
         citation_style: the style of what is copied and exported; empty for the usual one.
         evidence: where a page's evidence stands on a wide terminal, `beside` or `below`; empty
             for the usual place.
+        tour: `shown` once the guided tour has been; empty before.
         troubles: what in the file could not be understood, in sentences.
     """
 
@@ -51,6 +52,7 @@ class Settings(NamedTuple):
     notebook_order: str = ""
     citation_style: str = ""
     evidence: str = ""
+    tour: str = ""
     troubles: tuple[str, ...] = ()
 
 

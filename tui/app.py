@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.recent_pages import RecentPages
     from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches, Searcher
+    from tui.tour import Tour
 
 
 KEYS_OF_THE_TERMINAL = frozenset(("ctrl+c", "ctrl+z"))
@@ -56,11 +57,13 @@ class Start(NamedTuple):
     Attributes:
         notebook: where the reader's notebook is, or will be.
         settings: where the reader's settings are, or will be; None keeps none.
+        tour: begin with the guided tour.
     """
 
     book: Book
     notebook: Path
     settings: Path | None = None
+    tour: bool = False
 
 
 def _palette() -> type[Provider]:
@@ -101,6 +104,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         self.screened_lines = ScreenedLines()
         self.trail = Trail(self)
         self.crash: Exception | None = None
+        self.tour: Tour | None = None
 
     @property
     def book(self) -> Book:
@@ -396,6 +400,8 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
             if not self.typed_ahead.admits(event):
                 return
+            if self.tour is not None and isinstance(event, Key):
+                self.tour.key_struck(event.key)
             if self._is_idle_on_small(event):
                 if isinstance(event, Key) and event.key in KEYS_OF_THE_TERMINAL:
                     await act_on_app_key(self, event.key)
@@ -430,7 +436,20 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
 
     # What is remembered from one day to the next
 
+    def begin_tour(self) -> None:
+        """Begins the guided tour; that it was shown is remembered."""
+        from tui.tour import Tour
+
+        if self.tour is not None:
+            self.tour.end()
+        self.remember("tour", "shown")
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.call_after_refresh(lambda: setattr(self, "tour", Tour(self)))
+
     def notebook_opened(self) -> None:
+        if self.start.tour:
+            self.begin_tour()
         from casebook.book import entries
         from casebook.notebook import history
 

@@ -131,6 +131,13 @@ QUIZ_OF_TRAY = Command("quiz-tray", "Quiz on the added cases", "quiz_of_tray", "
 QUIZ_OF_BOOK = Command(
     "quiz-book", "Quiz on all cases: what is due, then what is new", "quiz_of_book", ""
 )
+TOUR = Command(
+    "tour",
+    "Guided tour: try the app in five minutes",
+    "tour",
+    "",
+    synonyms="help learn introduction tutorial start",
+)
 
 EVERYWHERE = (
     HELP,
@@ -157,6 +164,7 @@ EVERYWHERE = (
     QUIZ,
     QUIZ_OF_TRAY,
     QUIZ_OF_BOOK,
+    TOUR,
 )
 
 # What the reader adds, wherever there is something to add it to

@@ -19,8 +19,11 @@ class TerminalError(CasebookError):
     exit_code = Exit.TERMINAL
 
 
-def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
+def run_app(book: Path | None = None, notebook: Path | None = None, *, tour: bool = False) -> int:
     """Runs the app until the reader leaves and says the exit code.
+
+    Args:
+        tour: begin with the guided tour, whether or not it was shown before.
 
     Raises:
         CasebookError: there is no terminal, or the book cannot be opened.
@@ -30,7 +33,9 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
         heed_only_known_words(os.environ)
         from tui.app import CasebookApp, Start
 
-        app = CasebookApp(Start(opened, paths.notebook(notebook), paths.settings()))
+        kept, settings = paths.notebook(notebook), paths.settings()
+        wants_tour = tour or _is_first_start(kept, settings)
+        app = CasebookApp(Start(opened, kept, settings, wants_tour))
         app.run()
         app.keeper.close()
     if app.keeper.lost_words:
@@ -41,6 +46,13 @@ def run_app(book: Path | None = None, notebook: Path | None = None) -> int:
         tell_crash(app.crash)
         return Exit.CRASH
     return app.return_code or (Exit.NOTEBOOK if app.keeper.lost_words else Exit.OK)
+
+
+def _is_first_start(notebook: Path, settings: Path) -> bool:
+    """Whether nothing was ever kept, and nobody has said that no tour is wanted."""
+    if os.environ.get("CASEBOOK_TOUR") == "no":
+        return False
+    return not (notebook.exists() or settings.exists())
 
 
 def _hand_back(words: str) -> None:

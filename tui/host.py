@@ -183,6 +183,9 @@ class Host(Protocol):
     def call_later(self, callback: Callable[..., Any]) -> bool:
         """Calls something when the messages before it are handled."""
 
+    def begin_tour(self) -> None:
+        """Begins the guided tour."""
+
     def leave(self, code: int = 0) -> None:
         """Ends the app; what is being written is saved first."""
 

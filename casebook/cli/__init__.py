@@ -46,9 +46,10 @@ def _outcome(arguments: list[str]) -> int:
             from casebook.cli.completion import answer_shell
 
             return answer_shell(app)
-        paths, rest = front.split_paths(arguments)
+        wanted = [argument for argument in arguments if argument != "--tour"]
+        paths, rest = front.split_paths(wanted)
         if not rest:
-            return _open_app(**paths)
+            return _open_app(**paths, tour=len(wanted) < len(arguments))
         return front.run_command(arguments)
     except CasebookError as error:
         return complain(error)
@@ -63,8 +64,8 @@ def _outcome(arguments: list[str]) -> int:
         return Exit.CRASH
 
 
-def _open_app(book: Path | None = None, notebook: Path | None = None) -> int:
+def _open_app(book: Path | None = None, notebook: Path | None = None, *, tour: bool = False) -> int:
     # The one place where the package looks at the app: the front door.
     from tui.front_door import run_app
 
-    return run_app(book, notebook)
+    return run_app(book, notebook, tour=tour)

@@ -100,11 +100,16 @@ def start(
     context: typer.Context,
     book: BookFile = None,
     notebook: NotebookFile = None,
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Open the app with the guided tour.")
+    ] = False,
     version: Annotated[
         bool,
         typer.Option("--version", help="Print the version.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
+    if tour:
+        raise CasebookError("--tour opens the app; leave out the command.")
     _running.book, _running.notebook = book, notebook
 
 

@@ -50,6 +50,7 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         environment = {
             "PATH": os.environ["PATH"],
+            "CASEBOOK_TOUR": "no",
             "HOME": str(home),
             "PYTHONPATH": str(ROOT),
             "TERM": "xterm-256color",

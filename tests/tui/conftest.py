@@ -113,10 +113,14 @@ def drive(tmp_path: Path) -> Callable[..., object]:
 
     @asynccontextmanager
     async def run(
-        book: Book, size: tuple[int, int] = (80, 24), *, notebook: Path | None = None
+        book: Book,
+        size: tuple[int, int] = (80, 24),
+        *,
+        notebook: Path | None = None,
+        tour: bool = False,
     ) -> AsyncIterator[Driven]:
         place = notebook or tmp_path / "notebook.sqlite"
-        app = CasebookApp(Start(book, place, tmp_path / "settings.toml"))
+        app = CasebookApp(Start(book, place, tmp_path / "settings.toml", tour))
         _notices_last(app)
         async with app.run_test(size=size, notifications=True) as pilot:
             driven = Driven(app, pilot)

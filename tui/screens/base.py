@@ -387,6 +387,9 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
         self.app.push_screen(ThemeScreen())
 
+    def action_tour(self) -> None:
+        self.casebook.begin_tour()
+
     def action_copy(self) -> None:
         self.copier.copy()
 
