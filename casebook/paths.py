@@ -60,6 +60,13 @@ def checked_notebooks() -> Path:
     return user_cache_path(_APP, appauthor=False) / "checked-notebooks"
 
 
+def books_of_packs() -> Path:
+    """Where the books are that `--pack` makes; they can be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(_APP, appauthor=False) / "packs"
+
+
 def log() -> Path:
     """Where a crash is written down."""
     from platformdirs import user_log_path

@@ -6,22 +6,19 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
-from textual.reactive import reactive
 
-from casebook.book.connection import Book
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
+from tui.editing_app import EditingApp, Start
 from tui.failures import Telling, complain_on
 from tui.host import Guest, Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
-from tui.reader_state import RememberingApp
 from tui.safe_output import ScreenedLines
 from tui.screens.library import LibraryScreen
 from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
@@ -36,34 +33,19 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
+    from casebook.book.connection import Book
     from casebook.comparison.matrix import Comparison
-    from casebook.glossary import TermFinder
     from casebook.notebook.values import SavedView
     from tui.emptied_tray import EmptiedTray
-    from tui.predictions import Predictions
-    from tui.recent_pages import RecentPages
     from tui.screens.base import CasebookScreen
-    from tui.search_worker import RecentSearches, Searcher
+    from tui.search_worker import RecentSearches
     from tui.tour import Tour
 
 
+__all__ = ("KEYS_OF_THE_TERMINAL", "CasebookApp", "Start")
+
 KEYS_OF_THE_TERMINAL = frozenset(("ctrl+c", "ctrl+z"))
 """Keys that mean the same in every program, on a terminal that is too small as well."""
-
-
-class Start(NamedTuple):
-    """What the app is started with; tests give other paths.
-
-    Attributes:
-        notebook: where the reader's notebook is, or will be.
-        settings: where the reader's settings are, or will be; None keeps none.
-        tour: begin with the guided tour.
-    """
-
-    book: Book
-    notebook: Path
-    settings: Path | None = None
-    tour: bool = False
 
 
 def _palette() -> type[Provider]:
@@ -72,7 +54,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
+class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
@@ -80,9 +62,6 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMANDS: ClassVar[set[Any]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = []
-
-    tray: reactive[tuple[str, ...]] = reactive((), init=False)
-    """The entries picked for comparison, in the order in which they were picked."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares its type)
         (0, "-tiny"),
@@ -97,8 +76,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
     ]
 
     def __init__(self, start: Start) -> None:
-        super().__init__(start.notebook, start.settings, start.book.info.slug)
-        self.start = start
+        super().__init__(start)
         self.chosen_style = ""
         self.typed_ahead = TypeAhead(self, self.settings.keys)
         self.screened_lines = ScreenedLines()
@@ -106,17 +84,7 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         self.crash: Exception | None = None
         self.tour: Tour | None = None
 
-    @property
-    def book(self) -> Book:
-        return self.start.book
-
     # What the first screen can do without is imported when it is asked for.
-
-    @cached_property
-    def searcher(self) -> Searcher:
-        from tui.search_worker import Searcher
-
-        return Searcher(self.book)
 
     @cached_property
     def recent_searches(self) -> RecentSearches:
@@ -125,29 +93,14 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
         return RecentSearches()
 
     @cached_property
-    def recent_pages(self) -> RecentPages:
-        from tui.recent_pages import RecentPages
-
-        return RecentPages(self.book)
-
-    @cached_property
-    def term_finder(self) -> TermFinder:
-        from casebook.book.lists import terms
-        from casebook.glossary import TermFinder
-
-        return TermFinder(terms(self.book))
-
-    @cached_property
-    def predictions(self) -> Predictions:
-        from tui.predictions import KeptPredictions
-
-        return KeptPredictions(self.keeper, self.book_slug)
-
-    @cached_property
     def emptied_tray(self) -> EmptiedTray:
         from tui.emptied_tray import EmptiedTray
 
         return EmptiedTray(self.keeper)
+
+    def replace_book(self, book: Book) -> None:
+        self.trail.forget_after()
+        super().replace_book(book)
 
     def get_default_screen(self) -> LibraryScreen:
         return LibraryScreen()
@@ -281,9 +234,6 @@ class CasebookApp(Telling, RememberingApp, QuietEnd, App[int]):
             self.fill_tray([picked for picked in self.tray if picked != slug])
         else:
             self.fill_tray([*self.tray, slug])
-
-    def fill_tray(self, slugs: Sequence[str]) -> None:
-        self.tray = tuple(slugs)
 
     def empty_tray(self) -> None:
         """Removes all cases; `restore_tray` brings them back."""

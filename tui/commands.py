@@ -234,7 +234,7 @@ BASKET = Command(
     "basket",
     "Open the essay basket",
     "basket",
-    "ctrl+e",
+    "ctrl+o",
     synonyms="write essay draft paper",
 )
 NOTING = (
@@ -540,6 +540,18 @@ SCROLL_NORTH = Command(
 SCROLL_SOUTH = Command(
     "scroll-south", "Scroll the map to the south", "scroll_map(0,1)", "shift+down"
 )
+
+# The pack of an author
+
+EDIT_FILE = Command(
+    "edit-file",
+    "Edit the file of this entry in your own editor, and build the book anew",
+    "edit_file",
+    "ctrl+e",
+    synonyms="author source pack markdown mend change",
+)
+AUTHORING = (EDIT_FILE,)
+"""What can be done where the book was opened from a pack."""
 
 
 def known_ids() -> frozenset[str]:

@@ -66,16 +66,9 @@ def _written(app: Host, command: list[str], path: Path, text: str) -> str | None
     """
     path.write_text(text + "\n" if text else "", encoding="utf-8")
     before = path.stat()
-    try:
-        with app.suspend(), lent_terminal():
-            # The screen is the editor's: nothing of ours may be drawn meanwhile.
-            failure = _run([*command, str(path)])
-    except SuspendNotSupported:
+    if not _handed_over(app, [*command, str(path)]):
         app.say("An editor cannot be started in this terminal; write the note with a.")
         return None
-    app.draw_anew()
-    if failure:
-        app.say(f"{made_safe_line(command[0])}: {failure}")
     try:
         # An editor may put a new file in the place of the old one.
         after = path.lstat()
@@ -89,6 +82,58 @@ def _written(app: Host, command: list[str], path: Path, text: str) -> str | None
         app.say("What the editor left is too long to be a note.")
         return None
     return data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
+
+
+def edit_file(app: Host, path: Path, line: int) -> bool:
+    """Lets the reader edit a file in their editor; False where it could not be started."""
+    command = editor_command()
+    if command is None:
+        app.say("No editor was found. Set $EDITOR.")
+        return False
+    if not _handed_over(app, at_line(command, path, line)):
+        app.say("An editor cannot be started in this terminal.")
+        return False
+    return True
+
+
+_PLUS = frozenset(
+    "vi vim nvim vim.basic vim.tiny view nano pico emacs emacsclient micro joe jmacs jed mg kak ne"
+    " mcedit gedit sensible-editor editor".split()
+)
+"""Editors that go to a line by `+LINE` before the file."""
+_COLON: dict[str, list[str]] = {
+    "hx": [],
+    "helix": [],
+    "subl": [],
+    "zed": [],
+    "code": ["-g"],
+    "codium": ["-g"],
+}
+"""Editors that go to a line by `FILE:LINE`, with what stands before it."""
+
+
+def at_line(command: list[str], path: Path, line: int) -> list[str]:
+    """The command that opens a line of a file; of an editor that is not known, the file alone."""
+    name = Path(command[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    if name in _PLUS:
+        return [*command, f"+{line}", str(path)]
+    if name in _COLON:
+        return [*command, *_COLON[name], f"{path}:{line}"]
+    return [*command, str(path)]
+
+
+def _handed_over(app: Host, command: list[str]) -> bool:
+    """Runs an editor on the whole screen; False where this terminal cannot be handed over."""
+    try:
+        with app.suspend(), lent_terminal():
+            # The screen is the editor's: nothing of ours may be drawn meanwhile.
+            failure = _run(command)
+    except SuspendNotSupported:
+        return False
+    app.draw_anew()
+    if failure:
+        app.say(f"{made_safe_line(command[0])}: {failure}")
+    return True
 
 
 def _run(command: list[str]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from casebook import paths
 from casebook.book.connection import open_book
 from casebook.errors import CasebookError, Exit
 from tui.environment import heed_only_known_words
+
+if TYPE_CHECKING:
+    from tui.authors_host import EditablePack
 
 
 class TerminalError(CasebookError):
@@ -19,10 +22,17 @@ class TerminalError(CasebookError):
     exit_code = Exit.TERMINAL
 
 
-def run_app(book: Path | None = None, notebook: Path | None = None, *, tour: bool = False) -> int:
+def run_app(
+    book: Path | None = None,
+    notebook: Path | None = None,
+    authored: EditablePack | None = None,
+    *,
+    tour: bool = False,
+) -> int:
     """Runs the app until the reader leaves and says the exit code.
 
     Args:
+        authored: the pack that the book was made of, to be edited.
         tour: begin with the guided tour, whether or not it was shown before.
 
     Raises:
@@ -35,9 +45,10 @@ def run_app(book: Path | None = None, notebook: Path | None = None, *, tour: boo
 
         kept, settings = paths.notebook(notebook), paths.settings()
         wants_tour = tour or _is_first_start(kept, settings)
-        app = CasebookApp(Start(opened, kept, settings, wants_tour))
+        app = CasebookApp(Start(opened, kept, settings, authored, wants_tour))
         app.run()
         app.keeper.close()
+        app.book.close()
     if app.keeper.lost_words:
         _hand_back(app.keeper.lost_words)
     if app.crash is not None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from tui.authors_host import AuthorsHost
 from tui.failures import Telling
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ else:
     _Screen = object
 
 
-class Host(Protocol):
+class Host(AuthorsHost, Protocol):
     """The app, as its screens and boxes know it."""
 
     keeper: Keeper
@@ -228,6 +229,9 @@ class Guest(Telling, _Screen):
 
     def notebook_changed(self) -> None:
         """Something in the notebook has changed: what shows it is drawn anew."""
+
+    def book_changed(self) -> None:
+        """Another edition of the book is open: what shows it is drawn anew."""
 
     def leave_place(self) -> None:
         """The app is being left: where the reader is, and what they are writing, is kept."""

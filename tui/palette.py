@@ -78,6 +78,7 @@ class CasebookProvider(Provider):
             *(getattr(part, "ACTIONS", ()) for part in self.screen.query(Widget) if part.display),
             commands.EVERYWHERE,
             commands.NOTING,
+            commands.AUTHORING if self.casebook.authored is not None else (),
         ]
         for command in chain.from_iterable(here):
             if command.id not in offered | _MOVING:

@@ -64,7 +64,7 @@ class Trail:
 
     def go(self, screen: CasebookScreen) -> None:
         """Shows another place; the way back leads here."""
-        self._forget_after()
+        self.forget_after()
         self._leave_for(screen)
         if len(self._before) > MOST_PLACES:
             del self._before[1]
@@ -114,7 +114,8 @@ class Trail:
         del self._before[len(self._screens()) - 1 :]
         return self._before
 
-    def _forget_after(self) -> None:
+    def forget_after(self) -> None:
+        """Gives up the places that going forward would show."""
         forgotten, self._after = self._after, []
         for place in forgotten:
             self._let_go(place.screen)

@@ -64,8 +64,19 @@ def _outcome(arguments: list[str]) -> int:
         return Exit.CRASH
 
 
-def _open_app(book: Path | None = None, notebook: Path | None = None, *, tour: bool = False) -> int:
+def _open_app(
+    book: Path | None = None,
+    notebook: Path | None = None,
+    pack: Path | None = None,
+    *,
+    tour: bool = False,
+) -> int:
     # The one place where the package looks at the app: the front door.
     from tui.front_door import run_app
 
-    return run_app(book, notebook, tour=tour)
+    if pack is None:
+        return run_app(book, notebook, tour=tour)
+    from casebook.cli.building import built_pack
+
+    authored = built_pack(pack, book)
+    return run_app(authored.book(), notebook, authored, tour=tour)

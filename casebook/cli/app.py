@@ -39,6 +39,7 @@ class Invocation:
 
     book: Path | None = None
     notebook: Path | None = None
+    pack: Path | None = None
     """The paths that were given before the command."""
     met_damaged_notebook: bool = False
 
@@ -100,6 +101,13 @@ def start(
     context: typer.Context,
     book: BookFile = None,
     notebook: NotebookFile = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(
+            help="Read this pack instead of a book: it is built first if it has changed, and the"
+            " app edits its files."
+        ),
+    ] = None,
     tour: Annotated[
         bool, typer.Option("--tour", help="Open the app with the guided tour.")
     ] = False,
@@ -110,7 +118,7 @@ def start(
 ) -> None:
     if tour:
         raise CasebookError("--tour opens the app; leave out the command.")
-    _running.book, _running.notebook = book, notebook
+    _running.book, _running.notebook, _running.pack = book, notebook, pack
 
 
 def run_app(arguments: list[str]) -> int:
@@ -134,6 +142,10 @@ def book_path(option: Path | None) -> Path:
     """Where the book of a command is: as its option says, else the one before the command."""
     from casebook import paths
 
+    if _running.pack is not None:
+        from casebook.cli.building import built_pack
+
+        return built_pack(_running.pack, option or _running.book).book()
     return paths.chosen_book(option or _running.book)
 
 

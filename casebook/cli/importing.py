@@ -52,7 +52,7 @@ def import_file(
 
     Without --write it only says what would be written, and what is not clear.
     """
-    from casebook.cli.packs import progress_bar
+    from casebook.cli.building import progress_bar
     from casebook.imports import report
     from casebook.imports.cases import plan_cases
     from casebook.imports.plan import Status

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from casebook.cli.app import BookFile, Force, JsonFlag, app, opened_book
-from casebook.cli.output import print_done, print_json, print_lines, raw_stderr
+from casebook.cli.building import progress_bar
+from casebook.cli.output import print_done, print_json, print_lines
 from casebook.errors import CasebookError, Exit
 from casebook.paths import book_below
 from casebook.vocabulary import Kind
@@ -288,32 +287,3 @@ def _new_sources(
     print_lines(f"{path}: @{source.key}" for source in added)
     print_lines(f"{path} has @{there} already." for there in known)
     print_lines(f"{source.asked or source.title or 'An item'} {source.why}." for source in left_out)
-
-
-class progress_bar:  # noqa: N801  (reads as a function)
-    """A progress bar on standard error, where that is a terminal."""
-
-    def __init__(self, verb: str) -> None:
-        self.verb = verb
-        self.bar: Any = None
-
-    def __enter__(self) -> Any:
-        gc.enable()
-        if not sys.stderr.isatty():
-            return None
-        from rich.console import Console
-        from rich.progress import Progress
-
-        # A bar is drawn with escapes; nothing else gets the stream behind the gate.
-        self.bar = Progress(console=Console(file=raw_stderr()), transient=True)
-        self.bar.start()
-        task = self.bar.add_task(self.verb)
-
-        def advance(done: int, total: int) -> None:
-            self.bar.update(task, completed=done, total=total)
-
-        return advance
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.stop()

@@ -50,13 +50,13 @@ async def test_one_key_gathers_from_anywhere(
         assert item.target.citations
         await app.press("I")
         app.notices("Already in the essay basket")
-        await app.press("u", "ctrl+e")
+        await app.press("u", "ctrl+o")
         app.shows("The essay basket is empty")
 
 
 async def test_a_note_goes_in_with_its_words(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("j", "enter", "right", "a", "text:my own thought", "ctrl+s", "b", "I", "ctrl+e")
+        await app.press("j", "enter", "right", "a", "text:my own thought", "ctrl+s", "b", "I", "ctrl+o")
         app.shows("note", "my own thought")
         assert _items(app)[0][0] is BasketKind.NOTE
 
@@ -66,7 +66,7 @@ async def test_a_draft_is_put_together(
     size: tuple[int, int], shipped: Book, drive: Drive, tmp_path: Path
 ) -> None:
     async with drive(shipped, size) as app:
-        await app.press("j", "I", "t", "I", "ctrl+e")
+        await app.press("j", "I", "t", "I", "ctrl+o")
         app.shows("Essay basket", "2 items")
         await app.press("g", "a", "text:# Where it began", "ctrl+s")
         await app.press("a", "text:It all began small.", "ctrl+s")
@@ -99,29 +99,29 @@ async def test_a_draft_is_put_together(
 
 async def test_items_lead_back_to_where_they_stand(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("j", "t", "I", "ctrl+e", "enter")
+        await app.press("j", "t", "I", "ctrl+o", "enter")
         app.shows("Asiro gentian alliance", "alliance, success")
-        await app.press("ctrl+e")
+        await app.press("ctrl+o")
         app.shows("Essay basket")
         assert len(app.app.screen_stack) == 3
 
 
 async def test_words_that_are_written_are_not_lost(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("ctrl+e", "enter", "text:half a sent", "escape")
+        await app.press("ctrl+o", "enter", "text:half a sent", "escape")
         app.notices("esc again discards it")
         await app.press("text:ence", "escape")
         app.shows("half a sentence")
         app.app.close_notebook()
         await app.settle()
     async with drive(shipped, (100, 30)) as app:
-        await app.press("ctrl+e")
+        await app.press("ctrl+o")
         app.shows("half a sentence")
 
 
 async def test_the_basket_is_emptied_and_comes_back(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("j", "I", "j", "I", "ctrl+e")
+        await app.press("j", "I", "j", "I", "ctrl+o")
         app.app.screen.action_empty_basket()
         await app.settle()
         await app.press("enter")
@@ -135,6 +135,6 @@ async def test_the_basket_is_emptied_and_comes_back(shipped: Book, drive: Drive)
 
 async def test_markup_in_the_basket_is_words(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("ctrl+e", "a", "text:[b [[/x] [@click=app.quit]q", "ctrl+s")
+        await app.press("ctrl+o", "a", "text:[b [[/x] [@click=app.quit]q", "ctrl+s")
         app.shows("[b [[/x] [@click=app.quit]q")
         assert app.app.crash is None

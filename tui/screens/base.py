@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
+from casebook.errors import CasebookError
 from tui import commands
 from tui.command import Command, bindings
 from tui.host import Guest
@@ -48,7 +49,7 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     LEADS_TO: ClassVar[tuple[Command, ...]] = (commands.NOTE, commands.NOTEBOOK)
     """Commands of every screen for which this one's line of keys is to have room."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings((*commands.EVERYWHERE, *commands.NOTING, commands.CONTENTS))
+        *bindings((*commands.EVERYWHERE, *commands.NOTING, *commands.AUTHORING, commands.CONTENTS))
     ]
 
     pane: ReadingPane | None = None
@@ -102,6 +103,8 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
             if actions and widget.display and (name, actions) not in groups:
                 groups.append((name or "Lists and pages", actions))
         groups.append(("Your notebook", commands.NOTING))
+        if self.casebook.authored is not None:
+            groups.append(("Your pack", commands.AUTHORING))
         groups.append(("Everywhere", commands.EVERYWHERE))
         return groups
 
@@ -298,6 +301,32 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
     def action_basket(self) -> None:
         self.casebook.open_basket()
+
+    # The author's pack
+
+    def words_at_hand(self) -> str:
+        """The words that are chosen or shown first, by which their line in a file is found."""
+        if self.pane is not None:
+            return self.pane.view.words_at_hand
+        statement = self.statement_to_copy()
+        return statement.words if statement is not None else ""
+
+    def action_edit_file(self) -> None:
+        self.run_worker(self._edit_file(), group="editing", exclusive=True)
+
+    async def _edit_file(self) -> None:
+        from tui.authoring import NO_PACK, edit_entry
+
+        slug = self.entry_at_hand()
+        if self.casebook.authored is None:
+            self.notify_plainly(NO_PACK)
+        elif not slug:
+            self.notify_plainly("Select an entry to edit its file.")
+        else:
+            try:
+                await edit_entry(self.casebook, slug, self.words_at_hand())
+            except CasebookError as error:
+                self.casebook.complain(error)
 
     # The tray
 

@@ -200,6 +200,10 @@ class ComparisonScreen(CasebookScreen):
 
     # What is compared
 
+    def book_changed(self) -> None:
+        self.frameworks = comparing.assessed_frameworks(self.casebook.book)
+        self.compare()
+
     def compare(self) -> None:
         """Reads the comparison anew from the tray, the framework and what is to be shown."""
         tray = self.casebook.picked

@@ -191,6 +191,12 @@ class LibraryScreen(CasebookScreen):
         else:
             self.notify_plainly("No page is begun. enter opens the selected entry.")
 
+    def book_changed(self) -> None:
+        self.title_bar.aside = self.casebook.book.info.title
+        self._show_found()
+        self._show_facets()
+        self._preview()
+
     @property
     def footer_commands(self) -> tuple[Command, ...]:
         if any(box.has_focus for box in self.query("#search")):

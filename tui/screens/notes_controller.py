@@ -280,7 +280,9 @@ class NotesController:
         )
         if gathered is not None:
             done = "Put into" if gathered.is_new else "Already in"
-            self._host.say(f"{done} the essay basket: {basket.named(gathered.item)}. ctrl+e opens it.")
+            self._host.say(
+                f"{done} the essay basket: {basket.named(gathered.item)}. ctrl+o opens it."
+            )
 
     def undo(self) -> None:
         """Takes back the last change to the notebook."""

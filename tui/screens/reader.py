@@ -113,6 +113,14 @@ class ReaderScreen(CasebookScreen):
         if before and (before.place not in ("", "top") or before.line):
             self.pane.main_view.go_to_place(before.place, before.line)
 
+    def book_changed(self) -> None:
+        view = self.pane.main_view
+        place = view.place
+        self.page = self.casebook.recent_pages.page(self.slug)
+        self.title_bar.place = self.page.entry.title
+        self._lay_out(stay=True)
+        view.go_to_place(*place)
+
     def leave_place(self) -> None:
         view = self.pane.main_view
         if self.page is not None and view.size.height:

@@ -41,6 +41,12 @@ class SourceScreen(CasebookScreen):
 
     def on_mount(self) -> None:
         self.pane.main_view.focus()
+        self._show()
+
+    def book_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
         book, citation = self.casebook.book, self.citation
         if citation is None:
             self.title_bar.place, self.title_bar.aside = "Sources", book.info.title
@@ -93,6 +99,9 @@ class GlossaryScreen(CasebookScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield self.pane
+
+    def book_changed(self) -> None:
+        self.on_mount()
 
     def on_mount(self) -> None:
         book = self.casebook.book

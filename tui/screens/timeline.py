@@ -87,6 +87,9 @@ class TimelineScreen(CasebookScreen):
             self.title_bar.place = "Reading the events …"
             self._read()
 
+    def book_changed(self) -> None:
+        self.on_mount()
+
     @work(thread=True, exclusive=True, group="timeline")
     def _read(self) -> None:
         """Reads many events away from the keyboard."""

@@ -72,6 +72,9 @@ class MapScreen(CasebookScreen):
             self.title_bar.place = "Reading the places \N{HORIZONTAL ELLIPSIS}"
             self._read()
 
+    def book_changed(self) -> None:
+        self.on_mount()
+
     @work(thread=True, exclusive=True, group="map")
     def _read(self) -> None:
         """Reads many entries away from the keyboard."""

@@ -425,6 +425,18 @@ class DocumentView(LineView):
             self._wanted_lines = lines
             self.scroll_to_block(at)
 
+    @property
+    def words_at_hand(self) -> str:
+        """The words that are selected, of the block with the chosen target, or of the top one."""
+        if not self.document.blocks:
+            return ""
+        selected, target = self.selected_words(), self.chosen_target
+        if selected is not None:
+            at, start, end = selected
+            return self.document.blocks[at].text.plain[start:end]
+        at = target.block if target is not None else self.top_block
+        return self.document.blocks[at].text.plain
+
     # Copying
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,0 +1,63 @@
+"""Building, as a person at a terminal sees it; and the pack that is read in place of a book."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casebook.cli.output import raw_stderr
+from casebook.errors import CasebookError
+
+if TYPE_CHECKING:
+    from casebook.pack.authored import AuthoredPack
+
+
+def built_pack(pack: Path, book: Path | None) -> AuthoredPack:
+    """A pack that is read in place of a book, built if it has changed.
+
+    Args:
+        book: what was named as the book to read, beside the pack.
+
+    Raises:
+        PackError: the pack has errors.
+        CasebookError: a book is named too, there is no pack, or it cannot be built.
+    """
+    from casebook.pack.authored import AuthoredPack
+
+    if book is not None:
+        raise CasebookError("--book and --pack both say what is to be read; name one of them.")
+    authored = AuthoredPack(pack)
+    with progress_bar("Building") as progress:
+        authored.book(progress)
+    return authored
+
+
+class progress_bar:  # noqa: N801  (reads as a function)
+    """A progress bar on standard error, where that is a terminal."""
+
+    def __init__(self, verb: str) -> None:
+        self.verb = verb
+        self.bar: Any = None
+
+    def __enter__(self) -> Any:
+        gc.enable()
+        if not sys.stderr.isatty():
+            return None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        # A bar is drawn with escapes; nothing else gets the stream behind the gate.
+        self.bar = Progress(console=Console(file=raw_stderr()), transient=True)
+        self.bar.start()
+        task = self.bar.add_task(self.verb)
+
+        def advance(done: int, total: int) -> None:
+            self.bar.update(task, completed=done, total=total)
+
+        return advance
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()

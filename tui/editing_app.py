@@ -1,0 +1,130 @@
+"""The part of the app that has the book, and another edition of it after its pack was edited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.reactive import reactive
+
+from casebook.book.connection import Book
+from casebook.errors import CasebookError
+from tui.host import Guest
+from tui.reader_state import RememberingApp
+
+if TYPE_CHECKING:
+    from casebook.glossary import TermFinder
+    from tui.authors_host import EditablePack, EditablePlace, EditableProblem
+    from tui.host import Host
+    from tui.predictions import Predictions
+    from tui.recent_pages import RecentPages
+    from tui.search_worker import Searcher
+
+
+class Start(NamedTuple):
+    """What the app is started with; tests give other paths.
+
+    Attributes:
+        notebook: where the reader's notebook is, or will be.
+        settings: where the reader's settings are, or will be; None keeps none.
+        authored: the pack that the book was made of, where its author reads it.
+        tour: begin with the guided tour.
+    """
+
+    book: Book
+    notebook: Path
+    settings: Path | None = None
+    authored: EditablePack | None = None
+    tour: bool = False
+
+
+class EditingApp(RememberingApp):
+    """An app whose book may become another edition of itself."""
+
+    tray: reactive[tuple[str, ...]] = reactive((), init=False)
+    """The entries picked for comparison, in the order in which they were picked."""
+
+    def __init__(self, start: Start) -> None:
+        super().__init__(start.notebook, start.settings, start.book.info.slug)
+        self.start = start
+
+    @property
+    def book(self) -> Book:
+        return self.start.book
+
+    # What the first screen can do without is imported when it is asked for.
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        from tui.search_worker import Searcher
+
+        return Searcher(self.book)
+
+    @cached_property
+    def recent_pages(self) -> RecentPages:
+        from tui.recent_pages import RecentPages
+
+        return RecentPages(self.book)
+
+    @cached_property
+    def term_finder(self) -> TermFinder:
+        from casebook.book.lists import terms
+        from casebook.glossary import TermFinder
+
+        return TermFinder(terms(self.book))
+
+    @cached_property
+    def predictions(self) -> Predictions:
+        from tui.predictions import KeptPredictions
+
+        return KeptPredictions(self.keeper, self.book_slug)
+
+    def fill_tray(self, slugs: Sequence[str]) -> None:
+        self.tray = tuple(slugs)
+
+    @property
+    def authored(self) -> EditablePack | None:
+        return self.start.authored
+
+    def replace_book(self, book: Book) -> None:
+        """Shows another edition of the book in all screens."""
+        from casebook.book import entries
+
+        old, self.start = self.start.book, self.start._replace(book=book)
+        self.book_slug = book.info.slug
+        if "searcher" in self.__dict__:
+            self.searcher.interrupt()
+            self.searcher.close()
+        for name in ("searcher", "recent_pages", "term_finder", "predictions"):
+            self.__dict__.pop(name, None)
+        gone = set(entries.slugs(old)) - set(entries.slugs(book))
+        old.close()
+        while gone and len(self.screen_stack) > 1:
+            # A screen may be about an entry that is no more.
+            self.pop_screen()
+        known = entries.refs(book, self.tray)
+        self.fill_tray([slug for slug in self.tray if slug in known])
+        for screen in self.screen_stack:
+            if isinstance(screen, Guest) and screen.is_mounted:
+                screen.book_changed()
+
+    def show_problems(self, problems: Sequence[EditableProblem]) -> None:
+        """Shows what is wrong with the pack; what is chosen is edited."""
+        from tui.dialogs.problems import ProblemsScreen
+
+        self.clear_notifications()
+        self.push_screen(ProblemsScreen(problems), self._mend)
+
+    def _mend(self, place: EditablePlace | None) -> None:
+        from tui.authoring import edit_place
+
+        async def mend(place: EditablePlace) -> None:
+            try:
+                await edit_place(cast("Host", self), place)
+            except CasebookError as error:
+                self.complain(error)
+
+        if place is not None:
+            self.run_worker(mend(place), group="editing", exclusive=True)
