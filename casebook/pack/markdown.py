@@ -1,6 +1,6 @@
 """The narrative of an entry: Markdown in, passages out.
 
-CommonMark with pandoc's citations. What the reader cannot draw (HTML, images, tables,
+CommonMark with pandoc's citations and small tables. What the reader cannot draw (HTML, images,
 footnotes) is a problem, told with its line; nothing that was written is left out silently.
 """
 
@@ -20,8 +20,10 @@ from markdown_it.token import Token
 
 from casebook.citations import OWN, Citation, CitationError
 from casebook.pack.citations import parse_group
+from casebook.pack.narrative_tables import TableTaker
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.unrendered import unrendered
+from casebook.pack.yaml_tree import Node
 from casebook.safe_text import made_safe
 from casebook.text import Block, Mark, MarkKind, PassageLine, Text
 
@@ -66,22 +68,42 @@ class _Inline:
         )
 
 
+def read_narrative(
+    text: str, spot: Spot, problems: Problems
+) -> tuple[list[WrittenPassage], list[Node]]:
+    """The passages of a narrative, and its tables, which are exhibits, as front matter says them.
+
+    Args:
+        text: the Markdown, without front matter.
+        spot: the file, and the line on which the text begins.
+    """
+    tables = TableTaker(text, spot, problems)
+    return read_markdown(text, spot, problems, tables=tables), tables.exhibits
+
+
 def read_markdown(
-    text: str, spot: Spot, problems: Problems, *, first_position: int = 1
+    text: str,
+    spot: Spot,
+    problems: Problems,
+    *,
+    first_position: int = 1,
+    tables: TableTaker | None = None,
 ) -> list[WrittenPassage]:
-    """The passages of a narrative.
+    """The passages of a text.
 
     Args:
         text: the Markdown, without front matter.
         spot: the file, and the line on which the text begins.
         first_position: the position of the first passage.
+        tables: takes the tables, which are refused otherwise.
     """
     if len(text) > LONGEST_BODY:
         problems.add(spot, f"{len(text)} characters of narrative; at most {LONGEST_BODY} are read")
         return []
     definitions: dict[str, Any] = {}
     reader = _NarrativeReader(spot, problems, first_position)
-    written = reader.read(_parser().parse(text, definitions))
+    tokens = _parser(with_tables=tables is not None).parse(text, definitions)
+    written = reader.read(tables.rest(tokens) if tables is not None else tokens)
     reader.link_definitions(definitions)
     return written
 
@@ -104,8 +126,10 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, with_tables: bool) -> MarkdownIt:
     parser = _Markdown("commonmark", {"html": True, "store_labels": True})
+    if with_tables:
+        parser.enable("table")
     # An escaped character is told from one that may be markup.
     parser.disable("text_join")
     parser.inline.ruler.before("link", "citation", _citation_rule)

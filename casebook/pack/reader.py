@@ -28,7 +28,8 @@ from casebook.pack.forms import (
     PlacesForm,
     fill,
 )
-from casebook.pack.markdown import WrittenPassage, read_markdown, read_text
+from casebook.pack.markdown import WrittenPassage, read_narrative, read_text
+from casebook.pack.narrative_tables import with_exhibits
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.sources import FILE as SOURCES
 from casebook.pack.sources import SourceList, read_sources
@@ -255,7 +256,8 @@ def _read_front_and_body(
     node = read_yaml(front, name, problems, first_line=2, longest=LONGEST)
     if node is None:
         return None
-    written = read_markdown(body, Spot(name, body_line), problems)
+    written, tables = read_narrative(body, Spot(name, body_line), problems)
+    node = with_exhibits(node, tables)
     filled, kept = fill(form, node, problems)
     if filled is None or kept is None:
         return None

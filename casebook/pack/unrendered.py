@@ -63,7 +63,7 @@ MARKUP = (
         "`| a | b |`",
         rf"^[ \t]*\|{_REST}"
         rf"|(?:^[^\n]+\n)?^(?=[^\n]*[|+])(?=[^\n]*-)[|+:=\t -]+$(?:\n{_REST})?",
-        "write its rows as a list, one item a row",
+        "write | between cells, | --- | --- | below the first row and a caption; or write a list",
     ),
     _markup(
         "a definition list",
