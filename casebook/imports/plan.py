@@ -16,6 +16,7 @@ from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
 from casebook.imports.records import Record, WrittenEntry
+from casebook.imports.texts import Texts, packed
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
 from casebook.pack.volumes import Progress, check_files
@@ -84,7 +85,7 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     changes: list[FileChange] = field(default_factory=list)
     sources: list[Added] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
     record: Record | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -115,7 +116,9 @@ class Weigher:
             draft.kind = before.kind
         text = entry_text(draft)
         names = tuple(alias.text for alias in draft.aliases)
-        self.entries[draft.slug] = WrittenEntry(draft.kind, draft.row, draft.title, names, text)
+        self.entries[draft.slug] = WrittenEntry(
+            draft.kind, draft.row, draft.title, names, packed(text)
+        )
         file = self.there.get(draft.slug, draft.file)
         if draft.slug not in self.there:
             if before is not None and self.record.is_whole:

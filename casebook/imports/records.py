@@ -7,23 +7,28 @@ changed.
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.file_names import path_within
+from casebook.imports.texts import packed, unpacked
 from casebook.limits import SLUG
-from casebook.regular_file import read_regular
+from casebook.regular_file import open_regular
 from casebook.stored_json import StoredJsonError, decoded
 from casebook.vocabulary import Kind
 
 FOLDER = ".imports"
 LARGEST = 256 * 1024 * 1024
 _FORMAT = 1
+_OPEN = b', "entries": {'
+_END = b"}}"
 
 
 class WrittenEntry(NamedTuple):
@@ -31,14 +36,18 @@ class WrittenEntry(NamedTuple):
 
     Attributes:
         row: of the table, at that time.
-        text: of the file, as the import wrote it.
+        packed: the text of the file, as the import wrote it.
     """
 
     kind: Kind
     row: int
     title: str
     names: tuple[str, ...]
-    text: str
+    packed: bytes
+
+    @property
+    def text(self) -> str:
+        return unpacked(self.packed)
 
 
 @dataclass(slots=True)
@@ -66,24 +75,47 @@ def read_record(pack: Path, table: str) -> Record:
     """
     path = _path(pack, table)
     try:
-        data = read_regular(path, LARGEST + 1, follow_link=False)
+        with BufferedReader(open_regular(path, follow_link=False)) as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise CasebookError(f"{path}: larger than {LARGEST // 2**20} MiB.")
+            return _read(file, table, path)
     except FileNotFoundError:
         return Record(table)
     except OSError as error:
         raise CasebookError(f"{path}: cannot be read: {error.strerror}.") from None
-    if len(data) > LARGEST:
-        raise CasebookError(f"{path}: larger than {LARGEST // 2**20} MiB.")
-    try:
-        value = decoded(data, longest=LARGEST)
-        if value["format"] != _FORMAT:
-            raise CasebookError(f"{path} was written by another version of Casebook.")
-        entries = {_slug(slug): _written(one) for slug, one in value["entries"].items()}
-        return Record(table, entries, bool(value["whole"]))
     except (StoredJsonError, KeyError, TypeError, ValueError, AttributeError):
         raise CasebookError(
             f"{path} is damaged. Without it the import cannot tell what you have changed; remove"
             " it, and the next import leaves every entry that is there as it is."
         ) from None
+
+
+def _read(file: BinaryIO, table: str, path: Path) -> Record:
+    """A record as it was written, an entry to a line."""
+    head = file.readline()
+    if not head.rstrip().endswith(_OPEN):
+        # Somebody else has laid it out anew.
+        value = decoded(head + file.read(), longest=LARGEST)
+        entries = value["entries"].items()
+    else:
+        value = decoded(head.rstrip()[: -len(_OPEN)] + b"}", longest=LARGEST)
+        entries = _entries(file)
+    if value["format"] != _FORMAT:
+        raise CasebookError(f"{path} was written by another version of Casebook.")
+    return Record(
+        table, {_slug(slug): _written(one) for slug, one in entries}, bool(value["whole"])
+    )
+
+
+def _entries(file: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """The entries of a record, one after another, so that no more than one is held as JSON."""
+    for line in file:
+        if line.strip() == _END:
+            if file.read().strip():
+                raise ValueError("more behind the end")
+            return
+        yield from decoded(b"{" + line.strip().removesuffix(b",") + b"}", longest=LARGEST).items()
+    raise ValueError("no end")
 
 
 def _slug(words: str) -> str:
@@ -94,9 +126,8 @@ def _slug(words: str) -> str:
 
 def _written(value: Mapping[str, Any]) -> WrittenEntry:
     names = tuple(str(name) for name in value["names"])
-    return WrittenEntry(
-        Kind(value["kind"]), int(value["row"]), str(value["title"]), names, str(value["text"])
-    )
+    text = packed(str(value["text"]))
+    return WrittenEntry(Kind(value["kind"]), int(value["row"]), str(value["title"]), names, text)
 
 
 def write_record(pack: Path, record: Record) -> None:

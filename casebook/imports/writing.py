@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from casebook.atomic import write_files
@@ -21,27 +22,43 @@ def write_plan(plan: Plan) -> int:
         CasebookError: a file cannot be written.
     """
     root = plan.pack
-    paths = {path_within(root, *name.split("/")): text for name, text in plan.texts.items()}
+    files = _Files(plan)
     try:
-        if plan.record is not None and paths:
+        if plan.record is not None and files:
             before = read_record(root, plan.record.table).entries
             entries = {**plan.record.entries, **before}
             write_record(root, Record(plan.record.table, entries, is_whole=False))
-        for folder in {path.parent for path in paths}:
+        for folder in {path.parent for path in files}:
             if folder.is_symlink():
                 # The checker does not follow it, and what it leads to is no part of the pack.
                 raise CasebookError(f"{folder} is a link; a pack's folders are folders of its own.")
             folder.mkdir(exist_ok=True)
-        write_files(_in_order(paths))
+        write_files(files)
         if plan.record is not None:
             write_record(root, plan.record)
     except OSError as error:
         raise CasebookError(
             f"{error.filename or root} cannot be written: {error.strerror}."
         ) from None
-    return len(paths)
+    return len(files)
 
 
-def _in_order(paths: dict[Path, str]) -> dict[Path, str]:
-    """Shared files first: an entry may name a place or a source of theirs."""
-    return dict(sorted(paths.items(), key=lambda pair: (pair[0].suffix == ".md", pair[0])))
+class _Files(Mapping[Path, str]):
+    """The files of a plan, shared ones first: an entry may name a place or a source of theirs.
+
+    Paths and texts are made one after another, for there may be tens of thousands.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.root = plan.pack
+        self.texts = plan.texts
+        self.names = sorted(plan.texts, key=lambda name: (name.endswith(".md"), name))
+
+    def __iter__(self) -> Iterator[Path]:
+        return (path_within(self.root, *name.split("/")) for name in self.names)
+
+    def __getitem__(self, path: Path) -> str:
+        return self.texts[path.relative_to(self.root).as_posix()]
+
+    def __len__(self) -> int:
+        return len(self.names)

@@ -159,7 +159,7 @@ def test_rows_above_the_header_are_told(tmp_path: Path) -> None:
     rows = [("Cases of 2024",), (), HEADER, ("Alpha", "", "", "", "")]
     plan = imported(write_csv(tmp_path / "t.csv", rows), pack)
     assert 'row 1: "Cases of 2024" stands above the header and is not read' in told(plan)
-    assert "@t-csv, line 4" in json.dumps(plan.texts) or plan.changes[0].row == 4
+    assert "@t-csv, line 4" in json.dumps(dict(plan.texts)) or plan.changes[0].row == 4
 
 
 @pytest.mark.parametrize(
