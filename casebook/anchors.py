@@ -84,6 +84,19 @@ def teaching_note(number: int) -> str:
     return f"note:{number}"
 
 
+_VOLUME = "volume:"
+
+
+def volume(slug: str) -> str:
+    """Where what another volume adds to a page begins."""
+    return f"{_VOLUME}{slug}"
+
+
+def is_volume(anchor: str) -> bool:
+    """Whether what another volume adds begins there."""
+    return anchor.startswith(_VOLUME)
+
+
 def source(slug: str) -> str:
     return f"source:{slug}"
 

@@ -23,6 +23,7 @@ from casebook.book.page_values import (
     SourceLine,
 )
 from casebook.book.setting_facts import full_setting_facts
+from casebook.book.values import VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.line_wrap import Span
 from casebook.text import Block, MarkKind, PassageLine, Text
@@ -147,12 +148,38 @@ def with_citations(text: Text, sources: dict[str, SourceLine]) -> str:
 def whole_page(page: Page, *, for_lecturer: bool = False) -> Document:
     """A page from its title to its sources."""
     told = story(page) + facts(page, for_lecturer=for_lecturer)
-    return told + references(page, for_lecturer=for_lecturer)
+    return told + ending(page, for_lecturer=for_lecturer)
 
 
 def story(page: Page) -> Document:
     """What is read from top to bottom: title, summary, setting, narrative and exhibits."""
-    return card(page) + narrative(page) + exhibits(page)
+    own = page.of_own_volume
+    return card(own) + narrative(own) + exhibits(own)
+
+
+def ending(page: Page, *, for_lecturer: bool = False) -> Document:
+    """What follows the story and the facts: what other volumes add, and the sources of all."""
+    return additions(page) + references(page, for_lecturer=for_lecturer)
+
+
+def additions(page: Page) -> Document:
+    """What other volumes add, each below a heading with its title."""
+    blocks: list[DocBlock] = []
+    for volume, added in page.additions:
+        words, anchor = Text(added_by_words(volume)), anchors.volume(volume.slug)
+        blocks.append(DocBlock(Set.HEADING, words, level=2, anchor=anchor))
+        told = narrative(added) + exhibits(added) + _facts(added, for_lecturer=False)
+        blocks += (
+            # The sections of a page are found by their anchors; these are not the page's own.
+            block._replace(level=block.level + 1, anchor="") if block.set is Set.HEADING else block
+            for block in told.blocks
+        )
+    return Document(page.entry.title, tuple(blocks), page.sources)
+
+
+def added_by_words(volume: VolumeLine) -> str:
+    """What stands above that which another volume adds."""
+    return f"Added by {volume.title}"
 
 
 def card(page: Page) -> Document:
@@ -271,6 +298,10 @@ def _passage(passage: PassageLine) -> DocBlock:
 
 def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     """What the book knows beside the narrative, section by section."""
+    return _facts(page.of_own_volume, for_lecturer=for_lecturer)
+
+
+def _facts(page: Page, *, for_lecturer: bool) -> Document:
     own = page.entry.slug
     blocks: list[DocBlock] = []
     for framework in dict.fromkeys(line.framework_title for line in page.assessments):
@@ -281,8 +312,14 @@ def facts(page: Page, *, for_lecturer: bool = False) -> Document:
     section(blocks, "People", [_person(line) for line in page.people])
     section(blocks, "Figures", [_figure(line) for line in page.figures])
     questions = [
-        DocBlock(Set.ITEM, Text(question.text), f"{number + 1}.", 1, anchors.question(number))
-        for number, question in enumerate(page.questions)
+        DocBlock(
+            Set.ITEM,
+            Text(question.text),
+            f"{question.number + 1}.",
+            1,
+            anchors.question(question.number),
+        )
+        for question in page.questions
     ]
     section(blocks, "Questions (the book's own)", questions)
     if for_lecturer:

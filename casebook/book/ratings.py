@@ -10,18 +10,24 @@ from casebook.book.connection import Book
 from casebook.book.rows import citations_of, in_batches, marks, plain_citations, text, word
 from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine
+from casebook.book.volumes import said_by
 from casebook.citations import Citation
 from casebook.vocabulary import Rating
 
 
 class RatingLine(NamedTuple):
-    """One reading, without the words of its point."""
+    """One reading, without the words of its point.
+
+    Attributes:
+        volume: the slug of the volume that says it, in a book of several volumes.
+    """
 
     entry: str
     criterion: str
     rating: Rating
     evidence: str
     citations: tuple[Citation, ...]
+    volume: str = ""
 
 
 def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
@@ -53,7 +59,8 @@ def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine
             f" WHERE f.slug = ? AND e.slug IN ({marks(len(batch))})",
             [framework, *batch],
         )
-    cited = citations_of(book, (row[0] for row in rows))
+    keys = [row[0] for row in rows]
+    cited, said = citations_of(book, keys), said_by(book, keys)
     found = []
     for statement, slug, key, stored, evidence in rows:
         rating = word(Rating, stored)
@@ -61,7 +68,8 @@ def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine
             book.fault(f"assessment {statement} has no known rating and is left out")
             continue
         citations = plain_citations(cited[statement])
-        found.append(RatingLine(text(slug), text(key), rating, text(evidence), citations))
+        by = said.get(statement, "")
+        found.append(RatingLine(text(slug), text(key), rating, text(evidence), citations, by))
     return found
 
 

@@ -31,12 +31,14 @@ class MatrixCell(NamedTuple):
 
     Attributes:
         entry: the slug of the entry.
+        volume: the slug of the volume that says it, in a book of several volumes.
     """
 
     entry: str
     rating: Rating
     evidence: str = ""
     citations: tuple[Citation, ...] = ()
+    volume: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -390,7 +392,7 @@ def compare(
         raise BookError("None of these entries can be read.")
     found = {
         (line.entry, line.criterion): MatrixCell(
-            line.entry, line.rating, line.evidence, line.citations
+            line.entry, line.rating, line.evidence, line.citations, line.volume
         )
         for line in ratings(book, held.slug, [entry.slug for entry in entries])
     }

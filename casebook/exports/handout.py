@@ -14,7 +14,7 @@ from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
-from casebook.document import DocBlock, Set, sources_for
+from casebook.document import DocBlock, Set, added_by_words, sources_for
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout_cases import case_parts
@@ -156,9 +156,16 @@ def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
         yield Drawing(picture, words)
     for page in dated:
         heads = ("When", "What", "Where")
-        caption = TextBuilder().strong(f"Events: {page.entry.title}").text()
-        rows = tuple(_event(event, page.entry.slug) for event in page.events)
-        yield DraftTable(tuple(DraftCell(Text(head)) for head in heads), rows, caption)
+        named = [(page.entry.title, page.of_own_volume)]
+        named += [
+            (f"{page.entry.title}, added by {volume.title}", added)
+            for volume, added in page.additions
+        ]
+        for words, shown in named:
+            if shown.events:
+                caption = TextBuilder().strong(f"Events: {words}").text()
+                rows = tuple(_event(event, page.entry.slug) for event in shown.events)
+                yield DraftTable(tuple(DraftCell(Text(head)) for head in heads), rows, caption)
 
 
 def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:
@@ -182,8 +189,13 @@ def _questions(found: Sequence[Page], own: Sequence[str]) -> Iterator[DraftPart]
     for page in asked:
         yield _heading(page.entry.title, "", 3)
         # Each case counts its own: teaching notes name questions by these numbers.
-        for number, line in enumerate(page.questions, 1):
-            yield _numbered(number, line.text)
+        for line in page.of_own_volume.questions:
+            yield _numbered(line.number + 1, line.text)
+        for volume, added in page.additions:
+            if added.questions:
+                yield _heading(added_by_words(volume), "", 4)
+            for line in added.questions:
+                yield _numbered(line.number + 1, line.text)
 
 
 def _numbered(number: int, words: str) -> DocBlock:

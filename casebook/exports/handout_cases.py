@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from casebook.book.page_values import Page
 from casebook.book.setting_facts import OUTCOME
 from casebook.comparison.documents import setting_blocks
-from casebook.document import DocBlock, Set, narrative
+from casebook.document import DocBlock, Set, added_by_words, narrative
 from casebook.exports.handout_exhibits import exhibit_parts
 from casebook.exports.handout_parts import Part
 from casebook.exports.paper import DraftPart
@@ -28,10 +28,18 @@ def case_parts(found: Sequence[Page], parts: frozenset[Part]) -> Iterator[DraftP
     elif Part.EXHIBITS in parts and any(page.exhibits for page in found):
         yield DocBlock(Set.HEADING, Text("Exhibits"), level=2, anchor="exhibits")
     for page in found:
-        told = list(_narrative(page, with_outcome=Part.MATRIX in parts))
+        own = page.of_own_volume
+        told = list(_narrative(own, with_outcome=Part.MATRIX in parts))
         shown = told if Part.NARRATIVE in parts else []
         if Part.EXHIBITS in parts:
-            shown = [*shown, *exhibit_parts(page)]
+            shown = [*shown, *exhibit_parts(own)]
+        for volume, added in page.additions:
+            told = list(_passages(added, _CASE_LEVEL + 2)) if Part.NARRATIVE in parts else []
+            if Part.EXHIBITS in parts:
+                told += exhibit_parts(added)
+            if told:
+                words = Text(added_by_words(volume))
+                shown += [DocBlock(Set.HEADING, words, level=_CASE_LEVEL + 1), *told]
         if shown:
             title, anchor = Text(page.entry.title), f"case-{page.entry.slug}"
             yield DocBlock(Set.HEADING, title, level=_CASE_LEVEL, anchor=anchor)
@@ -50,8 +58,13 @@ def _narrative(page: Page, *, with_outcome: bool) -> Iterator[DraftPart]:
             names.add(", " if number else "").add(alias.text).cite(alias.citations)
         yield DocBlock(Set.FACT, names.text(), lead="Also")
     yield from (fact for fact in setting_blocks(entry) if with_outcome or fact.lead != OUTCOME)
+    yield from _passages(page, _CASE_LEVEL + 1)
+
+
+def _passages(page: Page, highest: int) -> Iterator[DraftPart]:
+    """What a case tells, its highest headings at a level."""
     headings = [p.level for p in page.passages if p.block is Block.HEADING]
-    deeper = _CASE_LEVEL + 1 - min(headings, default=0)
+    deeper = highest - min(headings, default=0)
     for block in narrative(page).blocks:
         # Passages are numbered page by page: two cases would share their anchors.
         level = block.level + deeper if block.set is Set.HEADING else block.level

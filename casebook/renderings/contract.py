@@ -49,12 +49,20 @@ def citation(value: Citation) -> Json:
     return {"source": value.source, "locator": value.locator}
 
 
-def cited(citations: Iterable[Citation]) -> Json:
-    """The keys that every cited statement has."""
+def cited(citations: Iterable[Citation], volume: str = "") -> Json:
+    """The keys that every cited statement has.
+
+    Args:
+        volume: that says it, in a book of several.
+    """
     every = tuple(citations)
-    keys: Json = {"citations": [citation(cite) for cite in every]}
+    keys: Json = {"citations": [citation(cite) for cite in every]} | _volume(volume)
     inferred = [citation(cite) for cite in every if cite.inferred]
     return keys | {"inferred_from": inferred} if inferred else keys
+
+
+def _volume(slug: str) -> Json:
+    return {"volume": slug} if slug else {}
 
 
 def ref(entry: EntryRef) -> Json:
@@ -112,6 +120,7 @@ def entry_line(value: EntryLine) -> Json:
         "aliases": [{"text": alias.text, "kind": alias.kind} for alias in value.aliases],
         "setting": setting(value.setting),
         "outcome": value.outcome,
+        "volume": value.volume,
     }
 
 
@@ -145,6 +154,7 @@ def event(value: EventLine) -> Json:
         ],
         "citations": [citation(cite) for cite in value.citations],
         "told": [_told(line) for line in value.told],
+        **_volume(value.volume),
         **({"derived": _derived(value, value.derived)} if value.derived else {}),
     }
 
@@ -272,6 +282,7 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
         "assessments": [_assessment(assessment) for assessment in value.assessments],
         "exhibits": [_exhibit(exhibit) for exhibit in value.exhibits],
         "questions": [question.text for question in value.questions],
+        "added_by": [line.slug for line, _ in value.additions],
         "sources": [source(line) for line in value.sources.values()],
     }
     if for_lecturer:
@@ -322,7 +333,7 @@ def _exhibit(value: ExhibitLine) -> Json:
             for row in value.rows
         ],
         "note": _words(value.note) if value.note.text else None,
-        **cited(value.caption.citations),
+        **cited(value.caption.citations, value.volume),
     }
 
 
@@ -335,7 +346,7 @@ def _passage(value: PassageLine) -> Json:
         "block": value.block,
         "level": value.level,
         "text": value.text.plain,
-        **cited(value.text.citations),
+        **cited(value.text.citations, value.volume),
     }
 
 
@@ -346,7 +357,7 @@ def _relation(value: RelationLine) -> Json:
         "as": value.as_role,
         "note": value.note,
         "term": value.term,
-        **cited(value.citations),
+        **cited(value.citations, value.volume),
     }
 
 
@@ -367,7 +378,7 @@ def _figure(value: FigureLine) -> Json:
         "survey": value.survey,
         "not": value.not_to_confuse,
         "about": [entry.slug for entry in value.about],
-        **cited(value.citations),
+        **cited(value.citations, value.volume),
     }
 
 
@@ -378,7 +389,7 @@ def _assessment(value: AssessmentLine) -> Json:
         "title": value.title,
         "rating": value.rating,
         "evidence": value.evidence,
-        **cited(value.citations),
+        **cited(value.citations, value.volume),
     }
 
 
@@ -401,7 +412,7 @@ def comparison(value: Comparison) -> Json:
                         "entry": cell.entry,
                         "rating": cell.rating,
                         "evidence": cell.evidence,
-                        **cited(cell.citations),
+                        **cited(cell.citations, cell.volume),
                     }
                     for cell in row.cells
                 ],

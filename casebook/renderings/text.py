@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
+from casebook import anchors
 from casebook.document import (
     DocBlock,
     Document,
@@ -62,6 +63,8 @@ def _block_lines(block: DocBlock, document: Document, width: int) -> Iterator[st
     match block.set:
         case Set.TITLE | Set.HEADING:
             lines = _wrapped(words, width)
+            if anchors.is_volume(block.anchor):
+                yield from ("\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width, "")
             yield from lines
             yield ("=" if block.set is Set.TITLE else "-") * max(map(cell_len, lines))
         case Set.FACT:

@@ -157,7 +157,7 @@ CALLS: dict[str, list[list[str]]] = {
         for slug in ("nosaku", "asiro-gentian-alliance", "uniqlo", "charter-for-smes", "hamamatsu",
                      "red-rindo-breeding-company", "charmyfood", "jetro")
     ]
-    + [["show", "nosaku"]],
+    + [["show", "nosaku"], ["show", "nosaku", "--book", "VOLUMES"]],
     "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
     "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],
@@ -166,7 +166,10 @@ CALLS: dict[str, list[list[str]]] = {
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
     "map": [["map"], ["map", "asiro-gentian-alliance"]],
     "patterns": [["patterns"], ["patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.6"]],
-    "compare": [["compare", "asiro-gentian-alliance", "nosaku", "renown"]],
+    "compare": [
+        ["compare", "asiro-gentian-alliance", "nosaku", "renown"],
+        ["compare", "nosaku", "founder", "--book", "VOLUMES"],
+    ],
     "quiz": [["quiz", "nosaku"]],
     "score": [["quiz", "--score"]],
     "reading": [["notes", "reading", "nosaku"]],
@@ -192,6 +195,7 @@ CALLS: dict[str, list[list[str]]] = {
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from tests.conftest import SMALL_PACK, write_files
+    from tests.volume_packs import build_three
 
     folder = tmp_path_factory.mktemp("packs")
     broken: dict[str, str | bytes] = {
@@ -205,6 +209,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "TABLE": str(table),
         "REFERENCES": str(references),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
+        "VOLUMES": str(build_three(folder)),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }
 

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.book.page_values import Page
-from casebook.document import Document, facts, references, story
+from casebook.document import Document, ending, facts, story
 from casebook.errors import CasebookError
 from casebook.timeline.documents import with_strip
 from tui import commands
@@ -144,7 +144,7 @@ class ReaderScreen(CasebookScreen):
         marked = self.casebook.term_finder.marked
         told = marked(with_strip(story(page), page))
         beside = marked(facts(page, for_lecturer=self.for_lecturer))
-        self.plain = told + beside + references(page, for_lecturer=self.for_lecturer)
+        self.plain = told + beside + ending(page, for_lecturer=self.for_lecturer)
         shown, own = self._with_notes()
         length, split = len(self.plain.blocks), len(told.blocks)
         of_facts = range(split, split + len(beside.blocks))

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from casebook import anchors
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, citations_at, citations_label, table_at
 from casebook.line_wrap import Span, wrap
@@ -261,6 +262,8 @@ def laid_out(
             number += len(table)
             continue
         firsts.append(len(rows))
+        if anchors.is_volume(block.anchor):
+            rows.append(DocumentRow(number, (0, 0), rule=measure))
         if block.set is Set.CODE:
             spans = list(_lines_of(shown.words))
         else:

@@ -31,7 +31,7 @@ def test_list(casebook: Casebook, small_book: Path) -> None:
 def test_list_json_is_the_contract(casebook: Casebook, small_book: Path) -> None:
     entries = json.loads(casebook("list", "--json", "--book", small_book).out)
     for entry in entries:
-        assert list(entry) == ["slug", "kind", "title", "aliases", "setting", "outcome"]
+        assert list(entry) == ["slug", "kind", "title", "aliases", "setting", "outcome", "volume"]
     assert entries[0]["aliases"] == [{"text": "能作", "kind": "native script"}]
     assert entries[0]["setting"]["place"] == "Takaoka, Japan"
 

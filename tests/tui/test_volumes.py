@@ -1,0 +1,41 @@
+"""What other volumes add, on the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook import anchors
+from casebook.book.connection import open_book
+from tests.tui.conftest import SIZES
+from tests.volume_packs import build_three
+from tui.widgets.document_view import DocumentView
+
+Drive = Callable[..., Any]
+
+
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)])
+async def test_what_is_added_stands_below_a_rule_and_its_title(
+    size: tuple[int, int], tmp_path: Path, drive: Drive
+) -> None:
+    with open_book(build_three(tmp_path)) as book:
+        async with drive(book, size) as app:
+            app.app.open_entry("nosaku")
+            await app.settle()
+            app.shows("Nosaku", "A foundry in Takaoka")
+            view = app.app.screen.query(DocumentView).first()
+            for slug, title, words in (
+                ("more", "More cases", "More bells were cast"),
+                ("own", "My seminar", "As seen by us"),
+            ):
+                view.show(view.document, anchor=anchors.volume(slug))
+                await app.settle()
+                lines = app.text.splitlines()
+                at = next(n for n, line in enumerate(lines) if f"Added by {title}" in line)
+                below = " ".join(lines[at:])
+                assert words in below, app.text
+                if at > 3:  # the rule has not gone off the screen
+                    assert any("────────" in line for line in lines[at - 3 : at]), app.text
