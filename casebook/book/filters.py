@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
 from casebook.book.connection import Book
 from casebook.book.rows import marks, text, word
+from casebook.book.volumes import has_several, volumes
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Kind, Outcome
 
-Facet = Literal["kinds", "outcomes", "countries", "industries"]
+Facet = Literal["kinds", "outcomes", "countries", "industries", "volumes"]
 """The fields of a filter, in the order in which they are offered."""
 
 
@@ -23,15 +24,17 @@ class EntryFilter(NamedTuple):
     Attributes:
         countries: ISO 3166 codes.
         industries: ISIC Rev. 4 codes; a code stands for all below it.
+        volumes: slugs; what is only added to by a volume is not of it.
     """
 
     kinds: tuple[Kind, ...] = ()
     countries: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    volumes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return any((self.kinds, self.countries, self.industries, self.outcomes))
+        return any(self)
 
     def toggled(self, facet: Facet, value: str) -> EntryFilter:
         """The filter with a value put in or taken out of a facet."""
@@ -44,6 +47,8 @@ class EntryFilter(NamedTuple):
                 return self._replace(countries=_toggled(self.countries, value))
             case "industries":
                 return self._replace(industries=_toggled(self.industries, value))
+            case "volumes":
+                return self._replace(volumes=_toggled(self.volumes, value))
             case _:
                 assert_never(facet)
 
@@ -110,6 +115,10 @@ def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
         )
         for code in chosen.industries:
             bound.extend((code, code, code))
+    if chosen.volumes:
+        several = marks(len(chosen.volumes))
+        conditions.append(f"e.volume_id IN (SELECT id FROM volume WHERE slug IN ({several}))")
+        bound.extend(chosen.volumes)
     return " AND ".join(conditions) or "1", bound
 
 
@@ -119,7 +128,8 @@ def facets(
     """For each facet, its values and how many entries each would leave.
 
     A facet's own choice does not narrow its counts, so a second value can be seen before
-    it is added. Values that would leave nothing are left out, chosen ones stay.
+    it is added. Values that would leave nothing are left out, chosen ones stay; a book of one
+    volume has no volumes to choose from.
 
     Args:
         among: the slugs of the entries that are counted; None for all.
@@ -144,6 +154,10 @@ _FACET_SQL = {
         " JOIN industry AS i ON i.code = si.code JOIN industry AS s ON s.code = i.section"
         " WHERE {where} GROUP BY s.code"
     ),
+    "volumes": (
+        "SELECT v.slug, v.title, count(*) FROM entry AS e JOIN volume AS v ON v.id = e.volume_id"
+        " WHERE {where} GROUP BY v.id"
+    ),
 }
 _FACET_ORDER = {
     "kinds": [kind.value for kind in Kind],
@@ -161,6 +175,8 @@ def _label(facet: Facet, value: object, label: object) -> str:
 def _facet(
     book: Book, chosen: EntryFilter, facet: Facet, among: Collection[str] | None
 ) -> list[FacetValue]:
+    if facet == "volumes" and not has_several(book):
+        return []
     where, bound = sql_condition(chosen.without(facet))
     if among is not None:
         where = f"{where} AND e.slug IN ({marks(len(among))})"
@@ -176,6 +192,8 @@ def _facet(
         FacetValue(facet, value, _label(facet, value, value), 0, True) for value in sorted(missing)
     ]
     order = _FACET_ORDER.get(facet)
+    if facet == "volumes":
+        order = [volume.slug for volume in volumes(book)]
     if order:
         places = {word: place for place, word in enumerate(order)}
         return sorted(values, key=lambda found: places.get(found.value, len(places)))
@@ -243,10 +261,12 @@ def words_of(book: Book, chosen: EntryFilter) -> str:
     labels = {
         text(code): text(label) for code, label in book.ask("SELECT code, label FROM industry")
     }
+    titles = {volume.slug: volume.title for volume in volumes(book)}
     parts = (
         " or ".join(kind.plural for kind in chosen.kinds),
         " or ".join(outcome.said for outcome in chosen.outcomes),
         " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
         " or ".join(labels.get(code, code).lower() for code in chosen.industries),
+        " or ".join(f"in {titles.get(slug, slug)}" for slug in chosen.volumes),
     )
     return "; ".join(part for part in parts if part)

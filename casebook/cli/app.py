@@ -67,11 +67,22 @@ EntrySlug = Annotated[
     str, typer.Argument(help="The entry, by its slug (see `casebook list`) or its title.")
 ]
 CaseSlugs = Annotated[
-    list[str], typer.Argument(help="The cases, by their slugs (see `casebook list`) or titles.")
+    list[str] | None,
+    typer.Argument(
+        help="The cases, by their slugs (see `casebook list`) or titles; with --volume, all of it."
+    ),
 ]
 FrameworkSlug = Annotated[
     str | None,
     typer.Option(help="Compare by this framework; by default, by the first one in the book."),
+]
+VolumeNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--volume",
+        help="Take only entries of this volume of the book, by its slug or title. You can repeat"
+        " the option.",
+    ),
 ]
 Audience = Annotated[
     str,
@@ -171,6 +182,46 @@ def opened_book(option: Path | None) -> Iterator[Book]:
         finally:
             for fault in opened.faults:
                 tell(fault)
+
+
+def no_cases() -> typer.BadParameter:
+    """What is raised where neither cases nor a volume of them are named."""
+    return typer.BadParameter("name the cases, or a volume with --volume", param_hint="SLUGS")
+
+
+def of_volumes(
+    opened: Book, names: list[str] | None, volumes: list[str] | None, *, cases_alone: bool = False
+) -> list[str] | None:
+    """The named entries that are of some volumes; without names all of those volumes.
+
+    Args:
+        names: slugs or titles.
+        volumes: none for whatever is named.
+        cases_alone: leave out what is no case where none is named.
+
+    Returns:
+        slugs; None where neither entries nor volumes are named.
+
+    Raises:
+        NotFoundError: the book has no such entry or volume.
+        CasebookError: nothing is left.
+    """
+    slugs = slugs_of(opened, names) if names else None
+    if not volumes:
+        return slugs
+    from casebook.book import entries
+    from casebook.book.filters import EntryFilter
+    from casebook.book.volumes import volume_slugs
+    from casebook.vocabulary import CASES
+
+    named = volume_slugs(opened, volumes)
+    kinds = tuple(CASES) if cases_alone and not slugs else ()
+    own = entries.slugs(opened, EntryFilter(kinds=kinds, volumes=tuple(named)))
+    found = [slug for slug in slugs if slug in own] if slugs else own
+    if not found:
+        which = "None of these entries is" if slugs else "There are no entries"
+        raise CasebookError(f"{which} of the volume {' or '.join(named)}.")
+    return found
 
 
 def damaged_notebook_met() -> None:

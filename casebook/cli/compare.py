@@ -14,10 +14,12 @@ from casebook.cli.app import (
     JsonFlag,
     OutputFile,
     StyleName,
+    VolumeNames,
     app,
     chosen_style,
+    no_cases,
+    of_volumes,
     opened_book,
-    slugs_of,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json
@@ -28,7 +30,8 @@ from casebook.exports.formats import MatrixFormat, by_ending
 
 @app.command()
 def compare(
-    slugs: CaseSlugs,
+    slugs: CaseSlugs = None,
+    volume: VolumeNames = None,
     framework: FrameworkSlug = None,
     only_differences: Annotated[
         bool,
@@ -87,10 +90,12 @@ def compare(
     """Compare cases point by point, with the evidence."""
     from casebook.comparison.matrix import compare as compared
 
+    if not slugs and not volume:
+        raise no_cases()
     with opened_book(book) as opened:
         comparison = compared(
             opened,
-            slugs_of(opened, slugs),
+            of_volumes(opened, slugs, volume, cases_alone=True) or [],
             framework,
             shown=Shown.DIFFERENCES if only_differences else show,
             subpoints=sub_points,

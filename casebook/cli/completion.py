@@ -152,6 +152,12 @@ def _industries(book: Book) -> Iterator[str]:
     return (value.value for value in facets(book)["industries"])
 
 
+def _volumes(book: Book) -> Iterator[str]:
+    from casebook.book.volumes import volumes
+
+    return (volume.slug for volume in volumes(book))
+
+
 def _places(book: Book) -> Iterable[str]:
     from casebook.book.places import coordinates_by_slug
 
@@ -191,5 +197,6 @@ _OPTIONS: dict[str, Callable[[Book], Iterable[str]]] = {
     "industry": _industries,
     "style": _styles,
     "around": _places,
+    "volume": _volumes,
     "audience": _audiences,
 }

@@ -14,6 +14,7 @@ from casebook.cli.app import (
     EntrySlug,
     JsonFlag,
     NotebookFile,
+    VolumeNames,
     app,
     is_for_lecturer,
     opened_book,
@@ -58,6 +59,7 @@ def list_entries(
         bool | None,
         typer.Option("--read/--unread", help="Only what you have read, or have not."),
     ] = None,
+    volume: VolumeNames = None,
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
@@ -65,6 +67,7 @@ def list_entries(
     """List the entries, cases first."""
     from casebook.book import entries as book_entries
     from casebook.book import filters
+    from casebook.book.volumes import volume_slugs
 
     with opened_book(book) as opened:
         chosen = filters.EntryFilter(
@@ -72,6 +75,7 @@ def list_entries(
             countries=tuple(filters.country_codes(opened, country or ())),
             industries=tuple(filters.industry_codes(opened, industry or ())),
             outcomes=tuple(outcome or ()),
+            volumes=tuple(volume_slugs(opened, volume or ())),
         )
         entries = book_entries.all_lines(opened, chosen)
         if is_read is not None:
@@ -135,6 +139,7 @@ def search(
     limit: Annotated[
         int, typer.Option(help="Print at most this many results.", min=1, max=1000)
     ] = 20,
+    volume: VolumeNames = None,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -142,10 +147,13 @@ def search(
 
     Each is printed with what matched.
     """
+    from casebook.book.filters import EntryFilter
+    from casebook.book.volumes import volume_slugs
     from casebook.search.finder import search as find
 
     with opened_book(book) as opened:
-        answer = find(opened, " ".join(query), limit)
+        chosen = EntryFilter(volumes=tuple(volume_slugs(opened, volume or ())))
+        answer = find(opened, " ".join(query), limit, chosen=chosen)
     if as_json:
         from casebook.renderings import contract
 

@@ -15,12 +15,14 @@ from casebook.cli.app import (
     JsonFlag,
     OutputFile,
     StyleName,
+    VolumeNames,
     address_of,
     app,
     chosen_style,
     is_for_lecturer,
+    no_cases,
+    of_volumes,
     opened_book,
-    slugs_of,
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_json, print_lines
@@ -40,7 +42,8 @@ app.add_typer(export)
 
 @export.command()
 def handout(
-    slugs: CaseSlugs,
+    slugs: CaseSlugs = None,
+    volume: VolumeNames = None,
     form: Annotated[
         PaperFormat | None,
         typer.Option(
@@ -82,9 +85,12 @@ def handout(
 
     for_lecturer = is_for_lecturer(audience)
     chosen = form or by_ending(output, PaperFormat.MD)
+    if not slugs and not volume:
+        raise no_cases()
     with opened_book(book) as opened:
+        cases = of_volumes(opened, slugs, volume, cases_alone=True) or []
         asked = Handout(
-            compare(opened, slugs_of(opened, slugs), framework),
+            compare(opened, cases, framework),
             made_safe_line(title),
             for_lecturer,
             tuple(made_safe_line(words) for words in question or ()),
@@ -102,6 +108,7 @@ def references(
             help="The entries whose sources to write; by default, all sources of the book."
         ),
     ] = None,
+    volume: VolumeNames = None,
     form: Annotated[
         ReferenceFormat | None,
         typer.Option(
@@ -123,7 +130,8 @@ def references(
     chosen = form or by_ending(output, ReferenceFormat.TEXT)
     worded_in = chosen_style(style) if chosen is ReferenceFormat.TEXT else ""
     with opened_book(book) as opened:
-        content = references_of(opened, slugs_of(opened, slugs or ()) or None, chosen, worded_in)
+        wanted = of_volumes(opened, slugs, volume) or None
+        content = references_of(opened, wanted, chosen, worded_in)
     deliver(content, output, force=force, name=f"references.{chosen.ending}")
 
 
@@ -133,6 +141,7 @@ def export_table(
         list[str] | None,
         typer.Argument(help="The cases to write; by default, all cases of the book."),
     ] = None,
+    volume: VolumeNames = None,
     form: Annotated[
         TableFormat | None,
         typer.Option(
@@ -153,9 +162,8 @@ def export_table(
 
     chosen = form or by_ending(output, TableFormat.CSV)
     with opened_book(book) as opened:
-        wanted = slugs_of(opened, slugs or ()) or [
-            line.slug for line in entries.all_lines(opened) if line.kind.is_case
-        ]
+        named = of_volumes(opened, slugs, volume, cases_alone=True)
+        wanted = named or [line.slug for line in entries.all_lines(opened) if line.kind.is_case]
         content = table_content(opened, wanted, chosen)
     deliver(content, output, force=force, name=f"cases.{chosen.ending}")
 

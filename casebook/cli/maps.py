@@ -11,9 +11,10 @@ from casebook.cli.app import (
     Force,
     JsonFlag,
     OutputFile,
+    VolumeNames,
     app,
+    of_volumes,
     opened_book,
-    slugs_of,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json
@@ -31,6 +32,7 @@ def print_map(
         list[str] | None,
         typer.Argument(help="The entries, by their slugs or titles; by default, the whole book."),
     ] = None,
+    volume: VolumeNames = None,
     around: Annotated[
         str | None,
         typer.Option(metavar="PLACE", help="Draw the region around this place of the map."),
@@ -64,7 +66,7 @@ def print_map(
 
     shown = MapFormat.JSON if as_json else form or by_ending(output, MapFormat.CHART)
     with opened_book(book) as opened:
-        value = world_map(opened, slugs_of(opened, slugs) if slugs else None)
+        value = world_map(opened, of_volumes(opened, slugs, volume) or None)
     if output is None and shown is MapFormat.JSON:
         from casebook.renderings import contract
 

@@ -107,7 +107,7 @@ def build(
         typer.Option(
             "--output",
             "-o",
-            help="Write the book to this file; by default, to PACK.sqlite, named after the last pack.",
+            help="Write the book to this file; by default, to PACK.sqlite, after the last pack.",
         ),
     ] = None,
     on: On = None,

@@ -13,10 +13,11 @@ from casebook.cli.app import (
     Force,
     JsonFlag,
     OutputFile,
+    VolumeNames,
     address_of,
     app,
+    of_volumes,
     opened_book,
-    slugs_of,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json, tell
@@ -53,6 +54,7 @@ def timeline(
         list[EventKind] | None,
         typer.Option(help="Show only this kind of event. You can repeat the option."),
     ] = None,
+    volume: VolumeNames = None,
     place: Annotated[
         list[str] | None,
         typer.Option(
@@ -110,7 +112,7 @@ def timeline(
     from casebook.timeline import timeline_of
     from casebook.timeline.chart import EventFilter
 
-    if bool(slugs) is everything:
+    if bool(slugs) is everything and not (volume and not slugs):
         raise typer.BadParameter("Name the entries, or give --all.", param_hint="SLUGS")
     begin = _days(first, "--from")[0] if first else None
     end = _days(last, "--to")[1] if last else None
@@ -118,9 +120,8 @@ def timeline(
         raise CasebookError("--from is later than --to.")
     shown = TimelineFormat.JSON if as_json else form or by_ending(output, TimelineFormat.LIST)
     with opened_book(book) as opened:
-        chart = timeline_of(
-            opened, None if everything else slugs_of(opened, slugs or ()), lanes, align=align
-        )
+        named = of_volumes(opened, None if everything else slugs, volume)
+        chart = timeline_of(opened, named, lanes, align=align)
         milestones = _milestones(chart, [address_of(opened, one) for one in milestone or ()])
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from casebook.book.connection import Book
 from casebook.book.filters import EntryFilter, industry_codes, sql_condition
 from casebook.book.rows import marks, number, text
+from casebook.book.volumes import volumes
 from casebook.dates import DateError
 from casebook.errors import NotFoundError
 from casebook.periods import period
@@ -147,6 +148,19 @@ def _industry(book: Book, asked: Filter) -> Condition:
     return _allowed_by(EntryFilter(industries=tuple(codes)))
 
 
+def _volume(book: Book, asked: Filter) -> Condition:
+    typed = "".join(words(fold(asked.value)))
+    every = volumes(book)
+    slugs = [volume.slug for volume in every if "".join(words(fold(volume.slug))) == typed]
+    slugs = slugs or [
+        volume.slug for volume in every if "".join(words(fold(volume.title))).startswith(typed)
+    ]
+    if not slugs or not typed:
+        known = ", ".join(volume.slug for volume in every[:20])
+        raise _HintError(f"it takes {FILTERS[asked.key]}; this book has {known}")
+    return _allowed_by(EntryFilter(volumes=tuple(slugs)))
+
+
 _TOUCHES = (
     "({t}.earliest_begin IS NULL OR {t}.earliest_begin <= ?)"
     " AND ({t}.latest_end IS NULL OR {t}.latest_end >= ?)"
@@ -223,5 +237,6 @@ _READERS: dict[str, Callable[[Book, Filter], Condition]] = {
     "partly": _rated,
     "not-met": _rated,
     "silent": _rated,
+    "volume": _volume,
     "by": _by,
 }

@@ -22,6 +22,7 @@ FILTERS = {
     "partly": "a point of a framework: f, or conditions.a",
     "silent": "a point of a framework on which the sources say nothing: h",
     "not-met": "a point of a framework: c, or conditions.a",
+    "volume": "a volume of the book, by its slug or the beginning of its title",
     "by": "an entry that supported, ran, funded or took part: JETRO",
 }
 """The filters and what each takes, in words."""

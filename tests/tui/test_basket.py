@@ -56,7 +56,9 @@ async def test_one_key_gathers_from_anywhere(
 
 async def test_a_note_goes_in_with_its_words(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30)) as app:
-        await app.press("j", "enter", "right", "a", "text:my own thought", "ctrl+s", "b", "I", "ctrl+o")
+        await app.press(
+            "j", "enter", "right", "a", "text:my own thought", "ctrl+s", "b", "I", "ctrl+o"
+        )
         app.shows("note", "my own thought")
         assert _items(app)[0][0] is BasketKind.NOTE
 

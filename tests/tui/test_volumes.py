@@ -39,3 +39,13 @@ async def test_what_is_added_stands_below_a_rule_and_its_title(
                 assert words in below, app.text
                 if at > 3:  # the rule has not gone off the screen
                     assert any("────────" in line for line in lines[at - 3 : at]), app.text
+
+
+async def test_volumes_are_a_facet_of_the_library(tmp_path: Path, drive: Drive) -> None:
+    with open_book(build_three(tmp_path)) as book:
+        async with drive(book, (120, 40)) as app:
+            await app.press("f")
+            app.shows("Volume", "[ ] A small book", "[ ] More cases")
+            await app.press("end", "space")
+            app.shows("1 entry: in More cases", "[x] More cases", "Founder of bells")
+            app.hides("REGIONS")

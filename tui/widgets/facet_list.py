@@ -14,6 +14,7 @@ _TITLES = {
     "outcomes": "Outcome",
     "countries": "Country",
     "industries": "Industry",
+    "volumes": "Volume",
 }
 
 

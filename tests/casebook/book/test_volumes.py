@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from casebook.book import filters
+from casebook.book.connection import open_book
+from casebook.book.filters import EntryFilter
 from tests.conftest import Ran
 from tests.volume_packs import build_three
 
@@ -84,3 +87,78 @@ def test_a_handout_puts_what_is_added_below_its_title(
         "#### Added by My seminar",
         "3. What would you do?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        (["list", "--volume", "more"], ["founder"]),
+        (["list", "--volume", "More cases", "--kind", "region"], []),
+        (["list", "--volume", "more", "--volume", "small"], 4),
+        (["search", "bells", "--volume", "more"], ["founder"]),
+        (["search", "volume:more"], ["founder"]),
+        (["search", "volume:more volume:small kind:firm"], ["nosaku", "founder"]),
+        (["search", "--", "-volume:small"], ["founder"]),
+    ],
+)
+def test_lists_and_search_are_narrowed_by_volume(
+    command: list[str], found: list[str] | int, three: Path, casebook: Callable[..., Ran]
+) -> None:
+    done = casebook(command[0], "--book", three, "--json", *command[1:])
+    assert done.code == 0, done.err
+    answer = json.loads(done.out)
+    slugs = [entry["slug"] for entry in (answer if command[0] == "list" else answer["hits"])]
+    assert (len(slugs) if isinstance(found, int) else sorted(slugs)) == (
+        found if isinstance(found, int) else sorted(found)
+    )
+
+
+def test_comparisons_timelines_maps_and_exports_are_narrowed_by_volume(
+    three: Path, tmp_path: Path, casebook: Callable[..., Ran]
+) -> None:
+    def answer(*command: str) -> str:
+        done = casebook(*command, "--book", three)
+        assert done.code == 0, done.err
+        return done.out
+
+    compared = json.loads(answer("compare", "--volume", "small", "--json"))
+    assert [entry["slug"] for entry in compared["entries"]] == ["nosaku", "takaoka"]
+    compared = json.loads(answer("compare", "nosaku", "founder", "--volume", "more", "--json"))
+    assert [entry["slug"] for entry in compared["entries"]] == ["founder"]
+    told = json.loads(answer("timeline", "--volume", "more", "--json"))
+    assert [entry["slug"] for entry in told["entries"]] == ["founder"]
+    drawn = json.loads(answer("map", "--volume", "more", "--json"))
+    assert [entry["slug"] for entry in drawn["entries"]] == ["founder"]
+    assert "Founder of bells" in answer("export", "handout", "--volume", "more")
+    assert answer("export", "references", "--volume", "more", "--style", "book").count("\n") == 2
+    rows = answer("export", "table", "--volume", "more")
+    assert "Founder of bells" in rows
+    assert "Nosaku" not in rows.splitlines()[0]
+    assert len(rows.splitlines()) == 2
+
+
+def test_a_volume_that_is_not_there_is_told_with_those_that_are(
+    three: Path, casebook: Callable[..., Ran]
+) -> None:
+    done = casebook("list", "--volume", "mor", "--book", three)
+    assert done.code == 1, done.err
+    assert "There is no volume 'mor' in this book; it has small, more, own." in done.err
+    done = casebook("compare", "nosaku", "--volume", "more", "--book", three)
+    assert "None of these entries is of the volume more." in done.err
+    hint = casebook("search", "volume:x bells", "--book", three).err
+    assert "volume:x is left out; it takes a volume of the book" in hint
+    done = casebook("compare", "--book", three)
+    assert done.code == 2
+    assert "--volume" in done.err
+
+
+def test_volumes_are_a_facet_where_there_are_several(three: Path, small_book: Path) -> None:
+    with open_book(three) as book:
+        found = filters.facets(book)["volumes"]
+        assert [(value.value, value.label, value.entries) for value in found] == [
+            ("small", "A small book", 3),
+            ("more", "More cases", 1),
+        ]
+        assert filters.words_of(book, EntryFilter(volumes=("more",))) == "in More cases"
+    with open_book(small_book) as book:
+        assert filters.facets(book)["volumes"] == []
