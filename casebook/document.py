@@ -151,24 +151,29 @@ def whole_page(page: Page, *, for_lecturer: bool = False) -> Document:
     return told + ending(page, for_lecturer=for_lecturer)
 
 
-def story(page: Page) -> Document:
+def story(page: Page, *, with_edtf: bool = True) -> Document:
     """What is read from top to bottom: title, summary, setting, narrative and exhibits."""
     own = page.of_own_volume
-    return card(own) + narrative(own) + exhibits(own)
+    return card(own, with_edtf=with_edtf) + narrative(own) + exhibits(own)
 
 
-def ending(page: Page, *, for_lecturer: bool = False) -> Document:
+def ending(page: Page, *, for_lecturer: bool = False, with_edtf: bool = True) -> Document:
     """What follows the story and the facts: what other volumes add, and the sources of all."""
-    return additions(page) + references(page, for_lecturer=for_lecturer)
+    return additions(page, with_edtf=with_edtf) + references(page, for_lecturer=for_lecturer)
 
 
-def additions(page: Page) -> Document:
+def additions(page: Page, *, with_edtf: bool = True) -> Document:
     """What other volumes add, each below a heading with its title."""
     blocks: list[DocBlock] = []
     for volume, added in page.additions:
         words, anchor = Text(added_by_words(volume)), anchors.volume(volume.slug)
         blocks.append(DocBlock(Set.HEADING, words, level=2, anchor=anchor))
-        told = narrative(added) + exhibits(added) + _facts(added, for_lecturer=False)
+        facts_added = _facts(added, for_lecturer=False, with_edtf=with_edtf)
+        told = narrative(added) + exhibits(added) + facts_added
+            narrative(added)
+            + exhibits(added)
+            + _facts(added, for_lecturer=False, with_edtf=with_edtf)
+        )
         blocks += (
             # The sections of a page are found by their anchors; these are not the page's own.
             block._replace(level=block.level + 1, anchor="") if block.set is Set.HEADING else block
@@ -182,8 +187,12 @@ def added_by_words(volume: VolumeLine) -> str:
     return f"Added by {volume.title}"
 
 
-def card(page: Page) -> Document:
-    """Title, summary and setting."""
+def card(page: Page, *, with_edtf: bool = True) -> Document:
+    """Title, summary and setting.
+
+    Args:
+        with_edtf: dates in their notation as well as in words.
+    """
     entry = page.entry
     blocks = [DocBlock(Set.TITLE, Text(entry.title), anchor=anchors.TOP)]
     blocks += [_passage(passage) for passage in page.passages if passage.block is Block.SUMMARY]
@@ -199,7 +208,7 @@ def card(page: Page) -> Document:
             note = f": {alias.note}" if alias.note else ""
             also.add(f" ({alias.kind}{note})").cite(alias.citations)
         blocks.append(fact("Also", also))
-    for line in full_setting_facts(entry, page.outcome_note):
+    for line in full_setting_facts(entry, page.outcome_note, with_edtf=with_edtf):
         if line.words:
             blocks.append(fact(line.name, TextBuilder().add(line.words).cite(line.citations)))
     return Document(entry.title, tuple(blocks), page.sources)
@@ -296,18 +305,18 @@ def _passage(passage: PassageLine) -> DocBlock:
     )
 
 
-def facts(page: Page, *, for_lecturer: bool = False) -> Document:
+def facts(page: Page, *, for_lecturer: bool = False, with_edtf: bool = True) -> Document:
     """What the book knows beside the narrative, section by section."""
-    return _facts(page.of_own_volume, for_lecturer=for_lecturer)
+    return _facts(page.of_own_volume, for_lecturer=for_lecturer, with_edtf=with_edtf)
 
 
-def _facts(page: Page, *, for_lecturer: bool) -> Document:
+def _facts(page: Page, *, for_lecturer: bool, with_edtf: bool) -> Document:
     own = page.entry.slug
     blocks: list[DocBlock] = []
     for framework in dict.fromkeys(line.framework_title for line in page.assessments):
         held = [line for line in page.assessments if line.framework_title == framework]
         section(blocks, framework, [_assessment(line) for line in held])
-    section(blocks, "Events", [_event(line, own) for line in page.events])
+    section(blocks, "Events", [_event(line, own, with_edtf=with_edtf) for line in page.events])
     section(blocks, "Relations", [_relation(line) for line in page.relations])
     section(blocks, "People", [_person(line) for line in page.people])
     section(blocks, "Figures", [_figure(line) for line in page.figures])
@@ -422,8 +431,8 @@ def _assessment(line: AssessmentLine) -> DocBlock:
     return item(builder, anchors.criterion(line.framework, line.key))
 
 
-def _event(line: EventLine, own: str) -> DocBlock:
-    return item(event_words(line, own), event_anchor(line))
+def _event(line: EventLine, own: str, *, with_edtf: bool) -> DocBlock:
+    return item(event_words(line, own, with_edtf=with_edtf), event_anchor(line))
 
 
 def event_anchor(line: EventLine) -> str:
@@ -431,11 +440,12 @@ def event_anchor(line: EventLine) -> str:
     return anchors.event(line.entry.slug, line.key)
 
 
-def event_words(line: EventLine, own: str = "") -> TextBuilder:
+def event_words(line: EventLine, own: str = "", *, with_edtf: bool = True) -> TextBuilder:
     """An event in a paragraph: date, place, what happened, to whom, on whose word, what is told.
 
     Args:
         own: the entry whose page it stands on, which need not be named.
+        with_edtf: its date in that notation as well as in words.
     """
     builder = TextBuilder().strong(line.date_text)
     builder.add(f" ({line.place.name}): " if line.place else ": ")
@@ -446,7 +456,7 @@ def event_words(line: EventLine, own: str = "") -> TextBuilder:
     for number, participant in enumerate(others):
         builder.add("; with " if number == 0 else ", ").entry(participant.entry)
         builder.add(f" as {participant.role}" if participant.role else "")
-    builder.add(f". EDTF {line.edtf}" if line.edtf != line.date_text else "")
+    builder.add(f". EDTF {line.edtf}" if with_edtf and line.edtf != line.date_text else "")
     builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
     add_told(builder, line)
     return builder

@@ -141,6 +141,7 @@ async def _drawn(picture: Picture, home: Path) -> str:
     with (
         open_book(ROOT / "data" / "cases.sqlite") as book,
         patch.object(files, "datetime", _FixedClock),
+        patch("textual.constants.COLOR_SYSTEM", "truecolor"),  # read when Textual was imported
     ):
         app = CasebookApp(Start(book, home / "notebook.sqlite"))
         async with app.run_test(size=picture.size) as pilot:

@@ -51,17 +51,21 @@ HISTORY_FORWARD = Command(
 )
 SEARCH = Command("search", "Search the book", "search", "slash", "search", synonyms="find look up")
 SOURCES = Command(
-    "sources", "Open the sources", "sources", "s", synonyms="references bibliography literature"
+    "sources",
+    "Open the list of sources",
+    "sources",
+    "s",
+    synonyms="references bibliography literature",
 )
 GLOSSARY = Command(
     "glossary", "Open the glossary", "glossary", "w", synonyms="terms definitions words"
 )
 COPY = Command(
     "copy",
-    "Copy the selected text, or the selected item with its citation",
+    "Copy the selected words, or the selected item with its citation",
     "copy",
     "y",
-    synonyms="clipboard cite quote",
+    synonyms="clipboard cite quote yank",
 )
 COPY_CITED = Command(
     "copy-cited",
@@ -79,7 +83,12 @@ PICK = Command(
     synonyms="tray choose select case",
 )
 COMPARE = Command(
-    "compare", "Compare the added cases", "compare", "c", "compare", synonyms="comparison matrix"
+    "compare",
+    "Compare the added cases side by side",
+    "compare",
+    "c",
+    "compare",
+    synonyms="open comparison matrix table",
 )
 TIMELINE = Command(
     "timeline",
@@ -87,24 +96,36 @@ TIMELINE = Command(
     "timeline",
     "t",
     "timeline",
-    synonyms="time dates history events",
+    synonyms="time dates history events chronology",
 )
 TIMELINE_OF_TRAY = Command(
-    "timeline-tray", "Show the timelines of the added cases", "timeline_of_tray", ""
+    "timeline-tray",
+    "Show the timeline of the compared cases",
+    "timeline_of_tray",
+    "",
+    synonyms="chronology dates compare",
 )
 TIMELINE_OF_BOOK = Command(
-    "timeline-book", "Show the timeline of the whole book", "timeline_of_book", ""
+    "timeline-book",
+    "Show the timeline of the whole book",
+    "timeline_of_book",
+    "",
+    synonyms="chronology dates everything",
 )
 MAP = Command(
     "map",
-    "Show where this is on a map",
+    "Show the entry on a map",
     "map",
     "m",
     "map",
     synonyms="world places geography where",
 )
-MAP_OF_TRAY = Command("map-tray", "Show the map of the added cases", "map_of_tray", "")
-MAP_OF_BOOK = Command("map-book", "Show the map of the whole book", "map_of_book", "")
+MAP_OF_TRAY = Command(
+    "map-tray", "Show the map of the compared cases", "map_of_tray", "", synonyms="world places"
+)
+MAP_OF_BOOK = Command(
+    "map-book", "Show the map of the whole book", "map_of_book", "", synonyms="world places"
+)
 THEME = Command(
     "theme",
     "Theme: change the colours",
@@ -114,7 +135,7 @@ THEME = Command(
 )
 PREDICT = Command(
     "predict",
-    "Rate the added cases yourself, with the book's ratings hidden",
+    "Rate the compared cases yourself, with the book's ratings hidden",
     "predict",
     "P",
     "predict",
@@ -188,12 +209,26 @@ NOTE = Command(
     "note",
     synonyms="annotate comment write",
 )
-TAGS = Command("tags", "Edit the tags of the entry", "tags", "number_sign", synonyms="label")
-EDIT = Command("edit", "Write or edit the note in your own editor ($EDITOR)", "edit", "e")
+TAGS = Command(
+    "tags", "Edit the tags of the entry", "tags", "number_sign", synonyms="label keyword category"
+)
+EDIT = Command(
+    "edit",
+    "Write or edit the note in your own editor ($EDITOR)",
+    "edit",
+    "e",
+    synonyms="change external vim nano",
+)
 UNDO = Command(
     "undo", "Undo the last change to the notebook", "undo", "u", synonyms="take back revert"
 )
-CONFIRM = Command("confirm", "Attach the note to the changed text", "confirm", "Y")
+CONFIRM = Command(
+    "confirm",
+    "Attach the note to the changed text",
+    "confirm",
+    "Y",
+    synonyms="accept confirm moved",
+)
 SAVE_VIEW = Command(
     "save-view",
     "Save this comparison or timeline under a name",
@@ -251,7 +286,7 @@ NOTING = (
     GATHER,
     BASKET,
 )
-FROM_AN_ENTRY = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK, MAP)
+FROM_AN_ENTRY: tuple[Command, ...] = (TIMELINE, PICK, COMPARE, NOTE, NOTEBOOK, MAP)
 """Where one goes from an entry; the line of keys names them."""
 
 # Lists and pages
@@ -260,12 +295,15 @@ DOWN = Command("down", "Go down", "cursor_down", "down,j")
 UP = Command("up", "Go up", "cursor_up", "up,k")
 PAGE_DOWN = Command("page-down", "Go down a page", "page_down", "space,pagedown")
 PAGE_UP = Command("page-up", "Go up a page", "page_up", "pageup,ctrl+b")
+HALF_PAGE_DOWN = Command("half-page-down", "Go down half a page", "half_page_down", "ctrl+d")
+HALF_PAGE_UP = Command("half-page-up", "Go up half a page", "half_page_up", "ctrl+u")
 TOP = Command("top", "Go to the top", "top", "g,home")
 BOTTOM = Command("bottom", "Go to the bottom", "bottom", "G,end")
-MOVING = (DOWN, UP, PAGE_DOWN, PAGE_UP, TOP, BOTTOM)
+SCROLLING = (PAGE_DOWN, PAGE_UP, HALF_PAGE_DOWN, HALF_PAGE_UP)
+MOVING = (DOWN, UP, *SCROLLING, TOP, BOTTOM)
 
 OPEN = Command("open", "Open the selected item", "open", "enter", "open")
-TICK = Command("tick", "Tick or clear the box, or select the option", "tick", "space", "select")
+TICK = Command("tick", "Tick or clear the box, or select the option", "tick", "space", "tick")
 NEXT_PANE = Command("next-pane", "Go to the next pane", "app.focus_next", "tab")
 PREVIOUS_PANE = Command(
     "previous-pane", "Go to the previous pane", "app.focus_previous", "shift+tab"
@@ -277,7 +315,11 @@ FILTER = Command(
     "filter", "Filter the list", "filter", "f", "filter", synonyms="narrow facets choose"
 )
 TIMELINE_OF_LIST = Command(
-    "timeline-list", "Show the timeline of all listed entries", "timeline_of_list", "ctrl+l"
+    "timeline-list",
+    "Show the timeline of all listed entries",
+    "timeline_of_list",
+    "ctrl+l",
+    synonyms="chronology dates results",
 )
 CLEAR = Command("clear", "Clear the filter and show everything", "clear", "x", synonyms="reset all")
 
@@ -291,7 +333,9 @@ CONTINUE = Command(
 
 # Reader
 
-NEXT_LINK = Command("next-link", "Go to the next link or citation", "next_link", "right,l")
+NEXT_LINK = Command(
+    "next-link", "Go to the next link or citation", "next_link", "right,l", "next citation"
+)
 PREVIOUS_LINK = Command(
     "previous-link", "Go to the previous link or citation", "previous_link", "left,h"
 )
@@ -303,13 +347,15 @@ PREVIOUS_SECTION = Command(
 )
 CONTENTS = Command(
     "contents",
-    "Show the contents of this page",
+    "List the sections of this page, and go to one of them",
     "contents",
     "o",
     "contents",
-    synonyms="sections outline",
+    synonyms="contents outline headings jump",
 )
-FIND = Command("find", "Find words on this page", "find", "ctrl+f", "find")
+FIND = Command(
+    "find", "Find words on this page", "find", "ctrl+f", "find", synonyms="search look for"
+)
 NEXT_MATCH = Command("next-match", "Go to the next match", "next_match", "n")
 PREVIOUS_MATCH = Command("previous-match", "Go to the previous match", "previous_match", "N")
 HIGHLIGHT = Command(
@@ -320,7 +366,7 @@ HIGHLIGHT = Command(
     synonyms="mark underline",
 )
 READ = Command(
-    "read", "Mark the page as read or unread", "mark_read", "M", synonyms="done finished"
+    "read", "Mark the page as read or unread", "mark_read", "M", synonyms="done finished progress"
 )
 EVIDENCE = Command(
     "evidence",
@@ -331,7 +377,19 @@ EVIDENCE = Command(
     synonyms="split source paragraph citation beside",
 )
 NOTES_FOR_LECTURERS = Command(
-    "teaching-notes", "Show or hide the teaching notes", "teaching_notes", "T", synonyms="lecturer"
+    "teaching-notes",
+    "Show or hide the teaching notes",
+    "teaching_notes",
+    "T",
+    synonyms="lecturer instructor",
+)
+
+DETAILS = Command(
+    "details",
+    "Show or hide the notation of dates (EDTF)",
+    "details",
+    "ctrl+n",
+    synonyms="details edtf dates codes",
 )
 
 # Comparison
@@ -345,21 +403,25 @@ SOURCE_OF_CELL = Command(
 )
 MATRIX_FILTER = Command(
     "matrix-filter",
-    "Filter and sort the comparison",
+    "Filter and sort the points and the cases",
     "filter",
     "f",
     "filter",
-    synonyms="show order points",
+    synonyms="narrow order options",
 )
 DIFFERENCES = Command(
     "differences",
-    "Show only the points that differ, or all",
+    "Show only the points on which the cases differ, or all points",
     "differences",
     "D",
-    synonyms="differ only",
+    synonyms="differences differ compare only",
 )
 FRAMEWORK = Command(
-    "framework", "Switch to the next framework", "framework", "F", synonyms="checklist theory"
+    "framework",
+    "Switch to the next framework",
+    "framework",
+    "F",
+    synonyms="checklist theory criteria",
 )
 TEXTS = Command(
     "texts",
@@ -367,9 +429,18 @@ TEXTS = Command(
     "show_evidence",
     "v",
     "evidence",
+    synonyms="texts words reasons",
 )
-READ_POINT = Command("read-point", "Read this point across the cases", "read_point", "r")
-READ_CASE = Command("read-case", "Read this case on all points", "read_case", "R")
+READ_POINT = Command(
+    "read-point",
+    "Read about this point, case by case",
+    "read_point",
+    "r",
+    synonyms="findings statistics totals criterion row",
+)
+READ_CASE = Command(
+    "read-case", "Read about this case, point by point", "read_case", "R", synonyms="column"
+)
 CELL_LEFT = Command("cell-left", "Go to the previous case", "cell_left", "left,h")
 CELL_RIGHT = Command("cell-right", "Go to the next case", "cell_right", "right,l")
 CARRY_LEFT = Command("carry-left", "Move the case to the left", "carry_left", "shift+left,H")
@@ -392,11 +463,11 @@ EMPTY_TRAY = Command(
 
 ORDER = Command(
     "notebook-order",
-    "Sort by time, entry or tag, or show recent pages and drafts",
+    "Group by time, entry or tag, or show recent pages and drafts",
     "order",
     "V",
-    "sort",
-    synonyms="order group recent",
+    "group",
+    synonyms="order sort recent",
 )
 DELETE = Command(
     "delete", "Delete the selected item", "delete", "d,delete", "delete", synonyms="remove"
@@ -439,7 +510,7 @@ REVEAL = Command(
     "Reveal the book's ratings, then compare them with yours",
     "reveal",
     "equals_sign",
-    synonyms="show answers",
+    synonyms="show answers agreement statistics kappa score",
 )
 RATE_MET = Command("rate-met", "Rate the cell: met", "rate('met')", "1")
 RATE_PARTLY = Command("rate-partly", "Rate the cell: partly", "rate('partly')", "2")
@@ -447,7 +518,9 @@ RATE_NOT_MET = Command("rate-not-met", "Rate the cell: not met", "rate('not met'
 RATE_SILENT = Command(
     "rate-silent", "Rate the cell: the sources say nothing", "rate('silent')", "0"
 )
-RATE_ANEW = Command("rate-anew", "Clear your ratings and start again", "rate_anew", "Z")
+RATE_ANEW = Command(
+    "rate-anew", "Clear your ratings and start again", "rate_anew", "Z", synonyms="reset restart"
+)
 
 # Timeline
 
@@ -455,13 +528,20 @@ EVENT_PAGE = Command("event-page", "Open the page of the event", "open", "enter"
 ZOOM_IN = Command("zoom-in", "Zoom in", "zoom(1)", "plus", "zoom", "+−", synonyms="closer larger")
 LANES = Command(
     "lanes",
-    "Group the lanes by place, by entry or by kind of event",
+    "Group the events by place, by entry or by kind",
     "order",
     "V",
-    "lanes",
-    synonyms="rows group place",
+    "group",
+    synonyms="lanes rows order sort",
 )
-EVENT_FILTER = Command("event-filter", "Filter the events", "filter", "f", "filter")
+EVENT_FILTER = Command(
+    "event-filter",
+    "Filter the events",
+    "filter",
+    "f",
+    "filter",
+    synonyms="years kinds places narrow",
+)
 ALIGN = Command(
     "align",
     "Align cases at an event",
@@ -477,19 +557,29 @@ AS_LIST = Command(
     "i",
     synonyms="read text",
 )
-EVENTS = Command("events", "List the events, and go to one of them", "contents", "o")
+EVENTS = Command(
+    "events", "List the events, and go to one of them", "contents", "o", synonyms="contents jump"
+)
 MEASURE = Command(
     "measure",
     "Measure time from this event, or stop measuring",
     "measure",
     "C",
-    synonyms="distance years between",
+    "measure",
+    synonyms="distance years between count",
 )
 POLICY = Command(
     "policy", "Show or hide the policy events", "policy", "O", synonyms="laws background"
 )
 ALL_EVENTS = Command("all-events", "Clear the filter and the alignment", "clear", "x")
-NEXT_EVENT = Command("next-event", "Go to the next event", "next_event", "right,l")
+NEXT_EVENT = Command(
+    "next-event",
+    "Go to the next event",
+    "next_event",
+    "right,l",
+    "events",
+    "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}",
+)
 PREVIOUS_EVENT = Command("previous-event", "Go to the previous event", "previous_event", "left,h")
 LANE_DOWN = Command("lane-down", "Go to the lane below", "cursor_down", "down,j")
 LANE_UP = Command("lane-up", "Go to the lane above", "cursor_up", "up,k")
@@ -521,7 +611,7 @@ NEXT_PLACE = Command(
     "Go to the next place",
     "next_place",
     "right,l",
-    "next place",
+    "places",
     "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}",
 )
 PREVIOUS_PLACE = Command("previous-place", "Go to the previous place", "previous_place", "left,h")
@@ -531,7 +621,14 @@ PLACE_SOUTH = Command(
 PLACE_NORTH = Command("place-north", "Go to the nearest place to the north", "cursor_up", "up,k")
 FIRST_PLACE = Command("first-place", "Go to the first place", "top", "g,home")
 LAST_PLACE = Command("last-place", "Go to the last place", "bottom", "G,end")
-PLACES = Command("places", "List the places, and go to one of them", "contents", "o", "places")
+PLACES = Command(
+    "places",
+    "List the places, and go to one of them",
+    "contents",
+    "o",
+    "list",
+    synonyms="contents jump",
+)
 SCROLL_WEST = Command("scroll-west", "Scroll the map to the west", "scroll_map(-1,0)", "shift+left")
 SCROLL_EAST = Command("scroll-east", "Scroll the map to the east", "scroll_map(1,0)", "shift+right")
 SCROLL_NORTH = Command(

@@ -68,7 +68,7 @@ def _is_first_start(notebook: Path, settings: Path) -> bool:
 
 def _hand_back(words: str) -> None:
     """Prints what was being written and could not be kept, so that it can be copied."""
-    print(f"casebook: your note could not be kept. It is:\n\n{words}\n", file=sys.stderr)
+    print(f"casebook: your note could not be saved. Here it is:\n\n{words}\n", file=sys.stderr)
 
 
 def _check_terminal() -> None:

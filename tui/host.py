@@ -39,6 +39,8 @@ class Host(AuthorsHost, Protocol):
     keeper: Keeper
     settings: Settings
     book_slug: str
+    shows_details: bool
+    """Whether dates are shown in their notation as well as in words."""
 
     @property
     def book(self) -> Book: ...

@@ -85,12 +85,16 @@ class CasebookProvider(Provider):
                 offered.add(command.id)
                 yield command, doer_of(self.screen, command.action)
 
+    def _with_keys(self, name: Content, command: Command) -> Content:
+        moved: dict[str, str] = getattr(self.app, "moved_keys", {})
+        return Content.assemble(name, "  ", (moved.get(command.id, command.keys_shown), "dim"))
+
     async def _run(self, command: Command, doer: DOMNode) -> None:
         await self.app.run_action(command.action, doer)
 
     async def discover(self) -> Hits:
         for command, doer in self._actions():
-            shown = _with_keys(Content(command.name), command)
+            shown = self._with_keys(Content(command.name), command)
             yield DiscoveryHit(shown, partial(self._run, command, doer), text=command.name)
 
     async def search(self, query: str) -> Hits:
@@ -101,7 +105,7 @@ class CasebookProvider(Provider):
             if folded and score:
                 yield Hit(
                     _Rank.ACTION.with_score(score),
-                    _with_keys(_marked(command.name, spans_of(command.name, folded)), command),
+                    self._with_keys(_marked(command.name, spans_of(command.name, folded)), command),
                     partial(self._run, command, doer),
                     text=command.name,
                 )
@@ -128,10 +132,6 @@ def _judged(wanted: Wanted, name: str) -> float:
 
 def _anchor(found: Found) -> str:
     return "" if found.anchor == "top" else found.anchor
-
-
-def _with_keys(name: Content, command: Command) -> Content:
-    return Content.assemble(name, "  ", (command.keys_shown, "dim"))
 
 
 def _shown(found: Found) -> Content:

@@ -42,6 +42,7 @@ class RememberingApp(_App):
     """
 
     has_colours = False
+    shows_details = False
 
     def __init__(self, notebook: Path, settings: Path | None, book: str) -> None:
         super().__init__()
@@ -50,7 +51,7 @@ class RememberingApp(_App):
         self.book_slug = book
         self.moved_keys: dict[str, str] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        for known_theme in theme.THEMES:
+        for known_theme in theme.own_themes(self.console.color_system):
             self.register_theme(known_theme)
         self.settings = self._read_settings()
         # Before the start the colours are set without Textual's watcher, which would parse

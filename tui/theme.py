@@ -51,12 +51,53 @@ LIGHT = Theme(
 THEMES = (DARK, LIGHT)
 DEFAULT = DARK.name
 
+_DARK_IN_16 = Theme(
+    name=DARK.name,
+    primary="#55ffff",
+    secondary="#5555ff",
+    accent="#ffff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#555555",
+    success="#55ff55",
+    warning="#ffff55",
+    error="#ff5555",
+    dark=True,
+)
+
+_LIGHT_IN_16 = Theme(
+    name=LIGHT.name,
+    primary="#0000aa",
+    secondary="#00aaaa",
+    accent="#aa5500",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#aaaaaa",
+    success="#00aa00",
+    warning="#aa5500",
+    error="#aa0000",
+    dark=False,
+)
+
+
+def own_themes(color_system: str | None) -> tuple[Theme, Theme]:
+    """The book's own themes in the colours that a terminal has.
+
+    Most of their colours would turn grey, and the cursor black, where there are sixteen.
+
+    Args:
+        color_system: Rich's name of it: `standard` are sixteen colours.
+    """
+    return (_DARK_IN_16, _LIGHT_IN_16) if color_system == "standard" else THEMES
+
 
 def names(available: Iterable[str]) -> list[tuple[str, str]]:
     """The themes to choose from, each with its title: our own first, then Textual's."""
     own = {
-        DARK.name: "Gentian on slate",
-        LIGHT.name: "Gentian on paper",
+        DARK.name: "Casebook dark",
+        LIGHT.name: "Casebook light",
         "ansi-dark": "The terminal's own colours, dark",
         "ansi-light": "The terminal's own colours, light",
     }

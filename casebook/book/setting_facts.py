@@ -29,11 +29,15 @@ def setting_facts(entry: EntryLine) -> tuple[SettingFact, ...]:
     return _facts(setting, setting.industry, setting.years, _outcome(entry))
 
 
-def full_setting_facts(entry: EntryLine, outcome_note: str) -> tuple[SettingFact, ...]:
+def full_setting_facts(
+    entry: EntryLine, outcome_note: str, *, with_edtf: bool = True
+) -> tuple[SettingFact, ...]:
     """The lines of an entry's setting as its page shows them: with codes, and notes on them."""
     setting = entry.setting
     outcome = ": ".join(filter(None, (_outcome(entry), outcome_note)))
-    return _facts(setting, _coded_industries(setting), _dated_years(setting), outcome)
+    return _facts(
+        setting, _coded_industries(setting), _dated_years(setting, with_edtf=with_edtf), outcome
+    )
 
 
 def setting_rows(entries: Sequence[EntryLine]) -> list[tuple[str, list[str]]]:
@@ -67,7 +71,8 @@ def _coded_industries(setting: SettingLine) -> str:
     )
 
 
-def _dated_years(setting: SettingLine) -> str:
-    edtf = f" (EDTF {setting.edtf})" if setting.edtf and setting.edtf != setting.years else ""
+def _dated_years(setting: SettingLine, *, with_edtf: bool) -> str:
+    edtf = setting.edtf if with_edtf and setting.edtf != setting.years else ""
+    edtf = f" (EDTF {edtf})" if edtf else ""
     inferred = f"; inferred: {setting.inferred_from}" if setting.inferred_from else ""
     return f"{setting.years}{edtf}{inferred}"

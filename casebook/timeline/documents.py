@@ -119,18 +119,21 @@ def _capital(words: str) -> str:
 # One event
 
 
-def event_document(event: EventLine, chart: Chart, notes: Iterable[Text] = ()) -> Document:
+def event_document(
+    event: EventLine, chart: Chart, notes: Iterable[Text] = (), *, with_edtf: bool = True
+) -> Document:
     """An event as a list of facts: what, when, in which order, where, who.
 
     Args:
         notes: further facts on its order, such as that to another event.
+        with_edtf: its date in that notation as well as in words.
     """
     what = TextBuilder().strong(event.short)
     if event.label != event.short:
         what.add(f": {event.label}")
     stated = f"inferred: {event.inferred_from}" if event.inferred else "stated"
     when = TextBuilder().strong(event.date_text)
-    edtf = f"EDTF {event.edtf}, " if event.edtf != event.date_text else ""
+    edtf = f"EDTF {event.edtf}, " if with_edtf and event.edtf != event.date_text else ""
     when.add(f"; {edtf}{bounds_words(event.bounds)}; {stated}")
     blocks = [
         DocBlock(Set.FACT, what.cite(event.citations).text(), "Event"),

@@ -427,9 +427,9 @@ def test_the_colours_are_remembered(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path, variables=variables) as terminal:
         terminal.wait_for("Kind")
         terminal.send("\x14")
-        terminal.wait_for("Gentian on paper")
+        terminal.wait_for("Casebook light")
         terminal.send("j\r")
-        terminal.wait_until_gone("Gentian on paper")
+        terminal.wait_until_gone("Casebook light")
         terminal.send("q")
         assert terminal.exit_code() == 0
     settings = tmp_path / "config" / "casebook" / "settings.toml"

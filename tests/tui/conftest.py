@@ -108,8 +108,9 @@ def shipped() -> Iterator[Book]:
 
 
 @pytest.fixture
-def drive(tmp_path: Path) -> Callable[..., object]:
+def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
     """`async with drive(book, size) as driven:` runs the app."""
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
 
     @asynccontextmanager
     async def run(

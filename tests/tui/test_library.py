@@ -155,7 +155,9 @@ async def test_hostile_names_are_shown_and_do_nothing(
 async def test_help_names_every_key_of_the_screen(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 60)) as app:
         await app.press("question_mark")
-        app.shows("Filter the list", "Quit", "Go down a page", "^p", "space")
+        app.shows("Filter the list", "Quit", "Go down a page", "space")
+        await app.press("pagedown")
+        app.shows("^p", "Find an action, an entry or a passage", "Theme: change the colours")
         await app.press("escape")
         app.shows("115 entries")
 
@@ -181,3 +183,12 @@ async def test_the_help_says_each_action_once(shipped: Book, drive: Drive) -> No
         assert app.text.count("Open the selected item") == 1
         assert app.text.count("Lists and pages") == 1
         app.shows("space pgdn  Go down a page")
+
+
+async def test_on_a_narrow_terminal_names_come_before_years(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (60, 20)) as app:
+        app.shows("Asiro gentian alliance", "Hamamatsu cooperative association", "success")
+        app.hides("1995~99")
+        await app.pilot.resize_terminal(80, 24)
+        await app.settle()
+        app.shows("1995~99")

@@ -363,7 +363,7 @@ async def test_settings_that_are_not_understood_are_told(
         app.notices("no theme 'purple'", "do not exist: bokmark")
         await app.press("Z")
         app.shows("Bookmark added: Nosaku")
-        await app.press("question_mark")
+        await app.press("question_mark", "text:bookmark")
         app.shows("Z Add or remove a bookmark")
 
 

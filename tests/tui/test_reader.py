@@ -333,3 +333,35 @@ async def test_a_damaged_page_says_so(small_book: Path, tmp_path: Path, drive: D
         async with drive(book) as app:
             await _open(app, "nosaku")
             app.shows("This page is not as it was built")
+
+
+async def test_the_glossary_uses_a_wide_terminal(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (200, 60)) as app:
+        await app.press("w", "right")
+        first = app.text.splitlines()[1]
+        assert first.startswith("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} B-class gourmet")
+        assert "Glossary" in first
+        assert "Mitsui 2010 ¶40: Local pride" in app.text
+        assert "enter open  enter open" not in app.text
+        await app.press("shift+tab", "j", "j", "j", "enter")
+        assert isinstance(app.app.focused, DocumentView)
+        assert "Direct investment (foreign" in app.text.splitlines()[1]
+    async with drive(shipped) as app:
+        await app.press("w")
+        assert app.text.splitlines()[1].strip() == "Glossary"
+        app.hides("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} B-class")
+
+
+async def test_the_notation_of_dates_is_shown_when_asked_for(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        await app.press("j", "enter")
+        app.shows("from the late 1990s on")
+        app.hides("EDTF")
+        await app.press("I")
+        app.shows("(EDTF [1995..1999]/..)")
+        await app.press("t")
+        app.shows("EDTF [1995..1999]")
+        await app.press("I")
+        app.hides("EDTF")
+        await app.press("escape")
+        app.hides("EDTF")

@@ -64,7 +64,10 @@ async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -
     async with drive(shipped) as app:
         chart = await open_timeline(app)
         assert chosen(chart) == "joint-venture"
+        app.shows("late 1990s; some time in 1995–1999; stated")
+        await app.press("I")
         app.shows("late 1990s; EDTF [1995..1999], some time in 1995–1999; stated")
+        await app.press("I")
         await app.press("right", "right", "right", "l")
         assert chosen(chart) == "breeding-company"
         await app.press("right")
@@ -211,7 +214,7 @@ async def test_years_that_are_none_are_told_and_change_nothing(shipped: Book, dr
     async with drive(shipped) as app:
         chart = await open_timeline(app)
         await app.press("f", "shift+tab", "text:[/b] 99")
-        app.shows("These are not years yet")
+        app.shows("These are not years")
         await app.press("escape")
         assert chart.chart is not None
         assert len(chart.chart.events) == 7
@@ -249,7 +252,7 @@ async def test_the_chosen_event_can_be_its_cases_milestone(shipped: Book, drive:
         app.shows("the selected event Red Rindo company (2005), for its case only")
         await app.press("G", "enter")
         app.shows("from alliance", "◆ Red Rindo company", "◆ Visit to Indonesia")
-        app.shows("this lane counts its time from here")
+        app.shows("time in this lane is counted from here")
         while chosen(chart) != "joint-venture":
             await app.press("left")
         app.shows("5 to 11 years earlier than Red Rindo company: certainly before")

@@ -284,7 +284,7 @@ class EventFilterScreen(Dialog[None]):
         try:
             first, last = stretch_of(event.value)
         except DateError as error:
-            self.query_one("#years-hint", Static).update(f"These are not years yet: {error}.")
+            self.query_one("#years-hint", Static).update(f"These are not years: {error}.")
             return
         self.query_one("#years-hint", Static).update("")
         chosen = options.chosen._replace(first=first, last=last)

@@ -34,6 +34,15 @@ WHILE_FINDING = (TO_THE_FOUND, commands.BACK._replace(footer="stop"))
 """What keys do while words to find are typed; all others are letters of them."""
 
 
+_ABOUT_AN_ENTRY = (commands.TIMELINE, commands.PICK, commands.NOTE, commands.MAP)
+"""Commands that need an entry, or something that belongs to one."""
+
+
+def _as_named(shown: Iterable[Command]) -> tuple[Command, ...]:
+    """Commands of the line of keys as the help names them."""
+    return tuple(command for command in shown if command.keys)
+
+
 class CasebookScreen(SizedScreen, Guest, Screen[None]):
     """A full screen with a title above and keys below.
 
@@ -53,6 +62,8 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     ]
 
     pane: ReadingPane | None = None
+    drawn_with_details = False
+    """Whether dates were last drawn in their notation as well."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +79,9 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         self.show_tray(self.casebook.picked)
         self.title_bar.crumbs = tuple(self.casebook.crumbs)
         self.refresh_keys()
+        if self.drawn_with_details is not self.casebook.shows_details:
+            self.drawn_with_details = self.casebook.shows_details
+            self.details_changed()
         if self.has_missed_changes:
             self.has_missed_changes = False
             self.notebook_changed()
@@ -85,8 +99,21 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         """What the line of keys shows, the most important first."""
         if self.pane is not None and self.pane.is_typing:
             return WHILE_FINDING
-        mine = tuple(command for command in self.ACTIONS if command.footer)
-        return (commands.HELP, *mine, commands.SEARCH, *self.LEADS_TO, *self.way_out)
+        here: tuple[Command, ...] = getattr(self.focused, "keys_here", ())
+        wanted = (*here, *self.ACTIONS, commands.SEARCH, *self.LEADS_TO)
+        # An action once, by its first name; what is first to be dropped stands last.
+        mine: dict[str, Command] = {}
+        for command in wanted:
+            if command.footer:
+                mine.setdefault(command.action, command)
+        useful = (command for command in mine.values() if self.is_of_use(command))
+        return (commands.HELP, *useful, *self.way_out)
+
+    def is_of_use(self, command: Command) -> bool:
+        """Whether a command would do anything now, for the line of keys."""
+        if command.action == commands.OPEN.action:
+            return bool(getattr(self.focused, "can_open", True))
+        return command not in _ABOUT_AN_ENTRY or bool(self.entry_at_hand())
 
     @property
     def way_out(self) -> tuple[Command, ...]:
@@ -96,7 +123,10 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     @property
     def all_commands(self) -> list[tuple[str, tuple[Command, ...]]]:
         """What can be done here, in groups for the help."""
-        groups: list[tuple[str, tuple[Command, ...]]] = [("This screen", self.ACTIONS)]
+        groups: list[tuple[str, tuple[Command, ...]]] = [
+            ("Here", _as_named(self.footer_commands)),
+            ("This screen", self.ACTIONS),
+        ]
         for widget in self.query(Widget):
             actions: tuple[Command, ...] = getattr(widget, "ACTIONS", ())
             name = getattr(widget, "HELP_NAME", "")
@@ -108,10 +138,22 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         groups.append(("Everywhere", commands.EVERYWHERE))
         return groups
 
+    @property
+    def all_signs(self) -> list[tuple[str, str]]:
+        """The signs on the screen, each with its meaning, for the help."""
+        found: dict[str, str] = {}
+        for widget in self.query(Widget):
+            if widget.display:
+                found |= dict(getattr(widget, "SIGNS", ()))
+        return list(found.items())
+
     def refresh_keys(self) -> None:
         """Draws the line of keys anew."""
         for bar in self.query(KeyBar):
             bar.refresh()
+
+    def on_document_view_target_chosen(self) -> None:
+        self.refresh_keys()
 
     def on_descendant_focus(self) -> None:
         self.refresh_keys()
@@ -141,7 +183,7 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_help(self) -> None:
         from tui.dialogs.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.all_commands))
+        self.app.push_screen(HelpScreen(self.all_commands, self.all_signs))
 
     def action_search(self) -> None:
         self.casebook.open_search()
@@ -410,6 +452,14 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
 
     def action_quiz_of_book(self) -> None:
         self.casebook.open_quiz(())
+
+    def action_details(self) -> None:
+        self.casebook.shows_details = not self.casebook.shows_details
+        self.drawn_with_details = self.casebook.shows_details
+        self.details_changed()
+
+    def details_changed(self) -> None:
+        """What the screen shows of dates is drawn anew."""
 
     def action_theme(self) -> None:
         from tui.dialogs.themes import ThemeScreen

@@ -243,7 +243,7 @@ class ComparisonScreen(CasebookScreen):
         words = {
             Shown.ALL: "",
             Shown.DIFFERENCES: "that differs" if points == 1 else "that differ",
-            Shown.SHARED: "the successes share",
+            Shown.SHARED: "shared by the successes",
             Shown.GAPS: "with gaps",
             Shown.RATED: "rated",
         }
@@ -431,7 +431,8 @@ class ComparisonScreen(CasebookScreen):
             if answer == "remove":
                 self.casebook.empty_tray()
 
-        answers = {"remove": f"Remove {cases}; u brings them back", "keep": "Keep"}
+        them = "it" if count == 1 else "them"
+        answers = {"remove": f"Remove {cases}; u brings {them} back", "keep": f"Keep {them}"}
         self.app.push_screen(QuestionScreen(f"Remove {cases} from the comparison?", answers), take)
 
     def action_compare(self) -> None:

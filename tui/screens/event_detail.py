@@ -11,18 +11,21 @@ from casebook.timeline.elapsed import lapse_between
 from casebook.timeline.verdicts import verdict_text
 
 
-def event_detail(chart: Chart, item: LaneEvent | None, measured: LaneEvent | None) -> Document:
+def event_detail(
+    chart: Chart, item: LaneEvent | None, measured: LaneEvent | None, *, with_edtf: bool
+) -> Document:
     """Everything that is said of an event of a chart.
 
     Args:
         measured: the event from which the reader measures the time; None for none.
+        with_edtf: its date in that notation as well as in words.
     """
     if item is None:
         return Document("", ())
     notes: list[Text] = []
     passed = chart.lapse_of(item)
     if chart.is_milestone(item):
-        notes.append(Text("this lane counts its time from here"))
+        notes.append(Text("time in this lane is counted from here"))
     elif passed is not None:
         milestone = chart.milestones[chart.owner(item.lane)]
         notes.append(_time_between(chart, milestone, item.event))
@@ -30,7 +33,7 @@ def event_detail(chart: Chart, item: LaneEvent | None, measured: LaneEvent | Non
         notes.append(Text("measuring from this event; C stops"))
     elif measured is not None:
         notes.append(_time_between(chart, measured.event, item.event))
-    return event_document(item.event, chart, notes)
+    return event_document(item.event, chart, notes, with_edtf=with_edtf)
 
 
 def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:

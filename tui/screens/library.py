@@ -145,6 +145,7 @@ class LibraryScreen(CasebookScreen):
             return
         for entries in self.query(EntryList):
             entries.show_marks(bookmarked, read)
+            self._tell_signs()
         self._show_progress()
 
     def _show_progress(self) -> None:
@@ -201,10 +202,7 @@ class LibraryScreen(CasebookScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         if any(box.has_focus for box in self.query("#search")):
             return WHILE_TYPING if self.is_first else (*WHILE_TYPING[:-1], commands.BACK)
-        shown = super().footer_commands
-        if any(box.has_focus for box in self.query("#facets")):
-            return tuple(commands.TICK if key is commands.OPEN else key for key in shown)
-        return shown
+        return super().footer_commands
 
     @property
     def way_out(self) -> tuple[Command, ...]:
@@ -463,6 +461,7 @@ class LibraryScreen(CasebookScreen):
         super().show_tray(tray)
         for entries in self.query(EntryList):
             entries.show_picked(frozenset(tray))
+            self._tell_signs()
 
     def action_timeline_of_list(self) -> None:
         """The timeline of what the filter or the search has left."""
@@ -491,6 +490,8 @@ class LibraryScreen(CasebookScreen):
 
     def _preview(self) -> None:
         self._previewing = None
+        self._tell_signs()
+        self.refresh_keys()
         previews = self.query("#preview")
         if not previews:
             return
@@ -513,7 +514,12 @@ class LibraryScreen(CasebookScreen):
         is_low = box.size.height <= LOW_PREVIEW
         line = strip(page.events)
         box.border_title = f" {line} " if line and is_low else ""
-        preview.show(card(page) if is_low else with_strip(card(page), page))
+        shown = card(page, with_edtf=False)
+        preview.show(shown if is_low else with_strip(shown, page))
+
+    def _tell_signs(self) -> None:
+        """Says at the right of the title what the signs of the entry mean."""
+        self.title_bar.aside = self.entries.signs_said or self.casebook.book.info.title
 
     @on(EntryList.Chosen, "#entries")
     def _open(self) -> None:

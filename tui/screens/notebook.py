@@ -130,7 +130,12 @@ class NotebookScreen(CasebookScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         if self.search_box.has_focus:
             return WHILE_FINDING
-        return tuple(shown for shown in super().footer_commands if shown is not commands.NOTEBOOK)
+        return super().footer_commands
+
+    def is_of_use(self, command: Command) -> bool:
+        if command is commands.DELETE and self.noted.item is None:
+            return False
+        return command is not commands.NOTEBOOK and super().is_of_use(command)
 
     # What is listed
 

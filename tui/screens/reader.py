@@ -43,6 +43,7 @@ class ReaderScreen(CasebookScreen):
         commands.HIGHLIGHT,
         commands.READ,
         commands.NOTES_FOR_LECTURERS,
+        commands.DETAILS,
         commands.EXPORT._replace(footer=""),
     )
     LEADS_TO = commands.FROM_AN_ENTRY
@@ -52,6 +53,7 @@ class ReaderScreen(CasebookScreen):
                 commands.HIGHLIGHT,
                 commands.READ,
                 commands.NOTES_FOR_LECTURERS,
+                commands.DETAILS,
                 commands.EXPORT,
             )
         ),
@@ -86,6 +88,9 @@ class ReaderScreen(CasebookScreen):
 
     def watch_facts_beside(self) -> None:
         self._lay_out()
+
+    def details_changed(self) -> None:
+        self._lay_out(stay=True)
 
     def watch_for_lecturer(self) -> None:
         self._lay_out()
@@ -141,10 +146,12 @@ class ReaderScreen(CasebookScreen):
         if self.page is None:
             return
         page = self.page
+        details = self.casebook.shows_details
         marked = self.casebook.term_finder.marked
-        told = marked(with_strip(story(page), page))
-        beside = marked(facts(page, for_lecturer=self.for_lecturer))
-        self.plain = told + beside + ending(page, for_lecturer=self.for_lecturer)
+        told = marked(with_strip(story(page, with_edtf=details), page))
+        beside = marked(facts(page, for_lecturer=self.for_lecturer, with_edtf=details))
+        after = ending(page, for_lecturer=self.for_lecturer, with_edtf=details)
+        self.plain = told + beside + after
         shown, own = self._with_notes()
         length, split = len(self.plain.blocks), len(told.blocks)
         of_facts = range(split, split + len(beside.blocks))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from casebook import anchors
 from casebook.book.lists import terms as all_terms
+from casebook.book.page_values import TermLine
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
 from casebook.document import citation_label
@@ -19,6 +23,10 @@ from casebook.source_documents import (
 )
 from tui.screens.base import CasebookScreen
 from tui.screens.reading_pane import READING, ReadingPane
+from tui.widgets.row_list import RowList
+from tui.widgets.term_list import TermList
+
+LISTS_CSS: list[str | PurePath] = ["document.tcss", "glossary.tcss"]
 
 if TYPE_CHECKING:
     from casebook.notebook.values import Note, NoteTarget
@@ -27,7 +35,7 @@ if TYPE_CHECKING:
 class SourceScreen(CasebookScreen):
     """One source, opened at a paragraph; or the list of all."""
 
-    CSS_PATH = "document.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = LISTS_CSS
     ACTIONS = READING
     pane: ReadingPane
 
@@ -87,26 +95,45 @@ class SourceScreen(CasebookScreen):
 
 
 class GlossaryScreen(CasebookScreen):
-    """The glossary."""
+    """The glossary, opened at a term; where there is room the terms are listed beside it."""
 
-    CSS_PATH = "document.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = LISTS_CSS
     ACTIONS = READING
     pane: ReadingPane
 
-    def __init__(self) -> None:
+    def __init__(self, slug: str = "") -> None:
         super().__init__()
         self.pane = ReadingPane()
+        self.slug = slug
+        self.terms: Sequence[TermLine] = ()
+        self.term = 0
 
     def compose_body(self) -> Iterable[Widget]:
-        yield self.pane
+        self.terms = all_terms(self.casebook.book)
+        with Horizontal(id="glossary"):
+            yield TermList([term.name for term in self.terms], id="terms")
+            yield self.pane
 
     def book_changed(self) -> None:
         self.on_mount()
 
     def on_mount(self) -> None:
-        book = self.casebook.book
-        terms = all_terms(book)
+        book, terms = self.casebook.book, self.terms
         cited = sources_by_slug(book, (c.source for term in terms for c in term.citations))
         self.title_bar.place, self.title_bar.aside = "Glossary", book.info.title
         self.pane.main_view.focus()
-        self.pane.main_view.show(glossary_document(terms, cited))
+        anchor = anchors.term(self.slug) if self.slug else ""
+        self.pane.main_view.show(glossary_document(terms, cited), anchor=anchor)
+        at = next((at for at, term in enumerate(terms) if term.slug == self.slug), 0)
+        self.term = at
+        self.query_one(TermList).cursor = at
+
+    @on(RowList.Moved, "#terms")
+    def _go_to_term(self, event: RowList.Moved) -> None:
+        if event.row != self.term:
+            self.term = event.row
+            self.pane.main_view.go_to_place(anchors.term(self.terms[event.row].slug), 0)
+
+    @on(RowList.Chosen, "#terms")
+    def _read_term(self) -> None:
+        self.pane.main_view.focus()

@@ -38,13 +38,14 @@ WIDE_FOOTER = 90
 """Cells from which all words of the line of keys have room."""
 
 _OWN: tuple[Command, ...] = (
-    commands.LANES,
+    commands.MEASURE,
     commands.EVENT_FILTER,
     commands.ALIGN,
+    commands.LANES,
     commands.AS_LIST,
     commands.EVENTS,
-    commands.MEASURE,
     commands.POLICY,
+    commands.DETAILS,
     commands.ALL_EVENTS,
     commands.EXPORT,
 )
@@ -56,7 +57,12 @@ class TimelineScreen(CasebookScreen):
 
     CSS_PATH = "timeline.tcss"
 
-    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.EVENT_PAGE, commands.ZOOM_IN, *_OWN)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        commands.NEXT_EVENT,
+        commands.EVENT_PAGE,
+        commands.ZOOM_IN,
+        *_OWN,
+    )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
     def __init__(
@@ -279,7 +285,11 @@ class TimelineScreen(CasebookScreen):
 
     def _show_detail(self, item: LaneEvent | None) -> None:
         if self.chart is not None:
-            self.detail.show(event_detail(self.chart, item, self.lane_chart.measured))
+            measured, details = self.lane_chart.measured, self.casebook.shows_details
+            self.detail.show(event_detail(self.chart, item, measured, with_edtf=details))
+
+    def details_changed(self) -> None:
+        self._show_detail(self.lane_chart.chosen)
 
     def action_measure(self) -> None:
         chart = self.lane_chart

@@ -48,7 +48,7 @@ class MapScreen(CasebookScreen):
         commands.ZOOM_IN,
         *_OWN,
     )
-    LEADS_TO = commands.FROM_AN_ENTRY
+    LEADS_TO = tuple(command for command in commands.FROM_AN_ENTRY if command is not commands.MAP)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
     def __init__(self, slugs: Sequence[str] | None) -> None:
@@ -122,6 +122,7 @@ class MapScreen(CasebookScreen):
         if self.value is None:
             return
         self.title_bar.aside = self._said(event.place)
+        self.refresh_keys()
         if event.place is None:
             self.detail.show(Document("", ()))
             return

@@ -20,11 +20,12 @@ from textual.selection import Selection
 from casebook.document import Document
 from casebook.line_wrap import Span
 from tui import commands
-from tui.command import bindings
+from tui.command import Command, bindings
 from tui.widgets.document_layout import (
     DocumentRow,
     LinkTarget,
     Prepared,
+    TargetKind,
     clipped,
     laid_out,
     meets,
@@ -323,6 +324,18 @@ class DocumentView(LineView):
             self.scroll_to(y=max(row - 2, 0), animate=False)
         elif row >= top + height - 1:
             self.scroll_to(y=row - height + 3, animate=False)
+
+    @property
+    def can_open(self) -> bool:
+        return self.chosen is not None
+
+    @property
+    def keys_here(self) -> tuple[Command, ...]:
+        if not self.targets:
+            return ()
+        is_cited = any(target.kind is TargetKind.CITATION for target in self.targets)
+        step = commands.NEXT_LINK if is_cited else commands.NEXT_LINK._replace(footer="next link")
+        return (step, commands.OPEN) if self.can_open else (step,)
 
     def action_open(self) -> None:
         target = self.chosen_target

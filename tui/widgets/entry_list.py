@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
@@ -13,6 +13,8 @@ from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
 
 _BOOKMARK, _READ = "*", "\N{CHECK MARK}"
+PICKED = "+"
+"""The sign of an entry that is compared."""
 
 ROWS_AT_ONCE = 32
 """Entries that are read from the book together."""
@@ -131,7 +133,8 @@ class ShelfContents:
 
 _OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "failed": "bad"}
 _PLACE, _YEARS, _OUTCOME = 16, 12, 13
-_NARROW = 60
+_MEDIUM, _WIDE = 72, 100
+"""Cells from which a list has room for place and years beside names, and for whole places."""
 
 
 def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line:
@@ -139,8 +142,8 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
     place = entry.setting.places[0].name if entry.setting.places else ""
     outcome = entry.outcome.said if entry.outcome else ""
     columns = [(outcome, _OUTCOME, _OUTCOMES.get(outcome, "muted"))]
-    if width >= _NARROW:
-        wide = width >= 2 * _NARROW
+    if width >= _MEDIUM:
+        wide = width >= _WIDE
         years = years_label(entry.setting.bounds)
         columns = [
             (place if not wide else entry.setting.place, _PLACE * (2 if wide else 1), "muted"),
@@ -149,7 +152,7 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
         ]
     room = width - 4 - sum(cells + 1 for _, cells, _ in columns)
     title = padded(entry.title, max(room, 8))
-    text = f"  {'+' if is_picked else ' '}{title}"
+    text = f"  {PICKED if is_picked else ' '}{title}"
     runs = [StyleRun(2, 3, "picked")] if is_picked else []
     for words, cells, style in columns:
         start = len(text) + 1
@@ -195,6 +198,13 @@ NOTHING = ShelfContents((), (), lambda _: [], lambda _: None)
 class EntryList(RowList):
     """The entries of the book, or of a search."""
 
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
+        (_BOOKMARK, "You have bookmarked the entry"),
+        (_READ, "You have read the page"),
+        (PICKED, "The entry is in the comparison"),
+        ("2000~04", "Some time between these years, not known when"),
+    )
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.contents: Contents = NOTHING
@@ -239,6 +249,13 @@ class EntryList(RowList):
     def found_at(self) -> str:
         """Where on its page the words stand by which the entry was found."""
         return self.contents.anchor_at(self.cursor)
+
+    @property
+    def signs_said(self) -> str:
+        """What the signs before the entry under the cursor mean: `bookmarked, compared`."""
+        slug = self.slug
+        said = {"bookmarked": self.bookmarked, "read": self.read, "compared": self.picked}
+        return ", ".join(words for words, slugs in said.items() if slug in slugs)
 
     @property
     def line_count(self) -> int:

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from casebook.line_wrap import padded, shortened, wrap
 from casebook.search.hits import Hit, SearchResult, Why
+from tui.widgets.entry_list import PICKED
 from tui.widgets.line_view import Line, StyleRun
 
 _AT_THE_TOP = ("top", "passage:0")
@@ -79,7 +80,7 @@ def _notes(answer: SearchResult) -> Iterator[str]:
 def _title(hit: Hit, width: int, *, is_picked: bool) -> Line:
     kind = f"  {hit.kind}"
     title = padded(hit.title, width - _LEAD - 1 - cell_len(kind))
-    text = f"  {'+' if is_picked else ' '}{title}{kind}"
+    text = f"  {PICKED if is_picked else ' '}{title}{kind}"
     runs = [StyleRun(2, 3, "picked")] if is_picked else []
     runs += _shifted(hit.title_spans, _LEAD, _LEAD + len(title.rstrip()))
     runs.append(StyleRun(_LEAD + len(title), len(text), "muted"))

@@ -8,6 +8,7 @@ from textual import events
 from textual.binding import BindingType
 
 from casebook.timeline.chart import Lane, LaneEvent
+from casebook.timeline.lane_cells import LEGEND
 from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS
 from tui import commands
@@ -18,6 +19,7 @@ from tui.widgets.lane_view import HEAD, LaneRow, LaneView
 class LaneChart(LaneView):
     """Events in lanes to step through."""
 
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = LEGEND
     HELP_NAME = "The chart (wheel zooms, shift+wheel moves in time, drag moves)"
     ACTIONS = (
         commands.NEXT_EVENT,
@@ -26,8 +28,7 @@ class LaneChart(LaneView):
         commands.LANE_UP,
         commands.FIRST_EVENT,
         commands.LAST_EVENT,
-        commands.PAGE_DOWN,
-        commands.PAGE_UP,
+        *commands.SCROLLING,
         commands.ZOOM_IN,
         commands.ZOOM_OUT,
         commands.FIT,
@@ -73,6 +74,16 @@ class LaneChart(LaneView):
 
     def action_page_up(self) -> None:
         self._step_lane(-max(self._room // 2, 2))
+
+    def action_half_page_down(self) -> None:
+        self._step_lane(max(self._room // 4, 1))
+
+    def action_half_page_up(self) -> None:
+        self._step_lane(-max(self._room // 4, 1))
+
+    @property
+    def can_open(self) -> bool:
+        return self.chosen is not None
 
     def _step_lane(self, by: int) -> None:
         """Goes to the event of another lane that is nearest in time."""

@@ -350,7 +350,7 @@ class LaneView(LineView):
     def _legend_line(self) -> Line:
         assert self.chart is not None
         assert self.window is not None
-        rows = [self._rows_of(row.lane) for row in self._rows_in_sight() if row.lane >= 0]
+        rows = [self._rows_of(row.lane) for row in self._rows_in_sight()]
         counts = any(one.gathered for one in rows)
         words = ""
         for sign, meaning in LEGEND[: None if counts else -1]:

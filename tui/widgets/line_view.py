@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from casebook.errors import CasebookError
 from casebook.safe_text import screened
+from tui.command import Command
 from tui.failures import Telling
 from tui.styles import LOOKS, style_of
 
@@ -217,7 +218,24 @@ class LineView(Telling, ScrollView, can_focus=True):
     def clicked(self, event: events.Click) -> None:
         """Called when the mouse is pressed and released in the same place."""
 
+    # The line of keys
+
+    @property
+    def keys_here(self) -> tuple[Command, ...]:
+        """What the line of keys names first while the view has the focus."""
+        return ()
+
+    @property
+    def can_open(self) -> bool:
+        """Whether there is something that enter opens."""
+        return True
+
     # Moving
+
+    @property
+    def half_page(self) -> int:
+        """Lines of half a page."""
+        return max(self.size.height // 2, 1)
 
     def action_cursor_down(self) -> None:
         self.scroll_relative(y=1, animate=False)
@@ -230,6 +248,12 @@ class LineView(Telling, ScrollView, can_focus=True):
 
     def action_page_up(self) -> None:
         self.scroll_relative(y=-max(self.size.height - 2, 1), animate=False)
+
+    def action_half_page_down(self) -> None:
+        self.scroll_relative(y=self.half_page, animate=False)
+
+    def action_half_page_up(self) -> None:
+        self.scroll_relative(y=-self.half_page, animate=False)
 
     def action_top(self) -> None:
         self.scroll_to(y=0, animate=False)

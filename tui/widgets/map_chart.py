@@ -10,6 +10,7 @@ from textual.binding import BindingType
 
 from casebook.book.values import Coordinates
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
+from casebook.places.drawing import CHOSEN, LEGEND
 from casebook.places.projection import MapWindow
 from casebook.places.world_map import PlaceOnMap
 from tui import commands
@@ -25,6 +26,7 @@ _PAN = 0.25
 class MapChart(MapView):
     """Places on a map to step through."""
 
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (*LEGEND, (CHOSEN, "the selected place"))
     HELP_NAME = "The map (click selects, wheel zooms, drag moves)"
     ACTIONS = (
         commands.NEXT_PLACE,

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.document import citations_label
-from casebook.rating_signs import signed_rating
+from casebook.rating_signs import SIGNS, signed_rating
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.command import bindings
@@ -46,6 +46,14 @@ class MatrixView(LineView):
     """The matrix, with a cursor on a cell, a case or a point."""
 
     ALLOW_SELECT = False
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
+        (SIGNS[Rating.MET], "Met: the sources say that the case meets the point"),
+        (SIGNS[Rating.PARTLY], "Partly met"),
+        (SIGNS[Rating.NOT_MET], "Not met: the sources say that it does not"),
+        (SIGNS[Rating.SILENT], "Silent: the sources say nothing, which is not a no"),
+        ("=", "Your rating is the book's"),
+        (f"\N{NOT EQUAL TO}{SIGNS[Rating.MET]}", "Your rating differs; its sign stands behind"),
+    )
     HELP_NAME = "The matrix"
     ACTIONS = (
         *commands.MOVING,
@@ -290,6 +298,12 @@ class MatrixView(LineView):
 
     def action_page_up(self) -> None:
         self._move(rows=-min(self._page(), max(self.cursor.row, 0)))
+
+    def action_half_page_down(self) -> None:
+        self._move(rows=max(self._page() // 2, 1))
+
+    def action_half_page_up(self) -> None:
+        self._move(rows=-min(max(self._page() // 2, 1), max(self.cursor.row, 0)))
 
     def _page(self) -> int:
         return max((self.size.height - self.header_height) // (6 if self.texts else 1) - 1, 1)

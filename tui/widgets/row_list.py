@@ -110,11 +110,21 @@ class RowList(LineView):
     def action_page_up(self) -> None:
         self.step(-max(self.size.height - 1, 1))
 
+    def action_half_page_down(self) -> None:
+        self.step(self.half_page)
+
+    def action_half_page_up(self) -> None:
+        self.step(-self.half_page)
+
     def action_top(self) -> None:
         self.cursor = self._nearest(0, 1)
 
     def action_bottom(self) -> None:
         self.cursor = self._nearest(self.line_count - 1, -1)
+
+    @property
+    def can_open(self) -> bool:
+        return self.cursor < self.line_count and self.can_choose(self.cursor)
 
     def action_open(self) -> None:
         if self.line_count:
@@ -134,6 +144,14 @@ class TickList(RowList):
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (commands.TICK, *RowList.ACTIONS)
     BINDINGS: ClassVar[list[BindingType]] = [commands.TICK.binding()]
+
+    @property
+    def keys_here(self) -> tuple[Command, ...]:
+        return (commands.TICK,)
+
+    @property
+    def can_open(self) -> bool:
+        return False  # enter ticks as well, and the line of keys names one of both
 
     def action_tick(self) -> None:
         self.action_open()
