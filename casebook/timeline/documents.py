@@ -102,14 +102,16 @@ def _says_more(found: Verdict, event: EventLine, listed: Container[tuple[str, st
 
 
 def _numbers(numbers: Sequence[int]) -> str:
-    """Rising numbers as a list with ranges: `1, 3-5`."""
+    """Rising numbers as a list with ranges: `1, 3–5`."""
     parts: list[list[int]] = []
     for number in numbers:
         if parts and parts[-1][1] == number - 1:
             parts[-1][1] = number
         else:
             parts.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in parts)
+    return ", ".join(
+        str(first) if first == last else f"{first}\N{EN DASH}{last}" for first, last in parts
+    )
 
 
 def _capital(words: str) -> str:

@@ -28,7 +28,7 @@ async def test_space_ticks_where_a_box_stands(shipped: Book, drive: Drive) -> No
         await app.press("f", "j", "space")
         facets = app.app.screen.query_one(FacetList)
         assert facets.value.is_chosen
-        app.shows("[x]", "space select")
+        app.shows("[x]", "space tick")
         await app.press("space")
         assert not facets.value.is_chosen
         await app.press("escape", "g", "j", "t", "f", "space")

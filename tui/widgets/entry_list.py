@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
 
+from rich.cells import cell_len
+
 from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
 from casebook.line_wrap import padded, shortened
@@ -133,6 +135,8 @@ class ShelfContents:
 
 _OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "failed": "bad"}
 _PLACE, _YEARS, _OUTCOME = 16, 12, 13
+_UNNAMED = " (unnamed)"
+"""What a title can be without where there is little room."""
 _MEDIUM, _WIDE = 72, 100
 """Cells from which a list has room for place and years beside names, and for whole places."""
 
@@ -151,7 +155,9 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
             *columns,
         ]
     room = width - 4 - sum(cells + 1 for _, cells, _ in columns)
-    title = padded(entry.title, max(room, 8))
+    room = max(room, 8)
+    whole = entry.title if cell_len(entry.title) <= room else entry.title.removesuffix(_UNNAMED)
+    title = padded(whole, room)
     text = f"  {PICKED if is_picked else ' '}{title}"
     runs = [StyleRun(2, 3, "picked")] if is_picked else []
     for words, cells, style in columns:

@@ -107,7 +107,7 @@ def test_a_list_says_what_is_told_and_only_the_rest_is_not_known(book: Book) -> 
     assert labels[:4] == ["new-head", "web-sales", "change-of-view", "lamp"]
     assert "After Sales on the web, as told [Mitsui 2010 ¶68]" in lines[3]
     assert not any("May be before or after" in line for line in lines[:4])
-    assert "May be before or after 1-4" in lines[4]
+    assert "May be before or after 1–4" in lines[4]
     assert (
         "Not before 2004, since it came after JAPAN Brand launched (JAPAN Brand), 2004" in lines[4]
     )
