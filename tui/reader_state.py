@@ -136,16 +136,23 @@ class RememberingApp(_App):
 
     def notebook_changed(self) -> None:
         """Tells every screen that the notebook has changed."""
-        hidden = False
+        in_sight = self._guests_in_sight()
+        for screen in self.screen_stack:
+            if screen in in_sight:
+                screen.notebook_changed()
+            elif isinstance(screen, Guest):
+                screen.has_missed_changes = True
+
+    def _guests_in_sight(self) -> list[Guest]:
+        """The boxes, and the screen that they lie over; those below have been left before."""
+        found: list[Guest] = []
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Guest):
-                # One that is still being made, or taken down, has no rows to show.
-                if hidden:
-                    screen.has_missed_changes = True
-                elif screen.is_mounted:
-                    screen.notebook_changed()
-                # Boxes lie over a screen that is still to be seen.
-                hidden = hidden or not screen.is_modal
+            # One that is still being made, or taken down, has no rows to show.
+            if isinstance(screen, Guest) and screen.is_mounted:
+                found.append(screen)
+            if not screen.is_modal:
+                break
+        return found
 
     # Reading
 
@@ -218,8 +225,6 @@ class RememberingApp(_App):
 
     def close_notebook(self) -> None:
         """Saves what is being written and where the reader is, and lets go of the notebook."""
-        for screen in self.screen_stack:
-            # One that is still being made, or taken down, has no rows to show.
-            if isinstance(screen, Guest) and screen.is_mounted:
-                screen.leave_place()
+        for screen in self._guests_in_sight():
+            screen.leave_place()
         self.keeper.close()
