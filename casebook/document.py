@@ -170,10 +170,6 @@ def additions(page: Page, *, with_edtf: bool = True) -> Document:
         blocks.append(DocBlock(Set.HEADING, words, level=2, anchor=anchor))
         facts_added = _facts(added, for_lecturer=False, with_edtf=with_edtf)
         told = narrative(added) + exhibits(added) + facts_added
-            narrative(added)
-            + exhibits(added)
-            + _facts(added, for_lecturer=False, with_edtf=with_edtf)
-        )
         blocks += (
             # The sections of a page are found by their anchors; these are not the page's own.
             block._replace(level=block.level + 1, anchor="") if block.set is Set.HEADING else block
