@@ -32,10 +32,12 @@ class Standing(NamedTuple):
     Attributes:
         entry: the slug of the entry on whose page it stands; empty for none.
         anchor: that of its block.
+        is_page: that page is open, so that it need not be named.
     """
 
     entry: str = ""
     anchor: str = ""
+    is_page: bool = True
 
     def holds(self, line: RestingLine) -> bool:
         """Whether a statement is the one that stands here."""
@@ -128,7 +130,7 @@ def _others(
         name = TextBuilder()
         if entry is None:
             name.strong("Glossary and frameworks")
-        elif entry is here:
+        elif entry is here and standing.is_page:
             name.strong("On this page")
         else:
             name.entry(entry).add(f" ({entry.kind})")

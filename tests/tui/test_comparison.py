@@ -235,3 +235,46 @@ async def test_resizing_keeps_the_cell(shipped: Book, drive: Drive) -> None:
         await app.settle()
         assert matrix.names_at(matrix.cursor) == ("b1", "renown")
         app.shows("Renown")
+
+
+async def test_evidence_fills_the_rows_that_are_free(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (200, 60)) as app:
+        app.app.tray = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
+        await app.press("c")
+        matrix = app.app.screen.query_one(MatrixView)
+        layout = matrix.layout_shown
+        assert layout is not None
+        assert len(layout.body) + matrix.header_height <= matrix.size.height
+        assert len(layout.body) > matrix.size.height // 2
+        for row, line in enumerate(layout.comparison.rows):
+            for column, cell in enumerate(line.cells):
+                lines = layout.cell_lines(row, column)
+                assert bool(lines) != cell.is_silent
+                shown = " ".join(lines).removesuffix("…")
+                assert " ".join(cell.evidence.split()).startswith(shown[:40].strip())
+        await app.pilot.resize_terminal(80, 24)
+        await app.settle()
+        assert matrix.layout_shown is not None
+        assert len(matrix.layout_shown.body) == len(layout.comparison.rows)
+
+
+async def test_no_evidence_is_shown_of_cells_that_are_hidden(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (200, 60)) as app:
+        app.app.tray = ("asiro-gentian-alliance", "nosaku")
+        await app.press("P")
+        app.hides("The growers decided strategically", "What else rests on")
+
+
+async def test_what_else_rests_on_the_paragraphs_of_a_cell(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (200, 60)) as app:
+        app.app.tray = ("asiro-gentian-alliance", "nosaku")
+        await app.press("c")
+        app.shows("What else rests on these paragraphs", "• Asiro (region)")
+        await app.press("right")
+        evidence = app.app.screen.query_one("#evidence", DocumentView)
+        words = [block.text.plain for block in evidence.document.blocks]
+        assert words[0].startswith("Nosaku")
+        assert any(each.startswith("What else rests on") for each in words)
+        await app.pilot.resize_terminal(120, 40)
+        await app.press("left")
+        app.hides("What else rests on")

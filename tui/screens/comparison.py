@@ -34,6 +34,7 @@ from tui.screens.notes_controller import ViewAtHand
 from tui.screens.prediction import COMMANDS, HINT, PredictionController
 from tui.screens.targets import statement_chosen, text_chosen
 from tui.widgets.document_view import DocumentView
+from tui.widgets.evidence_view import EvidenceView
 from tui.widgets.matrix_layout import MatrixPlace
 from tui.widgets.matrix_view import MatrixView
 
@@ -89,7 +90,7 @@ class ComparisonScreen(CasebookScreen):
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="comparison"):
             yield MatrixView(id="matrix")
-            yield DocumentView(id="evidence")
+            yield EvidenceView(id="evidence")
 
     def on_mount(self) -> None:
         self.matrix.focus()
@@ -275,7 +276,11 @@ class ComparisonScreen(CasebookScreen):
         if self.comparison is not None:
             key, slug = self.matrix.names_at(event.place)
             book = self.casebook.book
-            self.evidence.show(evidence_document(book, self.comparison, self.prediction, key, slug))
+            in_full = self.has_class("-wide")
+            document = evidence_document(
+                book, self.comparison, self.prediction, key, slug, in_full=in_full
+            )
+            self.evidence.show(document)
 
     @on(MatrixView.Chosen)
     def _open(self, event: MatrixView.Chosen) -> None:

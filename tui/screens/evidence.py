@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.sources import gist_of
 from casebook.citations import OWN
@@ -30,18 +31,28 @@ MOST_GISTS = 12
 
 
 def evidence_document(
-    book: Book, comparison: Comparison, prediction: PredictionController, key: str, slug: str
+    book: Book,
+    comparison: Comparison,
+    prediction: PredictionController,
+    key: str,
+    slug: str,
+    *,
+    in_full: bool = False,
 ) -> Document:
     """What is said of a place of the matrix, as far as it may be seen.
 
     Args:
         key: that of a point; empty where the cursor is on the name of a case.
         slug: that of a case; empty where the cursor is on the name of a point.
+        in_full: with what else in the book rests on the paragraphs of a cell.
     """
     if key and slug and prediction.hides(key, slug):
         return Document("", tuple(prediction.blocks(key, slug)), comparison.sources)
     if key and slug:
-        return _cell_document(book, comparison, prediction, key, slug)
+        document = _cell_document(book, comparison, prediction, key, slug)
+        if not in_full or prediction.hides_any:
+            return document  # what else rests there may be a rating that is still hidden
+        return document + _what_else(book, comparison, key, slug)
     if key:
         document = criterion_document(comparison, key)
         last = 2 if prediction.hides_any else 3
@@ -74,6 +85,15 @@ def _cell_document(
         told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
         blocks.append(DocBlock(Set.FACT, told, lead=f"Point {key}"))
     return Document(name, tuple(blocks), comparison.sources)
+
+
+def _what_else(book: Book, comparison: Comparison, key: str, slug: str) -> Document:
+    """What else in the book rests on the paragraphs of a cell."""
+    from casebook.evidence_documents import Standing, resting_blocks
+
+    standing = Standing(slug, anchors.criterion(comparison.framework.slug, key), is_page=False)
+    blocks = resting_blocks(book, comparison.cell(key, slug).citations, standing)
+    return Document("", tuple(blocks), comparison.sources)
 
 
 def _gists(book: Book, cell: MatrixCell) -> list[DocBlock]:

@@ -28,11 +28,6 @@ class EvidenceView(DocumentView):
     """Follows the cursor of another document."""
 
     HELP_NAME = "The evidence"
-    DEFAULT_CSS = """
-    EvidenceView {
-        overflow-y: scroll;
-    }
-    """
 
     def __init__(self, *, id: str = "rests-on") -> None:  # noqa: A002
         super().__init__(id=id)

@@ -29,7 +29,7 @@ class MatrixCursor(NamedTuple):
 
 def header_lines(layout: MatrixLayout, cursor: MatrixCursor) -> list[Line]:
     """The names of the cases and their settings, above a rule."""
-    lines = [_header_line(layout, line, cursor) for line in layout.header()]
+    lines = [_header_line(layout, line, cursor) for line in layout.header_lines]
     names = layout.names_width
     lead = padded(layout.cases_told(), names)
     lines[0] = Line(lead + lines[0].text[names:], lines[0].runs)
@@ -85,8 +85,6 @@ def _cell_words(layout: MatrixLayout, row: int, column: int, at: int) -> tuple[s
     face = layout.face(row, column)
     if at == 0:
         return face.words, face.style
-    if not layout.frame.texts:
-        return "", "plain"
     lines = layout.cell_lines(row, column)
     style = "muted" if face.body == SILENT_SENTENCE else "plain"
     return (lines[at - 1] if at <= len(lines) else ""), style

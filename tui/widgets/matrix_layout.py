@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from casebook.book.setting_facts import setting_rows
 from casebook.book.values import EntryLine
-from casebook.comparison.documents import criterion_name
+from casebook.comparison.documents import SILENT_SENTENCE, criterion_name
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import shortened, wrap
 
@@ -25,6 +25,9 @@ NARROWEST_TEXT, WIDEST_TEXT = 24, 44
 """The same for a column of evidence."""
 
 GAP = 1
+LEAST_TEXT_LINES = 2
+"""Free lines for each point from which the beginnings of the evidence are shown."""
+
 TALL = 34
 """Lines of a terminal from which names are wrapped and settings told in full."""
 
@@ -79,12 +82,14 @@ class MatrixFrame(NamedTuple):
 
     Attributes:
         is_tall: names are wrapped, and settings told in full.
-        texts: the evidence stands below each mark.
+        texts: the evidence stands below each mark, as long as it is.
+        height: lines of the view; where some are free, beginnings of the evidence fill them.
     """
 
     width: int
     is_tall: bool
     texts: bool
+    height: int = 0
 
 
 class MatrixLayout:
@@ -116,6 +121,9 @@ class MatrixLayout:
         self.column_width = min(room // self.cases_in_sight, most)
         self.first = min(first, count - self.cases_in_sight)
         self._wrapped: dict[tuple[int, int], list[str]] = {}
+        self.header_lines = list(self._header())
+        self._text_lines: list[int] = []
+        """Lines of evidence that each row has room for."""
         self.body: list[BodyLine] = []
         self.row_starts: list[int] = []
         self._lay_out_rows()
@@ -124,17 +132,38 @@ class MatrixLayout:
         rows = len(self.comparison.rows)
         if not rows:
             self.body.append(BodyLine(NO_POINTS, 0))
+        self._text_lines = self._room_for_texts()
         for row in range(rows):
             self.row_starts.append(len(self.body))
-            height = max(len(self.name_lines(row)), self._row_height(row))
+            height = max(len(self.name_lines(row)), 1 + self._text_lines[row])
             self.body += [BodyLine(row, line) for line in range(height)]
             if self.frame.texts and row + 1 < rows:
                 self.body.append(BodyLine(BLANK, 0))
 
-    def _row_height(self, row: int) -> int:
-        if not self.frame.texts:
-            return 1
-        return 1 + max(len(self.cell_lines(row, column)) for column in self.columns_in_sight)
+    def _room_for_texts(self) -> list[int]:
+        """Lines of evidence for each row: all of them, or as many as leave all rows in sight."""
+        rows = range(len(self.comparison.rows))
+        if self.frame.texts:
+            return [self._longest_text(row) for row in rows]
+        none = [0 for _ in rows]
+        names = [len(self.name_lines(row)) for row in rows]
+        # Below the names of the cases and their rule.
+        free = self.frame.height - len(self.header_lines) - 1 - sum(names)
+        if self.column_width < NARROWEST_TEXT or free < LEAST_TEXT_LINES * len(none):
+            return none
+        wanted = [self._longest_text(row) for row in rows]
+        # A name of several lines leaves room beside it that costs nothing.
+        given = [min(name - 1, want) for name, want in zip(names, wanted, strict=True)]
+        short = [row for row in rows if given[row] < wanted[row]]
+        while free > 0 and short:
+            for row in short[:free]:
+                given[row] += 1
+            free -= len(short[:free])
+            short = [row for row in short if given[row] < wanted[row]]
+        return given
+
+    def _longest_text(self, row: int) -> int:
+        return max(len(self._text_of(row, column)) for column in self.columns_in_sight)
 
     @property
     def columns_in_sight(self) -> range:
@@ -168,15 +197,27 @@ class MatrixLayout:
         return lines[:1] + [f"  {line}" for line in lines[1:]]
 
     def cell_lines(self, row: int, column: int) -> list[str]:
-        """The evidence of a cell, wrapped."""
+        """The evidence of a cell, wrapped, as far as its row has room for it."""
+        lines, most = self._text_of(row, column), self._text_lines[row]
+        if len(lines) <= most:
+            return lines
+        if not most:
+            return []
+        last = shortened(f"{lines[most - 1]} {lines[most]}", self.column_width - 2)
+        return [*lines[: most - 1], last]
+
+    def _text_of(self, row: int, column: int) -> list[str]:
         known = self._wrapped.get((row, column))
         if known is None:
             body = self.face(row, column).body
-            known = [body[start:end] for start, end in wrap(body, self.column_width - 2)]
+            if body == SILENT_SENTENCE and not self.frame.texts:
+                body = ""  # the mark says it
+            lines = wrap(body, self.column_width - 2) if body else ()
+            known = [body[start:end] for start, end in lines]
             self._wrapped[row, column] = known
         return known
 
-    def header(self) -> Iterator[HeaderLine]:
+    def _header(self) -> Iterator[HeaderLine]:
         """The names of the cases and their settings, line by line."""
         entries = [self.comparison.entries[at] for at in self.columns_in_sight]
         cells = self.column_width - GAP - 1

@@ -160,7 +160,9 @@ class MatrixView(LineView):
         """Lays out what is in sight, and draws the header."""
         if self.comparison is None or not self.size.width:
             return
-        frame = MatrixFrame(self.size.width, self.app.size.height >= TALL, self.texts)
+        frame = MatrixFrame(
+            self.size.width, self.app.size.height >= TALL, self.texts, self.size.height
+        )
         self.layout_shown = MatrixLayout(self.comparison, frame, self.first, self.face)
         self.first = self.layout_shown.first
         self._strips.clear()
@@ -306,7 +308,9 @@ class MatrixView(LineView):
         self._move(rows=-min(max(self._page() // 2, 1), max(self.cursor.row, 0)))
 
     def _page(self) -> int:
-        return max((self.size.height - self.header_height) // (6 if self.texts else 1) - 1, 1)
+        rows = len(self.comparison.rows) if self.comparison else 0
+        lines_of_row = max(self.line_count // max(rows, 1), 1)
+        return max((self.size.height - self.header_height) // lines_of_row - 1, 1)
 
     def action_top(self) -> None:
         self.cursor = MatrixPlace(0, self.cursor.column)
