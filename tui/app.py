@@ -397,7 +397,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         self.remember("tour", "shown")
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.call_after_refresh(lambda: setattr(self, "tour", Tour(self)))
+        self.call_after_refresh(lambda: setattr(self, "tour", Tour(self, self)))
 
     def notebook_opened(self) -> None:
         if self.start.tour:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.screen import Screen
 
     from casebook.book.connection import Book
-    from tui.app import CasebookApp
+    from tui.host import Host
 
 SECONDS_BETWEEN_LOOKS = 0.25
 MOST_IGNORED = 60
@@ -35,7 +36,7 @@ class TourStep(NamedTuple):
     """
 
     words: str
-    is_done: Callable[[CasebookApp], bool]
+    is_done: Callable[[Tour], bool]
     has_escape: bool = False
 
 
@@ -47,15 +48,30 @@ class Tour:
         at: the step that is to be done.
     """
 
-    def __init__(self, app: CasebookApp) -> None:
+    def __init__(self, app: App[int], host: Host) -> None:
         self._app = app
-        self._notes_before = _notes(app)
-        self.steps = tuple(_steps(app.book, self._notes_before))
+        self.host = host
+        self.notes_before = self.notes
+        self.steps = tuple(_steps(host.book))
         self.at = 0
         self.is_over = False
         self._ignored = 0
         self._timer = app.set_interval(SECONDS_BETWEEN_LOOKS, self.look)
         self.look()
+
+    @property
+    def screens(self) -> list[Screen[object]]:
+        """The screens that are open, the first at the beginning."""
+        return self._app.screen_stack
+
+    @property
+    def notes(self) -> int:
+        """How many notes there are."""
+        try:
+            rows = self.host.keeper.notebook.ask("SELECT count(*) FROM note")
+        except CasebookError:
+            return 0
+        return int(rows[0][0]) if rows else 0
 
     @property
     def words(self) -> str:
@@ -87,7 +103,7 @@ class Tour:
         if self.is_over or not self._app.is_running:
             return
         # Who is quicker than the tour has done what comes later, too.
-        done = [at for at in range(self.at, len(self.steps)) if self.steps[at].is_done(self._app)]
+        done = [at for at in range(self.at, len(self.steps)) if self.steps[at].is_done(self)]
         if done:
             self.at, self._ignored = min(done[-1] + 1, len(self.steps) - 1), 0
         self._show_on(self._app.screen)
@@ -113,7 +129,7 @@ class Tour:
             screen.query(TourBox).remove()
 
 
-def _steps(book: Book, notes_before: int) -> Iterator[TourStep]:
+def _steps(book: Book) -> Iterator[TourStep]:
     """The steps that a book can give."""
     from casebook.book import entries, lists
     from tui.screens.comparison import ComparisonScreen
@@ -122,11 +138,11 @@ def _steps(book: Book, notes_before: int) -> Iterator[TourStep]:
     from tui.screens.source import SourceScreen
     from tui.screens.timeline import TimelineScreen
 
-    def at(kind: type[Screen[None]]) -> Callable[[CasebookApp], bool]:
-        return lambda app: isinstance(app.screen, kind)
+    def at(kind: type[Screen[None]]) -> Callable[[Tour], bool]:
+        return lambda tour: isinstance(tour.screens[-1], kind)
 
-    def is_found(app: CasebookApp) -> bool:
-        screen = app.screen_stack[0]
+    def is_found(tour: Tour) -> bool:
+        screen = tour.screens[0]
         return isinstance(screen, LibraryScreen) and len(screen.query_text.strip()) > 2
 
     every = entries.all_lines(book)
@@ -146,7 +162,7 @@ def _steps(book: Book, notes_before: int) -> Iterator[TourStep]:
     if len(cases) > 1 and lists.frameworks(book):
         yield TourStep(
             "Press esc to go back, and p to add this case to the comparison.",
-            lambda app: bool(app.tray),
+            lambda tour: bool(tour.host.picked),
             has_escape=True,
         )
         yield TourStep(
@@ -158,7 +174,7 @@ def _steps(book: Book, notes_before: int) -> Iterator[TourStep]:
         yield TourStep("Press t to see how it went, in time.", at(TimelineScreen))
     yield TourStep(
         "Press a to write a note on what is selected, and ctrl+s to save it.",
-        lambda app: _notes(app) > notes_before,
+        lambda tour: tour.notes > tour.notes_before,
     )
     yield TourStep(
         "That is the tour. b opens your notebook, ? lists the keys, ctrl+p finds any action.",
@@ -183,12 +199,3 @@ def misspelt_name(book: Book, titles: list[str]) -> str:
             if any(hit.title == title for hit in hits):
                 return wrong
     return ""
-
-
-def _notes(app: CasebookApp) -> int:
-    """How many notes there are."""
-    try:
-        rows = app.keeper.notebook.ask("SELECT count(*) FROM note")
-    except CasebookError:
-        return 0
-    return int(rows[0][0]) if rows else 0
