@@ -121,7 +121,7 @@ def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., obje
         tour: bool = False,
     ) -> AsyncIterator[Driven]:
         place = notebook or tmp_path / "notebook.sqlite"
-        app = CasebookApp(Start(book, place, tmp_path / "settings.toml", tour))
+        app = CasebookApp(Start(book, place, tmp_path / "settings.toml", tour=tour))
         _notices_last(app)
         async with app.run_test(size=size, notifications=True) as pilot:
             driven = Driven(app, pilot)

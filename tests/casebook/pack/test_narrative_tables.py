@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from casebook.book import pages
 from casebook.book.connection import open_book
 from casebook.pack.build import build_book
-from casebook.pack.check import check_pack
 from casebook.pack.markdown import read_narrative
 from casebook.pack.markdown_writer import markdown
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.unpacked import write_pack as unpack
+from casebook.pack.volumes import check_pack
 from casebook.text import Text
 from tests.conftest import SMALL_PACK, Ran
 
