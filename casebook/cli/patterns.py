@@ -13,7 +13,9 @@ from casebook.cli.app import (
     FrameworkSlug,
     JsonFlag,
     OutputFile,
+    VolumeNames,
     app,
+    of_volumes,
     opened_book,
     terminal_width,
 )
@@ -26,35 +28,39 @@ from casebook.vocabulary import Outcome
 def patterns(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(
-            help="The cases, as `casebook list` names them; without any, all that are rated."
-        ),
+        typer.Argument(help="The cases, by their slugs or titles; by default, all that are rated."),
     ] = None,
+    volume: VolumeNames = None,
     framework: FrameworkSlug = None,
     points: Annotated[
         str,
-        typer.Option(help="The keys of the points, with commas between; by default all rated."),
+        typer.Option(
+            help="Look at these points: their keys with commas between; by default, all that are rated."
+        ),
     ] = "",
     outcome: Annotated[
-        Outcome, typer.Option(help="The outcome that the cases are asked about.")
+        Outcome, typer.Option(help="Look for what goes with this outcome.")
     ] = Outcome.SUCCESS,
     scores: Annotated[
         str,
         typer.Option(
             metavar="NAME=SCORE",
-            help="What ratings and other outcomes are worth, from 0 to 1 or either: "
-            "partly=0.6,mixed=either.",
+            help="Count ratings and other outcomes as these scores, from 0 to 1 or either:"
+            " partly=0.6,mixed=either.",
         ),
     ] = "",
     consistency: Annotated[
         float,
         typer.Option(
-            min=0.5, max=1, help="The least consistency of a combination that a formula covers."
+            min=0.5, max=1, help="Let a formula cover combinations of at least this consistency."
         ),
     ] = 1.0,
     form: Annotated[
         PatternsFormat | None,
-        typer.Option("--format", help="The format; by the ending of the file, or text."),
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or text.",
+        ),
     ] = None,
     output: OutputFile = None,
     force: Force = False,
@@ -73,16 +79,17 @@ def patterns(
 
     calibration = read_calibration(scores)
     with opened_book(book) as opened:
-        comparison = rated_comparison(opened, slugs or (), framework)
+        cases = of_volumes(opened, slugs, volume, cases_alone=True)
+        comparison = rated_comparison(opened, cases or (), framework)
     keys = [key.strip() for key in points.split(",") if key.strip()]
     table = pattern_table(comparison, keys, outcome, calibration)
     threshold = Fraction(consistency).limit_denominator(1000)
     found = PatternsFound(analysis(table, threshold), comparison, outcome, calibration, threshold)
     shown = PatternsFormat.JSON if as_json else form or by_ending(output, PatternsFormat.TEXT)
     if output is None and shown is PatternsFormat.JSON:
-        from casebook.renderings import contract
+        from casebook.renderings.patterns_contract import patterns_json
 
-        print_json(contract.patterns(found.patterns))
+        print_json(patterns_json(found.patterns))
         return
     width = terminal_width() if output is None else None
     content = patterns_content(found, shown, width=width)

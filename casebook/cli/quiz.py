@@ -12,7 +12,9 @@ from casebook.cli.app import (
     BookFile,
     JsonFlag,
     NotebookFile,
+    VolumeNames,
     app,
+    of_volumes,
     opened_book,
     reading_width,
 )
@@ -36,15 +38,16 @@ _SKIPS = ("", "s", "skip")
 def quiz(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="The cases, as `casebook list` names them; all of the book if none."),
+        typer.Argument(help="The cases, by their slugs or titles; by default, all of the book."),
     ] = None,
+    volume: VolumeNames = None,
     framework: Annotated[
         str | None,
-        typer.Option(help="Only points of this framework; all by which cases are rated if none."),
+        typer.Option(
+            help="Ask only points of this framework; by default, of all that rate the cases."
+        ),
     ] = None,
-    limit: Annotated[
-        int, typer.Option(help="The greatest number of points to ask.", min=1, max=1000)
-    ] = 10,
+    limit: Annotated[int, typer.Option(help="Ask at most this many points.", min=1, max=1000)] = 10,
     every: Annotated[
         bool, typer.Option("--all", help="Ask points as well that are not due yet.")
     ] = False,
@@ -68,7 +71,8 @@ def quiz(
     from casebook.quiz.points import askable_points
 
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
-        keys = askable_points(opened, slugs or (), framework)
+        cases = of_volumes(opened, slugs, volume, cases_alone=True)
+        keys = askable_points(opened, cases or (), framework)
         known = cards_by_point(quiz_cards(kept, opened.info.slug))
         if score:
             _tell_score(_kept_score(opened, keys, known), as_json=as_json)

@@ -47,10 +47,10 @@ def patterns_content(
             document = patterns_document(found.patterns, found.comparison, found.outcome)
             return "\n".join(document_lines(document, prose_width(width))) + "\n"
         case PatternsFormat.JSON:
-            from casebook.renderings import contract
             from casebook.renderings.json_text import json_text
+            from casebook.renderings.patterns_contract import patterns_json
 
-            return json_text(contract.patterns(found.patterns))
+            return json_text(patterns_json(found.patterns))
         case PatternsFormat.CSV:
             return scores_csv(found)
         case PatternsFormat.R:
