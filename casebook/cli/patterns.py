@@ -35,7 +35,7 @@ def patterns(
     points: Annotated[
         str,
         typer.Option(
-            help="Look at these points: their keys with commas between; by default, all that are rated."
+            help="Look at these points (their keys, with commas); by default, all that are rated."
         ),
     ] = "",
     outcome: Annotated[
