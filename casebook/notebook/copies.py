@@ -19,8 +19,6 @@ from casebook.notebook import files, integrity, migrations, sqlite_copy
 from casebook.notebook.copy_files import copies_in, folder_of
 from casebook.notebook.files import State, now
 from casebook.notebook.integrity import DamagedError
-from casebook.notebook.missing_rows import name_missing
-from casebook.notebook.salvage import salvage
 from casebook.notebook.store import Notebook
 from casebook.regular_file import copy_regular
 from casebook.safe_text import made_safe_line
@@ -210,6 +208,10 @@ def rescue(path: Path, target: Path) -> Rescued:
         AlreadyThereError: there is something at `target`.
         NotebookError: there is nothing to read, or it could not be written.
     """
+    # Dear to import, and this module is at every start of a command that writes.
+    from casebook.notebook.missing_rows import name_missing
+    from casebook.notebook.salvage import salvage
+
     name = made_safe_line(str(path))
     if os.path.lexists(target):
         raise AlreadyThereError(f"{made_safe_line(str(target))} is there already; name a new file.")
