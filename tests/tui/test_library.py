@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casebook.book.connection import Book, open_book
+from casebook.dates import Bounds
 from tests.tui.conftest import SIZES, check_golden
+from tui.widgets.entry_list import years_label
 
 Drive = Callable[..., Any]
 
@@ -192,3 +195,9 @@ async def test_on_a_narrow_terminal_names_come_before_years(shipped: Book, drive
         await app.pilot.resize_terminal(80, 24)
         await app.settle()
         app.shows("1995~99")
+
+
+def test_years_of_what_has_no_known_end_say_no_second_beginning() -> None:
+    first, last = date(2005, 1, 1).toordinal(), date(2005, 12, 31).toordinal()
+    assert years_label(Bounds(first, last, first, None)) == "2005\N{EN DASH}"
+    assert years_label(Bounds(first, last, None, None)) == "2005\N{EN DASH}"

@@ -154,7 +154,7 @@ async def test_the_notebook_names_a_rating_s_framework_and_point(
 async def test_a_prediction_begins_without_the_answers(
     shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for way in (["P"], ["j", "enter", "P"], ["ctrl+p", "text:rate the added", "enter"]):
+    for way in (["P"], ["j", "enter", "P"], ["ctrl+p", "text:rate the compared", "enter"]):
         async with drive(shipped, (120, 50)) as app:
             app.app.fill_tray(FOUR)
             shown: list[str] = []

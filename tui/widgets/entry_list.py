@@ -137,7 +137,7 @@ _OUTCOMES = {"success": "good", "mixed": "middling", "struggling": "middling", "
 _PLACE, _YEARS, _OUTCOME = 16, 12, 13
 _UNNAMED = " (unnamed)"
 """What a title can be without where there is little room."""
-_MEDIUM, _WIDE = 72, 100
+_MEDIUM, _WIDE = 72, 120
 """Cells from which a list has room for place and years beside names, and for whole places."""
 
 
@@ -176,7 +176,8 @@ def years_label(bounds: Bounds | None) -> str:
         return begin
     if _is_one_year(bounds):
         return begin
-    end = "" if bounds.unended else _year_label(bounds.earliest_end, bounds.latest_end)
+    is_open = bounds.unended or bounds.latest_end is None
+    end = "" if is_open else _year_label(bounds.earliest_end, bounds.latest_end)
     return f"{begin}\N{EN DASH}{end}"
 
 
