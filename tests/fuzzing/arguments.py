@@ -12,11 +12,22 @@ from tests.fuzzing.world import World
 
 _VERBS = (
     "list", "show", "search", "sources", "glossary", "check", "build", "unpack", "new", "doctor",
-    "cite", "compare", "timeline", "export", "notes", "--help", "--version", "",
+    "cite", "compare", "quiz", "timeline", "export", "notes", "--help", "--version", "",
 )  # fmt: skip
 _SECOND = {
     "export": ("handout", "references", ""),
-    "notes": ("list", "add", "delete", "bookmark", "tag", "undo", "export", "import", ""),
+    "notes": (
+        "list",
+        "add",
+        "delete",
+        "bookmark",
+        "tag",
+        "reading",
+        "undo",
+        "export",
+        "import",
+        "",
+    ),
     "new": ("firm", "pack", "region", "term", "framework", "source", ""),
 }
 _OPTIONS = (

@@ -80,6 +80,7 @@ def _steps(random: Random, world: World) -> tuple[Step, ...]:
         Step(("notes", "export", "--format", "obsidian", "-o", "vault", *_NAMES, *book)),
         Step(("notes", "export", "--format", "anki", *_NAMES, *book)),
         Step(("doctor", *book), {"CASEBOOK_NOTEBOOK": _NOTES}),
+        Step(("quiz", "--score", *_NAMES, *book)),
     ]
     writing = [
         Step(("notes", "add", "nosaku", f"New: {_ADDED}", *_NAMES, *book)),

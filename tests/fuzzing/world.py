@@ -109,6 +109,7 @@ class World:
             run("notes", "add", slug, f"A thought about it: {token} #tag{token[-2:]}")
         self._must_run("notes", "bookmark", "nosaku", *names, clean=False)
         self._must_run("notes", "tag", "nosaku", "bells", *names, clean=False)
+        self._must_run("notes", "reading", "takaoka", *names, clean=False)
         more = self.folder / "more.json"
         more.write_text(json.dumps(_MORE), "utf-8")
         shutil.copy(more, work / "more.json")
