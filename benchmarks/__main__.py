@@ -8,6 +8,7 @@ import importlib
 PARTS = (
     "start",
     "reading",
+    "evidence",
     "building",
     "told_order",
     "importing",

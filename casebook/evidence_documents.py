@@ -8,7 +8,7 @@ from typing import NamedTuple
 from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
-from casebook.book.resting import RestingLine, resting_on
+from casebook.book.resting import Resting, RestingLine, resting_on
 from casebook.book.sources import gists_of
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
@@ -26,7 +26,7 @@ MOST_ENTRIES, MOST_OF_ENTRY = 24, 4
 _PILCROW = "\N{PILCROW SIGN}"
 
 
-class Standing(NamedTuple):
+class CitationPlace(NamedTuple):
     """Where a citation stands, so that its own statement is not told beside it.
 
     Attributes:
@@ -48,14 +48,14 @@ class Standing(NamedTuple):
         return line.kind in (StatementKind.SETTING, StatementKind.ALIAS, StatementKind.RELATION)
 
 
-NOWHERE = Standing()
+NOWHERE = CitationPlace()
 
 
 def evidence_of(
     book: Book,
     citations: Sequence[Citation],
     sources: Mapping[str, SourceLine],
-    standing: Standing = NOWHERE,
+    standing: CitationPlace = NOWHERE,
 ) -> Document:
     """What some citations rest on, each with what else rests on it."""
     known = dict(sources)
@@ -67,7 +67,7 @@ def evidence_of(
 
 
 def _evidence(
-    book: Book, citation: Citation, sources: dict[str, SourceLine], standing: Standing
+    book: Book, citation: Citation, sources: dict[str, SourceLine], standing: CitationPlace
 ) -> list[DocBlock]:
     label = citation_label(citation, sources)
     if citation.source == OWN:
@@ -85,9 +85,8 @@ def _evidence(
         for number in numbers[:MOST_GISTS]
     ]
     if numbers:
-        lines = resting_on(book, citation.source, numbers[:MOST_GISTS])
-        others = [line for line in lines if not standing.holds(line)]
-        blocks += _others(others, standing, numbers)
+        found = resting_on(book, citation.source, numbers[:MOST_GISTS])
+        blocks += _others(found, standing, numbers)
     return blocks
 
 
@@ -97,7 +96,7 @@ def sign(number: int | str) -> str:
 
 
 def resting_blocks(
-    book: Book, citations: Iterable[Citation], standing: Standing = NOWHERE
+    book: Book, citations: Iterable[Citation], standing: CitationPlace = NOWHERE
 ) -> list[DocBlock]:
     """What else rests on the paragraphs of some citations, below what tells of them."""
     numbers: dict[str, list[int]] = {}
@@ -107,15 +106,14 @@ def resting_blocks(
     blocks: list[DocBlock] = []
     for source, every in numbers.items():
         wanted = sorted(set(every))[:MOST_GISTS]
-        lines = resting_on(book, source, wanted) if wanted else []
-        blocks += _others([line for line in lines if not standing.holds(line)], standing, wanted)
+        if wanted:
+            blocks += _others(resting_on(book, source, wanted), standing, wanted)
     return blocks
 
 
-def _others(
-    lines: Sequence[RestingLine], standing: Standing, numbers: Sequence[int]
-) -> list[DocBlock]:
+def _others(found: Resting, standing: CitationPlace, numbers: Sequence[int]) -> list[DocBlock]:
     """Statements, entry by entry, those of the page itself at the end."""
+    lines = [line for line in found.lines if not standing.holds(line)]
     what = "this paragraph" if len(numbers) == 1 else "these paragraphs"
     if not lines:
         return [DocBlock(Set.PARAGRAPH, Text(f"Nothing else in the book rests on {what}."))]
@@ -140,8 +138,9 @@ def _others(
         if len(groups[entry]) > len(told):
             more = Text(f"and {len(groups[entry]) - len(told)} more")
             blocks.append(DocBlock(Set.ITEM, more, lead="\N{EN DASH}", level=2))
-    if len(groups) > MOST_ENTRIES:
-        words = f"and {len(groups) - MOST_ENTRIES} more entries, which the source's page names."
+    if len(groups) > MOST_ENTRIES or not found.is_whole:
+        count = f"{len(groups) - MOST_ENTRIES} more" if found.is_whole else "more"
+        words = f"and {count} entries, which the source's page names."
         blocks.append(DocBlock(Set.PARAGRAPH, Text(words)))
     return blocks
 

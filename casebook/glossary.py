@@ -36,7 +36,7 @@ class Occurrence(NamedTuple):
     term: str
 
 
-class _Name(NamedTuple):
+class _TermName(NamedTuple):
     """A name of a term, its words folded.
 
     Attributes:
@@ -53,7 +53,7 @@ class TermFinder:
 
     def __init__(self, terms: Iterable[TermLine]) -> None:
         self.terms = {term.slug: term for term in terms}
-        self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._names: dict[str, list[_TermName]] = defaultdict(list)
         """By their first words, the longest first."""
         self._cjk: list[tuple[str, str]] = []
         for term in self.terms.values():
@@ -73,7 +73,7 @@ class TermFinder:
             return
         as_written = name if name.isupper() and len(parts) == 1 else ""
         singular = tuple(map(_singular, parts))
-        self._names[singular[0]].append(_Name(singular, slug, as_written))
+        self._names[singular[0]].append(_TermName(singular, slug, as_written))
 
     def __bool__(self) -> bool:
         return bool(self.terms)

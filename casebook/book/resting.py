@@ -24,7 +24,7 @@ from casebook.line_wrap import shortened
 from casebook.text import MarkKind, marks_from_json
 from casebook.vocabulary import StatementKind
 
-MOST_ROWS = 600
+MOST_ROWS = 300
 """Citations of a few paragraphs that are looked at; a book may have any number."""
 
 LONGEST_WORDS = 240
@@ -50,7 +50,18 @@ class RestingLine(NamedTuple):
     numbers: tuple[int, ...]
 
 
-class _Citing(NamedTuple):
+class Resting(NamedTuple):
+    """What rests on some paragraphs.
+
+    Attributes:
+        is_whole: there is no more than these lines.
+    """
+
+    lines: tuple[RestingLine, ...]
+    is_whole: bool
+
+
+class _RestingCitation(NamedTuple):
     """A citation of one of the paragraphs: of which statement, at what place, for which part."""
 
     statement: int
@@ -106,19 +117,20 @@ _SQL: dict[StatementKind, str] = {
 _KINDS = tuple(_SQL)
 
 
-def resting_on(book: Book, source: str, numbers: Iterable[int]) -> list[RestingLine]:
-    """The statements that rest on some paragraphs of a source: by entry, in no order within."""
-    wanted = sorted(set(numbers))
-    citing: dict[int, list[_Citing]] = {}
+def resting_on(book: Book, source: str, numbers: Iterable[int]) -> Resting:
+    """The statements that rest on some paragraphs of a source, entry by entry."""
+    citing: dict[int, list[_RestingCitation]] = {}
     kinds: dict[StatementKind, list[int]] = {}
-    for batch in in_batches(wanted):
+    is_whole = True
+    for batch in in_batches(sorted(set(numbers))):
         rows = book.ask(_CITING.format(marks=marks(len(batch))), [source, *batch, MOST_ROWS])
+        is_whole = is_whole and len(rows) < MOST_ROWS
         for statement, position, part, paragraph, kind in rows:
             known = word(StatementKind, kind)
             if known in _SQL and isinstance(paragraph, int):
                 if statement not in citing:
                     kinds.setdefault(known, []).append(statement)
-                found = _Citing(statement, number(position), name(part), paragraph)
+                found = _RestingCitation(statement, number(position), name(part), paragraph)
                 citing.setdefault(statement, []).append(found)
     lines: list[RestingLine] = []
     for kind, statements in kinds.items():
@@ -126,7 +138,7 @@ def resting_on(book: Book, source: str, numbers: Iterable[int]) -> list[RestingL
             sql = f"{_SQL[kind]} WHERE x.statement_id IN ({marks(len(batch))})"
             for row in book.ask(sql, batch):
                 lines += _lines(kind, row, citing[row[0]])
-    return sorted(lines, key=_place)
+    return Resting(tuple(sorted(lines, key=_place)), is_whole)
 
 
 def _place(line: RestingLine) -> tuple[bool, str, int]:
@@ -135,7 +147,7 @@ def _place(line: RestingLine) -> tuple[bool, str, int]:
     return line.entry is None, title, _KINDS.index(line.kind)
 
 
-def _lines(kind: StatementKind, row: Row, citing: Sequence[_Citing]) -> list[RestingLine]:
+def _lines(kind: StatementKind, row: Row, citing: Sequence[_RestingCitation]) -> list[RestingLine]:
     """The lines of a statement: one, but for a passage one for each of its citations."""
     entry = entry_ref(tuple(row[1:4]))
     key, words, more = row[4:7]
@@ -183,7 +195,11 @@ def _slug_of(entry: EntryRef | None) -> str:
 
 
 def _passage_lines(
-    entry: EntryRef | None, position: int, plain: str, stored: str, citing: Sequence[_Citing]
+    entry: EntryRef | None,
+    position: int,
+    plain: str,
+    stored: str,
+    citing: Sequence[_RestingCitation],
 ) -> list[RestingLine]:
     """What of a passage stands between each of these citations and the one before it."""
     if entry is None:

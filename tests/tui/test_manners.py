@@ -85,7 +85,7 @@ async def test_the_order_of_the_comparison_is_there_the_next_day(
 async def test_a_page_does_not_show_the_link_of_the_page_before(
     shipped: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 50)) as app:
+    async with drive(shipped, (110, 50)) as app:
         await app.press("j", "enter", "right")
         panel = app.app.screen.query_one(CitationPanel)
         assert panel.display

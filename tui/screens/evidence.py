@@ -89,9 +89,9 @@ def _cell_document(
 
 def _what_else(book: Book, comparison: Comparison, key: str, slug: str) -> Document:
     """What else in the book rests on the paragraphs of a cell."""
-    from casebook.evidence_documents import Standing, resting_blocks
+    from casebook.evidence_documents import CitationPlace, resting_blocks
 
-    standing = Standing(slug, anchors.criterion(comparison.framework.slug, key), is_page=False)
+    standing = CitationPlace(slug, anchors.criterion(comparison.framework.slug, key), is_page=False)
     blocks = resting_blocks(book, comparison.cell(key, slug).citations, standing)
     return Document("", tuple(blocks), comparison.sources)
 

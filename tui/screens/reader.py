@@ -22,7 +22,7 @@ from tui.widgets.document_layout import LinkTarget
 from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
-    from casebook.evidence_documents import Standing
+    from casebook.evidence_documents import CitationPlace
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note, NoteTarget
 
@@ -233,15 +233,15 @@ class ReaderScreen(CasebookScreen):
         uid = note_chosen(self.pane.view)
         return self.note_of(uid) if uid else None
 
-    def standing_of(self, target: LinkTarget) -> Standing:
+    def standing_of(self, target: LinkTarget) -> CitationPlace:
         """Where a link or citation of the page stands."""
-        from casebook.evidence_documents import NOWHERE, Standing
+        from casebook.evidence_documents import NOWHERE, CitationPlace
 
         view = self.pane.target_shown[0]
         at = self._plain_block(view, target.block)
         if self.page is None or at is None:
             return NOWHERE
-        return Standing(self.page.entry.slug, self.plain.blocks[at].anchor)
+        return CitationPlace(self.page.entry.slug, self.plain.blocks[at].anchor)
 
     def note_of(self, uid: str) -> Note | None:
         return next((note for note in self.notes if note.uid == uid), None)

@@ -20,7 +20,7 @@ from tui.widgets.document_view import DocumentView
 from tui.widgets.evidence_view import EvidenceView
 
 if TYPE_CHECKING:
-    from casebook.evidence_documents import Standing
+    from casebook.evidence_documents import CitationPlace
     from casebook.notebook.values import Note
     from tui.host import Host
 
@@ -33,7 +33,7 @@ ROOM_FOR_EVIDENCE = 120
 ROOM_FOR_FACTS = 130
 """Cells from which the facts stand beside the narrative and not below it."""
 
-ROOM_FOR_MEASURE = 154
+ROOM_FOR_MEASURE = 184
 """Cells from which a page has its widest lines, whatever stands beside it."""
 
 ROOM_FOR_ALL = 170
@@ -74,7 +74,7 @@ class ReadingPane(Vertical):
         documents: Iterable[DocumentView] = (),
         *,
         note_of: Callable[[str], Note | None] = no_note,
-        standing_of: Callable[[LinkTarget], Standing] | None = None,
+        standing_of: Callable[[LinkTarget], CitationPlace] | None = None,
     ) -> None:
         super().__init__(id="reading-pane")
         self.documents = tuple(documents) or (DocumentView(id="page"),)
@@ -114,10 +114,14 @@ class ReadingPane(Vertical):
         return focused if isinstance(focused, DocumentView) else self.main_view
 
     @on(DocumentView.TargetChosen)
-    def _show_target(self, event: DocumentView.TargetChosen) -> None:
+    def _target_chosen(self, event: DocumentView.TargetChosen) -> None:
         if event.view is self.evidence:
             return
-        self.target_shown = event.view, event.target
+        self.show_target(event.view, event.target)
+
+    def show_target(self, view: DocumentView, target: LinkTarget | None) -> None:
+        """Tells of a link or citation of a document; of none, nothing."""
+        self.target_shown = view, target
         self._show_evidence()
 
     def _show_evidence(self) -> None:

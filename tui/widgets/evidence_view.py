@@ -17,7 +17,7 @@ from tui.widgets.document_view import DocumentView
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
-    from casebook.evidence_documents import Standing
+    from casebook.evidence_documents import CitationPlace
     from casebook.notebook.values import Note
 
 MOST_KEPT = 32
@@ -31,10 +31,10 @@ class EvidenceView(DocumentView):
 
     def __init__(self, *, id: str = "rests-on") -> None:  # noqa: A002
         super().__init__(id=id)
-        self._kept: OrderedDict[tuple[LinkTarget, Standing], Document] = OrderedDict()
+        self._kept: OrderedDict[tuple[LinkTarget, CitationPlace], Document] = OrderedDict()
 
     def follow(
-        self, book: Book, target: LinkTarget, document: Document, standing: Standing
+        self, book: Book, target: LinkTarget, document: Document, standing: CitationPlace
     ) -> None:
         """Shows what a target of another document holds, or where it leads.
 
@@ -54,6 +54,10 @@ class EvidenceView(DocumentView):
             self._kept.popitem(last=False)
         if shown is not self.document:
             self.show(shown)
+
+    def forget(self) -> None:
+        """Reads everything anew from now on."""
+        self._kept.clear()
 
     def lines_changed(self) -> None:
         """Draws everything anew, without a layout of the whole screen where none is needed.
@@ -77,7 +81,7 @@ class EvidenceView(DocumentView):
 
 
 def _document_of(
-    book: Book, target: LinkTarget, document: Document, standing: Standing
+    book: Book, target: LinkTarget, document: Document, standing: CitationPlace
 ) -> Document:
     match target.kind:
         case TargetKind.CITATION:

@@ -12,7 +12,7 @@ from casebook.book.resting import resting_on
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
 from casebook.document import whole_page
-from casebook.evidence_documents import Standing, evidence_of, paragraphs_label
+from casebook.evidence_documents import CitationPlace, evidence_of, paragraphs_label
 from casebook.renderings.text import document_lines
 from casebook.vocabulary import StatementKind
 from tests.conftest import SHIPPED_BOOK
@@ -28,7 +28,7 @@ def test_the_same_entries_rest_on_a_paragraph_as_its_source_names(shipped: Book)
     seen = 0
     for source in sources(shipped):
         for paragraph in source_page(shipped, source.slug).paragraphs:
-            lines = resting_on(shipped, source.slug, [paragraph.number])
+            lines = resting_on(shipped, source.slug, [paragraph.number]).lines
             found = {line.entry.slug for line in lines if line.entry}
             assert found == {ref.slug for ref in paragraph.cited_by}, paragraph
             assert all(line.numbers == (paragraph.number,) for line in lines)
@@ -37,7 +37,7 @@ def test_the_same_entries_rest_on_a_paragraph_as_its_source_names(shipped: Book)
 
 
 def test_each_statement_is_found_where_it_is_said_to_stand(shipped: Book) -> None:
-    lines = resting_on(shipped, "mitsui2010", range(61, 65))
+    lines = resting_on(shipped, "mitsui2010", range(61, 65)).lines
     on_pages = [line for line in lines if line.entry]
     assert {line.kind for line in on_pages} >= {
         StatementKind.PASSAGE,
@@ -57,7 +57,7 @@ def test_each_statement_is_found_where_it_is_said_to_stand(shipped: Book) -> Non
 
 
 def test_of_a_passage_the_words_before_the_citation_are_told(shipped: Book) -> None:
-    lines = resting_on(shipped, "mitsui2010", [62])
+    lines = resting_on(shipped, "mitsui2010", [62]).lines
     told = [
         line.words
         for line in lines
@@ -72,7 +72,7 @@ def test_what_stands_at_the_citation_itself_is_not_told_beside_it(shipped: Book)
     known = sources_by_slug(shipped, ["mitsui2010"])
     cited = [Citation("mitsui2010", "paras. 61-64", False)]
     whole = evidence_of(shipped, cited, known)
-    rest = evidence_of(shipped, cited, known, Standing("asiro-gentian-alliance", "passage:0"))
+    rest = evidence_of(shipped, cited, known, CitationPlace("asiro-gentian-alliance", "passage:0"))
     summary = "Gentian growers of a remote village in northern Japan decided"
     assert any(summary in block.text.plain for block in whole.blocks)
     assert not any(summary in block.text.plain for block in rest.blocks)
