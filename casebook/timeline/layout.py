@@ -204,6 +204,25 @@ def lane_rows(
     return LaneRows(max(packed.rows, 1), placed, tuple(packed.gathered), earlier, later, note)
 
 
+def band_rows(lane: Lane, window: Window) -> LaneRows:
+    """A lane as one faint row without labels: where something was, and no more.
+
+    Each event has its bar, so that it can be gone to.
+    """
+    first, last = window.days
+    index = lane.index
+    earlier, later = index.count_before(first), index.count_after(last)
+    if index.count_touching(first, last) > MOST_PLACED:
+        return _crowded(lane, window, None)._replace(earlier=earlier, later=later)
+    placed = []
+    for at in index.touching(first, last):
+        bar = bar_of(lane.items[at].bounds, window)
+        if bar is not None:
+            faint = bar._replace(certain=None)
+            placed.append(Placed(lane.items[at], 0, faint, "", bar.first))
+    return LaneRows(1, tuple(placed), (), earlier, later)
+
+
 def _claim(item: LaneEvent, window: Window) -> tuple[bool, bool]:
     """What is placed first: dates that say something before those that fill the window.
 

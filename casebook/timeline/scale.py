@@ -56,6 +56,9 @@ STEPS = (
 
 _TICKS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 """Months from tick to tick."""
+AT_MILESTONE = "0"
+"""The label of the tick at the milestone that time is counted from."""
+
 _ROOM = 7
 """Cells from tick to tick at the least, so that their labels stand apart."""
 
@@ -223,7 +226,7 @@ class Elapsed(NamedTuple):
 
 def _offset(months: int) -> str:
     if months == 0:
-        return "0"
+        return AT_MILESTONE
     sign = "+" if months > 0 else "\N{MINUS SIGN}"
     if months % 12 == 0:
         return f"{sign}{abs(months) // 12} y"

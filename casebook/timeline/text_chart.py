@@ -11,7 +11,16 @@ from casebook.line_wrap import padded, shortened, wrap
 from casebook.timeline.chart import Chart
 from casebook.timeline.lane_cells import LEGEND, drawn_row, drawn_scale, one_row
 from casebook.timeline.layout import MOST_ROWS, bar_of, lane_rows
-from casebook.timeline.scale import STEPS, Calendar, Elapsed, Ruler, Window, fitted
+from casebook.timeline.scale import (
+    AT_MILESTONE,
+    STEPS,
+    Calendar,
+    Elapsed,
+    Ruler,
+    Tick,
+    Window,
+    fitted,
+)
 from casebook.timeline.span_index import known_days
 
 BACKGROUND_ROWS = 4
@@ -32,6 +41,16 @@ def whole_window(chart: Chart, width: int) -> Window:
     if chart.extent is None:
         return Window(ruler_of(chart), 0, max(width, 1))
     return fitted(ruler_of(chart), *chart.extent, width)
+
+
+def ticks_of(chart: Chart, window: Window) -> list[Tick]:
+    """The ticks of a window; that at which aligned cases begin says what it is."""
+    if not chart.align:
+        return window.ticks
+    zero = f"0: {chart.align.value}"
+    return [
+        tick._replace(label=zero) if tick.label == AT_MILESTONE else tick for tick in window.ticks
+    ]
 
 
 def gutter_of(chart: Chart, width: int) -> int:
@@ -55,7 +74,7 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
     """The lines of the chart from top to bottom, at most `width` cells each."""
     gutter = gutter_of(chart, width)
     window = whole_window(chart, max(width - gutter, _LEAST_CELLS))
-    ticks = window.ticks
+    ticks = ticks_of(chart, window)
     leaves_out = False
     for line in drawn_scale(ticks, window.width):
         yield (" " * gutter + line).rstrip()

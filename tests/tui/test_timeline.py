@@ -159,6 +159,8 @@ async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) ->
 async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         chart = await open_timeline(app)
+        chart.choose(chart.chart.background.items[0])
+        await app.settle()
         lines = app.text.splitlines()
         row = next(y for y, line in enumerate(lines) if "+5" in line)
         await app.pilot.click(LaneChart, offset=(lines[row].index("+5"), row - 1))
@@ -189,6 +191,43 @@ async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
         app.shows("7 events by kind", "Founding", "Production", "Export")
         await app.press("V")
         app.shows("by place")
+
+
+async def test_policy_is_a_faint_band_until_somebody_goes_there(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        band = next(line for line in app.text.splitlines() if line.startswith(" Policy"))
+        assert set(band.removeprefix(" Policy")) <= set(" ◂▸░")
+        app.hides("LDP")
+        await app.press(*["down"] * 6)
+        assert chart.chosen is not None
+        assert chart.chosen.lane == -1
+        app.shows("LDP", "Event " + chart.chosen.event.short)
+        await app.press("up")
+        app.hides("LDP")
+        row = next(y for y, line in enumerate(app.text.splitlines()) if line.startswith(" Policy"))
+        await app.pilot.click(LaneChart, offset=(40, row - 1))
+        await app.settle()
+        assert chart.chosen.lane == -1
+        app.shows("LDP")
+
+
+async def test_the_measured_event_has_a_table_of_what_came_before_and_after(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        await open_timeline(app)
+        await app.press("C")
+        app.shows(
+            "From Joint venture; C stops measuring",
+            "After Exports to Europe; Contract growing in Chile; Red Rindo company",
+            "Told Decision and search (before); Brands and breeds registered (after)",
+            "Unknown Growers' association",
+        )
+        await app.press("C")
+        app.hides("Unknown", "From ")
 
 
 async def test_the_filter_is_seen_at_once(shipped: Book, drive: Drive) -> None:
@@ -234,7 +273,7 @@ async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None
         await app.pilot.click(offset=(30, row))
         await app.pilot.click(offset=(30, row))
         await app.settle()
-        app.shows("from alliance", "+4 y", "has no such event", "◆ Joint venture")
+        app.shows("from alliance", "0: alliance", "+4 y", "has no such event", "◆ Joint venture")
         while chosen(chart) != "chilean-production":
             await app.press("right")
         app.shows("3 to 9 years later than Joint venture: certainly after")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from casebook.book.page_values import EventLine
-from casebook.document import Document, citations_label
+from casebook.document import DocBlock, Document, Set, citations_label
 from casebook.text import Text
 from casebook.timeline.chart import Chart, LaneEvent
 from casebook.timeline.documents import event_document
 from casebook.timeline.elapsed import lapse_between
+from casebook.timeline.relations import relation_blocks, relations
 from casebook.timeline.verdicts import verdict_text
 
 
@@ -29,11 +30,24 @@ def event_detail(
     elif passed is not None:
         milestone = chart.milestones[chart.owner(item.lane)]
         notes.append(_time_between(chart, milestone, item.event))
-    if measured is not None and measured.event is item.event:
-        notes.append(Text("measuring from this event; C stops"))
-    elif measured is not None:
+    if measured is not None and measured.event is not item.event:
         notes.append(_time_between(chart, measured.event, item.event))
-    return event_document(item.event, chart, notes, with_edtf=with_edtf)
+    document = event_document(item.event, chart, notes, with_edtf=with_edtf)
+    if measured is None or measured.event is not item.event:
+        return document
+    every = (one.event for one in (*chart.items, *_background_of(chart, item)))
+    table = relation_blocks(relations(item.event, dict.fromkeys(every), chart.told))
+    # First, where it is seen without scrolling: of the event itself the chart has the name.
+    heading = DocBlock(Set.FACT, Text(f"{item.event.short}; {_MEASURING}"), "From")
+    return Document(document.title, (heading, *table, *document.blocks), document.sources)
+
+
+_MEASURING = "C stops measuring"
+
+
+def _background_of(chart: Chart, item: LaneEvent) -> tuple[LaneEvent, ...]:
+    """What policy did, where one of its events is measured from."""
+    return chart.background.items if item.lane < 0 else ()
 
 
 def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:

@@ -20,9 +20,9 @@ from casebook.timeline.lane_cells import (
     drawn_row,
     drawn_scale,
 )
-from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, bar_of, lane_rows
+from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, band_rows, bar_of, lane_rows
 from casebook.timeline.scale import Tick, Window
-from casebook.timeline.text_chart import gutter_of, name_lines, whole_window
+from casebook.timeline.text_chart import gutter_of, name_lines, ticks_of, whole_window
 from tui.widgets.line_view import Line, LineView, StyleRun
 
 HEAD, _FOOT = 2, 1
@@ -236,6 +236,9 @@ class LaneView(LineView):
         assert self.window is not None
         lane = self.chart.background if number < 0 else self.chart.lanes[number]
         chosen = self.chosen if self.chosen and self.chosen.lane == number else None
+        if number < 0 and chosen is None:
+            # What is behind the cases stays faint, until somebody goes there.
+            return band_rows(lane, self.window)
         return lane_rows(lane, self.window, rows=rows, chosen=chosen)
 
     def _height(self, number: int) -> int:
@@ -290,7 +293,7 @@ class LaneView(LineView):
         if not self.chart.items:
             return Line(f" {self.empty_text}" if y == HEAD else "")
         if self._ticks is None:
-            self._ticks = self.window.ticks
+            self._ticks = ticks_of(self.chart, self.window)
         if y < HEAD:
             return self._scale_line(y)
         if y >= self.size.height - _FOOT:
