@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from heapq import merge
@@ -21,6 +21,8 @@ from casebook.vocabulary import EventKind
 
 NO_PLACE = "Place not said"
 """The lane of events that no source gives a place."""
+UNDATED = "No date"
+"""The lane of events to which no source gives a date, where they have one of their own."""
 BACKGROUND = "Policy"
 """The lane of what laws, schemes and governments did meanwhile."""
 
@@ -102,6 +104,8 @@ class Lane:
     index: SpanIndex
     note: str = ""
     """What is to be said of it: why it is empty, at which event it is aligned."""
+    is_undated: bool = False
+    """It has the events without a date, of all lanes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,17 +240,30 @@ def arranged(
     chosen: EventFilter = EventFilter(),
     align: EventKind | None = None,
     milestones: Mapping[str, str] = MappingProxyType({}),
+    *,
+    undated_apart: bool = False,
 ) -> Chart:
-    """Lays events into lanes; the arguments are those of `Chart.arranged`."""
+    """Lays events into lanes; the arguments are those of `Chart.arranged`.
+
+    Args:
+        undated_apart: events to which nothing gives a date stand in a lane of their own.
+    """
     found = milestones_of(material, align, milestones) if align else {}
     if align:
         lanes_by = LanesBy.ENTRY
     events = [event for event in material.events if chosen.allows(event)]
-    named = _by_name(material, lanes_by, events)
+    undated = [event for event in events if is_undated(event)] if undated_apart else []
+    if align or len(undated) == len(events):
+        undated = []
+    apart = {event.id for event in undated}
+    named = _by_name(material, lanes_by, [event for event in events if event.id not in apart])
     lanes = tuple(
         _lane(number, name, events, material.told, found.get(slug) if align else None, bool(align))
         for number, (name, slug, events) in enumerate(named)
     )
+    if undated:
+        lane = _lane(len(lanes), UNDATED, undated, material.told)
+        lanes = (*lanes, replace(lane, is_undated=True))
     background: tuple[EventLine, ...] = ()
     days = known_days([event.known for event in events])
     if not align and days:
@@ -264,6 +281,17 @@ def arranged(
         align=align,
         milestones=found,
     )
+
+
+def is_undated(event: EventLine) -> bool:
+    """Whether no source says when an event was, nor in which order with dated ones.
+
+    A limit that the book infers from the source as a whole is no date.
+    """
+    bounds = event.known
+    if event.derived is not None or bounds.earliest_begin is not None:
+        return False
+    return event.inferred or bounds.latest_end is None
 
 
 def _is_shown(policy: EventLine, chosen: EventFilter) -> bool:

@@ -22,6 +22,8 @@ MOST_ROWS = 8
 """Rows of a lane at the most; what finds no room in them is gathered into counts."""
 MOST_PLACED = 240
 """Events of a lane that are placed one by one; of more there are only counts."""
+MOST_FOLDED = 12
+"""Events of a folded lane that are named; the line has seldom room for more."""
 MOST_DATE = 28
 """Cells that a date may take after a label."""
 _LEAST_LABEL = 7
@@ -221,6 +223,14 @@ def band_rows(lane: Lane, window: Window) -> LaneRows:
             faint = bar._replace(certain=None)
             placed.append(Placed(lane.items[at], 0, faint, "", bar.first))
     return LaneRows(1, tuple(placed), (), earlier, later)
+
+
+def folded_rows(lane: Lane) -> LaneRows:
+    """A lane folded to one row: how many events it has, and what they are called."""
+    count = len(lane.items)
+    names = "; ".join(item.event.short for item in lane.items[:MOST_FOLDED])
+    noun = "event" if count == 1 else "events"
+    return LaneRows(1, (), (), 0, 0, f"{count} {noun}: {names}")
 
 
 def _claim(item: LaneEvent, window: Window) -> tuple[bool, bool]:

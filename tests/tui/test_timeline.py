@@ -84,7 +84,7 @@ async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -
         app.shows("inferred:")
         await app.press("G")
         assert chosen(chart) == "breeding-company"
-        await app.press("g", "j", "j", "j", "j", "j")
+        await app.press("g", "j", "j", "j", "j", "j", "j")
         assert chart.chosen.lane == -1
         app.shows("Event Local to Local starts")
 
@@ -159,6 +159,7 @@ async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) ->
 async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         chart = await open_timeline(app)
+        assert chart.chart is not None
         chart.choose(chart.chart.background.items[0])
         await app.settle()
         lines = app.text.splitlines()
@@ -319,8 +320,8 @@ async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
         await open_timeline(app)
         await app.press("C", "right", "right")
         app.shows("up to 10 years later than Joint venture: certainly after")
-        await app.press("up", "up")
-        app.shows("which came first cannot be known")
+        await app.press(*["down"] * 3)
+        app.shows("Growers' association", "which came first cannot be known")
         await app.press("C", "C", "right")
         app.hides("than Joint venture")
 
@@ -470,3 +471,25 @@ async def test_a_frame_leaves_nothing_to_the_garbage_collector(shipped: Book, dr
             assert gc.collect() == 0
         finally:
             gc.enable()
+
+
+async def test_events_without_a_date_are_folded_until_somebody_goes_there(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        chart = await open_timeline(app)
+        app.shows("No date 1 event: Growers' association")
+        await app.press(*["down"] * 4)
+        assert chosen(chart) == "association"
+        app.shows("Growers' association, no date given")
+        await app.press("up")
+        app.hides("Growers' association, no date given")
+        row = next(y for y, line in enumerate(app.text.splitlines()) if "No date" in line)
+        await app.pilot.click(LaneChart, offset=(40, row - 1))
+        await app.settle()
+        assert chosen(chart) == "association"
+        await app.press("C")
+        app.shows("From Growers' association; C stops measuring")
+        await app.press("V")
+        app.shows("by entry")
+        assert chosen(chart) == "association"

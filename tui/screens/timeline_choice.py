@@ -27,7 +27,14 @@ class TimelineChoice(NamedTuple):
 
     def chart_of(self, material: Material) -> Chart:
         """The events laid out as is chosen."""
-        return arranged(material, self.lanes_by, self.events, self.align, dict(self.milestones))
+        return arranged(
+            material,
+            self.lanes_by,
+            self.events,
+            self.align,
+            dict(self.milestones),
+            undated_apart=True,
+        )
 
     @property
     def with_next_lanes(self) -> TimelineChoice:

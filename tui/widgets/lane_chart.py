@@ -251,6 +251,8 @@ class LaneChart(LaneView):
                 items = [lane.items[place] for place in gathered.items]
                 self.post_message(self.CountOpened(items))
                 return
+        if lane.is_undated and not laid.placed:
+            self.choose(lane.items[0])
 
 
 def _nearest(lane: Lane, item: LaneEvent) -> LaneEvent:

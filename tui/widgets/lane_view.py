@@ -20,7 +20,15 @@ from casebook.timeline.lane_cells import (
     drawn_row,
     drawn_scale,
 )
-from casebook.timeline.layout import MOST_ROWS, LaneRows, Placed, band_rows, bar_of, lane_rows
+from casebook.timeline.layout import (
+    MOST_ROWS,
+    LaneRows,
+    Placed,
+    band_rows,
+    bar_of,
+    folded_rows,
+    lane_rows,
+)
 from casebook.timeline.scale import Tick, Window
 from casebook.timeline.text_chart import gutter_of, name_lines, ticks_of, whole_window
 from tui.widgets.line_view import Line, LineView, StyleRun
@@ -239,6 +247,8 @@ class LaneView(LineView):
         if number < 0 and chosen is None:
             # What is behind the cases stays faint, until somebody goes there.
             return band_rows(lane, self.window)
+        if lane.is_undated and chosen is None:
+            return folded_rows(lane)
         return lane_rows(lane, self.window, rows=rows, chosen=chosen)
 
     def _height(self, number: int) -> int:

@@ -33,3 +33,20 @@ def test_a_long_line_says_how_many_more_there_are() -> None:
     (block,) = relation_blocks([Related(RelatedBy.UNKNOWN, names)])
     assert block.lead == "Unknown"
     assert block.text.plain.endswith("E7; and 2 more")
+
+
+def test_only_what_nothing_dates_stands_apart_and_nothing_is_lost() -> None:
+    from casebook.timeline.chart import UNDATED, LanesBy, arranged, is_undated
+
+    with open_book(SHIPPED_BOOK) as book:
+        material = timeline_material(book, None)
+    for lanes_by in LanesBy:
+        together = arranged(material, lanes_by)
+        apart = arranged(material, lanes_by, undated_apart=True)
+        assert {event.id for event in apart.events} == {event.id for event in together.events}
+        assert not any(lane.is_undated for lane in together.lanes)
+        *dated, last = apart.lanes
+        assert (last.name, last.is_undated) == (UNDATED, True)
+        assert all(is_undated(item.event) for item in last.items)
+        assert all(item.event.derived is None for item in last.items)
+        assert not any(is_undated(item.event) for lane in dated for item in lane.items)
