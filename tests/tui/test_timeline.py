@@ -86,7 +86,7 @@ async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -
         assert chosen(chart) == "breeding-company"
         await app.press("g", "j", "j", "j", "j", "j", "j")
         assert chart.chosen.lane == -1
-        app.shows("Event Local to Local starts")
+        app.shows("Event Decades of LDP rule")
 
 
 async def test_zooming_keeps_the_chosen_event_in_view(shipped: Book, drive: Drive) -> None:
