@@ -190,9 +190,11 @@ class _Writer:
 
     def table(self, table: PaperTable) -> None:
         """A table whose head is repeated on every page and whose rows are not torn apart."""
-        if table.caption:
+        if table.caption or self.breaks_page:
             caption = self.document.add_paragraph(style="Caption")
             caption.paragraph_format.keep_with_next = True
+            caption.paragraph_format.page_break_before = self.breaks_page or None
+            self.breaks_page = False
             self.runs(caption, table.caption)
         columns = len(table.heads)
         made = self.document.add_table(rows=0, cols=columns)
@@ -205,15 +207,19 @@ class _Writer:
         for column, width in zip(made.columns, widths, strict=True):
             column.width = width
         # Cell by cell, python-docx looks through the whole row for each thing it sets.
-        made._tbl.append(self.parse(_row_xml(table.heads, widths, is_head=True)))
-        for row in table.rows:
-            made._tbl.append(self.parse(_row_xml(row, widths, is_worksheet=table.is_worksheet)))
+        made._tbl.append(self.parse(_row_xml(table.heads, widths, is_head=True, stays=True)))
+        for number, row in enumerate(table.rows):
+            # Of the first rows and the last, none is left alone on a page.
+            is_last = number == len(table.rows) - 1
+            stays = not is_last and (table.is_short or number in (0, len(table.rows) - 2))
+            xml = _row_xml(row, widths, is_worksheet=table.is_worksheet, stays=stays)
+            made._tbl.append(self.parse(xml))
         self.document.add_paragraph().paragraph_format.space_after = self.pt(2)
 
 
 _EMU_PER_TWIP = 635
-_ROOM_TO_WRITE = 880
-"""The height of a row of a worksheet, in twips: 15.5 mm."""
+_ROOM_TO_WRITE = 805
+"""The height of a row of a worksheet, in twips: 14.2 mm."""
 
 _LONGEST_WORD = 24
 """Letters of the longest word that a column is widened for."""
@@ -252,25 +258,32 @@ def _row_xml(
     *,
     is_head: bool = False,
     is_worksheet: bool = False,
+    stays: bool = False,
 ) -> str:
-    """A row of a table in Word's own XML, not torn apart by a page; a head on every page."""
+    """A row of a table in Word's own XML, not torn apart by a page; a head on every page.
+
+    Args:
+        stays: on the page of the next row.
+    """
     looks = "<w:cantSplit/>"
     if is_worksheet:
         looks += f'<w:trHeight w:val="{_ROOM_TO_WRITE}" w:hRule="atLeast"/>'
     looks += "<w:tblHeader/>" if is_head else ""
     made = "".join(
-        _cell_xml(cell, width, is_head=is_head) for cell, width in zip(cells, widths, strict=True)
+        _cell_xml(cell, width, is_head=is_head, stays=stays)
+        for cell, width in zip(cells, widths, strict=True)
     )
     return f'<w:tr xmlns:w="{_WORD}"><w:trPr>{looks}</w:trPr>{made}</w:tr>'
 
 
-def _cell_xml(cell: PaperCell, width: int, *, is_head: bool) -> str:
+def _cell_xml(cell: PaperCell, width: int, *, is_head: bool, stays: bool) -> str:
     shade = _SHADES.get(cell.rating) if cell.rating else None
+    keep = "<w:keepNext/>" if stays else ""
     shading = f'<w:shd w:val="clear" w:fill="{shade}"/>' if shade else ""
     runs = "".join(_run_xml(run, is_bold=is_head or run.strong) for run in cell.runs if run.words)
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width // _EMU_PER_TWIP}" w:type="dxa"/>{shading}</w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:after="20"/></w:pPr>{runs}</w:p></w:tc>'
+        f'<w:p><w:pPr>{keep}<w:spacing w:after="20"/></w:pPr>{runs}</w:p></w:tc>'
     )
 
 
