@@ -16,7 +16,7 @@ from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
 from casebook.imports.records import Record, WrittenEntry
-from casebook.imports.texts import Texts, packed
+from casebook.imports.texts import PackedTexts, packed
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
 from casebook.pack.volumes import Progress, check_files
@@ -85,7 +85,7 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     changes: list[FileChange] = field(default_factory=list)
     sources: list[Added] = field(default_factory=list)
-    texts: Texts = field(default_factory=Texts)
+    texts: PackedTexts = field(default_factory=PackedTexts)
     record: Record | None = None
     problems: list[Problem] = field(default_factory=list)
 

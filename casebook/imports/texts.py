@@ -24,8 +24,8 @@ def unpacked(data: bytes) -> str:
     return zlib.decompress(data).decode("utf-8", "surrogatepass")
 
 
-class Texts(MutableMapping[str, str]):
-    """Texts by the names of their files."""
+class PackedTexts(MutableMapping[str, str]):
+    """PackedTexts by the names of their files."""
 
     def __init__(self) -> None:
         self._held: dict[str, bytes] = {}

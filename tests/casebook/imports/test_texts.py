@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from casebook.errors import CasebookError
 from casebook.imports.records import FOLDER, Record, WrittenEntry, read_record, write_record
-from casebook.imports.texts import Texts, packed, unpacked
+from casebook.imports.texts import PackedTexts, packed, unpacked
 from casebook.vocabulary import Kind
 
 
 @given(st.text())
 def test_any_text_comes_back(text: str) -> None:
     assert unpacked(packed(text)) == text
-    texts = Texts()
+    texts = PackedTexts()
     texts["a"] = text
     assert dict(texts) == {"a": text}
 
