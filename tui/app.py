@@ -12,6 +12,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
 
+from casebook.book.connection import Book
+from casebook.book.volumes import has_volume, volume_of
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
@@ -83,6 +85,9 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         self.trail = Trail(self)
         self.crash: Exception | None = None
         self.tour: Tour | None = None
+
+    def volume_of(self, slug: str) -> str:
+        return volume_of(self.book, slug)
 
     # What the first screen can do without is imported when it is asked for.
 
@@ -422,7 +427,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
 
     def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
-        if view.book != self.book_slug:
+        if not has_volume(self.book, view.book):
             self.say(f"This was saved from another book: {view.book}.")
             return
         from casebook.book import entries

@@ -79,7 +79,7 @@ class EditingApp(RememberingApp):
     def predictions(self) -> Predictions:
         from tui.predictions import KeptPredictions
 
-        return KeptPredictions(self.keeper, self.book_slug)
+        return KeptPredictions(self.keeper, self.book)
 
     def fill_tray(self, slugs: Sequence[str]) -> None:
         self.tray = tuple(slugs)

@@ -39,11 +39,15 @@ class Host(AuthorsHost, Protocol):
     keeper: Keeper
     settings: Settings
     book_slug: str
+    """Of the lowest volume: for what is kept of the book as a whole."""
     shows_details: bool
     """Whether dates are shown in their notation as well as in words."""
 
     @property
     def book(self) -> Book: ...
+
+    def volume_of(self, slug: str) -> str:
+        """The volume of an entry, by which the notebook knows it."""
 
     @property
     def predictions(self) -> Predictions: ...

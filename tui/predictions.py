@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from casebook.book.volumes import volume_of, volumes, volumes_of
+
 if TYPE_CHECKING:
+    from casebook.book.connection import Book
     from casebook.comparison.prediction import CellKey, ReaderRating
     from tui.notebook_writer import Keeper
 
@@ -37,10 +41,10 @@ class KeptPredictions:
     """Ratings in the notebook.
 
     Args:
-        book: the slug of the book that they are about.
+        book: the book that they are about; its entries are known by their volumes.
     """
 
-    def __init__(self, keeper: Keeper, book: str) -> None:
+    def __init__(self, keeper: Keeper, book: Book) -> None:
         self.keeper = keeper
         self.book = book
 
@@ -48,7 +52,11 @@ class KeptPredictions:
         from casebook.comparison.prediction import ReaderRating
         from casebook.notebook import predictions
 
-        found = predictions.predictions(self.keeper.notebook, self.book, entries, framework)
+        found = [
+            rated
+            for volume, some in volumes_of(self.book, entries).items()
+            for rated in predictions.predictions(self.keeper.notebook, volume, some, framework)
+        ]
         answers = (
             ReaderRating(
                 entry=rated.entry,
@@ -64,10 +72,11 @@ class KeptPredictions:
     async def predict(self, answer: ReaderRating, title: str, framework: str) -> None:
         from casebook.notebook import predictions
 
+        volume = volume_of(self.book, answer.entry)
         await self.keeper.write(
             lambda notebook: predictions.predict(
                 notebook,
-                self.book,
+                volume,
                 entry=answer.entry,
                 title=title,
                 framework=framework,
@@ -80,22 +89,32 @@ class KeptPredictions:
     def revealed_entries(self, framework: str) -> frozenset[str]:
         from casebook.notebook import predictions
 
-        return predictions.revealed_entries(self.keeper.notebook, self.book, framework)
+        notebook = self.keeper.notebook
+        return frozenset().union(
+            *(
+                predictions.revealed_entries(notebook, volume.slug, framework)
+                for volume in volumes(self.book)
+            )
+        )
 
     async def reveal(self, entries: Iterable[str], framework: str, *, only_rated: bool) -> None:
         from casebook.notebook import predictions
 
-        wanted = tuple(entries)
-        await self.keeper.write(
-            lambda notebook: predictions.reveal(
-                notebook, self.book, wanted, framework, only_rated=only_rated
+        for volume, wanted in volumes_of(self.book, entries).items():
+            await self.keeper.write(
+                partial(
+                    predictions.reveal,
+                    book=volume,
+                    entries=wanted,
+                    framework=framework,
+                    only_rated=only_rated,
+                )
             )
-        )
 
     async def begin_anew(self, entries: Iterable[str], framework: str) -> None:
         from casebook.notebook import predictions
 
-        wanted = tuple(entries)
-        await self.keeper.write(
-            lambda notebook: predictions.begin_anew(notebook, self.book, wanted, framework)
-        )
+        for volume, wanted in volumes_of(self.book, entries).items():
+            await self.keeper.write(
+                partial(predictions.begin_anew, book=volume, entries=wanted, framework=framework)
+            )

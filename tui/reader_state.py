@@ -156,25 +156,29 @@ class RememberingApp(_App):
 
     # Reading
 
+    def volume_of(self, slug: str) -> str:
+        """The volume of an entry, by which the notebook knows it."""
+        raise NotImplementedError
+
     def reading_of(self, slug: str) -> Reading | None:
         """Where the reader stopped in an entry; None where that is not known."""
         from casebook.notebook import history
 
         try:
-            return history.reading_of(self.keeper.notebook, self.book_slug, slug)
+            return history.reading_of(self.keeper.notebook, self.volume_of(slug), slug)
         except CasebookError:
             return None
 
     def entry_opened(self, slug: str, title: str) -> None:
         """A page is being read."""
-        self._keep_quietly(lambda history, n: history.opened(n, self.book_slug, slug, title))
+        book = self.volume_of(slug)
+        self._keep_quietly(lambda history, n: history.opened(n, book, slug, title))
 
     def entry_left(self, slug: str, *, place: str, line: int, share: float) -> None:
         """The reader has stopped somewhere in a page."""
+        book = self.volume_of(slug)
         self._keep_quietly(
-            lambda history, n: history.stopped(
-                n, self.book_slug, slug, place=place, line=line, share=share
-            ),
+            lambda history, n: history.stopped(n, book, slug, place=place, line=line, share=share),
             is_shown=True,
         )
 

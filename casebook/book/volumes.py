@@ -61,9 +61,35 @@ def _by_key(book: Book) -> dict[int, VolumeLine]:
 
 
 def slug_of(book: Book, key: object) -> str:
-    """The slug of the volume of a key; empty where there is none."""
+    """The slug of the volume of a key; the lowest volume's where there is none."""
     found = _by_key(book).get(number(key))
-    return found.slug if found else ""
+    return found.slug if found else book.info.slug
+
+
+def volume_of(book: Book, entry: str) -> str:
+    """The slug of the volume of an entry; the lowest volume's for one that the book has not.
+
+    Notebooks know entries by it, and so find them again in every book that has the volume.
+    """
+    if not has_several(book):
+        return book.info.slug
+    row = book.one("SELECT volume_id FROM entry WHERE slug = ?", [entry])
+    return slug_of(book, row[0]) if row else book.info.slug
+
+
+def volumes_of(book: Book, entries: Iterable[str]) -> dict[str, list[str]]:
+    """Some entries by the slugs of their volumes."""
+    if not has_several(book):
+        return {book.info.slug: list(entries)}
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(volume_of(book, entry), []).append(entry)
+    return found
+
+
+def has_volume(book: Book, named: str) -> bool:
+    """Whether a book has a volume of a slug."""
+    return named == book.info.slug or any(volume.slug == named for volume in volumes(book))
 
 
 def said_by(book: Book, statements: Iterable[int]) -> Said:

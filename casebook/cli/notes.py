@@ -179,12 +179,12 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
 
     page = pages.page(book, slug)
     if not on and not quote:
-        return target_of_entry(book.info.slug, page)
+        return target_of_entry(page.entry.volume, page)
     document = whole_page(page)
     if on.startswith("event:") and " " not in on:
         on = anchors.event(slug, on.removeprefix("event:"))
     if quote:
-        target = target_on(book.info.slug, page, document, quote, on)
+        target = target_on(page.entry.volume, page, document, quote, on)
         if target is None:
             raise CasebookError("The page does not have these words; copy them from it.")
         return _on_the_page(target)
@@ -194,7 +194,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
             f"The page has no '{made_safe_line(on)}'; `casebook show {slug} --json` has its"
             " passages, events and points."
         )
-    target = target_at(book.info.slug, page, document, at)
+    target = target_at(page.entry.volume, page, document, at)
     return target if on == "top" else _on_the_page(target)
 
 
@@ -253,7 +253,7 @@ def bookmark(
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         slug = slug_of(opened, slug)
         line = entries.line(opened, slug)
-        bookmarks.set_bookmark(kept, opened.info.slug, slug, line.title, wanted=not remove)
+        bookmarks.set_bookmark(kept, line.volume, slug, line.title, wanted=not remove)
     words = f"{line.title}: {'no longer ' if remove else ''}bookmarked."
     print_done(words, {"entry": slug, "bookmarked": not remove}, as_json=as_json)
 
@@ -279,12 +279,12 @@ def tag_entry(
     with opened_book(book) as opened, opened_notebook(notebook, to_write=bool(names)) as kept:
         slug = slug_of(opened, slug)
         line = entries.line(opened, slug)
-        mine = bookmarks.tags_of(kept, opened.info.slug, slug)
+        mine = bookmarks.tags_of(kept, line.volume, slug)
         if names:
             given = [bookmarks.tag_name(name) for name in names]
             wanted = [name for name in mine if name not in given] if remove else [*mine, *given]
-            bookmarks.set_tags(kept, opened.info.slug, slug, line.title, wanted)
-            mine = bookmarks.tags_of(kept, opened.info.slug, slug)
+            bookmarks.set_tags(kept, line.volume, slug, line.title, wanted)
+            mine = bookmarks.tags_of(kept, line.volume, slug)
     words = f"{line.title}: {' '.join(f'#{name}' for name in mine) or 'no tags'}"
     print_done(words, {"entry": slug, "tags": mine}, as_json=as_json)
 

@@ -164,6 +164,7 @@ def confirm_note(
     That is for notes on words that another edition of the book has changed.
     """
     from casebook.book import pages
+    from casebook.book.volumes import has_volume
     from casebook.document import whole_page
     from casebook.notebook import notes
     from casebook.notebook.backup import note_json
@@ -172,12 +173,12 @@ def confirm_note(
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         note = notes.note(kept, name)
         target = note.target
-        if target.book != opened.info.slug:
+        if not has_volume(opened, target.book):
             raise CasebookError(
                 f"The note is on another book, '{target.book}'; name that with --book."
             )
         page = pages.page(opened, target.entry)
-        found = confirmed_target(target, opened.info.slug, page, whole_page(page))
+        found = confirmed_target(target, target.book, page, whole_page(page))
         confirmed = notes.move(kept, note, found)
     old = target.quote.exact if target.quote else ""
     new = found.quote.exact if found.quote else ""

@@ -9,6 +9,7 @@ from datetime import datetime
 from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
 from casebook.book.sources import sources_by_slug
+from casebook.book.volumes import has_volume
 from casebook.citations import OWN, Citation
 from casebook.notebook.by_entry import EntryNotes, gathered, point_names, quoted
 from casebook.notebook.listing import NotebookItem, local_day
@@ -110,7 +111,7 @@ def cited_sources(entries: Iterable[EntryNotes], book: Book) -> dict[str, Source
     slugs = (
         citation.source
         for entry_notes in entries
-        if entry_notes.book == book.info.slug
+        if has_volume(book, entry_notes.book)
         for note in entry_notes.notes
         for citation in note.target.citations
     )
@@ -133,7 +134,7 @@ def as_text(item: NotebookItem, book: Book) -> str:
         return f"{item.title}: {item.words}" if item.words else item.title
     note = item.value
     sources: dict[str, SourceLine] = {}
-    if note.target.book == book.info.slug:
+    if has_volume(book, note.target.book):
         slugs = [citation.source for citation in note.target.citations if citation.source != OWN]
         sources = sources_by_slug(book, slugs)
     words = quoted(note)

@@ -13,6 +13,7 @@ from casebook.atomic import make_folder
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
+from casebook.book.volumes import has_volume, volume_of
 from casebook.errors import AlreadyThereError, CasebookError, NotFoundError
 from casebook.exports.files import write_export
 from casebook.exports.formats import ReferenceFormat
@@ -92,7 +93,7 @@ def _related(
     entry_notes: EntryNotes, book: Book, known: dict[tuple[str, str], str]
 ) -> Iterator[str]:
     """The entries that this one is related to: linked where the vault has them."""
-    if entry_notes.book != book.info.slug or not entry_notes.kind:
+    if not has_volume(book, entry_notes.book) or not entry_notes.kind:
         return
     try:
         relations = pages.page(book, entry_notes.slug).relations
@@ -101,7 +102,7 @@ def _related(
     told = {}
     for relation in relations:
         title = relation.other.title
-        name = known.get((entry_notes.book, relation.other.slug))
+        name = known.get((volume_of(book, relation.other.slug), relation.other.slug))
         link = f"[[{name}|{_in_link(title)}]]" if name else escaped(title)
         told[relation.other.slug, relation.as_role] = f"- {link} ({escaped(relation.as_role)})"
     if told:

@@ -3,11 +3,12 @@
     with open_notebook(paths.notebook()) as notebook:
         notes.add(notebook, NoteTarget(book, slug, title), "Words")
 
-Every function takes the open `Notebook` first, and entries by the book's slug
-(`book.info.slug`) and their own. What is asked for comes as plain values (`values`); what
-is kept is on the disk when the function returns, or it raises `NotebookError` with one
-sentence for the reader and nothing has changed. Nothing here imports SQLModel: the classes
-in `tables` are the authority for the schema, the steps in `steps/` make it.
+Every function takes the open `Notebook` first, and entries by the slug of their volume
+(`casebook.book.volumes.volume_of`; in a book of one volume it is the book's) and their own.
+What is asked for comes as plain values (`values`); what is kept is on the disk when the
+function returns, or it raises `NotebookError` with one sentence for the reader and nothing has
+changed. Nothing here imports SQLModel: the classes in `tables` are the authority for the
+schema, the steps in `steps/` make it.
 
 - `store`: `open_notebook(path)` answers a `Notebook`, whose `state` says whether it can be
   written; `ChangedElsewhereError` where two windows edit the same thing.

@@ -9,6 +9,7 @@ from casebook.book import entries as book_entries
 from casebook.book import lists
 from casebook.book.connection import Book
 from casebook.book.page_values import FrameworkLine
+from casebook.book.volumes import has_volume
 from casebook.notebook import bookmarks, notes, predictions
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note, NoteKind, Prediction
@@ -72,7 +73,7 @@ def gathered(notebook: Notebook, book: Book, *, entry: str = "", tag: str = "") 
     for held in kept:
         held.notes.sort(key=_place_in_page)
     return sorted(
-        kept, key=lambda held: (held.book != book.info.slug, held.title.casefold(), held.slug)
+        kept, key=lambda held: (not has_volume(book, held.book), held.title.casefold(), held.slug)
     )
 
 
@@ -85,7 +86,7 @@ def _narrow_to_tag(held: EntryNotes, tag: str) -> bool:
 
 
 def _name_by_book(entries: Iterable[EntryNotes], book: Book) -> None:
-    own = [held for held in entries if held.book == book.info.slug]
+    own = [held for held in entries if has_volume(book, held.book)]
     refs = book_entries.refs(book, [held.slug for held in own])
     for held in own:
         ref = refs.get(held.slug)

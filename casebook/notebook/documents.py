@@ -8,6 +8,7 @@ from casebook.book import entries
 from casebook.book.connection import Book
 from casebook.book.lists import frameworks
 from casebook.book.sources import sources_by_slug
+from casebook.book.volumes import has_volume
 from casebook.document import DocBlock, Document, Set
 from casebook.notebook import bookmarks, notes
 from casebook.notebook.listing import NotebookItem, local_day, local_time
@@ -48,7 +49,7 @@ def item_document(item: NotebookItem, book: Book, notebook: Notebook) -> Documen
 
 def _title(item: NotebookItem, book: Book) -> DocBlock:
     builder = TextBuilder()
-    here = item.book == book.info.slug
+    here = has_volume(book, item.book)
     ref = entries.refs(book, [item.entry]).get(item.entry) if here else None
     if ref is not None:
         builder.entry(ref)
@@ -78,7 +79,7 @@ def _of_target(target: NoteTarget, text: str, item: NotebookItem, book: Book) ->
 
 def _state_of_quote(target: NoteTarget, item: NotebookItem, book: Book) -> Iterator[DocBlock]:
     """What has become of the words that a note is on, where they are not as they were."""
-    if not isinstance(item.value, Note) or item.book != book.info.slug:
+    if not isinstance(item.value, Note) or not has_volume(book, item.book):
         return
     if entries.find_key(book, target.entry) is None:
         return
@@ -120,7 +121,7 @@ def words_as_blocks(text: str) -> Iterator[DocBlock]:
 
 
 def _of_view(view: SavedView, book: Book) -> Document:
-    here = view.book == book.info.slug
+    here = has_volume(book, view.book)
     refs = entries.refs(book, view.entries) if here else {}
     blocks = [DocBlock(Set.TITLE, Text(view.name), anchor="top")]
     blocks.append(_fact("Saved", f"{view.kind}, {local_day(view.changed)}"))
@@ -142,7 +143,7 @@ def _of_view(view: SavedView, book: Book) -> Document:
 
 def _of_rating(rating: Prediction, item: NotebookItem, book: Book) -> Document:
     """A rating with its framework and point by their titles, as far as the book has them."""
-    here = item.book == book.info.slug
+    here = has_volume(book, item.book)
     known = frameworks(book) if here else []
     framework = next((framework for framework in known if framework.slug == rating.framework), None)
     point = framework.criterion(rating.criterion) if framework else None

@@ -10,6 +10,7 @@ import pytest
 
 from casebook import anchors
 from casebook.book.connection import open_book
+from casebook.notebook import bookmarks
 from tests.tui.conftest import SIZES
 from tests.volume_packs import build_three
 from tui.widgets.document_view import DocumentView
@@ -49,3 +50,31 @@ async def test_volumes_are_a_facet_of_the_library(tmp_path: Path, drive: Drive) 
             await app.press("end", "space")
             app.shows("1 entry: in More cases", "[x] More cases", "Founder of bells")
             app.hides("REGIONS")
+
+
+async def test_bookmarks_notes_and_ratings_follow_entries_by_volume(
+    small_book: Path, tmp_path: Path, drive: Drive
+) -> None:
+    """Made in a book of one volume, found in one that has it among three, and back again."""
+    notebook = tmp_path / "own.sqlite"
+    with open_book(small_book) as book:
+        async with drive(book, (120, 40), notebook=notebook) as app:
+            app.app.open_entry("nosaku")
+            await app.settle()
+            await app.press("B")
+            app.notices("Bookmark added: Nosaku")
+    with open_book(build_three(tmp_path)) as book:
+        async with drive(book, (120, 40), notebook=notebook) as app:
+            app.app.open_entry("nosaku")
+            await app.settle()
+            await app.press("B")
+            app.notices("Bookmark removed: Nosaku")
+            app.app.open_entry("founder")
+            await app.settle()
+            await app.press("B")
+            app.notices("Bookmark added: Founder of bells")
+            await app.press("b")
+            app.shows("Founder of bells")
+            app.hides("in the book 'more'")
+            marks = bookmarks.bookmarks(app.app.keeper.notebook)
+            assert [(mark.book, mark.entry) for mark in marks] == [("more", "founder")]

@@ -244,7 +244,7 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         from casebook.notebook.targets import target_of_entry
 
         page = self.casebook.recent_pages.page(slug)
-        return (target_of_entry(self.casebook.book_slug, page),)
+        return (target_of_entry(page.entry.volume, page),)
 
     def note_of(self, uid: str) -> Note | None:
         """A note that the screen shows, by its uid."""

@@ -196,7 +196,7 @@ class ComparisonScreen(CasebookScreen):
             return whole
         if self.prediction.hides(point, slug):
             return whole  # the target of a cell has its rating
-        cell = cell_target(self.casebook.book_slug, self.comparison, point, slug)
+        cell = cell_target(self.casebook.volume_of(slug), self.comparison, point, slug)
         return whole if cell is None else (cell, *whole)
 
     # What is compared

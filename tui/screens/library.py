@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from casebook.book import entries as book_entries
 from casebook.book import filters
 from casebook.book.filters import EntryFilter
+from casebook.book.volumes import volumes
 from casebook.errors import CasebookError
 from casebook.vocabulary import Kind
 from tui import commands
@@ -137,10 +138,13 @@ class LibraryScreen(CasebookScreen):
     def notebook_changed(self) -> None:
         from casebook.notebook import bookmarks, history
 
-        notebook, book = self.casebook.keeper.notebook, self.casebook.book_slug
+        notebook = self.casebook.keeper.notebook
+        books = [volume.slug for volume in volumes(self.casebook.book)]
         try:
-            bookmarked = frozenset(mark.entry for mark in bookmarks.bookmarks(notebook, book))
-            read = history.read_entries(notebook, book)
+            bookmarked = frozenset(
+                mark.entry for book in books for mark in bookmarks.bookmarks(notebook, book)
+            )
+            read = frozenset().union(*(history.read_entries(notebook, book) for book in books))
         except CasebookError:
             return
         for entries in self.query(EntryList):

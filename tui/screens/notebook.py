@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 
 from casebook.book import entries
 from casebook.book.lists import frameworks
+from casebook.book.volumes import has_volume
 from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, reading_list, views
@@ -291,7 +292,7 @@ class NotebookScreen(CasebookScreen):
                 self.casebook.open_view(view)
             case Draft() as draft:
                 self._open_draft(draft)
-            case _ if item.book != self.casebook.book_slug:
+            case _ if not has_volume(self.casebook.book, item.book):
                 self.casebook.say(f"This is on another book: {item.book}.")
             case _ if entries.find_key(self.casebook.book, item.entry) is None:
                 self.casebook.say("That entry is no longer in this edition of the book.")
@@ -327,7 +328,7 @@ class NotebookScreen(CasebookScreen):
 
     def entry_to_pick(self) -> str | None:
         item = self.noted.item
-        here = item is not None and item.book == self.casebook.book_slug
+        here = item is not None and has_volume(self.casebook.book, item.book)
         return item.entry or None if item is not None and here else None
 
     def note_at_hand(self) -> Note | None:

@@ -112,7 +112,7 @@ class NotesController:
     async def _toggle_bookmark(self, slug: str, title: str) -> None:
         from casebook.notebook import bookmarks
 
-        book = self._host.book_slug
+        book = self._host.volume_of(slug)
         is_set = await self.write(lambda n: bookmarks.toggle_bookmark(n, book, slug, title))
         if is_set is not None:
             what = "Bookmark added" if is_set else "Bookmark removed"
@@ -144,7 +144,7 @@ class NotesController:
         slug, title = at_hand
         notebook = self._host.keeper.notebook
         try:
-            mine = bookmarks.tags_of(notebook, self._host.book_slug, slug)
+            mine = bookmarks.tags_of(notebook, self._host.volume_of(slug), slug)
             known = list(dict.fromkeys(tag.name for tag in bookmarks.tags(notebook)))
         except CasebookError as error:
             self._host.complain(error)
@@ -159,7 +159,7 @@ class NotesController:
     async def _set_tags(self, slug: str, title: str, names: list[str]) -> None:
         from casebook.notebook import bookmarks
 
-        book = self._host.book_slug
+        book = self._host.volume_of(slug)
         kept = await self.write(lambda n: bookmarks.set_tags(n, book, slug, title, names))
         if kept is not None:
             told = ", ".join(f"#{name}" for name in kept) or "no tags"
@@ -235,11 +235,12 @@ class NotesController:
     def confirm_place(self) -> None:
         """Attaches the chosen note to the words that stand there now."""
         from casebook.book import pages
+        from casebook.book.volumes import has_volume
         from casebook.document import whole_page
         from casebook.notebook.targets import confirmed_target
 
         note = self._screen.note_at_hand()
-        if note is None or note.target.book != self._host.book_slug:
+        if note is None or not has_volume(self._host.book, note.target.book):
             self._host.say("No note on this book is selected.")
             return
         try:

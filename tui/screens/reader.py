@@ -178,7 +178,7 @@ class ReaderScreen(CasebookScreen):
         from casebook.notebook import notes
 
         try:
-            book = self.casebook.book_slug
+            book = self.casebook.volume_of(slug)
             return notes.all_notes(self.casebook.keeper.notebook, book=book, entry=slug)
         except CasebookError:
             return []
@@ -211,7 +211,7 @@ class ReaderScreen(CasebookScreen):
 
         if self.page is None:
             return ()
-        book, page, view = self.casebook.book_slug, self.page, self.pane.view
+        book, page, view = self.page.entry.volume, self.page, self.pane.view
         targets = []
         selected = view.selected_words()
         if selected is not None:
@@ -277,7 +277,7 @@ class ReaderScreen(CasebookScreen):
     async def _mark_read(self, page: Page) -> None:
         from casebook.notebook import history
 
-        entry, book = page.entry, self.casebook.book_slug
+        entry, book = page.entry, page.entry.volume
         before = self.casebook.reading_of(entry.slug)
         is_read = not (before and before.is_read)
         if await self.notes_controller.has_written(

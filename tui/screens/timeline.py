@@ -178,7 +178,8 @@ class TimelineScreen(CasebookScreen):
             return whole
         from casebook.notebook.targets import target_of_event
 
-        return (target_of_event(self.casebook.book_slug, chosen.event), *whole)
+        book = self.casebook.volume_of(chosen.event.entry.slug)
+        return (target_of_event(book, chosen.event), *whole)
 
     @property
     def footer_commands(self) -> tuple[Command, ...]:
