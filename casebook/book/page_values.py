@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from casebook.book.exhibit_values import ExhibitLine
 from casebook.book.teaching_values import QuestionLine, TeachingLine
@@ -305,6 +305,13 @@ class TermLine(NamedTuple):
     volume: str = ""
 
 
+class _Said(Protocol):
+    """What some volume says."""
+
+    @property
+    def volume(self) -> str: ...
+
+
 class Page(NamedTuple):
     """An entry with everything the book says of it.
 
@@ -360,16 +367,22 @@ class Page(NamedTuple):
 
     def _said_by(self, volume: str) -> Page | None:
         """The page cut down to what a volume says; None where that is nothing."""
+        own = self.entry.volume
+
+        def is_said(line: _Said) -> bool:
+            # In a damaged book nobody may say a line; it is not to be lost.
+            return (line.volume or own) == volume
+
         cut = self._replace(
-            passages=tuple(line for line in self.passages if line.volume == volume),
-            relations=tuple(line for line in self.relations if line.volume == volume),
-            events=tuple(line for line in self.events if line.volume == volume),
-            figures=tuple(line for line in self.figures if line.volume == volume),
-            assessments=tuple(line for line in self.assessments if line.volume == volume),
-            exhibits=tuple(line for line in self.exhibits if line.volume == volume),
-            questions=tuple(line for line in self.questions if line.volume == volume),
+            passages=tuple(filter(is_said, self.passages)),
+            relations=tuple(filter(is_said, self.relations)),
+            events=tuple(filter(is_said, self.events)),
+            figures=tuple(filter(is_said, self.figures)),
+            assessments=tuple(filter(is_said, self.assessments)),
+            exhibits=tuple(filter(is_said, self.exhibits)),
+            questions=tuple(filter(is_said, self.questions)),
         )
-        if volume == self.entry.volume:
+        if volume == own:
             return cut
         cut = cut._replace(people=(), teaching=None, teaching_notes=())
         says_anything = (

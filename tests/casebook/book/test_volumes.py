@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -162,3 +165,20 @@ def test_volumes_are_a_facet_where_there_are_several(three: Path, small_book: Pa
         assert filters.words_of(book, EntryFilter(volumes=("more",))) == "in More cases"
     with open_book(small_book) as book:
         assert filters.facets(book)["volumes"] == []
+
+
+def test_nothing_is_lost_where_a_damaged_book_does_not_say_who_says_it(
+    three: Path, tmp_path: Path, casebook: Callable[..., Ran]
+) -> None:
+    book = tmp_path / "damaged.sqlite"
+    shutil.copy(three, book)
+    with closing(sqlite3.connect(book)) as connection:
+        connection.execute("UPDATE statement SET volume_id = 99")
+        connection.execute("UPDATE question SET volume_id = 99")
+        connection.execute("UPDATE entry SET volume_id = 99 WHERE slug = 'founder'")
+        connection.commit()
+    shown = casebook("show", "nosaku", "--book", book).out
+    for words in ("A foundry in Takaoka", "More bells were cast", "A wind-bell sells", "And then?"):
+        assert words in shown
+    listed = json.loads(casebook("list", "--book", book, "--json").out)
+    assert {entry["volume"] for entry in listed} == {"small"}
