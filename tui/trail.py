@@ -110,8 +110,13 @@ class Trail:
         return [it for it in self._app.screen_stack if isinstance(it, CasebookScreen)]
 
     def _places_before(self) -> list[Place]:
-        """The places before the one that is shown; a screen may have closed itself."""
-        del self._before[len(self._screens()) - 1 :]
+        """The places before the one that is shown.
+
+        A screen may have closed itself, or have been put on the stack by another hand.
+        """
+        before = self._screens()[:-1]
+        del self._before[len(before) :]
+        self._before += [_as_left(screen) for screen in before[len(self._before) :]]
         return self._before
 
     def forget_after(self) -> None:

@@ -147,3 +147,20 @@ async def test_the_oldest_places_are_given_up(shipped: Book, drive: Drive) -> No
             assert not isinstance(app.app.screen, LibraryScreen)
             await app.press("escape")
         assert isinstance(app.app.screen, LibraryScreen)
+
+
+async def test_what_was_put_on_the_stack_or_taken_off_by_another_hand_is_known(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        app.app.push_screen(ReaderScreen("nosaku"))
+        await app.settle()
+        app.app.push_screen(ReaderScreen("renown"))
+        await app.settle()
+        assert app.app.trail.crumbs == ["Library", "Nosaku"]
+        app.shows("Nosaku \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Renown")
+        app.app.pop_screen()
+        await app.settle()
+        assert app.app.trail.crumbs == ["Library"]
+        await app.press("escape")
+        assert isinstance(app.app.screen, LibraryScreen)

@@ -302,7 +302,7 @@ class LibraryScreen(CasebookScreen):
 
     @property
     def crumb(self) -> str:
-        if self.is_first:
+        if self.app.screen_stack.count(self) < 2:  # opened again, it is for a search
             return "Library"
         return f"Search: {self.query_text.strip()}" if self.query_text.strip() else "Search"
 
