@@ -141,3 +141,21 @@ async def test_contents_come_and_go_with_the_room(
         await app.pilot.resize_terminal(width, 40)
         await app.settle()
         assert screen.query_one(ContentsColumn).display == is_there
+
+
+@pytest.mark.parametrize(("width", "is_beside"), [(200, True), (120, False)])
+async def test_a_note_stands_beside_its_passage_where_there_is_room(
+    width: int, is_beside: bool, shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (width, 60)) as app:
+        screen = await _open(app, "asiro-gentian-alliance")
+        page = screen.query_one("#page", DocumentView)
+        page.choose(next(at for at, target in enumerate(page.targets) if target.citations))
+        await app.press("a", "text:levies matter", "ctrl+s")
+        first = page._first_rows[1]
+        assert ("│ levies matter" in page.line(first).text) == is_beside
+        assert page.line(first).text.startswith(" Gentian growers of a remote village")
+        app.shows("[note]")
+        page.focus()
+        await app.press("right")
+        assert len(page.line(first).text) <= page.size.width

@@ -73,6 +73,8 @@ class ReaderScreen(CasebookScreen):
         self.page: Page | None = None
         self.notes: list[Note] = []
         self.plain = Document("", ())
+        self._words_on: dict[int, str] = {}
+        """The reader's notes by the blocks of the page that they are on."""
         self._origins: dict[str, Sequence[int | None]] = {}
 
     def compose_body(self) -> Iterable[Widget]:
@@ -166,6 +168,12 @@ class ReaderScreen(CasebookScreen):
             parts = []
         main = _part(shown, range(split if self.facts_beside else of_facts.stop))
         parts.append((self.pane.main_view, main + own + _part(shown, of_sources)))
+        self.pane.main_view.notes_beside = {
+            at: words
+            for at, origin in enumerate(self._origins["page"])
+            if origin is not None and (words := self._words_on.get(origin))
+        }
+        self.pane.set_class(bool(self.pane.main_view.notes_beside), "-noted")
         for view, document in parts:
             if stay:
                 view.show_again(document)
@@ -185,11 +193,14 @@ class ReaderScreen(CasebookScreen):
 
     def _with_notes(self) -> tuple[Document, Document]:
         """The page with the reader's notes on it, and the list of them."""
+        self._words_on = {}
         if not self.notes:
             return self.plain, Document(self.plain.title, ())
         from casebook.notebook.targets import annotated, notes_section
 
         found = annotated(self.plain, self.notes)
+        for at, notes in found.noted.items():
+            self._words_on[at] = "\n".join(note.text for note in notes if note.text)
         return found.document, notes_section(self.plain, self.notes, found.lost, found.changed)
 
     def notebook_changed(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -30,12 +30,10 @@ from tui.widgets.document_layout import (
     laid_out,
     meets,
 )
+from tui.widgets.document_notes import MEASURE, NOTE_WIDTH, with_note
 from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
 from tui.widgets.line_view import Line, LineView, StyleRun
 from tui.widgets.table_layout import set_pieces
-
-MEASURE = 88
-"""Cells of a line of prose at the most: longer lines are hard to read."""
 
 NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
 
@@ -83,6 +81,8 @@ class DocumentView(LineView):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.document = Document("", ())
+        self.notes_beside: Mapping[int, str] = {}
+        """The reader's notes by the blocks that they are on, to stand beside them."""
         self.when_shown: Callable[[], None] = _nothing
         """Called at once when another document is shown, before anything is drawn of it."""
         self.chosen: int | None = None
@@ -211,6 +211,16 @@ class DocumentView(LineView):
 
     def line(self, y: int) -> Line:
         row = self._rows[y]
+        line = self._line_of(row)
+        words = self.notes_beside.get(row.shown, "") if self.has_room_for_notes else ""
+        return with_note(line, words, y - self._first_rows[row.shown]) if words else line
+
+    @property
+    def has_room_for_notes(self) -> bool:
+        """Whether notes have room beside the widest lines."""
+        return self._room >= MEASURE + NOTE_WIDTH
+
+    def _line_of(self, row: DocumentRow) -> Line:
         if row.shown < 0:
             return Line("")
         shown = self._prepared.blocks[row.shown]
