@@ -95,3 +95,13 @@ def test_the_books_own_words_rest_on_nothing(shipped: Book) -> None:
 )
 def test_paragraphs_are_named_as_citations_name_them(numbers: tuple[int, ...], label: str) -> None:
     assert paragraphs_label(numbers) == label
+
+
+def test_what_is_not_read_of_many_statements_is_said(
+    shipped: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("casebook.book.resting.MOST_ROWS", 5)
+    assert not resting_on(shipped, "mitsui2010", [61]).is_whole
+    cited = [Citation("mitsui2010", "para. 61", False)]
+    found = evidence_of(shipped, cited, sources_by_slug(shipped, ["mitsui2010"]))
+    assert found.blocks[-1].text.plain == "and more entries, which the source's page names."
