@@ -142,25 +142,39 @@ def _shortest_terms(row: Row, others: Iterable[Row]) -> set[Term]:
     """The prime implicants that are true of a row and of none of the others.
 
     They are the minimal sets of points in each of which every other row differs from this one
-    somewhere (minimal transversals, found row by row: Berge 1989, "Hypergraphs").
+    somewhere (minimal transversals, found row by row: Berge 1989, "Hypergraphs"). A set of
+    points is the bits of a number.
     """
-    hitting: set[frozenset[int]] = {frozenset()}
-    differences = {
-        frozenset(
-            at for at, (mine, theirs) in enumerate(zip(row, other, strict=True)) if mine != theirs
-        )
-        for other in others
-    }
-    for difference in sorted(differences, key=lambda places: (len(places), sorted(places))):
+    mine = _bits(row)
+    hitting = {0}
+    for difference in _least({mine ^ _bits(other) for other in others}):
         kept = {places for places in hitting if places & difference}
-        longer = {places | {place} for places in hitting - kept for place in difference}
-        kept |= {
-            places
-            for places in longer
-            if not any(short < places or short == places for short in kept)
+        sides = [1 << at for at in range(len(row)) if difference >> at & 1]
+        # What is kept makes a longer set needless only if it hits at the same single point.
+        by_side = {side: [it for it in kept if it & difference == side] for side in sides}
+        hitting = kept | {
+            places | side
+            for places in hitting - kept
+            for side in sides
+            if not any(short & ~places == side for short in by_side[side])
         }
-        hitting = {places for places in kept if not any(short < places for short in kept)}
-    return {Term(tuple((place, row[place]) for place in sorted(places))) for places in hitting}
+    return {
+        Term(tuple((at, side) for at, side in enumerate(row) if places >> at & 1))
+        for places in hitting
+    }
+
+
+def _bits(row: Row) -> int:
+    return sum(1 << at for at, side in enumerate(row) if side)
+
+
+def _least(sets: Iterable[int]) -> list[int]:
+    """Those that hold no other one of them, the smallest first."""
+    found: list[int] = []
+    for held in sorted(sets, key=lambda held: (held.bit_count(), held)):
+        if not any(small & ~held == 0 for small in found):
+            found.append(held)
+    return found
 
 
 def _smallest_covers(rows: Sequence[Row], primes: Sequence[Term]) -> Formulas:
