@@ -349,10 +349,13 @@ def write_book(path: Path, entries: Iterator[MadeEntry]) -> tuple[float, float]:
             book.execute(statement)
         book.execute("BEGIN")
         book.execute("INSERT INTO book VALUES (1, 'made-up', 'Made up', '1', '', 'en', '', '')")
+        book.execute("INSERT INTO volume VALUES (1, 'made-up', 'Made up', '1', '', 'en', '')")
         places = {slug: number for number, (slug, *_) in enumerate(_PLACES, 1)}
         for slug, name, country, within in _PLACES:
-            place = (places[slug], slug, name, country, name, places.get(within or ""), name, "")
-            book.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)", place)
+            place = (places[slug], slug, name, country, name, places.get(within or ""), name, 0)
+            book.execute(
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', NULL, NULL, 1)", place
+            )
         statement_ids = count(1)
         batch: dict[str, list[tuple[object, ...]]] = {}
         for entry in entries:
@@ -387,7 +390,7 @@ def _rows(
     title = entry.title
     yield "entry", (
         key, entry.slug, entry.kind.value, title, title.casefold(), shelf, 0, entry.outcome,
-        "so it is told", "",
+        "so it is told", "", 1,
     )  # fmt: skip
     yield "setting_place", (key, 0, places[entry.place])
     for position, (text, kind) in enumerate(entry.aliases):

@@ -62,6 +62,8 @@ _SHOWN = {
     "full_stop": ".",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "esc",

@@ -339,6 +339,19 @@ NEXT_LINK = Command(
 PREVIOUS_LINK = Command(
     "previous-link", "Go to the previous link or citation", "previous_link", "left,h"
 )
+NEXT_TERM = Command(
+    "next-term",
+    "Go to the next word of the glossary",
+    "next_term",
+    "right_curly_bracket",
+    synonyms="term definition meaning explain",
+)
+PREVIOUS_TERM = Command(
+    "previous-term",
+    "Go to the previous word of the glossary",
+    "previous_term",
+    "left_curly_bracket",
+)
 NEXT_SECTION = Command(
     "next-section", "Go to the next section", "next_section", "right_square_bracket"
 )

@@ -23,7 +23,7 @@ from casebook.cli.app import (
     terminal_width,
 )
 from casebook.cli.output import print_json, print_lines
-from casebook.errors import CasebookError
+from casebook.errors import CasebookError, NotFoundError
 from casebook.vocabulary import Kind, Outcome
 
 
@@ -112,7 +112,11 @@ def show(
 
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
-        page = pages.page(opened, slug_of(opened, slug))
+        try:
+            page = pages.page(opened, slug)
+        except NotFoundError:
+            # Only a name that is no slug is looked for among the titles.
+            page = pages.page(opened, slug_of(opened, slug))
     if as_json:
         from casebook.renderings import contract
 

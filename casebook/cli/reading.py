@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.app import BookFile, JsonFlag, NotebookFile, opened_book, terminal_width
+from casebook.cli.app import (
+    BookFile,
+    JsonFlag,
+    NotebookFile,
+    opened_book,
+    slugs_of,
+    terminal_width,
+)
 from casebook.cli.notes import notes_app, opened_notebook
 from casebook.cli.output import print_json, print_lines
 
@@ -15,7 +22,9 @@ from casebook.cli.output import print_json, print_lines
 def reading(
     slugs: Annotated[
         list[str] | None,
-        typer.Argument(help="Entries to add, as `casebook list` names them; the list if none."),
+        typer.Argument(
+            help="The entries to add, by their slugs or titles; without any, the list is printed."
+        ),
     ] = None,
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove the named entries from the list.")
@@ -38,7 +47,9 @@ def reading(
         opened_book(book) as opened,
         opened_notebook(notebook, to_write=bool(slugs)) as kept,
     ):
-        lines = [entries.line(opened, slug) for slug in dict.fromkeys(slugs or ())]
+        lines = [
+            entries.line(opened, slug) for slug in dict.fromkeys(slugs_of(opened, slugs or ()))
+        ]
         own = opened.info.slug
         for line in lines:
             if remove or not reading_list.is_listed(kept, own, line.slug):

@@ -11,10 +11,11 @@ from casebook import __version__, paths
 from casebook.book.connection import open_book
 from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.file_names import file_stem, path_within
-from casebook.pack.files import FOLDERS
+from casebook.pack.files import FOLDERS, LARGEST_FILE
 from casebook.pack.passages import line_of
 from casebook.pack.problems import PackError
 from casebook.pack.watching import state_of
+from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.schema import SCHEMA_VERSION
 
@@ -89,10 +90,10 @@ class AuthoredPack:
             path = path_within(self.pack, folder, f"{slug}.md")
             if path.is_file() and not path.is_symlink():
                 try:
-                    text = path.read_text(encoding="utf-8-sig", errors="replace")
+                    data = read_regular(path, LARGEST_FILE, follow_link=False)
                 except OSError as error:
                     raise CasebookError(f"{path}: {error.strerror}.") from None
-                return FilePlace(path, line_of(text, words))
+                return FilePlace(path, line_of(data.decode("utf-8-sig", "replace"), words))
         raise NotFoundError(
             f"{self.pack} has no file of '{made_safe_line(slug)}' that could be edited."
         )

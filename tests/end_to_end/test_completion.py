@@ -23,7 +23,8 @@ pytestmark = pytest.mark.skipif(
 FREE = {
     "query", "title", "text", "names", "name", "place", "milestone", "first", "last", "on",
     "quote", "tag", "find", "question", "rows", "columns", "slug of new", "doi", "words",
-    "column of import", "sheet", "heading", "note", "after",
+    "column of import", "sheet", "heading", "note", "after", "points of patterns",
+    "scores of patterns",
 }  # fmt: skip
 """Parameters whose words are the reader's own, or that a list would not help with."""
 

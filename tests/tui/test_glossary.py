@@ -22,7 +22,7 @@ async def test_a_term_in_a_text_is_explained_and_opened(
 ) -> None:
     async with drive(shipped, size) as app:
         app.app.open_entry("asiro-gentian-alliance")
-        await app.press("right")
+        await app.press("right_curly_bracket")
         page = app.app.screen.query_one("#page", DocumentView)
         target = page.chosen_target
         assert target is not None
@@ -48,7 +48,7 @@ async def test_a_term_is_clicked_with_the_mouse(shipped: Book, drive: Drive) -> 
 
 async def test_the_glossary_leads_to_the_pages_of_its_terms(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
-        await app.press("w", "right", "enter")
+        await app.press("w", "right_curly_bracket", "enter")
         assert isinstance(app.app.screen, TermScreen)
         app.shows("B-class gourmet", "No entry uses this term")
         await app.press("escape")

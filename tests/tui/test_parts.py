@@ -48,6 +48,7 @@ class PlainScreen:
         self.casebook: Any = SimpleNamespace(
             book=book,
             book_slug=book.info.slug,
+            volume_of=lambda slug: book.info.slug,
             keeper=self.keeper,
             citation_style="book",
             say=self.said.append,

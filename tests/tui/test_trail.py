@@ -53,6 +53,10 @@ async def test_each_step_back_leads_to_what_was_left(
     keys: list[str], back: str, shipped: Book, drive: Drive
 ) -> None:
     async with drive(shipped, (120, 40)) as app:
+        # The line on the reading is there from the first page on.
+        app.app.open_entry("uniqlo")
+        await app.settle()
+        await app.press("escape")
         app.app.fill_tray(FOUR)
         await app.settle()
         left: list[tuple[CasebookScreen, Any]] = []

@@ -33,6 +33,7 @@ from tui.widgets.document_layout import (
 from tui.widgets.document_notes import MEASURE, NOTE_WIDTH, with_note
 from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
 from tui.widgets.line_view import Line, LineView, StyleRun
+from tui.widgets.link_steps import stop_beside, stops
 from tui.widgets.table_layout import set_pieces
 
 NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
@@ -52,6 +53,8 @@ class DocumentView(LineView):
         commands.OPEN,
         commands.NEXT_LINK,
         commands.PREVIOUS_LINK,
+        commands.NEXT_TERM,
+        commands.PREVIOUS_TERM,
         commands.NEXT_SECTION,
         commands.PREVIOUS_SECTION,
     )
@@ -274,24 +277,19 @@ class DocumentView(LineView):
     def action_previous_link(self) -> None:
         self._choose_beside(-1)
 
-    def _choose_beside(self, step: int) -> None:
-        if not self.targets:
-            return
-        if self.chosen is not None and self._is_visible(self.chosen):
-            number = self.chosen + step
-        else:
-            number = self._first_visible(step)
-        self.choose(min(max(number, 0), len(self.targets) - 1))
+    def action_next_term(self) -> None:
+        self._choose_beside(1, terms=True)
 
-    def _first_visible(self, step: int) -> int:
-        visible = [at for at in range(len(self.targets)) if self._is_visible(at)]
-        if visible:
-            return visible[0] if step > 0 else visible[-1]
-        top = self.scroll_offset.y
-        after = [at for at in range(len(self.targets)) if self._row_of(at) >= top]
-        if step > 0:
-            return after[0] if after else len(self.targets) - 1
-        return after[0] - 1 if after else len(self.targets) - 1
+    def action_previous_term(self) -> None:
+        self._choose_beside(-1, terms=True)
+
+    def _choose_beside(self, step: int, *, terms: bool = False) -> None:
+        top, held = self.scroll_offset.y, stops(self.targets, terms=terms)
+        at = stop_beside(
+            held, self.chosen, step, self._is_visible, lambda number: self._row_of(number) < top
+        )
+        if at is not None:
+            self.choose(at)
 
     def choose(self, number: int | None) -> None:
         """Puts the cursor on a target, or takes it away."""
