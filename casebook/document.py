@@ -261,20 +261,34 @@ def table_at(blocks: Sequence[DocBlock], at: int) -> Sequence[DocBlock]:
 
 
 def _row_block(columns: Sequence[str], row: ExhibitRow, number: int, anchor: str) -> DocBlock:
+    last = len(row.cells) - 1
+    cells = []
+    for at, (head, cell) in enumerate(zip(columns, row.cells, strict=True)):
+        # Where a column has no name, its cells are the names of the rows.
+        words = TextBuilder().add(cell.text, None if head else MarkKind.STRONG)
+        words.cite((*cell.citations, *row.citations) if at == last else cell.citations)
+        cells.append(words.text())
+    return row_block(columns, cells, number, anchor)
+
+
+def row_block(columns: Sequence[str], cells: Sequence[Text], number: int, anchor: str) -> DocBlock:
+    """A row of a table.
+
+    Args:
+        cells: in the order of the columns, with the links and citations in them.
+        number: its place in the table, from 1.
+    """
     builder = TextBuilder()
     spans: list[CellSpans] = []
-    last = len(row.cells) - 1
-    for at, (head, cell) in enumerate(zip(columns, row.cells, strict=True)):
+    for at, (head, cell) in enumerate(zip(columns, cells, strict=True)):
         builder.add("\n" if at else "")
         start = builder.length
         builder.strong(head)
         head_span = start, builder.length
         builder.add(": " if head else "")
         start = builder.length
-        # Where a column has no name, its cells are the names of the rows.
-        builder.add(cell.text, None if head else MarkKind.STRONG)
+        builder.add_text(cell)
         spans.append(CellSpans(head_span, (start, builder.length)))
-        builder.cite((*cell.citations, *row.citations) if at == last else cell.citations)
     text = builder.text()
     return DocBlock(Set.ROW, text, level=number, anchor=anchor, cells=tuple(spans))
 

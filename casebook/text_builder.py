@@ -49,5 +49,17 @@ class TextBuilder:
             self.citations.append(citation)
         return self
 
+    def add_text(self, text: Text) -> TextBuilder:
+        """Adds words with their own marks and citations."""
+        shift, cited = self.length, len(self.citations)
+        for start, end, kind, target in text.marks:
+            is_citation = kind is MarkKind.CITE and target.isdecimal()
+            moved = str(int(target) + cited) if is_citation else target
+            self.marks.append(Mark(start + shift, end + shift, kind, moved))
+        self.citations += text.citations
+        self.words.append(text.plain)
+        self.length += len(text.plain)
+        return self
+
     def text(self) -> Text:
         return Text("".join(self.words), tuple(self.marks), tuple(self.citations))

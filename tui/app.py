@@ -305,6 +305,12 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         limit = None if slugs else ROUND_OF_BOOK
         self.push_screen(QuizScreen(keys, quiz_title(self.book, slugs), limit))
 
+    def open_patterns(self, slugs: Sequence[str]) -> None:
+        """Opens the patterns among some cases; none for all that are rated."""
+        from tui.screens.patterns import PatternsScreen
+
+        self.trail.go(PatternsScreen(slugs))
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
         from tui.screens.notebook import NotebookScreen

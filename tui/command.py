@@ -54,6 +54,7 @@ _SHOWN = {
     "question_mark": "?",
     "number_sign": "#",
     "slash": "/",
+    "ampersand": "&",
     "plus": "+",
     "equals_sign": "=",
     "minus": "−",

@@ -152,6 +152,19 @@ QUIZ_OF_TRAY = Command("quiz-tray", "Quiz on the added cases", "quiz_of_tray", "
 QUIZ_OF_BOOK = Command(
     "quiz-book", "Quiz on all cases: what is due, then what is new", "quiz_of_book", ""
 )
+PATTERNS = Command(
+    "patterns",
+    "Patterns: what cases of one outcome share",
+    "patterns",
+    "ampersand",
+    synonyms="qca configurations formula truth table necessary sufficient successes common",
+)
+PATTERNS_OF_TRAY = Command(
+    "patterns-tray", "Look for patterns among the compared cases", "patterns_of_tray", ""
+)
+PATTERNS_OF_BOOK = Command(
+    "patterns-book", "Look for patterns among all rated cases", "patterns_of_book", ""
+)
 TOUR = Command(
     "tour",
     "Guided tour: try the app in five minutes",
@@ -185,6 +198,9 @@ EVERYWHERE = (
     QUIZ,
     QUIZ_OF_TRAY,
     QUIZ_OF_BOOK,
+    PATTERNS,
+    PATTERNS_OF_TRAY,
+    PATTERNS_OF_BOOK,
     TOUR,
 )
 
@@ -533,6 +549,17 @@ RATE_SILENT = Command(
 )
 RATE_ANEW = Command(
     "rate-anew", "Clear your ratings and start again", "rate_anew", "Z", synonyms="reset restart"
+)
+
+# Patterns
+
+PATTERNS_FILTER = Command(
+    "patterns-filter",
+    "Choose points, outcome and scores",
+    "filter",
+    "f",
+    "choose",
+    synonyms="calibration threshold points outcome options filter",
 )
 
 # Timeline

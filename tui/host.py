@@ -111,6 +111,9 @@ class Host(AuthorsHost, Protocol):
     def open_quiz(self, slugs: Sequence[str]) -> None:
         """Opens the quiz on some cases; none for the whole book."""
 
+    def open_patterns(self, slugs: Sequence[str]) -> None:
+        """Opens the patterns among some cases; none for all that are rated."""
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
 

@@ -14,13 +14,14 @@ from casebook.patterns.chance import Gauge, gauge
 from casebook.patterns.fragility import Fragility, breaking_marks, cases_alone
 from casebook.patterns.implicants import Formula, Formulas, Term, conservative, parsimonious
 from casebook.patterns.ratios import (
+    RatioBounds,
     SetRelation,
     both,
     either,
     relevance_of_necessity,
     set_relation,
 )
-from casebook.patterns.scores import PatternTable, Score
+from casebook.patterns.scores import PatternCase, PatternTable, Score
 from casebook.patterns.truth_table import RowOutcome, TruthRow, sorted_rows, truth_table
 
 MOST_POINTS = 12
@@ -60,14 +61,21 @@ class MissingCell(NamedTuple):
     outcome: bool
 
 
+class BetterChoice(NamedTuple):
+    """A few points, and how many cases are complete with them alone."""
+
+    points: tuple[str, ...]
+    complete: int
+
+
 class Coverage(NamedTuple):
     """How much is known at all.
 
     Attributes:
         by_open: how many cases have how many open points, the fewest first.
         missing: of each incomplete case, those that lack least first.
-        better_choice: points with which the most cases are complete, where that is more than
-            with these.
+        better_choices: three points, and two, with which the most cases are complete, where
+            that is more than with these.
     """
 
     cases: int
@@ -76,8 +84,7 @@ class Coverage(NamedTuple):
     points: tuple[PointCoverage, ...]
     by_open: tuple[tuple[int, int], ...]
     missing: tuple[MissingCell, ...]
-    better_choice: tuple[str, ...] = ()
-    better_complete: int = 0
+    better_choices: tuple[BetterChoice, ...] = ()
 
 
 class Joined(StrEnum):
@@ -87,18 +94,36 @@ class Joined(StrEnum):
     OR = "or"
 
 
+class KnownCases(NamedTuple):
+    """What is known of the cases of a condition.
+
+    Attributes:
+        inside: cases that certainly have the condition and whose outcome is known.
+        with_outcome: those of them that have the outcome.
+        outside: cases that certainly do not have the condition.
+    """
+
+    inside: int
+    with_outcome: int
+    outside: int
+
+
 class Condition(NamedTuple):
     """A point or its opposite, or two of them joined, and how it lies to the outcome.
 
     Attributes:
         parts: the place of a point, and whether it is met.
         relevance: how little trivial it is as a necessary condition; None where not known.
+        is_telling: of a pair, whether more is certain of it than of either part by itself, and
+            cases are known on both sides of it.
     """
 
     parts: tuple[tuple[int, bool], ...]
     joined: Joined | None
     relation: SetRelation
     relevance: Fraction | None
+    known: KnownCases
+    is_telling: bool = True
 
     def said(self, points: Sequence[str]) -> str:
         """As it is printed: `a*~b`, `a + b`."""
@@ -164,16 +189,40 @@ class Patterns(NamedTuple):
         return tuple(row for row in self.rows if row.outcome is RowOutcome.CONTRADICTION)
 
 
+class Progress(NamedTuple):
+    """How far a long analysis has come.
+
+    Attributes:
+        words: what is being done.
+        done: how much of it, of `whole`.
+    """
+
+    words: str
+    done: int
+    whole: int
+
+    @property
+    def said(self) -> str:
+        """As it is shown: `Pairs of points: 40 of 240`."""
+        return f"{self.words}: {self.done} of {self.whole}"
+
+
+def _untold(_progress: Progress) -> None:
+    """Progress that nobody looks at."""
+
+
 def stages(
     table: PatternTable,
     least_consistency: Fraction = Fraction(1),
     is_interrupted: Callable[[], bool] = lambda: False,
+    tell: Callable[[Progress], None] = _untold,
 ) -> Iterator[Patterns]:
     """The analysis, as it comes to be known: coverage and truth table, relations, formulas.
 
     Args:
         least_consistency: of a row that a formula covers, from 0 to 1.
         is_interrupted: asked often; when true, what is known so far is the last.
+        tell: told often how far it has come.
 
     Raises:
         CasebookError: there are too many points, or none, or fewer than two cases.
@@ -182,17 +231,20 @@ def stages(
     found = Patterns(table, _coverage(table), truth_table(table), cannot=_cannot(table))
     yield found
     conditions = []
+    whole = 2 * len(table.points) ** 2
     for condition in _conditions(table):
         if is_interrupted():
             return
         conditions.append(condition)
+        tell(Progress("Conditions", min(len(conditions), whole), whole))
     found = found._replace(conditions=tuple(conditions))
     yield found
     formulas: list[FoundFormula] = []
     for kind in FormulaKind:
+        tell(Progress("Formulas", len(formulas), len(formulas) + 1))
         search = _Search(table, kind, least_consistency)
         found = found._replace(all_formulas=found.all_formulas and search.smallest.are_all)
-        formulas += search.found(is_interrupted)
+        formulas += search.found(is_interrupted, tell)
         if is_interrupted():
             return
     yield found._replace(formulas=tuple(formulas))
@@ -255,7 +307,6 @@ def _coverage(table: PatternTable) -> Coverage:
     ]
     missing.sort(key=lambda cell: (len(cell.points) + cell.outcome, cell.outcome))
     complete = len(table.complete)
-    choice, more = _better_choice(table, points)
     return Coverage(
         len(table.cases),
         complete,
@@ -263,25 +314,34 @@ def _coverage(table: PatternTable) -> Coverage:
         tuple(points),
         tuple(sorted(Counter(case.sides.count(None) for case in table.cases).items())),
         tuple(missing),
-        *((choice, more) if more > complete else ((), 0)),
+        tuple(it for it in _better_choices(table, points) if it.complete > complete),
     )
 
 
-def _better_choice(
-    table: PatternTable, points: Sequence[PointCoverage]
-) -> tuple[tuple[str, ...], int]:
-    """Two or three usable points with which the most cases are complete."""
+def _better_choices(table: PatternTable, points: Sequence[PointCoverage]) -> list[BetterChoice]:
+    """Three usable points, and two, with which the most cases are complete.
+
+    Only choices of which complete cases have come out both ways: of others nothing can be told
+    apart. Two points are named where they complete more cases than three.
+    """
     usable = [place for place, point in enumerate(points) if point.is_usable]
     known = [case for case in table.cases if case.outcome.side is not None]
-    best: tuple[tuple[str, ...], int] = ((), 0)
+    sides = [case.sides for case in known]
+    outcomes = [case.outcome.side for case in known]
+    best: list[BetterChoice] = []
     for size in (3, 2):
-        if size >= len(points):
-            continue
-        for places in combinations(usable, size):
-            count = sum(all(case.sides[place] is not None for place in places) for case in known)
-            # Three points are worth more than two that complete a few cases more.
-            if count > best[1] * (1 if size == 3 else 1.25):
-                best = tuple(table.points[place] for place in places), count
+        most = best[-1].complete if best else 0
+        chosen: tuple[int, ...] = ()
+        for places in combinations(usable, size) if size < len(points) else ():
+            complete = [
+                outcome
+                for held, outcome in zip(sides, outcomes, strict=True)
+                if all(held[at] is not None for at in places)
+            ]
+            if len(complete) > most and len(set(complete)) > 1:
+                chosen, most = places, len(complete)
+        if chosen:
+            best.append(BetterChoice(tuple(table.points[at] for at in chosen), most))
     return best
 
 
@@ -294,14 +354,35 @@ def _conditions(table: PatternTable) -> Iterator[Condition]:
         if any(score.side is not None for score in scores):
             columns[place, True] = scores
             columns[place, False] = [score.negated for score in scores]
+    singles: dict[tuple[int, bool], Condition] = {}
     for part, scores in columns.items():
-        yield _condition((part,), None, scores, outcomes)
+        singles[part] = _condition((part,), None, scores, outcomes)
+        yield singles[part]
     for first, second in combinations(columns, 2):
         if first[0] == second[0]:
             continue
         held = list(zip(columns[first], columns[second], strict=True))
         for joined, join in ((Joined.AND, both), (Joined.OR, either)):
-            yield _condition((first, second), joined, [join(pair) for pair in held], outcomes)
+            scores = [join(pair) for pair in held]
+            pair = _condition((first, second), joined, scores, outcomes)
+            yield pair._replace(is_telling=_is_telling(pair, (singles[first], singles[second])))
+
+
+def _is_telling(pair: Condition, parts: Sequence[Condition]) -> bool:
+    """Whether more is certain of a pair than of its parts.
+
+    Two points of which both must be met narrow a condition down, and are worth it if more of
+    its cases have the outcome; two of which one is enough widen it, and are worth it if more of
+    the outcome's cases have it.
+    """
+    if not (pair.known.inside and pair.known.outside):
+        return False
+    side = 0 if pair.joined is Joined.AND else 1
+    return _least(pair.relation[side]) > max(_least(part.relation[side]) for part in parts)
+
+
+def _least(bounds: RatioBounds | None) -> Fraction:
+    return bounds.low if bounds else Fraction(0)
 
 
 def _condition(
@@ -311,7 +392,10 @@ def _condition(
     outcomes: Sequence[Score],
 ) -> Condition:
     pairs = list(zip(scores, outcomes, strict=True))
-    return Condition(parts, joined, set_relation(pairs), relevance_of_necessity(pairs))
+    inside = [y.side for x, y in pairs if x.side and y.side is not None]
+    outside = sum(x.side is False for x in scores)
+    known = KnownCases(len(inside), sum(inside), outside)
+    return Condition(parts, joined, set_relation(pairs), relevance_of_necessity(pairs), known)
 
 
 MOST_REMOVALS = 60
@@ -323,13 +407,15 @@ class _Search:
 
     def __init__(self, table: PatternTable, kind: FormulaKind, least: Fraction) -> None:
         self.table = table
+        self.complete = table.complete
         self.kind = kind
         self.least = least
-        self.smallest = self._minimal(table)
+        self.smallest = self._minimal(self.complete)
         self.gauges: dict[int, Gauge] = {}
 
-    def _minimal(self, table: PatternTable) -> Formulas:
-        known = table._replace(cases=table.complete)
+    def _minimal(self, cases: Sequence[PatternCase]) -> Formulas:
+        """The smallest formulas over some complete cases."""
+        known = self.table._replace(cases=tuple(cases))
         rows = sorted_rows(truth_table(known), self.least)
         if not rows.positive or not rows.negative:
             return Formulas(())
@@ -337,15 +423,19 @@ class _Search:
             return conservative(rows.positive)
         return parsimonious(rows.positive, rows.negative)
 
-    def found(self, is_interrupted: Callable[[], bool]) -> Iterator[FoundFormula]:
+    def found(
+        self, is_interrupted: Callable[[], bool], tell: Callable[[Progress], None]
+    ) -> Iterator[FoundFormula]:
         """The formulas with all that is told of them; ends early when interrupted."""
         if not self.smallest.found:
             return
         needed: dict[Formula, list[str]] = {formula: [] for formula in self.smallest.found}
-        for slug in self._alone():
+        alone = self._alone()
+        for number, slug in enumerate(alone):
             if is_interrupted():
                 return
-            still = set(self._minimal(self.table.without(slug)).found)
+            tell(Progress("Formulas without a case", number, len(alone)))
+            still = set(self._minimal([it for it in self.complete if it.slug != slug]).found)
             for formula, cases in needed.items():
                 if formula not in still:
                     cases.append(slug)
@@ -359,7 +449,7 @@ class _Search:
         return alone if self.smallest.are_all and len(alone) <= MOST_REMOVALS else ()
 
     def _told(self, formula: Formula, needed: tuple[str, ...]) -> FoundFormula:
-        complete = self.table.complete
+        complete = self.complete
         pairs = [(formula.membership(case.scores), case.outcome) for case in complete]
         return FoundFormula(
             formula,
@@ -380,7 +470,7 @@ class _Search:
 
     def _gauge(self, length: int) -> Gauge:
         if length not in self.gauges:
-            complete = self.table.complete
+            complete = self.complete
             rows = [tuple(bool(side) for side in case.sides) for case in complete]
             with_outcome = sum(bool(case.outcome.side) for case in complete)
             self.gauges[length] = gauge(rows, with_outcome, length)

@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from casebook.book.exhibit_values import CitedWords, ExhibitRow
-from casebook.book.values import EntryLine, EntryRef
 from casebook.comparison.documents import cell_words, listed
 from casebook.comparison.matrix import Comparison
-from casebook.document import DocBlock, Document, Set, table_blocks
-from casebook.patterns.analysis import (
-    FEW_CASES,
-    Condition,
-    FormulaKind,
-    FoundFormula,
-    Patterns,
-)
-from casebook.patterns.ratios import RatioBounds
+from casebook.document import DocBlock, Document, Set
+from casebook.patterns.analysis import Condition, Patterns
+from casebook.patterns.document_parts import CaseNames, counted, item, paragraph, said, table
+from casebook.patterns.formula_documents import evidence_blocks, formula_blocks
 from casebook.patterns.truth_table import RowOutcome, TruthRow
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Outcome
 
 MOST_PAIRS = 8
-"""Pairs of points that are listed; JSON and the table of scores have all."""
+"""Pairs of points that are listed; JSON has all."""
 MOST_MISSING = 8
-
-_WARNING = (
-    "With fewer than {few} complete cases a formula says what these cases have in common, and "
-    "hardly anything of others: see how many ways to deal the outcome would have been fitted too."
-)
+MOST_ROWS = 60
 
 _ROW_OUTCOMES = {
     RowOutcome.ALL: "all",
     RowOutcome.NONE: "none",
     RowOutcome.CONTRADICTION: "some: contradiction",
     RowOutcome.UNKNOWN: "not known",
-}
-
-_KINDS = {
-    FormulaKind.CONSERVATIVE: "Conservative: nothing is assumed of combinations that do not occur",
-    FormulaKind.PARSIMONIOUS: (
-        "Parsimonious: combinations that do not occur may come out either way"
-    ),
 }
 
 
@@ -65,6 +47,7 @@ class _Writer:
         self.outcome = outcome
         self.points = found.table.points
         self.entries = {entry.slug: entry for entry in comparison.entries}
+        self.names = CaseNames(comparison)
 
     def document(self) -> Document:
         title = f"Patterns: {self.comparison.framework.title}"
@@ -81,7 +64,10 @@ class _Writer:
             *self._section("Truth table", self._truth_table()),
             *self._section("Contradictions", self._contradictions()),
             *self._section("Necessary and sufficient", self._conditions()),
-            *self._section("Formulas", self._formulas()),
+            *self._section("Formulas", formula_blocks(self.found, self.comparison, self.outcome)),
+            *self._section(
+                "Evidence for the formulas", evidence_blocks(self.found, self.comparison)
+            ),
         ]
         return Document(title, tuple(blocks), self.comparison.sources)
 
@@ -100,12 +86,11 @@ class _Writer:
 
     def _coverage(self) -> Iterator[DocBlock]:
         held = self.found.coverage
-        words = (
-            f"{_count(held.complete, 'case')} of {held.cases} {_is(held.complete)} known on every "
+        yield paragraph(
+            f"{counted(held.complete, 'case')} of {held.cases} {_is(held.complete)} known on every "
             f"point and on the outcome; the outcome of {held.outcome_known} is known."
         )
-        yield _paragraph(words)
-        yield from _table(
+        yield from table(
             ("Point", "Met", "Not met", "Open", "Tells cases apart"),
             [
                 (
@@ -119,142 +104,104 @@ class _Writer:
             ],
             "point",
         )
-        if held.better_choice:
-            yield _paragraph(
-                f"With the points {listed(held.better_choice)} alone, "
-                f"{_count(held.better_complete, 'case')} would be complete."
-            )
+        for choice in held.better_choices:
+            cases = f"{counted(choice.complete, 'case')} would be complete"
+            yield paragraph(f"With the points {listed(choice.points)} alone, {cases}.")
         if held.missing:
-            yield _paragraph("What would have to be found out first, to complete a case each:")
+            yield paragraph("What would have to be found out first, to complete a case each:")
             for missing in held.missing[:MOST_MISSING]:
                 lacks = [*missing.points, *(["its outcome"] if missing.outcome else [])]
-                name = self._name(TextBuilder(), missing.case)
-                yield _item(name.add(f": {listed(lacks)}").text())
+                name = self.names.add(TextBuilder(), missing.case)
+                yield item(name.add(f": {listed(lacks)}").text())
             if (more := len(held.missing) - MOST_MISSING) > 0:
-                yield _item(Text(f"and {more} more"))
+                yield item(Text(f"and {more} more"))
 
     # What occurs
 
     def _truth_table(self) -> Iterator[DocBlock]:
         if not self.found.rows:
-            yield _paragraph("No case is known on every point, so no combination certainly occurs.")
+            yield paragraph("No case is known on every point, so no combination certainly occurs.")
             return
-        yield from _table(
-            (*self.points, "Cases", "May belong", "Have the outcome", "Consistency"),
+        shown = self.found.rows[:MOST_ROWS]
+        yield from table(
+            (*self.points, "Have it", "Consistency", "May belong", "Cases"),
             [
                 (
                     *("1" if side else "0" for side in row.sides),
-                    ", ".join(row.members),
-                    str(len(row.possible) or "none"),
                     _ROW_OUTCOMES[row.outcome],
-                    _said(row.consistency),
+                    said(row.consistency),
+                    str(len(row.possible) or "none"),
+                    self.names.add_all(TextBuilder(), row.members).text(),
                 )
-                for row in self.found.rows
+                for row in shown
             ],
             "row",
         )
+        words = f"1: met; 0: not met. Have it: whose outcome is {self.outcome.said}."
+        if (more := len(self.found.rows) - len(shown)) > 0:
+            words += f" {counted(more, 'other combination')} occur; JSON has all."
+        yield paragraph(words)
 
     def _contradictions(self) -> Iterator[DocBlock]:
         for row in self.found.contradictions:
             words = (
                 f"{row.term.said(self.points)}: "
-                f"{listed([self.entries[slug].title for slug in row.with_outcome])} had the "
-                f"outcome, {listed([self.entries[slug].title for slug in row.without_outcome])} "
+                f"{listed([self.names.title(slug) for slug in row.with_outcome])} had the "
+                f"outcome, {listed([self.names.title(slug) for slug in row.without_outcome])} "
                 "had not, though the ratings are alike."
             )
-            yield _paragraph(words)
+            yield paragraph(words)
             yield from self._evidence(row)
 
     def _evidence(self, row: TruthRow) -> Iterator[DocBlock]:
         for slug in (*row.with_outcome, *row.without_outcome):
             entry = self.entries[slug]
             outcome = entry.outcome.said if entry.outcome else "not known"
-            yield _item(self._name(TextBuilder(), slug).add(f" (outcome: {outcome})").text())
+            yield item(self.names.add(TextBuilder(), slug).add(f" (outcome: {outcome})").text())
             for key in self.points:
                 words = TextBuilder().strong(f"{key} ")
-                cell_words(self.comparison.cell(key, slug), words)
-                yield DocBlock(Set.ITEM, words.text(), "\N{BULLET}", 2)
+                yield item(cell_words(self.comparison.cell(key, slug), words).text(), 2)
 
     # How conditions lie to the outcome
 
     def _conditions(self) -> Iterator[DocBlock]:
         if not self.found.conditions:
             return
-        yield _paragraph(
+        yield paragraph(
             "Sufficient: the share of the condition's cases that have the outcome. Necessary: the "
             "share of the outcome's cases that have the condition. An interval covers everything "
-            "that the silent cells may turn out to be."
+            "that the silent cells may turn out to be. Known: of the cases that are known to have "
+            "the condition and whose outcome is known, those that have the outcome."
         )
         singles = [held for held in self.found.conditions if held.joined is None]
         pairs = [held for held in self.found.conditions if held.joined is not None]
-        yield from _table(_CONDITION_COLUMNS, [self._condition(held) for held in singles], "one")
-        best = sorted(pairs, key=_strength, reverse=True)[:MOST_PAIRS]
+        yield from table(_CONDITION_COLUMNS, [self._condition(held) for held in singles], "single")
+        telling = [held for held in pairs if held.is_telling]
+        best = sorted(telling, key=_strength, reverse=True)[:MOST_PAIRS]
         if best:
-            yield _paragraph(f"Of {len(pairs)} pairs, the {len(best)} of which most is certain:")
-            yield from _table(_CONDITION_COLUMNS, [self._condition(held) for held in best], "two")
+            of = "" if len(best) == len(telling) else f"; the {len(best)} strongest"
+            yield paragraph(
+                f"Of {len(telling)} of {len(pairs)} pairs more is certain than of either point by "
+                f"itself{of}:"
+            )
+            yield from table(_CONDITION_COLUMNS, [self._condition(held) for held in best], "pair")
+        elif pairs:
+            yield paragraph(
+                f"Of none of {len(pairs)} pairs more is certain than of either point by itself."
+            )
 
     def _condition(self, held: Condition) -> tuple[str, ...]:
-        relation = held.relation
-        relevance = "not known" if held.relevance is None else f"{float(held.relevance):.2f}"
+        relation, known = held.relation, held.known
         return (
             held.said(self.points),
-            _said(relation.of_condition),
-            _said(relation.of_outcome),
-            relevance,
+            said(relation.of_condition),
+            said(relation.of_outcome),
+            f"{known.with_outcome} of {known.inside}" if known.inside else "none",
+            "open" if held.relevance is None else f"{float(held.relevance):.2f}",
         )
 
-    # Formulas
 
-    def _formulas(self) -> Iterator[DocBlock]:
-        if not self.found.formulas:
-            return
-        if self.found.coverage.complete < FEW_CASES:
-            yield DocBlock(Set.WARNING, Text(_WARNING.format(few=FEW_CASES)))
-        for kind in FormulaKind:
-            held = [formula for formula in self.found.formulas if formula.kind is kind]
-            if not held:
-                continue
-            yield DocBlock(Set.HEADING, Text(_KINDS[kind]), level=3, anchor=f"formulas:{kind}")
-            if len(held) > 1:
-                yield _paragraph(
-                    f"{len(held)} formulas are equally short; none is more right than another."
-                )
-            for formula in held:
-                yield from self._formula(formula)
-        if not self.found.all_formulas:
-            yield _paragraph("The search was stopped: there may be others, and shorter ones.")
-
-    def _formula(self, held: FoundFormula) -> Iterator[DocBlock]:
-        words = TextBuilder().strong(held.formula.said(self.points))
-        words.add(f" → {self.outcome.said}. Consistency {_said(held.relation.of_condition)}, ")
-        words.add(f"coverage {_said(held.relation.of_outcome)}. By chance: {held.gauge.said}.")
-        yield _paragraph(words.text())
-        for term in held.terms:
-            lead = TextBuilder().strong(term.term.said(self.points)).add(": ")
-            yield _item(self._names(lead, term.cases).text())
-        if held.may_fit:
-            lead = TextBuilder().add("Incomplete cases of which it may be true: ")
-            yield _item(self._names(lead, held.may_fit).text())
-        marks = [f"{mark.case} {self.points[mark.point]}" for mark in held.fragility.marks]
-        if marks:
-            yield _item(Text(f"One of these marks the other way breaks it: {listed(marks)}"))
-        if held.fragility.cases:
-            lead = TextBuilder().add("Without one of these cases it would not be found: ")
-            yield _item(self._names(lead, held.fragility.cases).text())
-
-    # Names of cases
-
-    def _name(self, builder: TextBuilder, slug: str) -> TextBuilder:
-        entry: EntryLine = self.entries[slug]
-        return builder.entry(EntryRef(entry.slug, entry.kind, entry.title))
-
-    def _names(self, builder: TextBuilder, slugs: Sequence[str]) -> TextBuilder:
-        for at, slug in enumerate(slugs):
-            self._name(builder.add(", " if at else ""), slug)
-        return builder
-
-
-_CONDITION_COLUMNS = ("Condition", "Sufficient", "Necessary", "Relevance as necessary")
+_CONDITION_COLUMNS = ("Condition", "Sufficient", "Necessary", "Known", "Relevance")
 
 
 def _strength(held: Condition) -> tuple[float, float]:
@@ -263,26 +210,5 @@ def _strength(held: Condition) -> tuple[float, float]:
     return min(lows), sum(lows)
 
 
-def _said(bounds: RatioBounds | None) -> str:
-    return bounds.said if bounds else "nothing to go by"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _paragraph(words: str | Text) -> DocBlock:
-    return DocBlock(Set.PARAGRAPH, Text(words) if isinstance(words, str) else words)
-
-
-def _item(words: Text) -> DocBlock:
-    return DocBlock(Set.ITEM, words, "\N{BULLET}", 1)
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]], anchor: str) -> list[DocBlock]:
-    held = [ExhibitRow(tuple(CitedWords(cell) for cell in row)) for row in rows]
-    return table_blocks(columns, held, [f"{anchor}:{number}" for number in range(1, len(rows) + 1)])

@@ -157,10 +157,6 @@ class PatternTable(NamedTuple):
         """The cases of which nothing is open."""
         return tuple(case for case in self.cases if case.is_complete)
 
-    def without(self, slug: str) -> PatternTable:
-        """The table without one of its cases."""
-        return self._replace(cases=tuple(case for case in self.cases if case.slug != slug))
-
 
 def crisp_table(points: Sequence[str], rows: Sequence[tuple[str, str]]) -> PatternTable:
     """A table written with signs, as tests and documents have it.

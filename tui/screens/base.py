@@ -453,6 +453,20 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     def action_quiz_of_book(self) -> None:
         self.casebook.open_quiz(())
 
+    # Patterns
+
+    def action_patterns(self) -> None:
+        self.action_patterns_of_book()
+
+    def action_patterns_of_tray(self) -> None:
+        if self.casebook.picked:
+            self.casebook.open_patterns(self.casebook.picked)
+        else:
+            self.notify_plainly("The comparison is empty; p adds an entry.")
+
+    def action_patterns_of_book(self) -> None:
+        self.casebook.open_patterns(())
+
     def action_details(self) -> None:
         self.casebook.shows_details = not self.casebook.shows_details
         self.drawn_with_details = self.casebook.shows_details

@@ -36,11 +36,12 @@ from tui.screens.targets import statement_chosen, text_chosen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.evidence_view import EvidenceView
 from tui.widgets.matrix_layout import MatrixPlace
-from tui.widgets.matrix_view import MatrixView
+from tui.widgets.matrix_view import MARK, MatrixView
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import NoteTarget, SavedView
+    from tui.screens.patterns import BreakingCells
 
 
 _OWN: tuple[Command, ...] = (
@@ -57,6 +58,7 @@ _OWN: tuple[Command, ...] = (
     commands.CARRY_UP,
     commands.CARRY_DOWN,
     commands.EMPTY_TRAY,
+    commands.PATTERNS,
 )
 """What the screen itself does; the matrix opens what is chosen."""
 
@@ -84,6 +86,8 @@ class ComparisonScreen(CasebookScreen):
         self.begins_predicting = predicting
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
+        self.breaking: BreakingCells | None = None
+        """The cells that would break the formula that the reader came from."""
         self.row_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
         self.column_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
 
@@ -229,6 +233,7 @@ class ComparisonScreen(CasebookScreen):
         else:
             shown = self.comparison.showing(self.shown, self.subpoints)
             self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
+        self.matrix.marked = self._marked
         self.matrix.show(self.comparison)
         self.title_bar.place = f"Comparison: {self.comparison.framework.title}"
         self.title_bar.aside = self._said()
@@ -239,6 +244,8 @@ class ComparisonScreen(CasebookScreen):
             return ""
         if self.prediction.is_on:
             return self.prediction.said
+        if self.breaking is not None and self.matrix.marked:
+            return f"{MARK} breaks {self.breaking.formula}; x clears"
         points = len(self.comparison.rows)
         noun = "point" if points == 1 else "points"
         words = {
@@ -339,6 +346,35 @@ class ComparisonScreen(CasebookScreen):
         if self.comparison is not None and not self.prediction.tell_hidden():
             self.casebook.export_comparison(self.comparison)
 
+    # Patterns
+
+    def action_patterns(self) -> None:
+        """Looks for patterns among the cases and points that are shown."""
+        from tui.screens.patterns import PatternsScreen
+        from tui.screens.patterns_choice import PatternsChoice
+
+        if self.comparison is None or self.prediction.tell_hidden():
+            return
+        points = None
+        if self.shown is not Shown.ALL:
+            points = frozenset(
+                row.criterion.key for row in self.comparison.rows if not row.criterion.depth
+            )
+        choice = PatternsChoice(self.framework, points or None)
+        self.casebook.open_place(PatternsScreen(self.comparison.slugs, choice, self.mark))
+
+    def mark(self, breaking: BreakingCells) -> None:
+        """Marks the cells that would break a formula."""
+        self.breaking = breaking
+        self.show_comparison()
+
+    @property
+    def _marked(self) -> frozenset[tuple[str, str]]:
+        """The cells that are marked: none while the ratings are hidden, or of another framework."""
+        if self.breaking is None or self.prediction.is_on:
+            return frozenset()
+        return self.breaking.cells if self.breaking.framework == self.framework else frozenset()
+
     # What is shown
 
     def action_show_evidence(self) -> None:
@@ -378,6 +414,7 @@ class ComparisonScreen(CasebookScreen):
         self.compare()
 
     def action_clear(self) -> None:
+        self.breaking = None
         self.take(MatrixChoice(self.framework))
 
     def action_filter(self) -> None:

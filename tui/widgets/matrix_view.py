@@ -41,6 +41,9 @@ RATING_STYLES = {
     Rating.SILENT: "muted",
 }
 
+MARK = "!"
+"""Behind the rating of a cell that stands out."""
+
 
 class MatrixView(LineView):
     """The matrix, with a cursor on a cell, a case or a point."""
@@ -53,6 +56,7 @@ class MatrixView(LineView):
         (SIGNS[Rating.SILENT], "Silent: the sources say nothing, which is not a no"),
         ("=", "Your rating is the book's"),
         (f"\N{NOT EQUAL TO}{SIGNS[Rating.MET]}", "Your rating differs; its sign stands behind"),
+        (MARK, "The other way, this rating would break the formula that you came from"),
     )
     HELP_NAME = "The matrix"
     ACTIONS = (
@@ -86,6 +90,8 @@ class MatrixView(LineView):
         self.empty_text = "There is no such point."
         self.overlay: Callable[[str, MatrixCell], CellFace | None] | None = None
         """Shows the cells of a point otherwise; None for a cell that is shown as it is."""
+        self.marked: frozenset[tuple[str, str]] = frozenset()
+        """Cells that stand out, by the keys of their points and the slugs of their cases."""
         self.first = 0
         """The first case in sight."""
         self.layout_shown: MatrixLayout | None = None
@@ -132,7 +138,10 @@ class MatrixView(LineView):
             face = self.overlay(line.criterion.key, cell)
             if face is not None:
                 return face
-        return CellFace(signed_rating(cell.rating), RATING_STYLES[cell.rating], self.body_of(cell))
+        words, style = signed_rating(cell.rating), RATING_STYLES[cell.rating]
+        if (line.criterion.key, cell.entry) in self.marked:
+            words, style = f"{words} {MARK}", "match"
+        return CellFace(words, style, self.body_of(cell))
 
     def body_of(self, cell: MatrixCell) -> str:
         """The evidence of a cell with its citations."""

@@ -1,0 +1,136 @@
+"""What patterns are looked for: points, outcome, scores and threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Label, Static
+
+from casebook.errors import CasebookError
+from casebook.safe_text import made_safe_line
+from casebook.vocabulary import Outcome
+from tui import commands
+from tui.dialogs.base import Dialog
+from tui.screens.patterns_choice import PatternsChoice
+from tui.widgets.option_list import OptionList
+
+_OUTCOMES: dict[Any, str] = {
+    outcome: outcome.said for outcome in Outcome if outcome is not Outcome.OPEN
+}
+_WORTH: dict[Any, str] = {
+    "either": "either met or not, and results are intervals",
+    "1": "met (1)",
+    "0.75": "more in than out (0.75)",
+    "0.25": "more out than in (0.25)",
+    "0": "not met (0)",
+}
+_MIXED: dict[Any, str] = {
+    "either": "either way, and results are intervals",
+    "1": "having it (1)",
+    "0.75": "more in than out (0.75)",
+    "0.25": "more out than in (0.25)",
+    "0": "not having it (0)",
+}
+_THRESHOLDS: dict[Any, str] = {
+    Fraction(1): "1: all of its cases have the outcome",
+    Fraction(9, 10): "at least 0.9",
+    Fraction(8, 10): "at least 0.8",
+    Fraction(75, 100): "at least 0.75",
+}
+
+
+class PatternsChoiceScreen(Dialog[None]):
+    """Every choice is looked at at once behind the box; esc goes back.
+
+    Args:
+        points: the points that there are, by their keys.
+        usual: the keys that are ticked where nothing is chosen.
+        changed: is told of every choice.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [commands.PATTERNS_FILTER.binding()]
+
+    def __init__(
+        self,
+        choice: PatternsChoice,
+        points: Mapping[str, str],
+        usual: frozenset[str],
+        changed: Callable[[PatternsChoice], None],
+    ) -> None:
+        super().__init__()
+        self.choice = choice
+        self.points = points
+        self.usual = usual
+        self.changed = changed
+
+    def compose(self) -> ComposeResult:
+        groups: list[tuple[str, str, Mapping[Any, str]]] = [
+            ("points", "Points", self.points),
+            ("outcome", "Outcome asked about", _OUTCOMES),
+            ("partly", "A point that is partly met counts as", _WORTH),
+            ("mixed", "A mixed outcome counts as", _MIXED),
+            ("threshold", "Consistency of a combination that a formula covers", _THRESHOLDS),
+        ]
+        chosen = self.choice._asdict()
+        if self.choice.points is None:
+            chosen["points"] = self.usual
+        with Vertical(classes="box"):
+            yield Label("Choose points, outcome and scores", classes="box-title")
+            yield OptionList(groups, chosen)
+            yield Input(
+                made_safe_line(self.choice.scores),
+                placeholder="Other scores: not-met=0.1, struggling=0.3",
+                id="patterns-scores",
+                compact=True,
+            )
+            yield Static("", id="patterns-trouble", markup=False)
+            yield Static(
+                "space selects; tab goes to the scores, enter there takes them; esc closes",
+                classes="muted",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).focus()
+
+    @on(OptionList.ChosenAgain)
+    def _chosen_again(self) -> None:
+        self.casebook.say("This is selected already.")
+
+    @on(OptionList.Changed)
+    def _option_changed(self, event: OptionList.Changed) -> None:
+        if event.group == "points" and not event.chosen["points"]:
+            self._tell("Without a point there is nothing to look at; tick one.")
+            return
+        self._tell("")
+        self._take(self.choice._replace(**{event.group: event.chosen[event.group]}))
+
+    @on(Input.Submitted)
+    def _scores_typed(self, event: Input.Submitted) -> None:
+        typed = self.choice._replace(scores=event.value)
+        try:
+            typed.calibration  # noqa: B018  (it is read to see whether it can be)
+        except CasebookError as error:
+            self._tell(error.message)
+            return
+        self._tell("")
+        self._take(typed)
+        self.query_one(OptionList).focus()
+
+    def _take(self, choice: PatternsChoice) -> None:
+        self.choice = choice
+        self.changed(choice)
+
+    def _tell(self, words: str) -> None:
+        trouble = self.query_one("#patterns-trouble", Static)
+        trouble.update(words)
+        trouble.display = bool(words)
+
+    def action_filter(self) -> None:
+        self.dismiss(None)
