@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from casebook.errors import CasebookError
 from casebook.patterns.chance import Gauge, gauge
-from casebook.patterns.fragility import Fragility, breaking_marks, cases_alone
+from casebook.patterns.fragility import Fragility, breaking_marks, deciding_cases
 from casebook.patterns.implicants import Formula, Formulas, Term, conservative, parsimonious
 from casebook.patterns.ratios import (
     RatioBounds,
@@ -411,6 +411,9 @@ class _Search:
         self.kind = kind
         self.least = least
         self.smallest = self._minimal(self.complete)
+        deciding = deciding_cases(table)
+        self.tries_removals = self.smallest.are_all and len(deciding) <= MOST_REMOVALS
+        self.deciding = deciding if self.tries_removals else ()
         self.gauges: dict[int, Gauge] = {}
 
     def _minimal(self, cases: Sequence[PatternCase]) -> Formulas:
@@ -430,11 +433,10 @@ class _Search:
         if not self.smallest.found:
             return
         needed: dict[Formula, list[str]] = {formula: [] for formula in self.smallest.found}
-        alone = self._alone()
-        for number, slug in enumerate(alone):
+        for number, slug in enumerate(self.deciding):
             if is_interrupted():
                 return
-            tell(Progress("Formulas without a case", number, len(alone)))
+            tell(Progress("Formulas without a case", number, len(self.deciding)))
             still = set(self._minimal([it for it in self.complete if it.slug != slug]).found)
             for formula, cases in needed.items():
                 if formula not in still:
@@ -443,10 +445,6 @@ class _Search:
             if is_interrupted():
                 return
             yield self._told(formula, tuple(cases))
-
-    def _alone(self) -> tuple[str, ...]:
-        alone = cases_alone(self.table)
-        return alone if self.smallest.are_all and len(alone) <= MOST_REMOVALS else ()
 
     def _told(self, formula: Formula, needed: tuple[str, ...]) -> FoundFormula:
         complete = self.complete
@@ -465,7 +463,7 @@ class _Search:
                 if not case.is_complete and formula.holds(case.sides) is not False
             ),
             self._gauge(formula.length),
-            Fragility(breaking_marks(formula, self.table), needed),
+            Fragility(breaking_marks(formula, self.table), needed, self.tries_removals),
         )
 
     def _gauge(self, length: int) -> Gauge:

@@ -52,8 +52,8 @@ class _Writer:
     def document(self) -> Document:
         title = f"Patterns: {self.comparison.framework.title}"
         asked = (
-            f"{len(self.found.table.cases)} cases, {len(self.points)} points; the outcome asked "
-            f"about is {self.outcome.said}."
+            f"{len(self.found.table.cases)} cases, {counted(len(self.points), 'point')}; "
+            f"the outcome asked about is {self.outcome.said}."
         )
         blocks = [
             DocBlock(Set.TITLE, Text(title), anchor="top"),

@@ -92,6 +92,8 @@ def _formula(
     if held.fragility.cases:
         told = TextBuilder().add("Without any one of these cases it would not be found: ")
         yield item(names.add_all(told, held.fragility.cases).text())
+    if not held.fragility.are_cases_known:
+        yield item(Text("Whether it depends on a single case was not looked for."))
 
 
 def evidence_blocks(found: Patterns, comparison: Comparison) -> Iterator[DocBlock]:

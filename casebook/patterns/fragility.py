@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 from casebook.patterns.implicants import Formula
-from casebook.patterns.scores import PatternTable
+from casebook.patterns.scores import IN, OUT, PatternTable
 
 
 class BreakingMark(NamedTuple):
@@ -26,10 +27,12 @@ class Fragility(NamedTuple):
     Attributes:
         marks: of complete cases, in their order.
         cases: the slugs of those without any one of which it would not be found.
+        are_cases_known: False if there were too many for that to be looked for.
     """
 
     marks: tuple[BreakingMark, ...]
     cases: tuple[str, ...]
+    are_cases_known: bool = True
 
 
 def breaking_marks(formula: Formula, table: PatternTable) -> tuple[BreakingMark, ...]:
@@ -46,10 +49,14 @@ def breaking_marks(formula: Formula, table: PatternTable) -> tuple[BreakingMark,
     return tuple(found)
 
 
-def cases_alone(table: PatternTable) -> tuple[str, ...]:
-    """The complete cases without which their row of the truth table would not occur."""
+def deciding_cases(table: PatternTable) -> tuple[str, ...]:
+    """The complete cases whose removal may change the truth table's rows or their outcomes.
+
+    With crisp scores, those that are alone in their row with their outcome; with others, all
+    of them, since each counts in the consistency of every row.
+    """
     complete = table.complete
-    rows = [case.sides for case in complete]
-    return tuple(
-        case.slug for case, row in zip(complete, rows, strict=True) if rows.count(row) == 1
-    )
+    if any(score not in (IN, OUT) for case in complete for score in (*case.scores, case.outcome)):
+        return tuple(case.slug for case in complete)
+    held = Counter((case.sides, case.outcome.side) for case in complete)
+    return tuple(case.slug for case in complete if held[case.sides, case.outcome.side] == 1)

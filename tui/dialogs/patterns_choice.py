@@ -70,19 +70,9 @@ class PatternsChoiceScreen(Dialog[None]):
         self.changed = changed
 
     def compose(self) -> ComposeResult:
-        groups: list[tuple[str, str, Mapping[Any, str]]] = [
-            ("points", "Points", self.points),
-            ("outcome", "Outcome asked about", _OUTCOMES),
-            ("partly", "A point that is partly met counts as", _WORTH),
-            ("mixed", "A mixed outcome counts as", _MIXED),
-            ("threshold", "Consistency of a combination that a formula covers", _THRESHOLDS),
-        ]
-        chosen = self.choice._asdict()
-        if self.choice.points is None:
-            chosen["points"] = self.usual
         with Vertical(classes="box"):
             yield Label("Choose points, outcome and scores", classes="box-title")
-            yield OptionList(groups, chosen)
+            yield OptionList(self._groups, self._chosen)
             yield Input(
                 made_safe_line(self.choice.scores),
                 placeholder="Other scores: not-met=0.1, struggling=0.3",
@@ -96,6 +86,21 @@ class PatternsChoiceScreen(Dialog[None]):
                 markup=False,
             )
 
+    @property
+    def _groups(self) -> list[tuple[str, str, Mapping[Any, str]]]:
+        return [
+            ("points", "Points", self.points),
+            ("outcome", "Outcome asked about", _OUTCOMES),
+            ("partly", "A point that is partly met counts as", _WORTH),
+            ("mixed", "A mixed outcome counts as", _MIXED),
+            ("threshold", "Consistency of a combination that a formula covers", _THRESHOLDS),
+        ]
+
+    @property
+    def _chosen(self) -> dict[str, Any]:
+        chosen = self.choice._asdict()
+        return chosen | {"points": self.usual} if self.choice.points is None else chosen
+
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
 
@@ -106,6 +111,7 @@ class PatternsChoiceScreen(Dialog[None]):
     @on(OptionList.Changed)
     def _option_changed(self, event: OptionList.Changed) -> None:
         if event.group == "points" and not event.chosen["points"]:
+            self.query_one(OptionList).offer(self._groups, self._chosen)
             self._tell("Without a point there is nothing to look at; tick one.")
             return
         self._tell("")
