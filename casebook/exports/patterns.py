@@ -12,7 +12,7 @@ from casebook.comparison.matrix import Comparison
 from casebook.exports.formats import PatternsFormat
 from casebook.exports.matrix_table import harmless
 from casebook.patterns.analysis import FormulaKind, Patterns
-from casebook.patterns.scores import EITHER, WHOLE, Calibration, PatternCase, Score
+from casebook.patterns.scores import EITHER, WHOLE, Calibration, PatternCase, SetScore
 from casebook.vocabulary import Outcome
 
 
@@ -73,7 +73,7 @@ def scores_csv(found: PatternsFound) -> str:
     return out.getvalue()
 
 
-def _score(score: Score) -> str:
+def _score(score: SetScore) -> str:
     if score.is_known:
         return _number(score.low)
     return f"{_number(score.low)}..{_number(score.high)}"
@@ -116,7 +116,7 @@ def _comment(key: str) -> str:
     return " ".join(key.split())
 
 
-def _column(scores: list[Score]) -> str:
+def _column(scores: list[SetScore]) -> str:
     """Known scores as numbers; one that is known to a side alone as that side."""
     return ", ".join(
         _number(score.low if score.is_known else WHOLE * bool(score.side)) for score in scores

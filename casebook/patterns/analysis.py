@@ -12,7 +12,7 @@ from typing import NamedTuple
 from casebook.errors import CasebookError
 from casebook.patterns.chance import Gauge, gauge
 from casebook.patterns.fragility import Fragility, breaking_marks, deciding_cases
-from casebook.patterns.implicants import Formula, Formulas, Term, conservative, parsimonious
+from casebook.patterns.implicants import Formula, Formulas, Product, conservative, parsimonious
 from casebook.patterns.ratios import (
     RatioBounds,
     SetRelation,
@@ -21,7 +21,7 @@ from casebook.patterns.ratios import (
     relevance_of_necessity,
     set_relation,
 )
-from casebook.patterns.scores import PatternCase, PatternTable, Score
+from casebook.patterns.scores import PatternCase, PatternTable, SetScore
 from casebook.patterns.truth_table import RowOutcome, TruthRow, sorted_rows, truth_table
 
 MOST_POINTS = 12
@@ -108,7 +108,7 @@ class KnownCases(NamedTuple):
     outside: int
 
 
-class Condition(NamedTuple):
+class SetCondition(NamedTuple):
     """A point or its opposite, or two of them joined, and how it lies to the outcome.
 
     Attributes:
@@ -143,7 +143,7 @@ class FormulaKind(StrEnum):
 class CarriedTerm(NamedTuple):
     """A term of a formula and the complete cases of which it is true."""
 
-    term: Term
+    term: Product
     cases: tuple[str, ...]
 
 
@@ -178,7 +178,7 @@ class Patterns(NamedTuple):
     table: PatternTable
     coverage: Coverage
     rows: tuple[TruthRow, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[SetCondition, ...] = ()
     formulas: tuple[FoundFormula, ...] = ()
     all_formulas: bool = True
     cannot: tuple[str, ...] = ()
@@ -242,7 +242,7 @@ def stages(
     formulas: list[FoundFormula] = []
     for kind in FormulaKind:
         tell(Progress("Formulas", len(formulas), len(formulas) + 1))
-        search = _Search(table, kind, least_consistency)
+        search = _FormulaSearch(table, kind, least_consistency)
         found = found._replace(all_formulas=found.all_formulas and search.smallest.are_all)
         formulas += search.found(is_interrupted, tell)
         if is_interrupted():
@@ -345,16 +345,16 @@ def _better_choices(table: PatternTable, points: Sequence[PointCoverage]) -> lis
     return best
 
 
-def _conditions(table: PatternTable) -> Iterator[Condition]:
+def _conditions(table: PatternTable) -> Iterator[SetCondition]:
     """Each point and its opposite, and each pair of them, of the points that are known at all."""
     outcomes = [case.outcome for case in table.cases]
-    columns: dict[tuple[int, bool], list[Score]] = {}
+    columns: dict[tuple[int, bool], list[SetScore]] = {}
     for place in range(len(table.points)):
         scores = [case.scores[place] for case in table.cases]
         if any(score.side is not None for score in scores):
             columns[place, True] = scores
             columns[place, False] = [score.negated for score in scores]
-    singles: dict[tuple[int, bool], Condition] = {}
+    singles: dict[tuple[int, bool], SetCondition] = {}
     for part, scores in columns.items():
         singles[part] = _condition((part,), None, scores, outcomes)
         yield singles[part]
@@ -368,7 +368,7 @@ def _conditions(table: PatternTable) -> Iterator[Condition]:
             yield pair._replace(is_telling=_is_telling(pair, (singles[first], singles[second])))
 
 
-def _is_telling(pair: Condition, parts: Sequence[Condition]) -> bool:
+def _is_telling(pair: SetCondition, parts: Sequence[SetCondition]) -> bool:
     """Whether more is certain of a pair than of its parts.
 
     Two points of which both must be met narrow a condition down, and are worth it if more of
@@ -388,21 +388,21 @@ def _least(bounds: RatioBounds | None) -> Fraction:
 def _condition(
     parts: tuple[tuple[int, bool], ...],
     joined: Joined | None,
-    scores: Sequence[Score],
-    outcomes: Sequence[Score],
-) -> Condition:
+    scores: Sequence[SetScore],
+    outcomes: Sequence[SetScore],
+) -> SetCondition:
     pairs = list(zip(scores, outcomes, strict=True))
     inside = [y.side for x, y in pairs if x.side and y.side is not None]
     outside = sum(x.side is False for x in scores)
     known = KnownCases(len(inside), sum(inside), outside)
-    return Condition(parts, joined, set_relation(pairs), relevance_of_necessity(pairs), known)
+    return SetCondition(parts, joined, set_relation(pairs), relevance_of_necessity(pairs), known)
 
 
 MOST_REMOVALS = 60
 """Cases without which the formulas are looked for anew; each costs a search."""
 
 
-class _Search:
+class _FormulaSearch:
     """The smallest formulas of a kind over the complete cases of a table."""
 
     def __init__(self, table: PatternTable, kind: FormulaKind, least: Fraction) -> None:

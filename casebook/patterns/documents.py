@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from casebook.comparison.documents import cell_words, listed
 from casebook.comparison.matrix import Comparison
 from casebook.document import DocBlock, Document, Set
-from casebook.patterns.analysis import Condition, Patterns
+from casebook.patterns.analysis import Patterns, SetCondition
 from casebook.patterns.document_parts import CaseNames, counted, item, paragraph, said, table
 from casebook.patterns.formula_documents import evidence_blocks, formula_blocks
 from casebook.patterns.truth_table import RowOutcome, TruthRow
@@ -35,10 +35,10 @@ def patterns_document(found: Patterns, comparison: Comparison, outcome: Outcome)
         comparison: the one that the patterns were looked for in.
         outcome: the one that was asked about.
     """
-    return _Writer(found, comparison, outcome).document()
+    return _PatternsWriter(found, comparison, outcome).document()
 
 
-class _Writer:
+class _PatternsWriter:
     """Writes the parts of the document."""
 
     def __init__(self, found: Patterns, comparison: Comparison, outcome: Outcome) -> None:
@@ -190,7 +190,7 @@ class _Writer:
                 f"Of none of {len(pairs)} pairs more is certain than of either point by itself."
             )
 
-    def _condition(self, held: Condition) -> tuple[str, ...]:
+    def _condition(self, held: SetCondition) -> tuple[str, ...]:
         relation, known = held.relation, held.known
         return (
             held.said(self.points),
@@ -204,7 +204,7 @@ class _Writer:
 _CONDITION_COLUMNS = ("Condition", "Sufficient", "Necessary", "Known", "Relevance")
 
 
-def _strength(held: Condition) -> tuple[float, float]:
+def _strength(held: SetCondition) -> tuple[float, float]:
     """Pairs that are certain to be both consistent and of wide coverage come first."""
     lows = [float(bounds.low) if bounds else 0.0 for bounds in held.relation]
     return min(lows), sum(lows)

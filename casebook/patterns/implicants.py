@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from casebook.patterns.scores import WHOLE, Score
+from casebook.patterns.scores import WHOLE, SetScore
 
 Row = tuple[bool, ...]
 
@@ -18,7 +18,7 @@ MOST_TIES = 64
 MOST_STEPS = 50_000
 
 
-class Term(NamedTuple):
+class Product(NamedTuple):
     """A product of points: some must be met, some must not be.
 
     Attributes:
@@ -38,7 +38,7 @@ class Term(NamedTuple):
                 return False
         return None if open_ else True
 
-    def membership(self, scores: Sequence[Score]) -> Score:
+    def membership(self, scores: Sequence[SetScore]) -> SetScore:
         """How far a case belongs to the product: the least of its scores."""
         low = high = WHOLE
         for place, wanted in self.literals:
@@ -46,7 +46,7 @@ class Term(NamedTuple):
             low, high = min(low, score.low), min(high, score.high)
             if not high:
                 break
-        return Score(low, high)
+        return SetScore(low, high)
 
     def said(self, points: Sequence[str]) -> str:
         """As it is printed: `a*~b`."""
@@ -60,7 +60,7 @@ class Term(NamedTuple):
 class Formula(NamedTuple):
     """A sum of terms."""
 
-    terms: tuple[Term, ...]
+    terms: tuple[Product, ...]
 
     @property
     def length(self) -> int:
@@ -79,10 +79,10 @@ class Formula(NamedTuple):
             return True
         return None if None in found else False
 
-    def membership(self, scores: Sequence[Score]) -> Score:
+    def membership(self, scores: Sequence[SetScore]) -> SetScore:
         """How far a case with known scores belongs to the sum: the greatest of its terms'."""
         held = [term.membership(scores) for term in self.terms]
-        return Score(max(score.low for score in held), max(score.high for score in held))
+        return SetScore(max(score.low for score in held), max(score.high for score in held))
 
     def said(self, points: Sequence[str]) -> str:
         """As it is printed: `a*~b + c`."""
@@ -118,10 +118,10 @@ def parsimonious(positive: Iterable[Row], negative: Iterable[Row]) -> Formulas:
     return _smallest_covers(rows, primes)
 
 
-def _merged(rows: Sequence[Row]) -> list[Term]:
+def _merged(rows: Sequence[Row]) -> list[Product]:
     """The prime implicants of these rows alone: pairs that differ in one point are merged."""
     level: set[tuple[tuple[int, bool], ...]] = {tuple(enumerate(row)) for row in rows}
-    primes: set[Term] = set()
+    primes: set[Product] = set()
     while level:
         merged: set[tuple[tuple[int, bool], ...]] = set()
         used = set()
@@ -133,12 +133,12 @@ def _merged(rows: Sequence[Row]) -> list[Term]:
                 if twin in level:
                     used |= {literals, twin}
                     merged.add(literals[:at] + literals[at + 1 :])
-        primes |= {Term(literals) for literals in level - used}
+        primes |= {Product(literals) for literals in level - used}
         level = merged
     return sorted(primes)
 
 
-def _shortest_terms(row: Row, others: Iterable[Row]) -> set[Term]:
+def _shortest_terms(row: Row, others: Iterable[Row]) -> set[Product]:
     """The prime implicants that are true of a row and of none of the others.
 
     They are the minimal sets of points in each of which every other row differs from this one
@@ -159,7 +159,7 @@ def _shortest_terms(row: Row, others: Iterable[Row]) -> set[Term]:
             if not any(short & ~places == side for short in by_side[side])
         }
     return {
-        Term(tuple((at, side) for at, side in enumerate(row) if places >> at & 1))
+        Product(tuple((at, side) for at, side in enumerate(row) if places >> at & 1))
         for places in hitting
     }
 
@@ -177,7 +177,7 @@ def _least(sets: Iterable[int]) -> list[int]:
     return found
 
 
-def _smallest_covers(rows: Sequence[Row], primes: Sequence[Term]) -> Formulas:
+def _smallest_covers(rows: Sequence[Row], primes: Sequence[Product]) -> Formulas:
     """All smallest sets of prime implicants that cover all rows.
 
     Where there is no time to find the smallest, one that is small, by always taking the
@@ -198,7 +198,7 @@ def _smallest_covers(rows: Sequence[Row], primes: Sequence[Term]) -> Formulas:
     return Formulas(tuple(found[:MOST_TIES]), search.is_whole and len(found) <= MOST_TIES)
 
 
-def _reading_order(term: Term) -> list[tuple[int, bool]]:
+def _reading_order(term: Product) -> list[tuple[int, bool]]:
     return [(place, not wanted) for place, wanted in term.literals]
 
 

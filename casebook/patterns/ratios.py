@@ -20,7 +20,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from casebook.patterns.scores import WHOLE, Score
+from casebook.patterns.scores import WHOLE, SetScore
 
 
 class RatioBounds(NamedTuple):
@@ -59,7 +59,7 @@ class SetRelation(NamedTuple):
     of_outcome: RatioBounds | None
 
 
-def set_relation(pairs: Iterable[tuple[Score, Score]]) -> SetRelation:
+def set_relation(pairs: Iterable[tuple[SetScore, SetScore]]) -> SetRelation:
     """The relation of a condition to the outcome.
 
     Args:
@@ -70,14 +70,14 @@ def set_relation(pairs: Iterable[tuple[Score, Score]]) -> SetRelation:
     return SetRelation(_ratio(groups), _ratio(swapped))
 
 
-def _ratio(groups: Counter[tuple[Score, Score]]) -> RatioBounds | None:
+def _ratio(groups: Counter[tuple[SetScore, SetScore]]) -> RatioBounds | None:
     """The bounds of sum of min(x, y) / sum of x; None where the sum of x can only be 0."""
     if not any(x.high for x, _ in groups):
         return None
     return RatioBounds(_least(groups), _greatest(groups))
 
 
-def _least(groups: Counter[tuple[Score, Score]]) -> Fraction:
+def _least(groups: Counter[tuple[SetScore, SetScore]]) -> Fraction:
     """With y as low as can be, each x is at one of its ends: min(x, y) is concave in x."""
     above = below = 0
     raises = []
@@ -96,7 +96,7 @@ def _least(groups: Counter[tuple[Score, Score]]) -> Fraction:
     return Fraction(above, below)
 
 
-def _greatest(groups: Counter[tuple[Score, Score]]) -> Fraction:
+def _greatest(groups: Counter[tuple[SetScore, SetScore]]) -> Fraction:
     """With y as high as can be, x is as near to y as it can come."""
     above = below = 0
     for (x, y), count in groups.items():
@@ -106,7 +106,7 @@ def _greatest(groups: Counter[tuple[Score, Score]]) -> Fraction:
     return Fraction(above, below) if below else Fraction(0)
 
 
-def relevance_of_necessity(pairs: Iterable[tuple[Score, Score]]) -> Fraction | None:
+def relevance_of_necessity(pairs: Iterable[tuple[SetScore, SetScore]]) -> Fraction | None:
     """How little trivial a necessary condition is: sum of (1 - x) / sum of (1 - min(x, y)).
 
     From Schneider and Wagemann 2012, "Set-Theoretic Methods for the Social Sciences", p. 236.
@@ -123,13 +123,13 @@ def relevance_of_necessity(pairs: Iterable[tuple[Score, Score]]) -> Fraction | N
     return Fraction(above, below) if below else None
 
 
-def both(scores: Iterable[Score]) -> Score:
+def both(scores: Iterable[SetScore]) -> SetScore:
     """The membership in all of some sets; of different points, so that the ends are reached."""
     held = list(scores)
-    return Score(min(score.low for score in held), min(score.high for score in held))
+    return SetScore(min(score.low for score in held), min(score.high for score in held))
 
 
-def either(scores: Iterable[Score]) -> Score:
+def either(scores: Iterable[SetScore]) -> SetScore:
     """The membership in at least one of some sets of different points."""
     held = list(scores)
-    return Score(max(score.low for score in held), max(score.high for score in held))
+    return SetScore(max(score.low for score in held), max(score.high for score in held))

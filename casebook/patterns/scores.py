@@ -14,7 +14,7 @@ WHOLE = 1000
 HALF = WHOLE // 2
 
 
-class Score(NamedTuple):
+class SetScore(NamedTuple):
     """How far a case belongs to a set, in thousandths; an interval where that is not known.
 
     A case belongs to the set above `HALF` and is outside it below.
@@ -36,12 +36,12 @@ class Score(NamedTuple):
         return False if self.high < HALF else None
 
     @property
-    def negated(self) -> Score:
+    def negated(self) -> SetScore:
         """The score of the same case in the opposite set."""
-        return Score(WHOLE - self.high, WHOLE - self.low)
+        return SetScore(WHOLE - self.high, WHOLE - self.low)
 
 
-IN, OUT, EITHER = Score(WHOLE, WHOLE), Score(0, 0), Score(0, WHOLE)
+IN, OUT, EITHER = SetScore(WHOLE, WHOLE), SetScore(0, 0), SetScore(0, WHOLE)
 
 
 class Calibration(NamedTuple):
@@ -51,15 +51,15 @@ class Calibration(NamedTuple):
     reader says what they are worth; a silent cell and an outcome not yet known always do.
     """
 
-    met: Score = IN
-    partly: Score = EITHER
-    not_met: Score = OUT
-    mixed: Score = EITHER
-    struggling: Score = OUT
-    success: Score = OUT
-    failed: Score = OUT
+    met: SetScore = IN
+    partly: SetScore = EITHER
+    not_met: SetScore = OUT
+    mixed: SetScore = EITHER
+    struggling: SetScore = OUT
+    success: SetScore = OUT
+    failed: SetScore = OUT
 
-    def rating(self, rating: Rating) -> Score:
+    def rating(self, rating: Rating) -> SetScore:
         """The score of a rating."""
         match rating:
             case Rating.MET:
@@ -71,13 +71,13 @@ class Calibration(NamedTuple):
             case _:
                 return EITHER
 
-    def outcome(self, outcome: Outcome | None, asked: Outcome) -> Score:
+    def outcome(self, outcome: Outcome | None, asked: Outcome) -> SetScore:
         """The score of a case's outcome in the set of those whose outcome is `asked`."""
         if outcome is None or outcome is Outcome.OPEN:
             return EITHER
         if outcome is asked:
             return IN
-        scores: Mapping[Outcome, Score] = {
+        scores: Mapping[Outcome, SetScore] = {
             Outcome.MIXED: self.mixed,
             Outcome.STRUGGLING: self.struggling,
             Outcome.SUCCESS: self.success,
@@ -96,7 +96,7 @@ def read_calibration(words: str) -> Calibration:
     Raises:
         CasebookError: a pair cannot be read.
     """
-    changed: dict[str, Score] = {}
+    changed: dict[str, SetScore] = {}
     for pair in filter(None, (part.strip() for part in words.split(","))):
         name, equals, value = (part.strip().casefold() for part in pair.partition("="))
         field = name.replace(" ", "_").replace("-", "_")
@@ -107,7 +107,7 @@ def read_calibration(words: str) -> Calibration:
     return Calibration()._replace(**changed)
 
 
-def _number(words: str) -> Score:
+def _number(words: str) -> SetScore:
     try:
         number = float(words)
     except ValueError:
@@ -115,7 +115,7 @@ def _number(words: str) -> Score:
     if not 0 <= number <= 1:
         raise CasebookError("A score is a number from 0 to 1, or either.")
     at = round(number * WHOLE)
-    return Score(at, at)
+    return SetScore(at, at)
 
 
 class PatternCase(NamedTuple):
@@ -128,8 +128,8 @@ class PatternCase(NamedTuple):
 
     slug: str
     title: str
-    scores: tuple[Score, ...]
-    outcome: Score
+    scores: tuple[SetScore, ...]
+    outcome: SetScore
 
     @property
     def sides(self) -> tuple[bool | None, ...]:

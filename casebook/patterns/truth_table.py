@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import product
 from typing import NamedTuple
 
-from casebook.patterns.implicants import Row, Term
+from casebook.patterns.implicants import Product, Row
 from casebook.patterns.ratios import RatioBounds, set_relation
-from casebook.patterns.scores import WHOLE, PatternCase, PatternTable, Score
+from casebook.patterns.scores import WHOLE, PatternCase, PatternTable, SetScore
 
 MOST_OPEN = 10
 """A case of which more points are open could be nearly anywhere; it is in no row's list."""
@@ -59,9 +59,9 @@ class TruthRow(NamedTuple):
         return RowOutcome.NONE if self.without_outcome else RowOutcome.UNKNOWN
 
     @property
-    def term(self) -> Term:
+    def term(self) -> Product:
         """The product of all points as they are in this row."""
-        return Term(tuple(enumerate(self.sides)))
+        return Product(tuple(enumerate(self.sides)))
 
 
 def truth_table(table: PatternTable) -> tuple[TruthRow, ...]:
@@ -92,7 +92,7 @@ def _completions(sides: Sequence[bool | None]) -> list[Row]:
 def _truth_row(
     table: PatternTable, sides: Row, cases: Sequence[PatternCase], possible: Sequence[PatternCase]
 ) -> TruthRow:
-    term = Term(tuple(enumerate(sides)))
+    term = Product(tuple(enumerate(sides)))
     pairs = [(term.membership(case.scores), case.outcome) for case in table.cases]
     return TruthRow(
         sides,
@@ -105,7 +105,7 @@ def _truth_row(
     )
 
 
-def proportional_reduction(pairs: Sequence[tuple[Score, Score]]) -> Fraction | None:
+def proportional_reduction(pairs: Sequence[tuple[SetScore, SetScore]]) -> Fraction | None:
     """The proportional reduction in inconsistency of a condition for the outcome.
 
     (sum of min(x, y) - s) / (sum of x - s) with s the sum of min(x, y, 1 - y); Schneider and

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from casebook.patterns.analysis import FoundFormula, Patterns
 from casebook.patterns.ratios import RatioBounds
-from casebook.patterns.scores import WHOLE, Score
+from casebook.patterns.scores import WHOLE, SetScore
 from casebook.renderings.contract import Json
 
 
@@ -86,7 +86,7 @@ def _formula(held: FoundFormula, points: Sequence[str]) -> Json:
     }
 
 
-def _scored(score: Score) -> list[float]:
+def _scored(score: SetScore) -> list[float]:
     return [score.low / WHOLE, score.high / WHOLE]
 
 

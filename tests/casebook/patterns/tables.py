@@ -6,15 +6,15 @@ import csv
 from itertools import product
 from pathlib import Path
 
-from casebook.patterns.scores import WHOLE, PatternCase, PatternTable, Score
+from casebook.patterns.scores import WHOLE, PatternCase, PatternTable, SetScore
 
 PUBLISHED = Path(__file__).parent / "published"
 
 
-def known(value: float) -> Score:
+def known(value: float) -> SetScore:
     """A score of one number, from 0 to 1."""
     at = round(value * WHOLE)
-    return Score(at, at)
+    return SetScore(at, at)
 
 
 def published(name: str) -> PatternTable:

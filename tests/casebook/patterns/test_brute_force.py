@@ -11,21 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.patterns.chance import gauge
-from casebook.patterns.implicants import Formula, Row, Term, conservative, parsimonious
+from casebook.patterns.implicants import Formula, Product, Row, conservative, parsimonious
 from casebook.patterns.ratios import set_relation
-from casebook.patterns.scores import EITHER, HALF, IN, OUT, WHOLE, Score
+from casebook.patterns.scores import EITHER, HALF, IN, OUT, WHOLE, SetScore
 
-SCORES = st.sampled_from([IN, OUT, EITHER, Score(600, 600), Score(HALF, HALF), Score(200, 700)])
+SCORES = st.sampled_from(
+    [IN, OUT, EITHER, SetScore(600, 600), SetScore(HALF, HALF), SetScore(200, 700)]
+)
 
 
-def _ends(score: Score, *others: Score) -> set[int]:
+def _ends(score: SetScore, *others: SetScore) -> set[int]:
     """The numbers at which a sum of minima can be least or greatest."""
     known = {number for other in others for number in other}
     return {*score, *(number for number in known if score.low <= number <= score.high)}
 
 
 @given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=4))
-def test_bounds_are_those_of_all_completions(pairs: list[tuple[Score, Score]]) -> None:
+def test_bounds_are_those_of_all_completions(pairs: list[tuple[SetScore, SetScore]]) -> None:
     ratios: set[Fraction] = set()
     for completed in product(*(product(_ends(x, y), _ends(y, x)) for x, y in pairs)):
         if below := sum(x for x, _ in completed):
@@ -38,7 +40,7 @@ def test_bounds_are_those_of_all_completions(pairs: list[tuple[Score, Score]]) -
 
 @given(st.lists(st.tuples(SCORES, SCORES), min_size=1, max_size=5), st.randoms())
 def test_no_completion_lies_outside_the_bounds(
-    pairs: list[tuple[Score, Score]], chance: random.Random
+    pairs: list[tuple[SetScore, SetScore]], chance: random.Random
 ) -> None:
     completed = [(chance.randint(*x), chance.randint(*y)) for x, y in pairs]
     found = set_relation(pairs)
@@ -52,12 +54,12 @@ def test_no_completion_lies_outside_the_bounds(
 ROWS = st.sets(st.tuples(*[st.booleans()] * 3), min_size=1, max_size=7)
 
 
-def _terms(points: int) -> Iterator[Term]:
+def _terms(points: int) -> Iterator[Product]:
     for signs in product((None, True, False), repeat=points):
-        yield Term(tuple((at, sign) for at, sign in enumerate(signs) if sign is not None))
+        yield Product(tuple((at, sign) for at, sign in enumerate(signs) if sign is not None))
 
 
-def _smallest(positive: set[Row], fits: Sequence[Term]) -> set[frozenset[Term]]:
+def _smallest(positive: set[Row], fits: Sequence[Product]) -> set[frozenset[Product]]:
     """All smallest sets of longest-reaching terms that cover every positive row."""
     primes = [
         term for term in fits if not any(set(other.literals) < set(term.literals) for other in fits)
@@ -73,7 +75,7 @@ def _smallest(positive: set[Row], fits: Sequence[Term]) -> set[frozenset[Term]]:
     raise AssertionError("A row is a term itself.")
 
 
-def _found(formulas: Sequence[Formula]) -> set[frozenset[Term]]:
+def _found(formulas: Sequence[Formula]) -> set[frozenset[Product]]:
     return {frozenset(formula.terms) for formula in formulas}
 
 
@@ -146,6 +148,6 @@ def test_the_gauge_of_two_literals_of_eight_fair_points() -> None:
 
 
 def test_a_ratio_is_never_printed_as_more_than_it_is() -> None:
-    almost = set_relation([(Score(WHOLE, WHOLE), Score(999, 999))]).of_condition
+    almost = set_relation([(SetScore(WHOLE, WHOLE), SetScore(999, 999))]).of_condition
     assert almost is not None
     assert almost.said == "0.99"

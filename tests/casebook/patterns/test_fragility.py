@@ -14,7 +14,7 @@ from casebook.patterns.scores import (
     Calibration,
     PatternCase,
     PatternTable,
-    Score,
+    SetScore,
     crisp_table,
 )
 from casebook.vocabulary import Outcome, Rating
@@ -64,7 +64,7 @@ def test_the_cases_without_which_a_formula_is_not_found_are_all(table: PatternTa
         assert list(held.fragility.cases) == needed
 
 
-FUZZY = st.sampled_from([Score(at, at) for at in (0, 200, HALF, 600, 1000)] + [EITHER])
+FUZZY = st.sampled_from([SetScore(at, at) for at in (0, 200, HALF, 600, 1000)] + [EITHER])
 FUZZY_TABLES = st.lists(st.lists(FUZZY, min_size=3, max_size=3), min_size=2, max_size=6).map(
     lambda rows: PatternTable(
         ("a", "b"),
@@ -96,9 +96,9 @@ def test_fuzzy_cases_without_which_a_formula_is_not_found_are_all(table: Pattern
 
 
 @given(
-    st.sampled_from(Rating), st.sampled_from(Outcome), st.sampled_from([EITHER, Score(600, 600)])
+    st.sampled_from(Rating), st.sampled_from(Outcome), st.sampled_from([EITHER, SetScore(600, 600)])
 )
-def test_a_score_with_a_side_is_a_number(rating: Rating, outcome: Outcome, score: Score) -> None:
+def test_a_score_with_a_side_is_a_number(rating: Rating, outcome: Outcome, score: SetScore) -> None:
     """So that the memberships of complete cases in a formula are numbers, and not intervals."""
     calibration = Calibration(partly=score, mixed=score)
     for held in (
