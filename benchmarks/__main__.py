@@ -18,6 +18,7 @@ PARTS = (
     "timeline",
     "world_map",
     "comparison",
+    "patterns",
     "hostile_strings",
 )
 

@@ -284,9 +284,15 @@ def _cannot(table: PatternTable) -> tuple[str, ...]:
         found.append(
             "Every case with a known outcome has this one: no point can tell it from another."
         )
-    if not table.complete:
+    complete = {case.outcome.side for case in table.complete}
+    if not complete:
         found.append(
             "No case is known on all of these points and on the outcome, so there is no formula."
+        )
+    elif len(complete) == 1 and not found:
+        found.append(
+            "The cases that are known on all of these points and on the outcome came out alike, so "
+            "there is no formula: it would have nothing to tell apart."
         )
     return tuple(found)
 

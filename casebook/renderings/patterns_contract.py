@@ -36,6 +36,10 @@ def patterns_json(value: Patterns) -> Json:
                 {"entry": held.case, "points": list(held.points), "outcome": held.outcome}
                 for held in value.coverage.missing
             ],
+            "better_choices": [
+                {"points": list(choice.points), "complete": choice.complete}
+                for choice in value.coverage.better_choices
+            ],
         },
         "rows": [
             {
@@ -55,6 +59,8 @@ def patterns_json(value: Patterns) -> Json:
                 "condition": held.said(points),
                 "sufficient": _ratio(held.relation.of_condition),
                 "necessary": _ratio(held.relation.of_outcome),
+                "known": held.known.inside,
+                "known_with_outcome": held.known.with_outcome,
                 "relevance": None if held.relevance is None else float(held.relevance),
             }
             for held in value.conditions
@@ -82,7 +88,7 @@ def _formula(held: FoundFormula, points: Sequence[str]) -> Json:
         "breaking_marks": [
             {"entry": mark.case, "point": points[mark.point]} for mark in held.fragility.marks
         ],
-        "needed_cases": list(held.fragility.cases),
+        "needed_cases": list(held.fragility.cases) if held.fragility.are_cases_known else None,
     }
 
 

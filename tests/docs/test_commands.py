@@ -165,7 +165,10 @@ CALLS: dict[str, list[list[str]]] = {
     "glossary": [["glossary"]],
     "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
     "map": [["map"], ["map", "asiro-gentian-alliance"]],
-    "patterns": [["patterns"], ["patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.6"]],
+    "patterns": [
+        ["patterns", "--scores", "partly=0.25,mixed=0.25"],
+        ["patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.6"],
+    ],
     "compare": [
         ["compare", "asiro-gentian-alliance", "nosaku", "renown"],
         ["compare", "nosaku", "founder", "--book", "VOLUMES"],

@@ -31,6 +31,7 @@ def made_up(cases: int, points: int, silent: float, seed: int = 1) -> PatternTab
         ([("x", "10"), ("y", "00")], "No case is known to have this outcome"),
         ([("x", "11"), ("y", "01")], "Every case with a known outcome has this one"),
         ([("x", "?1"), ("y", "?0")], "No case is known on all of these points"),
+        ([("x", "11"), ("y", "01"), ("z", "?0")], "The cases that are known on all of these"),
     ],
 )
 def test_what_cannot_be_asked_is_said(rows: list[tuple[str, str]], sentence: str) -> None:
