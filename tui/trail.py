@@ -18,7 +18,7 @@ MOST_PLACES = 40
 """Places that are kept to go back to, besides the library; the oldest are given up."""
 
 
-class Place(NamedTuple):
+class TrailPlace(NamedTuple):
     """A screen as it was when the reader left it.
 
     Attributes:
@@ -31,8 +31,8 @@ class Place(NamedTuple):
     kept: Any
 
 
-def _as_left(screen: CasebookScreen) -> Place:
-    return Place(screen, screen.crumb, screen.place_kept())
+def _as_left(screen: CasebookScreen) -> TrailPlace:
+    return TrailPlace(screen, screen.crumb, screen.place_kept())
 
 
 class Trail:
@@ -45,8 +45,8 @@ class Trail:
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
-        self._before: list[Place] = []
-        self._after: list[Place] = []
+        self._before: list[TrailPlace] = []
+        self._after: list[TrailPlace] = []
 
     @property
     def crumbs(self) -> Sequence[str]:
@@ -109,7 +109,7 @@ class Trail:
     def _screens(self) -> list[CasebookScreen]:
         return [it for it in self._app.screen_stack if isinstance(it, CasebookScreen)]
 
-    def _places_before(self) -> list[Place]:
+    def _places_before(self) -> list[TrailPlace]:
         """The places before the one that is shown.
 
         A screen may have closed itself, or have been put on the stack by another hand.

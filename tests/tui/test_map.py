@@ -152,7 +152,7 @@ async def test_the_key_works_from_everywhere(shipped: Book, drive: Drive) -> Non
 
 async def test_the_map_of_nothing_added_says_how_to_add(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
-        await app.press("ctrl+p", "text:map add", "enter")
+        await app.press("ctrl+p", "text:map compared", "enter")
         app.notices("The comparison is empty; p adds an entry.")
 
 

@@ -186,6 +186,11 @@ class ReadingPane(Vertical):
         self.contents.take()
         self.make_room()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == commands.EVIDENCE.action and self.evidence is None:
+            return False
+        return super().check_action(action, parameters)
+
     def action_show_evidence(self) -> None:
         if self.evidence is None:
             return

@@ -89,6 +89,7 @@ class DocumentView(LineView):
         self.when_shown: Callable[[], None] = _nothing
         """Called at once when another document is shown, before anything is drawn of it."""
         self.chosen: int | None = None
+        self._height = 0
         self._prepared = Prepared(self.document, self.LEAD)
         self._rows: list[DocumentRow] = []
         self._first_rows: list[int] = []
@@ -320,6 +321,15 @@ class DocumentView(LineView):
                 break
             row += 1
         return row
+
+    def resized(self) -> None:
+        """Keeps what is chosen in sight where a panel has taken the room below it."""
+        top, height = self.scroll_offset.y, self.size.height
+        if self.chosen is not None and self._height > height:
+            row = self._row_of(self.chosen)
+            if top + height <= row < top + self._height:
+                self.show_row(row)
+        self._height = height
 
     def _is_visible(self, number: int) -> bool:
         top = self.scroll_offset.y
