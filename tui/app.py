@@ -303,7 +303,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
             self.say(error.message)
             return
         limit = None if slugs else ROUND_OF_BOOK
-        self.push_screen(QuizScreen(keys, quiz_title(self.book, slugs), limit))
+        self.trail.go(QuizScreen(keys, quiz_title(self.book, slugs), limit))
 
     def open_patterns(self, slugs: Sequence[str]) -> None:
         """Opens the patterns among some cases; none for all that are rated."""
@@ -339,15 +339,13 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
             self.say("There is no page after this one.")
 
     def open_basket(self) -> None:
-        """Opens the essay basket, or goes back to it."""
+        """Opens the essay basket, or says that the reader is there."""
         from tui.screens.basket import BasketScreen
 
-        for depth, screen in enumerate(reversed(self.screen_stack)):
-            if isinstance(screen, BasketScreen):
-                for _ in range(depth):
-                    self.pop_screen()
-                return
-        self.push_screen(BasketScreen())
+        if isinstance(self.trail.here, BasketScreen):
+            self.say("You are in the essay basket.")
+        else:
+            self.trail.go(BasketScreen())
 
     # Drawing
 
