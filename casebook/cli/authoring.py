@@ -51,7 +51,7 @@ def isic(
     ],
     as_json: JsonFlag = False,
 ) -> None:
-    """Find the code of an industry in ISIC Rev. 4."""
+    """Find the code of an industry in ISIC, the classification of industries (revision 4)."""
     from casebook.pack.isic import found_codes
 
     codes = found_codes(" ".join(words))

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from casebook.book.connection import Book
 from casebook.book.sources import sources_by_slug
-from casebook.citations import OWN, each_place_once
+from casebook.citations import OWN
 from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
 from casebook.exports.citation_styles import set_in_style
@@ -82,7 +82,7 @@ def _gathered(item: BasketItem) -> DocBlock:
     words = (target.quote.exact if target.quote else target.context).strip()
     if item.kind is BasketKind.REFERENCE:
         words = target.title
-    cited = each_place_once(target.citations)
+    cited = tuple(dict.fromkeys(target.citations))
     # What rests on a source need not say that some of the words are the book's own.
     cited = tuple(citation for citation in cited if citation.source != OWN) or cited
     stop = "" if target.quote or words.endswith((".", "!", "?")) else "."

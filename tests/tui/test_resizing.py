@@ -186,3 +186,19 @@ async def test_on_a_terminal_that_is_too_small_quit_alone_does_something(
         app.notices("quit")
         await app.press("q")
         assert app.app.return_code == 0
+
+
+async def test_the_place_on_a_page_stays_where_the_facts_move_beside_it(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped) as app:
+        app.app.open_entry("asiro-gentian-alliance")
+        await app.settle()
+        await app.press("pagedown", "pagedown")
+        view = app.app.screen.query(DocumentView).first()
+        before = view.place
+        assert before[0] != "top"
+        for size in ((200, 60), (80, 24)):
+            await app.pilot.resize_terminal(*size)
+            await app.settle()
+            assert view.place == before

@@ -55,6 +55,9 @@ def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:
     passed = lapse_between(origin, event, chart.told)
     basis = f" ({passed.basis})" if passed.is_told else ""
     lead = f"{passed.words} than {origin.short}{basis}: "
+    if passed.fewest is None and passed.most is None:
+        # Nothing is known of the distance, and the verdict says so of the order.
+        lead = f"Compared with {origin.short}: "
     return verdict_text(event, origin, chart.told, lead)
 
 

@@ -89,7 +89,9 @@ class ReaderScreen(CasebookScreen):
         self.facts_beside = self.app.size.width >= ROOM_FOR_FACTS
 
     def watch_facts_beside(self) -> None:
+        place = self.pane.main_view.place
         self._lay_out()
+        self.pane.main_view.go_to_place(*place)
 
     def details_changed(self) -> None:
         self._lay_out(stay=True)
