@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from benchmarks.measuring import Row, cpu_of, in_turns, median, table
@@ -80,11 +81,11 @@ def _first(held: PatternTable) -> Patterns:
 def report() -> str:
     tables = {size.said: made_up(size) for size in SIZES}
     whole = in_turns(
-        {name: lambda held=held: cpu_of(lambda: analysis(held)) for name, held in tables.items()},
+        {name: partial(cpu_of, partial(analysis, held)) for name, held in tables.items()},
         ROUNDS,
     )
     first = in_turns(
-        {name: lambda held=held: cpu_of(lambda: _first(held)) for name, held in tables.items()},
+        {name: partial(cpu_of, partial(_first, held)) for name, held in tables.items()},
         ROUNDS,
     )
     rows = [

@@ -179,15 +179,16 @@ class _PatternsWriter:
         telling = [held for held in pairs if held.is_telling]
         best = sorted(telling, key=_strength, reverse=True)[:MOST_PAIRS]
         if best:
-            of = "" if len(best) == len(telling) else f"; the {len(best)} strongest"
+            says = "says" if len(telling) == 1 else "say"
+            cut = "" if len(best) == len(telling) else f", of which these {len(best)} say most"
             yield paragraph(
-                f"Of {len(telling)} of {len(pairs)} pairs more is certain than of either point by "
-                f"itself{of}:"
+                f"{len(telling)} of {len(pairs)} pairs {says} more for certain than either of "
+                f"their points by itself{cut}:"
             )
             yield from table(_CONDITION_COLUMNS, [self._condition(held) for held in best], "pair")
         elif pairs:
             yield paragraph(
-                f"Of none of {len(pairs)} pairs more is certain than of either point by itself."
+                f"None of {len(pairs)} pairs says more for certain than either of its points."
             )
 
     def _condition(self, held: SetCondition) -> tuple[str, ...]:

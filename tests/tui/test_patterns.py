@@ -125,6 +125,25 @@ async def test_every_mark_opens_its_evidence(drive: Drive, seven: Book) -> None:
         assert screen_of(app).pane.main_view.chosen == at
 
 
+async def test_beside_the_report_stands_the_evidence_of_a_mark(drive: Drive, seven: Book) -> None:
+    async with drive(seven, (200, 60)) as app:
+        await app.press("ampersand")
+        view = screen_of(app).pane.main_view
+        view.choose(
+            next(
+                number
+                for number, target in enumerate(view.targets)
+                if target.value == "birch" and target.anchor.endswith("b")
+            )
+        )
+        await app.settle()
+        evidence = screen_of(app).pane.evidence
+        assert evidence is not None
+        assert evidence.display
+        assert [target.citations[0].source for target in evidence.targets] == ["m"]
+        app.shows("b Point b: ● met. Birch on b")
+
+
 async def test_a_click_on_a_name_opens_its_page(drive: Drive, seven: Book) -> None:
     async with drive(seven, (120, 40)) as app:
         await app.press("ampersand")

@@ -17,12 +17,14 @@ from casebook.comparison.documents import cell_words, criterion_name
 from casebook.comparison.matrix import Comparison, assessed_frameworks
 from casebook.document import DocBlock, Document, Set, with_citations
 from casebook.errors import CasebookError
+from casebook.evidence_documents import NOWHERE
 from casebook.exports.patterns import PatternsFound
 from casebook.patterns.analysis import Patterns, Progress, stages
 from casebook.patterns.documents import patterns_document
 from casebook.patterns.formula_documents import formula_number
 from casebook.patterns.rated_cases import pattern_table, rated_comparison, usual_points
 from casebook.text import Text
+from casebook.text_builder import TextBuilder
 from tui import commands
 from tui.command import Command, bindings
 from tui.screens.base import CasebookScreen
@@ -62,7 +64,7 @@ class PatternsScreen(CasebookScreen):
     """
 
     CSS_PATH = "document.tcss"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (*READING, *_OWN)
+    ACTIONS: ClassVar[tuple[Command, ...]] = (*READING, *_OWN, commands.EVIDENCE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
     pane: ReadingPane
 
@@ -73,7 +75,7 @@ class PatternsScreen(CasebookScreen):
         mark: Callable[[BreakingCells], None] | None = None,
     ) -> None:
         super().__init__()
-        self.pane = ReadingPane()
+        self.pane = ReadingPane(standing_of=lambda _target: NOWHERE)
         self.slugs = tuple(slugs)
         self.begins_with = choice or PatternsChoice()
         self.choice = self.begins_with
@@ -268,21 +270,30 @@ class PatternsScreen(CasebookScreen):
 
     @on(DocumentView.TargetChosen)
     def _tell_of_mark(self, event: DocumentView.TargetChosen) -> None:
-        """Shows the evidence for a mark that is chosen, below the document."""
-        words = self._mark_words(event.target) if event.target is not None else ""
-        if words:
-            self.query_one(CitationPanel).tell(words)
+        """Shows the evidence for a mark that is chosen, beside the document or below it."""
+        if event.target is None or event.view is self.pane.evidence:
+            return
+        document = self._evidence_for(event.target)
+        if document is None:
+            return
+        if self.pane.evidence is not None and self.pane.is_split:
+            self.pane.evidence.show(document)
+        else:
+            (block,) = document.blocks
+            self.query_one(CitationPanel).tell(with_citations(block.text, document.sources))
 
-    def _mark_words(self, target: LinkTarget) -> str:
+    def _evidence_for(self, target: LinkTarget) -> Document | None:
+        """What the book says for a mark; None where a target is no mark."""
         if self.found is None or target.kind is not TargetKind.ENTRY or not target.anchor:
-            return ""
+            return None
         compared = self.found.comparison
         for row in compared.every_row:
             if target.anchor == anchors.criterion(compared.framework.slug, row.criterion.key):
-                cell = compared.cell(row.criterion.key, target.value)
-                said = with_citations(cell_words(cell).text(), compared.sources)
-                return f"{criterion_name(row.criterion)}: {said}"
-        return ""
+                words = TextBuilder().strong(criterion_name(row.criterion)).add(": ")
+                cell_words(compared.cell(row.criterion.key, target.value), words)
+                block = DocBlock(Set.PARAGRAPH, words.text())
+                return Document(row.criterion.title, (block,), compared.sources)
+        return None
 
     def on_screen_suspend(self) -> None:
         if self.mark is not None and self.app.screen is not self and (cells := self.breaking):

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Ran
+from casebook.pack.build import build_book
+from tests.casebook.patterns.packs import rated_pack
+from tests.conftest import Ran, write_files
 
 FOUR = ("nosaku", "hiyoshi-ya", "charmyfood", "renown")
 
@@ -54,6 +56,37 @@ def test_a_framework_that_rates_none_of_the_cases_is_said(casebook: Callable[...
     ran = casebook("patterns", "renown", "uniqlo", "--framework", "alliance-conditions")
     assert ran.code == 1
     assert "so there is no pattern to look for" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "points", "sentence"),
+    [
+        ([("Alder", "11"), ("Elm", "01")], "a", "Every case with a known outcome has this one"),
+        ([("Alder", "1?"), ("Elm", "0?")], "a", "No case has an outcome that is known"),
+        ([("Alder", "1?1"), ("Elm", "0?0")], "ab", "b      0    0        2     no"),
+        ([("Alder", "1" * 16), ("Elm", "0" * 16)], "abcdefghijklmno", "15 are chosen"),
+        ([("Alder", "?1"), ("Elm", "?0")], "a", "None of these cases is rated"),
+        ([("Alder", "11")], "a", "at least two cases"),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    casebook: Callable[..., Ran],
+    tmp_path: Path,
+    rows: list[tuple[str, str]],
+    points: str,
+    sentence: str,
+) -> None:
+    pack = write_files(tmp_path / "pack", rated_pack(rows, points))
+    build_book(pack, tmp_path / "rated.sqlite")
+    ran = casebook(
+        "patterns",
+        *(["--points", "a,b"] if points == "ab" else []),
+        "--book",
+        str(tmp_path / "rated.sqlite"),
+    )
+    assert sentence in ran.out + ran.err
+    assert "Traceback" not in ran.err
+    assert ran.code == (1 if ran.err else 0)
 
 
 def test_the_table_of_scores(casebook: Callable[..., Ran], tmp_path: Path) -> None:
