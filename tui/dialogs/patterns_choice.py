@@ -27,6 +27,7 @@ _WORTH: dict[Any, str] = {
     "either": "either met or not, and results are intervals",
     "1": "met (1)",
     "0.75": "more in than out (0.75)",
+    "0.5": "exactly between, on neither side (0.5)",
     "0.25": "more out than in (0.25)",
     "0": "not met (0)",
 }
@@ -34,6 +35,7 @@ _MIXED: dict[Any, str] = {
     "either": "either way, and results are intervals",
     "1": "having it (1)",
     "0.75": "more in than out (0.75)",
+    "0.5": "exactly between, on neither side (0.5)",
     "0.25": "more out than in (0.25)",
     "0": "not having it (0)",
 }

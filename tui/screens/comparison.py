@@ -366,7 +366,8 @@ class ComparisonScreen(CasebookScreen):
     def mark(self, breaking: BreakingCells) -> None:
         """Marks the cells that would break a formula."""
         self.breaking = breaking
-        self.show_comparison()
+        if self.is_attached:
+            self.show_comparison()
 
     @property
     def _marked(self) -> frozenset[tuple[str, str]]:
