@@ -130,3 +130,24 @@ def test_the_methods_paragraph_states_every_choice(casebook: Callable[..., Ran])
         "consistency of 1",
     ):
         assert choice in words
+
+
+def test_the_report_fits_eighty_columns_and_names_cases_by_their_titles(
+    casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    rows = [
+        (f"A case with quite a long name {letter}", signs)
+        for letter, signs in zip(
+            "ABCDEFGH", ("1111", "1101") * 2 + ("0000", "0010") * 2, strict=True
+        )
+    ]
+    pack = write_files(tmp_path / "pack", rated_pack(rows))
+    build_book(pack, tmp_path / "rated.sqlite")
+    ran = casebook("patterns", "--book", str(tmp_path / "rated.sqlite"), COLUMNS="80")
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= 80
+    table = ran.out[ran.out.index("Truth table") : ran.out.index("Necessary and")]
+    assert "A case with quite a long" in table
+    assert "a-case-with" not in ran.out
+    assert "Evidence for the formulas" in ran.out
+    assert "A case with quite a long name A on a [Mitsui 2010 \N{PILCROW SIGN}9]" in ran.out
