@@ -174,6 +174,29 @@ async def test_points_outcome_and_scores_are_chosen(drive: Drive, seven: Book) -
         assert ",".join(screen.found.patterns.table.points) == "a,b,c"
 
 
+async def test_the_points_with_which_more_cases_are_complete_are_chosen_at_once(
+    drive: Drive, tmp_path: Path
+) -> None:
+    rows = [
+        ("Alder", "11?1"),
+        ("Birch", "10?1"),
+        ("Elm", "01?0"),
+        ("Fig", "0000"),
+        ("Guava", "1?11"),
+    ]
+    with book_of(tmp_path, rows) as book:
+        async with drive(book, (120, 40)) as app:
+            await app.press("ampersand", "f")
+            await choose(app, "a and b alone: 4 cases complete")
+            app.shows("[x] a Point a", "[x] b Point b", "[ ] c Point c")
+            await choose(app, "all that are rated")
+            app.shows("[x] c Point c")
+            await choose(app, "a and b alone")
+            await app.press("escape")
+            app.shows("5 cases, 2 points")
+            assert "a \N{RIGHTWARDS ARROW} success" in words_of(app)
+
+
 async def test_without_a_point_nothing_changes(drive: Drive, seven: Book) -> None:
     async with drive(seven, (120, 40)) as app:
         await app.press("ampersand", "f")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -12,7 +12,10 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
+from casebook.comparison.documents import listed
 from casebook.errors import CasebookError
+from casebook.patterns.analysis import BetterChoice
+from casebook.patterns.document_parts import counted
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Outcome
 from tui import commands
@@ -53,6 +56,7 @@ class PatternsChoiceScreen(Dialog[None]):
     Args:
         points: the points that there are, by their keys.
         usual: the keys that are ticked where nothing is chosen.
+        better: points with which more cases would be complete.
         changed: is told of every choice.
     """
 
@@ -63,12 +67,14 @@ class PatternsChoiceScreen(Dialog[None]):
         choice: PatternsChoice,
         points: Mapping[str, str],
         usual: frozenset[str],
+        better: Sequence[BetterChoice],
         changed: Callable[[PatternsChoice], None],
     ) -> None:
         super().__init__()
         self.choice = choice
         self.points = points
         self.usual = usual
+        self.better = {",".join(it.points): it for it in better}
         self.changed = changed
 
     def compose(self) -> ComposeResult:
@@ -90,8 +96,14 @@ class PatternsChoiceScreen(Dialog[None]):
 
     @property
     def _groups(self) -> list[tuple[str, str, Mapping[Any, str]]]:
+        all_rated = {",".join(sorted(self.usual)): "all that are rated"}
+        few = {
+            keys: f"{listed(it.points)} alone: {counted(it.complete, 'case')} complete"
+            for keys, it in self.better.items()
+        }
         return [
             ("points", "Points", self.points),
+            *([("few", "Or these points", all_rated | few)] if few else []),
             ("outcome", "Outcome asked about", _OUTCOMES),
             ("partly", "A point that is partly met counts as", _WORTH),
             ("mixed", "A mixed outcome counts as", _MIXED),
@@ -100,8 +112,8 @@ class PatternsChoiceScreen(Dialog[None]):
 
     @property
     def _chosen(self) -> dict[str, Any]:
-        chosen = self.choice._asdict()
-        return chosen | {"points": self.usual} if self.choice.points is None else chosen
+        points = self.usual if self.choice.points is None else self.choice.points
+        return self.choice._asdict() | {"points": points, "few": ",".join(sorted(points))}
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
@@ -112,12 +124,15 @@ class PatternsChoiceScreen(Dialog[None]):
 
     @on(OptionList.Changed)
     def _option_changed(self, event: OptionList.Changed) -> None:
-        if event.group == "points" and not event.chosen["points"]:
-            self.query_one(OptionList).offer(self._groups, self._chosen)
-            self._tell("Without a point there is nothing to look at; tick one.")
-            return
+        value = event.chosen[event.group]
         self._tell("")
-        self._take(self.choice._replace(**{event.group: event.chosen[event.group]}))
+        if event.group == "few":
+            self._take(self.choice._replace(points=frozenset(value.split(","))))
+        elif event.group == "points" and not value:
+            self._tell("Without a point there is nothing to look at; tick one.")
+        else:
+            self._take(self.choice._replace(**{event.group: value}))
+        self.query_one(OptionList).offer(self._groups, self._chosen)
 
     @on(Input.Submitted)
     def _scores_typed(self, event: Input.Submitted) -> None:

@@ -210,7 +210,8 @@ class PatternsScreen(CasebookScreen):
             if row.counts.rated
         }
         usual = frozenset(usual_points(self.comparison))
-        self.app.push_screen(PatternsChoiceScreen(self.choice, points, usual, self.take))
+        better = self.found.patterns.coverage.better_choices if self.found else ()
+        self.app.push_screen(PatternsChoiceScreen(self.choice, points, usual, better, self.take))
 
     def take(self, choice: PatternsChoice) -> None:
         """Looks for what is chosen."""
