@@ -65,9 +65,9 @@ async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -
         chart = await open_timeline(app)
         assert chosen(chart) == "joint-venture"
         app.shows("late 1990s; some time in 1995–1999; stated")
-        await app.press("I")
+        await app.press("ctrl+n")
         app.shows("late 1990s; EDTF [1995..1999], some time in 1995–1999; stated")
-        await app.press("I")
+        await app.press("ctrl+n")
         await app.press("right", "right", "right", "l")
         assert chosen(chart) == "breeding-company"
         await app.press("right")
