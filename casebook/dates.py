@@ -7,6 +7,7 @@ Days are counted as in `datetime.date.toordinal`: 0001-01-01 is day 1.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -81,6 +82,24 @@ class Bounds(_DayBounds):
     def between(cls, first: int | None, last: int | None) -> Bounds:
         """Something that happened at an unknown moment from `first` to `last`."""
         return cls(first, last, first, last)
+
+    @classmethod
+    def hull(cls, accounts: Iterable[Bounds]) -> Bounds:
+        """The tightest bounds that leave room for each of some accounts of the same thing.
+
+        Args:
+            accounts: at least one.
+        """
+        every = list(accounts)
+        # What had always been or has not ended lies beyond every day on that side alone.
+        begins = [one for one in every if not one.always_had_been]
+        ends = [one for one in every if not one.unended]
+        return cls(
+            _limit(min, [one.earliest_begin for one in every]),
+            _limit(max, [one.latest_begin for one in begins]),
+            _limit(min, [one.earliest_end for one in ends]),
+            _limit(max, [one.latest_end for one in every]),
+        )
 
     @property
     def possible(self) -> tuple[int | None, int | None]:
@@ -185,6 +204,12 @@ class Bounds(_DayBounds):
             iso_day(self.earliest_end),
             iso_day(self.latest_end),
         )
+
+
+def _limit(choose: Callable[[Iterable[int]], int], days: Sequence[int | None]) -> int | None:
+    """The least or the greatest of some days; None where one of them is not known."""
+    known = [day for day in days if day is not None]
+    return choose(known) if known and len(known) == len(days) else None
 
 
 def _certainly_less(a: int | None, b: int | None) -> bool:

@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from casebook import anchors, teaching_words
+from casebook.account_words import OVER_ALL, add_account, add_when
 from casebook.book.exhibit_values import ExhibitRow
 from casebook.book.page_values import (
+    AccountLine,
     AssessmentLine,
     EventLine,
     FigureLine,
@@ -327,6 +329,7 @@ def _facts(page: Page, *, for_lecturer: bool, with_edtf: bool) -> Document:
         held = [line for line in page.assessments if line.framework_title == framework]
         section(blocks, framework, [_assessment(line) for line in held])
     section(blocks, "Events", [_event(line, own, with_edtf=with_edtf) for line in page.events])
+    section(blocks, "Accounts", [_account(*added) for added in page.added_accounts])
     section(blocks, "Relations", [_relation(line) for line in page.relations])
     section(blocks, "People", [_person(line) for line in page.people])
     section(blocks, "Figures", [_figure(line) for line in page.figures])
@@ -445,6 +448,13 @@ def _event(line: EventLine, own: str, *, with_edtf: bool) -> DocBlock:
     return item(event_words(line, own, with_edtf=with_edtf), event_anchor(line))
 
 
+def _account(event: EventLine, account: AccountLine) -> DocBlock:
+    """What a volume says of an event of another."""
+    builder = TextBuilder().add(f"{event.short}: ")
+    add_account(builder, event, account)
+    return item(builder)
+
+
 def event_anchor(line: EventLine) -> str:
     """By which an event is found on the pages it stands on."""
     return anchors.event(line.entry.slug, line.key)
@@ -457,8 +467,9 @@ def event_words(line: EventLine, own: str = "", *, with_edtf: bool = True) -> Te
         own: the entry whose page it stands on, which need not be named.
         with_edtf: its date in that notation as well as in words.
     """
-    builder = TextBuilder().strong(line.date_text)
-    builder.add(f" ({line.place.name}): " if line.place else ": ")
+    builder = TextBuilder()
+    add_when(builder, line)
+    builder.add(": ")
     if line.entry.slug != own:
         builder.entry(line.entry).add(": ")
     builder.add(line.label).cite(line.citations)
@@ -467,6 +478,7 @@ def event_words(line: EventLine, own: str = "", *, with_edtf: bool = True) -> Te
         builder.add("; with " if number == 0 else ", ").entry(participant.entry)
         builder.add(f" as {participant.role}" if participant.role else "")
     builder.add(f". EDTF {line.edtf}" if with_edtf and line.edtf != line.date_text else "")
+    builder.add(f", {OVER_ALL}" if with_edtf and line.dated_accounts else "")
     builder.add(f"; inferred: {line.inferred_from}" if line.inferred else "")
     add_told(builder, line)
     return builder

@@ -4,11 +4,10 @@ The classes are the authority for the schema; `casebook/schema.sql` is what they
 to, frozen so that every book has the same text whatever version of SQLAlchemy built it.
 `python -m casebook.model` writes it anew and a test holds the two together.
 
-A *statement* is anything that rests on a source: an event, a relation, a passage. Each
-has a row in `statement`, shares its key with it, and is pointed to by its citations.
+A *statement* is anything that rests on a source: an event, a relation, a passage. Each has
+a row in `statement`, shares its key with it, and is pointed to by its citations.
 
-Days are day numbers (`datetime.date.toordinal`).
-"""
+Days are day numbers (`datetime.date.toordinal`)."""
 
 from __future__ import annotations
 
@@ -18,6 +17,7 @@ from typing import Literal, get_args
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+import casebook.account_tables
 import casebook.exhibit_tables
 import casebook.teaching_tables
 import casebook.told_tables

@@ -110,8 +110,30 @@ CREATE TABLE statement (
 	kind VARCHAR NOT NULL,
 	volume_id INTEGER NOT NULL,
 	PRIMARY KEY (id),
-	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'exhibit', 'teaching', 'term', 'mention', 'told')),
+	CONSTRAINT kind_is_known CHECK (kind IN ('alias', 'setting', 'passage', 'relation', 'person', 'event', 'figure', 'framework', 'criterion', 'assessment', 'exhibit', 'teaching', 'term', 'mention', 'told', 'account')),
 	FOREIGN KEY(volume_id) REFERENCES volume (id)
+);
+
+CREATE TABLE account (
+	of_id INTEGER NOT NULL,
+	position INTEGER NOT NULL,
+	statement_id INTEGER,
+	date_text VARCHAR NOT NULL,
+	edtf VARCHAR NOT NULL,
+	inferred_from VARCHAR NOT NULL,
+	earliest_begin INTEGER,
+	latest_begin INTEGER,
+	earliest_end INTEGER,
+	latest_end INTEGER,
+	place_id INTEGER,
+	PRIMARY KEY (of_id, position),
+	CONSTRAINT bounds_are_ordered CHECK ((earliest_begin IS NULL OR latest_begin IS NULL OR earliest_begin <= latest_begin) AND (earliest_end IS NULL OR latest_end IS NULL OR earliest_end <= latest_end) AND (earliest_begin IS NULL OR earliest_end IS NULL OR earliest_begin <= earliest_end) AND (latest_begin IS NULL OR latest_end IS NULL OR latest_begin <= latest_end)),
+	CONSTRAINT it_says_something CHECK (edtf <> '' OR place_id IS NOT NULL),
+	CONSTRAINT the_first_is_its_own CHECK ((position = 0) = (statement_id IS NULL)),
+	FOREIGN KEY(of_id) REFERENCES statement (id),
+	UNIQUE (statement_id),
+	FOREIGN KEY(statement_id) REFERENCES statement (id),
+	FOREIGN KEY(place_id) REFERENCES place (id)
 );
 
 CREATE TABLE alias (

@@ -141,6 +141,7 @@ class StatementKind(StrEnum):
     TERM = "term"
     MENTION = "mention"
     TOLD = "told"
+    ACCOUNT = "account"
 
 
 class Role(NamedTuple):

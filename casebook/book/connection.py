@@ -99,6 +99,7 @@ class Book:
         checked: whether the file is as it was built.
         faults: what is damaged and was left out or may be wrong, in words.
         volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
+        has_accounts: anything in it has several; see `casebook.book.accounts`.
     """
 
     __slots__ = (
@@ -106,6 +107,7 @@ class Book:
         "checked",
         "connection",
         "faults",
+        "has_accounts",
         "info",
         "path",
         "reading",
@@ -127,6 +129,7 @@ class Book:
         self.checked = checked
         self.faults: list[str] = []
         self.volumes: dict[int, VolumeLine] | None = None
+        self.has_accounts = True
         self._lock = threading.RLock()
 
     def ask(
@@ -234,7 +237,8 @@ def open_book(path: Path) -> Book:
             connection.execute(f"PRAGMA {pragma}")
         connection.text_factory = reading.text
         row = connection.execute(
-            "SELECT slug, title, edition, description, language, licence, content_hash FROM book"
+            "SELECT EXISTS (SELECT 1 FROM account), slug, title, edition, description, language,"
+            " licence, content_hash FROM book"
         ).fetchone()
     except (sqlite3.Error, MemoryError) as error:
         connection.close()
@@ -245,7 +249,8 @@ def open_book(path: Path) -> Book:
     if row is None:
         connection.close()
         raise BookError(f"{name} is damaged: it does not say which book it is.")
-    book = Book(path, connection, BookInfo(*map(_of_book, row)), reading, checked)
+    book = Book(path, connection, BookInfo(*map(_of_book, row[1:])), reading, checked)
+    book.has_accounts = bool(row[0])
     if checked is Checked.CHANGED:
         book.fault(CHANGED)
     return book

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from casebook.book.accounts import accounts_of
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import EventLine, ParticipantLine, ToldLine
 from casebook.book.rows import (
@@ -125,6 +126,7 @@ def event_lines(
     """
     found = {row[0]: row for row in rows}
     participants = _participants(book, found)
+    accounts = accounts_of(book, found)
     derived = [key for key, row in found.items() if row[25] is not None]
     reasons = reasons_of(book, derived, told)
     own: dict[tuple[str, str], list[ToldLine]] = defaultdict(list)
@@ -142,6 +144,7 @@ def event_lines(
                     reasons=reasons.get(key, ()),
                     told=tuple(own.get(event.id, ())),
                     volume=said.get(key, ""),
+                    accounts=accounts.get(key, ()),
                 )
             )
     lines = ToldLines(told.values())

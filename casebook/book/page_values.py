@@ -117,8 +117,40 @@ class BoundReasons(NamedTuple):
         return tuple(step for step in self.steps if isinstance(step, ToldLine))
 
 
+class AccountLine(NamedTuple):
+    """What one source says of the date or the place of an event of which others say otherwise.
+
+    Attributes:
+        date_text: the source's words; empty where it says nothing of the date.
+        bounds: what they mean; None where it says nothing of the date.
+        place: None where it says nothing of the place.
+        is_own: it is what the event itself is cited for.
+        volume: the slug of the volume that says it, in a book of several volumes; empty for
+            the event's own.
+    """
+
+    date_text: str
+    edtf: str
+    inferred_from: str
+    bounds: Bounds | None
+    place: PlaceLine | None
+    citations: tuple[Citation, ...]
+    is_own: bool = False
+    volume: str = ""
+
+
+class DatedAccount(NamedTuple):
+    """A date that an account gives, and its words for it."""
+
+    bounds: Bounds
+    words: str
+
+
 class EventLine(NamedTuple):
     """Something dated that happened to an entry.
+
+    Where sources contradict one another, date and bounds are what their accounts have in
+    common, and the place is None where they name different ones.
 
     Attributes:
         bounds: what its own date says.
@@ -126,6 +158,7 @@ class EventLine(NamedTuple):
         reasons: why, for each bound that is tighter.
         told: what sources say of its place among other events.
         volume: the slug of the volume that says it, in a book of several volumes.
+        accounts: what each source says, where they contradict one another; else none.
     """
 
     entry: EntryRef
@@ -147,10 +180,46 @@ class EventLine(NamedTuple):
     reasons: tuple[BoundReasons, ...] = ()
     told: tuple[ToldLine, ...] = ()
     volume: str = ""
+    accounts: tuple[AccountLine, ...] = ()
 
     @property
     def lane(self) -> str:
-        return self.place.lane if self.place else ""
+        """The lane of its place; those of several accounts side by side."""
+        return " or ".join(self.lanes)
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """The lanes of its place, or of each place that an account names."""
+        return tuple(dict.fromkeys(place.lane for place in self.places))
+
+    @property
+    def places(self) -> tuple[PlaceLine, ...]:
+        """Its place, or each place that an account names."""
+        if self.place or not self.accounts:
+            return (self.place,) if self.place else ()
+        return tuple(dict.fromkeys(one.place for one in self.accounts if one.place))
+
+    @property
+    def place_name(self) -> str:
+        """The name of its place, or those that accounts give: `Takaoka or Toyama`."""
+        return " or ".join(place.name for place in self.places)
+
+    @property
+    def full_place_name(self) -> str:
+        """The same with countries."""
+        return " or ".join(place.full_name for place in self.places)
+
+    @property
+    def dated_accounts(self) -> tuple[DatedAccount, ...]:
+        """The different dates that accounts give; none where they agree on it."""
+        found = {one.bounds: one.date_text for one in self.accounts if one.bounds}
+        return tuple(DatedAccount(*one) for one in found.items()) if len(found) > 1 else ()
+
+    @property
+    def stated_citations(self) -> tuple[Citation, ...]:
+        """What it rests on, and each account of it."""
+        others = (citation for one in self.accounts for citation in one.citations)
+        return tuple(dict.fromkeys((*self.citations, *others)))
 
     @property
     def id(self) -> tuple[str, str]:
@@ -164,8 +233,8 @@ class EventLine(NamedTuple):
 
     @property
     def all_citations(self) -> Iterator[Citation]:
-        """Its own citations, and those of what is told of it and of the reasons."""
-        yield from self.citations
+        """Its own citations, those of its accounts, of what is told of it and of the reasons."""
+        yield from self.stated_citations
         for statement in self.told:
             yield from statement.citations
         for reasons in self.reasons:
@@ -326,6 +395,8 @@ class Page(NamedTuple):
         links: the entries and terms that the narrative links to, by target.
         is_damaged: the page is not what was built; the file has changed since.
         volumes: of the book, in order.
+        added_accounts: of a page that is cut down to what a volume says, its accounts of
+            events of other volumes.
     """
 
     entry: EntryLine
@@ -345,6 +416,7 @@ class Page(NamedTuple):
     links: dict[str, EntryRef]
     is_damaged: bool = False
     volumes: tuple[VolumeLine, ...] = ()
+    added_accounts: tuple[tuple[EventLine, AccountLine], ...] = ()
 
     @property
     def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:
@@ -381,6 +453,12 @@ class Page(NamedTuple):
             assessments=tuple(filter(is_said, self.assessments)),
             exhibits=tuple(filter(is_said, self.exhibits)),
             questions=tuple(filter(is_said, self.questions)),
+            added_accounts=tuple(
+                (event, account)
+                for event in self.own_events
+                for account in event.accounts
+                if account.volume == volume != (event.volume or own)
+            ),
         )
         if volume == own:
             return cut
@@ -393,6 +471,7 @@ class Page(NamedTuple):
             or cut.assessments
             or cut.exhibits
             or cut.questions
+            or cut.added_accounts
         )
         return cut if says_anything else None
 

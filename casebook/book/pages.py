@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book import entries
+from casebook.book.accounts import ACCOUNTS_SQL
 from casebook.book.connection import Book, Row
 from casebook.book.entry_rows import (
     ALIASES_SQL,
@@ -116,6 +117,7 @@ _OWNED = {
         "SELECT r.* FROM derived_reason AS r JOIN event AS v ON v.statement_id = r.event_id"
         " WHERE v.entry_id = ? ORDER BY r.event_id, r.bound, r.position"
     ),
+    "accounts": _Owned(ACCOUNTS_SQL),
     "assessments": _Owned(
         "SELECT a.statement_id, a.entry_id, a.criterion_id, a.rating, a.evidence,"
         " f.slug, f.title, c.key, c.title, f.position, c.position FROM assessment AS a"
@@ -221,7 +223,8 @@ def page(book: Book, slug: str) -> Page:
     if found is None:
         raise entries.no_entry(book, slug)
     key = found[0]
-    owned = _owned_rows(book.ask, key, {"entry": [found]})
+    asked = {"entry": [found]} if book.has_accounts else {"entry": [found], "accounts": []}
+    owned = _owned_rows(book.ask, key, asked)
     is_damaged = _digest_of_owned(owned) != found[7]
     if is_damaged:
         note_damaged(book, slug)

@@ -86,6 +86,10 @@ _SQL: dict[StatementKind, str] = {
     StatementKind.TOLD: f"SELECT x.statement_id, {_OF_ENTRY}, v.key, v.label, x.words"
     " FROM told AS x JOIN event AS v ON v.statement_id = x.event_id"
     " JOIN entry AS e ON e.id = v.entry_id",
+    StatementKind.ACCOUNT: f"SELECT x.statement_id, {_OF_ENTRY}, v.key, v.label,"
+    " CASE x.date_text WHEN '' THEN p.name ELSE x.date_text END"
+    " FROM account AS x JOIN event AS v ON v.statement_id = x.of_id"
+    " JOIN entry AS e ON e.id = v.entry_id LEFT JOIN place AS p ON p.id = x.place_id",
     StatementKind.SETTING: f"SELECT x.statement_id, {_OF_ENTRY}, '', '', ''"
     " FROM setting AS x JOIN entry AS e ON e.id = x.entry_id",
     StatementKind.ALIAS: f"SELECT x.statement_id, {_OF_ENTRY}, '', x.text, ''"
@@ -156,7 +160,7 @@ def _lines(kind: StatementKind, row: Row, citing: Sequence[_RestingCitation]) ->
     match kind:
         case StatementKind.PASSAGE:
             return _passage_lines(entry, number(key), text(words), raw_text(more), citing)
-        case StatementKind.EVENT:
+        case StatementKind.EVENT | StatementKind.ACCOUNT:
             anchor, said = anchors.event(_slug_of(entry), name(key)), f"{name(more)}: {said}"
         case StatementKind.TOLD:
             anchor = anchors.event(_slug_of(entry), name(key))

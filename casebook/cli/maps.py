@@ -68,9 +68,9 @@ def print_map(
     with opened_book(book) as opened:
         value = world_map(opened, of_volumes(opened, slugs, volume) or None)
     if output is None and shown is MapFormat.JSON:
-        from casebook.renderings import contract
+        from casebook.renderings import charts_contract
 
-        print_json(contract.world_map(value))
+        print_json(charts_contract.world_map(value))
         return
     middle = _coordinates(value, around) if around else None
     width = terminal_width() if output is None else None

@@ -127,9 +127,9 @@ def timeline(
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)
         if output is None and shown is TimelineFormat.JSON:
-            from casebook.renderings import contract
+            from casebook.renderings import charts_contract
 
-            print_json(contract.timeline(chart))
+            print_json(charts_contract.timeline(chart))
             return
         from casebook.exports.timeline import timeline_file
 

@@ -216,7 +216,7 @@ class _CaseTable:
             _date(event.date_text, event.edtf),
             self.cell(event.label, event.citations, base),
             event.kind.value,
-            event.place.name if event.place else "",
+            event.place_name,
             *base.cells,
         ]
 

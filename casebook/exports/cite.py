@@ -117,7 +117,7 @@ def _of_event(page: Page, line: EventLine) -> CitableStatement:
         f"{line.entry.slug}#{line.key}",
         f"{line.entry.title}, {line.date_text}",
         f"{line.date_text}: {line.label}",
-        line.citations,
+        line.stated_citations,
         page.sources,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from casebook.account_words import add_accounts
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
@@ -169,14 +170,19 @@ def _timelines(book: Book, found: Sequence[Page]) -> Iterator[DraftPart]:
 
 
 def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:
-    when = f"{event.date_text} (inferred)" if event.inferred else event.date_text
+    when = TextBuilder()
+    if event.accounts:
+        add_accounts(when, event)
+    else:
+        when.add(event.date_text)
+    when.add(" (inferred)" if event.inferred else "")
     what = TextBuilder()
     if event.entry.slug != slug:
         what.add(f"{event.entry.title}: ")
     what.add(event.label).cite(event.citations)
     add_told(what, event)
-    where = event.place.name if event.place else ""
-    return DraftCell(Text(when)), DraftCell(what.text()), DraftCell(Text(where))
+    where = Text(event.place_name)
+    return DraftCell(when.text()), DraftCell(what.text()), DraftCell(where)
 
 
 def _questions(found: Sequence[Page], own: Sequence[str]) -> Iterator[DraftPart]:

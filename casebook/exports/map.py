@@ -56,10 +56,10 @@ def map_content(
 
             return _joined(document_lines(map_document(value), prose_width(width)))
         case MapFormat.JSON:
-            from casebook.renderings import contract
+            from casebook.renderings import charts_contract
             from casebook.renderings.json_text import json_text
 
-            return json_text(contract.world_map(value))
+            return json_text(charts_contract.world_map(value))
         case MapFormat.SVG:
             from casebook.exports.map_svg import map_svg
 

@@ -61,10 +61,10 @@ def timeline_file(
 
             return TimelineFile(_joined(chart_lines(chart, width or CHART_WIDTH)))
         case TimelineFormat.JSON:
-            from casebook.renderings import contract
+            from casebook.renderings import charts_contract
             from casebook.renderings.json_text import json_text
 
-            return TimelineFile(json_text(contract.timeline(chart)))
+            return TimelineFile(json_text(charts_contract.timeline(chart)))
         case TimelineFormat.SVG:
             from casebook.exports.timeline_svg import timeline_svg
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from casebook.date_words import bounds_words
+from casebook.account_words import meaning_words
 from casebook.dates import iso_day
 from casebook.document import citations_label
 from casebook.exports.matrix_table import harmless
-from casebook.exports.timeline_words import told_words
+from casebook.exports.timeline_words import accounts_words, told_words
 from casebook.timeline.chart import Chart, LaneEvent
 
 COLUMNS = (
@@ -34,6 +34,7 @@ COLUMNS = (
     "derived latest begin",
     "derived earliest end",
     "derived latest end",
+    "accounts",
 )
 
 
@@ -60,16 +61,17 @@ def _row(chart: Chart, item: LaneEvent) -> list[str]:
         event.label,
         event.kind.value,
         chart.lanes[item.lane].name,
-        event.place.full_name if event.place else "",
+        event.full_place_name,
         event.date_text,
         event.edtf,
-        bounds_words(bounds),
+        meaning_words(event),
         event.inferred_from,
         *(iso_day(day) or "" for day in days),
         "; ".join(participant.entry.slug for participant in event.participants),
         citations_label(event.citations, chart.sources).strip("[]"),
         told_words(event, chart),
         *((day or "" for day in event.derived.iso()) if event.derived else [""] * 4),
+        accounts_words(event, chart),
     ]
     if chart.align:
         lapse = chart.lapse_of(item)

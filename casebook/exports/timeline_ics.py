@@ -68,8 +68,8 @@ def timeline_ics(chart: Chart, book: str, written: datetime) -> CalendarFile:
         entry.add("transp", "TRANSPARENT")
         is_vague = item.event.known.certain != item.event.known.possible
         entry.add("status", "TENTATIVE" if is_vague else "CONFIRMED")
-        if item.event.place:
-            entry.add("location", item.event.place.full_name)
+        if where := item.event.full_place_name:
+            entry.add("location", where)
         calendar.add_component(entry)
     return CalendarFile(calendar.to_ical().decode("utf-8"), tuple(left))
 

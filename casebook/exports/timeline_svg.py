@@ -7,11 +7,13 @@ come from the layout in cells, so that nothing overlaps.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import ceil, inf
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from casebook.account_words import OVER_ALL
 from casebook.date_words import bounds_words
 from casebook.dates import Bounds
 from casebook.exports.xml_text import escaped, quoted
@@ -240,7 +242,7 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str, pattern: str) ->
     height = _BAR_WITH_LABEL if is_inside else _BAR
     top = y + (_ROW - height) / 2
     yield f"<g><title>{escaped(_tooltip(item))}</title>"
-    yield from _bar(item, frame, top, height, pattern)
+    yield from _bars(item, frame, top, height, pattern)
     if placed.label:
         x = frame.left + placed.at * _CELL
         if is_inside:
@@ -258,7 +260,24 @@ def _event(placed: Placed, frame: _Frame, y: float, paper: str, pattern: str) ->
 
 def _tooltip(item: LaneEvent) -> str:
     event = item.event
-    return f"{event.label} ({event.date_text}; {bounds_words(event.known)})"
+    accounts = f", {OVER_ALL}" if event.dated_accounts else ""
+    return f"{event.label} ({event.date_text}; {bounds_words(event.known)}{accounts})"
+
+
+def _bars(item: LaneEvent, frame: _Frame, y: float, height: float, pattern: str) -> Iterator[str]:
+    """The bar of an event; of several accounts a bar of each, named, with dots between them."""
+    if not item.accounts:
+        yield from _bar(item, frame, y, height, pattern)
+        return
+    first, last = item.bounds.possible
+    begin = frame.left if first is None else frame.x(first)
+    end = frame.right if last is None else frame.x(last + 1)
+    yield _dots(begin, end, y + height / 2)
+    for account in item.accounts:
+        yield f"<g><title>{escaped(account.words)}</title>"
+        drawn = replace(item, bounds=account.bounds, given=None, accounts=())
+        yield from _bar(drawn, frame, y, height, pattern)
+        yield "</g>"
 
 
 def _bar(item: LaneEvent, frame: _Frame, y: float, height: float, pattern: str) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, update
 from sqlalchemy.engine import create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
@@ -94,6 +94,15 @@ class BookFile:
         self.spots[table].add(spot)
         if len(rows) >= ROWS_AT_ONCE:
             self._flush(table)
+
+    def change(self, table: type[SQLModel], key: int, columns: Mapping[str, object]) -> None:
+        """Changes columns of a row that has been added."""
+        self._flush(table)
+        if self.problems:
+            return
+        row = _table_of(table)
+        (own_key,) = row.primary_key.columns
+        self.session.execute(update(row).where(own_key == key).values(**columns))
 
     def _flush(self, table: type[SQLModel]) -> None:
         rows = self.waiting.pop(table, [])

@@ -15,6 +15,7 @@ from casebook.book.checksum import append_checksum
 from casebook.book.connection import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.errors import AlreadyThereError, BookError
+from casebook.pack.account_rows import write_accounts
 from casebook.pack.book_file import BookFile
 from casebook.pack.check import Checker
 from casebook.pack.entry_rows import EntryRows
@@ -125,11 +126,12 @@ def _write(volumes: Volumes, file: BookFile, progress: Progress | None) -> None:
     problems = volumes.problems
     with file:
         rows = RowWriter(file)
-        told, derived = volumes.check(progress, _RowTaker(rows))
+        checked = volumes.check(progress, _RowTaker(rows))
         if problems:
             raise PackError(problems)
         write_book(rows, [pack.book.form for pack in volumes.packs if pack.book])
-        write_told(rows, told.statements, told.events, derived)
+        write_told(rows, checked.told.statements, checked.told.events, checked.derived)
+        write_accounts(rows, checked.accounts)
         file.finish(digest_of_entry, digest_of_content)
         if problems:
             raise PackError(problems)

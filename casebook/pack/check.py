@@ -11,6 +11,7 @@ from casebook.citations import Citation, CitationError
 from casebook.dates import year_of
 from casebook.file_names import file_stem
 from casebook.pack import isic
+from casebook.pack.accounts import Accounts
 from casebook.pack.clashes import PartName, check_clashes, check_parts
 from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import FRAMEWORKS
@@ -78,6 +79,7 @@ class Checker:
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
     parts: dict[PartName, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
+    accounts: Accounts = field(init=False, default_factory=Accounts)
 
     def __post_init__(self) -> None:
         pack, below = self.pack, self.below
@@ -96,7 +98,7 @@ class Checker:
         self.criteria = below.criteria | self.criteria
         pack.sources.below = below.pack.sources
         self.names, self.figure_slugs = below.names, below.figure_slugs
-        self.parts, self.told = below.parts, below.told
+        self.parts, self.told, self.accounts = below.parts, below.told, below.accounts
 
     @property
     def problems(self) -> Problems:
@@ -149,6 +151,7 @@ class Checker:
         if draft.slug in self.added_to:
             check_parts(draft, self.parts, self.problems)
         self.told.take(draft, self.problems, self.number)
+        self.accounts.take(self, draft)
 
     def told_order(self) -> Mapping[EventId, Tightened[EventId]]:
         """Checks told order once every entry has been; says what follows for the dates."""
@@ -323,7 +326,7 @@ class Checker:
         for slug in figure.about:
             self.known_entry(slug, filed.spot(*path, "about"))
         if figure.when:
-            self._plausible(figure.when.bounds.possible, filed.spot(*path, "when"))
+            self.plausible(figure.when.bounds.possible, filed.spot(*path, "when"))
 
     # Entries
 
@@ -367,7 +370,7 @@ class Checker:
         if setting.years:
             spot = front.spot("setting", "years")
             self.citations(setting.years.citations, spot, "the years")
-            self._plausible(setting.years.bounds.possible, spot)
+            self.plausible(setting.years.bounds.possible, spot)
         if front.form.outcome:
             spot = front.spot("outcome")
             word, _ = outcome_of(front.form.outcome)
@@ -416,7 +419,7 @@ class Checker:
                 self.problems.add(spot, f"the event '{event.key}' occurs twice")
             seen.add(event.key)
             self.cited(event.what, front.spot("events", number, "what"), f"event '{event.key}'")
-            self._plausible(event.when.bounds.possible, front.spot("events", number, "when"))
+            self.plausible(event.when.bounds.possible, front.spot("events", number, "when"))
             if event.place:
                 self.known_place(event.place, front.spot("events", number, "place"))
             taking_part = [participant.entry for participant in event.with_]
@@ -429,7 +432,7 @@ class Checker:
                 spot = front.spot("events", number, relation.value, place)
                 self.citations(told.says.citations, spot, f"'{relation.value} {told.event}'")
 
-    def _plausible(self, possible: tuple[int | None, int | None], spot: Spot) -> None:
+    def plausible(self, possible: tuple[int | None, int | None], spot: Spot) -> None:
         """An absurd year is a slip of the finger."""
         for day in possible:
             if day is None:

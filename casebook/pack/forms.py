@@ -171,6 +171,19 @@ class ToldForm(Form):
 ToldValue = Annotated[ToldForm, BeforeValidator(_told)]
 
 
+class AccountForm(Form):
+    """Another account of the date of an event, or of its place, or of both."""
+
+    when: WhenValue | None = None
+    place: CitedText | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> AccountForm:
+        if self.when is None and self.place is None:
+            raise ValueError("an account says 'when' or a 'place', or both")
+        return self
+
+
 class EventForm(Form):
     key: Slug
     what: CitedText
@@ -180,6 +193,7 @@ class EventForm(Form):
     place: Line | None = None
     """A slug; a name is told with the slug of the place that bears it."""
     with_: list[ParticipantForm] = Field(default=[], alias="with")
+    accounts: Some[AccountForm] = []
     after: Some[ToldValue] = []
     before: Some[ToldValue] = []
     during: Some[ToldValue] = []
@@ -238,9 +252,15 @@ class EntryForm(PartsForm):
     teaching_note: Some[Prose] = []
 
 
+class AddedAccountForm(AccountForm):
+    event: Slug
+    """The key of an event of an earlier volume."""
+
+
 class AdditionForm(PartsForm):
     adds_to: Slug
     """The slug of an entry of an earlier volume; the file bears the same name."""
+    accounts: Some[AddedAccountForm] = []
 
 
 def _foundation(value: Any) -> Any:

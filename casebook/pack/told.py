@@ -43,7 +43,7 @@ class ToldStatement(Told[EventId]):
 
 @dataclass(frozen=True, slots=True)
 class DatedEvent:
-    """The date of an event as its author wrote it."""
+    """The date of an event as its author wrote it, or what several accounts of it leave."""
 
     text: str
     bounds: Bounds

@@ -20,7 +20,6 @@ from casebook.book.connection import Book, open_book
 from casebook.book.exhibit_values import ExhibitLine, ExhibitRow
 from casebook.book.page_values import (
     CriterionLine,
-    EventLine,
     FigureLine,
     FrameworkLine,
     Page,
@@ -32,11 +31,10 @@ from casebook.book.rows import slug as known_slug
 from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import AliasLine, Coordinates, VolumeLine
 from casebook.book.volumes import added_to_by, has_several, slug_of, volumes
-from casebook.citations import Citation
 from casebook.csl import csl_item, damaged_items
 from casebook.errors import AlreadyThereError, BookError, CasebookError
 from casebook.file_names import distinct_stems, path_within
-from casebook.pack.citations import pandoc_group
+from casebook.pack.event_writer import cited, written_accounts, written_date, written_event
 from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles
 from casebook.pack.markdown_writer import body, markdown
 from casebook.safe_text import screened_output
@@ -182,7 +180,8 @@ def _entry_text(book: Book, slug: str) -> str:
 def _addition_text(book: Book, slug: str, volume: VolumeLine) -> str:
     page = pages.page(book, slug)
     said = next(added for by, added in page.additions if by.slug == volume.slug)
-    return f"---\n{_yaml({'adds_to': slug} | _parts(said))}---\n\n{body(said.passages, page.links)}"
+    front = {"adds_to": slug, "accounts": written_accounts(said)} | _parts(said)
+    return f"---\n{_yaml(front)}---\n\n{body(said.passages, page.links)}"
 
 
 def _yaml(value: Yaml) -> str:
@@ -196,12 +195,6 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_without_empty(item) for item in value]
     return str(value) if isinstance(value, str) else value
-
-
-def cited(words: str, citations: Iterable[Citation]) -> str:
-    """Words followed by their citations, as a pack writes them."""
-    group = tuple(citations)
-    return f"{words} {pandoc_group(group)}".strip() if group else words
 
 
 def _places(book: Book, is_own: Callable[[object], bool]) -> list[Yaml]:
@@ -308,10 +301,6 @@ def _criterion(criterion: CriterionLine) -> Yaml:
     }
 
 
-def _when(words: str, edtf: str, inferred: str, citations: Iterable[Citation] = ()) -> Yaml:
-    return {"text": cited(words, citations), "edtf": edtf, "inferred": inferred}
-
-
 def _figure(figure: FigureLine, owner: str = "") -> Yaml:
     """A figure as it is written on its own, or in the file of the entry that it is about first."""
     surveyor = figure.surveyor.slug if figure.surveyor else None
@@ -322,7 +311,9 @@ def _figure(figure: FigureLine, owner: str = "") -> Yaml:
         "qualifier": figure.qualifier,
         "measures": cited(figure.measures, figure.citations),
         "kind": figure.kind.value,
-        "when": _when(figure.year, figure.edtf, figure.inferred_from) if figure.year else None,
+        "when": written_date(figure.year, figure.edtf, figure.inferred_from)
+        if figure.year
+        else None,
         "survey": figure.survey,
         "surveyor": surveyor,
         "about": [about.slug for about in figure.about if about.slug != owner] or None,
@@ -343,7 +334,7 @@ def _entry(page: Page) -> str:
             "place": cited(places, setting.cited("place")),
             "industry": _industries(page) or None,
             "size": cited(setting.size, setting.cited("size")) if setting.size else None,
-            "years": _when(
+            "years": written_date(
                 setting.years, setting.edtf, setting.inferred_from, setting.cited("years")
             )
             if setting.edtf
@@ -374,7 +365,7 @@ def _parts(page: Page) -> Yaml:
     own = page.entry.slug
     return {
         "relations": [_relation(line) for line in page.relations if not line.is_inverse] or None,
-        "events": [_event(event) for event in page.own_events] or None,
+        "events": [written_event(event) for event in page.own_events] or None,
         "figures": [_figure(line, own) for line in page.figures if line.owner == own] or None,
         "assessments": [
             {
@@ -410,35 +401,6 @@ def _relation(relation: RelationLine) -> Yaml:
         "as": relation.as_role,
         "note": cited(relation.note, relation.citations),
     }
-
-
-def _event(event: EventLine) -> Yaml:
-    return {
-        "key": event.key,
-        "what": cited(event.label, event.citations),
-        "short": None if event.short.endswith("\N{HORIZONTAL ELLIPSIS}") else event.short,
-        "when": _when(event.date_text, event.edtf, event.inferred_from),
-        "kind": event.kind.value,
-        "place": event.place.slug if event.place else None,
-        "with": [
-            {"entry": participant.entry.slug, "as": participant.role}
-            for participant in event.participants
-        ]
-        or None,
-        **_told(event),
-    }
-
-
-def _told(event: EventLine) -> dict[str, list[Yaml]]:
-    """What is told of an event, in a list for each relation."""
-    found: dict[str, list[Yaml]] = {}
-    for line in event.told:
-        is_own = line.other.entry.slug == event.entry.slug
-        other = line.other.key if is_own else f"{line.other.entry.slug}/{line.other.key}"
-        by = {"text": line.distance, "least": line.least, "most": line.most}
-        said: Yaml = {"event": other, "says": cited(line.words, line.citations)}
-        found.setdefault(line.relation.value, []).append(said | ({"by": by} if by["text"] else {}))
-    return found
 
 
 def _question(question: QuestionLine) -> str | Yaml:

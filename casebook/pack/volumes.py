@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from casebook.pack.accounts import Accounts
 from casebook.pack.check import Checker
 from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.forms import guess
@@ -31,6 +33,19 @@ class Taker(Protocol):
 
     def addition(self, draft: AdditionDraft) -> None:
         """Takes what is added to an entry of an earlier volume."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known once every file of every volume has been checked.
+
+    Attributes:
+        derived: what follows from told order for the dates of events.
+    """
+
+    told: ToldOrders = field(default_factory=ToldOrders)
+    derived: Mapping[EventId, Tightened[EventId]] = field(default_factory=dict)
+    accounts: Accounts = field(default_factory=Accounts)
 
 
 class Volumes:
@@ -93,16 +108,14 @@ class Volumes:
             below.setdefault(slug, pack)
         return is_founded
 
-    def check(
-        self, progress: Progress | None = None, taker: Taker | None = None
-    ) -> tuple[ToldOrders, Mapping[EventId, Tightened[EventId]]]:
-        """Adds to the problems all that is wrong; gives told order, and what follows from it.
+    def check(self, progress: Progress | None = None, taker: Taker | None = None) -> Checked:
+        """Adds to the problems all that is wrong; gives what spans files and volumes.
 
         Args:
             taker: gets what has been checked as long as there are no problems.
         """
         if not self.can_be_checked:
-            return ToldOrders(), {}
+            return Checked()
         added_to = {slug for pack in self.packs for _, slug in pack.files.additions()}
         total = self.entries + sum(len(pack.files.additions()) for pack in self.packs)
         done = 0
@@ -124,7 +137,9 @@ class Volumes:
                 done += 1
                 if progress:
                     progress(done, total)
-        return (checker.told, checker.told_order()) if checker else (ToldOrders(), {})
+        if checker is None:
+            return Checked()
+        return Checked(checker.told, checker.told_order(), checker.accounts)
 
 
 def _drafts(pack: Pack) -> Iterator[EntryDraft | AdditionDraft | None]:

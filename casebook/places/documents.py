@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from casebook.account_words import add_when
 from casebook.book.page_values import EventLine
 from casebook.book.values import Coordinates
 from casebook.document import DocBlock, Document, Set, with_citations
@@ -106,8 +107,9 @@ def _place_blocks(point: PlaceOnMap, most: int) -> Iterator[DocBlock]:
 
 
 def _event(event: EventLine) -> Text:
-    builder = TextBuilder().strong(event.date_text).add(f": {event.label}")
-    builder.cite(event.citations).add(" (").entry(event.entry)
+    builder = TextBuilder()
+    add_when(builder, event, with_place=False)
+    builder.add(f": {event.label}").cite(event.citations).add(" (").entry(event.entry)
     return builder.add(")").text()
 
 

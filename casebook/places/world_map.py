@@ -144,9 +144,9 @@ def _places(
             places.setdefault(place.slug, place)
             settings[place.slug].append(_ref(line))
     for event in events:
-        if event.place:
-            places.setdefault(event.place.slug, event.place)
-            happened[event.place.slug].append(event)
+        for place in event.places:
+            places.setdefault(place.slug, place)
+            happened[place.slug].append(event)
     for slug, place in places.items():
         yield PlaceOnMap(place, known.get(slug), tuple(settings[slug]), tuple(happened[slug]))
 

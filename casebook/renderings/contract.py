@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.book.exhibit_values import CitedWords, ExhibitLine
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
+    AccountLine,
     AssessmentLine,
     DateStep,
     EventLine,
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from casebook.comparison.matrix import Comparison, RatingCounts
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
-    from casebook.places.world_map import PlaceOnMap, WorldMap
-    from casebook.timeline.chart import Chart, LaneEvent
 
 Json = dict[str, Any]
 
@@ -144,7 +143,7 @@ def event(value: EventLine) -> Json:
         "inferred": value.inferred,
         **bounds(value.bounds),
         "lane": value.lane,
-        "place": value.place.name if value.place else None,
+        "place": value.place_name or None,
         "participants": [
             {"entry": participant.entry.slug, "role": participant.role}
             for participant in value.participants
@@ -153,6 +152,26 @@ def event(value: EventLine) -> Json:
         "told": [_told(line) for line in value.told],
         **_volume(value.volume),
         **({"derived": _derived(value, value.derived)} if value.derived else {}),
+        **(
+            {"accounts": [_account(value, one) for one in value.accounts]} if value.accounts else {}
+        ),
+    }
+
+
+def _accounts(value: EventLine) -> Json:
+    """The accounts of an event, where it has several."""
+    return {"accounts": [_account(value, one) for one in value.accounts]} if value.accounts else {}
+
+
+def _account(event: EventLine, value: AccountLine) -> Json:
+    """What one source says of the date and the place of an event; null for what it does not."""
+    return {
+        "date_text": value.date_text or None,
+        "edtf": value.edtf or None,
+        "inferred": bool(value.inferred_from),
+        **bounds(value.bounds or Bounds(None, None, None, None)),
+        "place": value.place.name if value.place else None,
+        **cited(event.citations if value.is_own else value.citations, value.volume or event.volume),
     }
 
 
@@ -198,68 +217,6 @@ def _step(value: DateStep | ToldLine) -> Json:
             "date_text": value.date_text,
             "bound": value.bound.replace(" ", "_"),
         }
-    }
-
-
-def timeline(value: Chart) -> Json:
-    """The answer of `timeline`; `align`, `milestones` and `elapsed` only where it is aligned."""
-    found: Json = {
-        "lanes": [lane.name for lane in value.lanes],
-        "lanes_by": value.lanes_by,
-        "entries": [ref(entry) for entry in value.entries],
-        "events": [_item(value, item) for item in value.items],
-        "background": [event(item.event) for item in value.background.items],
-    }
-    if value.align:
-        found["align"] = value.align
-        found["milestones"] = {slug: milestone.key for slug, milestone in value.milestones.items()}
-    return found
-
-
-def _item(value: Chart, item: LaneEvent) -> Json:
-    told = event(item.event) | {"lane": value.lanes[item.lane].name}
-    lapse = value.lapse_of(item)
-    if lapse is None:
-        return told
-    return told | {
-        "elapsed": {
-            "fewest_days": lapse.fewest,
-            "most_days": lapse.most,
-            "words": lapse.words,
-            "by_told_order": lapse.is_told,
-        }
-    }
-
-
-def world_map(value: WorldMap) -> Json:
-    """The answer of `map`; a place without coordinates has null for both."""
-    return {
-        "entries": [ref(entry) for entry in value.entries],
-        "places": [_place_on_map(place) for place in (*value.points, *value.unplaced)],
-        "legs": [
-            {
-                "entry": leg.entry.slug,
-                "from": leg.start,
-                "to": leg.end,
-                "before": event(leg.before),
-                "after": event(leg.after),
-                "order_known": leg.is_certain,
-            }
-            for leg in value.legs
-        ],
-    }
-
-
-def _place_on_map(value: PlaceOnMap) -> Json:
-    return {
-        "slug": value.place.slug,
-        "name": value.place.name,
-        "country": value.place.country or None,
-        "latitude": value.at.latitude if value.at else None,
-        "longitude": value.at.longitude if value.at else None,
-        "is_country": value.is_country,
-        "set_here": [ref(entry) for entry in value.settings],
-        "events": [event(happened) for happened in value.events],
     }
 
 

@@ -11,7 +11,7 @@ from heapq import merge
 from types import MappingProxyType
 from typing import NamedTuple
 
-from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.page_values import DatedAccount, EventLine, SourceLine
 from casebook.book.told import ToldLines
 from casebook.book.values import EntryRef
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError, Within
@@ -59,7 +59,7 @@ class EventFilter(NamedTuple):
         """Whether an event is shown."""
         if self.kinds and event.kind not in self.kinds:
             return False
-        if self.places and (event.lane or NO_PLACE) not in self.places:
+        if self.places and not {*(event.lanes or (NO_PLACE,))} & {*self.places}:
             return False
         if (self.first, self.last) == (None, None):
             return True
@@ -82,12 +82,14 @@ class LaneEvent:
         lane: the place of its lane in the chart.
         bounds: where it is drawn: its dates, or the time before or after a milestone.
         given: where its own date alone would have it; None for the same.
+        accounts: where each account of its date has it; none where there is only one.
     """
 
     event: EventLine
     lane: int
     bounds: Bounds
     given: Bounds | None = None
+    accounts: tuple[DatedAccount, ...] = ()
 
     @property
     def id(self) -> tuple[str, str, int]:
@@ -310,7 +312,8 @@ def _by_name(material: Material, lanes_by: LanesBy, events: Iterable[EventLine])
     for event in events:
         match lanes_by:
             case LanesBy.PLACE:
-                groups[event.lane or NO_PLACE].append(event)
+                for lane in event.lanes or (NO_PLACE,):
+                    groups[lane].append(event)
             case LanesBy.ENTRY:
                 groups[event.entry.title].append(event)
             case LanesBy.KIND:
@@ -362,10 +365,18 @@ def _lane(
 
 def _item(event: EventLine, lane: int, told: ToldLines, milestone: EventLine | None) -> LaneEvent:
     if milestone is None:
-        return LaneEvent(event, lane, event.known, event.bounds if event.derived else None)
+        given = event.bounds if event.derived else None
+        return LaneEvent(event, lane, event.known, given, event.dated_accounts)
     bounds = since(milestone, event, told)
     given = since(milestone, event)
-    return LaneEvent(event, lane, bounds, given if given != bounds else None)
+    accounts = () if milestone is event else event.dated_accounts
+    return LaneEvent(
+        event,
+        lane,
+        bounds,
+        given if given != bounds else None,
+        tuple(one._replace(bounds=_since(False, milestone.bounds, one.bounds)) for one in accounts),
+    )
 
 
 # Aligning

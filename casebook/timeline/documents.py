@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from casebook.account_words import add_account, meaning_words
 from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
-from casebook.date_words import bounds_words, date_of
+from casebook.date_words import date_of
 from casebook.dates import Bounds, TimeOrder
 from casebook.document import DocBlock, Document, Set, event_anchor, event_words
 from casebook.text import Text
@@ -45,7 +46,9 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
             blocks.append(DocBlock(Set.HEADING, Text(words), level=2, anchor=f"lane:{lane.name}"))
             blocks += _listed(chart, lane.items, chart.owner(number) or own)
     else:
-        blocks += _listed(chart, chart.items, own)
+        # An event stands in the lane of each place that an account names.
+        each = {item.event.id: item for item in reversed(chart.items)}
+        blocks += _listed(chart, list(reversed(each.values())), own)
     if policy and chart.background.items:
         title = f"{chart.background.name} meanwhile"
         blocks.append(DocBlock(Set.HEADING, Text(title), level=2, anchor="section:policy"))
@@ -62,7 +65,7 @@ def _listed(chart: Chart, items: Sequence[LaneEvent], own: str) -> list[DocBlock
             builder.add(". The time is counted from here")
         elif passed := chart.lapse_of(item):
             builder.add(f". {_capital(passed.words)}")
-            builder.add(f", {passed.basis}" if passed.is_told else "")
+            builder.add(f", {passed.basis}" if passed.basis else "")
         unknown = []
         for at, found in _verdicts(chart.told, items, number):
             if found.order is TimeOrder.UNKNOWN:
@@ -136,17 +139,21 @@ def event_document(
     stated = f"inferred: {event.inferred_from}" if event.inferred else "stated"
     when = TextBuilder().strong(event.date_text)
     edtf = f"EDTF {event.edtf}, " if with_edtf and event.edtf != event.date_text else ""
-    when.add(f"; {edtf}{bounds_words(event.bounds)}; {stated}")
+    when.add(f"; {edtf}{meaning_words(event)}; {stated}")
     blocks = [
         DocBlock(Set.FACT, what.cite(event.citations).text(), "Event"),
         DocBlock(Set.FACT, when.text(), "Date"),
     ]
+    for account in event.accounts:
+        builder = TextBuilder()
+        add_account(builder, event, account, with_edtf=with_edtf)
+        blocks.append(DocBlock(Set.FACT, builder.text(), "Account"))
     told = TextBuilder()
     add_told(told, event, fully=True)
     if told.length:
         blocks.append(DocBlock(Set.FACT, told.text(), "Told"))
     blocks += [DocBlock(Set.FACT, note, "Order") for note in notes]
-    where = event.place.full_name if event.place else "not said"
+    where = event.full_place_name or "not said"
     blocks.append(DocBlock(Set.FACT, Text(f"{where} ({event.kind})"), "Place"))
     who = TextBuilder().entry(event.entry)
     for participant in event.participants:

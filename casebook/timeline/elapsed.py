@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import NamedTuple
 
+from casebook.account_words import OVER_ALL
 from casebook.book.page_values import EventLine, ToldLine
 from casebook.book.told import ToldLines
 from casebook.dates import Bounds, TimeOrder
@@ -28,12 +29,14 @@ class Lapse(NamedTuple):
         most: days at the most, likewise.
         is_told: what is told of order or distance made it narrower.
         is_inferred: the book itself reads some of that out of its sources.
+        is_over_accounts: it leaves room for each of several accounts of one of the events.
     """
 
     fewest: int | None
     most: int | None
     is_told: bool = False
     is_inferred: bool = False
+    is_over_accounts: bool = False
 
     @property
     def words(self) -> str:
@@ -43,12 +46,15 @@ class Lapse(NamedTuple):
     @property
     def basis(self) -> str:
         """What the time rests on, in words; empty where the dates alone give it."""
-        if not self.is_told:
-            return ""
-        order = (
-            "the order as the book reads it" if self.is_inferred else "what is told of the order"
-        )
-        return f"counting {order}"
+        found = [OVER_ALL] if self.is_over_accounts else []
+        if self.is_told:
+            order = (
+                "the order as the book reads it"
+                if self.is_inferred
+                else "what is told of the order"
+            )
+            found.append(f"counting {order}")
+        return ", ".join(found)
 
 
 def lapse(begin: Bounds, end: Bounds) -> Lapse:
@@ -58,6 +64,7 @@ def lapse(begin: Bounds, end: Bounds) -> Lapse:
 
 def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse:
     """The time from one event to another, as dates and told order give it together."""
+    several = bool(first.dated_accounts or second.dated_accounts)
     given = first.bounds.elapsed_to(second.bounds)
     fewest, most = first.known.elapsed_to(second.known)
     used = {line for event in (first, second) for reasons in event.reasons for line in reasons.told}
@@ -69,10 +76,13 @@ def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse
         most = _less(most, -low)
         fewest = fewest if high is None else _greater(fewest, -high)
     if fewest is not None and most is not None and fewest > most:
-        return Lapse(*given)  # only a damaged book has statements that its dates rule out
+        return Lapse(
+            *given, is_over_accounts=several
+        )  # only a damaged book has statements that its dates rule out
     is_told = (fewest, most) != given
     used.update(onward, back)
-    return Lapse(fewest, most, is_told, is_told and any(line.is_inferred for line in used))
+    is_inferred = is_told and any(line.is_inferred for line in used)
+    return Lapse(fewest, most, is_told, is_inferred, several)
 
 
 def _distance(chain: Sequence[ToldLine]) -> tuple[int, int | None]:

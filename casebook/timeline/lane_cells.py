@@ -1,7 +1,8 @@
 """Draws the rows of lanes with characters, for the app's chart and for that in plain text.
 
-What is certain is solid, what is possible is shaded, what told order excludes is dotted, and
-a date that lies within one cell is a diamond: they can be told apart without colours.
+What is certain is solid, what is possible is shaded, what told order excludes is dotted, a
+dashed line joins the accounts of one event, and a date that lies within one cell is a diamond:
+they can be told apart without colours.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ CERTAIN = "\N{LOWER THREE QUARTERS BLOCK}"
 POSSIBLE = "\N{LIGHT SHADE}"
 EXCLUDED = "\N{MIDDLE DOT}"
 POINT = "\N{BLACK DIAMOND}"
+BETWEEN = "\N{BOX DRAWINGS LIGHT DOUBLE DASH HORIZONTAL}"
 LEFT = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}"
 RIGHT = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 GRID = "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH VERTICAL}"
@@ -31,6 +33,8 @@ LEGEND = (
     ("+2", "more events"),
 )
 """What the signs mean, the most important first."""
+CONTESTED = (BETWEEN * 2, "accounts differ")
+"""What is drawn between the bars of several accounts of one event."""
 
 
 class Drawn(StrEnum):
@@ -39,6 +43,7 @@ class Drawn(StrEnum):
     CERTAIN = "certain"
     POSSIBLE = "possible"
     EXCLUDED = "excluded"
+    BETWEEN = "between"
     LABEL = "label"
     DATE = "date"
     COUNT = "count"
@@ -171,6 +176,10 @@ def drawn_row(rows: LaneRows, row: int, width: int, ticks: Sequence[Tick] = ()) 
 def _put_bar(cells: _Cells, placed: Placed) -> None:
     bar = placed.bar
     possible = bar.left_possible
+    if bar.accounts:
+        _put_accounts(cells, placed)
+        _put_label(cells, placed)
+        return
     if bar.possible is not None:
         cells.fill(bar.first, bar.last, EXCLUDED, Drawn.EXCLUDED, placed)
     cells.fill(*possible, POSSIBLE, Drawn.POSSIBLE, placed)
@@ -182,6 +191,29 @@ def _put_bar(cells: _Cells, placed: Placed) -> None:
     ):
         if goes_on:
             cells.set(cell, sign, Drawn.CERTAIN if bar.is_certain(cell) else Drawn.POSSIBLE, placed)
+    _put_label(cells, placed)
+
+
+def _put_accounts(cells: _Cells, placed: Placed) -> None:
+    """Draws the bar of each account, and what lies between them."""
+    bar = placed.bar
+    cells.fill(bar.first, bar.last, BETWEEN, Drawn.BETWEEN, placed)
+    for one in bar.accounts:
+        cells.fill(one.first, one.last, POSSIBLE, Drawn.POSSIBLE, placed)
+    for one in bar.accounts:
+        if one.certain is not None:
+            sign = POINT if one.is_point else CERTAIN
+            cells.fill(*one.certain, sign, Drawn.CERTAIN, placed)
+    for cell, goes_on, sign in (
+        (bar.first, any(one.goes_left for one in bar.accounts), LEFT),
+        (bar.last, any(one.goes_right for one in bar.accounts), RIGHT),
+    ):
+        if goes_on or (bar.goes_left if sign == LEFT else bar.goes_right):
+            cells.set(cell, sign, Drawn.POSSIBLE, placed)
+
+
+def _put_label(cells: _Cells, placed: Placed) -> None:
+    bar = placed.bar
     first, last = placed.cells
     for cell in (first - 1, last + 1):
         cells.clear(cell)

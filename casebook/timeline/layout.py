@@ -43,6 +43,8 @@ class Bar(NamedTuple):
             date alone would have more; the others are drawn as excluded. None for all.
         goes_left: it may begin before what is in view, or nobody knows when it began.
         goes_right: likewise to the right.
+        accounts: the bars of several accounts of its date; the bar itself spans them all, and
+            is drawn faint between them.
     """
 
     first: int
@@ -51,6 +53,7 @@ class Bar(NamedTuple):
     goes_left: bool
     goes_right: bool
     possible: tuple[int, int] | None = None
+    accounts: tuple[Bar, ...] = ()
 
     @property
     def left_possible(self) -> tuple[int, int]:
@@ -167,6 +170,15 @@ def bar_of(bounds: Bounds, window: Window, given: Bounds | None = None) -> Bar |
     )
 
 
+def bar_of_item(item: LaneEvent, window: Window) -> Bar | None:
+    """Where an event is drawn in a window, with each of its accounts; None if out of view."""
+    bar = bar_of(item.bounds, window, item.given)
+    if bar is None or not item.accounts:
+        return bar
+    bars = (bar_of(account.bounds, window) for account in item.accounts)
+    return bar._replace(certain=None, accounts=tuple(one for one in bars if one))
+
+
 def _cell(window: Window, day: int | None, otherwise: int, which: int) -> int:
     return otherwise if day is None else window.ruler.cells_of(day)[which]
 
@@ -260,7 +272,7 @@ class _Packed:
 
     def place(self, item: LaneEvent) -> bool:
         """Finds room for an event: its whole label, a shortened one, or the bar alone."""
-        bar = bar_of(item.bounds, self.window, item.given)
+        bar = bar_of_item(item, self.window)
         if bar is None:
             return True
         label = item.event.short
@@ -415,6 +427,8 @@ def _crowded(lane: Lane, window: Window, chosen: LaneEvent | None) -> LaneRows:
 def _stretches(bar: Bar) -> list[tuple[int, int]]:
     """The runs of like cells of a bar: the longest first, and what is excluded last."""
     first, last = bar.left_possible
+    if bar.accounts:
+        return _stretches_between(bar)
     if bar.certain is None:
         kept = [(first, last)]
     else:
@@ -427,6 +441,29 @@ def _stretches(bar: Bar) -> list[tuple[int, int]]:
         for run in sorted(runs, key=lambda run: run[0] - run[1])
         if run[1] >= run[0]
     ]
+
+
+def _stretches_between(bar: Bar) -> list[tuple[int, int]]:
+    """The runs of a bar of several accounts: what lies between them first, then what is shaded.
+
+    A label there hides none of them.
+    """
+    solid = {cell for one in bar.accounts if one.certain for cell in _cells(one.certain)}
+    shaded = {cell for one in bar.accounts for cell in _cells((one.first, one.last))} - solid
+    found: list[tuple[int, int]] = []
+    for kept in (set(_cells((bar.first, bar.last))) - solid - shaded, shaded):
+        runs: list[tuple[int, int]] = []
+        for cell in sorted(kept):
+            if runs and runs[-1][1] == cell - 1:
+                runs[-1] = runs[-1][0], cell
+            else:
+                runs.append((cell, cell))
+        found += sorted(runs, key=lambda run: run[0] - run[1])
+    return found
+
+
+def _cells(run: tuple[int, int]) -> range:
+    return range(run[0], run[1] + 1)
 
 
 def _within(bar: Bar, width: int) -> int | None:

@@ -110,7 +110,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
 def _countries(lines: Sequence[EntryLine], events: Sequence[EventLine]) -> set[str]:
     """The countries in which some cases are set and in which things happened to them."""
     places = [place for line in lines for place in line.setting.places]
-    places += [event.place for event in events if event.place]
+    places += [place for event in events for place in event.places]
     return {place.country for place in places if place.country}
 
 

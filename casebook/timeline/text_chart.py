@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from casebook.dates import Bounds
 from casebook.line_wrap import padded, shortened, wrap
 from casebook.timeline.chart import Chart
-from casebook.timeline.lane_cells import LEGEND, drawn_row, drawn_scale, one_row
+from casebook.timeline.lane_cells import CONTESTED, LEGEND, drawn_row, drawn_scale, one_row
 from casebook.timeline.layout import MOST_ROWS, bar_of, lane_rows
 from casebook.timeline.scale import (
     AT_MILESTONE,
@@ -75,7 +75,7 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
     gutter = gutter_of(chart, width)
     window = whole_window(chart, max(width - gutter, _LEAST_CELLS))
     ticks = ticks_of(chart, window)
-    leaves_out = False
+    leaves_out = has_accounts = False
     for line in drawn_scale(ticks, window.width):
         yield (" " * gutter + line).rstrip()
     for lane in (*chart.lanes, chart.background):
@@ -84,12 +84,14 @@ def chart_lines(chart: Chart, width: int) -> Iterator[str]:
             continue
         rows = lane_rows(lane, window, rows=BACKGROUND_ROWS if is_background else MOST_ROWS)
         leaves_out |= bool(rows.gathered)
+        has_accounts |= any(placed.bar.accounts for placed in rows.placed)
         name = name_lines(lane.name, gutter)
         for row in range(max(rows.rows, len(name))):
             words = padded(name[row] if row < len(name) else "", gutter)
             yield (words + drawn_row(rows, row, window.width, ticks).text).rstrip()
     yield ""
     signs = "".join(sign for sign, _ in LEGEND if leaves_out or not sign.startswith("+"))
+    signs += CONTESTED[0] if has_accounts else ""
     yield from _legend_lines(width, signs)
 
 
@@ -115,7 +117,7 @@ def _legend_lines(width: int, drawn: str = "") -> Iterator[str]:
         drawn: signs that are drawn; only those are explained.
     """
     line = ""
-    for sign, meaning in LEGEND:
+    for sign, meaning in (*LEGEND, CONTESTED):
         if drawn and sign[0] not in drawn:
             continue
         words = f"{sign} {meaning}"

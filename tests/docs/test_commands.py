@@ -157,14 +157,22 @@ CALLS: dict[str, list[list[str]]] = {
         for slug in ("nosaku", "asiro-gentian-alliance", "uniqlo", "charter-for-smes", "hamamatsu",
                      "red-rindo-breeding-company", "charmyfood", "jetro")
     ]
-    + [["show", "nosaku"], ["show", "nosaku", "--book", "VOLUMES"]],
+    + [["show", "nosaku"]]
+    + [["show", "nosaku", "--book", book] for book in ("VOLUMES", "CONTESTED")],
     "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
     "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],
     "source": [["sources", "mitsui2010"], ["sources", "kyodo2012"], ["sources", "jetro2008"]],
     "glossary": [["glossary"]],
-    "timeline": [["timeline", "asiro-gentian-alliance", "nosaku"]],
-    "map": [["map"], ["map", "asiro-gentian-alliance"]],
+    "timeline": [
+        ["timeline", "asiro-gentian-alliance", "nosaku"],
+        ["timeline", "nosaku", "--book", "CONTESTED"],
+    ],
+    "map": [
+        ["map"],
+        ["map", "asiro-gentian-alliance"],
+        ["map", "nosaku", "--book", "CONTESTED"],
+    ],
     "patterns": [
         ["patterns", "--scores", "partly=0.25,mixed=0.25"],
         ["patterns", "--points", "b,c", "--scores", "partly=0.6,mixed=0.6"],
@@ -197,6 +205,7 @@ CALLS: dict[str, list[list[str]]] = {
 
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    from tests.account_packs import build_contested
     from tests.conftest import SMALL_PACK, write_files
     from tests.volume_packs import build_three
 
@@ -213,6 +222,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "REFERENCES": str(references),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
         "VOLUMES": str(build_three(folder)),
+        "CONTESTED": str(build_contested(folder / "contested")),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }
 

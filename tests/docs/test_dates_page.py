@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from casebook.dates import first_day_of, last_day_of
+from casebook.dates import Bounds, first_day_of, last_day_of
 from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
 from casebook.told_bounds import tightened
@@ -46,6 +46,12 @@ def test_verdicts() -> None:
     assert {verdict for *_, verdict in rows} == {"before", "after", "overlaps", "cannot be known"}
     for first, second, verdict in rows:
         assert bounds_of(first).order(bounds_of(second)) == verdict, (first, second)
+
+
+def test_what_accounts_have_in_common() -> None:
+    for accounts, together in _rows("## Accounts", 2):
+        dates = [bounds_of(edtf.strip("`")) for edtf in accounts.split(" and ")]
+        assert Bounds.hull(dates) == bounds_of(together), accounts
 
 
 def test_what_follows_from_told_order() -> None:

@@ -57,6 +57,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "An event:": forms.EventForm,
     "  by: {text: two years later, least: P2Y, most: P3Y}": forms.ToldForm,
     "The distance `by`:": forms.DistanceForm,
+    "An account:": forms.AccountForm,
     "A date is an EDTF string alone, such as `2005`, or:": forms.When,
     "A figure, here or in the list `figures` of `figures.yaml`:": forms.FigureForm,
     "An exhibit:": ExhibitForm,

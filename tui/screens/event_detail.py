@@ -53,7 +53,7 @@ def _background_of(chart: Chart, item: LaneEvent) -> tuple[LaneEvent, ...]:
 def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:
     """The time from one event to another, and which came first."""
     passed = lapse_between(origin, event, chart.told)
-    basis = f" ({passed.basis})" if passed.is_told else ""
+    basis = f" ({passed.basis})" if passed.basis else ""
     lead = f"{passed.words} than {origin.short}{basis}: "
     if passed.fewest is None and passed.most is None:
         # Nothing is known of the distance, and the verdict says so of the order.
@@ -64,6 +64,6 @@ def _time_between(chart: Chart, origin: EventLine, event: EventLine) -> Text:
 def event_to_copy(chart: Chart, event: EventLine) -> str:
     """An event with its citations, and the references of their sources."""
     sources = chart.sources
-    words = f"{event.date_text}: {event.label} {citations_label(event.citations, sources)}"
-    cited = dict.fromkeys(c.source for c in event.citations if c.source in sources)
+    words = f"{event.date_text}: {event.label} {citations_label(event.stated_citations, sources)}"
+    cited = dict.fromkeys(c.source for c in event.stated_citations if c.source in sources)
     return "\n".join([words.strip(), *(sources[slug].reference for slug in cited)])

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import BindingType
 
 from casebook.timeline.chart import Lane, LaneEvent
-from casebook.timeline.lane_cells import LEGEND
+from casebook.timeline.lane_cells import CONTESTED, LEGEND
 from casebook.timeline.layout import bar_of
 from casebook.timeline.scale import STEPS
 from tui import commands
@@ -19,7 +19,7 @@ from tui.widgets.lane_view import HEAD, LaneRow, LaneView
 class LaneChart(LaneView):
     """Events in lanes to step through."""
 
-    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = LEGEND
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (*LEGEND, CONTESTED)
     HELP_NAME = "The chart (wheel zooms, shift+wheel moves in time, drag moves)"
     ACTIONS = (
         commands.NEXT_EVENT,

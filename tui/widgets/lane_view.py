@@ -14,6 +14,7 @@ from textual.message import Message
 from casebook.line_wrap import padded, shortened
 from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.lane_cells import (
+    CONTESTED,
     LEGEND,
     Drawn,
     DrawnLine,
@@ -44,6 +45,7 @@ _STYLES = {
     Drawn.CERTAIN: "certain",
     Drawn.POSSIBLE: "possible",
     Drawn.EXCLUDED: "muted",
+    Drawn.BETWEEN: "muted",
     Drawn.LABEL: "plain",
     Drawn.DATE: "muted",
     Drawn.COUNT: "picked",
@@ -366,7 +368,9 @@ class LaneView(LineView):
         rows = [self._rows_of(row.lane) for row in self._rows_in_sight()]
         counts = any(one.gathered for one in rows)
         words = ""
-        for sign, meaning in LEGEND[: None if counts else -1]:
+        contested = any(placed.bar.accounts for one in rows for placed in one.placed)
+        signs = (CONTESTED,) * contested + LEGEND[: None if counts else -1]
+        for sign, meaning in signs:
             more = f" {sign} {meaning} "
             if len(words) + len(more) > self.size.width:
                 break

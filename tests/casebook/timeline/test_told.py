@@ -89,7 +89,7 @@ def test_the_time_between_counts_what_is_told() -> None:
     assert (passed.fewest, passed.most, passed.is_told) == (730, 1096, True)
     assert passed.words == "2 to 3 years later"
     assert lapse_between(B, A, lines)[:2] == (-1096, -730)
-    assert lapse_between(A, C, lines) == (None, None, False, False)
+    assert lapse_between(A, C, lines) == (None, None, False, False, False)
 
 
 def test_an_aligned_event_stands_on_its_side_of_the_milestone() -> None:
