@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from casebook.book.page_values import AccountLine, EventLine
+from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.page_values import EventLine, FigureLine
 from casebook.date_words import bounds_words
 from casebook.text_builder import TextBuilder
 
@@ -10,7 +11,7 @@ OVER_ALL = "over all accounts"
 """Said of bounds, orders and distances that leave room for each of several accounts."""
 
 
-def add_when(builder: TextBuilder, event: EventLine, *, with_place: bool = True) -> None:
+def add_when(builder: TextBuilder, event: EventLine, *, with_place: bool = True) -> TextBuilder:
     """Adds the date and the place of an event: of several accounts each with its citations."""
     if event.accounts:
         add_accounts(builder, event)
@@ -18,6 +19,7 @@ def add_when(builder: TextBuilder, event: EventLine, *, with_place: bool = True)
         builder.strong(event.date_text)
     if with_place:
         builder.add(f" ({event.place.name})" if event.place else "")
+    return builder
 
 
 def add_accounts(builder: TextBuilder, event: EventLine) -> None:
@@ -52,6 +54,21 @@ def add_account(
     if account.place:
         builder.add(f"{'; ' if account.bounds else ''}{account.place.full_name}")
     builder.cite(event.citations if account.is_own else account.citations)
+
+
+def add_amounts(builder: TextBuilder, figure: FigureLine) -> TextBuilder:
+    """Adds value and unit of a figure: of several accounts each value with its citations."""
+    if not figure.accounts:
+        return builder.strong(figure.amount)
+    for number, account in enumerate(figure.accounts):
+        builder.add("; " if number else "").strong(amount_words(figure, account))
+        builder.cite(figure.citations if account.is_own else account.citations)
+    return builder
+
+
+def amount_words(figure: FigureLine, account: AmountLine) -> str:
+    """An account of a figure: `about 600 firms`."""
+    return figure._replace(value=account.value, qualifier=account.qualifier).amount
 
 
 def meaning_words(event: EventLine) -> str:

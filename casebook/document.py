@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from casebook import anchors, teaching_words
-from casebook.account_words import OVER_ALL, add_account, add_when
+from casebook.account_words import OVER_ALL, add_account, add_amounts, add_when, amount_words
+from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.exhibit_values import ExhibitRow
 from casebook.book.page_values import (
-    AccountLine,
     AssessmentLine,
     EventLine,
     FigureLine,
@@ -329,7 +329,9 @@ def _facts(page: Page, *, for_lecturer: bool, with_edtf: bool) -> Document:
         held = [line for line in page.assessments if line.framework_title == framework]
         section(blocks, framework, [_assessment(line) for line in held])
     section(blocks, "Events", [_event(line, own, with_edtf=with_edtf) for line in page.events])
-    section(blocks, "Accounts", [_account(*added) for added in page.added_accounts])
+    accounts = [_account(*added) for added in page.added_accounts]
+    accounts += [_amount(*added) for added in page.added_amounts]
+    section(blocks, "Accounts", accounts)
     section(blocks, "Relations", [_relation(line) for line in page.relations])
     section(blocks, "People", [_person(line) for line in page.people])
     section(blocks, "Figures", [_figure(line) for line in page.figures])
@@ -455,6 +457,11 @@ def _account(event: EventLine, account: AccountLine) -> DocBlock:
     return item(builder)
 
 
+def _amount(figure: FigureLine, account: AmountLine) -> DocBlock:
+    builder = TextBuilder().add(f"{figure.measures}: ").strong(amount_words(figure, account))
+    return item(builder.cite(account.citations))
+
+
 def event_anchor(line: EventLine) -> str:
     """By which an event is found on the pages it stands on."""
     return anchors.event(line.entry.slug, line.key)
@@ -467,9 +474,7 @@ def event_words(line: EventLine, own: str = "", *, with_edtf: bool = True) -> Te
         own: the entry whose page it stands on, which need not be named.
         with_edtf: its date in that notation as well as in words.
     """
-    builder = TextBuilder()
-    add_when(builder, line)
-    builder.add(": ")
+    builder = add_when(TextBuilder(), line).add(": ")
     if line.entry.slug != own:
         builder.entry(line.entry).add(": ")
     builder.add(line.label).cite(line.citations)
@@ -498,7 +503,8 @@ def _person(line: PersonLine) -> DocBlock:
 
 
 def _figure(line: FigureLine) -> DocBlock:
-    builder = TextBuilder().strong(line.amount).add(f": {line.measures}").cite(line.citations)
+    builder = add_amounts(TextBuilder(), line)
+    builder.add(f": {line.measures}").cite(line.citations)
     inferred = f"inferred: {line.inferred_from}" if line.inferred_from else ""
     about = "; ".join(filter(None, (line.year, inferred, line.survey, line.kind.value)))
     builder.add(f" ({about}).")

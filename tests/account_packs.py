@@ -21,18 +21,29 @@ accounts:
   - {event: bell, when: {text: "before 1990 [@n, para. 6]", edtf: "[1985..1989]"}}
 """
 
-CONTESTED = dict(SMALL_PACK) | {"firms/nosaku.md": _BELL.replace(_WITH, _WITH + OWN_ACCOUNTS)}
-"""The small pack, in which an event has three accounts."""
+MEMBERS = 'measures: "Members [@m, para. 2]"'
+AMOUNTS = 'accounts: [{value: "15 [@m, para. 3]", qualifier: about}, "14-16 [@m, para. 4]"]'
+
+CONTESTED = dict(SMALL_PACK) | {
+    "firms/nosaku.md": _BELL.replace(_WITH, _WITH + OWN_ACCOUNTS),
+    "organisations/growers.md": SMALL_PACK["organisations/growers.md"].replace(
+        MEMBERS, f"{MEMBERS}, {AMOUNTS}"
+    ),
+}
+"""The small pack, in which an event and a figure have three accounts each."""
 
 UPON_IT = dict(MORE) | {
     "additions/nosaku.md": MORE["additions/nosaku.md"]
     .replace("relations:", f"{ADDED_ACCOUNT}relations:", 1)
     .replace("    after: bell [@n, para. 5]\n", ""),
+    "additions/growers.md": MORE["additions/growers.md"].replace(
+        "questions:", 'accounts: {figure: members, value: "20 [@n, para. 7]"}\nquestions:'
+    ),
     "firms/founder.md": MORE["firms/founder.md"].replace(
         "    after: nosaku/bell [@n, para. 4]\n", ""
     ),
 }
-"""A volume that adds a fourth."""
+"""A volume that adds a fourth of each."""
 
 
 def with_accounts(accounts: str) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.connection import Book
-from casebook.book.page_values import AccountLine
 from casebook.book.rows import (
     PLACE_COLUMNS,
     bounds,
@@ -29,6 +29,34 @@ ACCOUNTS_SQL = (
     " WHERE v.entry_id = ? ORDER BY a.of_id, a.position"
 )
 """What the digest of an entry is of."""
+
+
+def amounts_of(book: Book, figures: Iterable[int]) -> dict[int, tuple[AmountLine, ...]]:
+    """The accounts of those of some figures that have several, the figure's own first."""
+    if not book.has_accounts:
+        return {}
+    rows = [
+        row
+        for batch in in_batches(figures)
+        for row in book.ask(
+            "SELECT of_id, position, statement_id, value, qualifier FROM account"
+            f" WHERE of_id IN ({marks(len(batch))}) AND position < ? ORDER BY of_id, position",
+            [*batch, MOST_ACCOUNTS],
+        )
+    ]
+    statements = [row[2] for row in rows if row[2] is not None]
+    cited, said = citations_of(book, statements), said_by(book, statements)
+    found: dict[int, list[AmountLine]] = defaultdict(list)
+    for figure, position, statement, value, qualifier in rows:
+        if not name(value):
+            book.fault(f"an account of figure {figure} says nothing and is left out")
+            continue
+        key = number(statement)
+        citations = plain_citations(cited.get(key, ()))
+        found[figure].append(
+            AmountLine(name(value), name(qualifier), citations, position == 0, said.get(key, ""))
+        )
+    return {figure: tuple(lines) for figure, lines in found.items()}
 
 
 def accounts_of(book: Book, events: Iterable[int]) -> dict[int, tuple[AccountLine, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from casebook.book.accounts import amounts_of
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import FigureLine
 from casebook.book.rows import (
@@ -58,6 +59,7 @@ def figure_lines(book: Book, rows: list[Row], cited: Cited, said: Said) -> tuple
         ):
             if ref := entry_ref(tuple(entry)):
                 about[figure].append(ref)
+    accounts = amounts_of(book, [row[0] for row in rows])
     found = []
     for row in rows:
         statement, *words = row[:12]
@@ -85,6 +87,7 @@ def figure_lines(book: Book, rows: list[Row], cited: Cited, said: Said) -> tuple
                 citations=plain_citations(cited.get(statement, ())),
                 owner=slug(row[15]),
                 volume=said.get(statement, ""),
+                accounts=accounts.get(statement, ()),
             )
         )
     return tuple(found)

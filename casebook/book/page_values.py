@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from casebook.book.account_values import AccountLine, AmountLine, DatedAccount
 from casebook.book.exhibit_values import ExhibitLine
 from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, PlaceLine, VolumeLine
@@ -117,35 +118,6 @@ class BoundReasons(NamedTuple):
         return tuple(step for step in self.steps if isinstance(step, ToldLine))
 
 
-class AccountLine(NamedTuple):
-    """What one source says of the date or the place of an event of which others say otherwise.
-
-    Attributes:
-        date_text: the source's words; empty where it says nothing of the date.
-        bounds: what they mean; None where it says nothing of the date.
-        place: None where it says nothing of the place.
-        is_own: it is what the event itself is cited for.
-        volume: the slug of the volume that says it, in a book of several volumes; empty for
-            the event's own.
-    """
-
-    date_text: str
-    edtf: str
-    inferred_from: str
-    bounds: Bounds | None
-    place: PlaceLine | None
-    citations: tuple[Citation, ...]
-    is_own: bool = False
-    volume: str = ""
-
-
-class DatedAccount(NamedTuple):
-    """A date that an account gives, and its words for it."""
-
-    bounds: Bounds
-    words: str
-
-
 class EventLine(NamedTuple):
     """Something dated that happened to an entry.
 
@@ -248,6 +220,8 @@ class FigureLine(NamedTuple):
     Attributes:
         owner: the slug of the entry that it was written for; empty where it stands by itself.
         volume: the slug of the volume that says it, in a book of several volumes.
+        accounts: what each source says, where they contradict one another; else none. The
+            value has all of them: `42.5 or 4.25`.
     """
 
     slug: str
@@ -266,6 +240,13 @@ class FigureLine(NamedTuple):
     citations: tuple[Citation, ...]
     owner: str = ""
     volume: str = ""
+    accounts: tuple[AmountLine, ...] = ()
+
+    @property
+    def stated_citations(self) -> tuple[Citation, ...]:
+        """What it rests on, and each account of it."""
+        others = (citation for one in self.accounts for citation in one.citations)
+        return tuple(dict.fromkeys((*self.citations, *others)))
 
     @property
     def amount(self) -> str:
@@ -417,6 +398,7 @@ class Page(NamedTuple):
     is_damaged: bool = False
     volumes: tuple[VolumeLine, ...] = ()
     added_accounts: tuple[tuple[EventLine, AccountLine], ...] = ()
+    added_amounts: tuple[tuple[FigureLine, AmountLine], ...] = ()
 
     @property
     def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:
@@ -459,6 +441,13 @@ class Page(NamedTuple):
                 for account in event.accounts
                 if account.volume == volume != (event.volume or own)
             ),
+            added_amounts=tuple(
+                (figure, amount)
+                for figure in self.figures
+                for amount in figure.accounts
+                if figure.owner == self.entry.slug
+                and amount.volume == volume != (figure.volume or own)
+            ),
         )
         if volume == own:
             return cut
@@ -472,6 +461,7 @@ class Page(NamedTuple):
             or cut.exhibits
             or cut.questions
             or cut.added_accounts
+            or cut.added_amounts
         )
         return cut if says_anything else None
 

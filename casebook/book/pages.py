@@ -294,7 +294,7 @@ def page(book: Book, slug: str) -> Page:
         *(relation.citations for relation in relations),
         *(person.citations for person in people),
         *(event.all_citations for event in events),
-        *(figure.citations for figure in figures),
+        *(figure.stated_citations for figure in figures),
         *(assessment.citations for assessment in assessments),
         *(exhibit.all_citations for exhibit in exhibits),
     )

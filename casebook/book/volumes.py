@@ -136,6 +136,8 @@ _ADDED = """
         UNION ALL SELECT statement_id, subject_id FROM relation
         UNION ALL SELECT a.statement_id, v.entry_id FROM account AS a
         JOIN event AS v ON v.statement_id = a.of_id
+        UNION ALL SELECT a.statement_id, f.entry_id FROM account AS a
+        JOIN figure AS f ON f.statement_id = a.of_id
     ) AS o ON o.entry_id = e.id
     JOIN statement AS s ON s.id = o.statement_id
     WHERE s.volume_id = ? AND e.volume_id <> ?

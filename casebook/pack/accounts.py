@@ -1,4 +1,4 @@
-"""Accounts in a pack: what several sources say of the date or the place of one event."""
+"""Accounts in a pack: what several sources say of the date or place of an event, or of a figure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,15 @@ from casebook.citations import Citation
 from casebook.dates import Bounds, DateError, iso_day
 from casebook.edtf import LONGEST_EDTF, bounds_of
 from casebook.limits import LONGEST_LINE
+from casebook.pack.figure_forms import AddedFigureAccountForm, FigureAccountForm
 from casebook.pack.form_values import Cited
-from casebook.pack.forms import AccountForm, AdditionForm, When, guess
+from casebook.pack.forms import (
+    AccountForm,
+    AdditionForm,
+    FigureForm,
+    When,
+    guess,
+)
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import Draft, Filed
 from casebook.pack.told import EventId, ToldOrders
@@ -63,6 +70,29 @@ class PackAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class PackAmount:
+    """What one source says of a figure.
+
+    Attributes:
+        citations: none for the first account, which rests on what the figure is cited for.
+        volume: the number of the volume that says it.
+        owner: of the first account, the entry that the figure is written for.
+    """
+
+    value: str
+    qualifier: str
+    spot: Spot
+    citations: tuple[Citation, ...] = ()
+    volume: int = 1
+    owner: str = ""
+
+    @property
+    def words(self) -> str:
+        """Qualifier and value: `about 600`."""
+        return f"{self.qualifier} {self.value}".strip()
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """What is common to several accounts of an event.
 
@@ -83,14 +113,17 @@ class Merged:
 
 @dataclass(slots=True)
 class Accounts:
-    """Gathers the accounts of events, volume by volume.
+    """Gathers the accounts of events and figures, volume by volume.
 
     Attributes:
         of: of each event that has several, its own account first.
+        of_figures: likewise of figures, by slug.
     """
 
     of: dict[EventId, list[PackAccount]] = field(default_factory=dict)
+    of_figures: dict[str, list[PackAmount]] = field(default_factory=dict)
     _first: dict[EventId, PackAccount] = field(default_factory=dict)
+    _first_amounts: dict[str, PackAmount] = field(default_factory=dict)
 
     def take(self, checks: AccountChecks, draft: Draft) -> None:
         """Checks and takes the accounts that a file gives, once its events have been taken."""
@@ -107,6 +140,9 @@ class Accounts:
             return
         here = {event.key for event in front.form.events}
         for at, added in enumerate(front.form.accounts):
+            if isinstance(added, AddedFigureAccountForm):
+                self._take_added_amount(checks, draft, added, front.spot("accounts", at))
+                continue
             name = EventId(draft.slug, added.event)
             spot = front.spot("accounts", at, "event")
             if added.event in here:
@@ -119,6 +155,60 @@ class Accounts:
                 near = guess(added.event, known)
                 what = f"no earlier volume has an event '{added.event}' of {draft.slug}{near}"
                 checks.problems.add(spot, what)
+
+    def take_figure(
+        self, checks: AccountChecks, figure: FigureForm, owner: str, spot: Spot
+    ) -> None:
+        """Checks and takes the accounts of a figure.
+
+        Args:
+            owner: the slug of the entry that it is written for; empty where it is for none.
+        """
+        placed = checks.problems.placed(spot)
+        first = PackAmount(
+            figure.value, figure.qualifier or "", placed, volume=checks.number, owner=owner
+        )
+        if figure.accounts or owner in checks.added_to:
+            self._first_amounts.setdefault(figure.slug, first)
+        for account in figure.accounts:
+            self._take_amount(checks, figure.slug, account, spot)
+
+    def _take_added_amount(
+        self, checks: AccountChecks, draft: Draft, added: AddedFigureAccountForm, spot: Spot
+    ) -> None:
+        if any(figure.slug == added.figure for figure in draft.front.form.figures):
+            what = f"the figure '{added.figure}' stands in this file; write its accounts there"
+            checks.problems.add(spot, what)
+            return
+        first = self._first_amounts.get(added.figure)
+        if first and first.owner == draft.slug:
+            self._take_amount(checks, added.figure, added, spot)
+            return
+        known = [slug for slug, one in self._first_amounts.items() if one.owner == draft.slug]
+        near = guess(added.figure, known)
+        what = f"no earlier volume has a figure '{added.figure}' of {draft.slug}{near}"
+        checks.problems.add(spot, what)
+
+    def _take_amount(
+        self, checks: AccountChecks, slug: str, form: FigureAccountForm, spot: Spot
+    ) -> None:
+        citations = form.value.citations
+        checks.citations(citations, spot, f"an account of '{slug}'")
+        account = PackAmount(
+            form.value.plain,
+            form.qualifier or "",
+            checks.problems.placed(spot),
+            citations,
+            checks.number,
+        )
+        listed = self.of_figures.setdefault(slug, [self._first_amounts[slug]])
+        if any(one.words == account.words for one in listed):
+            what = f"two accounts of '{slug}' say {account.words}; cite both sources in one"
+            checks.problems.add(spot, what)
+        if len(listed) > MOST_ACCOUNTS:
+            checks.problems.add(spot, f"'{slug}' has more than {MOST_ACCOUNTS} other accounts")
+            return
+        listed.append(account)
 
     def _take(
         self,
@@ -165,16 +255,21 @@ def merged_accounts(accounts: Iterable[PackAccount]) -> Merged:
     dates = [one.when for one in listed if one.when]
     places = {one.place for one in listed if one.place}
     bounds = Bounds.hull(date.bounds for date in dates)
-    text = " or ".join(dict.fromkeys(date.text for date in dates))
-    if len(text) > LONGEST_LINE:
-        text = f"{text[: LONGEST_LINE - 1]}\N{HORIZONTAL ELLIPSIS}"
     return Merged(
-        text,
+        side_by_side(date.text for date in dates),
         _common_edtf([date.edtf for date in dates], bounds),
         "; ".join(dict.fromkeys(date.inferred for date in dates if date.inferred)),
         bounds,
         places.pop() if len(places) == 1 else None,
     )
+
+
+def side_by_side(words: Iterable[str]) -> str:
+    """What several accounts say, on one line: `1999 or 1996`."""
+    text = " or ".join(dict.fromkeys(words))
+    if len(text) > LONGEST_LINE:
+        return f"{text[: LONGEST_LINE - 1]}\N{HORIZONTAL ELLIPSIS}"
+    return text
 
 
 def _common_edtf(edtfs: Iterable[str], bounds: Bounds) -> str:

@@ -147,7 +147,7 @@ class Checker:
         check_exhibits(self, draft.front)
         check_questions(self, draft.front)
         for number, figure in enumerate(draft.front.form.figures):
-            self._figure(figure, draft.front, ("figures", number))
+            self._figure(figure, draft.front, ("figures", number), draft.slug)
         if draft.slug in self.added_to:
             check_parts(draft, self.parts, self.problems)
         self.told.take(draft, self.problems, self.number)
@@ -314,7 +314,9 @@ class Checker:
                     spot = filed.spot("paragraphs", str(number))
                     self.problems.add(spot, f"{item.id} has paragraphs 1 to {last}, not {number}")
 
-    def _figure(self, figure: FigureForm, filed: Filed[Any], path: tuple[int | str, ...]) -> None:
+    def _figure(
+        self, figure: FigureForm, filed: Filed[Any], path: tuple[int | str, ...], owner: str = ""
+    ) -> None:
         self.cited(figure.measures, filed.spot(*path, "measures"), "the figure")
         spot = filed.spot(*path, "slug")
         if figure.slug in self.figure_slugs:
@@ -327,6 +329,7 @@ class Checker:
             self.known_entry(slug, filed.spot(*path, "about"))
         if figure.when:
             self.plausible(figure.when.bounds.possible, filed.spot(*path, "when"))
+        self.accounts.take_figure(self, figure, owner, spot)
 
     # Entries
 

@@ -1,11 +1,12 @@
-"""Writes the events of a book, their accounts and told order, in the forms of a pack."""
+"""Writes the events of a book and their told order, and accounts, in the forms of a pack."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from casebook.book.page_values import AccountLine, EventLine, Page
+from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.page_values import EventLine, FigureLine, Page
 from casebook.citations import Citation
 from casebook.pack.citations import pandoc_group
 
@@ -61,9 +62,23 @@ def _account(account: AccountLine) -> Yaml:
     }
 
 
+def written_amounts(figure: FigureLine) -> list[Yaml]:
+    """The accounts of a figure that its own volume gives."""
+    return [
+        _amount(account)
+        for account in figure.accounts
+        if not account.is_own and account.volume == figure.volume
+    ]
+
+
+def _amount(account: AmountLine) -> Yaml:
+    return {"value": cited(account.value, account.citations), "qualifier": account.qualifier}
+
+
 def written_accounts(page: Page) -> list[Yaml] | None:
-    """The accounts that a volume gives of events of others."""
+    """The accounts that a volume gives of events and figures of others."""
     found = [{"event": event.key} | _account(one) for event, one in page.added_accounts]
+    found += [{"figure": figure.slug} | _amount(one) for figure, one in page.added_amounts]
     return found or None
 
 

@@ -14,8 +14,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     StringConstraints,
+    Tag,
     ValidationError,
     model_validator,
 )
@@ -30,6 +32,11 @@ from casebook.pack.advice import form_advice, meant_as_words
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.exhibit_forms import ExhibitForm
+from casebook.pack.figure_forms import (
+    FIGURE_VALUE,
+    AddedFigureAccountForm,
+    FigureAccountValue,
+)
 from casebook.pack.form_values import (
     LONGEST_TEXT,
     CitedText,
@@ -208,7 +215,7 @@ class EventForm(Form):
 
 class FigureForm(Form):
     slug: Slug
-    value: Annotated[str, StringConstraints(pattern=r"^(\d+(\.\d+)?(-\d+(\.\d+)?)?|[a-z]{3,20})$")]
+    value: Annotated[str, StringConstraints(pattern=FIGURE_VALUE)]
     unit: Line
     qualifier: Line | None = None
     measures: CitedText
@@ -218,6 +225,7 @@ class FigureForm(Form):
     surveyor: Slug | None = None
     about: Some[Slug] = []
     not_: Prose | None = Field(default=None, alias="not")
+    accounts: Some[FigureAccountValue] = []
 
 
 class AssessmentForm(Form):
@@ -257,10 +265,21 @@ class AddedAccountForm(AccountForm):
     """The key of an event of an earlier volume."""
 
 
+def _added_account(value: Any) -> str:
+    """What an account is of, by its keys."""
+    return "figure" if isinstance(value, dict) and "figure" in value else "event"
+
+
+AddedAccountValue = Annotated[
+    Annotated[AddedAccountForm, Tag("event")] | Annotated[AddedFigureAccountForm, Tag("figure")],
+    Discriminator(_added_account),
+]
+
+
 class AdditionForm(PartsForm):
     adds_to: Slug
     """The slug of an entry of an earlier volume; the file bears the same name."""
-    accounts: Some[AddedAccountForm] = []
+    accounts: Some[AddedAccountValue] = []
 
 
 def _foundation(value: Any) -> Any:

@@ -31,6 +31,7 @@ class RowWriter:
         added_to: the slugs of the entries that some volume adds to.
         criterion_ids: by framework and point, as far as frameworks have been written.
         event_ids: of the events that have been written.
+        figure_ids: of the figures, by slug.
     """
 
     def __init__(self, file: BookFile) -> None:
@@ -44,6 +45,7 @@ class RowWriter:
         self.place_ids: dict[str, int] = {}
         self.criterion_ids: dict[tuple[str, str], int] = {}
         self.event_ids: dict[EventId, int] = {}
+        self.figure_ids: dict[str, int] = {}
         self.statements = 0
         self.citations = 0
         self.figures = 0
@@ -145,6 +147,7 @@ class RowWriter:
             entry_id=owner,
         )
         self.figures += 1
+        self.figure_ids[figure.slug] = statement
         self.cite(statement, figure.measures.citations)
         subjects = {self.entry_ids[slug] for slug in figure.about} | ({owner} if owner else set())
         for subject in sorted(subjects):

@@ -34,7 +34,13 @@ from casebook.book.volumes import added_to_by, has_several, slug_of, volumes
 from casebook.csl import csl_item, damaged_items
 from casebook.errors import AlreadyThereError, BookError, CasebookError
 from casebook.file_names import distinct_stems, path_within
-from casebook.pack.event_writer import cited, written_accounts, written_date, written_event
+from casebook.pack.event_writer import (
+    cited,
+    written_accounts,
+    written_amounts,
+    written_date,
+    written_event,
+)
 from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles
 from casebook.pack.markdown_writer import body, markdown
 from casebook.safe_text import screened_output
@@ -304,11 +310,12 @@ def _criterion(criterion: CriterionLine) -> Yaml:
 def _figure(figure: FigureLine, owner: str = "") -> Yaml:
     """A figure as it is written on its own, or in the file of the entry that it is about first."""
     surveyor = figure.surveyor.slug if figure.surveyor else None
+    own = next((account for account in figure.accounts if account.is_own), figure)
     return {
         "slug": figure.slug,
-        "value": figure.value,
+        "value": own.value,
         "unit": figure.unit,
-        "qualifier": figure.qualifier,
+        "qualifier": own.qualifier,
         "measures": cited(figure.measures, figure.citations),
         "kind": figure.kind.value,
         "when": written_date(figure.year, figure.edtf, figure.inferred_from)
@@ -318,6 +325,7 @@ def _figure(figure: FigureLine, owner: str = "") -> Yaml:
         "surveyor": surveyor,
         "about": [about.slug for about in figure.about if about.slug != owner] or None,
         "not": figure.not_to_confuse,
+        "accounts": written_amounts(figure) or None,
     }
 
 

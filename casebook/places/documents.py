@@ -107,8 +107,7 @@ def _place_blocks(point: PlaceOnMap, most: int) -> Iterator[DocBlock]:
 
 
 def _event(event: EventLine) -> Text:
-    builder = TextBuilder()
-    add_when(builder, event, with_place=False)
+    builder = add_when(TextBuilder(), event, with_place=False)
     builder.add(f": {event.label}").cite(event.citations).add(" (").entry(event.entry)
     return builder.add(")").text()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.exhibit_values import CitedWords, ExhibitLine
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
-    AccountLine,
     AssessmentLine,
     DateStep,
     EventLine,
@@ -319,6 +319,16 @@ def _person(value: PersonLine) -> Json:
     return {"name": value.name, "role": value.role, "note": value.note, **cited(value.citations)}
 
 
+def _amount(figure: FigureLine, value: AmountLine) -> Json:
+    """What one source says of a figure."""
+    citations = figure.citations if value.is_own else value.citations
+    return {
+        "value": value.value,
+        "qualifier": value.qualifier,
+        **cited(citations, value.volume or figure.volume),
+    }
+
+
 def _figure(value: FigureLine) -> Json:
     return {
         "slug": value.slug,
@@ -333,6 +343,7 @@ def _figure(value: FigureLine) -> Json:
         "not": value.not_to_confuse,
         "about": [entry.slug for entry in value.about],
         **cited(value.citations, value.volume),
+        **({"accounts": [_amount(value, one) for one in value.accounts]} if value.accounts else {}),
     }
 
 

@@ -11,7 +11,8 @@ from heapq import merge
 from types import MappingProxyType
 from typing import NamedTuple
 
-from casebook.book.page_values import DatedAccount, EventLine, SourceLine
+from casebook.book.account_values import DatedAccount
+from casebook.book.page_values import EventLine, SourceLine
 from casebook.book.told import ToldLines
 from casebook.book.values import EntryRef
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError, Within

@@ -158,7 +158,8 @@ CALLS: dict[str, list[list[str]]] = {
                      "red-rindo-breeding-company", "charmyfood", "jetro")
     ]
     + [["show", "nosaku"]]
-    + [["show", "nosaku", "--book", book] for book in ("VOLUMES", "CONTESTED")],
+    + [["show", "nosaku", "--book", book] for book in ("VOLUMES", "CONTESTED")]
+    + [["show", "growers", "--book", "CONTESTED"]],
     "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
     "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],

@@ -26,7 +26,14 @@ from casebook.pack.problems import Spot
 from casebook.pack.unpacked import write_pack as unpack
 from casebook.pack.volumes import check_packs
 from casebook.timeline.elapsed import lapse_between
-from tests.account_packs import ADDED_ACCOUNT, CONTESTED, UPON_IT, build_contested, with_accounts
+from tests.account_packs import (
+    ADDED_ACCOUNT,
+    CONTESTED,
+    MEMBERS,
+    UPON_IT,
+    build_contested,
+    with_accounts,
+)
 from tests.casebook.timeline.test_layout import EDTF
 from tests.conftest import SMALL_PACK, Ran, write_files
 from tests.volume_packs import MORE
@@ -186,6 +193,71 @@ def test_told_order_goes_by_all_accounts(tmp_path: Path) -> None:
         assert passed.basis == "over all accounts, counting what is told of the order"
 
 
+def test_a_figure_has_the_values_of_all(contested: Path, casebook: Run) -> None:
+    with open_book(contested) as book:
+        found = page(book, "growers")
+        figure = next(one for one in found.figures if one.slug == "members")
+        assert [(one.words, one.is_own, one.volume) for one in figure.accounts] == [
+            ("12", True, ""),
+            ("about 15", False, "small"),
+            ("14-16", False, "small"),
+            ("20", False, "more"),
+        ]
+        assert figure.amount == "12 or about 15 or 14-16 or 20 members"
+        ((_, said),) = found.additions
+        assert [(one.slug, amount.value) for one, amount in said.added_amounts] == [
+            ("members", "20")
+        ]
+        (rests,) = resting_on(book, "n", [7]).lines
+        assert rests.words == "20 members: Members"
+        assert "n" in found.sources
+    text = " ".join(casebook("show", "growers", "--book", contested).out.split())
+    assert (
+        "- 12 members [Mitsui 2010 ¶2]; about 15 members [Mitsui 2010 ¶3];"
+        " 14-16 members [Mitsui 2010 ¶4]; 20 members [Later ¶7]: Members [Mitsui 2010 ¶2]"
+    ) in text
+    assert "Accounts -------- - Members: 20 members [Later ¶7]" in text
+    shown = json.loads(casebook("show", "growers", "--json", "--book", contested).out)
+    figure_json = next(one for one in shown["figures"] if one["slug"] == "members")
+    assert [one["value"] for one in figure_json["accounts"]] == ["12", "15", "14-16", "20"]
+    assert figure_json["accounts"][3]["citations"] == [{"source": "n", "locator": "para. 7"}]
+
+
+@pytest.mark.parametrize(
+    ("accounts", "words"),
+    [
+        ('"15"', "an account of 'members' has no citation"),
+        ('"many people [@m, para. 3]"', "'many people' is not valid for 'value'"),
+        ('"12 [@m, para. 3]"', "two accounts of 'members' say 12; cite both sources in one"),
+        ("{qualifier: about}", "'value' is missing"),
+    ],
+)
+def test_each_fault_of_an_account_of_a_figure(accounts: str, words: str, tmp_path: Path) -> None:
+    growers = SMALL_PACK["organisations/growers.md"].replace(
+        MEMBERS, f"{MEMBERS}, accounts: [{accounts}]"
+    )
+    pack = {**SMALL_PACK, "organisations/growers.md": growers}
+    (found,) = _problems(write_files(tmp_path / "pack", {**pack}))
+    assert words in found
+    assert found.startswith("organisations/growers.md:9:")
+
+
+def test_a_volume_cannot_name_a_figure_that_is_not_there(tmp_path: Path) -> None:
+    for slug, words in (
+        ("member", "no earlier volume has a figure 'member' of growers; did you mean 'members'?"),
+        ("levy", "no earlier volume has a figure 'levy' of growers"),
+    ):
+        addition = (
+            f'---\nadds_to: growers\naccounts: {{figure: {slug}, value: "2 [@n, para. 7]"}}\n---\n'
+        )
+        packs = [
+            write_files(tmp_path / slug / "a", dict(SMALL_PACK)),
+            write_files(tmp_path / slug / "b", {**MORE, "additions/growers.md": addition}),
+        ]
+        (found,) = _problems(*packs)
+        assert words in found
+
+
 def _when(edtf: str) -> When:
     return When(text=edtf, edtf=edtf, bounds=bounds_of(edtf))
 
@@ -221,8 +293,8 @@ def test_a_book_without_accounts_is_asked_for_none(small_book: Path, contested: 
     with open_book(contested) as book:
         book.connection.set_trace_callback(asked.append)
         page(book, "nosaku")
-    # One for the digest of the page and one for its lines.
-    assert len([sql for sql in asked if re.search(r"FROM account\b", sql)]) == 2
+    # One for the digest of the page, one for its events and one for its figures.
+    assert len([sql for sql in asked if re.search(r"FROM account\b", sql)]) == 3
 
 
 def test_commands_and_exports_give_every_account(contested: Path, casebook: Run) -> None:

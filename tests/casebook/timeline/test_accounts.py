@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook.book.account_values import DatedAccount
 from casebook.book.connection import open_book
-from casebook.book.page_values import DatedAccount
 from casebook.dates import Bounds, first_day_of
 from casebook.edtf import bounds_of
 from casebook.exports.timeline_svg import timeline_svg
