@@ -35,7 +35,7 @@ lint: $(VENV)/.tests
 	$(BIN)/lint-imports
 
 book: $(VENV)/.runs
-	$(BIN)/casebook build data/niches -o data/cases.sqlite
+	$(BIN)/casebook build data/niches data/elsewhere -o data/cases.sqlite
 
 # Prints what docs/performance.md reports; PARTS="start reading" for some of it.
 benchmarks: $(VENV)/.tests

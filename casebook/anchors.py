@@ -30,8 +30,16 @@ def section(name: str) -> str:
     return f"section:{name}"
 
 
+_PASSAGE = "passage:"
+
+
 def passage(position: int) -> str:
-    return f"passage:{position}"
+    return f"{_PASSAGE}{position}"
+
+
+def is_passage(anchor: str) -> bool:
+    """Whether a passage of the narrative stands there."""
+    return anchor.startswith(_PASSAGE)
 
 
 def event(entry: str, key: str) -> str:

@@ -173,11 +173,20 @@ def additions(page: Page, *, with_edtf: bool = True) -> Document:
         facts_added = _facts(added, for_lecturer=False, with_edtf=with_edtf)
         told = narrative(added) + exhibits(added) + facts_added
         blocks += (
-            # The sections of a page are found by their anchors; these are not the page's own.
-            block._replace(level=block.level + 1, anchor="") if block.set is Set.HEADING else block
+            block._replace(level=block.level + 1, anchor=_in_addition(block.anchor))
+            if block.set is Set.HEADING
+            else block
             for block in told.blocks
         )
     return Document(page.entry.title, tuple(blocks), page.sources)
+
+
+def _in_addition(anchor: str) -> str:
+    """The anchor of a heading among what is added; none for the name of a section.
+
+    The sections of a page are found by their anchors, and these are not the page's own.
+    """
+    return anchor if anchors.is_passage(anchor) else ""
 
 
 def added_by_words(volume: VolumeLine) -> str:

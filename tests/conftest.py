@@ -21,7 +21,9 @@ settings.register_profile("casebook", deadline=None)
 settings.load_profile("casebook")
 
 ROOT = Path(__file__).parent.parent
-SHIPPED_PACK = ROOT / "data" / "niches"
+SHIPPED_PACKS = (ROOT / "data" / "niches", ROOT / "data" / "elsewhere")
+SHIPPED_PACK = SHIPPED_PACKS[0]
+"""The first volume, on which the others build."""
 SHIPPED_BOOK = ROOT / "data" / "cases.sqlite"
 
 
@@ -211,6 +213,14 @@ def small_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pack = write_files(folder / "pack", dict(SMALL_PACK))
     build_book(pack, folder / "small.sqlite")
     return folder / "small.sqlite"
+
+
+@pytest.fixture(scope="session")
+def first_volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of the first shipped volume alone."""
+    place = tmp_path_factory.mktemp("first") / "niches.sqlite"
+    build_book(SHIPPED_PACK, place)
+    return place
 
 
 class Ran:

@@ -52,9 +52,9 @@ def cited(citations: Iterable[Citation], volume: str = "") -> Json:
         volume: that says it, in a book of several.
     """
     every = tuple(citations)
-    keys: Json = {"citations": [citation(cite) for cite in every]} | _volume(volume)
+    keys: Json = {"citations": [citation(cite) for cite in every]}
     inferred = [citation(cite) for cite in every if cite.inferred]
-    return keys | {"inferred_from": inferred} if inferred else keys
+    return keys | ({"inferred_from": inferred} if inferred else {}) | _volume(volume)
 
 
 def _volume(slug: str) -> Json:

@@ -1,4 +1,4 @@
-"""The shipped pack is clean, and the shipped book is made of it."""
+"""What the first volume of the shipped book says."""
 
 from __future__ import annotations
 
@@ -16,20 +16,17 @@ from casebook.book.events import events_of
 from casebook.book.figures import all_figures
 from casebook.book.page_values import Page
 from casebook.dates import TimeOrder, first_day_of
-from casebook.pack.build import build_book
-from casebook.pack.unpacked import write_pack
-from casebook.pack.volumes import check_pack
 from casebook.text import Block
 from casebook.timeline.verdicts import verdict
 from casebook.vocabulary import Kind, Outcome, Rating
-from tests.conftest import SHIPPED_BOOK, SHIPPED_PACK, rows_of
+from tests.conftest import SHIPPED_PACK
 
 PARAGRAPHS = {"kyodo2012": 15, "kawai2012": 6, "mitsui2010": 111}
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return open_book(SHIPPED_BOOK)
+def book(first_volume: Path) -> Book:
+    return open_book(first_volume)
 
 
 @pytest.fixture(scope="module")
@@ -37,38 +34,8 @@ def every_page(book: Book) -> dict[str, Page]:
     return {line.slug: pages.page(book, line.slug) for line in entries.all_lines(book)}
 
 
-def test_the_pack_is_clean() -> None:
-    problems, count = check_pack(SHIPPED_PACK)
-    assert [str(problem) for problem in problems.in_order()] == []
-    assert count > 100
-
-
-def test_the_book_equals_its_pack(tmp_path: Path, book: Book) -> None:
-    build_book(SHIPPED_PACK, tmp_path / "built.sqlite")
-    with open_book(tmp_path / "built.sqlite") as built:
-        assert built.info == book.info, "run `make book` and commit data/cases.sqlite"
-    assert rows_of(tmp_path / "built.sqlite") == rows_of(SHIPPED_BOOK)
-
-
-def test_the_book_written_out_builds_the_same(tmp_path: Path, book: Book) -> None:
-    write_pack(book, tmp_path / "pack")
-    build_book(tmp_path / "pack", tmp_path / "again.sqlite")
-    with open_book(tmp_path / "again.sqlite") as again:
-        assert again.info.content_hash == book.info.content_hash
-    # What is built on the book depends on it: not the content alone, every byte.
-    build_book(SHIPPED_PACK, tmp_path / "first.sqlite")
-    assert (tmp_path / "again.sqlite").read_bytes() == (tmp_path / "first.sqlite").read_bytes()
-
-
-def test_no_page_is_damaged_and_nothing_is_left_out(
-    book: Book, every_page: dict[str, Page]
-) -> None:
-    assert [slug for slug, page in every_page.items() if page.is_damaged] == []
-    assert book.faults == []
-
-
-def test_every_citation_names_an_existing_paragraph() -> None:
-    with sqlite3.connect(SHIPPED_BOOK) as connection:
+def test_every_citation_names_an_existing_paragraph(first_volume: Path) -> None:
+    with sqlite3.connect(first_volume) as connection:
         rows = connection.execute(
             "SELECT s.slug, c.locator FROM citation AS c JOIN source AS s ON s.id = c.source_id"
         ).fetchall()
@@ -81,8 +48,8 @@ def test_every_citation_names_an_existing_paragraph() -> None:
         assert max(numbers) <= PARAGRAPHS[slug]
 
 
-def test_every_paragraph_has_its_gist() -> None:
-    with sqlite3.connect(SHIPPED_BOOK) as connection:
+def test_every_paragraph_has_its_gist(first_volume: Path) -> None:
+    with sqlite3.connect(first_volume) as connection:
         rows = connection.execute(
             "SELECT s.slug, count(*), max(p.number) FROM paragraph AS p"
             " JOIN source AS s ON s.id = p.source_id GROUP BY s.slug"
@@ -92,8 +59,8 @@ def test_every_paragraph_has_its_gist() -> None:
     }
 
 
-def test_every_paragraph_that_tells_something_is_cited() -> None:
-    with sqlite3.connect(SHIPPED_BOOK) as connection:
+def test_every_paragraph_that_tells_something_is_cited(first_volume: Path) -> None:
+    with sqlite3.connect(first_volume) as connection:
         rows = connection.execute(
             "SELECT s.slug, cp.number FROM cited_paragraph AS cp"
             " JOIN source AS s ON s.id = cp.source_id"

@@ -100,10 +100,13 @@ def test_no_chain_cites_a_place_twice(casebook: Callable[..., Ran]) -> None:
         places = [
             (group.removeprefix("inferred from ").split(" ¶")[0], number)
             for group in cited.split("; ")
+            if "¶" in group
             for part in group.partition("¶")[2].split(", ")
             for number in numbers_in(part)
         ]
         assert len(places) == len(set(places)), cited
+        whole = [group for group in cited.split("; ") if "¶" not in group]
+        assert len(whole) == len(set(whole)), cited
         inferred = [group.startswith("inferred") for group in cited.split("; ")]
         assert inferred == sorted(inferred), cited
 

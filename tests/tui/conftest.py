@@ -108,6 +108,13 @@ def shipped() -> Iterator[Book]:
 
 
 @pytest.fixture
+def niches(first_volume: Path) -> Iterator[Book]:
+    """The first shipped volume alone, for what is said of its entries by number or place."""
+    with open_book(first_volume) as book:
+        yield book
+
+
+@pytest.fixture
 def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
     """`async with drive(book, size) as driven:` runs the app."""
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")

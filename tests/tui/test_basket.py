@@ -99,8 +99,8 @@ async def test_a_draft_is_put_together(
         assert "## References" in made
 
 
-async def test_items_lead_back_to_where_they_stand(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (100, 30)) as app:
+async def test_items_lead_back_to_where_they_stand(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (100, 30)) as app:
         await app.press("j", "t", "I", "ctrl+o", "enter")
         app.shows("Asiro gentian alliance", "alliance, success")
         await app.press("ctrl+o")

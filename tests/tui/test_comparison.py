@@ -42,8 +42,8 @@ async def test_the_evidence_in_the_matrix(shipped: Book, drive: Drive) -> None:
         check_golden("comparison-texts-120x40", app.text)
 
 
-async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_tray_is_filled_and_seen_everywhere(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         app.hides("Comparing")
         await app.press("down", "p")
         app.shows("Comparing 1", "+Asiro gentian alliance")
@@ -62,8 +62,8 @@ async def test_the_tray_is_filled_and_seen_everywhere(shipped: Book, drive: Driv
         app.shows("Success checklist", "Hiyoshi-ya", "Comparing 3")
 
 
-async def test_an_empty_tray_says_how_to_fill_it(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_an_empty_tray_says_how_to_fill_it(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("c")
         app.shows("The comparison is empty; p adds", "115 entries")
 
@@ -180,8 +180,8 @@ async def test_moving_cases_and_points_by_hand(shipped: Book, drive: Drive) -> N
         assert matrix.cursor == MatrixPlace(0, 0)
 
 
-async def test_taking_cases_out_of_the_comparison(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_taking_cases_out_of_the_comparison(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await _compare(app)
         await app.press("right", "p")
         app.hides("Nosaku")

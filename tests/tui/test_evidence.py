@@ -28,9 +28,9 @@ async def _open(app: Any, slug: str) -> ReaderScreen:
 
 @pytest.mark.parametrize("size", WIDE)
 async def test_the_evidence_follows_the_citation_under_the_cursor(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         screen = await _open(app, "asiro-gentian-alliance")
         evidence, page = screen.query_one(EvidenceView), screen.query_one("#page", DocumentView)
         assert evidence.size.height == 0

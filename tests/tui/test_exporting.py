@@ -30,8 +30,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-async def test_copying_a_ready_citation(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_copying_a_ready_citation(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         app.app.choose_style("apa")
         await app.press("down", "y")
         copied = app.app.clipboard
@@ -53,17 +53,17 @@ async def test_copying_a_ready_citation(shipped: Book, drive: Drive) -> None:
         assert "(Mitsui, ca. 2010, paras. 66–68)" in app.app.clipboard
 
 
-async def test_the_style_is_kept_for_the_next_time(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 50)) as app:
+async def test_the_style_is_kept_for_the_next_time(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 50)) as app:
         await app.press("down", "E", "G", "enter", "escape", "y")
         app.shows("Copied.")
         assert "(Mitsui, pars. 61–64)" in app.app.clipboard
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         assert app.app.citation_style == "mla"
 
 
-async def test_where_a_style_cannot_be_had_the_books_is_copied(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_where_a_style_cannot_be_had_the_books_is_copied(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         app.app.choose_style("no-such-style")
         await app.press("down", "y")
         app.shows("There is no citation style")
@@ -94,8 +94,8 @@ async def test_writing_a_handout_from_the_screen(shipped: Book, drive: Drive, ho
         assert zipfile.is_zipfile(home / "matrix-asiro-gentian-alliance-and-3-more.xlsx")
 
 
-async def test_a_failure_stays_on_the_screen(shipped: Book, drive: Drive, home: Path) -> None:
-    async with drive(shipped, (120, 50)) as app:
+async def test_a_failure_stays_on_the_screen(niches: Book, drive: Drive, home: Path) -> None:
+    async with drive(niches, (120, 50)) as app:
         await app.press("down", "E", "tab")
         app.app.screen.query_one("#export-path").value = str(home / "nowhere" / "x.html")
         await app.press("enter")
@@ -134,9 +134,9 @@ async def _export_as(app: Any, keys: list[str], typed: str) -> None:
 
 @pytest.mark.parametrize(("keys", "name", "begin"), BOXES.values(), ids=BOXES)
 async def test_every_export_takes_the_same_keys_and_paths(
-    keys: list[str], name: str, begin: bytes, shipped: Book, drive: Drive, exported: Path
+    keys: list[str], name: str, begin: bytes, niches: Book, drive: Drive, exported: Path
 ) -> None:
-    async with drive(shipped, (120, 50)) as app:
+    async with drive(niches, (120, 50)) as app:
         app.app.fill_tray(["nosaku"])
         await app.press(*keys)
         box = app.app.screen.query_one("#export-path")
@@ -158,9 +158,9 @@ async def test_every_export_takes_the_same_keys_and_paths(
 
 
 async def test_the_ending_changes_with_the_format_unless_typed_by_hand(
-    shipped: Book, drive: Drive, exported: Path
+    niches: Book, drive: Drive, exported: Path
 ) -> None:
-    async with drive(shipped, (120, 50)) as app:
+    async with drive(niches, (120, 50)) as app:
         await app.press("j", "t", "E")
         box = app.app.screen.query_one("#export-path")
         await app.press("down", "space")

@@ -59,9 +59,9 @@ def _shown_in_line(app: Driven) -> list[Command]:
 @pytest.mark.soak
 @pytest.mark.parametrize("way", [*WAYS.values(), *ELSEWHERE.values()], ids=[*WAYS, *ELSEWHERE])
 async def test_every_key_in_the_line_does_something_or_says_why_not(
-    way: list[str], shipped: Book, drive: Drive
+    way: list[str], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (200, 60)) as app:
+    async with drive(niches, (200, 60)) as app:
         await app.press(*way)
         screen = app.app.screen
         assert isinstance(screen, CasebookScreen)
@@ -104,8 +104,8 @@ async def _click(app: Driven, word: str) -> None:
     await app.settle()
 
 
-async def test_a_click_reaches_what_the_key_reaches(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_a_click_reaches_what_the_key_reaches(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await app.press("j", "t")
         chart = app.app.screen.query_one(LaneChart)
         before = chart.window

@@ -39,8 +39,8 @@ async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
         app.shows("Timeline:")
 
 
-async def test_a_second_quick_escape_does_not_leave_the_page(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (100, 30)) as app:
+async def test_a_second_quick_escape_does_not_leave_the_page(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (100, 30)) as app:
         await app.press("j", "enter", "question_mark")
         for _ in range(2):
             app.app.post_message(Key("escape", None))
@@ -88,9 +88,9 @@ async def test_a_box_gives_way_on_a_terminal_that_is_too_small(
 
 
 async def test_a_page_that_was_shown_without_width_has_its_sections(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 40)) as app:
+    async with drive(niches, (120, 40)) as app:
         await app.press("j", "enter")
         view = app.app.screen.query(DocumentView).first()
         await app.pilot.resize_terminal(30, 10)

@@ -25,15 +25,15 @@ async def test_the_library_at_every_size(
         check_golden(f"library-{size[0]}x{size[1]}", app.text)
 
 
-async def test_the_cases_are_there_at_once_and_previewed(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_cases_are_there_at_once_and_previewed(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         app.shows("115 entries", "ALLIANCES 5", "Asiro gentian alliance")
         await app.press("down")
         app.shows("Gentian growers of a remote village", "[Mitsui 2010 ¶61-64]")
 
 
-async def test_moving(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_moving(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         entries = app.app.screen.entries
         assert entries.slug == "aichi-steam-drying-venture"
         await app.press("j", "j")
@@ -58,8 +58,8 @@ async def test_headings_are_never_chosen(shipped: Book, drive: Drive) -> None:
             assert entries.slug is not None
 
 
-async def test_the_filter_counts_live(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_filter_counts_live(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("f")
         app.shows("Kind", "[ ] firm")
         await app.press("down", "enter")
@@ -70,8 +70,8 @@ async def test_the_filter_counts_live(shipped: Book, drive: Drive) -> None:
         app.hides("[ ] firm")
 
 
-async def test_narrowing_to_nothing_says_so_and_how_to_go_on(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_narrowing_to_nothing_says_so_and_how_to_go_on(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         library = app.app.screen
         library.chosen = library.chosen.toggled("kinds", "firm").toggled("countries", "CL")
         await app.settle()
@@ -93,8 +93,8 @@ async def test_the_cursor_stays_on_its_entry(shipped: Book, drive: Drive) -> Non
         assert entries.slug == slug
 
 
-async def test_searching_by_name(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_searching_by_name(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("slash", "text:first reta")
         app.shows("UNIQLO", "First Retailing")
         await app.press("enter", "enter")
@@ -103,8 +103,8 @@ async def test_searching_by_name(shipped: Book, drive: Drive) -> None:
         app.shows("115 entries")
 
 
-async def test_mouse(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_mouse(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.pilot.click("#entries", offset=(10, 2))
         await app.settle()
         assert app.app.screen.entries.slug == "asiro-gentian-alliance"
@@ -115,9 +115,9 @@ async def test_mouse(shipped: Book, drive: Drive) -> None:
 
 @pytest.mark.parametrize("size", [(59, 24), (80, 19), (20, 5), (1, 1)])
 async def test_a_terminal_that_is_too_small(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         if size[0] > 50:
             app.shows("Casebook needs a terminal of 60×20")
         await app.pilot.resize_terminal(80, 24)
@@ -125,8 +125,8 @@ async def test_a_terminal_that_is_too_small(
         app.shows("115 entries", "Asiro gentian alliance")
 
 
-async def test_resizing_storms_are_survived(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_resizing_storms_are_survived(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("down", "enter")
         for width, height in [(200, 60), (61, 21), (10, 3), (500, 200), (80, 24)] * 2:
             await app.pilot.resize_terminal(width, height)
@@ -155,8 +155,8 @@ async def test_hostile_names_are_shown_and_do_nothing(
             assert app.app.is_running
 
 
-async def test_help_names_every_key_of_the_screen(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 60)) as app:
+async def test_help_names_every_key_of_the_screen(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 60)) as app:
         await app.press("question_mark")
         app.shows("Filter the list", "Quit", "Go down a page", "space")
         await app.press("pagedown")

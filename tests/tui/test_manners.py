@@ -50,8 +50,8 @@ async def test_keys_in_a_preview_are_not_silent(shipped: Book, drive: Drive) -> 
             assert len(app.app.screen_stack) == 1
 
 
-async def test_emptying_the_comparison_asks_and_can_be_undone(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 50)) as app:
+async def test_emptying_the_comparison_asks_and_can_be_undone(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 50)) as app:
         app.app.fill_tray(FOUR)
         await app.press("c", "X")
         app.shows("Remove all 4 cases from the comparison?")

@@ -84,9 +84,9 @@ def unplaced(tmp_path: Path) -> Iterator[Book]:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_way_of_asiro_at_every_size(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         await app.press("down", "m", "right")
         app.shows(
             "Map: Asiro gentian alliance", "2 of 4 places", "● Asiro", "○ Chile", "○ Netherlands",
@@ -98,9 +98,9 @@ async def test_the_way_of_asiro_at_every_size(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_whole_book_at_every_size(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         chart = await open_map(app)
         app.shows("Map: Niches abroad", "1 of 32 places", "Not on the map: Asia, North America")
         assert chart.drawing is not None
@@ -109,12 +109,25 @@ async def test_the_whole_book_at_every_size(
         check_golden(f"map-book-{size[0]}x{size[1]}", app.text)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_several_volumes_are_on_one_map(
+    size: tuple[int, int], shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, size) as app:
+        chart = await open_map(app)
+        app.shows("Map: Niches abroad, with Niches elsewhere")
+        assert chart.drawing is not None
+        shown = [slug for slugs in chart.drawing.places.values() for slug in slugs]
+        assert len(shown) == len(set(shown))
+        assert {"takaoka", "sialkot", "murano"} <= set(shown)
+
+
 async def test_shapes_tell_without_colours(
-    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+    niches: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same screen, cell for cell; the chosen place has a sign of its own and is reversed."""
     monkeypatch.setenv("NO_COLOR", "1")
-    async with drive(shipped, (80, 24)) as app:
+    async with drive(niches, (80, 24)) as app:
         await app.press("down", "m", "right")
         check_golden("map-80x24", app.text)
         strips = app.app.screen._compositor.render_strips()
@@ -122,8 +135,8 @@ async def test_shapes_tell_without_colours(
         assert any(s.style and s.style.reverse for s in segments)
 
 
-async def test_the_key_works_from_everywhere(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_the_key_works_from_everywhere(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await app.press("down", "enter", "m")
         app.shows("Map: Asiro gentian alliance", "1 of 4 places")
         await app.press("m")
@@ -156,8 +169,8 @@ async def test_the_map_of_nothing_added_says_how_to_add(shipped: Book, drive: Dr
         app.notices("The comparison is empty; p adds an entry.")
 
 
-async def test_stepping_from_place_to_place(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_stepping_from_place_to_place(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_map(app, ASIRO)
         found = [chosen(chart)]
         for key in ("right", "l", "right", "right"):
@@ -208,8 +221,8 @@ async def test_the_details_lead_to_sources_and_entries(shipped: Book, drive: Dri
         app.shows("Asiro gentian alliance")
 
 
-async def test_enter_asks_which_of_several_entries(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_enter_asks_which_of_several_entries(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_map(app)
         await app.press("right")
         assert chart.chosen is not None
@@ -223,8 +236,8 @@ async def test_enter_asks_which_of_several_entries(shipped: Book, drive: Drive) 
         app.shows("Red Rindo breeding company")
 
 
-async def test_zooming_keeps_the_chosen_place_where_it_is(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_zooming_keeps_the_chosen_place_where_it_is(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         chart = await open_map(app)
         await app.press("right")
         await app.press(*["plus"] * 2)
@@ -268,8 +281,8 @@ async def test_scrolling_over_the_world(shipped: Book, drive: Drive) -> None:
         assert is_in_sight(chart)
 
 
-async def test_several_places_of_a_cell_are_stepped_through(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_several_places_of_a_cell_are_stepped_through(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_map(app)
         assert chart.drawing is not None
         cell, here = max(chart.drawing.places.items(), key=lambda item: len(item[1]))
@@ -354,8 +367,8 @@ async def test_resizing_keeps_the_chosen_place_in_sight(shipped: Book, drive: Dr
         assert chosen(chart) == "chile"
 
 
-async def test_the_map_as_a_list_and_copied(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_map_as_a_list_and_copied(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await open_map(app, ASIRO)
         await app.press("right", "i")
         app.shows("Map: Asiro gentian alliance", "2. New Zealand", "Position")

@@ -137,19 +137,19 @@ async def test_tags(small: Book, drive: Drive, place: Path) -> None:
         assert bookmarks.tags(kept) == []
 
 
-async def test_where_the_reader_stopped(shipped: Book, drive: Drive, place: Path) -> None:
-    async with drive(shipped, notebook=place) as app:
+async def test_where_the_reader_stopped(niches: Book, drive: Drive, place: Path) -> None:
+    async with drive(niches, notebook=place) as app:
         await app.press("j", "enter", "space", "space")
         top = page_of(app).scroll_offset.y
         assert top > 10
         await app.press("escape")
-    async with drive(shipped, notebook=place) as app:
+    async with drive(niches, notebook=place) as app:
         await app.press("j", "enter")
         assert page_of(app).scroll_offset.y == top
         await app.press("G", "escape")
         app.shows("›✓ Asiro gentian alliance")
     with open_notebook(place) as kept:
-        (found,) = history.recent(kept, shipped.info.slug)
+        (found,) = history.recent(kept, niches.info.slug)
         assert found.is_read
         assert found.visits == 2
 

@@ -96,8 +96,8 @@ async def test_the_line_of_keys_is_of_the_place(
         assert "space tick" in words or "space tick" not in app.text
 
 
-async def test_the_line_of_keys_names_no_key_without_effect(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (200, 60)) as app:
+async def test_the_line_of_keys_names_no_key_without_effect(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (200, 60)) as app:
         await app.press("slash", "text:qqqq", "tab")
         shown = [command.id for command in app.app.screen.query_one(KeyBar).commands_now()]
         assert not {"open", "pick", "timeline", "note", "map"} & set(shown)
@@ -130,8 +130,8 @@ async def test_half_pages_go_down_and_up_wherever_something_scrolls(
         assert app.app.screen.lane_chart.chosen.lane != 0
 
 
-async def test_the_help_is_short_first_and_searched_by_typing(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_help_is_short_first_and_searched_by_typing(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         line = [command.name for command in app.app.screen.query_one(KeyBar).commands_now()]
         await app.press("question_mark")
         app.shows(*line)

@@ -112,10 +112,10 @@ async def _screen(book: Book, folder: Path) -> AsyncIterator[PlainScreen]:
     screen.keeper.close()
 
 
-async def test_the_notebook_without_a_screen(shipped: Book, tmp_path: Path) -> None:
-    async with _screen(shipped, tmp_path) as screen:
+async def test_the_notebook_without_a_screen(niches: Book, tmp_path: Path) -> None:
+    async with _screen(niches, tmp_path) as screen:
         controller = NotesController(screen)
-        notebook, book = screen.keeper.notebook, shipped.info.slug
+        notebook, book = screen.keeper.notebook, niches.info.slug
         controller.toggle_bookmark()
         await screen.settle()
         assert [mark.entry for mark in bookmarks.bookmarks(notebook, book)] == [ASIRO]

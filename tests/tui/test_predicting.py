@@ -169,8 +169,8 @@ async def test_a_prediction_begins_without_the_answers(
             assert not shown
 
 
-async def test_beginning_a_prediction_needs_cases(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_beginning_a_prediction_needs_cases(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("P")
         app.notices("The comparison is empty; p adds an entry, P hides")
         app.shows("115 entries")

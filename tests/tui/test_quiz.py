@@ -78,11 +78,11 @@ async def test_enter_asks_for_a_rating_and_esc_changes_it(shipped: Book, drive: 
 
 
 async def test_what_was_missed_comes_again_and_the_score_tells_it(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         screen = await _quiz(app)
-        ratings = [point_at(shipped, key).cell.rating for key in screen.keys]
+        ratings = [point_at(niches, key).cell.rating for key in screen.keys]
         figures = {Rating.MET: "1", Rating.PARTLY: "2", Rating.NOT_MET: "3", Rating.SILENT: "0"}
         await app.press("1", "enter", "enter")
         for rating in ratings[1:]:
@@ -164,8 +164,8 @@ async def test_the_ratings_answer_a_click(shipped: Book, drive: Drive) -> None:
         app.shows("Right.")
 
 
-async def test_the_library_asks_on_what_and_a_page_begins(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_library_asks_on_what_and_a_page_begins(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         app.app.tray = ("nosaku", "renown", "uniqlo")
         await app.press("Q")
         app.shows(

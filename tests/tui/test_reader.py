@@ -26,9 +26,9 @@ async def _open(app: Any, slug: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_asiro_case_at_every_size(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         await app.press("down", "enter")
         check_golden(f"asiro-{size[0]}x{size[1]}", app.text)
 
@@ -70,8 +70,8 @@ async def test_all_targets_of_a_page_can_be_stepped_through(shipped: Book, drive
         assert view.chosen == terms[-2]
 
 
-async def test_links_lead_on_and_back(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_links_lead_on_and_back(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await _open(app, "renown")
         view = app.app.screen.query(DocumentView).first()
         link = next(
@@ -194,8 +194,8 @@ async def test_copying_takes_words_from_the_document(shipped: Book, drive: Drive
         assert "\n" not in copied.strip()
 
 
-async def test_sources_and_glossary_open_from_anywhere(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_sources_and_glossary_open_from_anywhere(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("s")
         app.shows("Read for this book", "Kyodo 2012")
         await app.press("right", "enter")
@@ -341,8 +341,8 @@ async def test_a_damaged_page_says_so(small_book: Path, tmp_path: Path, drive: D
             app.shows("This page is not as it was built")
 
 
-async def test_the_glossary_uses_a_wide_terminal(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (200, 60)) as app:
+async def test_the_glossary_uses_a_wide_terminal(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (200, 60)) as app:
         await app.press("w", "right")
         first = app.text.splitlines()[1]
         assert first.startswith("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} B-class gourmet")
@@ -352,14 +352,14 @@ async def test_the_glossary_uses_a_wide_terminal(shipped: Book, drive: Drive) ->
         await app.press("shift+tab", "j", "j", "j", "enter")
         assert isinstance(app.app.focused, DocumentView)
         assert "Direct investment (foreign" in app.text.splitlines()[1]
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         await app.press("w")
         assert app.text.splitlines()[1].strip() == "Glossary"
         app.hides("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} B-class")
 
 
-async def test_the_notation_of_dates_is_shown_when_asked_for(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 50)) as app:
+async def test_the_notation_of_dates_is_shown_when_asked_for(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 50)) as app:
         await app.press("j", "enter")
         app.shows("from the late 1990s on")
         app.hides("EDTF")

@@ -49,9 +49,9 @@ def begun(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
 async def test_the_strip_says_where_to_go_on(
-    shipped: Book, drive: Drive, begun: Path, size: tuple[int, int]
+    niches: Book, drive: Drive, begun: Path, size: tuple[int, int]
 ) -> None:
-    async with drive(shipped, size, notebook=begun) as app:
+    async with drive(niches, size, notebook=begun) as app:
         line = app.text.splitlines()[-2]
         assert line.startswith(" Continue: Asiro gentian")
         assert " 81%, 2 notes · 1 of 35 cases read" in line
@@ -86,8 +86,8 @@ async def test_enter_and_a_click_go_on_at_the_place(
         assert isinstance(app.app.screen, ReaderScreen)
 
 
-async def test_the_strip_is_not_there_before_anything_was_read(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_strip_is_not_there_before_anything_was_read(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         assert not app.app.screen.query("#reading-strip")
         assert isinstance(app.app.screen, LibraryScreen)
         app.app.screen.action_continue_reading()
@@ -99,9 +99,9 @@ async def test_the_strip_is_not_there_before_anything_was_read(shipped: Book, dr
 
 
 async def test_a_page_that_is_read_to_its_end_gives_way_to_the_next(
-    shipped: Book, drive: Drive, begun: Path
+    niches: Book, drive: Drive, begun: Path
 ) -> None:
-    async with drive(shipped, notebook=begun) as app:
+    async with drive(niches, notebook=begun) as app:
         app.app.open_entry(ASIRO)
         await app.press("M", "escape")
         await _without_notices(app)
@@ -112,9 +112,9 @@ async def test_a_page_that_is_read_to_its_end_gives_way_to_the_next(
 
 
 async def test_an_entry_is_put_on_the_reading_list_and_taken_off(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         await app.press("W")
         app.notices("Added to the reading list: Aichi")
         await _without_notices(app)
@@ -175,18 +175,18 @@ async def test_what_cannot_be_kept_is_not_shown_as_kept(
         assert [one.entry for one in screen.rows.entries] == before
 
 
-def test_the_progress_counts_cases_of_this_edition_alone(shipped: Book, tmp_path: Path) -> None:
+def test_the_progress_counts_cases_of_this_edition_alone(niches: Book, tmp_path: Path) -> None:
     with open_notebook(tmp_path / "n.sqlite") as notebook:
-        assert progress(notebook, shipped) is None
+        assert progress(notebook, niches) is None
         _read(notebook, "gone", "No longer there", 0.5)
         _read(notebook, "gone-too", "No longer there either", 1.0)
-        found = progress(notebook, shipped)
+        found = progress(notebook, niches)
         assert found is not None
         assert (found.entry, found.lead, found.read, found.cases) == ("", "", 0, 35)
         keep_answer(
             notebook, "niches", "nosaku", "Nosaku", "success-checklist", "a", Rating.MET,
             is_right=False,
         )  # fmt: skip
-        found = progress(notebook, shipped)
+        found = progress(notebook, niches)
         assert found is not None
         assert found.counts == ("0 of 35 cases read", "quiz: 1 due")

@@ -21,8 +21,8 @@ async def _resize(app: Driven, *sizes: tuple[int, int]) -> None:
         await app.settle()
 
 
-async def test_a_page_without_width_and_back(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_a_page_without_width_and_back(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await app.press("down", "enter", "right")
         view = app.app.screen.query_one("#page", DocumentView)
         for action in (

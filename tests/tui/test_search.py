@@ -35,8 +35,8 @@ async def test_a_typo_finds_and_enter_reads(
         app.shows("Asiro gentian alliance", "alliance, success")
 
 
-async def test_each_key_answers_and_the_last_one_wins(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_each_key_answers_and_the_last_one_wins(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("slash")
         for typed in "nosaku":
             await app.pilot.press(typed)
@@ -155,8 +155,8 @@ async def test_a_passage_opens_where_it_stands(shipped: Book, drive: Drive) -> N
         app.shows("bullied")
 
 
-async def test_nothing_found_says_so_and_goes_on(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_nothing_found_says_so_and_goes_on(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("slash", "text:xqzjw")
         app.shows("Nothing was found.")
         await app.press("enter")
@@ -172,8 +172,8 @@ async def test_hints_stand_above_the_hits(shipped: Book, drive: Drive) -> None:
         assert app.app.screen.entries.slug == "renown"
 
 
-async def test_filters_alone_list_as_the_library_does(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_filters_alone_list_as_the_library_does(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("slash", "text:in:1990s kind:case")
         app.shows("17 found", "ALLIANCES 4", "1996~10", "struggling")
 

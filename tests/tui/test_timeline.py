@@ -32,9 +32,9 @@ def chosen(chart: LaneChart) -> str:
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48), (200, 60)])
 async def test_the_asiro_sequence_at_every_size(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         await app.press("down", "t")
         app.shows(
             "Asiro, Iwate", "New Zealand", "Netherlands and", "Chile and America",
@@ -45,11 +45,11 @@ async def test_the_asiro_sequence_at_every_size(
 
 
 async def test_the_signs_hold_without_colours(
-    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+    niches: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same screen, cell for cell; the chosen event is told apart by reversal and pointer."""
     monkeypatch.setenv("NO_COLOR", "1")
-    async with drive(shipped, (80, 24)) as app:
+    async with drive(niches, (80, 24)) as app:
         assert app.app.no_color
         await app.press("down", "t")
         check_golden("timeline-80x24", app.text)
@@ -60,8 +60,8 @@ async def test_the_signs_hold_without_colours(
         assert any(s.style and s.style.reverse for s in segments)
 
 
-async def test_stepping_in_time_and_between_lanes(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_stepping_in_time_and_between_lanes(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         assert chosen(chart) == "joint-venture"
         app.shows("late 1990s; some time in 1995–1999; stated")
@@ -260,8 +260,8 @@ async def test_years_that_are_none_are_told_and_change_nothing(shipped: Book, dr
         assert len(chart.chart.events) == 7
 
 
-async def test_cases_aligned_at_a_milestone(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_cases_aligned_at_a_milestone(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative", "renown")
         app.shows("by entry", "Renown")
         await app.press("z")
@@ -338,8 +338,8 @@ async def test_the_citation_opens_its_paragraph_and_the_event_its_page(
         assert type(app.app.screen).__name__ == "ReaderScreen"
 
 
-async def test_it_opens_from_everywhere(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_it_opens_from_everywhere(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await app.press("down", "enter", "t")
         app.shows("Timeline: Asiro gentian alliance")
         await app.press("p", "escape", "escape", "ctrl+l")
