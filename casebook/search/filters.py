@@ -226,6 +226,21 @@ def _by(book: Book, asked: Filter) -> Condition:
     return Condition(sql, (*best, *best))
 
 
+_CONTESTED = Condition(
+    "EXISTS (SELECT 1 FROM account AS o JOIN event AS v ON v.statement_id = o.of_id"
+    " WHERE v.entry_id = e.id)"
+    " OR EXISTS (SELECT 1 FROM account AS o JOIN figure_subject AS s ON s.figure_id = o.of_id"
+    " WHERE s.entry_id = e.id)",
+    (),
+)
+
+
+def _is(_: Book, asked: Filter) -> Condition:
+    if fold(asked.value) != "contested":
+        raise _takes(asked)
+    return _CONTESTED
+
+
 _READERS: dict[str, Callable[[Book, Filter], Condition]] = {
     "kind": _kind,
     "country": _country,
@@ -238,5 +253,6 @@ _READERS: dict[str, Callable[[Book, Filter], Condition]] = {
     "not-met": _rated,
     "silent": _rated,
     "volume": _volume,
+    "is": _is,
     "by": _by,
 }

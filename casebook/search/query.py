@@ -23,6 +23,7 @@ FILTERS = {
     "silent": "a point of a framework on which the sources say nothing: h",
     "not-met": "a point of a framework: c, or conditions.a",
     "volume": "a volume of the book, by its slug or the beginning of its title",
+    "is": "contested: sources contradict one another on an event or a figure",
     "by": "an entry that supported, ran, funded or took part: JETRO",
 }
 """The filters and what each takes, in words."""

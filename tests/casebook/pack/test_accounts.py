@@ -258,6 +258,18 @@ def test_a_volume_cannot_name_a_figure_that_is_not_there(tmp_path: Path) -> None
         assert words in found
 
 
+def test_what_is_contested_can_be_searched_for(contested: Path, casebook: Run) -> None:
+    def found(query: str) -> set[str]:
+        ran = casebook("search", query, "--json", "--book", contested)
+        return {hit["slug"] for hit in json.loads(ran.out)["hits"]}
+
+    assert found("is:contested") == {"nosaku", "growers"}
+    assert found("is:contested kind:firm") == {"nosaku"}
+    assert found("kind:firm -is:contested") == {"founder"}
+    ran = casebook("search", "is:nothing bell", "--book", contested)
+    assert "is:nothing is left out" in ran.out + ran.err
+
+
 def _when(edtf: str) -> When:
     return When(text=edtf, edtf=edtf, bounds=bounds_of(edtf))
 
