@@ -87,6 +87,11 @@ def volumes_of(book: Book, entries: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def volume_slugs_of(book: Book) -> tuple[str, ...]:
+    """The slugs of the volumes of a book, by which a notebook knows what is of it."""
+    return tuple(volume.slug for volume in volumes(book)) or (book.info.slug,)
+
+
 def has_volume(book: Book, named: str) -> bool:
     """Whether a book has a volume of a slug."""
     return named == book.info.slug or any(volume.slug == named for volume in volumes(book))

@@ -67,7 +67,7 @@ def list_entries(
     """List the entries, cases first."""
     from casebook.book import entries as book_entries
     from casebook.book import filters
-    from casebook.book.volumes import volume_slugs
+    from casebook.book.volumes import volume_slugs, volume_slugs_of
 
     with opened_book(book) as opened:
         chosen = filters.EntryFilter(
@@ -79,7 +79,7 @@ def list_entries(
         )
         entries = book_entries.all_lines(opened, chosen)
         if is_read is not None:
-            read = _read_entries(opened.info.slug, notebook)
+            read = _read_entries(volume_slugs_of(opened), notebook)
             entries = [entry for entry in entries if (entry.slug in read) is is_read]
     if as_json:
         from casebook.renderings import contract
@@ -91,13 +91,13 @@ def list_entries(
         print_lines(entry_lines(entries, terminal_width()))
 
 
-def _read_entries(book: str, notebook: Path | None) -> frozenset[str]:
+def _read_entries(books: tuple[str, ...], notebook: Path | None) -> frozenset[str]:
     """The entries of a book that are marked as read in the notebook."""
     from casebook.cli.notes import opened_notebook
     from casebook.notebook import history
 
     with opened_notebook(notebook) as kept:
-        return history.read_entries(kept, book)
+        return history.read_entries(kept, *books)
 
 
 @app.command()

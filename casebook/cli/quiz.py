@@ -65,6 +65,7 @@ def quiz(
     passes a point over, q stops. Then the book's rating of this point is shown. What is missed
     is asked again: at the end, and on later days.
     """
+    from casebook.book.volumes import volume_slugs_of
     from casebook.cli.notes import opened_notebook
     from casebook.notebook.quiz_cards import quiz_cards
     from casebook.quiz.asking import Round, cards_by_point
@@ -73,7 +74,7 @@ def quiz(
     with opened_book(book) as opened, opened_notebook(notebook) as kept:
         cases = of_volumes(opened, slugs, volume, cases_alone=True)
         keys = askable_points(opened, cases or (), framework)
-        known = cards_by_point(quiz_cards(kept, opened.info.slug))
+        known = cards_by_point(quiz_cards(kept, *volume_slugs_of(opened)))
         if score:
             _tell_score(_kept_score(opened, keys, known), as_json=as_json)
             return
@@ -185,6 +186,7 @@ def _keep(
     Raises:
         NotebookError: it could not be kept; the rating stays hidden.
     """
+    from casebook.book.volumes import volume_of
     from casebook.notebook.quiz_cards import keep_answer
     from casebook.quiz.asking import GivenAnswer
     from casebook.quiz.documents import answer_document
@@ -192,7 +194,7 @@ def _keep(
     given = GivenAnswer(point, typed.rating, typed.reason, asked.is_again)
     keep_answer(
         notebook,
-        book.info.slug,
+        volume_of(book, point.entry.slug),
         point.entry.slug,
         point.entry.title,
         point.framework.slug,

@@ -41,6 +41,7 @@ def reading(
     An entry that has been read is ticked.
     """
     from casebook.book import entries
+    from casebook.book.volumes import volume_slugs_of
     from casebook.notebook import reading_list
 
     with (
@@ -50,13 +51,13 @@ def reading(
         lines = [
             entries.line(opened, slug) for slug in dict.fromkeys(slugs_of(opened, slugs or ()))
         ]
-        own = opened.info.slug
+        books = volume_slugs_of(opened)
         for line in lines:
-            if remove or not reading_list.is_listed(kept, own, line.slug):
-                reading_list.set_listed(kept, own, line.slug, line.title, wanted=not remove)
+            if remove or not reading_list.is_listed(kept, line.volume, line.slug):
+                reading_list.set_listed(kept, line.volume, line.slug, line.title, wanted=not remove)
         if lines and first and not remove:
-            reading_list.put_in_order(kept, own, [line.slug for line in lines])
-        found = reading_list.reading_list(kept, own)
+            reading_list.put_in_order(kept, books, [line.slug for line in lines])
+        found = reading_list.reading_list(kept, *books)
     if as_json:
         print_json(
             [

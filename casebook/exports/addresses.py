@@ -40,11 +40,11 @@ def gathered_at(book: Book, address: str, quote: str = "") -> NoteTarget:
         return _of_source(book, slug, part)
     page = pages.page(book, slug)
     if quote:
-        found = target_on(book.info.slug, page, whole_page(page), quote)
+        found = target_on(page.entry.volume, page, whole_page(page), quote)
         if found is None or not found.place:
             raise CasebookError("The page does not have these words; copy them from it.")
         return found
-    return _of_part(book, page, address) if part else target_of_entry(book.info.slug, page)
+    return _of_part(book, page, address) if part else target_of_entry(page.entry.volume, page)
 
 
 def _of_source(book: Book, slug: str, part: str) -> NoteTarget:
@@ -61,7 +61,7 @@ def _of_source(book: Book, slug: str, part: str) -> NoteTarget:
 
 
 def _of_part(book: Book, page: Page, address: str) -> NoteTarget:
-    name = book.info.slug
+    name = page.entry.volume
     part = statement_at(book, address).address.partition("#")[2]
     framework, slash, key = part.rpartition("/")
     if not slash and not part.isdecimal():

@@ -19,6 +19,7 @@ from casebook.book import entries, lists, pages
 from casebook.book.connection import Book
 from casebook.book.page_values import Page, SourceLine
 from casebook.book.sources import sources_by_slug
+from casebook.book.volumes import has_volume
 from casebook.citations import Citation
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.document import citations_label, sources_for
@@ -111,7 +112,7 @@ def _missed(book: Book, answered: Iterable[QuizCard]) -> Iterator[Card]:
     from casebook.quiz.points import PointKey, point_at
 
     for card in answered:
-        if not card.missed or card.book != book.info.slug:
+        if not card.missed or not has_volume(book, card.book):
             continue
         try:
             point = point_at(book, PointKey(card.entry, card.framework, card.criterion))

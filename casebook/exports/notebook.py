@@ -81,10 +81,11 @@ def notebook_text(
 
             return json_text(as_json(notebook))
         case NotebookFormat.ANKI:
+            from casebook.book.volumes import volume_slugs_of
             from casebook.exports.cards import anki_text
             from casebook.notebook.quiz_cards import quiz_cards
 
-            answered = quiz_cards(notebook, book.info.slug)
+            answered = quiz_cards(notebook, *volume_slugs_of(book))
             return anki_text(book, reversed(answered), for_lecturer=for_lecturer)
         case NotebookFormat.OBSIDIAN:
             raise CasebookError("An Obsidian vault is a folder; name one with --output.")

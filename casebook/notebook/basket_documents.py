@@ -5,6 +5,7 @@ from __future__ import annotations
 from casebook.book import entries
 from casebook.book.connection import Book
 from casebook.book.sources import sources_by_slug
+from casebook.book.volumes import has_volume
 from casebook.document import DocBlock, Document, Set
 from casebook.notebook.basket_places import Fate, ItemStanding
 from casebook.notebook.documents import words_as_blocks
@@ -47,6 +48,6 @@ def _title(item: BasketItem, book: Book) -> Text:
     if item.kind.is_own:
         return Text("Heading" if item.kind is BasketKind.HEADING else "Your own words")
     ref = entries.refs(book, [target.entry]).get(target.entry) if target.entry else None
-    if ref is not None and target.book == book.info.slug:
+    if ref is not None and has_volume(book, target.book):
         return TextBuilder().entry(ref).text()
     return Text(target.title or item.kind.value)

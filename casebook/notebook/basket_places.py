@@ -11,6 +11,7 @@ from casebook.book import entries, pages
 from casebook.book.connection import Book
 from casebook.book.page_values import Page
 from casebook.book.sources import gist_of, sources_by_slug
+from casebook.book.volumes import has_volume
 from casebook.document import Document, whole_page
 from casebook.notebook.quotes import Certainty, find
 from casebook.notebook.targets import target_at, target_of_entry, target_of_event, texts_of
@@ -67,7 +68,7 @@ def standing(item: BasketItem, book: Book) -> ItemStanding:
     target = item.target
     if item.kind.is_own:
         return ItemStanding(Fate.SAME)
-    if target.book != book.info.slug:
+    if not has_volume(book, target.book):
         return ItemStanding(Fate.ELSEWHERE)
     if not target.entry:
         return _standing_of_source(item, book)

@@ -7,6 +7,7 @@ from typing import Any
 
 from casebook.notebook.files import now
 from casebook.notebook.notes import short_title
+from casebook.notebook.of_books import among
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Reading
 from casebook.notebook.writing import Values
@@ -85,12 +86,13 @@ def reading_of(notebook: Notebook, book: str, entry: str) -> Reading | None:
     return _reading(rows[0]) if rows else None
 
 
-def recent(notebook: Notebook, book: str = "", limit: int = 50) -> list[Reading]:
-    """The entries that were opened last, the last first."""
+def recent(notebook: Notebook, *books: str, limit: int = 50) -> list[Reading]:
+    """The entries that were opened last, the last first; of all books, or of some."""
+    where, values = among(books)
     rows = notebook.ask(
-        f"SELECT {_COLUMNS} FROM reading WHERE ? IN ('', book) AND visits > 0"
+        f"SELECT {_COLUMNS} FROM reading WHERE {where} AND visits > 0"
         " ORDER BY sequence DESC LIMIT ?",
-        [book, limit],
+        [*values, limit],
     )
     return [_reading(row) for row in rows]
 
@@ -101,9 +103,10 @@ def all_readings(notebook: Notebook) -> list[Reading]:
     return [_reading(row) for row in rows]
 
 
-def read_entries(notebook: Notebook, book: str) -> frozenset[str]:
-    """The slugs of the entries that have been read."""
-    rows = notebook.ask("SELECT entry FROM reading WHERE book = ? AND is_read", [book])
+def read_entries(notebook: Notebook, *books: str) -> frozenset[str]:
+    """The slugs of the entries that have been read; of all books, or of some."""
+    where, values = among(books)
+    rows = notebook.ask(f"SELECT entry FROM reading WHERE {where} AND is_read", values)
     return frozenset(str(row[0]) for row in rows)
 
 

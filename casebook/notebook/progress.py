@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from casebook.book import entries, filters
 from casebook.book.connection import Book
+from casebook.book.volumes import volume_slugs_of
 from casebook.notebook import history, reading_list
+from casebook.notebook.of_books import among
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import ListedEntry, Reading
 from casebook.vocabulary import CASES
@@ -73,11 +76,11 @@ def progress(notebook: Notebook, book: Book) -> ReadingProgress | None:
     Raises:
         CasebookError: the notebook or the book cannot be read.
     """
-    slug = book.info.slug
-    opened = history.recent(notebook, slug, _LAST_OPENED)
-    listed = [one for one in reading_list.reading_list(notebook, slug) if not one.is_read]
-    due = _due(notebook, slug)
-    read = history.read_entries(notebook, slug)
+    books = volume_slugs_of(book)
+    opened = history.recent(notebook, *books, limit=_LAST_OPENED)
+    listed = [one for one in reading_list.reading_list(notebook, *books) if not one.is_read]
+    due = _due(notebook, books)
+    read = history.read_entries(notebook, *books)
     if not (opened or listed or due or read):
         return None
     slugs = {*read, *(one.entry for one in opened), *(one.entry for one in listed)}
@@ -90,7 +93,7 @@ def progress(notebook: Notebook, book: Book) -> ReadingProgress | None:
         current.entry if current else "",
         known[current.entry].title if current else "",
         current.share if current else 0.0,
-        _notes_on(notebook, slug, current.entry) if current else 0,
+        _notes_on(notebook, current.book, current.entry) if current else 0,
         bool(begun),
         sum(known[entry].kind in CASES for entry in read if entry in known),
         sum(count for kind, count in filters.counts_by_kind(book).items() if kind in CASES),
@@ -104,9 +107,10 @@ def _notes_on(notebook: Notebook, book: str, entry: str) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-def _due(notebook: Notebook, book: str) -> int:
+def _due(notebook: Notebook, books: Sequence[str]) -> int:
     """How many points of the quiz are due."""
-    rows = notebook.ask("SELECT box, answered FROM quiz_card WHERE book = ?", [book])
+    where, values = among(books)
+    rows = notebook.ask(f"SELECT box, answered FROM quiz_card WHERE {where}", values)
     if not rows:
         return 0
     from datetime import datetime

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from casebook.notebook.files import now
 from casebook.notebook.notes import checked_text, short_title
+from casebook.notebook.of_books import among
 from casebook.notebook.predictions import put_shown
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import QuizCard
@@ -66,10 +67,11 @@ def keep_answer(
 _NAMES = _COLUMNS.split(", ")
 
 
-def quiz_cards(notebook: Notebook, book: str = "") -> list[QuizCard]:
-    """The points on which the reader has been asked, the last first; of all books, or of one."""
+def quiz_cards(notebook: Notebook, *books: str) -> list[QuizCard]:
+    """The points on which the reader has been asked, the last first; of all books, or of some."""
+    where, values = among(books)
     rows = notebook.ask(
-        f"SELECT {_COLUMNS} FROM quiz_card WHERE ? IN ('', book) ORDER BY sequence DESC", [book]
+        f"SELECT {_COLUMNS} FROM quiz_card WHERE {where} ORDER BY sequence DESC", values
     )
     return [_card(row) for row in rows]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from casebook.notebook.files import State, now
 from casebook.notebook.notes import short_title
+from casebook.notebook.of_books import among
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import ListedEntry
 from casebook.notebook.writing import Writing
@@ -20,7 +21,8 @@ def put_listed(writing: Writing, book: str, entry: str, title: str, created: str
     key = {"book": book, "entry": entry}
     if writing.row("reading_list", key):
         return False
-    last = writing.ask("SELECT coalesce(max(position), 0) FROM reading_list WHERE book = ?", [book])
+    # Of whatever book: the volumes of a book have one list.
+    last = writing.ask("SELECT coalesce(max(position), 0) FROM reading_list")
     values = {
         "title": title,
         "position": last[0][0] + 1,
@@ -60,10 +62,11 @@ def toggle_listed(notebook: Notebook, book: str, entry: str, title: str) -> bool
     return wanted
 
 
-def put_in_order(notebook: Notebook, book: str, entries: Sequence[str]) -> None:
+def put_in_order(notebook: Notebook, books: Sequence[str], entries: Sequence[str]) -> None:
     """Puts the entries of the reading list into an order.
 
     Args:
+        books: whose entries are on one list: the volumes of a book.
         entries: their slugs; those that are not named follow in the order they have.
 
     Raises:
@@ -71,12 +74,14 @@ def put_in_order(notebook: Notebook, book: str, entries: Sequence[str]) -> None:
     """
     wanted = {entry: at for at, entry in enumerate(entries)}
     with notebook.writing("changed the order of the reading list") as writing:
+        where, values = among(books)
         rows = writing.ask(
-            "SELECT entry, position FROM reading_list WHERE book = ? ORDER BY position, sequence",
-            [book],
+            f"SELECT book, entry, position FROM reading_list WHERE {where}"
+            " ORDER BY position, sequence",
+            values,
         )
-        rows.sort(key=lambda row: wanted.get(row[0], len(wanted)))
-        for position, (entry, before) in enumerate(rows, 1):
+        rows.sort(key=lambda row: wanted.get(row[1], len(wanted)))
+        for position, (book, entry, before) in enumerate(rows, 1):
             if position != before:
                 key = {"book": book, "entry": entry}
                 writing.put("reading_list", key, {"position": position})
@@ -88,13 +93,15 @@ def is_listed(notebook: Notebook, book: str, entry: str) -> bool:
     )
 
 
-def reading_list(notebook: Notebook, book: str = "") -> list[ListedEntry]:
-    """The reading list in its order; of all books, or of one."""
+def reading_list(notebook: Notebook, *books: str) -> list[ListedEntry]:
+    """The reading list in its order; of all books, one after the other, or of some together."""
+    where, values = among(books, "l.book")
+    order = "l.position, l.sequence" if books else "l.book, l.position, l.sequence"
     rows = notebook.ask(
         "SELECT l.book, l.entry, l.title, l.position, l.created, l.sequence,"
         " coalesce(r.is_read, 0), coalesce(r.share, 0.0)"
         " FROM reading_list AS l LEFT JOIN reading AS r ON r.book = l.book AND r.entry = l.entry"
-        " WHERE ? IN ('', l.book) ORDER BY l.book, l.position, l.sequence",
-        [book],
+        f" WHERE {where} ORDER BY {order}",
+        values,
     )
     return [ListedEntry(*row)._replace(is_read=bool(row[6])) for row in rows]

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Label, Static
 
+from casebook.book.volumes import volume_slugs_of
 from casebook.errors import CasebookError
 from casebook.line_wrap import padded, shortened
 from casebook.notebook import history, reading_list
@@ -131,9 +132,10 @@ class ReadingListScreen(Dialog[str]):
         return self.query_one(ListedRows)
 
     def notebook_changed(self) -> None:
-        notebook, book = self.casebook.keeper.notebook, self.casebook.book_slug
+        notebook = self.casebook.keeper.notebook
         try:
-            self.rows.show(reading_list.reading_list(notebook, book))
+            books = volume_slugs_of(self.casebook.book)
+            self.rows.show(reading_list.reading_list(notebook, *books))
         except CasebookError as error:
             self.casebook.complain(error)
 
@@ -188,8 +190,8 @@ class ReadingListScreen(Dialog[str]):
             return
         rows[at], rows[at + by] = rows[at + by], rows[at]
         self.rows.show(rows)
-        book, slugs = self.casebook.book_slug, [listed.entry for listed in rows]
-        self._write(lambda n: reading_list.put_in_order(n, book, slugs))
+        books, slugs = volume_slugs_of(self.casebook.book), [listed.entry for listed in rows]
+        self._write(lambda n: reading_list.put_in_order(n, books, slugs))
 
     def action_undo(self) -> None:
         self.notes_controller.undo()

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widget import Widget
 
+from casebook.book.volumes import has_volume
 from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import basket
@@ -133,7 +134,7 @@ class BasketScreen(CasebookScreen):
 
     def entry_to_pick(self) -> str | None:
         item = self.item
-        here = item is not None and item.target.book == self.casebook.book_slug
+        here = item is not None and has_volume(self.casebook.book, item.target.book)
         return item.target.entry or None if item is not None and here else None
 
     def targets_at_hand(self) -> Sequence[NoteTarget]:

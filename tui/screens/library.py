@@ -458,7 +458,7 @@ class LibraryScreen(CasebookScreen):
             document = whole_page(page)
             at = document.index_of(anchor)
             if at is not None:
-                return target_at(self.casebook.book_slug, page, document, at)
+                return target_at(page.entry.volume, page, document, at)
         return super().to_gather()
 
     def show_tray(self, tray: tuple[str, ...]) -> None:

@@ -127,7 +127,7 @@ class NotesController:
     async def _toggle_listed(self, slug: str, title: str) -> None:
         from casebook.notebook import reading_list
 
-        book = self._host.book_slug
+        book = self._host.volume_of(slug)
         is_listed = await self.write(lambda n: reading_list.toggle_listed(n, book, slug, title))
         if is_listed is not None:
             did = "Added to the reading list" if is_listed else "Removed from the reading list"

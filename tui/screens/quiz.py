@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from casebook.book.volumes import volume_slugs_of
 from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
 from casebook.notebook.quiz_cards import keep_answer, quiz_cards
@@ -138,7 +139,7 @@ class QuizScreen(CasebookScreen):
         """What there is to ask by now."""
         today = datetime.now().astimezone().date()
         try:
-            cards = quiz_cards(self.casebook.keeper.notebook, self.casebook.book_slug)
+            cards = quiz_cards(self.casebook.keeper.notebook, *volume_slugs_of(self.casebook.book))
         except CasebookError as error:
             self.casebook.complain(error)
             cards = []
@@ -267,7 +268,8 @@ class QuizScreen(CasebookScreen):
 
     async def _keep(self, given: GivenAnswer) -> None:
         """Keeps an answer; the book's rating is shown when it is kept."""
-        point, book = given.point, self.casebook.book_slug
+        point = given.point
+        book = self.casebook.volume_of(point.entry.slug)
         try:
             card = await self.casebook.keeper.write(
                 lambda notebook: keep_answer(
@@ -314,7 +316,7 @@ class QuizScreen(CasebookScreen):
         if not self._kept:
             return
         try:
-            cards = quiz_cards(self.casebook.keeper.notebook, self.casebook.book_slug)
+            cards = quiz_cards(self.casebook.keeper.notebook, *volume_slugs_of(self.casebook.book))
         except CasebookError:
             return
         known = cards_by_point(cards)

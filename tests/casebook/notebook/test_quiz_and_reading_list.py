@@ -150,7 +150,7 @@ def test_a_lost_answer_and_a_lost_entry_are_named_and_the_rest_is_rescued(
 def test_the_reading_list_has_an_order_of_its_own(notebook: Notebook) -> None:
     _list(notebook, "asiro", "uniqlo", "renown")
     assert _listed(notebook) == ["asiro", "uniqlo", "renown"]
-    reading_list.put_in_order(notebook, "niches", ["renown", "asiro"])
+    reading_list.put_in_order(notebook, ["niches"], ["renown", "asiro"])
     assert _listed(notebook) == ["renown", "asiro", "uniqlo"]
     assert not reading_list.toggle_listed(notebook, "niches", "asiro", "Asiro")
     assert reading_list.toggle_listed(notebook, "niches", "asiro", "Asiro")
@@ -159,7 +159,7 @@ def test_the_reading_list_has_an_order_of_its_own(notebook: Notebook) -> None:
 
 def test_each_change_of_the_reading_list_is_undone(notebook: Notebook) -> None:
     _list(notebook, "asiro", "uniqlo", "renown")
-    reading_list.put_in_order(notebook, "niches", ["renown", "uniqlo", "asiro"])
+    reading_list.put_in_order(notebook, ["niches"], ["renown", "uniqlo", "asiro"])
     undo(notebook)
     assert _listed(notebook) == ["asiro", "uniqlo", "renown"]
     reading_list.set_listed(notebook, "niches", "uniqlo", "Uniqlo", wanted=False)

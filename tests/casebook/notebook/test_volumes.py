@@ -78,3 +78,31 @@ def test_a_note_on_what_is_added_finds_it_in_another_book(
     uid = note["uid"]
     confirmed = casebook("notes", "confirm", uid, "--book", three, "--notebook", notebook)
     assert "stand as they did" in confirmed.err
+
+
+def test_reading_list_and_quiz_follow_entries_by_volume(
+    two: Path, three: Path, tmp_path: Path
+) -> None:
+    """One list, one score and one count of a book, whatever volumes its entries are of."""
+    from casebook.book.connection import open_book
+    from casebook.book.volumes import volume_slugs_of
+    from casebook.notebook import history, open_notebook, reading_list
+    from casebook.notebook.progress import progress
+
+    with open_notebook(tmp_path / "notebook.sqlite") as notebook:
+        reading_list.set_listed(notebook, "small", "nosaku", "Nosaku")
+        reading_list.set_listed(notebook, "more", "founder", "Founder of bells")
+        history.set_read(notebook, "more", "founder", "Founder of bells", is_read=True)
+        for path in (two, three):
+            with open_book(path) as book:
+                books = volume_slugs_of(book)
+                found = progress(notebook, book)
+                assert found is not None
+                assert (found.entry, found.read, found.to_read) == ("nosaku", 1, 1)
+                listed = reading_list.reading_list(notebook, *books)
+                assert [one.entry for one in listed] == ["nosaku", "founder"]
+        reading_list.put_in_order(notebook, books, ["founder", "nosaku"])
+        listed = reading_list.reading_list(notebook, *books)
+        assert [(one.book, one.entry) for one in listed] == [
+            ("more", "founder"), ("small", "nosaku"),
+        ]  # fmt: skip
