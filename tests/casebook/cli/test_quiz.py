@@ -20,8 +20,8 @@ Quiz = Callable[..., Ran]
 
 
 @pytest.fixture
-def quiz(tmp_path: Path) -> Quiz:
-    """Runs the quiz and types into it."""
+def quiz(first_volume: Path, tmp_path: Path) -> Quiz:
+    """Runs the quiz of the first volume, whose ratings the answers are for, and types into it."""
     home = tmp_path / "home"
     home.mkdir(exist_ok=True)
 
@@ -32,7 +32,7 @@ def quiz(tmp_path: Path) -> Quiz:
             input=typed if isinstance(typed, bytes) else typed.encode(),
             capture_output=True,
             cwd=tmp_path,
-            env=bare_environment(home, PYTHONPATH=str(ROOT)),
+            env=bare_environment(home, PYTHONPATH=str(ROOT), CASEBOOK_BOOK=str(first_volume)),
             timeout=120,
             check=False,
         )  # fmt: skip
