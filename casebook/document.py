@@ -167,13 +167,15 @@ def ending(page: Page, *, for_lecturer: bool = False, with_edtf: bool = True) ->
 def additions(page: Page, *, with_edtf: bool = True) -> Document:
     """What other volumes add, each below a heading with its title."""
     blocks: list[DocBlock] = []
-    for volume, added in page.additions:
+    every = page.additions
+    own = {block.anchor for block in facts(page).blocks} if every else set()
+    for volume, added in every:
         words, anchor = Text(added_by_words(volume)), anchors.volume(volume.slug)
         blocks.append(DocBlock(Set.HEADING, words, level=2, anchor=anchor))
         facts_added = _facts(added, for_lecturer=False, with_edtf=with_edtf)
         told = narrative(added) + exhibits(added) + facts_added
         blocks += (
-            block._replace(level=block.level + 1, anchor=_in_addition(block.anchor))
+            block._replace(level=block.level + 1, anchor=_in_addition(block.anchor, own))
             if block.set is Set.HEADING
             else block
             for block in told.blocks
@@ -181,12 +183,9 @@ def additions(page: Page, *, with_edtf: bool = True) -> Document:
     return Document(page.entry.title, tuple(blocks), page.sources)
 
 
-def _in_addition(anchor: str) -> str:
-    """The anchor of a heading among what is added; none for the name of a section.
-
-    The sections of a page are found by their anchors, and these are not the page's own.
-    """
-    return anchor if anchors.is_passage(anchor) else ""
+def _in_addition(anchor: str, own: set[str]) -> str:
+    """The anchor of a heading among what is added; none for a section that the page has too."""
+    return "" if anchor in own else anchor
 
 
 def added_by_words(volume: VolumeLine) -> str:
