@@ -30,16 +30,8 @@ def section(name: str) -> str:
     return f"section:{name}"
 
 
-_PASSAGE = "passage:"
-
-
 def passage(position: int) -> str:
-    return f"{_PASSAGE}{position}"
-
-
-def is_passage(anchor: str) -> bool:
-    """Whether a passage of the narrative stands there."""
-    return anchor.startswith(_PASSAGE)
+    return f"passage:{position}"
 
 
 def event(entry: str, key: str) -> str:
