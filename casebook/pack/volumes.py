@@ -36,7 +36,7 @@ class Taker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPacks:
     """What is known once every file of every volume has been checked.
 
     Attributes:
@@ -108,14 +108,14 @@ class Volumes:
             below.setdefault(slug, pack)
         return is_founded
 
-    def check(self, progress: Progress | None = None, taker: Taker | None = None) -> Checked:
+    def check(self, progress: Progress | None = None, taker: Taker | None = None) -> CheckedPacks:
         """Adds to the problems all that is wrong; gives what spans files and volumes.
 
         Args:
             taker: gets what has been checked as long as there are no problems.
         """
         if not self.can_be_checked:
-            return Checked()
+            return CheckedPacks()
         added_to = {slug for pack in self.packs for _, slug in pack.files.additions()}
         total = self.entries + sum(len(pack.files.additions()) for pack in self.packs)
         done = 0
@@ -138,8 +138,8 @@ class Volumes:
                 if progress:
                     progress(done, total)
         if checker is None:
-            return Checked()
-        return Checked(checker.told, checker.told_order(), checker.accounts)
+            return CheckedPacks()
+        return CheckedPacks(checker.told, checker.told_order(), checker.accounts)
 
 
 def _drafts(pack: Pack) -> Iterator[EntryDraft | AdditionDraft | None]:

@@ -14,7 +14,7 @@ from casebook.book.entries import slugs
 from casebook.book.lists import term, terms
 from casebook.book.page_values import SourceLine, TermLine
 from casebook.book.pages import page
-from casebook.document import DocBlock, Document, Set, facts, references, story
+from casebook.document import whole_page
 from casebook.glossary import TermFinder
 from casebook.glossary_uses import term_document, used_in, uses_of
 from casebook.text import Mark, MarkKind, Text
@@ -173,7 +173,7 @@ def test_a_term_is_used_by_the_entries_in_whose_texts_it_stands(shipped: Book) -
             start, end = use.span
             occurrences = finder.found_in(use.words[start:end])
             assert [each.term for each in occurrences] == [slug]
-            document = story(page(shipped, use.entry.slug)) + facts(page(shipped, use.entry.slug))
+            document = whole_page(page(shipped, use.entry.slug))
             assert document.index_of(use.anchor) is not None
     assert sum(map(len, using.values())) > 100
 

@@ -28,15 +28,15 @@ async def _compare(app: Any, *slugs: str) -> MatrixView:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_four_cases_at_every_size(
-    size: tuple[int, int], shipped: Book, drive: Drive
+    size: tuple[int, int], niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, size) as app:
+    async with drive(niches, size) as app:
         await _compare(app)
         check_golden(f"comparison-{size[0]}x{size[1]}", app.text)
 
 
-async def test_the_evidence_in_the_matrix(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_the_evidence_in_the_matrix(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await _compare(app)
         await app.press("v")
         check_golden("comparison-texts-120x40", app.text)
@@ -68,8 +68,8 @@ async def test_an_empty_tray_says_how_to_fill_it(niches: Book, drive: Drive) -> 
         app.shows("The comparison is empty; p adds", "115 entries")
 
 
-async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_every_mark_opens_its_evidence_and_its_paragraph(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         matrix = await _compare(app)
         comparison = app.app.screen.comparison
         for row, line in enumerate(comparison.rows):
@@ -89,8 +89,8 @@ async def test_every_mark_opens_its_evidence_and_its_paragraph(shipped: Book, dr
         assert app.app.screen.matrix is matrix
 
 
-async def test_moving_by_keys_and_mouse(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_moving_by_keys_and_mouse(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         matrix = await _compare(app)
         await app.press("down", "right", "l", "j")
         assert matrix.cursor == MatrixPlace(2, 2)
@@ -111,10 +111,10 @@ async def test_moving_by_keys_and_mouse(shipped: Book, drive: Drive) -> None:
 
 
 async def test_a_wide_tray_scrolls_sideways_with_the_names_in_sight(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    slugs = [row[0] for row in shipped.ask("SELECT slug FROM entry ORDER BY shelf, id LIMIT 40")]
-    async with drive(shipped) as app:
+    slugs = [row[0] for row in niches.ask("SELECT slug FROM entry ORDER BY shelf, id LIMIT 40")]
+    async with drive(niches) as app:
         matrix = await _compare(app, *slugs)
         app.shows("1–4 of 40 ›", "a Vision and strategy")
         await app.press(*["right"] * 6)
@@ -126,8 +126,8 @@ async def test_a_wide_tray_scrolls_sideways_with_the_names_in_sight(
         assert matrix.cursor.column == 39
 
 
-async def test_only_what_differs_and_back(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_only_what_differs_and_back(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await _compare(app)
         await app.press("D")
         app.shows("3 points that differ", "d Networks reshaped")
@@ -138,8 +138,8 @@ async def test_only_what_differs_and_back(shipped: Book, drive: Drive) -> None:
         app.shows("5 points", "c Complementary partners")
 
 
-async def test_choosing_what_is_shown(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 50)) as app:
+async def test_choosing_what_is_shown(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 50)) as app:
         await _compare(app)
         await app.press("f")
         app.shows(
@@ -153,8 +153,8 @@ async def test_choosing_what_is_shown(shipped: Book, drive: Drive) -> None:
         assert app.app.screen.comparison.slugs[0] == "asiro-gentian-alliance"
 
 
-async def test_reading_a_point_across_and_a_case_down(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_reading_a_point_across_and_a_case_down(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         await _compare(app)
         await app.press("r")
         app.shows("a Vision and strategy", "Ratings", "· silent. The sources say nothing.")
@@ -166,8 +166,8 @@ async def test_reading_a_point_across_and_a_case_down(shipped: Book, drive: Driv
         app.shows("Known to differ", "Met by the successes, as far as is known")
 
 
-async def test_moving_cases_and_points_by_hand(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_moving_cases_and_points_by_hand(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         matrix = await _compare(app)
         await app.press("shift+right")
         assert app.app.tray[:2] == ("nosaku", "asiro-gentian-alliance")
@@ -190,8 +190,8 @@ async def test_taking_cases_out_of_the_comparison(niches: Book, drive: Drive) ->
         app.shows("The comparison is empty.", "115 entries")
 
 
-async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_coming_back_shows_what_was_picked_meanwhile(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         matrix = await _compare(app, "nosaku", "renown")
         app.app.open_entry("uniqlo")
         await app.press("p", "c")
@@ -199,8 +199,8 @@ async def test_coming_back_shows_what_was_picked_meanwhile(shipped: Book, drive:
         assert app.app.screen.matrix is matrix
 
 
-async def test_no_colour_is_needed(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_no_colour_is_needed(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await _compare(app)
         lines = app.text.splitlines()
         shapes = {line.split()[-2] for line in lines if line.endswith(("silent", "met", "partly"))}
@@ -226,8 +226,8 @@ async def test_hostile_titles_do_nothing(
             assert app.app.is_running
 
 
-async def test_resizing_keeps_the_cell(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_resizing_keeps_the_cell(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         matrix = await _compare(app)
         await app.press("down", "down", "right", "right", "right", "v")
         for width, height in [(200, 60), (61, 21), (10, 3), (120, 40), (60, 20)]:
@@ -237,8 +237,8 @@ async def test_resizing_keeps_the_cell(shipped: Book, drive: Drive) -> None:
         app.shows("Renown")
 
 
-async def test_evidence_fills_the_rows_that_are_free(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (200, 60)) as app:
+async def test_evidence_fills_the_rows_that_are_free(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (200, 60)) as app:
         app.app.tray = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
         await app.press("c")
         matrix = app.app.screen.query_one(MatrixView)
@@ -258,15 +258,15 @@ async def test_evidence_fills_the_rows_that_are_free(shipped: Book, drive: Drive
         assert len(matrix.layout_shown.body) == len(layout.comparison.rows)
 
 
-async def test_no_evidence_is_shown_of_cells_that_are_hidden(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (200, 60)) as app:
+async def test_no_evidence_is_shown_of_cells_that_are_hidden(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (200, 60)) as app:
         app.app.tray = ("asiro-gentian-alliance", "nosaku")
         await app.press("P")
         app.hides("The growers decided strategically", "What else rests on")
 
 
-async def test_what_else_rests_on_the_paragraphs_of_a_cell(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (200, 60)) as app:
+async def test_what_else_rests_on_the_paragraphs_of_a_cell(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (200, 60)) as app:
         app.app.tray = ("asiro-gentian-alliance", "nosaku")
         await app.press("c")
         app.shows("What else rests on these paragraphs", "• Asiro (region)")

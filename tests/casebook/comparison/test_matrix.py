@@ -24,15 +24,15 @@ from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.pack.build import build_book
 from casebook.vocabulary import Kind, Outcome, Rating
-from tests.conftest import SHIPPED_BOOK, SMALL_PACK
+from tests.conftest import SMALL_PACK
 
 FOUR = ["asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown"]
 M, P, N, S = Rating.MET, Rating.PARTLY, Rating.NOT_MET, Rating.SILENT
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Iterator[Book]:
-    with open_book(SHIPPED_BOOK) as book:
+def shipped(first_volume: Path) -> Iterator[Book]:
+    with open_book(first_volume) as book:
         yield book
 
 

@@ -34,8 +34,8 @@ from tests.conftest import SHIPPED_BOOK
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return open_book(SHIPPED_BOOK)
+def book(first_volume: Path) -> Book:
+    return open_book(first_volume)
 
 
 @pytest.fixture(scope="module")
