@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from rich.cells import cell_len
 
@@ -47,8 +48,10 @@ def test_the_text_has_marks_settings_evidence_and_findings(casebook: Casebook) -
         assert words in ran.out, words
 
 
-def test_only_differences(casebook: Casebook) -> None:
-    value = json.loads(casebook("compare", *FOUR, "--only-differences", "--json").out)
+def test_only_differences(first_volume: Path, casebook: Casebook) -> None:
+    value = json.loads(
+        casebook("--book", first_volume, "compare", *FOUR, "--only-differences", "--json").out
+    )
     assert [row["criterion"] for row in value["rows"]] == ["a", "d", "g"]
     assert all(row["differs"] for row in value["rows"])
 

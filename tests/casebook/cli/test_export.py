@@ -86,7 +86,14 @@ def test_what_cannot_be_cited_says_what_can(casebook: Casebook) -> None:
     assert "use book, apa" in casebook("cite", "nosaku", "--style", "nature").err
 
 
-def test_references_of_some_cases(casebook: Casebook) -> None:
-    items = json.loads(casebook("export", "references", "nosaku", "--format", "csl-json").out)
+def test_references_of_some_cases(first_volume: Path, casebook: Casebook) -> None:
+    items = json.loads(
+        casebook(
+            "--book", first_volume, "export", "references", "nosaku", "--format", "csl-json"
+        ).out
+    )
     assert [item["id"] for item in items] == ["mitsui2010"]
-    assert "@unpublished{mitsui2010," in casebook("export", "references", "--format", "bibtex").out
+    assert (
+        "@unpublished{mitsui2010,"
+        in casebook("--book", first_volume, "export", "references", "--format", "bibtex").out
+    )

@@ -97,8 +97,10 @@ def test_alignment_counts_from_each_milestone(casebook: Casebook) -> None:
         ),
     ],
 )
-def test_filters(options: list[str], keys: list[str], casebook: Casebook) -> None:
-    ran = casebook("timeline", "asiro-gentian-alliance", "--json", *options)
+def test_filters(
+    options: list[str], keys: list[str], first_volume: Path, casebook: Casebook
+) -> None:
+    ran = casebook("--book", first_volume, "timeline", "asiro-gentian-alliance", "--json", *options)
     assert [event["key"] for event in json.loads(ran.out)["events"]] == keys
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book.connection import Book
+from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import Comparison, MatrixCell, compare
 from casebook.exports.matrix_table import (
     COLUMNS,
@@ -37,8 +37,9 @@ def _sheets(data: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_csv_has_a_row_a_cell_with_its_evidence(shipped: Book) -> None:
-    comparison = compare(shipped, FOUR)
+def test_csv_has_a_row_a_cell_with_its_evidence(first_volume: Path) -> None:
+    with open_book(first_volume) as book:
+        comparison = compare(book, FOUR)
     heads, *rows = _rows(matrix_csv(comparison))
     assert tuple(heads) == COLUMNS
     assert len(rows) == len(comparison.rows) * len(FOUR)
@@ -122,14 +123,31 @@ def test_no_cell_of_the_wide_form_is_a_formula(hostile: Book) -> None:
     assert not [cell for cell in cells if re.match(r"\s*[=+\-@＝＋－＠\t\r]", cell)]
 
 
-def test_the_command_writes_the_wide_form(casebook: Callable[..., Ran], tmp_path: Path) -> None:
-    ran = casebook("compare", "nosaku", "renown", "--wide", "--na", "-o", tmp_path / "x.csv")
+def test_the_command_writes_the_wide_form(
+    first_volume: Path, casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = casebook(
+        "--book",
+        first_volume,
+        "compare",
+        "nosaku",
+        "renown",
+        "--wide",
+        "--na",
+        "-o",
+        tmp_path / "x.csv",
+    )
     assert ran.code == 0, ran
     rows = list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text(encoding="utf-8"))))
     assert [row["entry"] for row in rows] == ["nosaku", "renown"]
     assert rows[1]["a"] == "NA"
-    assert casebook("compare", "nosaku", "--wide").out.startswith("entry,title,kind,outcome,")
-    assert casebook("compare", "nosaku", "--wide", "--format", "xlsx").code == 1
+    assert casebook("--book", first_volume, "compare", "nosaku", "--wide").out.startswith(
+        "entry,title,kind,outcome,"
+    )
+    assert (
+        casebook("--book", first_volume, "compare", "nosaku", "--wide", "--format", "xlsx").code
+        == 1
+    )
     assert casebook("compare", "nosaku", "--na").code == 1
 
 
