@@ -357,14 +357,14 @@ PREVIOUS_LINK = Command(
 )
 NEXT_TERM = Command(
     "next-term",
-    "Go to the next word of the glossary",
+    "Go to the next term",
     "next_term",
     "right_curly_bracket",
-    synonyms="term definition meaning explain",
+    synonyms="word definition meaning explain",
 )
 PREVIOUS_TERM = Command(
     "previous-term",
-    "Go to the previous word of the glossary",
+    "Go to the previous term",
     "previous_term",
     "left_curly_bracket",
 )

@@ -80,8 +80,8 @@ async def test_narrowing_to_nothing_says_so_and_how_to_go_on(niches: Book, drive
         app.shows("115 entries")
 
 
-async def test_the_cursor_stays_on_its_entry(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_cursor_stays_on_its_entry(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press(*["down"] * 12)
         entries = app.app.screen.entries
         slug = entries.slug
