@@ -63,7 +63,7 @@ def test_no_variable_of_the_environment_ends_it(variables: dict[str, str], tmp_p
     with Terminal([], home=tmp_path, variables=variables) as terminal:
         terminal.wait_for("Asiro gentian alliance")
         terminal.send("j")
-        terminal.wait_for("›  Asiro gentian alliance")
+        terminal.wait_for("›  Aichi steam-drying venture")
         terminal.send("q")
         assert terminal.exit_code() == 0
         assert terminal.is_as_it_was

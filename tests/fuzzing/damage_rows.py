@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -101,7 +102,7 @@ def nulls(path: Path, random: Random) -> None:
         sql = connection.execute(
             "SELECT sql FROM sqlite_master WHERE name = ?", (table,)
         ).fetchone()[0]
-    _write_schema(path, table, sql.replace(" NOT NULL", ""))
+    _write_schema(path, table, re.sub(r"(?<!IS) NOT NULL", "", sql))
     with closing(_open(path)) as connection:
         for column in random.sample(mine, min(len(mine), random.choice((1, 2)))):
             _set(connection, random, table, column, None)

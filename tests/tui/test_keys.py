@@ -31,7 +31,9 @@ async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
             app.app.post_message(event)
         await app.settle()
         app.shows("Asiro gentian alliance", "alliance, success")
-        assert app.app.screen.query(DocumentView).first().chosen == 0
+        assert (
+            app.app.screen.query(DocumentView).first().chosen == 1
+        )  # after a word of the glossary
         # The box gets what comes while it is made, and the screen below what comes after it.
         for event in (Key("question_mark", "?"), Key("escape", None), Key("t", "t")):
             app.app.post_message(event)
