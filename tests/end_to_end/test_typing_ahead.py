@@ -35,6 +35,7 @@ _SENT = {
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "\x1b",
+    "backspace": "\x7f",
     "enter": "\r",
     "space": " ",
     "tab": "\t",
