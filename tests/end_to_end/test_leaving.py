@@ -96,7 +96,7 @@ def test_it_is_stopped_and_goes_on(tmp_path: Path) -> None:
         terminal.kill(signal.SIGCONT)
         terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") > screens)
         terminal.settle()
-        terminal.send("j\r")
+        terminal.send("/gentian alliance\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
         assert terminal.exit_code() == 0
@@ -118,7 +118,7 @@ def test_it_is_stopped_again_while_it_goes_on(tmp_path: Path) -> None:
         assert terminal.is_as_it_was
         terminal.kill(signal.SIGCONT)
         terminal.settle()
-        terminal.send("j\r")
+        terminal.send("/gentian alliance\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
         assert terminal.exit_code() == 0
@@ -141,7 +141,7 @@ def test_what_a_shell_set_while_it_was_stopped_is_set_anew(tmp_path: Path) -> No
             terminal.wait_until(lambda sent=sent: len(terminal.raw) > sent)  # type: ignore[misc]
             terminal.settle()
         assert terminal.threads == threads
-        terminal.send("j\r")
+        terminal.send("/gentian alliance\r")
         terminal.wait_for("alliance, success")
         terminal.send("q")
         assert terminal.exit_code() == 0

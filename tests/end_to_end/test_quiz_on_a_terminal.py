@@ -31,7 +31,7 @@ def test_a_burst_of_keys_is_a_rating_and_its_reason(tmp_path: Path) -> None:
     """What follows the figure is the reason, however quickly it comes."""
     with Terminal([], home=tmp_path) as terminal:
         terminal.wait_for("Asiro gentian alliance")
-        terminal.send("j\r")
+        terminal.send("/gentian alliance\r")
         terminal.wait_for("alliance, success")
         terminal.send("Q")
         terminal.wait_for("1 of ")

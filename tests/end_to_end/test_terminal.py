@@ -25,7 +25,7 @@ from tests.end_to_end.terminal import PATIENCE, Terminal
 def test_a_student_reads_the_asiro_case(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path) as terminal:
         terminal.wait_for("Asiro gentian alliance")
-        terminal.send("j\r")
+        terminal.send("/gentian alliance\r")
         terminal.wait_for("alliance, success")
         terminal.send("\x1b[C")
         terminal.wait_for("¶61: Asiro's gentian growers")
@@ -60,7 +60,7 @@ def test_without_colours_the_cursor_is_still_seen(tmp_path: Path) -> None:
     with Terminal([], home=tmp_path, variables={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("Asiro gentian alliance")
         terminal.send("j")
-        terminal.wait_for("›  Asiro gentian alliance")
+        terminal.wait_for("›  Aichi steam-drying venture")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

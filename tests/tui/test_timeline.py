@@ -89,8 +89,8 @@ async def test_stepping_in_time_and_between_lanes(niches: Book, drive: Drive) ->
         app.shows("Event Decades of LDP rule")
 
 
-async def test_zooming_keeps_the_chosen_event_in_view(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_zooming_keeps_the_chosen_event_in_view(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         await app.press("right", "right", "right")
         assert chosen(chart) == "chilean-production"
@@ -108,8 +108,8 @@ async def test_zooming_keeps_the_chosen_event_in_view(shipped: Book, drive: Driv
         app.shows("Joint venture", "Red Rindo company")
 
 
-async def test_panning_stops_before_nothing_is_left(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_panning_stops_before_nothing_is_left(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         for keys in (["full_stop"] * 9, ["comma"] * 19):
             await app.press(*keys)
@@ -124,8 +124,8 @@ async def test_panning_stops_before_nothing_is_left(shipped: Book, drive: Drive)
         app.shows("Exports to Europe")
 
 
-async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_mouse_zooms_moves_and_chooses(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         before = chart.window
         assert before is not None
@@ -156,8 +156,8 @@ async def test_the_mouse_zooms_moves_and_chooses(shipped: Book, drive: Drive) ->
         assert chart.window.first == before.first + 20
 
 
-async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_a_count_opens_its_events(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         assert chart.chart is not None
         chart.choose(chart.chart.background.items[0])
@@ -179,8 +179,8 @@ async def test_a_count_opens_its_events(shipped: Book, drive: Drive) -> None:
         await app.press("escape")
 
 
-async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_lanes_and_what_policy_did(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         app.shows("7 events by place", "Policy")
         await app.press("O")
@@ -195,9 +195,9 @@ async def test_lanes_and_what_policy_did(shipped: Book, drive: Drive) -> None:
 
 
 async def test_policy_is_a_faint_band_until_somebody_goes_there(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         band = next(line for line in app.text.splitlines() if line.startswith(" Policy"))
         assert set(band.removeprefix(" Policy")) <= set(" ◂▸░")
@@ -216,9 +216,9 @@ async def test_policy_is_a_faint_band_until_somebody_goes_there(
 
 
 async def test_the_measured_event_has_a_table_of_what_came_before_and_after(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         await open_timeline(app)
         await app.press("C")
         app.shows(
@@ -231,8 +231,8 @@ async def test_the_measured_event_has_a_table_of_what_came_before_and_after(
         app.hides("Unknown", "From ")
 
 
-async def test_the_filter_is_seen_at_once(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_the_filter_is_seen_at_once(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         chart = await open_timeline(app)
         await app.press("f")
         app.shows("Filter the events", "[ ] export 1", "Chile and America 1")
@@ -250,8 +250,8 @@ async def test_the_filter_is_seen_at_once(shipped: Book, drive: Drive) -> None:
         app.shows("7 events by place")
 
 
-async def test_years_that_are_none_are_told_and_change_nothing(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_years_that_are_none_are_told_and_change_nothing(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         await app.press("f", "shift+tab", "text:[/b] 99")
         app.shows("These are not years")
@@ -283,8 +283,8 @@ async def test_cases_aligned_at_a_milestone(niches: Book, drive: Drive) -> None:
         app.shows("by entry", "2005")
 
 
-async def test_the_chosen_event_can_be_its_cases_milestone(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped, (120, 40)) as app:
+async def test_the_chosen_event_can_be_its_cases_milestone(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (120, 40)) as app:
         chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative")
         while chosen(chart) != "breeding-company":
             await app.press("right")
@@ -298,9 +298,9 @@ async def test_the_chosen_event_can_be_its_cases_milestone(shipped: Book, drive:
         app.shows("5 to 11 years earlier than Red Rindo company: certainly before")
 
 
-async def test_the_looks_of_certain_and_possible(shipped: Book, drive: Drive) -> None:
+async def test_the_looks_of_certain_and_possible(niches: Book, drive: Drive) -> None:
     """The styles of the chart by name, line by line: what colours are resolved from."""
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         lines = [chart.line(y) for y in range(chart.size.height)]
         looks = [
@@ -315,8 +315,8 @@ async def test_the_looks_of_certain_and_possible(shipped: Book, drive: Drive) ->
         assert bars[0] == bars[1] != bars[2]
 
 
-async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_measuring_from_an_event(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await open_timeline(app)
         await app.press("C", "right", "right")
         app.shows("up to 10 years later than Joint venture: certainly after")
@@ -327,9 +327,9 @@ async def test_measuring_from_an_event(shipped: Book, drive: Drive) -> None:
 
 
 async def test_the_citation_opens_its_paragraph_and_the_event_its_page(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         await open_timeline(app)
         await app.press("tab", "right", "enter")
         app.shows("¶61", "Mitsui 2010")
@@ -359,9 +359,9 @@ async def test_it_opens_from_everywhere(niches: Book, drive: Drive) -> None:
 
 
 async def test_a_timeline_is_kept_under_a_name_and_opens_as_it_was(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         await open_timeline(app, ASIRO, "nosaku")
         await app.press("f", "shift+tab", "text:1995-2004", "escape", "V")
         app.shows("by kind, filtered")
@@ -374,8 +374,8 @@ async def test_a_timeline_is_kept_under_a_name_and_opens_as_it_was(
         app.shows("Timeline: Asiro gentian alliance, Nosaku", "by kind, filtered")
 
 
-async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) -> None:
-    async with drive(shipped) as app:
+async def test_writing_to_a_file(niches: Book, drive: Drive, tmp_path: Path) -> None:
+    async with drive(niches) as app:
         await open_timeline(app)
         await app.press("E", "down", "space", "tab", "ctrl+u")
         app.app.screen.query_one("Input").value = str(tmp_path / "asiro.csv")
@@ -396,8 +396,8 @@ async def test_writing_to_a_file(shipped: Book, drive: Drive, tmp_path: Path) ->
         app.shows("cannot be written")
 
 
-async def test_reading_and_copying(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_reading_and_copying(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await open_timeline(app)
         copied: list[str] = []
         app.app.copy_to_clipboard = copied.append
@@ -424,8 +424,8 @@ async def test_a_case_without_events_says_so(
             app.shows("No events are known")
 
 
-async def test_one_line_in_the_preview_and_on_the_page(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_one_line_in_the_preview_and_on_the_page(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("down")
         app.shows("─ 1995 ░░░░░░░░◆░◆ 2005, 3 vague ─")
         await app.press("enter")
@@ -452,9 +452,9 @@ async def test_words_of_others_are_never_markup(
             assert chart.chosen is not None
 
 
-async def test_a_frame_leaves_nothing_to_the_garbage_collector(shipped: Book, drive: Drive) -> None:
+async def test_a_frame_leaves_nothing_to_the_garbage_collector(niches: Book, drive: Drive) -> None:
     """Looking for garbage among ten thousand events takes longer than a frame may."""
-    async with drive(shipped, (160, 48)) as app:
+    async with drive(niches, (160, 48)) as app:
         chart = await open_timeline(app)
 
         def draw() -> None:
@@ -474,9 +474,9 @@ async def test_a_frame_leaves_nothing_to_the_garbage_collector(shipped: Book, dr
 
 
 async def test_events_without_a_date_are_folded_until_somebody_goes_there(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped) as app:
+    async with drive(niches) as app:
         chart = await open_timeline(app)
         app.shows("No date 1 event: Growers' association")
         await app.press(*["down"] * 4)

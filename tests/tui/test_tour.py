@@ -62,7 +62,7 @@ async def test_escape_leaves_the_tour_and_does_what_it_does(shipped: Book, drive
         await _looked(app)
         assert app.app.tour.is_over
         app.hides("Guided tour")
-        app.shows("115 entries")
+        app.shows("160 entries")
 
 
 async def test_a_tour_that_is_ignored_ends(shipped: Book, drive: Drive) -> None:

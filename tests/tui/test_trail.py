@@ -50,9 +50,9 @@ def _seen(app: Driven) -> tuple[list[str], str | None]:
 @pytest.mark.parametrize("keys", WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("back", ["escape", "backspace"])
 async def test_each_step_back_leads_to_what_was_left(
-    keys: list[str], back: str, shipped: Book, drive: Drive
+    keys: list[str], back: str, niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 40)) as app:
+    async with drive(niches, (120, 40)) as app:
         # The line on the reading is there from the first page on.
         app.app.open_entry("uniqlo")
         await app.settle()
@@ -77,9 +77,9 @@ async def test_each_step_back_leads_to_what_was_left(
 
 
 async def test_the_title_names_the_way_and_a_click_goes_back_along_it(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 40)) as app:
+    async with drive(niches, (120, 40)) as app:
         await app.press("j", "enter", "right", "enter")
         title = "Library \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Asiro gentian alliance"
         app.shows(f"{title} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Mitsui 2010 ¶61")
@@ -96,9 +96,9 @@ async def test_the_title_names_the_way_and_a_click_goes_back_along_it(
 
 
 async def test_crumbs_are_cut_from_the_left_where_there_is_little_room(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (60, 20)) as app:
+    async with drive(niches, (60, 20)) as app:
         await app.press("j", "enter", "right", "enter")
         assert app.text.splitlines()[0].startswith(
             " \N{HORIZONTAL ELLIPSIS} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Asiro"
@@ -109,8 +109,8 @@ async def test_crumbs_are_cut_from_the_left_where_there_is_little_room(
         assert isinstance(app.app.screen, LibraryScreen)
 
 
-async def test_going_forward_finds_the_page_as_it_was(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_going_forward_finds_the_page_as_it_was(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         await app.press("j", "enter", "space", "right")
         page = app.app.screen
         seen = _seen(app)
@@ -123,9 +123,9 @@ async def test_going_forward_finds_the_page_as_it_was(shipped: Book, drive: Driv
 
 
 async def test_a_note_written_meanwhile_is_on_the_page_one_goes_back_to(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 40)) as app:
+    async with drive(niches, (120, 40)) as app:
         await app.press("j", "enter", "right", "b")
         reader = app.app.trail.find(ReaderScreen)
         app.app.open_entry(reader.slug)
@@ -137,8 +137,8 @@ async def test_a_note_written_meanwhile_is_on_the_page_one_goes_back_to(
         assert [note.text for note in reader.notes] == ["twice"]
 
 
-async def test_the_oldest_places_are_given_up(shipped: Book, drive: Drive) -> None:
-    async with drive(shipped) as app:
+async def test_the_oldest_places_are_given_up(niches: Book, drive: Drive) -> None:
+    async with drive(niches) as app:
         pages = ("nosaku", "renown")
         for number in range(MOST_PLACES + 5):
             app.app.open_entry(pages[number % 2])
@@ -154,9 +154,9 @@ async def test_the_oldest_places_are_given_up(shipped: Book, drive: Drive) -> No
 
 
 async def test_what_was_put_on_the_stack_or_taken_off_by_another_hand_is_known(
-    shipped: Book, drive: Drive
+    niches: Book, drive: Drive
 ) -> None:
-    async with drive(shipped, (120, 40)) as app:
+    async with drive(niches, (120, 40)) as app:
         app.app.push_screen(ReaderScreen("nosaku"))
         await app.settle()
         app.app.push_screen(ReaderScreen("renown"))
