@@ -81,7 +81,7 @@ def test_a_command_has_one_name() -> None:
 
 
 def test_no_screen_binds_a_key_of_its_own() -> None:
-    """All keys come from `tui/commands.py`, so what holds for it holds for the app."""
+    """All keys come from `tui/commands/`, so what holds for it holds for the app."""
     known = {(command.id, command.keys, command.action) for command in all_commands()}
     found = bindings_of_the_app()
     assert len(found) > 20
