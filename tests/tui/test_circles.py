@@ -22,8 +22,7 @@ def _imports() -> dict[str, set[str]]:
                 named |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 named |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-        # A package holds nothing but its docstring, and imports nothing.
-        found[module] = {name for name in named & files.keys() if files[name].stem != "__init__"}
+        found[module] = named & files.keys()
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,21 +10,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 
-from casebook.errors import CasebookError
 from tui import commands
 from tui.command import Command, bindings
-from tui.host import Guest
-from tui.screens.copying import Copier
-from tui.screens.notes_controller import NotesController, ViewAtHand
+from tui.screens.everywhere import ActionsEverywhere
 from tui.screens.sizes import SizedScreen
 from tui.widgets.bars import KeyBar, TitleBar
 
 if TYPE_CHECKING:
     from casebook.citations import Citation
-    from casebook.exports.cite import CitableStatement
-    from casebook.notebook import NoteTarget
-    from casebook.notebook.values import Note
-    from tui.screens.reading_pane import ReadingPane
     from tui.widgets.document_view import DocumentView
 
 TO_THE_FOUND = commands.OPEN._replace(footer="to the results", keys="", display="enter")
@@ -43,15 +36,12 @@ def _as_named(shown: Iterable[Command]) -> tuple[Command, ...]:
     return tuple(command for command in shown if command.keys)
 
 
-class CasebookScreen(SizedScreen, Guest, Screen[None]):
+class CasebookScreen(SizedScreen, ActionsEverywhere, Screen[None]):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of
     its widgets are found by the help. A screen says what its keys are about (the entry, the
-    note, the statement that is chosen); the parts that it owns do the rest.
-
-    Attributes:
-        pane: the documents of a screen that is for reading.
+    note, the statement that is chosen); the parts that it is made of do the rest.
     """
 
     ACTIONS: ClassVar[tuple[Command, ...]] = ()
@@ -60,15 +50,6 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((*commands.EVERYWHERE, *commands.NOTING, *commands.AUTHORING, commands.CONTENTS))
     ]
-
-    pane: ReadingPane | None = None
-    drawn_with_details = False
-    """Whether dates were last drawn in their notation as well."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes_controller = NotesController(self)
-        self.copier = Copier(self)
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -171,12 +152,6 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         """Goes back to the place of a crumb in the title, counted from 0."""
         self.casebook.go_back(len(self.casebook.crumbs) - at)
 
-    def action_history_back(self) -> None:
-        self.casebook.go_back()
-
-    def action_history_forward(self) -> None:
-        self.casebook.go_forward()
-
     def action_contents(self) -> None:
         self.notify_plainly("Only pages have contents; enter opens the selected entry.")
 
@@ -184,21 +159,6 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         from tui.dialogs.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.all_commands, self.all_signs))
-
-    def action_search(self) -> None:
-        self.casebook.open_search()
-
-    def action_sources(self) -> None:
-        self.casebook.open_source()
-
-    def action_glossary(self) -> None:
-        self.casebook.open_glossary()
-
-    def action_palette(self) -> None:
-        self.app.action_command_palette()
-
-    def action_quit(self) -> None:
-        self.casebook.leave()
 
     # The way back
 
@@ -222,72 +182,6 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         """Whether the screen stands at what a citation names; for None at the list of sources."""
         return False
 
-    # What the keys are about
-
-    def entry_to_pick(self) -> str | None:
-        """The entry that the keys are about here, or None."""
-        if self.pane is None:
-            return None
-        from tui.screens.targets import entry_chosen
-
-        return entry_chosen(self.pane.view)
-
-    def entry_at_hand(self) -> str:
-        """The slug of the entry that is chosen or shown; empty for none."""
-        return self.entry_to_pick() or ""
-
-    def targets_at_hand(self) -> Sequence[NoteTarget]:
-        """What a note could be on, the likeliest first; the last is the entry as a whole."""
-        slug = self.entry_at_hand()
-        if not slug:
-            return ()
-        from casebook.notebook.targets import target_of_entry
-
-        page = self.casebook.recent_pages.page(slug)
-        return (target_of_entry(page.entry.volume, page),)
-
-    def note_of(self, uid: str) -> Note | None:
-        """A note that the screen shows, by its uid."""
-        return None
-
-    def note_at_hand(self) -> Note | None:
-        """The note that is chosen."""
-        return None
-
-    def view_at_hand(self) -> ViewAtHand | None:
-        """What the screen shows, to be saved under a name; None where it cannot be."""
-        return None
-
-    def statement_to_copy(self) -> CitableStatement | None:
-        """What copying cites while nothing is selected; None where that is nothing."""
-        if self.pane is None:
-            return None
-        from tui.screens.targets import statement_chosen, statement_of_term
-
-        view = self.pane.view
-        return statement_chosen(view) or statement_of_term(self.casebook.book, view)
-
-    def text_to_copy(self) -> str:
-        """What copying means while nothing is selected and nothing can be cited."""
-        if self.pane is None:
-            return ""
-        from tui.screens.targets import text_chosen
-
-        note = self.note_at_hand()
-        return note.text if note else text_chosen(self.pane.view)
-
-    def to_gather(self) -> Note | NoteTarget | None:
-        """What goes into the essay basket; None where nothing is selected that could."""
-        note = self.note_at_hand()
-        targets = () if note else self.targets_at_hand()
-        if note or targets:
-            return note or targets[0]
-        from tui.screens.targets import statement_selected, target_of_statement
-
-        view = self._view_selected_in
-        statement = statement_selected(view) if view is not None else self.statement_to_copy()
-        return statement and target_of_statement(self.casebook.book_slug, statement)
-
     # Links and citations
 
     def on_document_view_target_opened(self, event: DocumentView.TargetOpened) -> None:
@@ -299,77 +193,6 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         elif note := self.note_of(event.target.value):
             self.notes_controller.open_note((note.target,), note)
 
-    # The notebook
-
-    def action_bookmark(self) -> None:
-        self.notes_controller.toggle_bookmark()
-
-    def action_to_read(self) -> None:
-        self.notes_controller.toggle_listed()
-
-    def action_reading_list(self) -> None:
-        from tui.dialogs.reading_list import ReadingListScreen
-
-        def opened(slug: str | None) -> None:
-            if slug is not None:
-                self.casebook.open_entry(slug)
-
-        self.app.push_screen(ReadingListScreen(self.notes_controller), opened)
-
-    def action_tags(self) -> None:
-        self.notes_controller.ask_for_tags()
-
-    def action_note(self) -> None:
-        self.notes_controller.write_note()
-
-    def action_edit(self) -> None:
-        self.notes_controller.edit_in_editor()
-
-    def action_confirm(self) -> None:
-        self.notes_controller.confirm_place()
-
-    def action_undo(self) -> None:
-        if not self.casebook.restore_tray():
-            self.notes_controller.undo()
-
-    def action_save_view(self) -> None:
-        self.notes_controller.ask_for_view_name()
-
-    def action_notebook(self) -> None:
-        self.casebook.open_notebook_screen()
-
-    def action_gather(self) -> None:
-        self.notes_controller.gather()
-
-    def action_basket(self) -> None:
-        self.casebook.open_basket()
-
-    # The author's pack
-
-    def words_at_hand(self) -> str:
-        """The words that are chosen or shown first, by which their line in a file is found."""
-        if self.pane is not None:
-            return self.pane.view.words_at_hand
-        statement = self.statement_to_copy()
-        return statement.words if statement is not None else ""
-
-    def action_edit_file(self) -> None:
-        self.run_worker(self._edit_file(), group="editing", exclusive=True)
-
-    async def _edit_file(self) -> None:
-        from tui.authoring import NO_PACK, edit_entry
-
-        slug = self.entry_at_hand()
-        if self.casebook.authored is None:
-            self.notify_plainly(NO_PACK)
-        elif not slug:
-            self.notify_plainly("Select an entry to edit its file.")
-        else:
-            try:
-                await edit_entry(self.casebook, slug, self.words_at_hand())
-            except CasebookError as error:
-                self.casebook.complain(error)
-
     # The tray
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
@@ -377,140 +200,11 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
         for bar in self.query(TitleBar):
             bar.picked = len(tray)
 
-    def action_pick(self) -> None:
-        slug = self.entry_to_pick()
-        if slug is None:
-            self.notify_plainly("Select an entry to add it to the comparison.")
-            return
-        self.casebook.pick(slug)
-
-    # Timelines
-
-    def slugs_in_time(self) -> tuple[str, ...]:
-        """The entries whose timeline is shown from here."""
-        slug = self.entry_to_pick()
-        return (slug,) if slug else ()
-
-    def action_timeline(self) -> None:
-        slugs = self.slugs_in_time()
-        if slugs:
-            self.casebook.open_timeline(slugs)
-        else:
-            self.notify_plainly("Select an entry to see its timeline.")
-
-    def action_timeline_of_tray(self) -> None:
-        if self.casebook.picked:
-            self.casebook.open_timeline(self.casebook.picked)
-        else:
-            self.notify_plainly("The comparison is empty; p adds an entry.")
-
-    def action_timeline_of_book(self) -> None:
-        self.casebook.open_timeline(None)
-
-    # Maps
-
-    def slugs_on_map(self) -> Sequence[str] | None:
-        """The entries whose places are shown from here; None for the whole book."""
-        return self.slugs_in_time()
-
-    def action_map(self) -> None:
-        slugs = self.slugs_on_map()
-        if slugs is None or slugs:
-            self.casebook.open_map(slugs)
-        else:
-            self.notify_plainly("Select an entry to see where it is.")
-
-    def action_map_of_tray(self) -> None:
-        if self.casebook.picked:
-            self.casebook.open_map(self.casebook.picked)
-        else:
-            self.notify_plainly("The comparison is empty; p adds an entry.")
-
-    def action_map_of_book(self) -> None:
-        self.casebook.open_map(None)
-
-    def action_compare(self) -> None:
-        self.casebook.open_comparison()
-
-    def action_predict(self) -> None:
-        self.casebook.open_comparison(predicting=True)
-
-    # The quiz
-
-    def action_quiz(self) -> None:
-        slugs = self.slugs_in_time()
-        if slugs:
-            self.casebook.open_quiz(slugs)
-        else:
-            self.action_quiz_of_book()
-
-    def action_quiz_of_tray(self) -> None:
-        if self.casebook.picked:
-            self.casebook.open_quiz(self.casebook.picked)
-        else:
-            self.notify_plainly("The comparison is empty; p adds an entry.")
-
-    def action_quiz_of_book(self) -> None:
-        self.casebook.open_quiz(())
-
-    # Patterns
-
-    def action_patterns(self) -> None:
-        self.action_patterns_of_book()
-
-    def action_patterns_of_tray(self) -> None:
-        if self.casebook.picked:
-            self.casebook.open_patterns(self.casebook.picked)
-        else:
-            self.notify_plainly("The comparison is empty; p adds an entry.")
-
-    def action_patterns_of_book(self) -> None:
-        self.casebook.open_patterns(())
-
-    def action_details(self) -> None:
-        self.casebook.shows_details = not self.casebook.shows_details
-        self.drawn_with_details = self.casebook.shows_details
-        self.details_changed()
-
-    def details_changed(self) -> None:
-        """What the screen shows of dates is drawn anew."""
-
-    def action_theme(self) -> None:
-        from tui.dialogs.themes import ThemeScreen
-
-        self.app.push_screen(ThemeScreen())
-
-    def action_tour(self) -> None:
-        self.casebook.begin_tour()
-
-    def action_copy(self) -> None:
-        self.copier.copy()
-
-    def action_copy_cited(self) -> None:
-        from tui.screens.targets import statement_selected
-
-        view = self._view_selected_in
-        statement = statement_selected(view) if view is not None else self.statement_to_copy()
-        if statement is not None:
-            self.copier.copy_statement(statement)
-        else:
-            self.copier.copy()
-
     # What is selected with the mouse
-
-    @property
-    def _view_selected_in(self) -> DocumentView | None:
-        """The document in which words are selected."""
-        if not self.selections:
-            return None
-        from tui.widgets.document_view import DocumentView
-
-        views = (view for view in self.selections if isinstance(view, DocumentView))
-        return next((view for view in views if view.selected_spans), None)
 
     def on_text_selected(self) -> None:
         """Offers what can be done with words, when the mouse has selected them."""
-        view = self._view_selected_in
+        view = self.view_selected_in
         if view is None:
             return
         from tui.widgets.selection_bar import SelectionBar
@@ -530,11 +224,3 @@ class CasebookScreen(SizedScreen, Guest, Screen[None]):
             *noting,
             commands.GATHER._replace(footer="essay"),
         )
-
-    def notify_plainly(self, message: str, *, is_error: bool = False) -> None:
-        """Shows a message for a moment; nothing in it is markup."""
-        self.app.clear_notifications()
-        if is_error:
-            self.app.notify(message, severity="error", markup=False, timeout=6)
-        else:
-            self.app.notify(message, markup=False, timeout=3)
