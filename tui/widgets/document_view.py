@@ -6,12 +6,11 @@ copied text are all found that way.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -28,13 +27,13 @@ from tui.widgets.document_layout import (
     TargetKind,
     clipped,
     laid_out,
-    meets,
 )
+from tui.widgets.document_line import document_line
 from tui.widgets.document_notes import MEASURE, NOTE_WIDTH, with_note
 from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
 from tui.widgets.line_view import Line, LineView, StyleRun
 from tui.widgets.link_steps import stop_beside, stops
-from tui.widgets.table_layout import set_pieces
+from tui.widgets.matches import Matches
 
 NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
 
@@ -95,8 +94,7 @@ class DocumentView(LineView):
         self._first_rows: list[int] = []
         self._laid_out: tuple[Prepared, int, int] | None = None
         """What the lines are of, and their measure."""
-        self._matches: list[tuple[int, Span]] = []
-        self._match: int | None = None
+        self._matches = Matches()
         self._marked: int | None = None
         self._wanted: int | None = None
         self._wanted_lines = 0
@@ -135,8 +133,8 @@ class DocumentView(LineView):
 
     def _take(self, document: Document) -> None:
         self.document = document
-        self.chosen = self._match = self._marked = None
-        self._matches = []
+        self.chosen = self._marked = None
+        self._matches = Matches()
         self._prepared = Prepared(document, self.LEAD)
         self._lay_out()
         self.when_shown()
@@ -225,46 +223,11 @@ class DocumentView(LineView):
         return self._room >= MEASURE + NOTE_WIDTH
 
     def _line_of(self, row: DocumentRow) -> Line:
-        if row.shown < 0:
-            return Line("")
-        shown = self._prepared.blocks[row.shown]
-        if row.rule:
-            rule = " " + "\N{BOX DRAWINGS LIGHT HORIZONTAL}" * row.rule
-            return Line(rule, (StyleRun(0, len(rule), "muted"),))
-        if row.pieces:
-            return self._table_line(row)
-        start, end = row.span
-        lead = shown.lead if row.is_first else ""
-        lead = " " + lead + " " * (shown.indent - cell_len(lead))
-        shift = len(lead) - start
-        runs = [StyleRun(1, len(lead), "muted")] if row.is_first and shown.lead else []
-        if row.shown == self._marked:
-            runs.append(StyleRun(0, len(lead) + end - start, "marked"))
-        over = self._prepared.runs(row.shown)
-        runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
-        runs += self._extra_runs(row.shown, start, end, shift)
-        return Line(lead + shown.words[start:end], tuple(runs))
-
-    def _table_line(self, row: DocumentRow) -> Line:
-        text, starts = set_pieces(self._prepared.blocks[row.shown].words, row.pieces)
-        runs = [StyleRun(0, len(text) + 1, "marked")] if row.shown == self._marked else []
-        over = self._prepared.runs(row.shown)
-        for piece, at in zip(row.pieces, starts, strict=True):
-            start, end = piece.span
-            shift = 1 + at - start
-            runs += [clipped(run, start, end, shift) for run in over if meets(run, start, end)]
-            runs += self._extra_runs(row.shown, start, end, shift)
-        return Line(f" {text}", tuple(runs))
+        marked = "marked" if row.shown == self._marked else ""
+        return document_line(self._prepared, row, partial(self._extra_runs, row.shown), marked)
 
     def _extra_runs(self, number: int, start: int, end: int, shift: int) -> Iterator[StyleRun]:
-        # Matches stand in order; one that begins on the line before may end on this one.
-        first = max(bisect_left(self._matches, (number, (start, 0))) - 1, 0)
-        last = bisect_left(self._matches, (number, (end, 0)))
-        for at in range(first, last):
-            block, span = self._matches[at]
-            if block == number and span[1] > start:
-                style = "current-match" if at == self._match else "match"
-                yield clipped(StyleRun(*span, style), start, end, shift)
+        yield from self._matches.runs(number, start, end, shift)
         if self.chosen is not None:
             block, span = self._prepared.target_spans[self.chosen]
             if block == number and span[0] < end and span[1] > start:
@@ -386,24 +349,12 @@ class DocumentView(LineView):
     # Finding
 
     def find(self, words: str) -> int:
-        """Marks every place where some words stand and goes to the first; says how many.
-
-        Case does not count, and any run of blanks stands for any other, so that a line
-        break in between does not hide a match.
-        """
-        self._match = None
-        self._matches = []
-        pattern = _find_pattern(words)
-        if pattern:
-            for number, shown in enumerate(self._prepared.blocks):
-                found = ((number, m.span()) for m in pattern.finditer(shown.words))
-                self._matches += [match for match in found if self._is_drawn(*match)]
+        """Marks every place where some words stand and goes to the first; says how many."""
+        self._matches.find(words, self._prepared.blocks, self._is_drawn)
         self._strips.clear()
         self.refresh()
         if self._matches:
-            top = self.scroll_offset.y
-            at = bisect_left(self._matches, top, key=lambda m: self._row_at(m[0], m[1][0]))
-            self._go_to_match(at if at < len(self._matches) else 0)
+            self._go_to_match(self._matches.first_from(self.scroll_offset.y, self._row_at))
         return len(self._matches)
 
     def _is_drawn(self, block: int, span: Span) -> bool:
@@ -416,20 +367,18 @@ class DocumentView(LineView):
     @property
     def match_position(self) -> tuple[int, int]:
         """The number of the current match, from 1, and how many there are."""
-        return (0 if self._match is None else self._match + 1), len(self._matches)
+        return self._matches.position
 
     def step_match(self, step: int) -> None:
         """Goes to the next match, or with -1 to the one before, round the ends."""
         if self._matches:
-            current = self._match if self._match is not None else -1
-            self._go_to_match((current + step) % len(self._matches))
+            self._go_to_match(self._matches.beside(step))
 
     def _go_to_match(self, number: int) -> None:
-        self._match = number
+        place = self._matches.go_to(number)
         self._strips.clear()
         self.refresh()
-        block, (start, _) = self._matches[number]
-        self.show_row(self._row_at(block, start))
+        self.show_row(self._row_at(*place))
 
     # Where the reader is
 
@@ -497,8 +446,3 @@ class DocumentView(LineView):
 
 def _nothing() -> None:
     """What most views do when another document is shown."""
-
-
-def _find_pattern(words: str) -> re.Pattern[str] | None:
-    parts = [re.escape(part) for part in words.split()]
-    return re.compile(r"\s+".join(parts), re.IGNORECASE) if parts else None
