@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on, work
@@ -21,13 +19,13 @@ from casebook.book import filters
 from casebook.book.filters import EntryFilter
 from casebook.book.volumes import volumes
 from casebook.errors import CasebookError
-from casebook.vocabulary import Kind
 from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
-from tui.widgets.bars import KeyBar
-from tui.widgets.entry_list import Contents, EntryList, ShelfContents
+from tui.screens.continue_reading import ContinueReading
+from tui.screens.library_contents import contents_of, shelf, slugs_in
+from tui.widgets.entry_list import Contents, EntryList
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -38,7 +36,6 @@ if TYPE_CHECKING:
     from casebook.search.hits import SearchResult
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
-    from tui.widgets.reading_strip import ReadingStrip
     from tui.widgets.search_box import SearchBox
 
 MOST_HITS = 200
@@ -48,12 +45,6 @@ PREVIEW_AFTER = 0.06
 
 FURNISH_AFTER = 0.01
 """Seconds that the first frame has to reach the terminal before anything else is begun."""
-
-LEAST_FOR_STRIP = 24
-"""Lines of a terminal below which the line on the reading gives way to the list."""
-
-LOW_PREVIEW = 10
-"""Lines of a preview up to which every one of them is needed."""
 
 WHILE_TYPING = (
     commands.DOWN._replace(
@@ -104,6 +95,10 @@ class LibraryScreen(CasebookScreen):
     _previewing: Timer | None = None
     """Runs while a preview is to be drawn."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading = ContinueReading(self)
+
     def compose_body(self) -> Iterable[Widget]:
         yield Vertical(id="search-box")
         with Horizontal(id="library"), Vertical(id="found"):
@@ -150,51 +145,16 @@ class LibraryScreen(CasebookScreen):
         for entries in self.query(EntryList):
             entries.show_marks(bookmarked, read)
             self._tell_signs()
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        """Shows where to go on, where anything has been read and there is a line for it."""
-        from casebook.notebook.progress import progress
-
-        try:
-            found = progress(self.casebook.keeper.notebook, self.casebook.book)
-        except CasebookError:
-            return
-        strips = list(self._strips)
-        if not strips and found is not None:
-            from tui.widgets.reading_strip import ReadingStrip
-
-            strips = [ReadingStrip(id="reading-strip")]
-            self.mount(*strips, before=self.query_one(KeyBar))
-        for strip in strips:
-            strip.progress = found
-        self._place_strip()
-
-    @property
-    def _strips(self) -> Iterable[ReadingStrip]:
-        """The line on the reading, where it is made."""
-        return (cast("ReadingStrip", strip) for strip in self.query("#reading-strip"))
-
-    def _place_strip(self) -> None:
-        for strip in self._strips:
-            is_high = self.app.size.height >= LEAST_FOR_STRIP
-            strip.display = strip.progress is not None and is_high
+        self._reading.show()
 
     def on_resize(self) -> None:
-        self._place_strip()
+        self._reading.place()
 
     def on_reading_strip_chosen(self) -> None:
         self.action_continue_reading()
 
     def action_continue_reading(self) -> None:
-        """Opens the page on which the reader stopped, at that place."""
-        from casebook.notebook.progress import progress
-
-        found = progress(self.casebook.keeper.notebook, self.casebook.book)
-        if found is not None and found.entry:
-            self.post_message(EntryWanted(found.entry))
-        else:
-            self.notify_plainly("No page is begun. enter opens the selected entry.")
+        self._reading.open()
 
     def book_changed(self) -> None:
         self.title_bar.aside = self.casebook.book.info.title
@@ -220,18 +180,10 @@ class LibraryScreen(CasebookScreen):
 
     def show_shelf(self, *, keep: str | None = None) -> None:
         """Shows the entries that the filter allows."""
-        book = self.casebook.book
-        keys = book_entries.ids(book, self.chosen)
-        counts = filters.counts_by_kind(book, self.chosen)
-        groups = [(kind, counts[kind]) for kind in Kind if counts.get(kind)]
+        contents = shelf(self.casebook.book, self.chosen)
         self.entries.empty_text = "No entry matches the filter. x clears it."
-        self.entries.show(self._shelf(keys, groups), keep=keep or self.entries.slug)
-        self.title_bar.place = self._said(sum(counts.values()))
-
-    def _shelf(self, keys: Sequence[int], groups: Sequence[tuple[Kind, int]]) -> ShelfContents:
-        book = self.casebook.book
-        read = partial(book_entries.lines, book, cited=False)
-        return ShelfContents(keys, groups, read, partial(book_entries.find_key, book))
+        self.entries.show(contents, keep=keep or self.entries.slug)
+        self.title_bar.place = self._said(sum(count for _, count in contents.groups))
 
     def _said(self, count: int) -> str:
         """The list in words: `Library, 12 entries: firms; in New Zealand`."""
@@ -382,21 +334,9 @@ class LibraryScreen(CasebookScreen):
             return
         self._found_slugs = tuple(hit.slug for hit in found.hits)
         self._show_facets()
-        self.entries.show(self._contents_of(answer))
+        self.entries.show(contents_of(self.casebook.book, answer, self.entries.size.width))
         more = " and more" if answer.is_cut else ""
         self.title_bar.place = self._named(f"{len(answer.hits)}{more} found", chosen)
-
-    def _contents_of(self, answer: SearchResult) -> Contents:
-        """Hits with what they were found by; what filters alone have found as the shelf."""
-        from casebook.search.hits import Why
-        from tui.widgets.hit_contents import HitContents
-
-        is_listing = answer.hits and all(hit.why is Why.FILTER for hit in answer.hits)
-        if answer.hints or not is_listing:
-            return HitContents(answer, self.entries.size.width)
-        keys = book_entries.keys_of(self.casebook.book, (hit.slug for hit in answer.hits))
-        groups = Counter(hit.kind for hit in answer.hits)
-        return self._shelf(keys, list(groups.items()))
 
     def on_search_box_stepped(self, event: SearchBox.Stepped) -> None:
         self.entries.step(event.by)
@@ -421,21 +361,9 @@ class LibraryScreen(CasebookScreen):
 
     def action_quiz(self) -> None:
         """Asks on what: more than one thing may be meant by a list."""
-        from tui.dialogs.question import QuestionScreen
-        from tui.screens.quiz_choice import quiz_choices
+        from tui.screens.quiz_choice import ask_for_quiz
 
-        slug, tray = self.entries.slug, self.casebook.picked
-        choices = quiz_choices(self.casebook.book, slug, tray)
-        whose = {"entry": (slug or "",), "tray": tray, "book": ()}
-
-        def take(answer: str | None) -> None:
-            if answer is not None:
-                self.casebook.open_quiz(whose[answer])
-
-        if choices:
-            self.app.push_screen(QuestionScreen("Quiz on", choices), take)
-        else:
-            self.action_quiz_of_book()
+        ask_for_quiz(self, self.entries.slug)
 
     def statement_to_copy(self) -> CitableStatement | None:
         return self.copier.statement_of(self.entries.slug) if self.entries.slug else None
@@ -451,14 +379,11 @@ class LibraryScreen(CasebookScreen):
         """What a search has found, else the entry as a whole."""
         slug, anchor = self.entries.slug, self.entries.found_at
         if slug is not None and anchor:
-            from casebook.document import whole_page
-            from casebook.notebook.targets import target_at
+            from tui.screens.targets import target_found
 
-            page = self.casebook.recent_pages.page(slug)
-            document = whole_page(page)
-            at = document.index_of(anchor)
-            if at is not None:
-                return target_at(page.entry.volume, page, document, at)
+            found = target_found(self.casebook.recent_pages.page(slug), anchor)
+            if found is not None:
+                return found
         return super().to_gather()
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
@@ -473,9 +398,7 @@ class LibraryScreen(CasebookScreen):
             self.action_timeline_of_book()
             return
         if self.query_text:
-            contents = self.entries.contents
-            found = (contents.slug_at(y) for y in range(contents.line_count))
-            slugs = list(dict.fromkeys(slug for slug in found if slug))
+            slugs = slugs_in(self.entries.contents)
         else:
             slugs = book_entries.slugs(self.casebook.book, self.chosen)
         if slugs:
@@ -499,27 +422,17 @@ class LibraryScreen(CasebookScreen):
         previews = self.query("#preview")
         if not previews:
             return
-        from casebook.document import Document, card
-        from casebook.timeline.documents import strip, with_strip
+        from tui.screens.preview import preview
 
-        preview = cast("DocumentView", previews.first())
-        slug = self.entries.slug
-        if slug is None:
-            self.query_one("#preview-box").border_title = ""
-            preview.show(Document("", ()))
-            return
+        slug, box = self.entries.slug, self.query_one("#preview-box")
         try:
-            page = self.casebook.recent_pages.page(slug)
+            page = None if slug is None else self.casebook.recent_pages.page(slug)
         except CasebookError as error:
             self.notify_plainly(error.message, is_error=True)
             return
-        # Where there are few lines the timeline stands in the box's border and costs none.
-        box = self.query_one("#preview-box")
-        is_low = box.size.height <= LOW_PREVIEW
-        line = strip(page.events)
-        box.border_title = f" {line} " if line and is_low else ""
-        shown = card(page, with_edtf=False)
-        preview.show(shown if is_low else with_strip(shown, page))
+        shown = preview(page, box.size.height)
+        box.border_title = shown.border_title
+        cast("DocumentView", previews.first()).show(shown.document)
 
     def _tell_signs(self) -> None:
         """Says at the right of the title what the signs of the entry mean."""

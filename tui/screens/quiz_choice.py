@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from casebook.book import entries
 from casebook.book.connection import Book
 from casebook.quiz.points import NothingToAskError, PointKey, askable_points
+
+if TYPE_CHECKING:
+    from tui.screens.base import CasebookScreen
 
 ROUND_OF_BOOK = 10
 """Questions of one round on the whole book."""
@@ -40,6 +44,29 @@ def quiz_choices(book: Book, slug: str | None, tray: Sequence[str]) -> dict[str,
             f"All cases: what is due, then what is new, {ROUND_OF_BOOK} of {_counted(points)}"
         )
     return choices
+
+
+def ask_for_quiz(screen: CasebookScreen, slug: str | None) -> None:
+    """Asks on what a quiz is to be, where more than one thing may be meant, and opens it.
+
+    Args:
+        slug: the entry that is chosen.
+    """
+    from tui.dialogs.question import QuestionScreen
+
+    host = screen.casebook
+    tray = host.picked
+    choices = quiz_choices(host.book, slug, tray)
+    whose = {"entry": (slug or "",), "tray": tray, "book": ()}
+
+    def take(answer: str | None) -> None:
+        if answer is not None:
+            host.open_quiz(whose[answer])
+
+    if choices:
+        screen.app.push_screen(QuestionScreen("Quiz on", choices), take)
+    else:
+        screen.action_quiz_of_book()
 
 
 def _points(book: Book, slugs: Sequence[str]) -> list[PointKey]:

@@ -11,6 +11,7 @@ from tui.widgets.document_layout import LinkTarget, TargetKind
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
+    from casebook.book.page_values import Page
     from casebook.citations import Citation
     from casebook.exports.cite import CitableStatement
     from casebook.notebook import NoteTarget
@@ -103,6 +104,16 @@ def target_of_statement(book: str, statement: CitableStatement) -> NoteTarget | 
     ]
     title = statement.title or ", ".join(dict.fromkeys(cited))
     return NoteTarget(book, "", title, "", None, statement.words, statement.citations)
+
+
+def target_found(page: Page, anchor: str) -> NoteTarget | None:
+    """The passage of a page that a search has found; None where the page has no such anchor."""
+    from casebook.document import whole_page
+    from casebook.notebook.targets import target_at
+
+    document = whole_page(page)
+    at = document.index_of(anchor)
+    return None if at is None else target_at(page.entry.volume, page, document, at)
 
 
 def note_chosen(view: DocumentView) -> str | None:
