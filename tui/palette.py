@@ -136,7 +136,8 @@ def _anchor(found: Found) -> str:
 
 def _shown(found: Found) -> Content:
     """A hit on a line or two. Textual would read its help as markup, so it has none."""
-    lines = [Content.assemble(_marked(found.title, found.title_spans), (f"  {found.kind}", "dim"))]
+    kind = f"  {found.kind}, similar" if found.is_similar else f"  {found.kind}"
+    lines = [Content.assemble(_marked(found.title, found.title_spans), (kind, "dim"))]
     if found.why not in _BY_NAME:
         lead = Content(f"  {found.why}: ").stylize("dim")
         lines.append(lead + _marked(found.text, found.spans))

@@ -164,15 +164,15 @@ def search(
         print_json(contract.search(answer))
         return
     from casebook.renderings.columns import hit_lines
+    from casebook.search.hits import nothing_found
 
     for hint in answer.hints:
         print(hint, file=sys.stderr)
     print_lines(hit_lines(answer.hits, terminal_width()))
     if not answer.hits:
-        closest = ", ".join(hit.title for hit in answer.closest)
-        raise CasebookError(
-            f"Nothing was found.{f' The closest entries are: {closest}.' if closest else ''}"
-        )
+        closest = " or ".join(hit.title for hit in answer.closest)
+        meant = f" Did you mean {closest}?" if closest else ""
+        raise CasebookError(f"{nothing_found(answer.query)}{meant}")
 
 
 @app.command()

@@ -112,15 +112,23 @@ def entry_lines(entries: Iterable[EntryLine], width: int | None) -> Iterator[str
 
 def hit_lines(hits: Iterable[Hit], width: int | None) -> Iterator[str]:
     """One line a hit: slug, kind, title, and what it was found by where that is not the title."""
-    from casebook.search.hits import Why
-
     rows = [
         (
             hit.slug,
             hit.kind.value,
             hit.title,
-            "" if hit.why in (Why.TITLE, Why.FILTER) else f"{hit.why}: {hit.text}",
+            _found_by(hit),
         )
         for hit in hits
     ]
     yield from columns(rows, width)
+
+
+def _found_by(hit: Hit) -> str:
+    """What a hit was found by; empty for its title as it was typed."""
+    from casebook.search.hits import Why
+
+    similar = "similar" if hit.is_similar else ""
+    if hit.why in (Why.TITLE, Why.FILTER):
+        return similar
+    return f"{similar} {hit.why}: {hit.text}".lstrip()

@@ -86,6 +86,7 @@ def _hit(hit: Hit) -> Json:
         "text": hit.text,
         "spans": [list(span) for span in hit.spans],
         "anchor": hit.anchor,
+        "similar": hit.is_similar,
     }
 
 

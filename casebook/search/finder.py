@@ -15,10 +15,11 @@ from casebook.search.fields import Field
 from casebook.search.filters import EVERYTHING, Condition, both, condition_of, without
 from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
-from casebook.search.hits import Hit, SearchResult, Why
+from casebook.search.hits import Hit, SearchResult, Why, nothing_found
 from casebook.search.names import (
     MOST_SHARED,
     FoundName,
+    closest_names,
     covered,
     entries_sharing,
     find_names,
@@ -36,10 +37,12 @@ from casebook.search.passages import (
     stands_in_texts,
 )
 from casebook.search.query import Query, read_query
-from casebook.search.similarity import Wanted
+from casebook.search.similarity import Wanted, stands_as_typed
 from casebook.vocabulary import Kind
 
 LIMIT = 50
+MOST_CLOSEST = 3
+"""Entries that are offered where nothing was found."""
 _MOST_SHARING = 60
 """Entries that are taken from one place or term."""
 _MOST_MIXED = 80
@@ -104,7 +107,12 @@ def _listed(book: Book, condition: Condition, most: int) -> list[Hit]:
 
 
 class _Search:
-    """One search: what is asked, and what has been noticed on the way."""
+    """One search: what is asked, and what has been noticed on the way.
+
+    Attributes:
+        told: entries whose several names together have every word as it was typed.
+        is_corrected: words were read as others, and a hint says so.
+    """
 
     def __init__(
         self, book: Book, query: Query, condition: Condition, limit: int, hints: list[str]
@@ -117,6 +125,8 @@ class _Search:
         self.wanted = Wanted.of(query.words)
         self.is_cut = False
         self.has_texts = True
+        self.is_corrected = False
+        self.told: set[int] = set()
 
     def answer(self, typed: str) -> SearchResult:
         names = find_names(self.book, self.wanted)
@@ -127,7 +137,10 @@ class _Search:
             hits = self._corrected() or self._with_some_words()
         closest: tuple[Hit, ...] = ()
         if not hits:
-            closest = tuple(self._name_hits(best)[:3])
+            closest = self._closest()
+        if hits and not self.is_corrected and all(hit.is_similar for hit in hits):
+            self.hints.append(f"{nothing_found(typed)} Did you mean:")
+        hits.sort(key=lambda hit: hit.is_similar)  # the order stays but for this
         is_cut = self.is_cut or len(hits) > self.limit
         note_damage(self.book, (hit.slug for hit in hits[: self.limit]))
         return SearchResult(typed, tuple(hits[: self.limit]), tuple(self.hints), closest, is_cut)
@@ -158,6 +171,14 @@ class _Search:
                 self._mix(best, names, sharing)
         return best
 
+    def _closest(self) -> tuple[Hit, ...]:
+        """The entries whose names may have been meant, where nothing was found."""
+        best: dict[int, FoundName] = {}
+        for name in closest_names(self.book, self.wanted):
+            for entry in [name.owner] if name.owner else entries_sharing(self.book, name)[:1]:
+                best.setdefault(entry, name)
+        return tuple(self._name_hits(best)[:MOST_CLOSEST])
+
     def _has_phrases(self, shown: str) -> bool:
         joined = "".join(words(fold(shown)))
         return all("".join(phrase) in joined for phrase in self.query.phrases)
@@ -182,6 +203,8 @@ class _Search:
             cover = covered(self.wanted, [*own, *around])
             if cover < _LEAST_MIXED or not own:
                 continue
+            if stands_as_typed(self.wanted.words, [name.text for name in (*own, *around)]):
+                self.told.add(entry)
             score = _MIXED + _MIXED_SPAN * cover
             if entry not in best or best[entry].score < score:
                 lead = best.get(entry) or self._likeliest(own, around)
@@ -207,9 +230,12 @@ class _Search:
                 refs[entry].title,
             ),
         )
-        return [self._name_hit(refs[entry], best[entry]) for entry in ordered[: self.limit + 1]]
+        return [
+            self._name_hit(refs[entry], best[entry], is_told=entry in self.told)
+            for entry in ordered[: self.limit + 1]
+        ]
 
-    def _name_hit(self, ref: EntryRef, name: FoundName) -> Hit:
+    def _name_hit(self, ref: EntryRef, name: FoundName, *, is_told: bool) -> Hit:
         wanted = self.query.words
         in_title = spans_of(ref.title, wanted)
         if name.field is Field.TITLE:
@@ -226,6 +252,7 @@ class _Search:
             spans=spans,
             title_spans=in_title,
             anchor=anchors.person(name.text) if name.field is Field.PERSON else anchors.TOP,
+            is_similar=not is_told and not stands_as_typed(wanted, [name.text]),
         )
 
     def _allowed(self, entries: Iterable[int]) -> dict[int, EntryRef]:
@@ -321,4 +348,5 @@ class _Search:
             hits = self._passage_hits(corrected, set(), any_word=True)
         if hits:
             self.hints.extend(told)
-        return hits
+            self.is_corrected = True
+        return [hit._replace(is_similar=True) for hit in hits]

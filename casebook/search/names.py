@@ -13,7 +13,7 @@ from casebook.book.rows import marks, number, text
 from casebook.search.fields import Field
 from casebook.search.folding import fold, words
 from casebook.search.grams import asked_grams, unpacked
-from casebook.search.similarity import Wanted, name_score, word_likeness
+from casebook.search.similarity import Wanted, closeness, name_score, word_likeness
 
 MOST_BEGINNINGS = 40
 """Names that are taken for one beginning."""
@@ -40,6 +40,12 @@ MOST_OF_GRAM = 250_000
 
 MOST_SHARED = 1_500_000
 """Entries that the lists of one query may have together."""
+
+LEAST_CLOSE = 4
+"""Letters of a query from which on a name can be guessed that it does not resemble."""
+
+LEAST_CLOSENESS = 0.6
+"""The likeness, from 0 to 1, from which on such a name is worth telling."""
 
 _LAST = "\U0010ffff"
 
@@ -69,14 +75,35 @@ def find_names(book: Book, wanted: Wanted, most: int = MOST_CANDIDATES) -> list[
     Args:
         most: how many candidates of the gram index are judged.
     """
-    keys = dict.fromkeys(_beginnings(book, wanted))
-    keys.update(dict.fromkeys(_by_grams(book, wanted, most)))
     found = []
-    for name in _read(book, list(keys)):
+    for name in _candidates(book, wanted, most):
         score = name_score(wanted, name.field, name.text, name.skeleton)
         if score:
             found.append(name._replace(score=score))
-    return sorted(found, key=lambda name: (-name.score, len(name.text), name.text, name.key))
+    return sorted(found, key=_best_first)
+
+
+def closest_names(book: Book, wanted: Wanted) -> list[FoundName]:
+    """Names that may have been meant where nothing resembles the words, the likeliest first."""
+    if len(wanted.skeleton) < LEAST_CLOSE or not wanted.has_reading:
+        return []
+    found = []
+    for name in _candidates(book, wanted, MOST_CANDIDATES):
+        share = closeness(wanted, name.text, name.skeleton)
+        if share >= LEAST_CLOSENESS:
+            found.append(name._replace(score=100 * share))
+    return sorted(found, key=_best_first)
+
+
+def _best_first(name: FoundName) -> tuple[float, int, str, int]:
+    return -name.score, len(name.text), name.text, name.key
+
+
+def _candidates(book: Book, wanted: Wanted, most: int) -> list[FoundName]:
+    """The names that may resemble the wanted words, not judged yet."""
+    keys = dict.fromkeys(_beginnings(book, wanted))
+    keys.update(dict.fromkeys(_by_grams(book, wanted, most)))
+    return _read(book, list(keys))
 
 
 def _beginnings(book: Book, wanted: Wanted) -> Iterable[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from casebook.search.fields import Field
-from casebook.search.folding import fold, skeleton, unfinished, word_skeleton, words
+from casebook.search.folding import fold, is_cjk, skeleton, unfinished, word_skeleton, words
 
 
 def least_likeness(length: int) -> float:
@@ -38,6 +40,16 @@ _LIKE_SPAN = 50.0
 _LOSS = {Field.TITLE: 0.0, Field.ALIAS: 1.0, Field.PERSON: 3.0, Field.TERM: 5.0, Field.PLACE: 6.0}
 
 
+_UNREADABLE = re.compile(r"^([^\W\d_aeiou])\1|([^\W\d_])\2\2")
+"""A consonant that is doubled before any vowel, or any letter thrice."""
+
+
+@lru_cache(maxsize=4096)
+def _has_reading(word: str) -> bool:
+    """Whether a folded word could be romanised so that its skeleton stands for it."""
+    return not _UNREADABLE.search(word)
+
+
 class Wanted(NamedTuple):
     """A query in the forms that names are compared with.
 
@@ -48,6 +60,7 @@ class Wanted(NamedTuple):
         beginnings: skeletons with which a name may begin while the query is still typed.
         word_skeletons: of each word.
         sorted_skeletons: those in alphabetical order, joined, for names in another order.
+        has_reading: the letters could be a name that somebody romanises; `zzzz` could not.
     """
 
     words: tuple[str, ...]
@@ -56,6 +69,7 @@ class Wanted(NamedTuple):
     beginnings: tuple[str, ...]
     word_skeletons: tuple[str, ...]
     sorted_skeletons: str
+    has_reading: bool = True
 
     @classmethod
     def of(cls, folded: Sequence[str]) -> Wanted:
@@ -69,6 +83,7 @@ class Wanted(NamedTuple):
             beginnings=tuple(dict.fromkeys((*unfinished(letters), "".join(skeletons)))),
             word_skeletons=skeletons,
             sorted_skeletons="".join(sorted(skeletons)),
+            has_reading=all(map(_has_reading, folded)),
         )
 
 
@@ -87,13 +102,13 @@ def _score_before_loss(wanted: Wanted, name_words: list[str], letters: str) -> f
     joined = "".join(name_words)
     if joined == wanted.joined:
         return _EXACT
-    if letters == wanted.skeleton:
+    if letters == wanted.skeleton and wanted.has_reading:
         return _SAME_SKELETON
     share = min(len(wanted.skeleton) / max(len(letters), 1), 1.0)
     if joined.startswith(wanted.joined):
         is_whole = tuple(name_words[: len(wanted.words)]) == wanted.words
         return (_FIRST_WORDS if is_whole else _BEGINNING) + _SPAN * share
-    inside = any(beginning in letters for beginning in wanted.beginnings)
+    inside = wanted.has_reading and any(beginning in letters for beginning in wanted.beginnings)
     likeness = _likeness(wanted, joined, letters, name_words)
     score = _LIKE + _LIKE_SPAN * likeness
     if likeness < least_likeness(len(wanted.skeleton)):
@@ -150,6 +165,43 @@ def _likeness(wanted: Wanted, joined: str, letters: str, name_words: list[str]) 
     return max(best, 0.93 * word_likeness(wanted.words, name_words))
 
 
+def closeness(wanted: Wanted, text: str, letters: str) -> float:
+    """How near a name, or one of its words, comes to the query, from 0 to 1.
+
+    Unlike a score it says so of any name: it is for what may have been meant.
+
+    Args:
+        letters: the skeleton of `text`.
+    """
+    parts = [letters, *map(word_skeleton, words(fold(text)))]
+    return max(OSA.normalized_similarity(wanted.skeleton, part) for part in parts)
+
+
+def stands_as_typed(wanted: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether folded words stand letter by letter in some texts, taken together.
+
+    Hyphens and spaces do not count; each word may be the beginning of one that is there. A whole
+    word in kana or in another romanisation is the same word.
+    """
+    names = [words(fold(text)) for text in texts]
+    joined = "".join(wanted)
+    for name in names:
+        squeezed = "".join(name)
+        if squeezed.startswith(joined) or (len(joined) > 2 and joined in squeezed):
+            return True
+    known = [word for name in names for word in name]
+    return all(any(_stands(word, other) for other in known) for word in wanted)
+
+
+def _stands(word: str, other: str) -> bool:
+    if other.startswith(word):
+        return True
+    letters = word_skeleton(word)
+    if is_cjk(word) or is_cjk(other):
+        return word in other or word_skeleton(other).startswith(letters)
+    return len(letters) > 2 and _has_reading(word) and letters == word_skeleton(other)
+
+
 def word_likeness(wanted: Sequence[str], names: Sequence[str]) -> float:
     """How much of the wanted words is found among some names' words, from 0 to 1.
 
@@ -172,9 +224,9 @@ def best_word(word: str, names: Sequence[str]) -> float:
 
 def _word_likeness(word: str, letters: str, name: str) -> float:
     other = word_skeleton(name)
-    if other == letters:
+    if other == letters and (name == word or _has_reading(word)):
         return 1.0
-    if other.startswith(letters):
+    if name.startswith(word) or (other.startswith(letters) and _has_reading(word)):
         return 0.95
     length = len(letters)
     if length < 4:

@@ -29,7 +29,8 @@ async def test_a_typo_finds_and_enter_reads(
 ) -> None:
     async with drive(shipped, size) as app:
         await app.press("slash", "text:gentain")
-        app.shows("3 found", "Asiro gentian alliance", "term: gentian")
+        app.shows("nothing found, 3 similar", "Asiro gentian alliance", "term: gentian")
+        app.shows("Nothing was found for “gentain”. Did you mean:")
         check_golden(f"search-{size[0]}x{size[1]}", app.text)
         await app.press("enter")
         app.shows("Asiro gentian alliance", "alliance, success")
@@ -126,7 +127,7 @@ async def test_where_nothing_is_found_no_timeline_is_left_behind(
         await app.press("slash", "text:renown")
         app.shows("vague")
         await app.press("text:xyzzyq")
-        app.shows("Nothing was found.")
+        app.shows("Nothing was found for “")
         app.hides("vague")
 
 
@@ -137,7 +138,7 @@ async def test_arrows_choose_while_the_box_keeps_the_keys(shipped: Book, drive: 
         await app.press("down", "up", "enter")
         app.shows("Chilean gentian producers (unnamed)")
         await app.press("escape")
-        app.shows("3 found")
+        app.shows("3 similar")
         await app.press("q")
         assert app.app._exit
 
@@ -158,11 +159,30 @@ async def test_a_passage_opens_where_it_stands(shipped: Book, drive: Drive) -> N
 async def test_nothing_found_says_so_and_goes_on(niches: Book, drive: Drive) -> None:
     async with drive(niches) as app:
         await app.press("slash", "text:xqzjw")
-        app.shows("Nothing was found.")
+        app.shows("Nothing was found for “")
         await app.press("enter")
-        app.shows("Nothing was found.")
+        app.shows("Nothing was found for “")
         await app.press("escape")
         app.shows("115 entries")
+
+
+async def test_guesses_stand_apart_from_what_was_found(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:kyoto")
+        app.shows("found, 1 similar")
+        lines = [line.strip() for line in app.text.splitlines()]
+        at = lines.index("Similar to what you typed:")
+        assert lines[at - 1] == ""
+        assert lines[at + 1].startswith("Kyodo")
+        app.app.screen.set_focus(app.app.screen.entries)
+        await app.press("G")
+        assert app.app.screen.entries.slug == "kyodo"
+
+
+async def test_letters_that_stand_nowhere_find_nothing(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped) as app:
+        await app.press("slash", "text:zzzz")
+        app.shows("Library, 0 found", "Nothing was found for “zzzz”.")
 
 
 async def test_hints_stand_above_the_hits(shipped: Book, drive: Drive) -> None:

@@ -335,8 +335,7 @@ class LibraryScreen(CasebookScreen):
         self._found_slugs = tuple(hit.slug for hit in found.hits)
         self._show_facets()
         self.entries.show(contents_of(self.casebook.book, answer, self.entries.size.width))
-        more = " and more" if answer.is_cut else ""
-        self.title_bar.place = self._named(f"{len(answer.hits)}{more} found", chosen)
+        self.title_bar.place = self._named(answer.counted, chosen)
 
     def on_search_box_stepped(self, event: SearchBox.Stepped) -> None:
         self.entries.step(event.by)

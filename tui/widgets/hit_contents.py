@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from casebook.line_wrap import padded, shortened, wrap
-from casebook.search.hits import Hit, SearchResult, Why
+from casebook.search.hits import Hit, SearchResult, Why, nothing_found
 from tui.widgets.entry_list import PICKED
 from tui.widgets.line_view import Line, StyleRun
 
@@ -17,38 +18,49 @@ _LEAD = 3
 """Cells before a title: the cursor's and the tray's."""
 
 
+SIMILAR = "Similar to what you typed:"
+"""Stands above the hits in which the words themselves do not stand."""
+
+
+class _HitLine(NamedTuple):
+    """A line of a hit: its title, or what it was found by."""
+
+    hit: Hit
+    is_below: bool
+
+
 class HitContents:
     """Hits, the best first; what an entry was found by stands below its title.
 
-    Hints stand above all; where nothing was found, what came closest stands below a note.
+    Hints stand above all. What is only spelt like the words stands below a line that says so,
+    and so does what came closest where nothing was found.
 
     Args:
         width: cells into which hints are wrapped.
     """
 
     def __init__(self, answer: SearchResult, width: int) -> None:
-        self.hits: Sequence[Hit] = answer.hits or answer.closest
-        self.notes = [
+        self._lines: list[str | _HitLine] = [
             note[start:end]
             for note in _notes(answer)
             for start, end in wrap(note, max(width - _LEAD, 20))
         ]
-        self.lines: list[tuple[int, bool]] = []
-        for number, hit in enumerate(self.hits):
-            self.lines.append((number, False))
+        was_similar = True
+        for hit in answer.hits or answer.closest:
+            if hit.is_similar and not was_similar:
+                self._lines += ["", SIMILAR]
+            was_similar = hit.is_similar
+            self._lines.append(_HitLine(hit, False))
             if hit.why not in (Why.TITLE, Why.FILTER):
-                self.lines.append((number, True))
+                self._lines.append(_HitLine(hit, True))
 
     @property
     def line_count(self) -> int:
-        return len(self.notes) + len(self.lines)
+        return len(self._lines)
 
     def _hit_at(self, y: int) -> Hit | None:
-        at = y - len(self.notes)
-        if not 0 <= at < len(self.lines):
-            return None
-        number, is_below = self.lines[at]
-        return None if is_below else self.hits[number]
+        line = self._lines[y] if 0 <= y < len(self._lines) else ""
+        return None if isinstance(line, str) or line.is_below else line.hit
 
     def slug_at(self, y: int) -> str | None:
         hit = self._hit_at(y)
@@ -59,13 +71,12 @@ class HitContents:
         return "" if hit is None or hit.anchor in _AT_THE_TOP else hit.anchor
 
     def line(self, y: int, width: int, picked: frozenset[str]) -> Line:
-        if y < len(self.notes):
-            return Line(f"   {self.notes[y]}", (StyleRun(0, width, "muted"),))
-        number, is_below = self.lines[y - len(self.notes)]
-        hit = self.hits[number]
-        return (
-            _found_by(hit, width) if is_below else _title(hit, width, is_picked=hit.slug in picked)
-        )
+        line = self._lines[y]
+        if isinstance(line, str):
+            return Line(f"   {line}", (StyleRun(0, width, "muted"),))
+        if line.is_below:
+            return _found_by(line.hit, width)
+        return _title(line.hit, width, is_picked=line.hit.slug in picked)
 
     def find(self, slug: str) -> int | None:
         return next((y for y in range(self.line_count) if self.slug_at(y) == slug), None)
@@ -74,7 +85,7 @@ class HitContents:
 def _notes(answer: SearchResult) -> Iterator[str]:
     yield from answer.hints
     if not answer.hits:
-        yield "Nothing was found. The closest matches:" if answer.closest else "Nothing was found."
+        yield f"{nothing_found(answer.query)}{' Did you mean:' if answer.closest else ''}"
 
 
 def _title(hit: Hit, width: int, *, is_picked: bool) -> Line:

@@ -174,6 +174,47 @@ def test_nothing_found_tells_what_was_closest(shipped: Book) -> None:
     }
 
 
+@pytest.mark.parametrize("typed", ["zzzz", "zz", "qqqq", "aaaa", "jjj"])
+def test_letters_that_no_name_could_have_find_nothing(typed: str, shipped: Book) -> None:
+    """The skeleton of `zzzz` is that of `j`; it found whatever begins with J."""
+    assert search(shipped, typed).hits == ()
+
+
+def test_what_is_only_similar_is_marked_and_comes_last(shipped: Book) -> None:
+    answer = search(shipped, "kyoto")
+    assert [hit.is_similar for hit in answer.hits] == sorted(hit.is_similar for hit in answer.hits)
+    told = {hit.slug: hit.is_similar for hit in answer.hits}
+    assert told["hiyoshi-ya"] is False
+    assert told["kyodo"] is True
+    assert "Did you mean" not in " ".join(answer.hints)
+
+
+@pytest.mark.parametrize("typed", ["gentain", "renwon", "nosaku takaokka"])
+def test_where_all_is_guessed_the_answer_says_so(typed: str, shipped: Book) -> None:
+    answer = search(shipped, typed)
+    assert answer.hits
+    assert all(hit.is_similar for hit in answer.hits)
+    assert any("Did you mean" in hint or "read as" in hint for hint in answer.hints)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nosa",
+        "hiyoshiya",
+        "Hiyoshi ya",
+        "ashiro",
+        "\u3042\u3057\u308d",
+        "zealand asiro",
+        "\u65e5\u5409",
+    ],
+)
+def test_another_way_to_write_a_name_is_no_guess(typed: str, shipped: Book) -> None:
+    answer = search(shipped, typed)
+    assert answer.hits[0].is_similar is False
+    assert "Did you mean" not in " ".join(answer.hints)
+
+
 def test_a_misspelt_word_of_the_text_is_read_as_the_nearest(shipped: Book) -> None:
     answer = search(shipped, "umbrelas lmaps")
     assert answer.hits
