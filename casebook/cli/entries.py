@@ -122,7 +122,7 @@ def show(
 
         print_json(contract.page(page, for_lecturer=for_lecturer))
     else:
-        from casebook.document import whole_page
+        from casebook.page_documents import whole_page
         from casebook.renderings import text
 
         document = whole_page(page, for_lecturer=for_lecturer)

@@ -173,8 +173,8 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
     """
     from casebook import anchors
     from casebook.book import pages
-    from casebook.document import whole_page
     from casebook.notebook.targets import target_at, target_of_entry, target_on
+    from casebook.page_documents import whole_page
     from casebook.safe_text import made_safe_line
 
     page = pages.page(book, slug)

@@ -165,10 +165,10 @@ def confirm_note(
     """
     from casebook.book import pages
     from casebook.book.volumes import has_volume
-    from casebook.document import whole_page
     from casebook.notebook import notes
     from casebook.notebook.backup import note_json
     from casebook.notebook.targets import confirmed_target
+    from casebook.page_documents import whole_page
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         note = notes.note(kept, name)

@@ -11,7 +11,6 @@ from casebook.book import entries, pages
 from casebook.book.connection import Book
 from casebook.book.page_values import Page
 from casebook.book.sources import source_page, sources_by_slug
-from casebook.document import whole_page
 from casebook.errors import CasebookError, NotFoundError
 from casebook.exports.cite import statement_at
 from casebook.notebook.source_targets import target_of_paragraph, target_of_source
@@ -22,6 +21,7 @@ from casebook.notebook.targets import (
     target_on,
 )
 from casebook.notebook.values import NoteTarget
+from casebook.page_documents import whole_page
 from casebook.safe_text import made_safe_line
 
 

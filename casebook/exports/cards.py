@@ -22,9 +22,10 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.volumes import has_volume
 from casebook.citations import Citation
 from casebook.comparison.documents import SILENT_SENTENCE
-from casebook.document import citations_label, sources_for
+from casebook.document import citations_label
 from casebook.errors import NotFoundError
 from casebook.notebook.values import QuizCard
+from casebook.page_documents import sources_for
 
 _NAMESPACE = uuid.UUID("6ad9b1f2-4a5c-5d3e-9a6b-0c2f5f1f7e11")
 """The namespace of the version 5 UUIDs (RFC 9562) of Casebook's cards."""

@@ -15,7 +15,7 @@ from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page
 from casebook.comparison.matrix import Comparison
 from casebook.csl import damaged_items
-from casebook.document import DocBlock, Set, added_by_words, sources_for
+from casebook.document import DocBlock, Set
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout_cases import case_parts
@@ -34,6 +34,7 @@ from casebook.exports.paper import (
 from casebook.exports.papers import written
 from casebook.exports.timeline_svg import timeline_pictures
 from casebook.exports.worksheet import worksheet_parts
+from casebook.page_documents import added_by_words, sources_for
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline import timeline_of

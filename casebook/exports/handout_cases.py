@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from casebook.book.page_values import Page
 from casebook.book.setting_facts import OUTCOME
 from casebook.comparison.documents import setting_blocks
-from casebook.document import DocBlock, Set, added_by_words, narrative
+from casebook.document import DocBlock, Set
 from casebook.exports.handout_exhibits import exhibit_parts
 from casebook.exports.handout_parts import Part
 from casebook.exports.paper import DraftPart
+from casebook.page_documents import added_by_words, narrative
 from casebook.text import Block, Text
 from casebook.text_builder import TextBuilder
 

@@ -12,10 +12,11 @@ from casebook.book.connection import Book
 from casebook.book.page_values import Page
 from casebook.book.sources import gist_of, sources_by_slug
 from casebook.book.volumes import has_volume
-from casebook.document import Document, whole_page
+from casebook.document import Document
 from casebook.notebook.quotes import Certainty, find
 from casebook.notebook.targets import target_at, target_of_entry, target_of_event, texts_of
 from casebook.notebook.values import BasketItem, BasketKind, NoteTarget, Quote
+from casebook.page_documents import whole_page
 
 
 class Fate(StrEnum):

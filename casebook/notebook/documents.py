@@ -84,9 +84,9 @@ def _state_of_quote(target: NoteTarget, item: NotebookItem, book: Book) -> Itera
     if entries.find_key(book, target.entry) is None:
         return
     from casebook.book import pages
-    from casebook.document import whole_page
     from casebook.notebook.quotes import Certainty, find
     from casebook.notebook.targets import texts_of
+    from casebook.page_documents import whole_page
 
     document = whole_page(pages.page(book, target.entry))
     assert target.quote is not None

@@ -9,7 +9,8 @@ from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import date_of
 from casebook.dates import Bounds, TimeOrder
-from casebook.document import DocBlock, Document, Set, event_anchor, event_words
+from casebook.document import DocBlock, Document, Set
+from casebook.page_documents import event_anchor, event_words
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline import lane_cells

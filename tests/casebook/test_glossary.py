@@ -14,9 +14,10 @@ from casebook.book.entries import slugs
 from casebook.book.lists import term, terms
 from casebook.book.page_values import SourceLine, TermLine
 from casebook.book.pages import page
-from casebook.document import DocBlock, Document, Set, facts, references, story, whole_page
+from casebook.document import DocBlock, Document, Set
 from casebook.glossary import TermFinder
 from casebook.glossary_uses import term_document, used_in, uses_of
+from casebook.page_documents import facts, references, story, whole_page
 from casebook.text import Mark, MarkKind, Text
 from tests.conftest import SHIPPED_BOOK
 

@@ -174,8 +174,8 @@ async def test_copying_takes_statement_and_citation(
 ) -> None:
     with open_book(shipped.path) as book:
         from casebook.book import pages
-        from casebook.document import whole_page
         from casebook.notebook.targets import target_on
+        from casebook.page_documents import whole_page
 
         page = pages.page(book, "nosaku")
         target = target_on("niches", page, whole_page(page), "wind-bell")

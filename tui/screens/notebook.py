@@ -313,9 +313,9 @@ class NotebookScreen(CasebookScreen):
         if not isinstance(item.value, Note) or item.value.target.quote is None:
             return item.place
         from casebook.book import pages
-        from casebook.document import whole_page
         from casebook.notebook.quotes import Texts, find
         from casebook.notebook.targets import anchor_at
+        from casebook.page_documents import whole_page
 
         document = whole_page(pages.page(self.casebook.book, item.entry))
         texts = Texts(

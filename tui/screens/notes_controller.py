@@ -236,8 +236,8 @@ class NotesController:
         """Attaches the chosen note to the words that stand there now."""
         from casebook.book import pages
         from casebook.book.volumes import has_volume
-        from casebook.document import whole_page
         from casebook.notebook.targets import confirmed_target
+        from casebook.page_documents import whole_page
 
         note = self._screen.note_at_hand()
         if note is None or not has_volume(self._host.book, note.target.book):

@@ -26,7 +26,8 @@ def preview(page: Page | None, height: int) -> Preview:
         height: lines of the box. Where there are few, the timeline stands in its border and
             costs none.
     """
-    from casebook.document import Document, card
+    from casebook.document import Document
+    from casebook.page_documents import card
     from casebook.timeline.documents import strip, with_strip
 
     if page is None:

@@ -10,8 +10,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.book.page_values import Page
-from casebook.document import Document, ending, facts, story
+from casebook.document import Document
 from casebook.errors import CasebookError
+from casebook.page_documents import ending, facts, story
 from casebook.timeline.documents import with_strip
 from tui import commands
 from tui.command import Command, bindings

@@ -11,8 +11,8 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from casebook.document import event_anchor
 from casebook.errors import CasebookError
+from casebook.page_documents import event_anchor
 from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material
 from casebook.timeline.documents import timeline_document
 from casebook.timeline.reading import default_lanes, timeline_material

@@ -12,8 +12,9 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from casebook.book.values import EntryRef
-from casebook.document import Document, event_anchor
+from casebook.document import Document
 from casebook.errors import CasebookError
+from casebook.page_documents import event_anchor
 from casebook.places.documents import map_document, place_anchor, place_document, place_text
 from casebook.places.world_map import PlaceOnMap, WorldMap, world_map
 from tui import commands

@@ -17,10 +17,10 @@ from casebook.book.checksum import Checked, append_checksum, check
 from casebook.book.connection import CHANGED, Book, check_header, open_book
 from casebook.cli import run
 from casebook.comparison.matrix import compare
-from casebook.document import whole_page
 from casebook.errors import BookError, CasebookError
 from casebook.exports.handout import Handout, handout_draft
 from casebook.pack.unpacked import write_pack
+from casebook.page_documents import whole_page
 from casebook.sqlite_errors import words_of
 from casebook.timeline import timeline_of
 from tests.casebook.book.test_bounds import remade

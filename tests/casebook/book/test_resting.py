@@ -11,8 +11,8 @@ from casebook.book.pages import page
 from casebook.book.resting import resting_on
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
-from casebook.document import whole_page
 from casebook.evidence_documents import CitationPlace, evidence_of, paragraphs_label
+from casebook.page_documents import whole_page
 from casebook.renderings.text import document_lines
 from casebook.vocabulary import StatementKind
 from tests.conftest import SHIPPED_BOOK

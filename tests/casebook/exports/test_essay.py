@@ -15,7 +15,6 @@ import pytest
 from casebook.book import pages
 from casebook.book.connection import Book, open_book
 from casebook.citations import Citation
-from casebook.document import whole_page
 from casebook.errors import CasebookError
 from casebook.exports.addresses import gathered_at
 from casebook.exports.essay import essay_content
@@ -23,6 +22,7 @@ from casebook.exports.formats import EssayFormat
 from casebook.exports.own_words import marked, own_blocks
 from casebook.notebook import BasketKind, Notebook, basket, notes, open_notebook
 from casebook.notebook.targets import target_at
+from casebook.page_documents import whole_page
 from casebook.text import MarkKind
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

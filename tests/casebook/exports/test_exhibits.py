@@ -15,11 +15,11 @@ from markdown_it import MarkdownIt
 from casebook.book import pages
 from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import compare
-from casebook.document import exhibits, whole_page
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.papers import written
+from casebook.page_documents import exhibits, whole_page
 from casebook.renderings.text import document_lines
 from tests.conftest import Ran
 

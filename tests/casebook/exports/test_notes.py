@@ -13,7 +13,6 @@ from markdown_it import MarkdownIt
 
 from casebook.book import pages
 from casebook.book.connection import Book, open_book
-from casebook.document import whole_page
 from casebook.errors import CasebookError
 from casebook.exports.cards import anki_text, cards
 from casebook.exports.formats import NotebookFormat
@@ -23,6 +22,7 @@ from casebook.exports.vault import file_names, vault
 from casebook.notebook import Notebook, NoteTarget, bookmarks, notes, open_notebook, predictions
 from casebook.notebook.by_entry import EntryNotes
 from casebook.notebook.targets import target_on
+from casebook.page_documents import whole_page
 from casebook.vocabulary import Rating
 from tests.systems import is_private
 

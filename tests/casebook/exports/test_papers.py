@@ -18,13 +18,13 @@ from markdown_it import MarkdownIt
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.comparison.matrix import compare
-from casebook.document import whole_page
 from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.matrix import matrix_draft
 from casebook.exports.paper import PaperRun, with_links
 from casebook.exports.papers import written
+from casebook.page_documents import whole_page
 from casebook.renderings import contract
 from casebook.renderings.text import document_lines
 from tests.casebook.exports.conftest import SCRIPT

@@ -260,8 +260,8 @@ def test_gathered_words_are_looked_for_in_a_new_edition(
     notebook: Notebook, small_book: Path
 ) -> None:
     from casebook.book import pages
-    from casebook.document import whole_page
     from casebook.notebook.targets import target_at, target_of_entry, target_of_event
+    from casebook.page_documents import whole_page
 
     with open_book(small_book) as book:
         page = pages.page(book, "nosaku")

@@ -18,9 +18,9 @@ from casebook.book import lists, pages
 from casebook.book.connection import Book, open_book
 from casebook.book.filters import EntryFilter
 from casebook.book.sources import source_page, sources
-from casebook.document import whole_page
 from casebook.errors import BookError
 from casebook.pack.build import build_book
+from casebook.page_documents import whole_page
 from casebook.search.fields import PIECES
 from casebook.search.finder import search
 from casebook.search.hits import SearchResult, Why

@@ -14,11 +14,12 @@ from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRe
 from casebook.book.told import ToldLines
 from casebook.citations import Citation
 from casebook.dates import Bounds, TimeOrder
-from casebook.document import event_words, with_citations
+from casebook.document import with_citations
 from casebook.edtf import bounds_of
 from casebook.exports.timeline_csv import timeline_csv
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
+from casebook.page_documents import event_words
 from casebook.renderings import contract
 from casebook.timeline import timeline_of
 from casebook.timeline.chart import Chart, LanesBy, arranged, since
