@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple
 
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.durations import Duration, Shift, month_begin, month_end
@@ -89,6 +90,9 @@ class Tightened(Generic[EventId]):
     reasons: Mapping[BoundName, tuple[Reason[EventId], ...]]
 
 
+_NO_REASONS: Mapping[BoundName, tuple[Any, ...]] = MappingProxyType({})
+
+
 def tightened(
     dates: Mapping[EventId, Bounds], told: Iterable[Told[EventId]]
 ) -> dict[EventId, Tightened[EventId]]:
@@ -108,12 +112,18 @@ def tightened(
         Contradiction: no choice of days satisfies everything, of the years 1 to 9999.
         KeyError: a statement is about an event that has no dates.
     """
-    network = _Network(dates, told)
+    told = list(told)
+    # An event of which nothing is told keeps its own date, and there may be tens of thousands.
+    linked = {event for statement in told for event in (statement.event, statement.other)}
+    network = _Network({event: dates[event] for event in dates if event in linked}, told)
     network.check()
     highest = network.reach(backward=False)
     lowest = network.reach(backward=True)
     found: dict[EventId, Tightened[EventId]] = {}
     for event, given in dates.items():
+        if event not in linked:
+            found[event] = Tightened(given, _NO_REASONS)
+            continue
         begin, end = network.nodes[event]
         reasons: dict[BoundName, tuple[Reason[EventId], ...]] = {}
         values: list[int | None] = []

@@ -61,7 +61,8 @@ class ToldOrders:
 
     events: dict[EventId, DatedEvent] = field(default_factory=dict)
     statements: list[ToldStatement] = field(default_factory=list)
-    _files: dict[str, set[str]] = field(default_factory=dict)
+    _files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The files that say something of an entry, by its slug."""
 
     def take(self, draft: Draft, problems: Problems, volume: int) -> None:
         """Takes the events of a file.
@@ -70,7 +71,8 @@ class ToldOrders:
             problems: of its pack, for where things stand.
             volume: the number of the volume that the pack is.
         """
-        self._files.setdefault(draft.slug, set()).add(problems.placed(draft.front.spot()).path)
+        path = problems.placed(draft.front.spot()).path
+        self._files[draft.slug] = (*self._files.get(draft.slug, ()), path)
         for number, event in enumerate(draft.front.form.events):
             name = EventId(draft.slug, event.key)
             spot = problems.placed(draft.front.spot("events", number, "when"))
@@ -107,7 +109,7 @@ class ToldOrders:
                 problems.add(told.spot, f"no event '{told.form.event}': no such entry")
             elif told.other not in self.events:
                 files = self._files.get(told.other.entry)
-                if files is None or not files.isdisjoint(faulty):
+                if files is None or not faulty.isdisjoint(files):
                     continue
                 keys = [name.key for name in self.events if name.entry == told.other.entry]
                 near = guess(told.other.key, keys)

@@ -121,6 +121,25 @@ def test_small_problems_as_by_trying_all_days(
                 assert tightened({name: given}, [])[name].bounds == given
 
 
+@given(problems(), st.lists(moments() | spans(), max_size=3))
+def test_events_of_which_nothing_is_told_change_nothing(
+    problem: tuple[dict[str, Bounds], list[Told[str]]], others: list[Bounds]
+) -> None:
+    dates, told = problem
+    alone = {f"other {number}": bounds for number, bounds in enumerate(others)}
+    try:
+        expected = tightened(dates, told)
+    except Contradiction:
+        with pytest.raises(Contradiction):
+            tightened(alone | dates, told)
+        return
+    found = tightened(alone | dates, told)
+    assert {name: found[name] for name in dates} == expected
+    assert list(found) == [*alone, *dates]
+    for name, bounds in alone.items():
+        assert (found[name].bounds, dict(found[name].reasons)) == (bounds, {})
+
+
 @settings(max_examples=300)
 @given(problems())
 def test_the_reasons_alone_give_the_bound(
