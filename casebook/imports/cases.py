@@ -90,22 +90,28 @@ def plan_cases(
     Raises:
         CasebookError: the table or the pack cannot be read, or a pair is wrong.
     """
+    files, pack = opened_pack(folder)
+    # What was read of the table is let go before the checker reads what it becomes.
     with ExitStack() as until:
         tables = open_tables(path, until)
-        return _planned(tables, path, folder, kind, pairs, sheet, progress)
+        weigher = _weighed(tables, made_safe_line(path.name), files, pack, kind, pairs, sheet)
+    plan = weigher.plan
+    check_plan(plan, files, weigher, progress)
+    plan.record = Record(plan.source, weigher.entries)
+    return plan
 
 
-def _planned(
+def _weighed(
     tables: Sequence[SheetTable],
-    path: Path,
-    folder: Path,
+    name: str,
+    files: PackFiles,
+    pack: Pack,
     kind: Kind,
     pairs: Sequence[str],
     sheet: str,
-    progress: Progress | None,
-) -> Plan:
-    files, pack = opened_pack(folder)
-    name = made_safe_line(path.name)
+) -> Weigher:
+    """What becomes of each row, before the checker has seen it."""
+    folder = Path(files.root)
     source = _table_key(pack, name)
     points = _points(pack)
     told = read_map(pairs, points)
@@ -156,14 +162,12 @@ def _planned(
     others.tell_left()
     weigher.gone(identities.gone)
     _shared(plan, files, places, added)
-    check_plan(plan, files, weigher, progress)
-    plan.record = Record(source, weigher.entries)
     plan.sheets = [
         SheetRead(roles[role].name, role, counts.get(role, 0), tuple(every[role].matches))
         for role in roles
     ]
     plan.remarks = [remark for table in tables for remark in _in_order(table)]
-    return plan
+    return weigher
 
 
 def _table_key(pack: Pack, name: str) -> str:

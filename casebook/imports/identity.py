@@ -124,6 +124,7 @@ class Identities:
                 why = f"is a name of {self.there.get(owner, owner)}; the row is left out"
                 self.rows[number] = Identity("", why)
                 self.slugs.pop(identity.slug, None)
+        self.titles.clear()
 
 
 def _cell(cells: Sequence[SheetCell], at: int | None) -> str:

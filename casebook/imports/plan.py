@@ -15,8 +15,8 @@ from casebook.imports.columns import ColumnMatch
 from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
-from casebook.imports.records import Record, WrittenEntry
-from casebook.imports.texts import PackedTexts, packed
+from casebook.imports.records import Record, WrittenEntries, WrittenEntry
+from casebook.imports.texts import StoredTexts
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
 from casebook.pack.volumes import Progress, check_files
@@ -85,7 +85,7 @@ class Plan:
     remarks: list[Remark] = field(default_factory=list)
     changes: list[FileChange] = field(default_factory=list)
     sources: list[Added] = field(default_factory=list)
-    texts: PackedTexts = field(default_factory=PackedTexts)
+    texts: StoredTexts = field(default_factory=StoredTexts)
     record: Record | None = None
     problems: list[Problem] = field(default_factory=list)
 
@@ -101,7 +101,7 @@ class Weigher:
     there: Mapping[str, str]
     record: Record
     plan: Plan
-    entries: dict[str, WrittenEntry] = field(default_factory=dict)
+    entries: WrittenEntries = field(default_factory=WrittenEntries)
     mine: dict[str, str] = field(default_factory=dict)
     """Files as a person has made them, which stay if the merged text is not good."""
 
@@ -116,9 +116,7 @@ class Weigher:
             draft.kind = before.kind
         text = entry_text(draft)
         names = tuple(alias.text for alias in draft.aliases)
-        self.entries[draft.slug] = WrittenEntry(
-            draft.kind, draft.row, draft.title, names, packed(text)
-        )
+        self.entries[draft.slug] = WrittenEntry(draft.kind, draft.row, draft.title, names, text)
         file = self.there.get(draft.slug, draft.file)
         if draft.slug not in self.there:
             if before is not None and self.record.is_whole:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, NamedTuple
 from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.file_names import path_within
-from casebook.imports.texts import packed, unpacked
+from casebook.imports.texts import StoredTexts
 from casebook.limits import SLUG
 from casebook.regular_file import open_regular
 from casebook.stored_json import StoredJsonError, decoded
@@ -36,18 +36,39 @@ class WrittenEntry(NamedTuple):
 
     Attributes:
         row: of the table, at that time.
-        packed: the text of the file, as the import wrote it.
+        text: of the file, as the import wrote it.
     """
 
     kind: Kind
     row: int
     title: str
     names: tuple[str, ...]
-    packed: bytes
+    text: str
 
-    @property
-    def text(self) -> str:
-        return unpacked(self.packed)
+
+class WrittenEntries(MutableMapping[str, WrittenEntry]):
+    """Entries by slug, held on the disk as the record has them."""
+
+    def __init__(self) -> None:
+        self._stored = StoredTexts()
+
+    def __getitem__(self, slug: str) -> WrittenEntry:
+        return _written(decoded(self._stored[slug], longest=LARGEST))
+
+    def __setitem__(self, slug: str, entry: WrittenEntry) -> None:
+        self._stored[slug] = _json(entry)
+
+    def __delitem__(self, slug: str) -> None:
+        del self._stored[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._stored
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
 
 
 @dataclass(slots=True)
@@ -59,7 +80,7 @@ class Record:
     """
 
     table: str
-    entries: dict[str, WrittenEntry] = field(default_factory=dict)
+    entries: MutableMapping[str, WrittenEntry] = field(default_factory=WrittenEntries)
     is_whole: bool = True
 
 
@@ -102,9 +123,10 @@ def _read(file: BinaryIO, table: str, path: Path) -> Record:
         entries = _entries(file)
     if value["format"] != _FORMAT:
         raise CasebookError(f"{path} was written by another version of Casebook.")
-    return Record(
-        table, {_slug(slug): _written(one) for slug, one in entries}, bool(value["whole"])
-    )
+    kept = WrittenEntries()
+    for slug, entry in entries:
+        kept[_slug(slug)] = _written(entry)
+    return Record(table, kept, bool(value["whole"]))
 
 
 def _entries(file: BinaryIO) -> Iterator[tuple[str, Any]]:
@@ -126,8 +148,12 @@ def _slug(words: str) -> str:
 
 def _written(value: Mapping[str, Any]) -> WrittenEntry:
     names = tuple(str(name) for name in value["names"])
-    text = packed(str(value["text"]))
-    return WrittenEntry(Kind(value["kind"]), int(value["row"]), str(value["title"]), names, text)
+    kind, row, title = Kind(value["kind"]), int(value["row"]), str(value["title"])
+    return WrittenEntry(kind, row, title, names, str(value["text"]))
+
+
+def _json(entry: WrittenEntry) -> str:
+    return json.dumps({**entry._asdict(), "kind": entry.kind.value}, ensure_ascii=False)
 
 
 def write_record(pack: Path, record: Record) -> None:
@@ -144,15 +170,8 @@ def write_record(pack: Path, record: Record) -> None:
     ):
         whole = json.dumps(record.is_whole)
         file.write(f'{{"format": {_FORMAT}, "whole": {whole}, "entries": {{')
-        for number, (slug, one) in enumerate(sorted(record.entries.items())):
-            value = {
-                "kind": one.kind.value,
-                "row": one.row,
-                "title": one.title,
-                "names": one.names,
-                "text": one.text,
-            }
+        for number, slug in enumerate(sorted(record.entries)):
             # An entry to a line, so that version control shows which have changed.
             file.write(",\n" if number else "\n")
-            file.write(f"{json.dumps(slug)}: {json.dumps(value, ensure_ascii=False)}")
+            file.write(f"{json.dumps(slug)}: {_json(record.entries[slug])}")
         file.write("\n}}\n")

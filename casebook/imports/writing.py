@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def write_plan(plan: Plan) -> int:
     try:
         if plan.record is not None and files:
             before = read_record(root, plan.record.table).entries
-            entries = {**plan.record.entries, **before}
+            entries = ChainMap(before, plan.record.entries)
             write_record(root, Record(plan.record.table, entries, is_whole=False))
         for folder in {path.parent for path in files}:
             if folder.is_symlink():

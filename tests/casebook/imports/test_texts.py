@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,23 +13,59 @@ from hypothesis import strategies as st
 
 from casebook.errors import CasebookError
 from casebook.imports.records import FOLDER, Record, WrittenEntry, read_record, write_record
-from casebook.imports.texts import PackedTexts, packed, unpacked
+from casebook.imports.texts import StoredTexts
 from casebook.vocabulary import Kind
 
 
 @given(st.text())
 def test_any_text_comes_back(text: str) -> None:
-    assert unpacked(packed(text)) == text
-    texts = PackedTexts()
+    texts = StoredTexts()
     texts["a"] = text
     assert dict(texts) == {"a": text}
+    texts["a"] = ""
+    assert dict(texts) == {"a": ""}
+    del texts["a"]
+    assert "a" not in texts
+    assert not texts
+
+
+MANY = """
+import random, resource
+from casebook.imports.plan import Plan
+from casebook.imports.records import WrittenEntry
+from casebook.imports.plan import Weigher
+from casebook.vocabulary import Kind
+from pathlib import Path
+numbers = random.Random(1)
+plan = Plan(Path("pack"), "t.csv")
+weigher = Weigher(None, {}, None, plan)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for row in range(5_000):
+    text = numbers.randbytes(2_000).hex()
+    plan.texts[f"firms/firm-{row}.md"] = text
+    weigher.entries[f"firm-{row}"] = WrittenEntry(Kind.FIRM, row, "Firm", (), text)
+assert weigher.entries["firm-4999"].text == plan.texts["firms/firm-4999.md"] == text
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is told in other units")
+def test_the_texts_of_an_import_are_not_held_in_memory() -> None:
+    run = subprocess.run([sys.executable, "-c", MANY], capture_output=True, text=True, check=True)
+    kib_of_texts = 5_000 * 4
+    assert int(run.stdout) < kib_of_texts / 2
+
+
+def test_a_full_disk_is_one_sentence() -> None:
+    texts = StoredTexts()
+    texts._connection.execute("PRAGMA max_page_count = 10")
+    with pytest.raises(CasebookError, match="does not take what an import has to keep: the disk"):
+        texts["a"] = "words " * 100_000
 
 
 def _record() -> Record:
     entries = {
-        slug: WrittenEntry(
-            Kind.FIRM, row, f"Firm {row}", ("a", "b"), packed("It makes }}\n, {" * row)
-        )
+        slug: WrittenEntry(Kind.FIRM, row, f"Firm {row}", ("a", "b"), "It makes }}\n, {" * row)
         for row, slug in enumerate(("alpha", "beta"), 1)
     }
     return Record("t", entries)
