@@ -108,8 +108,8 @@ def target_of_statement(book: str, statement: CitableStatement) -> NoteTarget | 
 
 def target_found(page: Page, anchor: str) -> NoteTarget | None:
     """The passage of a page that a search has found; None where the page has no such anchor."""
-    from casebook.page_documents import whole_page
     from casebook.notebook.targets import target_at
+    from casebook.page_documents import whole_page
 
     document = whole_page(page)
     at = document.index_of(anchor)
