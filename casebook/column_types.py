@@ -55,6 +55,8 @@ MaybeText = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Digest = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 """SHA-256 in hexadecimal; empty until everything else is written."""
 
+SourceGrades = Annotated[str, StringConstraints(pattern="^A?B?C?-?$")]
+"""The grades of several sources, each once; empty until everything else is written."""
 
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]

@@ -13,6 +13,7 @@ from casebook.book.sources import gists_of
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.document import DocBlock, Document, Set, citation_label, item
+from casebook.source_words import told_of
 from casebook.text import MarkKind, Text
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import StatementKind
@@ -79,6 +80,8 @@ def _evidence(
     if source and not numbers:
         named.add(f": {source.reference}")
     blocks = [DocBlock(Set.PARAGRAPH, named.text())]
+    if source and (told := told_of(source)):
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(told)))
     gists = gists_of(book, citation.source, numbers[:MOST_GISTS])
     blocks += [
         DocBlock(Set.ITEM, Text(gists.get(number) or "No summary is given"), sign(number), 1)

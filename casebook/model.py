@@ -19,6 +19,7 @@ from sqlmodel import Field, SQLModel
 
 import casebook.account_tables
 import casebook.exhibit_tables
+import casebook.source_tables
 import casebook.teaching_tables
 import casebook.told_tables
 import casebook.volume_tables  # noqa: F401  (their tables belong to a book, too)
@@ -36,7 +37,7 @@ from casebook.column_types import (
     Position,
     RoleName,
     Slug,
-    SourceId,
+    SourceGrades,
     Text,
     Title,
     Word,
@@ -116,39 +117,6 @@ class PlaceAlias(SQLModel, table=True):
     text: Line = Field(primary_key=True)
 
 
-class Source(SQLModel, table=True):
-    """A document that statements rest on, as a CSL-JSON item."""
-
-    __table_args__ = (
-        CheckConstraint("paragraphs IS NULL OR paragraphs > 0", name="paragraphs_are_counted"),
-        flag("is_read"),
-    )
-
-    id: Key = Field(primary_key=True)
-    slug: SourceId = Field(unique=True)
-    position: Position
-    label: str
-    """How a citation names it: `Mitsui 2010`."""
-    reference: str
-    """Authors, year, title, publisher in one line."""
-    csl: str
-    """The CSL-JSON item."""
-    is_read: bool
-    """True of the documents the book was made from, False of those that they cite."""
-    paragraphs: Key | None = None
-    note: str = ""
-    """What about its date or place is inferred, and from what."""
-    volume_id: Key = Field(foreign_key="volume.id")
-
-
-class Paragraph(SQLModel, table=True):
-    """What a numbered paragraph of a source is about, in the book's own words."""
-
-    source_id: Key = Field(foreign_key="source.id", primary_key=True)
-    number: Key = Field(primary_key=True)
-    gist: Text
-
-
 class StatementRow(SQLModel, table=True):
     """Anything that can be cited for."""
 
@@ -216,6 +184,8 @@ class Entry(SQLModel, table=True):
     outcome_note: MaybeText = ""
     content_hash: Digest
     """SHA-256 over its page, to notice a damaged file."""
+    source_grades: SourceGrades = ""
+    """The grades of the sources that its page rests on: `AB`, with `-` for those without."""
     volume_id: Key = Field(foreign_key="volume.id")
     """The volume that it is an entry of; others may add to it."""
 
@@ -480,14 +450,6 @@ class Question(SQLModel, table=True):
     """Its name within the entry, where it has one."""
     text: Text
     volume_id: Key = Field(foreign_key="volume.id")
-
-
-class Mention(SQLModel, table=True):
-    """Where a source that was read cites one that was not."""
-
-    statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
-    source_id: Key = Field(foreign_key="source.id", index=True)
-    note: MaybeText = ""
 
 
 def compiled_schema() -> str:

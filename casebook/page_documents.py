@@ -20,6 +20,7 @@ from casebook.book.setting_facts import full_setting_facts
 from casebook.book.values import VolumeLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section, table_blocks
+from casebook.source_words import told_of
 from casebook.text import Block, PassageLine, Text
 from casebook.text_builder import TextBuilder
 from casebook.told_words import add_told
@@ -251,7 +252,7 @@ def references(page: Page, *, for_lecturer: bool = False) -> Document:
     items = []
     for source in sources_for(page, for_lecturer=for_lecturer).values():
         builder = TextBuilder().strong(source.label).add(f": {source.reference}")
-        builder.add(f" {source.note}" if source.note else "")
+        builder.add("".join(f" {words}" for words in (source.note, told_of(source)) if words))
         items.append(item(builder.cite([Citation(source.slug)]), anchors.source(source.slug)))
     section(blocks, "Sources", items)
     return Document(page.entry.title, tuple(blocks), page.sources)

@@ -15,7 +15,7 @@ from casebook.sqlite_file import SchemaRow, is_schema
 APPLICATION_ID = 0x43617365
 """`Case` in ASCII, at byte 68 of the file."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """`user_version`, at byte 60 of the file."""
 
 _SHADOWS = (

@@ -8,6 +8,7 @@ from casebook import anchors
 from casebook.book.page_values import SourceLine, SourcePage, TermLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section
+from casebook.source_words import grade_words, told_of
 from casebook.text import MarkKind, Text
 from casebook.text_builder import TextBuilder
 
@@ -21,6 +22,17 @@ def source_document(page: SourcePage) -> Document:
         DocBlock(Set.TITLE, Text(source.label), anchor=anchors.TOP),
         DocBlock(Set.PARAGRAPH, Text(source.reference)),
     ]
+    told = (
+        ("Grade", grade_words(source)),
+        ("Read", source.extent or ""),
+        ("Accessed", source.accessed),
+    )
+    for lead, words in told:
+        if words:
+            blocks.append(fact(lead, TextBuilder().add(words)))
+    if source.address:
+        address = TextBuilder().add(source.address, MarkKind.LINK, source.address)
+        blocks.append(fact("Address", address))
     if source.note:
         blocks.append(fact("Note", TextBuilder().add(source.note)))
     if page.mentioned:
@@ -61,6 +73,7 @@ def sources_document(sources: Sequence[SourceLine]) -> Document:
         for source in sources:
             if source.is_read is is_read:
                 builder = TextBuilder().strong(source.label).add(f": {source.reference}")
+                builder.add(f" {told}" if (told := told_of(source)) else "")
                 items.append(item(builder.cite([Citation(source.slug)])))
         section(blocks, title, items)
     return Document("Sources", tuple(blocks), {source.slug: source for source in sources})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
 
@@ -10,9 +11,9 @@ from casebook.book.rows import marks, text, word
 from casebook.book.volumes import has_several, volumes
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
-from casebook.vocabulary import Kind, Outcome
+from casebook.vocabulary import Grade, Kind, Outcome
 
-Facet = Literal["kinds", "outcomes", "countries", "industries", "volumes"]
+Facet = Literal["kinds", "outcomes", "countries", "industries", "volumes", "only", "has"]
 """The fields of a filter, in the order in which they are offered."""
 
 
@@ -25,6 +26,8 @@ class EntryFilter(NamedTuple):
         countries: ISO 3166 codes.
         industries: ISIC Rev. 4 codes; a code stands for all below it.
         volumes: slugs; what is only added to by a volume is not of it.
+        only: grades of sources, `AB`: every source that an entry rests on is of one of them.
+        has: likewise: at least one of its sources is.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -32,6 +35,8 @@ class EntryFilter(NamedTuple):
     industries: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     volumes: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(self)
@@ -49,6 +54,10 @@ class EntryFilter(NamedTuple):
                 return self._replace(industries=_toggled(self.industries, value))
             case "volumes":
                 return self._replace(volumes=_toggled(self.volumes, value))
+            case "only":
+                return self._replace(only=_toggled(self.only, value))
+            case "has":
+                return self._replace(has=_toggled(self.has, value))
             case _:
                 assert_never(facet)
 
@@ -90,6 +99,10 @@ class FacetValue(NamedTuple):
     is_chosen: bool
 
 
+_ONLY = "(e.source_grades <> '' AND ltrim(e.source_grades, ?) = '')"
+_HAS = "e.source_grades GLOB '*[' || ? || ']*'"
+
+
 def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
     """The SQL condition of a filter on `entry AS e`, and what is bound in it."""
     conditions: list[str] = []
@@ -119,6 +132,10 @@ def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
         several = marks(len(chosen.volumes))
         conditions.append(f"e.volume_id IN (SELECT id FROM volume WHERE slug IN ({several}))")
         bound.extend(chosen.volumes)
+    for choices, pattern in ((chosen.only, _ONLY), (chosen.has, _HAS)):
+        if choices:
+            conditions.append(f"({' OR '.join(pattern for _ in choices)})")
+            bound.extend(choices)
     return " AND ".join(conditions) or "1", bound
 
 
@@ -135,6 +152,53 @@ def facets(
         among: the slugs of the entries that are counted; None for all.
     """
     return {facet: _facet(book, chosen, facet, among) for facet in FACETS}
+
+
+_OFFERED_GRADES = ("A", "AB")
+"""Grades of sources that a list may be narrowed to; others can be typed."""
+
+
+def _grades(
+    book: Book, chosen: EntryFilter, facet: Literal["only", "has"], among: Collection[str] | None
+) -> list[FacetValue]:
+    """How many entries rest on sources of some grades; of a book without grades nothing."""
+    mine = chosen.chosen(facet)
+    values = []
+    for grades in dict.fromkeys((*_OFFERED_GRADES, *mine)):
+        where, bound = _among(chosen.without(facet).toggled(facet, grades), among)
+        ((count,),) = book.ask(f"SELECT count(*) FROM entry AS e WHERE {where}", bound)
+        if count or grades in mine:
+            values.append(FacetValue(facet, grades, grades_said(grades), count, grades in mine))
+    return values
+
+
+def grades_said(grades: str) -> str:
+    """Grades as people read them: `A or B`."""
+    return " or ".join(grades)
+
+
+def grade_choice(typed: str) -> str:
+    """Grades of sources as a filter has them, from `ab`, `A,B` or `a or b`.
+
+    Raises:
+        NotFoundError: they are none.
+    """
+    letters = re.sub(r"(?i)[\s,;/+]|\bor\b", "", typed).upper()
+    if not letters or set(letters) - set(Grade):
+        known = ", ".join(Grade)
+        raise NotFoundError(
+            f"There is no grade of sources '{made_safe_line(typed)}'; grades are {known}, and"
+            " several are written together: AB."
+        )
+    return "".join(grade for grade in Grade if grade in letters)
+
+
+def _among(chosen: EntryFilter, among: Collection[str] | None) -> tuple[str, list[str]]:
+    """The SQL condition of a filter, asked of some entries alone."""
+    where, bound = sql_condition(chosen)
+    if among is None:
+        return where, bound
+    return f"{where} AND e.slug IN ({marks(len(among))})", [*bound, *among]
 
 
 _FACET_SQL = {
@@ -177,10 +241,9 @@ def _facet(
 ) -> list[FacetValue]:
     if facet == "volumes" and not has_several(book):
         return []
-    where, bound = sql_condition(chosen.without(facet))
-    if among is not None:
-        where = f"{where} AND e.slug IN ({marks(len(among))})"
-        bound = [*bound, *among]
+    if facet == "only" or facet == "has":
+        return _grades(book, chosen, facet, among)
+    where, bound = _among(chosen.without(facet), among)
     mine = chosen.chosen(facet)
     values = [
         FacetValue(facet, text(value), _label(facet, value, label), count, value in mine)
@@ -268,5 +331,7 @@ def words_of(book: Book, chosen: EntryFilter) -> str:
         " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
         " or ".join(labels.get(code, code).lower() for code in chosen.industries),
         " or ".join(f"in {titles.get(slug, slug)}" for slug in chosen.volumes),
+        " or ".join(f"all sources of grade {grades_said(one)}" for one in chosen.only),
+        " or ".join(f"at least one source of grade {grades_said(one)}" for one in chosen.has),
     )
     return "; ".join(part for part in parts if part)

@@ -12,7 +12,15 @@ from casebook.book.values import EntryLine, EntryRef, PlaceLine, VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
 from casebook.text import PassageLine, Text
-from casebook.vocabulary import BoundName, EventKind, FigureKind, Rating, TimeRelation
+from casebook.vocabulary import (
+    BoundName,
+    EventKind,
+    Extent,
+    FigureKind,
+    Grade,
+    Rating,
+    TimeRelation,
+)
 
 
 class RelationLine(NamedTuple):
@@ -303,7 +311,13 @@ class AssessmentLine(NamedTuple):
 
 
 class SourceLine(NamedTuple):
-    """A document, as a CSL-JSON item and as a line to read."""
+    """A document, as a CSL-JSON item and as a line to read.
+
+    Attributes:
+        extent: how much of it was read.
+        accessed: the day on which it was read, `2026-11-21`, or words; may be empty.
+        address: where it was read; may be empty.
+    """
 
     slug: str
     label: str
@@ -312,6 +326,10 @@ class SourceLine(NamedTuple):
     is_read: bool
     paragraphs: int | None
     note: str
+    grade: Grade | None = None
+    extent: Extent | None = None
+    accessed: str = ""
+    address: str = ""
 
 
 class ParagraphLine(NamedTuple):

@@ -18,18 +18,23 @@ from casebook.book.rows import (
     raw_text,
     source_id,
     text,
+    word,
 )
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
 from casebook.csl import is_item
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
+from casebook.vocabulary import Extent, Grade
 
-_COLUMNS = "s.slug, s.label, s.reference, s.csl, s.is_read, s.paragraphs, s.note"
+_COLUMNS = (
+    "s.slug, s.label, s.reference, s.csl, s.is_read, s.paragraphs, s.note,"
+    " s.grade, s.extent, s.accessed, s.address"
+)
 
 
 def _source(book: Book, row: Row) -> SourceLine | None:
-    stored, label, reference, csl, is_read, paragraphs, note = row
+    stored, label, reference, csl, is_read, paragraphs, note, *reading = row
     slug = source_id(stored)
     if not slug:
         book.fault("a source has no id and is left out")
@@ -40,7 +45,20 @@ def _source(book: Book, row: Row) -> SourceLine | None:
     if not is_item(item):
         book.fault(f"what the source {slug} says of itself for other programs is damaged")
         item = json.dumps({"id": slug, "type": "document", "title": words or slug})
-    return SourceLine(slug, name(label) or slug, words, item, bool(is_read), count, text(note))
+    grade, extent, accessed, address = reading
+    return SourceLine(
+        slug,
+        name(label) or slug,
+        words,
+        item,
+        bool(is_read),
+        count,
+        text(note),
+        word(Grade, grade) if grade else None,
+        word(Extent, extent) if extent else None,
+        name(accessed),
+        text(address),
+    )
 
 
 def sources(book: Book) -> list[SourceLine]:

@@ -170,6 +170,10 @@ def _styles(_: Book) -> Iterable[str]:
     return list(Style)
 
 
+def _grades(_: Book) -> Iterable[str]:
+    return ("A", "AB", "B", "BC", "C")
+
+
 def _kinds(_: Book) -> Iterable[str]:
     from casebook.vocabulary import Kind
 
@@ -199,4 +203,6 @@ _OPTIONS: dict[str, Callable[[Book], Iterable[str]]] = {
     "around": _places,
     "volume": _volumes,
     "audience": _audiences,
+    "only": _grades,
+    "has": _grades,
 }

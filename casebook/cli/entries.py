@@ -60,6 +60,22 @@ def list_entries(
         typer.Option("--read/--unread", help="Only what you have read, or have not."),
     ] = None,
     volume: VolumeNames = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GRADES",
+            help="List only entries all of whose sources are of these grades: A, or AB for A and"
+            " B. You can repeat the option.",
+        ),
+    ] = None,
+    has: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="GRADES",
+            help="List only entries with at least one source of these grades: A, or AB for A or B."
+            " You can repeat the option.",
+        ),
+    ] = None,
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
@@ -76,6 +92,8 @@ def list_entries(
             industries=tuple(filters.industry_codes(opened, industry or ())),
             outcomes=tuple(outcome or ()),
             volumes=tuple(volume_slugs(opened, volume or ())),
+            only=tuple(map(filters.grade_choice, only or ())),
+            has=tuple(map(filters.grade_choice, has or ())),
         )
         entries = book_entries.all_lines(opened, chosen)
         if is_read is not None:

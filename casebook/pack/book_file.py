@@ -16,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 from casebook.pack.problems import Problems, Spot
+from casebook.pack.source_grades import write_source_grades
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, statements
 from casebook.search.index import build_index
 
@@ -133,6 +134,7 @@ class BookFile:
             return
         raw = self.raw
         raw.execute("BEGIN")
+        write_source_grades(raw)
         entries = [row[0] for row in raw.execute("SELECT id FROM entry ORDER BY id")]
         raw.executemany(
             "UPDATE entry SET content_hash = ? WHERE id = ?",

@@ -64,6 +64,7 @@ class EntryRows:
             outcome=Outcome(outcome) if outcome else None,
             outcome_note=reason,
             content_hash="",
+            source_grades="",
             volume_id=self.rows.volume,
         )
         self._setting(entry, draft)

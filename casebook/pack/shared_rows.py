@@ -10,11 +10,8 @@ from casebook.model import (
     BookRow,
     Criterion,
     Framework,
-    Mention,
-    Paragraph,
     Place,
     PlaceAlias,
-    Source,
     Term,
     TermAlias,
 )
@@ -22,6 +19,7 @@ from casebook.pack.check import Checker
 from casebook.pack.forms import BookForm, CriterionForm, FrameworkForm, PlaceForm
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
+from casebook.source_tables import Mention, Paragraph, Source
 from casebook.vocabulary import StatementKind
 from casebook.volume_tables import Foundation, Volume
 
@@ -168,6 +166,10 @@ class SharedRows:
                 is_read=item.is_read,
                 paragraphs=item.custom.paragraphs,
                 note=item.custom.note,
+                grade=item.custom.grade,
+                extent=item.custom.read,
+                accessed=item.accessed.iso,
+                address=item.address,
                 volume_id=self.rows.volume,
             )
         for filed in self.pack.outlines:

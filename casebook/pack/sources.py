@@ -5,20 +5,26 @@ Casebook's own remarks stand in CSL's `custom` object:
 - `paragraphs`: how many numbered paragraphs the document has; citations are held to it.
 - `note`: what of the item is inferred, and from what.
 - `cited`: where a source that was read cites this one, `[@mitsui2010, para. 38]`.
+- `grade`: who stands behind it, `A`, `B` or `C`.
+- `read`: how much of it was read, `whole` or `in part`; CSL's own `accessed` says when.
+- `read_at`: the address of the copy that was read, where that is not CSL's own `URL`.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 
 from casebook.citations import OWN, Citation
@@ -30,6 +36,7 @@ from casebook.pack.json_hints import json_trouble
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.source_keys import LONGEST_KEY, citation_keys
 from casebook.stored_json import StoredJsonError, safe_value
+from casebook.vocabulary import Extent, Grade
 
 FILE = "sources.json"
 
@@ -79,6 +86,33 @@ class Issued(BaseModel):
         return self.literal or self.raw
 
 
+class Accessed(Issued):
+    """The day on which a source was read."""
+
+    @model_validator(mode="after")
+    def _is_a_day(self) -> Accessed:
+        for parts in self.parts:
+            try:
+                year, month, day = (*map(int, parts), 1, 1)[:3]
+                date(year, month, day)
+            except ValueError:
+                named = "-".join(map(str, parts))
+                raise ValueError(f"there is no day '{named}'; write [[2026, 11, 21]]") from None
+        return self
+
+    @property
+    def iso(self) -> str:
+        """`2026-11-21`, as much of it as is known, or the words that stand for it."""
+        days = ("-".join(f"{int(part):02}" for part in parts) for parts in self.parts)
+        return "/".join(filter(None, days)) or self.literal or self.raw
+
+
+def _web_address(words: str) -> str:
+    if not re.match(r"https?://\S+$", words):
+        raise ValueError("must be an address that begins with https:// or http://")
+    return words
+
+
 class Custom(BaseModel):
     """Casebook's remarks on a source."""
 
@@ -88,6 +122,15 @@ class Custom(BaseModel):
     note: str = ""
     label: str = ""
     cited: CitedText | None = None
+    grade: Grade | None = None
+    read: Extent | None = None
+    read_at: Annotated[str, AfterValidator(_web_address)] | None = None
+
+    @model_validator(mode="after")
+    def _is_read_or_only_cited(self) -> Custom:
+        if self.cited is not None and (self.read or self.read_at):
+            raise ValueError("a work with 'cited' was not read; leave out 'read' and 'read_at'")
+        return self
 
 
 class SourceItem(BaseModel):
@@ -102,12 +145,19 @@ class SourceItem(BaseModel):
     issued: Issued = Issued()
     container: str = Field(default="", alias="container-title")
     publisher: str = ""
+    accessed: Accessed = Accessed()
+    url: str = Field(default="", alias="URL")
     custom: Custom = Custom()
 
     @property
     def is_read(self) -> bool:
         """False of works that the pack knows only through those it read."""
         return self.custom.cited is None
+
+    @property
+    def address(self) -> str:
+        """Where it was read, or where it stands."""
+        return self.custom.read_at or self.url
 
     @property
     def label(self) -> str:

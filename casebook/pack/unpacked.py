@@ -7,6 +7,7 @@ first packs are not in a book and do not come back.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -256,6 +257,7 @@ def _sources(book: Book, is_own: Callable[[object], bool]) -> list[Yaml]:
             book.fault(words)
         item: Yaml = csl_item(source)
         custom: Yaml = {"label": source.label, "note": source.note}
+        custom |= {"grade": source.grade} if source.grade else {}
         if source.paragraphs:
             custom["paragraphs"] = source.paragraphs
         note = book.one(
@@ -265,8 +267,17 @@ def _sources(book: Book, is_own: Callable[[object], bool]) -> list[Yaml]:
         )
         if note:
             custom["cited"] = cited(text(note[0]), page.mentioned)
+        else:
+            custom |= {"read": source.extent} if source.extent else {}
+            custom |= _copy_read(source.address, item.get("URL"))
         found.append(item | {"custom": custom})
     return found
+
+
+def _copy_read(address: str, of_work: object) -> Yaml:
+    """The address of a copy that was read in the place of the work's own."""
+    is_other = address != of_work and re.match(r"https?://\S+$", address)
+    return {"read_at": address} if is_other else {}
 
 
 def _terms(book: Book, volume: VolumeLine) -> list[Yaml]:

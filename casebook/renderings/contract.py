@@ -417,6 +417,10 @@ def source(value: SourceLine) -> Json:
         "label": value.label,
         "reference": value.reference,
         "paragraphs": value.paragraphs,
+        "grade": value.grade,
+        "read": value.extent,
+        "accessed": value.accessed or None,
+        "address": value.address or None,
         "note": value.note,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from casebook.book.connection import Book
-from casebook.book.filters import EntryFilter, industry_codes, sql_condition
+from casebook.book.filters import EntryFilter, grade_choice, industry_codes, sql_condition
 from casebook.book.rows import marks, number, text
 from casebook.book.volumes import volumes
 from casebook.dates import DateError
@@ -241,6 +241,15 @@ def _is(_: Book, asked: Filter) -> Condition:
     return _CONTESTED
 
 
+def _grade(_: Book, asked: Filter) -> Condition:
+    try:
+        grades = (grade_choice(asked.value),)
+    except NotFoundError:
+        raise _takes(asked) from None
+    only = asked.key == "only"
+    return _allowed_by(EntryFilter(only=grades) if only else EntryFilter(has=grades))
+
+
 _READERS: dict[str, Callable[[Book, Filter], Condition]] = {
     "kind": _kind,
     "country": _country,
@@ -254,5 +263,7 @@ _READERS: dict[str, Callable[[Book, Filter], Condition]] = {
     "silent": _rated,
     "volume": _volume,
     "is": _is,
+    "only": _grade,
+    "has": _grade,
     "by": _by,
 }

@@ -24,6 +24,8 @@ FILTERS = {
     "not-met": "a point of a framework: c, or conditions.a",
     "volume": "a volume of the book, by its slug or the beginning of its title",
     "is": "contested: sources contradict one another on an event or a figure",
+    "only": "grades that all sources of an entry are of: A, AB",
+    "has": "grades that at least one source of an entry is of: A, AB",
     "by": "an entry that supported, ran, funded or took part: JETRO",
 }
 """The filters and what each takes, in words."""

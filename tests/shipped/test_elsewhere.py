@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 import pytest
 
 from casebook.book import entries, pages
 from casebook.book.connection import Book, open_book
+from casebook.book.filters import EntryFilter
 from casebook.book.page_values import Page
+from casebook.book.sources import sources
 from casebook.vocabulary import Outcome, Rating
 from tests.conftest import SHIPPED_BOOK, SHIPPED_PACKS
 
 PACK = SHIPPED_PACKS[1]
 CHECKLIST = "success-checklist"
+WITHOUT_ADDRESS = "yun2007"
+"""It was read in a copy whose address is not known."""
 
 
 @pytest.fixture(scope="module")
@@ -32,14 +35,32 @@ def own_pages(book: Book) -> list[Page]:
 
 
 @pytest.fixture(scope="module")
-def grades() -> dict[str, str]:
-    items = json.loads((PACK / "sources.json").read_text(encoding="utf-8"))
-    found = {}
-    for item in items:
-        said = re.match(r"Grade: ([ABC])\. Read: (whole|in part)\.", item["custom"]["note"])
-        assert said, item["id"]
-        found[item["id"]] = said[1]
-    return found
+def grades(book: Book) -> dict[str, str]:
+    read = [source for source in sources(book) if source.is_read]
+    for source in read:
+        assert source.grade, source.slug
+        assert source.extent, source.slug
+    return {source.slug: source.grade or "" for source in read}
+
+
+def test_every_source_of_the_second_volume_says_when_and_where_it_was_read(book: Book) -> None:
+    own = {item["id"] for item in json.loads((PACK / "sources.json").read_text(encoding="utf-8"))}
+    for source in sources(book):
+        if source.slug in own:
+            assert source.accessed, source.slug
+            assert source.address.startswith("http") or source.slug == WITHOUT_ADDRESS
+        assert "Grade:" not in source.note
+
+
+def test_a_list_is_narrowed_by_what_pages_rest_on(book: Book) -> None:
+    """The grades of an entry are those of the sources that its page names."""
+    for line in entries.all_lines(book):
+        found = {source.grade for source in pages.page(book, line.slug).sources.values()}
+        for grades in ("A", "B", "C", "AB", "BC", "ABC"):
+            only = line.slug in entries.slugs(book, EntryFilter(only=(grades,)))
+            has = line.slug in entries.slugs(book, EntryFilter(has=(grades,)))
+            assert only is (bool(found) and found <= set(grades)), line.slug
+            assert has is bool(found & set(grades)), line.slug
 
 
 def test_every_case_has_what_a_case_needs(own_pages: list[Page]) -> None:

@@ -15,6 +15,7 @@ from casebook.document import Document, citation_label
 from casebook.errors import CasebookError
 from casebook.line_wrap import shortened, wrap
 from casebook.safe_text import made_safe_line
+from casebook.source_words import told_of
 from tui.widgets.document_layout import LinkTarget, TargetKind
 
 MOST_GISTS = 12
@@ -87,9 +88,10 @@ def _citation_lines(book: Book, citation: Citation, document: Document) -> list[
     numbers = citation.paragraphs[:MOST_GISTS]
     gists = [(number, gist_of(book, citation.source, number)) for number in numbers]
     told = [f"\N{PILCROW SIGN}{number}: {gist}" for number, gist in gists if gist]
-    if len(told) == 1 and len(citation.paragraphs) == 1:
-        return [f"{label}: {gists[0][1]}"]
-    if told:
-        return [label, *told]
     source = document.sources.get(citation.source)
-    return [f"{label}: {source.reference}" if source else label]
+    standing = [words] if source and (words := told_of(source)) else []
+    if len(told) == 1 and len(citation.paragraphs) == 1:
+        return [f"{label}: {gists[0][1]}", *standing]
+    if told:
+        return [" \N{EM DASH} ".join((label, *standing)), *told]
+    return [f"{label}: {source.reference}" if source else label, *standing]

@@ -15,6 +15,8 @@ _TITLES = {
     "countries": "Country",
     "industries": "Industry",
     "volumes": "Volume",
+    "only": "All sources of grade",
+    "has": "A source of grade",
 }
 
 
