@@ -68,15 +68,16 @@ def _open_app(
     book: Path | None = None,
     notebook: Path | None = None,
     pack: Path | None = None,
+    on: Path | None = None,
     *,
     tour: bool = False,
 ) -> int:
     # The one place where the package looks at the app: the front door.
     from tui.front_door import run_app
 
-    if pack is None:
+    if pack is None and on is None:
         return run_app(book, notebook, tour=tour)
-    from casebook.cli.building import built_pack
+    from casebook.cli.building import built_pack, named_pack
 
-    authored = built_pack(pack, book)
+    authored = built_pack(named_pack(pack), book, on)
     return run_app(authored.book(), notebook, authored, tour=tour)

@@ -40,6 +40,7 @@ class Invocation:
     book: Path | None = None
     notebook: Path | None = None
     pack: Path | None = None
+    on: Path | None = None
     """The paths that were given before the command."""
     met_damaged_notebook: bool = False
 
@@ -50,6 +51,15 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON with document
 BookFile = Annotated[
     Path | None,
     typer.Option("--book", help="Read this book instead of the shipped one. [env: CASEBOOK_BOOK]"),
+]
+BookBelow = Annotated[
+    Path | None,
+    typer.Option(
+        "--on",
+        metavar="BOOK",
+        help="The built book whose volumes the pack stands on: a file, or 'casebook' for the"
+        " shipped book.",
+    ),
 ]
 NotebookFile = Annotated[
     Path | None,
@@ -119,6 +129,7 @@ def start(
             " app edits its files."
         ),
     ] = None,
+    on: BookBelow = None,
     tour: Annotated[
         bool, typer.Option("--tour", help="Open the app with the guided tour.")
     ] = False,
@@ -129,7 +140,8 @@ def start(
 ) -> None:
     if tour:
         raise CasebookError("--tour opens the app; leave out the command.")
-    _running.book, _running.notebook, _running.pack = book, notebook, pack
+    _running.book, _running.notebook = book, notebook
+    _running.pack, _running.on = pack, on
 
 
 def run_app(arguments: list[str]) -> int:
@@ -153,10 +165,11 @@ def book_path(option: Path | None) -> Path:
     """Where the book of a command is: as its option says, else the one before the command."""
     from casebook import paths
 
-    if _running.pack is not None:
-        from casebook.cli.building import built_pack
+    if _running.pack is not None or _running.on is not None:
+        from casebook.cli.building import built_pack, named_pack
 
-        return built_pack(_running.pack, option or _running.book).book()
+        pack = named_pack(_running.pack)
+        return built_pack(pack, option or _running.book, _running.on).book()
     return paths.chosen_book(option or _running.book)
 
 

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from casebook.cli.output import raw_stderr
 from casebook.errors import CasebookError
+from casebook.paths import book_below
 
 if TYPE_CHECKING:
     from casebook.pack.authored import AuthoredPack
 
 
-def built_pack(pack: Path, book: Path | None) -> AuthoredPack:
+def built_pack(pack: Path, book: Path | None, on: Path | None = None) -> AuthoredPack:
     """A pack that is read in place of a book, built if it has changed.
 
     Args:
         book: what was named as the book to read, beside the pack.
+        on: the book that it stands on: a file, or `casebook`.
 
     Raises:
         PackError: the pack has errors.
@@ -28,10 +30,21 @@ def built_pack(pack: Path, book: Path | None) -> AuthoredPack:
 
     if book is not None:
         raise CasebookError("--book and --pack both say what is to be read; name one of them.")
-    authored = AuthoredPack(pack)
+    authored = AuthoredPack(pack, book_below(on) if on else None)
     with progress_bar("Building") as progress:
         authored.book(progress)
     return authored
+
+
+def named_pack(pack: Path | None) -> Path:
+    """The pack that a book was named for as what it stands on.
+
+    Raises:
+        CasebookError: no pack is named.
+    """
+    if pack is None:
+        raise CasebookError("--on says what a pack stands on; name the pack with --pack FOLDER.")
+    return pack
 
 
 class progress_bar:  # noqa: N801  (reads as a function)

@@ -38,7 +38,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 
-_PATH_OPTIONS = ("--book", "--notebook", "--pack")
+_PATH_OPTIONS = ("--book", "--notebook", "--pack", "--on")
 
 
 def run_command(arguments: list[str]) -> int:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.app import JsonFlag, app
+from casebook.cli.app import BookBelow, JsonFlag, app
 from casebook.cli.output import print_json, print_lines
 from casebook.errors import Exit
+from casebook.paths import book_below
 from casebook.vocabulary import Kind
 
 
@@ -43,6 +44,7 @@ def import_file(
     sheet: Annotated[
         str, typer.Option(help="Read the cases from this sheet, where its name does not say so.")
     ] = "",
+    on: BookBelow = None,
     write: Annotated[
         bool, typer.Option("--write", help="Write the pack; without it nothing is written.")
     ] = False,
@@ -60,11 +62,18 @@ def import_file(
     from casebook.imports.writing import write_plan
 
     with progress_bar("Importing") as progress:
+        below = book_below(on) if on else None
         if is_references(file):
-            plan = plan_references(file, pack)
+            plan = plan_references(file, pack, on=below)
         else:
             plan = plan_cases(
-                file, pack, kind=kind, pairs=column or (), sheet=sheet, progress=progress
+                file,
+                pack,
+                kind=kind,
+                pairs=column or (),
+                sheet=sheet,
+                on=below,
+                progress=progress,
             )
         if write:
             write_plan(plan)

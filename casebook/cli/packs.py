@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.app import BookFile, Force, JsonFlag, app, opened_book
+from casebook.cli.app import BookBelow, BookFile, Force, JsonFlag, app, opened_book
 from casebook.cli.building import progress_bar
 from casebook.cli.output import print_done, print_json, print_lines
 from casebook.errors import CasebookError, Exit
@@ -16,6 +16,7 @@ from casebook.paths import book_below
 from casebook.vocabulary import Kind
 
 WORKBOOK = "workbook"
+ADDITION = "addition"
 
 PackFolders = Annotated[
     list[Path],
@@ -23,21 +24,12 @@ PackFolders = Annotated[
         help="The folder of a pack, or a zip file of it; of several, each may use those before it.",
     ),
 ]
-On = Annotated[
-    Path | None,
-    typer.Option(
-        "--on",
-        metavar="BOOK",
-        help="A built book whose volumes come before the packs: a file, or 'casebook' for the"
-        " shipped book.",
-    ),
-]
 
 
 @app.command()
 def check(
     packs: PackFolders,
-    on: On = None,
+    on: BookBelow = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again when a file changes; ctrl+c ends it.")
     ] = False,
@@ -110,7 +102,7 @@ def build(
             help="Write the book to this file; by default, to PACK.sqlite, after the last pack.",
         ),
     ] = None,
-    on: On = None,
+    on: BookBelow = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file even if it is not a book.")
     ] = False,
@@ -160,15 +152,16 @@ def new(
     kind: Annotated[
         str,
         typer.Argument(
-            help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; pack for a new pack, or"
-            " workbook for a table of cases to fill in and import."
+            help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; addition for what a pack"
+            " adds to an entry of a volume below; pack for a new pack, or workbook for a table of"
+            " cases to fill in and import."
         ),
     ],
     title: Annotated[
         str | None,
         typer.Argument(
-            help="The title of the entry, framework or source, the term, or the title of the book"
-            " that a new pack makes; a workbook has none."
+            help="The title of the entry, framework or source, the term, the title of the book"
+            " that a new pack makes, or the slug of the entry to add to; a workbook has none."
         ),
     ] = None,
     pack: Annotated[
@@ -201,15 +194,7 @@ def new(
         Path,
         typer.Option("--output", "-o", help="Write the workbook to this file."),
     ] = Path("cases.xlsx"),
-    on: Annotated[
-        Path | None,
-        typer.Option(
-            "--on",
-            metavar="BOOK",
-            help="For a new pack, the built book that it adds to: a file, or 'casebook' for the"
-            " shipped book.",
-        ),
-    ] = None,
+    on: BookBelow = None,
     force: Force = False,
     as_json: JsonFlag = False,
 ) -> None:
@@ -221,25 +206,30 @@ def new(
 
     if kind != "source" and (doi or references):
         raise CasebookError("--doi and --from are for a new source.")
-    if kind != "pack" and on:
-        raise CasebookError("--on is for a new pack.")
+    if on and kind not in ("pack", ADDITION, WORKBOOK, "source"):
+        raise CasebookError("--on is for a new pack, addition, workbook or source.")
     if kind == WORKBOOK:
         from casebook.exports.files import write_export
         from casebook.imports.template import template
 
         # Places and points are those of the pack, where one is named.
-        write_export(output, template(None if pack == Path() else pack), force=force)
+        below = book_below(on) if on else None
+        write_export(output, template(None if pack == Path() else pack, below), force=force)
         print_done(str(output), {"path": str(output)}, as_json=as_json)
         return
     if kind == "source":
-        _new_sources(pack, title or "", slug or "", doi, references, as_json=as_json)
+        _new_sources(pack, title or "", slug or "", doi, references, on, as_json=as_json)
         return
-    if kind not in ("pack", *_PARTS, *Kind):
+    if kind not in ("pack", ADDITION, *_PARTS, *Kind):
         raise CasebookError(
             f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, {', '.join(_PARTS)},"
-            " pack or workbook."
+            " addition, pack or workbook."
         )
     words = " ".join((title or "").split())
+    if kind == ADDITION and not words:
+        raise CasebookError(
+            "A new addition needs the slug of an entry: casebook new addition SLUG."
+        )
     if not words:
         raise CasebookError(f'A new {kind} needs a title: casebook new {kind} "TITLE".')
     if kind == "pack":
@@ -248,13 +238,22 @@ def new(
         path = additions.add_framework(pack, words, slug=slug or "")
     elif kind == "term":
         path = additions.add_term(pack, words, slug=slug or "")
+    elif kind == ADDITION:
+        path = skeleton.write_addition(pack, words, on=on)
     else:
         path = skeleton.write_skeleton(pack, Kind(kind), words, slug=slug)
     print_done(str(path), {"path": str(path)}, as_json=as_json)
 
 
 def _new_sources(
-    pack: Path, title: str, key: str, doi: str | None, references: Path | None, *, as_json: bool
+    pack: Path,
+    title: str,
+    key: str,
+    doi: str | None,
+    references: Path | None,
+    on: Path | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Adds sources, and says by which keys they are cited."""
     if (doi is None) == (references is None):
@@ -263,12 +262,13 @@ def _new_sources(
     from casebook.imports.writing import write_plan
     from casebook.pack.sources import FILE
 
+    below = book_below(on) if on else None
     if references is not None:
         if key or title:
             raise CasebookError("With --from, titles and keys are those of the file.")
-        plan = plan_references(references, pack)
+        plan = plan_references(references, pack, on=below)
     else:
-        plan = plan_doi(doi or "", pack, title=" ".join(title.split()), key=key)
+        plan = plan_doi(doi or "", pack, title=" ".join(title.split()), key=key, on=below)
     write_plan(plan)
     path = pack / FILE
     added = [source for source in plan.sources if source.is_new]

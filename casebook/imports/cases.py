@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 from casebook.errors import CasebookError
@@ -29,10 +29,11 @@ from casebook.imports.records import Record, read_record
 from casebook.imports.shared_files import Item, with_places, with_sources
 from casebook.imports.source_sheet import add_sources
 from casebook.imports.tables import open_tables
-from casebook.pack.files import PackFiles, open_pack
+from casebook.imports.target_pack import TargetPack, target_pack
+from casebook.pack.files import PackFiles
 from casebook.pack.forms import criteria_within
 from casebook.pack.problems import Problems
-from casebook.pack.reader import Pack, read_pack
+from casebook.pack.reader import read_pack
 from casebook.pack.sources import FILE as SOURCES_FILE
 from casebook.pack.sources import SourceItem
 from casebook.pack.volumes import Progress
@@ -52,25 +53,6 @@ from casebook.vocabulary import Kind
 PLACES_FILE = "places.yaml"
 
 
-def opened_pack(folder: Path) -> tuple[PackFiles, Pack]:
-    """The pack in a folder, with its shared files read.
-
-    Raises:
-        CasebookError: there is none, or its shared files have errors, which come first.
-    """
-    if not os.path.isdir(folder):
-        raise CasebookError(
-            f"{folder}: no folder of a pack. `casebook new pack TITLE --slug NAME` makes one."
-        )
-    problems = Problems()
-    files = open_pack(folder, problems)
-    pack = read_pack(files, problems)
-    if problems or pack.places is None:
-        first = "; ".join(str(problem) for problem in problems.in_order()[:3])
-        raise CasebookError(f"The pack has errors that come first: {first}")
-    return files, pack
-
-
 def plan_cases(
     path: Path,
     folder: Path,
@@ -78,11 +60,13 @@ def plan_cases(
     kind: Kind = Kind.FIRM,
     pairs: Sequence[str] = (),
     sheet: str = "",
+    on: Path | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """What importing a table would write.
 
     Args:
+        on: a built book that the pack stands on.
         kind: of cases whose rows tell none.
         pairs: `Their column=title`, as the person says.
         sheet: the name of the sheet of cases, where it does not say so itself.
@@ -90,13 +74,13 @@ def plan_cases(
     Raises:
         CasebookError: the table or the pack cannot be read, or a pair is wrong.
     """
-    files, pack = opened_pack(folder)
+    pack = target_pack(folder, on)
     # What was read of the table is let go before the checker reads what it becomes.
     with ExitStack() as until:
         tables = open_tables(path, until)
-        weigher = _weighed(tables, made_safe_line(path.name), files, pack, kind, pairs, sheet)
+        weigher = _weighed(tables, made_safe_line(path.name), folder, pack, kind, pairs, sheet)
     plan = weigher.plan
-    check_plan(plan, files, weigher, progress)
+    check_plan(plan, pack.files, weigher, progress)
     plan.record = Record(plan.source, weigher.entries)
     return plan
 
@@ -104,14 +88,14 @@ def plan_cases(
 def _weighed(
     tables: Sequence[SheetTable],
     name: str,
-    files: PackFiles,
-    pack: Pack,
+    folder: Path,
+    pack: TargetPack,
     kind: Kind,
     pairs: Sequence[str],
     sheet: str,
 ) -> Weigher:
     """What becomes of each row, before the checker has seen it."""
-    folder = Path(files.root)
+    files = pack.files
     source = _table_key(pack, name)
     points = _points(pack)
     told = read_map(pairs, points)
@@ -127,7 +111,7 @@ def _weighed(
             "No column is the title of a case; name it with --map 'Their column=title'. There are:"
             f" {', '.join(filter(None, columns.headers))}."
         )
-    plan = Plan(folder, name, source)
+    plan = Plan(folder, name, source, below=pack.below)
     counts = {}
     bibliography = Bibliography(pack.sources.items)
     if SOURCES in roles:
@@ -140,8 +124,8 @@ def _weighed(
         added.insert(0, item)
     record = read_record(folder, source)
     there = {slug: file for file, slug, _ in files.entries()}
-    identities = Identities(there, record.entries)
-    _take_names_of_the_pack(identities, files, pack, record)
+    identities = Identities(there, record.entries, pack.entries_below)
+    _take_names_of_the_pack(identities, pack, record)
     identities.find(cases, columns, kind)
     for slug in identities.gone:
         before = record.entries[slug]
@@ -152,8 +136,7 @@ def _weighed(
     for role in (EVENTS, ASSESSMENTS):
         if role in roles:
             counts[role] = others.keep(roles[role], every[role])
-    assert pack.places is not None
-    places = PlaceBook.of(pack.places.form.places)
+    places = PlaceBook.of(pack.places)
     reader = CaseReader(columns, Citing(pack.sources, source), places, identities, others, kind)
     weigher = Weigher(files, there, record, plan)
     counts[CASES] = identities.count
@@ -170,7 +153,7 @@ def _weighed(
     return weigher
 
 
-def _table_key(pack: Pack, name: str) -> str:
+def _table_key(pack: TargetPack, name: str) -> str:
     """The id of the source that stands for a table: the one that it has, or a new one."""
     stem = key = file_stem(name.replace(".", "-"), "table")
     number = 1
@@ -183,7 +166,7 @@ def _table_key(pack: Pack, name: str) -> str:
     return key
 
 
-def _points(pack: Pack) -> list[Point]:
+def _points(pack: TargetPack) -> list[Point]:
     """The points that cases are held against, with the names that a column may have for them."""
     found: list[tuple[str, str, set[str]]] = []
     titles: dict[str, int] = {}
@@ -241,17 +224,15 @@ def _has_rows(table: SheetTable) -> bool:
     return any(True for _ in table.rows())
 
 
-def _take_names_of_the_pack(
-    identities: Identities, files: PackFiles, pack: Pack, record: Record
-) -> None:
+def _take_names_of_the_pack(identities: Identities, pack: TargetPack, record: Record) -> None:
     """Takes the names of the entries that no import of this table wrote."""
     own = set(record.entries)
     unread = PackFiles(
-        files.root,
-        tuple(name for name in files.names if _slug_of(name) not in own),
-        files.read_bytes,
+        pack.files.root,
+        tuple(name for name in pack.files.names if _slug_of(name) not in own),
+        pack.files.read_bytes,
     )
-    for draft in read_pack(unread, Problems()).entries():
+    for draft in chain(pack.drafts_below(), read_pack(unread, Problems()).entries()):
         if draft is not None:
             form = draft.front.form
             for words in (form.title, *(alias.text for alias in form.aliases)):
@@ -266,7 +247,9 @@ def _slug_of(file: str) -> str:
 def _shared(plan: Plan, files: PackFiles, places: PlaceBook, added: Sequence[Item]) -> None:
     """Adds to the plan what becomes of places.yaml and sources.json."""
     for file in (PLACES_FILE, SOURCES_FILE):
-        before = files.text(file, Problems()) or ""
+        empty = "places: []\n" if file == PLACES_FILE else "[]\n"
+        is_there = file in files.names
+        before = (files.text(file, Problems()) or "") if is_there else empty
         if file == PLACES_FILE:
             after = with_places(before, places.added)
         else:

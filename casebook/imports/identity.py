@@ -36,11 +36,13 @@ class Identities:
     Attributes:
         there: the slugs of the pack and the files of their entries.
         written: what earlier imports of this table wrote, by slug.
+        below: the slugs of the volumes below, and the volume of each.
         names: the slug that each name belongs to.
     """
 
     there: Mapping[str, str]
     written: Mapping[str, WrittenEntry]
+    below: Mapping[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     rows: dict[int, Identity] = field(default_factory=dict)
     slugs: dict[str, int] = field(default_factory=dict)
@@ -102,9 +104,17 @@ class Identities:
             why = f"is already {where}, which no import of this table wrote; it is left as it is"
             self.rows[number] = Identity("", why)
             return
+        if owner and owner in self.below:
+            why = (
+                f"is '{owner}' of the volume {self.below[owner]}; `casebook new addition {owner}`"
+                " begins what adds to it"
+            )
+            self.rows[number] = Identity("", why)
+            return
         stem = asked if _is_slug(asked) else file_stem(title, kind.value)
         slug, count = stem, 1
-        while slug in self.slugs or slug in self.there or slug in self.written:
+        taken = (self.slugs, self.there, self.written, self.below)
+        while any(slug in slugs for slugs in taken):
             count += 1
             slug = f"{stem[: _LONGEST_SLUG - 6].rstrip('-')}-{count}"
         self._keep(number, slug, title)

@@ -19,7 +19,7 @@ from casebook.imports.records import Record, WrittenEntries, WrittenEntry
 from casebook.imports.texts import StoredTexts
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
-from casebook.pack.volumes import Progress, check_files
+from casebook.pack.volumes import Progress, Volumes
 
 
 class Status(StrEnum):
@@ -76,6 +76,7 @@ class Plan:
         texts: the files to write, by their names in the pack.
         record: what to remember of it.
         problems: what is wrong with the pack as it would be.
+        below: the files of the volumes that the pack stands on.
     """
 
     pack: Path
@@ -88,6 +89,7 @@ class Plan:
     texts: StoredTexts = field(default_factory=StoredTexts)
     record: Record | None = None
     problems: list[Problem] = field(default_factory=list)
+    below: tuple[PackFiles, ...] = ()
 
     def count(self, *statuses: Status) -> int:
         return sum(change.status in statuses for change in self.changes)
@@ -220,5 +222,6 @@ def checked_problems(plan: Plan, files: PackFiles, progress: Progress | None) ->
         return files.read_bytes(name) if text is None else text.encode("utf-8")
 
     problems = Problems()
-    check_files(PackFiles(files.root, names, read_bytes), problems, progress)
+    packs = [*plan.below, PackFiles(files.root, names, read_bytes)]
+    Volumes(packs, problems).check(progress)
     return problems.in_order()

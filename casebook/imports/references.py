@@ -25,6 +25,7 @@ from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.problems import Problems
 from casebook.pack.source_keys import is_key
 from casebook.pack.sources import FILE, read_sources
+from casebook.pack.unpacked import built_packs
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
@@ -58,8 +59,11 @@ def is_references(path: Path) -> bool:
     return path.suffix.lower() in FORMS
 
 
-def plan_references(path: Path, folder: Path) -> Plan:
+def plan_references(path: Path, folder: Path, *, on: Path | None = None) -> Plan:
     """What importing a list of references would write.
+
+    Args:
+        on: a built book that the pack stands on.
 
     Raises:
         MissingError: there is no pandoc.
@@ -68,17 +72,20 @@ def plan_references(path: Path, folder: Path) -> Plan:
     form = _form(path)
     text, remarks = _text(path)
     items = _items(path, form, text)
-    adding = _Adding.to(folder)
+    adding = _Adding.to(folder, on)
     for item in items:
         adding.bibliography.add(item)
     return adding.plan(made_safe_line(path.name), remarks)
 
 
-def plan_doi(doi: str, folder: Path, *, title: str = "", key: str = "") -> Plan:
+def plan_doi(
+    doi: str, folder: Path, *, title: str = "", key: str = "", on: Path | None = None
+) -> Plan:
     """What adding a source would write of which the DOI is known, and what is to be filled in.
 
     Args:
         key: its citation key, instead of one that is made of the DOI.
+        on: a built book that the pack stands on.
 
     Raises:
         AlreadyThereError: another source has the key.
@@ -89,7 +96,7 @@ def plan_doi(doi: str, folder: Path, *, title: str = "", key: str = "") -> Plan:
         raise CasebookError(f"'{doi}' is not a DOI, such as 10.1093/cjres/rsq002.")
     if key and not is_key(key):
         raise CasebookError(f"'{key}' cannot be cited; use Latin letters, digits and _ : . -")
-    adding = _Adding.to(folder)
+    adding = _Adding.to(folder, on)
     if key in (OWN, *adding.bibliography.there):
         raise AlreadyThereError(
             f"{folder / FILE} has a source '{key}' already; nothing was written."
@@ -107,31 +114,40 @@ class _Adding(NamedTuple):
 
     Attributes:
         text: sources.json as it is.
+        below: the files of the volumes that the pack stands on.
     """
 
     folder: Path
     files: PackFiles
     text: str
     bibliography: Bibliography
+    below: tuple[PackFiles, ...]
 
     @classmethod
-    def to(cls, folder: Path) -> Self:
+    def to(cls, folder: Path, on: Path | None) -> Self:
         if not os.path.isfile(folder / "book.yaml"):
             raise CasebookError(
                 f"{folder} is no pack: it has no book.yaml."
                 " `casebook new pack TITLE --slug NAME` makes one."
             )
         files = open_pack(folder, Problems())
+        below = tuple(built_packs(on)) if on else ()
+        there = {
+            key: item
+            for one in below
+            for key, item in read_sources(one, Problems(), may_be_missing=True).items.items()
+        }
         if FILE not in files.names:
             if os.path.lexists(folder / FILE):
                 raise CasebookError(f"{folder / FILE} is a link; a pack holds files alone.")
-            return cls(folder, files, "[]\n", Bibliography({}))
+            return cls(folder, files, "[]\n", Bibliography(there), below)
         problems = Problems()
         sources = read_sources(files, problems)
         if problems:
             first = "; ".join(str(problem) for problem in problems.in_order()[:3])
             raise CasebookError(f"The sources of the pack have errors that come first: {first}")
-        return cls(folder, files, files.text(FILE, problems) or "", Bibliography(sources.items))
+        text = files.text(FILE, problems) or ""
+        return cls(folder, files, text, Bibliography(there | sources.items), below)
 
     def plan(self, name: str, remarks: Sequence[Remark] = ()) -> Plan:
         """What is to be written.
@@ -139,7 +155,7 @@ class _Adding(NamedTuple):
         Args:
             name: of what the sources came from.
         """
-        plan = Plan(self.folder, name, remarks=list(remarks))
+        plan = Plan(self.folder, name, remarks=list(remarks), below=self.below)
         plan.sources = self.bibliography.outcomes
         after = with_sources(self.text, self.bibliography.added)
         if len(after.encode("utf-8")) > LARGEST_FILE:

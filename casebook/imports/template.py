@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from casebook.exports.case_workbook import table_xlsx
-from casebook.imports.cases import opened_pack
+from casebook.imports.target_pack import target_pack
 from casebook.pack.forms import criteria_within
 from casebook.sheets import CASES, COLUMNS, EVIDENCE, heading
 
@@ -30,8 +30,11 @@ Then: casebook import cases.xlsx --pack my-pack says what it would write, and --
 """
 
 
-def template(pack: Path | None) -> bytes:
+def template(pack: Path | None, on: Path | None = None) -> bytes:
     """The workbook, with the places and points of a pack if one is given.
+
+    Args:
+        on: a built book that the pack stands on.
 
     Raises:
         MissingError: XlsxWriter is not installed.
@@ -40,16 +43,15 @@ def template(pack: Path | None) -> bytes:
     points: list[str] = []
     choices: dict[str, list[str]] = {}
     if pack is not None:
-        _, opened = opened_pack(pack)
+        opened = target_pack(pack, on)
         assessed = {slug: one for slug, one in opened.frameworks.items() if one.form.assessed}
         keys = {
             slug: [point.key for point in criteria_within(filed.form.points)]
             for slug, filed in assessed.items()
         }
         points = [f"{slug} {key}" for slug, every in keys.items() for key in every]
-        places = opened.places.form.places if opened.places else []
         choices = {
-            "place": [place.name for place in places],
+            "place": [place.name for place in opened.places],
             "framework": list(assessed),
             "point": list(dict.fromkeys(key for every in keys.values() for key in every)),
             "points": points,

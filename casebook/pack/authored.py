@@ -11,9 +11,9 @@ from casebook import __version__, paths
 from casebook.book.connection import open_book
 from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.file_names import file_stem, path_within
-from casebook.pack.files import FOLDERS, LARGEST_FILE
+from casebook.pack.files import ADDITIONS, BOOK, FOLDERS, LARGEST_FILE
 from casebook.pack.passages import line_of
-from casebook.pack.problems import PackError
+from casebook.pack.problems import PackError, Spot
 from casebook.pack.watching import state_of
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe, made_safe_line
@@ -41,10 +41,15 @@ class FileProblem(NamedTuple):
 
 
 class AuthoredPack:
-    """A pack in a folder or a zip file, with the book that is made of it in the cache."""
+    """A pack in a folder or a zip file, with the book that is made of it in the cache.
 
-    def __init__(self, pack: Path) -> None:
+    Args:
+        on: a built book whose volumes are below it.
+    """
+
+    def __init__(self, pack: Path, on: Path | None = None) -> None:
         self.pack = pack
+        self.on = on
         self._built = ""
 
     def book(self, progress: Progress | None = None) -> Path:
@@ -57,9 +62,9 @@ class AuthoredPack:
         state = self._state()
         path = self._folder / f"{self._name}-{state}.sqlite"
         if not _is_whole(path):
-            from casebook.pack.build import build_book
+            from casebook.pack.build import build_volumes
 
-            build_book(self.pack, path, progress=progress, force=True)
+            build_volumes([self.pack], path, on=self.on, progress=progress, force=True)
         self._built = state
         self._drop_all_but(path)
         return path
@@ -74,19 +79,27 @@ class AuthoredPack:
             return []
         return [
             FileProblem(
-                FilePlace(self.pack / problem.spot.file, max(problem.spot.line, 1)),
+                self._place_of(problem.spot),
                 made_safe(str(problem)),
             )
             for problem in error.problems
         ]
 
+    def _place_of(self, spot: Spot) -> FilePlace:
+        """The line of a fault; of one in a volume below, that which names the volume."""
+        if spot.root not in ("", str(self.pack)):
+            return FilePlace(self.pack / BOOK, 1)
+        return FilePlace(self.pack / spot.file, max(spot.line, 1))
+
     def place_of(self, slug: str, words: str) -> FilePlace:
         """The file of an entry, and the line on which some words of its page begin.
+
+        Of an entry of a volume below, it is the file in which the pack adds to it.
 
         Raises:
             NotFoundError: the pack has no file of it.
         """
-        for folder in FOLDERS:
+        for folder in (*FOLDERS, ADDITIONS):
             path = path_within(self.pack, folder, f"{slug}.md")
             if path.is_file() and not path.is_symlink():
                 try:
@@ -94,8 +107,14 @@ class AuthoredPack:
                 except OSError as error:
                     raise CasebookError(f"{path}: {error.strerror}.") from None
                 return FilePlace(path, line_of(data.decode("utf-8-sig", "replace"), words))
+        advice = (
+            f" `casebook new addition {made_safe_line(slug)} --pack {self.pack}` begins one, in"
+            " which the pack adds to the page."
+            if self.on
+            else ""
+        )
         raise NotFoundError(
-            f"{self.pack} has no file of '{made_safe_line(slug)}' that could be edited."
+            f"{self.pack} has no file of '{made_safe_line(slug)}' that could be edited.{advice}"
         )
 
     @property
@@ -106,11 +125,13 @@ class AuthoredPack:
     def _name(self) -> str:
         """What the books of the pack are called, apart from those of others of its name."""
         whole = self.pack.resolve()
-        return f"{file_stem(whole.name, 'pack')}-{_digest(str(whole))}"
+        stands = f"{whole}\n{self.on.resolve()}" if self.on else str(whole)
+        return f"{file_stem(whole.name, 'pack')}-{_digest(stands)}"
 
     def _state(self) -> str:
         """A word that changes when the files of the pack do, or what builds it."""
-        return _digest(repr((__version__, SCHEMA_VERSION, sorted(state_of([self.pack]).items()))))
+        files = state_of([self.pack, *([self.on] if self.on else [])])
+        return _digest(repr((__version__, SCHEMA_VERSION, sorted(files.items()))))
 
     def _drop_all_but(self, newest: Path) -> None:
         """Removes books that were made of the pack before."""

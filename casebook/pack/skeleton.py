@@ -8,10 +8,14 @@ from pathlib import Path
 
 from casebook.atomic import new_folder, write_file
 from casebook.book.connection import open_book
+from casebook.book.entries import find_key, no_entry
 from casebook.book.volumes import volumes
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.file_names import file_stem, path_within
+from casebook.limits import SLUG
+from casebook.pack.files import ADDITIONS
 from casebook.paths import book_below
+from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Kind
 
 _SKELETON = """\
@@ -30,32 +34,9 @@ setting:
   # industry: 2432 copper casting [@source, para. 1]    # an ISIC Rev. 4 code, then your words
   # size: 12 people [@source, para. 1]
   # years: {{text: "late 1990s [@source, para. 1]", edtf: "[1995..1999]"}}
-{outcome}# relations:
-#   - {{role: located in, to: other-entry, note: "Why [@source, para. 1]"}}
-# people:
+{outcome}{relations}# people:
 #   - {{name: Given Family, role: managing director, note: "[@source, para. 1]"}}
-# events:
-#   - key: founding
-#     what: What happened, in a sentence [@source, para. 1]
-#     short: What happened
-#     when: {{text: early 2000s, edtf: "[2000..2004]"}}  # the source's words, then EDTF
-#     kind: founding
-#     place: town
-#     with: [{{entry: other-entry, as: partner}}]
-# assessments:             # only what the sources support: met, partly or not met
-#   - point: success-checklist a
-#     rating: partly
-#     evidence: The sentence behind the rating [@source, para. 1]
-# exhibits:                # small tables; each row is cited, or the caption for all
-#   - key: steps
-#     caption: What the table shows [@source, para. 1]
-#     columns: [Step, When]
-#     rows:
-#       - [A first step, "late 1990s [@source, para. 1]"]
-# questions:
-#   - A question for a seminar?
-#   - {{key: why, text: "A question that can be argued either way?"}}
-# teaching:                # for lecturers; it never reaches a student's export
+{parts}# teaching:                # for lecturers; it never reaches a student's export
 #   synopsis: The case in a few sentences [@source, para. 1]
 #   objectives: [What students should be able to do afterwards]
 #   audience: For whom it is [@own]
@@ -72,6 +53,49 @@ setting:
 
 The story, in your own words, each paragraph with its citation [@source, para. 1]. A link to
 another entry names its file, as in `[Takaoka](../regions/takaoka.md)`.
+"""
+
+_RELATIONS = """\
+# relations:
+#   - {role: located in, to: other-entry, note: "Why [@source, para. 1]"}
+"""
+_PARTS = """\
+# events:
+#   - key: founding
+#     what: What happened, in a sentence [@source, para. 1]
+#     short: What happened
+#     when: {text: early 2000s, edtf: "[2000..2004]"}  # the source's words, then EDTF
+#     kind: founding
+#     place: town
+#     with: [{entry: other-entry, as: partner}]
+# assessments:             # only what the sources support: met, partly or not met
+#   - point: success-checklist a
+#     rating: partly
+#     evidence: The sentence behind the rating [@source, para. 1]
+# exhibits:                # small tables; each row is cited, or the caption for all
+#   - key: steps
+#     caption: What the table shows [@source, para. 1]
+#     columns: [Step, When]
+#     rows:
+#       - [A first step, "late 1990s [@source, para. 1]"]
+# questions:
+#   - A question for a seminar?
+#   - {key: why, text: "A question that can be argued either way?"}
+"""
+"""What an entry and what adds to one may say alike."""
+
+_ADDITION = """\
+---
+adds_to: {slug}
+{relations}{parts}# figures:
+#   - {{slug: share-abroad-now, value: "45", unit: "%", measures: "Of what [@source, para. 1]"}}
+# accounts:                # what your sources say of an event or a figure of a volume below
+#   - {{event: exports, when: "1998 [@source, para. 1]"}}
+---
+
+## A heading
+
+What you add, in your own words, each paragraph with its citation [@source, para. 1].
 """
 
 _OUTCOME = 'outcome: "open: why, in a few words [@source, para. 1]"\n'
@@ -93,14 +117,44 @@ def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = Non
             f"'{name or title}' makes no file name; give one of small Latin letters, digits and"
             " hyphens with --slug."
         )
-    if not os.path.isfile(pack / "book.yaml"):
-        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
-    path = path_within(pack, kind.plural, f"{name}.md")
     text = _SKELETON.format(
         kind=kind,
         title=_quoted(title),
         outcome=_OUTCOME if kind.is_case else _COMMENTED_OUTCOME,
+        relations=_RELATIONS,
+        parts=_PARTS,
     )
+    return _written(pack, kind.plural, name, text)
+
+
+def write_addition(pack: Path, slug: str, *, on: Path | None = None) -> Path:
+    """Writes the skeleton of what a pack adds to an entry of a volume below it.
+
+    Args:
+        slug: of the entry.
+        on: the built book that has it: a file, or `casebook`. Without one nothing is looked up.
+
+    Raises:
+        CasebookError: there is no pack, the slug is none, or the file exists.
+        NotFoundError: the book has no such entry.
+    """
+    if not re.fullmatch(SLUG, slug):
+        raise CasebookError(
+            f"'{made_safe_line(slug)}' is not the slug of an entry; `casebook list` shows them."
+        )
+    if on is not None:
+        with open_book(book_below(on)) as book:
+            if find_key(book, slug) is None:
+                raise no_entry(book, slug)
+    text = _ADDITION.format(slug=slug, relations=_RELATIONS, parts=_PARTS)
+    return _written(pack, ADDITIONS, slug, text)
+
+
+def _written(pack: Path, folder: str, name: str, text: str) -> Path:
+    """Writes a new file into a folder of a pack and says where it stands."""
+    if not os.path.isfile(pack / "book.yaml"):
+        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
+    path = path_within(pack, folder, f"{name}.md")
     if path.parent.is_symlink():
         # The checker does not follow it, and what it leads to is no part of the pack.
         raise CasebookError(f"{path.parent} is a link; a pack's folders are folders of its own.")

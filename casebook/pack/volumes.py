@@ -206,10 +206,3 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
         CasebookError: there is no pack at the path.
     """
     return check_packs([path], progress)
-
-
-def check_files(files: PackFiles, problems: Problems, progress: Progress | None = None) -> int:
-    """Adds to the problems all that is wrong with the files of a pack; how many entries it has."""
-    volumes = Volumes([files], problems)
-    volumes.check(progress)
-    return volumes.entries

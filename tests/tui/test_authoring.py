@@ -12,7 +12,7 @@ import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.pack.authored import AuthoredPack
-from tests.conftest import SMALL_PACK
+from tests.conftest import SMALL_PACK, write_files
 from tests.tui.conftest import Driven
 from tui import authoring
 from tui.app import CasebookApp, Start
@@ -23,6 +23,11 @@ Edit = Callable[[Path, int], None]
 LONG = "".join(
     f"\nParagraph number {n} of the story is told here [@m, para. 9].\n" for n in range(60)
 )
+
+MINE: dict[str, str | bytes] = {
+    "book.yaml": 'slug: mine\ntitle: Mine\nedition: "1"\ndescription: On it.\nbuilds_on: [small]\n',
+    "additions/nosaku.md": "---\nadds_to: nosaku\n---\n\nAs seen by us [@own].\n",
+}
 
 
 @pytest.fixture
@@ -159,6 +164,24 @@ async def test_every_screen_goes_on_with_the_new_book(key: str, author: Callable
         assert len(app.app.screen_stack) == 3
         await app.press("escape")
         app.shows("A smithy in Takaoka")
+
+
+async def test_a_pack_on_a_book_is_edited_where_it_adds(
+    author: Callable[..., Any], pack: AuthoredPack, tmp_path: Path
+) -> None:
+    """The page is of a volume below; the file that is opened is what the pack adds to it."""
+    pack.pack, pack.on = write_files(tmp_path / "mine", MINE), pack.book()
+    edit = _replacing("As seen by us", "As seen in class")
+    async with author(edit, size=(120, 40)) as (app, opened):
+        app.app.open_entry("nosaku")
+        await app.settle()
+        await app.press("end", "ctrl+e")
+        assert [name for name, _ in opened] == ["nosaku.md"]
+        app.shows("The book is built anew.", "As seen in class")
+        app.app.open_entry("growers")
+        await app.press("ctrl+e")
+        assert len(opened) == 1
+        app.notices("has no file of 'growers' that could be edited. `casebook new addition growers")
 
 
 async def test_nothing_that_has_changed_builds_nothing(author: Callable[..., Any]) -> None:
