@@ -100,21 +100,19 @@ class KeptPredictions:
     async def reveal(self, entries: Iterable[str], framework: str, *, only_rated: bool) -> None:
         from casebook.notebook import predictions
 
-        for volume, wanted in volumes_of(self.book, entries).items():
-            await self.keeper.write(
-                partial(
-                    predictions.reveal,
-                    book=volume,
-                    entries=wanted,
-                    framework=framework,
-                    only_rated=only_rated,
-                )
+        await self.keeper.write(
+            partial(
+                predictions.reveal,
+                entries=volumes_of(self.book, entries),
+                framework=framework,
+                only_rated=only_rated,
             )
+        )
 
     async def begin_anew(self, entries: Iterable[str], framework: str) -> None:
         from casebook.notebook import predictions
 
-        for volume, wanted in volumes_of(self.book, entries).items():
-            await self.keeper.write(
-                partial(predictions.begin_anew, book=volume, entries=wanted, framework=framework)
-            )
+        wanted = volumes_of(self.book, entries)
+        await self.keeper.write(
+            partial(predictions.begin_anew, entries=wanted, framework=framework)
+        )

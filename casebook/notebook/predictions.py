@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from casebook.errors import NotebookError
@@ -107,62 +107,70 @@ def _stored(ask: object, key: dict[str, str]) -> Row:
 
 def reveal(
     notebook: Notebook,
-    book: str,
-    entries: Iterable[str],
+    entries: Mapping[str, Iterable[str]],
     framework: str,
     *,
     only_rated: bool = False,
 ) -> int:
     """Keeps that the book's ratings of some entries have been shown; says how many of the
-    reader's were waiting for it (can be undone).
+    reader's were waiting for it (can be undone, as one action).
 
     Args:
+        entries: by the slugs of their volumes.
         only_rated: only those that the reader has rated have been shown; otherwise all.
 
     Raises:
         NotebookError: it could not be written.
     """
     count = 0
-    wanted = tuple(dict.fromkeys(entries))
     with notebook.writing("revealed the book's ratings") as writing:
-        if not only_rated:
-            shown = _decoded_slugs(_kept_value(writing, book, framework)) | set(wanted)
-            _keep_revealed(writing, book, framework, shown)
-        for entry in wanted:
-            waiting = writing.ask(
-                "SELECT criterion FROM prediction"
-                " WHERE book = ? AND entry = ? AND framework = ? AND revealed = ''",
-                [book, entry, framework],
-            )
-            for (criterion,) in waiting:
-                key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+        for book, slugs in entries.items():
+            wanted = tuple(slugs)
+            if not only_rated:
+                shown = _decoded_slugs(_kept_value(writing, book, framework)) | set(wanted)
+                _keep_revealed(writing, book, framework, shown)
+            for key in _rated(writing, book, wanted, framework, "revealed = ''"):
                 writing.put("prediction", key, {"revealed": now()})
-            count += len(waiting)
+                count += 1
     return count
 
 
-def begin_anew(notebook: Notebook, book: str, entries: Iterable[str], framework: str) -> int:
-    """Takes the reader's ratings of some entries away, to predict again (can be undone).
+def begin_anew(notebook: Notebook, entries: Mapping[str, Iterable[str]], framework: str) -> int:
+    """Takes the reader's ratings of some entries away, to predict again (can be undone, as one
+    action).
+
+    Args:
+        entries: by the slugs of their volumes.
 
     Raises:
         NotebookError: it could not be written.
     """
     count = 0
-    wanted = tuple(dict.fromkeys(entries))
     with notebook.writing("began the prediction anew") as writing:
-        shown = _decoded_slugs(_kept_value(writing, book, framework))
-        if shown & set(wanted):
-            _keep_revealed(writing, book, framework, shown - set(wanted))
-        for entry in wanted:
-            rows = writing.ask(
-                "SELECT criterion FROM prediction WHERE book = ? AND entry = ? AND framework = ?",
-                [book, entry, framework],
-            )
-            for (criterion,) in rows:
-                key = {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+        for book, slugs in entries.items():
+            wanted = tuple(slugs)
+            shown = _decoded_slugs(_kept_value(writing, book, framework))
+            if shown & set(wanted):
+                _keep_revealed(writing, book, framework, shown - set(wanted))
+            for key in _rated(writing, book, wanted, framework):
                 writing.remove("prediction", key)
-            count += len(rows)
+                count += 1
     return count
+
+
+def _rated(
+    writing: Writing, book: str, entries: Iterable[str], framework: str, condition: str = "1"
+) -> list[dict[str, str]]:
+    """The keys of the reader's ratings of some entries."""
+    return [
+        {"book": book, "entry": entry, "framework": framework, "criterion": criterion}
+        for entry in dict.fromkeys(entries)
+        for (criterion,) in writing.ask(
+            "SELECT criterion FROM prediction WHERE book = ? AND entry = ? AND framework = ?"
+            f" AND {condition}",
+            [book, entry, framework],
+        )
+    ]
 
 
 def revealed_entries(notebook: Notebook, book: str, framework: str) -> frozenset[str]:

@@ -81,6 +81,24 @@ async def test_rating_revealing_and_reading_how_far_one_agrees(shipped: Book, dr
         app.shows("0 of 16 rated by you", "? rate")
 
 
+async def test_over_several_volumes_each_step_is_undone_at_once(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await _predict(app, "nosaku", "dilmah")
+        await app.press("1", "down", "right", "2")
+        app.shows("2 of 16 rated by you")
+        await app.press("equals_sign", "down", "enter")
+        app.shows("● met ")
+        await app.press("u")
+        app.shows("Undone: revealed the book's ratings", "2 of 16 rated by you")
+        app.hides("≠", "= agreement")
+        await app.press("Z")
+        app.shows("0 of 16 rated by you")
+        await app.press("u")
+        app.shows("Undone: began the prediction anew", "2 of 16 rated by you")
+
+
 async def test_a_case_that_is_added_later_is_still_hidden(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (120, 40)) as app:
         await _predict(app, "asiro-gentian-alliance")

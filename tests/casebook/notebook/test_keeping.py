@@ -265,11 +265,11 @@ def test_a_prediction_ends_with_the_reveal(notebook: Notebook) -> None:
     predict("a", Rating.PARTLY)
     predict("b", Rating.SILENT)
     assert [one.rating for one in predictions.predictions(notebook, "small", ["a"])] == ["partly"]
-    assert predictions.reveal(notebook, "small", ["a"], "checklist") == 1
+    assert predictions.reveal(notebook, {"small": ["a"]}, "checklist") == 1
     with pytest.raises(NotebookError, match="has been shown"):
         predict("a", Rating.NOT_MET)
     predict("b", Rating.MET)
-    assert predictions.begin_anew(notebook, "small", ["a"], "checklist") == 1
+    assert predictions.begin_anew(notebook, {"small": ["a"]}, "checklist") == 1
     predict("a", Rating.NOT_MET)
     found = {
         one.entry: one for one in predictions.predictions(notebook, "small", framework="checklist")

@@ -77,7 +77,7 @@ def test_the_first_answer_is_a_prediction_of_this_point_alone(notebook: Notebook
 
 
 def test_what_has_been_shown_before_is_no_prediction(notebook: Notebook) -> None:
-    predictions.reveal(notebook, "niches", ["nosaku"], "checklist")
+    predictions.reveal(notebook, {"niches": ["nosaku"]}, "checklist")
     _answer(notebook, is_right=True)
     assert predictions.predictions(notebook) == []
     assert len(quiz_cards(notebook)) == 1
