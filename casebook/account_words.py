@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.page_values import EventLine, FigureLine
+from casebook.book.rating_values import AssessmentLine, RatingAccount
+from casebook.book.setting_facts import SettingFact
+from casebook.book.values import OutcomeAccount
 from casebook.date_words import bounds_words
+from casebook.rating_signs import signed_rating
 from casebook.text_builder import TextBuilder
 
 OVER_ALL = "over all accounts"
@@ -69,6 +75,53 @@ def add_amounts(builder: TextBuilder, figure: FigureLine) -> TextBuilder:
 def amount_words(figure: FigureLine, account: AmountLine) -> str:
     """An account of a figure: `about 600 firms`."""
     return figure._replace(value=account.value, qualifier=account.qualifier).amount
+
+
+def add_readings(
+    builder: TextBuilder, accounts: Iterable[RatingAccount], *, with_signs: bool = False
+) -> TextBuilder:
+    """Adds each account of a rating: `met: They own it [M 1]; not met: Nobody does [C 3]`."""
+    for number, account in enumerate(accounts):
+        builder.add("; " if number else "")
+        add_reading(builder, account, with_sign=with_signs)
+    return builder
+
+
+def add_reading(
+    builder: TextBuilder, account: RatingAccount, *, with_sign: bool = False
+) -> TextBuilder:
+    """Adds an account of a rating: `not met: Nobody does [C 3]`."""
+    words = signed_rating(account.rating) if with_sign else account.rating.value
+    return builder.strong(words).add(f": {account.evidence}").cite(account.citations)
+
+
+def rating_words(line: AssessmentLine) -> TextBuilder:
+    """The rating of a point with its evidence; of a contested one each account."""
+    builder = TextBuilder().add(f"{line.key} {line.title}: ")
+    if line.accounts:
+        return add_readings(builder.add(f"{line.rating.value} \N{EN DASH} "), line.accounts)
+    return builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
+
+
+def added_rating_words(line: AssessmentLine, account: RatingAccount) -> TextBuilder:
+    """What a volume says of a rating of another."""
+    return add_reading(TextBuilder().add(f"{line.key} {line.title}: "), account)
+
+
+def added_outcome_words(account: OutcomeAccount) -> TextBuilder:
+    """What a volume says of the outcome of an entry of another."""
+    builder = TextBuilder().add("Outcome: ").strong(account.outcome.said)
+    return builder.add(f": {account.note}" if account.note else "").cite(account.citations)
+
+
+def fact_words(fact: SettingFact) -> TextBuilder:
+    """The words of a line of a setting; of a contested one each account with its citations."""
+    builder = TextBuilder()
+    if not fact.accounts:
+        return builder.add(fact.words).cite(dict.fromkeys(fact.citations))
+    for number, (words, citations) in enumerate(fact.accounts):
+        builder.add("; " if number else "").add(words).cite(citations)
+    return builder
 
 
 def meaning_words(event: EventLine) -> str:

@@ -12,7 +12,7 @@ Days are day numbers (`datetime.date.toordinal`)."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -46,18 +46,18 @@ from casebook.schema_compiler import compiled
 from casebook.table_checks import flag, one_of, ordered_bounds
 from casebook.text import Block
 from casebook.vocabulary import (
+    CONTESTED,
     ROLES,
     AliasKind,
+    BookOutcome,
+    Contested,
     EventKind,
     FigureKind,
+    GivenRating,
     Kind,
     Outcome,
-    Rating,
     StatementKind,
 )
-
-StoredRating = Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
-"""Silence is not stored."""
 
 
 class BookRow(SQLModel, table=True):
@@ -166,7 +166,7 @@ class Entry(SQLModel, table=True):
 
     __table_args__ = (
         one_of("kind", Kind),
-        one_of("outcome", Outcome, or_null=True),
+        one_of("outcome", [*Outcome, CONTESTED], or_null=True),
         flag("is_unnamed"),
         Index("entry_by_shelf", "shelf", "sort_title"),
     )
@@ -180,7 +180,7 @@ class Entry(SQLModel, table=True):
     """The place of its kind in a list: alliances 0, firms 1, regions 2, …"""
     is_unnamed: bool = False
     """The sources give it no name; the title says what it is."""
-    outcome: Word[Outcome | None] = None
+    outcome: Word[BookOutcome | None] = None
     outcome_note: MaybeText = ""
     content_hash: Digest
     """SHA-256 over its page, to notice a damaged file."""
@@ -407,7 +407,7 @@ class Assessment(SQLModel, table=True):
     """The book's reading of an entry on a point. No row means silent."""
 
     __table_args__ = (
-        one_of("rating", list(get_args(StoredRating))),
+        one_of("rating", [*get_args(GivenRating), CONTESTED]),
         CheckConstraint("length(evidence) > 0", name="evidence_is_given"),
         UniqueConstraint("entry_id", "criterion_id"),
     )
@@ -415,7 +415,7 @@ class Assessment(SQLModel, table=True):
     statement_id: Key = Field(foreign_key="statement.id", primary_key=True)
     entry_id: Key = Field(foreign_key="entry.id")
     criterion_id: Key = Field(foreign_key="criterion.statement_id", index=True)
-    rating: Word[StoredRating]
+    rating: Word[GivenRating | Contested]
     evidence: Text
 
 

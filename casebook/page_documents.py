@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from casebook import anchors, teaching_words
-from casebook.account_words import OVER_ALL, add_account, add_amounts, add_when, amount_words
+from casebook.account_words import (
+    OVER_ALL,
+    add_account,
+    add_amounts,
+    add_when,
+    added_outcome_words,
+    added_rating_words,
+    amount_words,
+    fact_words,
+    rating_words,
+)
 from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.page_values import (
-    AssessmentLine,
     EventLine,
     FigureLine,
     Page,
@@ -16,6 +25,7 @@ from casebook.book.page_values import (
     RelationLine,
     SourceLine,
 )
+from casebook.book.rating_values import AssessmentLine
 from casebook.book.setting_facts import full_setting_facts
 from casebook.book.values import VolumeLine
 from casebook.citations import Citation
@@ -95,7 +105,7 @@ def card(page: Page, *, with_edtf: bool = True) -> Document:
         blocks.append(fact("Also", also))
     for line in full_setting_facts(entry, page.outcome_note, with_edtf=with_edtf):
         if line.words:
-            blocks.append(fact(line.name, TextBuilder().add(line.words).cite(line.citations)))
+            blocks.append(fact(line.name, fact_words(line)))
     return Document(entry.title, tuple(blocks), page.sources)
 
 
@@ -162,6 +172,8 @@ def _facts(page: Page, *, for_lecturer: bool, with_edtf: bool) -> Document:
     section(blocks, "Events", [_event(line, own, with_edtf=with_edtf) for line in page.events])
     accounts = [_account(*added) for added in page.added_accounts]
     accounts += [_amount(*added) for added in page.added_amounts]
+    accounts += [item(added_rating_words(*added)) for added in page.added_ratings]
+    accounts += [item(added_outcome_words(added)) for added in page.added_outcomes]
     section(blocks, "Accounts", accounts)
     section(blocks, "Relations", [_relation(line) for line in page.relations])
     section(blocks, "People", [_person(line) for line in page.people])
@@ -259,9 +271,7 @@ def references(page: Page, *, for_lecturer: bool = False) -> Document:
 
 
 def _assessment(line: AssessmentLine) -> DocBlock:
-    builder = TextBuilder().add(f"{line.key} {line.title}: ")
-    builder.strong(line.rating.value).add(f". {line.evidence}").cite(line.citations)
-    return item(builder, anchors.criterion(line.framework, line.key))
+    return item(rating_words(line), anchors.criterion(line.framework, line.key))
 
 
 def _event(line: EventLine, own: str, *, with_edtf: bool) -> DocBlock:

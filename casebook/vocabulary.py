@@ -7,7 +7,7 @@ Roles follow schema.org (https://schema.org) and the W3C Organization Ontology
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Kind(StrEnum):
@@ -54,6 +54,44 @@ class Rating(StrEnum):
     PARTLY = "partly"
     NOT_MET = "not met"
     SILENT = "silent"
+
+
+GivenRating = Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
+"""What an assessment says. Silence is not stored."""
+
+
+class Contested(StrEnum):
+    """What a book has in the place of an outcome or a rating that sources give differently.
+
+    Apart from the words that somebody may give, so that none of them is taken for it.
+    """
+
+    CONTESTED = "contested"
+
+    @property
+    def said(self) -> str:
+        """It as people read it."""
+        return self.value
+
+
+CONTESTED = Contested.CONTESTED
+BookOutcome = Outcome | Contested
+BookRating = Rating | Contested
+"""What a book has: one of the words, or that sources disagree."""
+
+
+class ContestedPart(StrEnum):
+    """What of an entry sources disagree on."""
+
+    OUTCOME = "outcome"
+    RATING = "rating"
+    EVENT = "event"
+    FIGURE = "figure"
+
+    @property
+    def said(self) -> str:
+        """It as people read it."""
+        return "date or place" if self is ContestedPart.EVENT else self.value
 
 
 class AliasKind(StrEnum):

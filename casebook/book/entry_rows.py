@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from casebook.book.accounts import outcome_accounts
 from casebook.book.connection import Book, Row
 from casebook.book.rows import (
     PLACE_COLUMNS,
     Cited,
     bounds,
     name,
+    outcome,
     place,
     plain_citations,
     slug,
@@ -19,10 +21,17 @@ from casebook.book.rows import (
     title,
     word,
 )
-from casebook.book.values import AliasLine, EntryLine, IndustryLine, PlaceLine, SettingLine
+from casebook.book.values import (
+    AliasLine,
+    EntryLine,
+    IndustryLine,
+    OutcomeAccount,
+    PlaceLine,
+    SettingLine,
+)
 from casebook.book.volumes import slug_of
 from casebook.citations import Citation
-from casebook.vocabulary import AliasKind, Kind, Outcome
+from casebook.vocabulary import CONTESTED, AliasKind, Kind
 
 MOST_ALIASES = 200
 """Other names of one entry that are read."""
@@ -82,6 +91,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
     """
     aliases = _aliases(book, rows.aliases, cited)
     settings = _settings(rows, cited)
+    contested = _contested_outcomes(book, rows, cited)
     found: dict[int, EntryLine] = {}
     for row in rows.entries:
         key, stored_slug, stored_kind, stored_title, stored_outcome, is_unnamed, volume = row
@@ -94,8 +104,8 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
             book.fault(f"entry {key} has no title; its slug stands in its place")
         elif shown != stored_title:
             book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
-        outcome = word(Outcome, stored_outcome)
-        if outcome is None and stored_outcome is not None:
+        fared = outcome(stored_outcome)
+        if fared is None and stored_outcome is not None:
             book.fault(f"entry {key} has an outcome that is none")
         setting = settings.get(key, SettingLine())
         found[key] = EntryLine(
@@ -104,11 +114,28 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
             shown or known,
             tuple(aliases[key]),
             setting,
-            outcome,
+            fared,
             bool(is_unnamed),
             slug_of(book, volume),
+            contested.get(key, ()),
         )
     return found
+
+
+def _contested_outcomes(
+    book: Book, rows: LineRows, cited: Cited
+) -> dict[int, tuple[OutcomeAccount, ...]]:
+    """What sources say of the outcomes that they disagree on, by the keys of the entries."""
+    contested = {row[0] for row in rows.entries if row[4] == CONTESTED.value}
+    if not contested:
+        return {}
+    settings = {row[0]: row[1] for row in rows.settings if row[1] in contested}
+    own = {
+        statement: tuple(one for part, one in cited.get(statement, ()) if part == "outcome")
+        for statement in settings
+    }
+    found = outcome_accounts(book, own)
+    return {settings[statement]: accounts for statement, accounts in found.items()}
 
 
 def _aliases(book: Book, rows: list[Row], cited: Cited) -> dict[int, list[AliasLine]]:

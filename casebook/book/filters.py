@@ -11,10 +11,25 @@ from casebook.book.rows import marks, text, word
 from casebook.book.volumes import has_several, volumes
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
-from casebook.vocabulary import Grade, Kind, Outcome
+from casebook.vocabulary import ContestedPart, Grade, Kind, Outcome
 
-Facet = Literal["kinds", "outcomes", "countries", "industries", "volumes", "only", "has"]
+Facet = Literal[
+    "kinds", "outcomes", "countries", "industries", "volumes", "only", "has", "contested"
+]
 """The fields of a filter, in the order in which they are offered."""
+
+
+CONTESTED_SQL = {
+    ContestedPart.OUTCOME: "SELECT t.entry_id FROM account AS o"
+    " JOIN setting AS t ON t.statement_id = o.of_id",
+    ContestedPart.RATING: "SELECT r.entry_id FROM account AS o"
+    " JOIN assessment AS r ON r.statement_id = o.of_id",
+    ContestedPart.EVENT: "SELECT v.entry_id FROM account AS o"
+    " JOIN event AS v ON v.statement_id = o.of_id",
+    ContestedPart.FIGURE: "SELECT f.entry_id FROM account AS o"
+    " JOIN figure_subject AS f ON f.figure_id = o.of_id",
+}
+"""The entries of which sources disagree on each part."""
 
 
 class EntryFilter(NamedTuple):
@@ -25,9 +40,11 @@ class EntryFilter(NamedTuple):
     Attributes:
         countries: ISO 3166 codes.
         industries: ISIC Rev. 4 codes; a code stands for all below it.
+        outcomes: an entry on whose outcome sources disagree is found under each of them.
         volumes: slugs; what is only added to by a volume is not of it.
         only: grades of sources, `AB`: every source that an entry rests on is of one of them.
         has: likewise: at least one of its sources is.
+        contested: anything of the entry on which sources disagree.
     """
 
     kinds: tuple[Kind, ...] = ()
@@ -37,6 +54,7 @@ class EntryFilter(NamedTuple):
     volumes: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    contested: tuple[ContestedPart, ...] = ()
 
     def __bool__(self) -> bool:
         return any(self)
@@ -48,6 +66,8 @@ class EntryFilter(NamedTuple):
                 return self._replace(kinds=_toggled(self.kinds, Kind(value)))
             case "outcomes":
                 return self._replace(outcomes=_toggled(self.outcomes, Outcome(value)))
+            case "contested":
+                return self._replace(contested=_toggled(self.contested, ContestedPart(value)))
             case "countries":
                 return self._replace(countries=_toggled(self.countries, value))
             case "industries":
@@ -107,10 +127,19 @@ def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
     """The SQL condition of a filter on `entry AS e`, and what is bound in it."""
     conditions: list[str] = []
     bound: list[str] = []
-    for column, words in (("kind", chosen.kinds), ("outcome", chosen.outcomes)):
-        if words:
-            conditions.append(f"e.{column} IN ({marks(len(words))})")
-            bound.extend(words)
+    if chosen.kinds:
+        conditions.append(f"e.kind IN ({marks(len(chosen.kinds))})")
+        bound.extend(chosen.kinds)
+    if chosen.outcomes:
+        several = marks(len(chosen.outcomes))
+        accounts = (
+            "SELECT t.entry_id FROM account AS o JOIN setting AS t ON t.statement_id = o.of_id"
+        )
+        conditions.append(
+            f"(e.outcome IN ({several}) OR e.outcome = 'contested' AND e.id IN"
+            f" ({accounts} WHERE o.outcome IN ({several})))"
+        )
+        bound.extend((*chosen.outcomes, *chosen.outcomes))
     if chosen.countries:
         conditions.append(
             "e.id IN (SELECT sp.entry_id FROM setting_place AS sp"
@@ -136,6 +165,9 @@ def sql_condition(chosen: EntryFilter) -> tuple[str, list[str]]:
         if choices:
             conditions.append(f"({' OR '.join(pattern for _ in choices)})")
             bound.extend(choices)
+    if chosen.contested:
+        each = " UNION ALL ".join(CONTESTED_SQL[part] for part in chosen.contested)
+        conditions.append(f"e.id IN ({each})")
     return " AND ".join(conditions) or "1", bound
 
 
@@ -204,8 +236,10 @@ def _among(chosen: EntryFilter, among: Collection[str] | None) -> tuple[str, lis
 _FACET_SQL = {
     "kinds": "SELECT e.kind, e.kind, count(*) FROM entry AS e WHERE {where} GROUP BY e.kind",
     "outcomes": (
-        "SELECT e.outcome, e.outcome, count(*) FROM entry AS e"
-        " WHERE {where} AND e.outcome IS NOT NULL GROUP BY e.outcome"
+        "SELECT h.outcome, h.outcome, count(DISTINCT e.id) FROM (SELECT id, outcome FROM entry"
+        " WHERE outcome <> 'contested' UNION ALL SELECT t.entry_id, o.outcome FROM account AS o"
+        " JOIN setting AS t ON t.statement_id = o.of_id WHERE o.outcome IS NOT NULL) AS h"
+        " JOIN entry AS e ON e.id = h.id WHERE {where} GROUP BY h.outcome"
     ),
     "countries": (
         "SELECT p.country, max(p.country_name), count(DISTINCT e.id) FROM entry AS e"
@@ -222,10 +256,19 @@ _FACET_SQL = {
         "SELECT v.slug, v.title, count(*) FROM entry AS e JOIN volume AS v ON v.id = e.volume_id"
         " WHERE {where} GROUP BY v.id"
     ),
+    "contested": (
+        "SELECT h.part, h.part, count(DISTINCT e.id) FROM ("
+        + " UNION ALL ".join(
+            f"SELECT '{part.value}' AS part, {part.name}.* FROM ({sql}) AS {part.name}"
+            for part, sql in CONTESTED_SQL.items()
+        )
+        + ") AS h JOIN entry AS e ON e.id = h.entry_id WHERE {where} GROUP BY h.part"
+    ),
 }
 _FACET_ORDER = {
     "kinds": [kind.value for kind in Kind],
     "outcomes": [outcome.value for outcome in Outcome],
+    "contested": [part.value for part in ContestedPart],
 }
 
 
@@ -233,6 +276,8 @@ def _label(facet: Facet, value: object, label: object) -> str:
     """A value of a facet as people read it."""
     if facet == "outcomes" and value in tuple(Outcome):
         return Outcome(text(value)).said
+    if facet == "contested" and value in tuple(ContestedPart):
+        return ContestedPart(text(value)).said
     return text(label) or text(value)
 
 
@@ -243,6 +288,8 @@ def _facet(
         return []
     if facet == "only" or facet == "has":
         return _grades(book, chosen, facet, among)
+    if facet == "contested" and not book.has_accounts and not chosen.contested:
+        return []
     where, bound = _among(chosen.without(facet), among)
     mine = chosen.chosen(facet)
     values = [
@@ -333,5 +380,6 @@ def words_of(book: Book, chosen: EntryFilter) -> str:
         " or ".join(f"in {titles.get(slug, slug)}" for slug in chosen.volumes),
         " or ".join(f"all sources of grade {grades_said(one)}" for one in chosen.only),
         " or ".join(f"at least one source of grade {grades_said(one)}" for one in chosen.has),
+        " or ".join(f"contested {part.said}" for part in chosen.contested),
     )
     return "; ".join(part for part in parts if part)

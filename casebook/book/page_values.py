@@ -7,20 +7,13 @@ from typing import NamedTuple, Protocol
 
 from casebook.book.account_values import AccountLine, AmountLine, DatedAccount
 from casebook.book.exhibit_values import ExhibitLine
+from casebook.book.rating_values import AssessmentLine, RatingAccount
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import EntryLine, EntryRef, PlaceLine, VolumeLine
+from casebook.book.values import EntryLine, EntryRef, OutcomeAccount, PlaceLine, VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
 from casebook.text import PassageLine, Text
-from casebook.vocabulary import (
-    BoundName,
-    EventKind,
-    Extent,
-    FigureKind,
-    Grade,
-    Rating,
-    TimeRelation,
-)
+from casebook.vocabulary import BoundName, EventKind, Extent, FigureKind, Grade, TimeRelation
 
 
 class RelationLine(NamedTuple):
@@ -293,23 +286,6 @@ class FrameworkLine(NamedTuple):
         return next((point for point in self.criteria if point.key == key), None)
 
 
-class AssessmentLine(NamedTuple):
-    """The book's reading of an entry on one point of a framework.
-
-    Attributes:
-        volume: the slug of the volume that says it, in a book of several volumes.
-    """
-
-    framework: str
-    framework_title: str
-    key: str
-    title: str
-    rating: Rating
-    evidence: str
-    citations: tuple[Citation, ...]
-    volume: str = ""
-
-
 class SourceLine(NamedTuple):
     """A document, as a CSL-JSON item and as a line to read.
 
@@ -396,6 +372,8 @@ class Page(NamedTuple):
         volumes: of the book, in order.
         added_accounts: of a page that is cut down to what a volume says, its accounts of
             events of other volumes.
+        added_amounts, added_ratings, added_outcomes: likewise of figures, of ratings, and of
+            the outcome.
     """
 
     entry: EntryLine
@@ -417,6 +395,8 @@ class Page(NamedTuple):
     volumes: tuple[VolumeLine, ...] = ()
     added_accounts: tuple[tuple[EventLine, AccountLine], ...] = ()
     added_amounts: tuple[tuple[FigureLine, AmountLine], ...] = ()
+    added_ratings: tuple[tuple[AssessmentLine, RatingAccount], ...] = ()
+    added_outcomes: tuple[OutcomeAccount, ...] = ()
 
     @property
     def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:
@@ -466,6 +446,17 @@ class Page(NamedTuple):
                 if figure.owner == self.entry.slug
                 and amount.volume == volume != (figure.volume or own)
             ),
+            added_ratings=tuple(
+                (line, account)
+                for line in self.assessments
+                for account in line.accounts
+                if account.volume == volume != (line.volume or own)
+            ),
+            added_outcomes=tuple(
+                account
+                for account in self.entry.outcome_accounts
+                if account.volume == volume != own
+            ),
         )
         if volume == own:
             return cut
@@ -480,6 +471,8 @@ class Page(NamedTuple):
             or cut.questions
             or cut.added_accounts
             or cut.added_amounts
+            or cut.added_ratings
+            or cut.added_outcomes
         )
         return cut if says_anything else None
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book import entries
-from casebook.book.accounts import ACCOUNTS_SQL
+from casebook.book.accounts import ACCOUNTS_SQL, contested_ratings
 from casebook.book.connection import Book, Row
 from casebook.book.entry_rows import (
     ALIASES_SQL,
@@ -23,7 +23,8 @@ from casebook.book.entry_rows import (
 from casebook.book.events import EVENTS_SQL, TAKEN_PART_SQL, event_lines
 from casebook.book.exhibits import EXHIBIT_CELLS_SQL, EXHIBITS_SQL, exhibit_lines
 from casebook.book.figures import figure_lines, figure_rows
-from casebook.book.page_values import AssessmentLine, Page, PersonLine, RelationLine
+from casebook.book.page_values import Page, PersonLine, RelationLine
+from casebook.book.rating_values import AssessmentLine, together
 from casebook.book.room import Room
 from casebook.book.rows import (
     Cited,
@@ -33,6 +34,7 @@ from casebook.book.rows import (
     name,
     number,
     plain_citations,
+    rating,
     raw_text,
     text,
     title,
@@ -55,7 +57,7 @@ from casebook.book.values import EntryRef
 from casebook.book.volumes import Said, said_by, slug_of, volumes
 from casebook.citations import OWN, Citation
 from casebook.text import Block, MarkKind, PassageLine, Text, marks_from_json
-from casebook.vocabulary import ROLES, Rating
+from casebook.vocabulary import ROLES
 
 
 class _Owned(NamedTuple):
@@ -289,6 +291,7 @@ def page(book: Book, slug: str) -> Page:
     teaching = teaching_line(book, noted, questions, assessments, citations)
     cited = _cited_sources(
         [citation for _, group in entry.setting.citations for citation in group],
+        *(account.citations for account in entry.outcome_accounts),
         *(alias.citations for alias in entry.aliases),
         *(passage.text.citations for passage in passages),
         *(relation.citations for relation in relations),
@@ -404,11 +407,12 @@ def _assessments(
     book: Book, rows: list[Row], cited: Cited, said: Said
 ) -> tuple[AssessmentLine, ...]:
     found = []
+    accounts = contested_ratings(book, ((row[0], row[3]) for row in rows), cited)
     # By framework and criterion; the digest has them in another order.
     for row in sorted(rows, key=lambda row: (number(row[9]), number(row[10]))):
         statement, _, _, stored, evidence, framework, framework_title, point, words = row[:9]
-        rating, held, key_ = word(Rating, stored), known_slug(framework), criterion_key(point)
-        if rating in (None, Rating.SILENT) or not held or not key_:
+        rated, held, key_ = rating(stored), known_slug(framework), criterion_key(point)
+        if rated is None or not held or not key_:
             book.fault(f"assessment {statement} has no known rating or point and is left out")
             continue
         found.append(
@@ -417,10 +421,11 @@ def _assessments(
                 title(framework_title) or held,
                 key_,
                 title(words),
-                rating,
+                rated,
                 text(evidence),
-                plain_citations(cited.get(statement, ())),
+                together(accounts.get(statement, ()), plain_citations(cited.get(statement, ()))),
                 said.get(statement, ""),
+                accounts.get(statement, ()),
             )
         )
     return tuple(found)

@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from casebook.book import entries
+from casebook.book.accounts import contested_ratings
 from casebook.book.connection import Book
-from casebook.book.rows import citations_of, in_batches, marks, plain_citations, text, word
+from casebook.book.rating_values import RatingAccount, together
+from casebook.book.rows import (
+    citations_of,
+    criterion_key,
+    in_batches,
+    marks,
+    plain_citations,
+    rating,
+    text,
+)
 from casebook.book.rows import slug as known_slug
 from casebook.book.values import EntryLine
 from casebook.book.volumes import said_by
 from casebook.citations import Citation
-from casebook.vocabulary import Rating
+from casebook.vocabulary import CONTESTED, BookRating
 
 
 class RatingLine(NamedTuple):
@@ -20,14 +30,16 @@ class RatingLine(NamedTuple):
 
     Attributes:
         volume: the slug of the volume that says it, in a book of several volumes.
+        accounts: what each source says, where they contradict one another; else none.
     """
 
     entry: str
     criterion: str
-    rating: Rating
+    rating: BookRating
     evidence: str
     citations: tuple[Citation, ...]
     volume: str = ""
+    accounts: tuple[RatingAccount, ...] = ()
 
 
 def entries_of(book: Book, slugs: Sequence[str]) -> list[EntryLine]:
@@ -61,15 +73,19 @@ def ratings(book: Book, framework: str, slugs: Sequence[str]) -> list[RatingLine
         )
     keys = [row[0] for row in rows]
     cited, said = citations_of(book, keys), said_by(book, keys)
+    accounts = contested_ratings(book, ((row[0], row[3]) for row in rows), cited)
     found = []
     for statement, slug, key, stored, evidence in rows:
-        rating = word(Rating, stored)
-        if rating is None or rating is Rating.SILENT:
+        rated = rating(stored)
+        if rated is None:
             book.fault(f"assessment {statement} has no known rating and is left out")
             continue
-        citations = plain_citations(cited[statement])
+        several = accounts.get(statement, ())
+        citations = together(several, plain_citations(cited.get(statement, ())))
         by = said.get(statement, "")
-        found.append(RatingLine(text(slug), text(key), rating, text(evidence), citations, by))
+        found.append(
+            RatingLine(text(slug), text(key), rated, text(evidence), citations, by, several)
+        )
     return found
 
 
@@ -84,3 +100,17 @@ def rated_entries(book: Book, framework: str) -> list[str]:
         [framework],
     )
     return [slug for row in rows if (slug := known_slug(row[0]))]
+
+
+def contested_points(book: Book, framework: str) -> set[tuple[str, str]]:
+    """The slugs of entries and keys of points on which sources disagree."""
+    if not book.has_accounts:
+        return set()
+    rows = book.ask(
+        "SELECT e.slug, c.key FROM assessment AS a"
+        " JOIN criterion AS c ON c.statement_id = a.criterion_id"
+        " JOIN framework AS f ON f.statement_id = c.framework_id"
+        " JOIN entry AS e ON e.id = a.entry_id WHERE f.slug = ? AND a.rating = ?",
+        [framework, CONTESTED.value],
+    )
+    return {(known_slug(entry), criterion_key(point)) for entry, point in rows}

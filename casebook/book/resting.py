@@ -86,13 +86,18 @@ _SQL: dict[StatementKind, str] = {
     StatementKind.TOLD: f"SELECT x.statement_id, {_OF_ENTRY}, v.key, v.label, x.words"
     " FROM told AS x JOIN event AS v ON v.statement_id = x.event_id"
     " JOIN entry AS e ON e.id = v.entry_id",
-    StatementKind.ACCOUNT: f"SELECT x.statement_id, {_OF_ENTRY}, coalesce(v.key, f.slug),"
-    " coalesce(v.label, f.measures), CASE WHEN f.slug IS NOT NULL"
+    StatementKind.ACCOUNT: f"SELECT x.statement_id, {_OF_ENTRY}, coalesce(v.key, f.slug, c.key),"
+    " coalesce(v.label, f.measures, x.words), CASE WHEN f.slug IS NOT NULL"
     " THEN trim(x.qualifier || ' ' || x.value || ' ' || f.unit)"
-    " WHEN x.date_text = '' THEN p.name ELSE x.date_text END, f.slug FROM account AS x"
+    " ELSE coalesce(x.rating, x.outcome, nullif(x.date_text, ''), p.name) END,"
+    " f.slug, w.slug, x.outcome FROM account AS x"
     " LEFT JOIN event AS v ON v.statement_id = x.of_id"
     " LEFT JOIN figure AS f ON f.statement_id = x.of_id"
-    " LEFT JOIN place AS p ON p.id = x.place_id JOIN entry AS e ON e.id = v.entry_id"
+    " LEFT JOIN assessment AS r ON r.statement_id = x.of_id"
+    " LEFT JOIN criterion AS c ON c.statement_id = r.criterion_id"
+    " LEFT JOIN framework AS w ON w.statement_id = c.framework_id"
+    " LEFT JOIN setting AS t ON t.statement_id = x.of_id LEFT JOIN place AS p ON p.id = x.place_id"
+    " JOIN entry AS e ON e.id = coalesce(v.entry_id, r.entry_id, t.entry_id)"
     " OR e.id IN (SELECT entry_id FROM figure_subject WHERE figure_id = x.of_id)",
     StatementKind.SETTING: f"SELECT x.statement_id, {_OF_ENTRY}, '', '', ''"
     " FROM setting AS x JOIN entry AS e ON e.id = x.entry_id",
@@ -166,6 +171,11 @@ def _lines(kind: StatementKind, row: Row, citing: Sequence[_RestingCitation]) ->
             return _passage_lines(entry, number(key), text(words), raw_text(more), citing)
         case StatementKind.ACCOUNT if slug(row[7]):
             anchor, said = anchors.figure(slug(key)), f"{name(more)}: {said}"
+        case StatementKind.ACCOUNT if slug(row[8]):
+            anchor = anchors.criterion(slug(row[8]), criterion_key(key))
+            said = f"{criterion_key(key)} {name(more)}: {said}"
+        case StatementKind.ACCOUNT if row[9] is not None:
+            anchor, said = anchors.TOP, f"outcome {name(more)}: {said}"
         case StatementKind.EVENT | StatementKind.ACCOUNT:
             anchor, said = anchors.event(_slug_of(entry), name(key)), f"{name(more)}: {said}"
         case StatementKind.TOLD:

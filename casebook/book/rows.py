@@ -28,7 +28,7 @@ from casebook.limits import (
     SLUG,
     SOURCE_ID,
 )
-from casebook.vocabulary import Kind
+from casebook.vocabulary import BookOutcome, BookRating, Contested, Kind, Outcome, Rating
 
 _Word = TypeVar("_Word", bound=StrEnum)
 
@@ -99,6 +99,17 @@ def word(kind: type[_Word], value: Any) -> _Word | None:
         return kind(value)
     except ValueError:
         return None
+
+
+def rating(value: Any) -> BookRating | None:
+    """A column that should hold the rating of an assessment."""
+    known = word(Rating, value) or word(Contested, value)
+    return None if known is Rating.SILENT else known
+
+
+def outcome(value: Any) -> BookOutcome | None:
+    """A column that should hold an outcome."""
+    return word(Outcome, value) or word(Contested, value)
 
 
 def bounds(values: Iterable[Any]) -> Bounds | None:

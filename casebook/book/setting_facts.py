@@ -16,17 +16,24 @@ OUTCOME = "Outcome"
 
 
 class SettingFact(NamedTuple):
-    """One line of a setting; without words where the book does not say."""
+    """One line of a setting; without words where the book does not say.
+
+    Attributes:
+        citations: what it rests on, and each account of it.
+        accounts: what each source says of it and rests on, where they contradict one another;
+            else none.
+    """
 
     name: str
     words: str
     citations: tuple[Citation, ...]
+    accounts: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
 
 
 def setting_facts(entry: EntryLine) -> tuple[SettingFact, ...]:
     """The lines of an entry's setting as lists and matrices show them."""
     setting = entry.setting
-    return _facts(setting, setting.industry, setting.years, _outcome(entry))
+    return _facts(setting, setting.industry, setting.years, _outcome(entry, with_notes=False))
 
 
 def full_setting_facts(
@@ -34,9 +41,11 @@ def full_setting_facts(
 ) -> tuple[SettingFact, ...]:
     """The lines of an entry's setting as its page shows them: with codes, and notes on them."""
     setting = entry.setting
-    outcome = ": ".join(filter(None, (_outcome(entry), outcome_note)))
     return _facts(
-        setting, _coded_industries(setting), _dated_years(setting, with_edtf=with_edtf), outcome
+        setting,
+        _coded_industries(setting),
+        _dated_years(setting, with_edtf=with_edtf),
+        _outcome(entry, outcome_note),
     )
 
 
@@ -47,19 +56,32 @@ def setting_rows(entries: Sequence[EntryLine]) -> list[tuple[str, list[str]]]:
 
 
 def _facts(
-    setting: SettingLine, industry: str, years: str, outcome: str
+    setting: SettingLine, industry: str, years: str, outcome: SettingFact
 ) -> tuple[SettingFact, ...]:
     return (
         SettingFact("Place", setting.place, setting.cited("place")),
         SettingFact("Industry", industry, setting.cited("industry")),
         SettingFact("Size", setting.size, setting.cited("size")),
         SettingFact("Years", years, setting.cited("years")),
-        SettingFact(OUTCOME, outcome, setting.cited("outcome")),
+        outcome,
     )
 
 
-def _outcome(entry: EntryLine) -> str:
-    return entry.outcome.said if entry.outcome else ""
+def _outcome(entry: EntryLine, note: str = "", *, with_notes: bool = True) -> SettingFact:
+    citations = entry.setting.cited("outcome")
+    if not entry.outcome_accounts:
+        return SettingFact(OUTCOME, _noted(entry.outcome_said, note), citations)
+    accounts = tuple(
+        (_noted(one.outcome.said, one.note if with_notes else ""), one.citations)
+        for one in entry.outcome_accounts
+    )
+    every = (*citations, *(cite for _, group in accounts for cite in group))
+    return SettingFact(OUTCOME, entry.outcome_said, tuple(dict.fromkeys(every)), accounts)
+
+
+def _noted(outcome: str, note: str) -> str:
+    """An outcome with the reason for it: `failed: it closed`."""
+    return ": ".join(filter(None, (outcome, note)))
 
 
 def _coded_industries(setting: SettingLine) -> str:

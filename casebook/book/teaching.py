@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from casebook.book.connection import Book, Row
 from casebook.book.exhibit_values import CitedWords
-from casebook.book.page_values import AssessmentLine
+from casebook.book.rating_values import AssessmentLine
 from casebook.book.rows import Cited, by_part, criterion_key, entry_ref, name, number, text, title
 from casebook.book.rows import slug as known_slug
 from casebook.book.teaching_values import (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from casebook.book.exhibit_values import CitedWords
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
-from casebook.vocabulary import Rating
+from casebook.vocabulary import BookRating
 
 
 class QuestionLine(NamedTuple):
@@ -47,7 +47,7 @@ class PointMark(NamedTuple):
     framework_title: str
     key: str
     title: str
-    rating: Rating
+    rating: BookRating
 
 
 class AnswerLine(NamedTuple):

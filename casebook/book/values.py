@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.vocabulary import AliasKind, Kind, Outcome
+from casebook.vocabulary import CONTESTED, AliasKind, BookOutcome, Kind, Outcome
 
 
 class BookInfo(NamedTuple):
@@ -127,11 +127,32 @@ class AliasLine(NamedTuple):
     citations: tuple[Citation, ...] = ()
 
 
+class OutcomeAccount(NamedTuple):
+    """What one source says of how an entry has fared, where another says otherwise.
+
+    Attributes:
+        note: why.
+        citations: none in lists that are read without them.
+        is_own: it is what the entry itself says.
+        volume: the slug of the volume that says it, in a book of several volumes; empty for
+            the entry's own.
+    """
+
+    outcome: Outcome
+    note: str
+    citations: tuple[Citation, ...]
+    is_own: bool = False
+    volume: str = ""
+
+
 class EntryLine(NamedTuple):
     """An entry as lists show it.
 
     Attributes:
+        outcome: contested where sources disagree on it.
         volume: the slug of the volume that it is an entry of.
+        outcome_accounts: what each source says of its outcome, where they contradict one
+            another; else none.
     """
 
     slug: str
@@ -139,9 +160,23 @@ class EntryLine(NamedTuple):
     title: str
     aliases: tuple[AliasLine, ...] = ()
     setting: SettingLine = SettingLine()
-    outcome: Outcome | None = None
+    outcome: BookOutcome | None = None
     is_unnamed: bool = False
     volume: str = ""
+    outcome_accounts: tuple[OutcomeAccount, ...] = ()
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Its outcome, or each that an account gives; none where nothing is said."""
+        if isinstance(self.outcome, Outcome):
+            return (self.outcome,)
+        return tuple(account.outcome for account in self.outcome_accounts)
+
+    @property
+    def outcome_said(self) -> str:
+        """Its outcome as people read it; those of several accounts side by side."""
+        words = " or ".join(outcome.said for outcome in self.outcomes)
+        return words or (CONTESTED.said if self.outcome else "")
 
 
 class EntryRef(NamedTuple):

@@ -143,6 +143,10 @@ _ADDED = """
         JOIN event AS v ON v.statement_id = a.of_id
         UNION ALL SELECT a.statement_id, f.entry_id FROM account AS a
         JOIN figure AS f ON f.statement_id = a.of_id
+        UNION ALL SELECT a.statement_id, r.entry_id FROM account AS a
+        JOIN assessment AS r ON r.statement_id = a.of_id
+        UNION ALL SELECT a.statement_id, t.entry_id FROM account AS a
+        JOIN setting AS t ON t.statement_id = a.of_id
     ) AS o ON o.entry_id = e.id
     JOIN statement AS s ON s.id = o.statement_id
     WHERE s.volume_id = ? AND e.volume_id <> ?

@@ -24,7 +24,7 @@ from casebook.cli.app import (
 )
 from casebook.cli.output import print_json, print_lines
 from casebook.errors import CasebookError, NotFoundError
-from casebook.vocabulary import Kind, Outcome
+from casebook.vocabulary import ContestedPart, Kind, Outcome
 
 
 @app.command("list")
@@ -54,6 +54,10 @@ def list_entries(
     outcome: Annotated[
         list[Outcome] | None,
         typer.Option(help="List only cases with this outcome. You can repeat the option."),
+    ] = None,
+    contested: Annotated[
+        list[ContestedPart] | None,
+        typer.Option(help="List only entries whose sources disagree on this. You can repeat it."),
     ] = None,
     is_read: Annotated[
         bool | None,
@@ -94,6 +98,7 @@ def list_entries(
             volumes=tuple(volume_slugs(opened, volume or ())),
             only=tuple(map(filters.grade_choice, only or ())),
             has=tuple(map(filters.grade_choice, has or ())),
+            contested=tuple(contested or ()),
         )
         entries = book_entries.all_lines(opened, chosen)
         if is_read is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook import anchors
+from casebook.account_words import add_readings, fact_words
 from casebook.book.page_values import CriterionLine
 from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
@@ -27,6 +28,7 @@ from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
 SILENT_SENTENCE = "The sources say nothing."
+NOT_COUNTED = "Sources disagree; this is not counted."
 
 
 def criterion_name(criterion: CriterionLine) -> str:
@@ -111,7 +113,9 @@ def cell_words(cell: MatrixCell, builder: TextBuilder | None = None) -> TextBuil
         the builder.
     """
     words = builder or TextBuilder()
-    words.strong(signed_rating(cell.rating)).add(". ")
+    if cell.accounts:
+        return add_readings(words, cell.accounts, with_signs=True).add(f". {NOT_COUNTED}")
+    words.strong(cell.mark).add(". ")
     if cell.is_silent:
         return words.add(SILENT_SENTENCE)
     return words.add(cell.evidence).cite(cell.citations)
@@ -122,7 +126,7 @@ def setting_blocks(entry: EntryLine) -> list[DocBlock]:
     return [
         DocBlock(
             Set.FACT,
-            TextBuilder().add(fact.words).cite(dict.fromkeys(fact.citations)).text(),
+            fact_words(fact).text(),
             lead=fact.name,
         )
         for fact in setting_facts(entry)
@@ -182,6 +186,7 @@ def _advantage(advantage: Advantage) -> DocBlock:
         Standing.LACKS: "the other does not meet it",
         Standing.LESS: "the other meets it partly",
         Standing.UNSAID: "the sources are silent on the other",
+        Standing.CONTESTED: "the sources disagree on the other",
     }
     return _item(
         TextBuilder().add(f"{criterion_name(advantage.criterion)}: {how[advantage.standing]}")
@@ -206,6 +211,10 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
     if judgement.where_told.cells != judgement.overall.cells:
         told = f"{judgement.where_told.said_in_full}, where the sources say something"
         blocks.append(DocBlock(Set.FACT, Text(told), lead="Not silent"))
+    if judgement.contested:
+        count = len(judgement.contested)
+        words = f"{count} {'cell' if count == 1 else 'cells'}: sources disagree; not counted"
+        blocks.append(DocBlock(Set.FACT, Text(words), lead="Contested"))
     blocks.append(
         DocBlock(
             Set.PARAGRAPH,
@@ -218,6 +227,7 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
     for title, judged_cells in (
         ("Rated differently", judgement.differing),
         ("Rated the same", judgement.agreeing),
+        ("Contested", judgement.contested),
     ):
         if judged_cells:
             blocks.append(
@@ -233,14 +243,16 @@ def _judged_item(comparison: Comparison, judged: JudgedCell) -> DocBlock:
     point = criterion_name(criterion) if criterion else judged.answer.criterion
     builder = TextBuilder().strong(f"{entry.title}, {point}: ")
     if judged.agrees:
-        builder.add(f"both {signed_rating(judged.cell.rating)}.")
+        builder.add(f"both {judged.cell.mark}.")
     else:
-        own, of_book = signed_rating(judged.answer.rating), signed_rating(judged.cell.rating)
+        own, of_book = signed_rating(judged.answer.rating), judged.cell.mark
         builder.add(f"you {own}, the book {of_book}.")
     reason = judged.answer.reason
     builder.add(f"\nYou: {reason}\nThe book: " if reason else " ")
     if judged.cell.is_silent:
         builder.add(SILENT_SENTENCE)
+    elif judged.cell.accounts:
+        add_readings(builder, judged.cell.accounts)
     else:
         builder.add(judged.cell.evidence).cite(judged.cell.citations)
     return DocBlock(Set.ITEM, builder.text(), lead="\N{BULLET}", level=1)
@@ -262,7 +274,10 @@ def _item(builder: TextBuilder) -> DocBlock:
 
 
 def _case_item(entry: EntryLine, cell: MatrixCell) -> DocBlock:
-    builder = TextBuilder().add(f"{entry.title}: ").strong(cell.rating.value)
+    builder = TextBuilder().add(f"{entry.title}: ")
+    if cell.accounts:
+        return _item(add_readings(builder, cell.accounts).add(f". {NOT_COUNTED}"))
+    builder.strong(cell.rating.value)
     return _item(builder.add(f". {cell.evidence}").cite(cell.citations))
 
 

@@ -2,7 +2,8 @@
 
 The rating of a cell is met, partly or not met, by the book's assessment, or silent, where the
 sources say nothing. Silent is a value of its own: it is never counted as not met, never makes
-a difference, and every count says how many cells were silent.
+a difference, and every count says how many cells were silent. A cell on which sources
+contradict one another is contested: it has what each says, and counts as none of it.
 """
 
 from __future__ import annotations
@@ -17,13 +18,15 @@ from casebook.book import lists
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
 from casebook.book.page_values import CriterionLine, FrameworkLine, SourceLine
+from casebook.book.rating_values import RatingAccount
 from casebook.book.ratings import entries_of, ratings
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.citations import OWN, Citation
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import BookError, CasebookError, NotFoundError
-from casebook.vocabulary import Outcome, Rating
+from casebook.rating_signs import signed_rating
+from casebook.vocabulary import CONTESTED, BookRating, Outcome, Rating
 
 
 class MatrixCell(NamedTuple):
@@ -31,39 +34,63 @@ class MatrixCell(NamedTuple):
 
     Attributes:
         entry: the slug of the entry.
+        rating: contested where sources disagree on it; then it counts as none of them.
         volume: the slug of the volume that says it, in a book of several volumes.
+        accounts: what each source says, where they contradict one another; else none.
     """
 
     entry: str
-    rating: Rating
+    rating: BookRating
     evidence: str = ""
     citations: tuple[Citation, ...] = ()
     volume: str = ""
+    accounts: tuple[RatingAccount, ...] = ()
 
     @property
     def is_silent(self) -> bool:
         """True if the sources say nothing of the entry by this criterion."""
         return self.rating is Rating.SILENT
 
+    @property
+    def readings(self) -> tuple[Rating, ...]:
+        """The rating that each account gives, where sources contradict one another."""
+        return tuple(account.rating for account in self.accounts)
+
+    @property
+    def mark(self) -> str:
+        """The rating with its sign: `● met`; of a contested one each: `● met or ✗ not met`."""
+        return signed_rating(self.rating, self.readings)
+
+    @property
+    def is_rated(self) -> bool:
+        """True if the sources say something of it, and do not contradict one another."""
+        return isinstance(self.rating, Rating) and not self.is_silent
+
 
 class RatingCounts(NamedTuple):
-    """How many cells have each rating, silent among them."""
+    """How many cells have each rating, silent and contested ones among them."""
 
     met: int = 0
     partly: int = 0
     not_met: int = 0
     silent: int = 0
+    contested: int = 0
 
     @property
     def rated(self) -> int:
-        """The number of cells that are not silent."""
+        """The number of cells with a rating that no source contradicts."""
         return self.met + self.partly + self.not_met
 
     @property
     def said(self) -> str:
         """The counts in words, without those of 0, but always with the silent ones:
         `3 met, 1 partly, 4 silent`."""
-        named = ((self.met, "met"), (self.partly, "partly"), (self.not_met, "not met"))
+        named = (
+            (self.met, "met"),
+            (self.partly, "partly"),
+            (self.not_met, "not met"),
+            (self.contested, CONTESTED.said),
+        )
         parts = [f"{count} {word}" for count, word in named if count]
         return ", ".join([*parts, f"{self.silent} silent"])
 
@@ -72,7 +99,11 @@ def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
     """The ratings of some cells, counted."""
     count = Counter(cell.rating for cell in cells)
     return RatingCounts(
-        count[Rating.MET], count[Rating.PARTLY], count[Rating.NOT_MET], count[Rating.SILENT]
+        count[Rating.MET],
+        count[Rating.PARTLY],
+        count[Rating.NOT_MET],
+        count[Rating.SILENT],
+        count[CONTESTED],
     )
 
 
@@ -88,9 +119,14 @@ class MatrixRow(NamedTuple):
         return counted(self.cells)
 
     @property
+    def is_silent(self) -> bool:
+        """True if the sources say nothing of any entry by this criterion."""
+        return all(cell.is_silent for cell in self.cells)
+
+    @property
     def differs(self) -> bool:
-        """True if two entries have different ratings, neither of them silent."""
-        return len({cell.rating for cell in self.cells if not cell.is_silent}) > 1
+        """True if two entries have different ratings, neither of them silent or contested."""
+        return len({cell.rating for cell in self.cells if cell.is_rated}) > 1
 
     @property
     def agreement(self) -> float | None:
@@ -98,10 +134,10 @@ class MatrixRow(NamedTuple):
 
         None where fewer than two entries are rated.
         """
-        return _agreement([cell.rating for cell in self.cells if not cell.is_silent])
+        return _agreement([cell.rating for cell in self.cells if cell.is_rated])
 
 
-def _agreement(rated: Sequence[Rating]) -> float | None:
+def _agreement(rated: Sequence[BookRating]) -> float | None:
     pairs = list(Counter(rated).values())
     total = len(rated) * (len(rated) - 1)
     return sum(alike * (alike - 1) for alike in pairs) / total if total else None
@@ -127,6 +163,8 @@ class Standing(StrEnum):
     """It meets the criterion partly."""
     UNSAID = "unsaid"
     """The sources are silent: it may or may not meet the criterion."""
+    CONTESTED = "contested"
+    """The sources contradict one another."""
 
 
 class Advantage(NamedTuple):
@@ -262,7 +300,7 @@ class Comparison:
 
         def is_shown(row: MatrixRow) -> bool:
             if row.criterion.depth and not (
-                subpoints is SubPoints.ALL or (subpoints is SubPoints.RATED and row.counts.rated)
+                subpoints is SubPoints.ALL or (subpoints is SubPoints.RATED and not row.is_silent)
             ):
                 return False
             match shown:
@@ -273,7 +311,7 @@ class Comparison:
                 case Shown.GAPS:
                     return bool(row.counts.silent)
                 case Shown.RATED:
-                    return bool(row.counts.rated)
+                    return not row.is_silent
                 case _:
                     return True
 
@@ -330,9 +368,9 @@ class Comparison:
         alike = pairs = 0
         for row in self.rows:
             mine = row.cells[place]
-            if mine.is_silent:
+            if not mine.is_rated:
                 continue
-            rated = Counter(cell.rating for cell in row.cells if not cell.is_silent)
+            rated = Counter(cell.rating for cell in row.cells if cell.is_rated)
             alike += rated[mine.rating] - 1
             pairs += rated.total() - 1
         return _most_agreeing(alike / pairs if pairs else None, self.counts_of(self.slugs[place]))
@@ -350,10 +388,11 @@ def _reordered(row: MatrixRow, places: Sequence[int]) -> MatrixRow:
     return row._replace(cells=tuple(row.cells[at] for at in places))
 
 
-_STANDINGS = {
+_STANDINGS: dict[BookRating, Standing] = {
     Rating.NOT_MET: Standing.LACKS,
     Rating.PARTLY: Standing.LESS,
     Rating.SILENT: Standing.UNSAID,
+    CONTESTED: Standing.CONTESTED,
 }
 
 
@@ -392,7 +431,7 @@ def compare(
         raise BookError("None of these entries can be read.")
     found = {
         (line.entry, line.criterion): MatrixCell(
-            line.entry, line.rating, line.evidence, line.citations, line.volume
+            line.entry, line.rating, line.evidence, line.citations, line.volume, line.accounts
         )
         for line in ratings(book, held.slug, [entry.slug for entry in entries])
     }

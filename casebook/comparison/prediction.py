@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from casebook.comparison.matrix import Comparison, MatrixCell
-from casebook.vocabulary import Rating
+from casebook.vocabulary import CONTESTED, Rating
 
 CellKey = tuple[str, str]
 """The slug of an entry and the key of a point."""
@@ -43,6 +43,11 @@ class JudgedCell(NamedTuple):
     def agrees(self) -> bool:
         """True if the reader and the book give the same rating."""
         return self.answer.rating is self.cell.rating
+
+    @property
+    def is_counted(self) -> bool:
+        """False where sources contradict one another, so that no answer agrees with them."""
+        return self.cell.rating is not CONTESTED
 
 
 class Agreement(NamedTuple):
@@ -84,7 +89,8 @@ class Judgement(NamedTuple):
 
     Attributes:
         judged_cells: every cell that the reader rated, row by row.
-        overall: over every answered cell; silent is a value like the others.
+        overall: over every answered cell that is not contested; silent is a value like the
+            others.
         where_told: over the cells alone on which the book says something.
     """
 
@@ -95,12 +101,19 @@ class Judgement(NamedTuple):
     @property
     def differing(self) -> tuple[JudgedCell, ...]:
         """The cells that the reader rated otherwise than the book."""
-        return tuple(judged for judged in self.judged_cells if not judged.agrees)
+        return tuple(
+            judged for judged in self.judged_cells if judged.is_counted and not judged.agrees
+        )
 
     @property
     def agreeing(self) -> tuple[JudgedCell, ...]:
         """The cells that the reader rated as the book does."""
         return tuple(judged for judged in self.judged_cells if judged.agrees)
+
+    @property
+    def contested(self) -> tuple[JudgedCell, ...]:
+        """The cells on which sources contradict one another: no answer is right or wrong."""
+        return tuple(judged for judged in self.judged_cells if not judged.is_counted)
 
 
 def judgement_of(comparison: Comparison, answers: Mapping[CellKey, ReaderRating]) -> Judgement:
@@ -115,8 +128,9 @@ def judgement_of(comparison: Comparison, answers: Mapping[CellKey, ReaderRating]
         for cell in row.cells
         if (answer := answers.get((cell.entry, row.criterion.key)))
     )
-    told = [judged for judged in judged_cells if not judged.cell.is_silent]
-    return Judgement(judged_cells, _agreement(judged_cells), _agreement(told))
+    counted = [judged for judged in judged_cells if judged.is_counted]
+    told = [judged for judged in counted if not judged.cell.is_silent]
+    return Judgement(judged_cells, _agreement(counted), _agreement(told))
 
 
 def _agreement(judged_cells: Sequence[JudgedCell]) -> Agreement:

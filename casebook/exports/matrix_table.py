@@ -19,7 +19,7 @@ from casebook.document import citations_label
 from casebook.exports.extras import needed
 from casebook.exports.xml_text import xml_text
 from casebook.rating_signs import signed_rating
-from casebook.vocabulary import Rating
+from casebook.vocabulary import CONTESTED, BookRating, Rating
 
 SETTING_COLUMNS = ("outcome", "place", "industry", "size", "years")
 COLUMNS = (
@@ -55,7 +55,12 @@ Where the comma is the decimal sign, spreadsheets read CSV with semicolons (or t
 cells; quotation marks in the middle of such a cell hold nothing together.
 """
 
-_COLORS = {Rating.MET: "#DFEAD6", Rating.PARTLY: "#F6E8C8", Rating.NOT_MET: "#F3D5CF"}
+_COLORS: dict[BookRating, str] = {
+    Rating.MET: "#DFEAD6",
+    Rating.PARTLY: "#F6E8C8",
+    Rating.NOT_MET: "#F3D5CF",
+    CONTESTED: "#E3DDF0",
+}
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 
 
@@ -205,22 +210,28 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
         line += 1
     first = line
     for row in comparison.rows:
-        marks = (signed_rating(cell.rating) for cell in row.cells)
+        marks = (cell.mark for cell in row.cells)
         put.row(line, (criterion_name(row.criterion), *marks), formats["plain"], formats["name"])
         line += 1
     if line > first:
-        _markable(sheet, formats, (first, 1, line - 1, count))
+        contested = {
+            cell.mark for row in comparison.rows for cell in row.cells if cell.rating is CONTESTED
+        }
+        _markable(sheet, formats, (first, 1, line - 1, count), sorted(contested))
     counts = (comparison.counts_of(entry.slug).said for entry in comparison.entries)
     put.row(line, ("Ratings in the book", *counts), formats["plain"])
 
 
-def _markable(sheet: Any, formats: dict[str, Any], cells: tuple[int, int, int, int]) -> None:
+def _markable(
+    sheet: Any, formats: dict[str, Any], cells: tuple[int, int, int, int], contested: Sequence[str]
+) -> None:
     """Marks are chosen from a list, and their colours follow.
 
     Args:
         cells: the first row and column, and the last.
+        contested: the marks of cells on which sources disagree.
     """
-    marks = [signed_rating(rating) for rating in Rating]
+    marks = [*(signed_rating(rating) for rating in Rating), *contested]
     sheet.data_validation(
         *cells,
         {
@@ -230,9 +241,9 @@ def _markable(sheet: Any, formats: dict[str, Any], cells: tuple[int, int, int, i
             "error_message": f"Choose one of: {', '.join(marks)}.",
         },
     )
-    for rating in _COLORS:
-        value = f'"{signed_rating(rating)}"'
-        look = {"type": "cell", "criteria": "==", "value": value, "format": formats[rating.value]}
+    looks = [(signed_rating(rating), rating.value) for rating in _COLORS if rating in Rating]
+    for mark, rating in (*looks, *((mark, CONTESTED.value) for mark in contested)):
+        look = {"type": "cell", "criteria": "==", "value": f'"{mark}"', "format": formats[rating]}
         sheet.conditional_format(*cells, look)
 
 

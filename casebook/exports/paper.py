@@ -16,7 +16,7 @@ from casebook.book.page_values import SourceLine
 from casebook.citations import OWN, Citation
 from casebook.document import DocBlock, Set, citations_at
 from casebook.text import MarkKind, Text
-from casebook.vocabulary import Rating
+from casebook.vocabulary import BookRating
 
 
 class PaperRun(NamedTuple):
@@ -54,7 +54,7 @@ class DraftCell(NamedTuple):
     """A cell of a table; a rating gives it its sign and its colour."""
 
     text: Text
-    rating: Rating | None = None
+    rating: BookRating | None = None
 
 
 class DraftTable(NamedTuple):
@@ -141,7 +141,7 @@ class PaperCell(NamedTuple):
     """A cell as it is set."""
 
     runs: Runs
-    rating: Rating | None = None
+    rating: BookRating | None = None
 
     @property
     def plain(self) -> str:

@@ -26,9 +26,14 @@ from casebook.exports.paper import (
 from casebook.exports.paper_docx_footnotes import WORD as _WORD
 from casebook.exports.paper_docx_footnotes import Footnotes
 from casebook.exports.xml_text import escaped, quoted, xml_text
-from casebook.vocabulary import Rating
+from casebook.vocabulary import CONTESTED, BookRating, Rating
 
-_SHADES = {Rating.MET: "DFEAD6", Rating.PARTLY: "F6E8C8", Rating.NOT_MET: "F3D5CF"}
+_SHADES: dict[BookRating, str] = {
+    Rating.MET: "DFEAD6",
+    Rating.PARTLY: "F6E8C8",
+    Rating.NOT_MET: "F3D5CF",
+    CONTESTED: "E3DDF0",
+}
 _WORKSHEET_FIRST = 0.22
 """The part of a worksheet's width that its first column has."""
 

@@ -12,6 +12,7 @@ from casebook.comparison.matrix import Comparison
 from casebook.exports.formats import PatternsFormat
 from casebook.exports.matrix_table import harmless
 from casebook.patterns.analysis import FormulaKind, Patterns
+from casebook.patterns.rated_cases import contested_words
 from casebook.patterns.scores import EITHER, WHOLE, Calibration, PatternCase, SetScore
 from casebook.vocabulary import Outcome
 
@@ -155,7 +156,8 @@ def methods_paragraph(found: PatternsFound) -> str:
         f"with a least consistency of {float(found.threshold):g} a combination, conservatively and "
         "parsimoniously, and all equally short ones are reported."
     )
-    sentences = [cases, scores, intervals, minimised]
+    contested = contested_words(found.comparison, table.points)
+    sentences = [cases, scores, *filter(None, [contested]), intervals, minimised]
     if held.contradictions:
         sentences.append(
             f"{len(held.contradictions)} combinations are contradictory and were counted as not "

@@ -17,7 +17,7 @@ from casebook.notebook.quotes import Certainty, Texts, find, quote_of
 from casebook.notebook.values import Note, NoteKind, NoteTarget, Quote
 from casebook.text import Mark, MarkKind, Text
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import Rating
+from casebook.vocabulary import BookRating
 
 MOST_LISTED = 100
 """Notes that are listed below a page; the notebook has them all."""
@@ -84,7 +84,7 @@ def target_of_cell(
     entry: EntryRef | EntryLine,
     framework: str,
     criterion: CriterionLine,
-    rating: Rating,
+    rating: BookRating,
     evidence: str,
     citations: tuple[Citation, ...],
 ) -> NoteTarget:

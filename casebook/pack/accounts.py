@@ -14,6 +14,7 @@ from casebook.pack.figure_forms import AddedFigureAccountForm, FigureAccountForm
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import (
     AccountForm,
+    AddedAccountForm,
     AdditionForm,
     FigureForm,
     When,
@@ -143,6 +144,8 @@ class Accounts:
             if isinstance(added, AddedFigureAccountForm):
                 self._take_added_amount(checks, draft, added, front.spot("accounts", at))
                 continue
+            if not isinstance(added, AddedAccountForm):
+                continue  # of a rating or an outcome; see `readings`
             name = EventId(draft.slug, added.event)
             spot = front.spot("accounts", at, "event")
             if added.event in here:

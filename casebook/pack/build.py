@@ -15,7 +15,7 @@ from casebook.book.checksum import append_checksum
 from casebook.book.connection import check_header
 from casebook.book.pages import digest_of_content, digest_of_entry
 from casebook.errors import AlreadyThereError, BookError
-from casebook.pack.account_rows import write_accounts
+from casebook.pack.account_rows import write_accounts, write_readings
 from casebook.pack.book_file import BookFile
 from casebook.pack.check import Checker
 from casebook.pack.entry_rows import EntryRows
@@ -132,6 +132,7 @@ def _write(volumes: Volumes, file: BookFile, progress: Progress | None) -> None:
         write_book(rows, [pack.book.form for pack in volumes.packs if pack.book])
         write_told(rows, checked.told.statements, checked.told.events, checked.derived)
         write_accounts(rows, checked.accounts)
+        write_readings(rows, checked.readings)
         file.finish(digest_of_entry, digest_of_content)
         if problems:
             raise PackError(problems)

@@ -20,6 +20,7 @@ from casebook.pack.forms import CriterionForm, FigureForm, FrameworkForm, PlaceF
 from casebook.pack.markdown import WrittenPassage
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Filed, Pack
+from casebook.pack.readings import Readings, outcome_parts, tell_unknown_outcome
 from casebook.pack.teaching import check_questions, check_teaching
 from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
@@ -29,12 +30,6 @@ from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 _CITED_BLOCKS = (Block.SUMMARY, Block.PARAGRAPH, Block.BULLET, Block.NUMBERED, Block.QUOTE)
 FIRST_PLAUSIBLE_YEAR = 500
 LAST_PLAUSIBLE_YEAR = 2200
-
-
-def outcome_of(cited: Cited) -> tuple[str, str]:
-    """The outcome's word and the reason behind its colon."""
-    word, _, reason = cited.plain.partition(":")
-    return word.strip(), reason.strip()
 
 
 def industry_of(cited: Cited) -> tuple[str, str]:
@@ -80,6 +75,7 @@ class Checker:
     parts: dict[PartName, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
     accounts: Accounts = field(init=False, default_factory=Accounts)
+    readings: Readings = field(init=False, default_factory=Readings)
 
     def __post_init__(self) -> None:
         pack, below = self.pack, self.below
@@ -99,6 +95,7 @@ class Checker:
         pack.sources.below = below.pack.sources
         self.names, self.figure_slugs = below.names, below.figure_slugs
         self.parts, self.told, self.accounts = below.parts, below.told, below.accounts
+        self.readings = below.readings
 
     @property
     def problems(self) -> Problems:
@@ -152,6 +149,7 @@ class Checker:
             check_parts(draft, self.parts, self.problems)
         self.told.take(draft, self.problems, self.number)
         self.accounts.take(self, draft)
+        self.readings.take(self, draft)
 
     def told_order(self) -> Mapping[EventId, Tightened[EventId]]:
         """Checks told order once every entry has been; says what follows for the dates."""
@@ -376,12 +374,10 @@ class Checker:
             self.plausible(setting.years.bounds.possible, spot)
         if front.form.outcome:
             spot = front.spot("outcome")
-            word, _ = outcome_of(front.form.outcome)
+            word, _ = outcome_parts(front.form.outcome)
             self.cited(front.form.outcome, spot, f"outcome '{word}'")
             if word not in tuple(Outcome):
-                self.problems.add(
-                    spot, f"outcome '{word}' is not known; use {', '.join(Outcome)}, then ': why'"
-                )
+                tell_unknown_outcome(self.problems, spot, word)
         elif front.form.kind.is_case:
             self.problems.add(front.spot(), "a case needs an outcome: 'open' where it is not known")
 

@@ -112,7 +112,14 @@ def check_parts(draft: Draft, parts: dict[PartName, Spot], problems: Problems) -
         here = problems.placed(spot)
         first = parts.setdefault(PartName(draft.slug, what), here)
         if first.root != here.root:
-            problems.add(spot, f"the {what} is at {first} already")
+            problems.add(spot, f"the {what} is at {first} already{_where_to_contradict(what)}")
+
+
+def _where_to_contradict(what: str) -> str:
+    """What to do about a rating that an earlier volume gives otherwise."""
+    if what.startswith("rating "):
+        return "; if a source says otherwise, write it under 'accounts'"
+    return ""
 
 
 def _parts_of(draft: Draft) -> Iterator[tuple[str, Spot]]:

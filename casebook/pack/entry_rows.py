@@ -19,9 +19,10 @@ from casebook.model import (
     SettingPlace,
 )
 from casebook.pack import isic
-from casebook.pack.check import criterion_of, industry_of, outcome_of, places_of
+from casebook.pack.check import criterion_of, industry_of, places_of
 from casebook.pack.exhibit_rows import write_exhibits
 from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
+from casebook.pack.readings import PointName, outcome_parts
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.teaching_rows import TeachingRows
 from casebook.pack.told import EventId
@@ -51,7 +52,7 @@ class EntryRows:
         front, form = draft.front, draft.front.form
         entry = self.rows.entry_ids[draft.slug]
         self.rows.at(front.spot())
-        outcome, reason = outcome_of(form.outcome) if form.outcome else (None, "")
+        outcome, reason = outcome_parts(form.outcome) if form.outcome else (None, "")
         self.rows.add(
             Entry,
             id=entry,
@@ -144,6 +145,7 @@ class EntryRows:
             statement = self.rows.statement(
                 StatementKind.ASSESSMENT, front.spot("assessments", number)
             )
+            self.rows.rating_ids[PointName(draft.slug, assessment.point)] = statement
             self.rows.add(
                 Assessment,
                 statement_id=statement,
@@ -164,6 +166,7 @@ class EntryRows:
         form = draft.front.form
         setting = form.setting
         statement = self.rows.statement(StatementKind.SETTING, draft.front.spot("setting"))
+        self.rows.setting_ids[draft.slug] = statement
         years = setting.years
         self.rows.add(
             Setting,

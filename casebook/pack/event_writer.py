@@ -1,4 +1,4 @@
-"""Writes the events of a book and their told order, and accounts, in the forms of a pack."""
+"""Writes the events of a book, their told order, and all accounts, in the forms of a pack."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.page_values import EventLine, FigureLine, Page
+from casebook.book.rating_values import AssessmentLine, RatingAccount
+from casebook.book.values import OutcomeAccount
 from casebook.citations import Citation
 from casebook.pack.citations import pandoc_group
 
@@ -76,9 +78,56 @@ def _amount(account: AmountLine) -> Yaml:
 
 
 def written_accounts(page: Page) -> list[Yaml] | None:
-    """The accounts that a volume gives of events and figures of others."""
+    """The accounts that a volume gives of what others say."""
     found = [{"event": event.key} | _account(one) for event, one in page.added_accounts]
     found += [{"figure": figure.slug} | _amount(one) for figure, one in page.added_amounts]
+    found += [{"point": _point(line)} | _rating(one) for line, one in page.added_ratings]
+    found += [{"outcome": written_outcome(one)} for one in page.added_outcomes]
+    return found or None
+
+
+def _point(line: AssessmentLine) -> str:
+    return f"{line.framework} {line.key}"
+
+
+def _rating(account: RatingAccount) -> Yaml:
+    return {
+        "rating": account.rating.value,
+        "evidence": cited(account.evidence, account.citations),
+    }
+
+
+def written_rating(line: AssessmentLine) -> Yaml:
+    """What a rating's own volume says first of a point."""
+    own = next((account for account in line.accounts if account.is_own), None)
+    if own:
+        said = _rating(own)
+    else:
+        said = {"rating": line.rating.value, "evidence": cited(line.evidence, line.citations)}
+    return {"point": _point(line)} | said
+
+
+def written_ratings(line: AssessmentLine) -> list[Yaml]:
+    """The accounts of a rating that its own volume gives."""
+    return [
+        _rating(account)
+        for account in line.accounts
+        if not account.is_own and account.volume in ("", line.volume)
+    ]
+
+
+def written_outcome(account: OutcomeAccount) -> str:
+    """An account of an outcome: `failed: it closed [@city2019, para. 3]`."""
+    return cited(": ".join(filter(None, (account.outcome, account.note))), account.citations)
+
+
+def written_outcomes(page: Page) -> list[Yaml] | None:
+    """The accounts of an entry's outcome that its own volume gives."""
+    found = [
+        {"outcome": written_outcome(account)}
+        for account in page.entry.outcome_accounts
+        if not account.is_own and account.volume in ("", page.entry.volume)
+    ]
     return found or None
 
 

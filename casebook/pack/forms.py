@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -28,15 +28,16 @@ from casebook.dates import Bounds, DateError
 from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
 from casebook.limits import CRITERION_KEY, LONGEST_CRITERION_KEY, SLUG
+from casebook.pack.account_forms import (
+    AddedRatingAccountForm,
+    OutcomeAccountForm,
+    RatingAccountForm,
+)
 from casebook.pack.advice import form_advice, meant_as_words
 from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.exhibit_forms import ExhibitForm
-from casebook.pack.figure_forms import (
-    FIGURE_VALUE,
-    AddedFigureAccountForm,
-    FigureAccountValue,
-)
+from casebook.pack.figure_forms import FIGURE_VALUE, AddedFigureAccountForm, FigureAccountValue
 from casebook.pack.form_values import (
     LONGEST_TEXT,
     CitedText,
@@ -51,7 +52,7 @@ from casebook.pack.form_values import (
 from casebook.pack.problems import Problems
 from casebook.pack.teaching_forms import QuestionValue, TeachingForm
 from casebook.pack.yaml_tree import Node
-from casebook.vocabulary import AliasKind, EventKind, FigureKind, Kind, Rating, TimeRelation
+from casebook.vocabulary import AliasKind, EventKind, FigureKind, GivenRating, Kind, TimeRelation
 
 MOST_ATTEMPTS = 3
 """How often a form is filled again without what was wrong with it."""
@@ -231,8 +232,9 @@ class FigureForm(Form):
 class AssessmentForm(Form):
     point: Line
     """`success-checklist a`."""
-    rating: Literal[Rating.MET, Rating.PARTLY, Rating.NOT_MET]
+    rating: GivenRating
     evidence: CitedText
+    accounts: Some[RatingAccountForm] = []
 
 
 class PartsForm(Form):
@@ -255,6 +257,7 @@ class EntryForm(PartsForm):
     setting: SettingForm
     outcome: CitedText | None = None
     """`success: why the book says so [@…]`."""
+    accounts: Some[OutcomeAccountForm] = []
     people: list[PersonForm] = []
     teaching: TeachingForm | None = None
     teaching_note: Some[Prose] = []
@@ -267,11 +270,15 @@ class AddedAccountForm(AccountForm):
 
 def _added_account(value: Any) -> str:
     """What an account is of, by its keys."""
-    return "figure" if isinstance(value, dict) and "figure" in value else "event"
+    keys = value if isinstance(value, dict) else {}
+    return next((key for key in ("figure", "point", "outcome") if key in keys), "event")
 
 
 AddedAccountValue = Annotated[
-    Annotated[AddedAccountForm, Tag("event")] | Annotated[AddedFigureAccountForm, Tag("figure")],
+    Annotated[AddedAccountForm, Tag("event")]
+    | Annotated[AddedFigureAccountForm, Tag("figure")]
+    | Annotated[AddedRatingAccountForm, Tag("point")]
+    | Annotated[OutcomeAccountForm, Tag("outcome")],
     Discriminator(_added_account),
 ]
 

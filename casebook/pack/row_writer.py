@@ -16,6 +16,7 @@ from casebook.pack.check import Checker
 from casebook.pack.files import BOOK
 from casebook.pack.forms import FigureForm
 from casebook.pack.problems import Spot
+from casebook.pack.readings import PointName
 from casebook.pack.told import EventId
 from casebook.vocabulary import StatementKind
 
@@ -32,6 +33,8 @@ class RowWriter:
         criterion_ids: by framework and point, as far as frameworks have been written.
         event_ids: of the events that have been written.
         figure_ids: of the figures, by slug.
+        rating_ids: of the ratings that have been written.
+        setting_ids: of the settings, by the slugs of their entries.
     """
 
     def __init__(self, file: BookFile) -> None:
@@ -46,6 +49,8 @@ class RowWriter:
         self.criterion_ids: dict[tuple[str, str], int] = {}
         self.event_ids: dict[EventId, int] = {}
         self.figure_ids: dict[str, int] = {}
+        self.rating_ids: dict[PointName, int] = {}
+        self.setting_ids: dict[str, int] = {}
         self.statements = 0
         self.citations = 0
         self.figures = 0

@@ -41,6 +41,10 @@ from casebook.pack.event_writer import (
     written_amounts,
     written_date,
     written_event,
+    written_outcome,
+    written_outcomes,
+    written_rating,
+    written_ratings,
 )
 from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles
 from casebook.pack.markdown_writer import body, markdown
@@ -359,9 +363,8 @@ def _entry(page: Page) -> str:
             if setting.edtf
             else None,
         },
-        "outcome": cited(f"{entry.outcome}: {page.outcome_note}", setting.cited("outcome"))
-        if entry.outcome
-        else None,
+        "outcome": _outcome(page),
+        "accounts": written_outcomes(page),
         "people": [
             {
                 "name": person.name,
@@ -379,6 +382,16 @@ def _entry(page: Page) -> str:
     return f"---\n{_yaml(front)}---\n\n{body(page.passages[1:], page.links)}"
 
 
+def _outcome(page: Page) -> str | None:
+    entry = page.entry
+    own = next((one for one in entry.outcome_accounts if one.is_own), None)
+    if own:
+        return written_outcome(own)
+    if not entry.outcome:
+        return None
+    return cited(f"{entry.outcome}: {page.outcome_note}", entry.setting.cited("outcome"))
+
+
 def _parts(page: Page) -> Yaml:
     """What any file may say of an entry."""
     own = page.entry.slug
@@ -388,9 +401,8 @@ def _parts(page: Page) -> Yaml:
         "figures": [_figure(line, own) for line in page.figures if line.owner == own] or None,
         "assessments": [
             {
-                "point": f"{assessment.framework} {assessment.key}",
-                "rating": assessment.rating.value,
-                "evidence": cited(assessment.evidence, assessment.citations),
+                **written_rating(assessment),
+                "accounts": written_ratings(assessment) or None,
             }
             for assessment in page.assessments
         ]

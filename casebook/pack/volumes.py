@@ -14,6 +14,7 @@ from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.forms import guess
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import AdditionDraft, EntryDraft, Pack, read_pack
+from casebook.pack.readings import Readings
 from casebook.pack.told import EventId, ToldOrders
 from casebook.pack.unpacked import built_packs
 from casebook.told_bounds import Tightened
@@ -46,6 +47,7 @@ class CheckedPacks:
     told: ToldOrders = field(default_factory=ToldOrders)
     derived: Mapping[EventId, Tightened[EventId]] = field(default_factory=dict)
     accounts: Accounts = field(default_factory=Accounts)
+    readings: Readings = field(default_factory=Readings)
 
 
 class Volumes:
@@ -139,7 +141,7 @@ class Volumes:
                     progress(done, total)
         if checker is None:
             return CheckedPacks()
-        return CheckedPacks(checker.told, checker.told_order(), checker.accounts)
+        return CheckedPacks(checker.told, checker.told_order(), checker.accounts, checker.readings)
 
 
 def _drafts(pack: Pack) -> Iterator[EntryDraft | AdditionDraft | None]:

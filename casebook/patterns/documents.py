@@ -10,6 +10,7 @@ from casebook.document import DocBlock, Document, Set
 from casebook.patterns.analysis import Patterns, SetCondition
 from casebook.patterns.document_parts import CaseNames, counted, item, paragraph, said, table
 from casebook.patterns.formula_documents import evidence_blocks, formula_blocks
+from casebook.patterns.rated_cases import contested_words
 from casebook.patterns.truth_table import RowOutcome, TruthRow
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -90,6 +91,9 @@ class _PatternsWriter:
             f"{counted(held.complete, 'case')} of {held.cases} {_is(held.complete)} known on every "
             f"point and on the outcome; the outcome of {held.outcome_known} is known."
         )
+        contested = contested_words(self.comparison, self.points)
+        if contested:
+            yield paragraph(contested)
         yield from table(
             ("Point", "Met", "Not met", "Open", "Tells cases apart"),
             [
@@ -156,7 +160,7 @@ class _PatternsWriter:
     def _evidence(self, row: TruthRow) -> Iterator[DocBlock]:
         for slug in (*row.with_outcome, *row.without_outcome):
             entry = self.entries[slug]
-            outcome = entry.outcome.said if entry.outcome else "not known"
+            outcome = entry.outcome_said or "not known"
             yield item(self.names.add(TextBuilder(), slug).add(f" (outcome: {outcome})").text())
             for key in self.points:
                 words = TextBuilder().strong(f"{key} ")

@@ -11,7 +11,7 @@ from casebook.comparison.matrix import Comparison, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
 from casebook.patterns.scores import Calibration, PatternCase, PatternTable
-from casebook.vocabulary import CASES, Outcome
+from casebook.vocabulary import CASES, CONTESTED, Outcome
 
 
 def rated_comparison(
@@ -82,3 +82,22 @@ def pattern_table(
         for at, entry in enumerate(comparison.entries)
     )
     return PatternTable(keys, cases)
+
+
+def contested_words(comparison: Comparison, points: Sequence[str]) -> str:
+    """How ratings and outcomes are scored on which sources disagree; empty where there are none.
+
+    Args:
+        points: keys of the points that are asked about.
+    """
+    shown = [comparison.cell(key, slug) for key in points for slug in comparison.slugs]
+    cells = sum(cell.rating is CONTESTED for cell in shown)
+    outcomes = sum(entry.outcome is CONTESTED for entry in comparison.entries)
+    parts = (
+        f"{cells} {'rating' if cells == 1 else 'ratings'}" if cells else "",
+        f"{outcomes} {'outcome' if outcomes == 1 else 'outcomes'}" if outcomes else "",
+    )
+    told = " and ".join(filter(None, parts))
+    if not told:
+        return ""
+    return f"Sources disagree on {told}, counted as not known: either way, like what is silent."

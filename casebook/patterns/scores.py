@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
-from casebook.vocabulary import Outcome, Rating
+from casebook.vocabulary import BookOutcome, BookRating, Outcome, Rating
 
 WHOLE = 1000
 """Full membership: scores are whole thousandths, so that sums and ratios are exact."""
@@ -48,7 +48,8 @@ class Calibration(NamedTuple):
     """Which score each rating and each other outcome stands for.
 
     The outcome that is asked about scores 1. *Partly* and *mixed* count either way unless the
-    reader says what they are worth; a silent cell and an outcome not yet known always do.
+    reader says what they are worth; a silent cell, an outcome not yet known, and a rating or an
+    outcome on which sources contradict one another always do.
     """
 
     met: SetScore = IN
@@ -59,8 +60,8 @@ class Calibration(NamedTuple):
     success: SetScore = OUT
     failed: SetScore = OUT
 
-    def rating(self, rating: Rating) -> SetScore:
-        """The score of a rating."""
+    def rating(self, rating: BookRating) -> SetScore:
+        """The score of a rating; of one that is contested either, as of a silent one."""
         match rating:
             case Rating.MET:
                 return self.met
@@ -71,9 +72,9 @@ class Calibration(NamedTuple):
             case _:
                 return EITHER
 
-    def outcome(self, outcome: Outcome | None, asked: Outcome) -> SetScore:
+    def outcome(self, outcome: BookOutcome | None, asked: Outcome) -> SetScore:
         """The score of a case's outcome in the set of those whose outcome is `asked`."""
-        if outcome is None or outcome is Outcome.OPEN:
+        if not isinstance(outcome, Outcome) or outcome is Outcome.OPEN:
             return EITHER
         if outcome is asked:
             return IN

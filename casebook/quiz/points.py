@@ -10,7 +10,7 @@ from casebook.book import entries as book_entries
 from casebook.book import lists
 from casebook.book.connection import Book
 from casebook.book.page_values import CriterionLine, FrameworkLine, Page, SourceLine
-from casebook.book.ratings import rated_entries
+from casebook.book.ratings import contested_points, rated_entries
 from casebook.book.sources import gist_of
 from casebook.book.values import EntryRef
 from casebook.comparison.matrix import MatrixCell, assessed_frameworks, compare
@@ -56,7 +56,7 @@ def askable_points(
 
     A case is asked on all points of a framework by which the book rates it, the silent ones
     among them. Sub-points are left out, as in a prediction: that one is named at all would say
-    that the book rates it.
+    that the book rates it. So are points on which sources disagree: no answer would be right.
 
     Args:
         slugs: of the cases; none for all of the book.
@@ -71,6 +71,7 @@ def askable_points(
         book_entries.key_of(book, slug)
     asked = [lists.framework(book, framework)] if framework else assessed_frameworks(book)
     rated = {held.slug: dict.fromkeys(rated_entries(book, held.slug)) for held in asked}
+    contested = {held.slug: contested_points(book, held.slug) for held in asked}
     in_book = dict.fromkeys(slug for found in rated.values() for slug in found)
     keys = [
         PointKey(slug, held.slug, criterion.key)
@@ -78,7 +79,7 @@ def askable_points(
         for held in asked
         if slug in rated[held.slug]
         for criterion in held.criteria
-        if not criterion.depth
+        if not criterion.depth and (slug, criterion.key) not in contested[held.slug]
     ]
     if not keys:
         raise NothingToAskError(_nothing(book, wanted, asked if framework else ()))

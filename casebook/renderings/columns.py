@@ -100,7 +100,7 @@ def entry_lines(entries: Iterable[EntryLine], width: int | None) -> Iterator[str
         (
             entry.slug,
             entry.kind.value,
-            entry.outcome.said if entry.outcome else "-",
+            entry.outcome_said or "-",
             entry.title,
             entry.setting.place,
             entry.setting.years,

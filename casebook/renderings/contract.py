@@ -13,7 +13,6 @@ from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.exhibit_values import CitedWords, ExhibitLine
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
-    AssessmentLine,
     DateStep,
     EventLine,
     EventRef,
@@ -26,6 +25,7 @@ from casebook.book.page_values import (
     TermLine,
     ToldLine,
 )
+from casebook.book.rating_values import AssessmentLine, RatingAccount
 from casebook.book.teaching_values import AnswerLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, SettingLine
 from casebook.citations import Citation
@@ -117,6 +117,7 @@ def entry_line(value: EntryLine) -> Json:
         "aliases": [{"text": alias.text, "kind": alias.kind} for alias in value.aliases],
         "setting": setting(value.setting),
         "outcome": value.outcome,
+        **({"outcomes": list(value.outcomes)} if value.outcome_accounts else {}),
         "volume": value.volume,
     }
 
@@ -227,6 +228,7 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
     found = entry_line(value.entry) | {
         "unnamed": value.entry.is_unnamed,
         "outcome_note": value.outcome_note,
+        **_outcome_accounts(value.entry),
         "setting_citations": {part: cited(group) for part, group in parts.items()},
         "summary": value.summary.plain,
         "passages": [_passage(passage) for passage in value.passages],
@@ -356,7 +358,34 @@ def _assessment(value: AssessmentLine) -> Json:
         "rating": value.rating,
         "evidence": value.evidence,
         **cited(value.citations, value.volume),
+        **_readings(value.accounts, value.volume),
     }
+
+
+def _readings(accounts: Iterable[RatingAccount], volume: str) -> Json:
+    """What each source says of a rating, where they contradict one another.
+
+    Args:
+        volume: that of the rating itself.
+    """
+    found = [
+        {
+            "rating": one.rating,
+            "evidence": one.evidence,
+            **cited(one.citations, one.volume or volume),
+        }
+        for one in accounts
+    ]
+    return {"accounts": found} if found else {}
+
+
+def _outcome_accounts(entry: EntryLine) -> Json:
+    """What each source says of the outcome of an entry, where they contradict one another."""
+    found = [
+        {"outcome": one.outcome, "note": one.note, **cited(one.citations, one.volume)}
+        for one in entry.outcome_accounts
+    ]
+    return {"outcome_accounts": found} if found else {}
 
 
 def comparison(value: Comparison) -> Json:
@@ -379,6 +408,7 @@ def comparison(value: Comparison) -> Json:
                         "rating": cell.rating,
                         "evidence": cell.evidence,
                         **cited(cell.citations, cell.volume),
+                        **_readings(cell.accounts, cell.volume),
                     }
                     for cell in row.cells
                 ],
@@ -408,6 +438,7 @@ def counts(value: RatingCounts) -> Json:
         "partly": value.partly,
         "not met": value.not_met,
         "silent": value.silent,
+        "contested": value.contested,
     }
 
 

@@ -10,7 +10,7 @@ from casebook.book.setting_facts import setting_rows
 from casebook.comparison.documents import criterion_name, evidence_document, findings_document
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import padded, wrap
-from casebook.rating_signs import rating_legend, signed_rating
+from casebook.rating_signs import CONTESTED_MEANING, rating_legend
 from casebook.renderings.columns import GUTTER
 from casebook.renderings.text import READING_WIDTH, document_lines
 
@@ -38,6 +38,8 @@ def comparison_lines(
     yield from matrix_lines(comparison, width)
     yield ""
     yield rating_legend()
+    if comparison.counts.contested:
+        yield CONTESTED_MEANING
     for document in (evidence_document(comparison), findings_document(comparison)):
         yield ""
         yield from document_lines(document, measure)
@@ -73,7 +75,7 @@ def _block(comparison: Comparison, places: range, first: int, cells: int) -> Ite
     yield "-" * (first + len(entries) * (cells + len(GUTTER)))
     for row in comparison.rows:
         name = "  " * row.criterion.depth + criterion_name(row.criterion)
-        marks = [signed_rating(row.cells[at].rating) for at in places]
+        marks = [row.cells[at].mark for at in places]
         yield from _table_row(name, marks, first, cells)
     yield "-" * (first + len(entries) * (cells + len(GUTTER)))
     counts = [comparison.counts_of(entry.slug).said for entry in entries]

@@ -18,7 +18,7 @@ from casebook.search.names import find_names
 from casebook.search.query import FILTERS, Filter, Query
 from casebook.search.similarity import Wanted
 from casebook.search.tokens import wanted_tokens
-from casebook.vocabulary import Kind, Outcome, Rating
+from casebook.vocabulary import CONTESTED, ContestedPart, Kind, Outcome, Rating
 
 LEAST_NAME = 60.0
 """The score from which a name in `by:` is taken for an entry's."""
@@ -116,7 +116,10 @@ def _kind(_: Book, asked: Filter) -> Condition:
 
 
 def _outcome(_: Book, asked: Filter) -> Condition:
-    outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(asked.value.lower()))
+    value = asked.value.lower()
+    if value == CONTESTED:
+        return _allowed_by(EntryFilter(contested=(ContestedPart.OUTCOME,)))
+    outcomes = tuple(outcome for outcome in Outcome if outcome.startswith(value))
     if not outcomes:
         raise _takes(asked)
     return _allowed_by(EntryFilter(outcomes=outcomes))
@@ -226,19 +229,10 @@ def _by(book: Book, asked: Filter) -> Condition:
     return Condition(sql, (*best, *best))
 
 
-_CONTESTED = Condition(
-    "EXISTS (SELECT 1 FROM account AS o JOIN event AS v ON v.statement_id = o.of_id"
-    " WHERE v.entry_id = e.id)"
-    " OR EXISTS (SELECT 1 FROM account AS o JOIN figure_subject AS s ON s.figure_id = o.of_id"
-    " WHERE s.entry_id = e.id)",
-    (),
-)
-
-
 def _is(_: Book, asked: Filter) -> Condition:
     if fold(asked.value) != "contested":
         raise _takes(asked)
-    return _CONTESTED
+    return _allowed_by(EntryFilter(contested=tuple(ContestedPart)))
 
 
 def _grade(_: Book, asked: Filter) -> Condition:

@@ -15,7 +15,7 @@ FILTERS = {
     "kind": "alliance, firm, region, programme or organisation",
     "country": "a country's code or name: NZ",
     "industry": "an ISIC code or part of a label: 24, textiles",
-    "outcome": "success, mixed, struggling, failed or open",
+    "outcome": "success, mixed, struggling, failed, open or contested",
     "in": "a year or a period: 2003, 2000s, late-1990s, 1995-2004",
     "certainly-in": "a year or a period, for dates that fall there without doubt",
     "met": "a point of a framework: f, or conditions.a",

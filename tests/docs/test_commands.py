@@ -151,7 +151,7 @@ def test_the_variables_are_those_of_the_program() -> None:
 SHAPES = read_shapes(TEXT)
 
 CALLS: dict[str, list[list[str]]] = {
-    "list": [["list"]],
+    "list": [["list"], ["list", "--book", "DISAGREEING"]],
     "show": [
         ["show", slug, "--for", "lecturer"]
         for slug in ("nosaku", "asiro-gentian-alliance", "uniqlo", "charter-for-smes", "hamamatsu",
@@ -159,7 +159,7 @@ CALLS: dict[str, list[list[str]]] = {
     ]
     + [["show", "nosaku"]]
     + [["show", "nosaku", "--book", book] for book in ("VOLUMES", "CONTESTED")]
-    + [["show", "growers", "--book", "CONTESTED"]],
+    + [["show", "growers", "--book", "CONTESTED"], ["show", "nosaku", "--book", "DISAGREEING"]],
     "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
     "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],
@@ -181,6 +181,7 @@ CALLS: dict[str, list[list[str]]] = {
     "compare": [
         ["compare", "asiro-gentian-alliance", "nosaku", "renown"],
         ["compare", "nosaku", "founder", "--book", "VOLUMES"],
+        ["compare", "nosaku", "founder", "--book", "DISAGREEING"],
     ],
     "quiz": [["quiz", "nosaku"]],
     "score": [["quiz", "--score"]],
@@ -208,6 +209,7 @@ CALLS: dict[str, list[list[str]]] = {
 def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from tests.account_packs import build_contested
     from tests.conftest import SMALL_PACK, write_files
+    from tests.reading_packs import build_disagreeing
     from tests.volume_packs import build_three
 
     folder = tmp_path_factory.mktemp("packs")
@@ -224,6 +226,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
         "VOLUMES": str(build_three(folder)),
         "CONTESTED": str(build_contested(folder / "contested")),
+        "DISAGREEING": str(build_disagreeing(folder / "disagreeing")),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }
 

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from casebook.pack import forms
+from casebook.pack.account_forms import RatingAccountForm
 from casebook.pack.exhibit_forms import ExhibitForm, RowForm
 from casebook.pack.files import (
     ADDITIONS,
@@ -67,6 +68,7 @@ FORMS: dict[str, type[BaseModel]] = {
     "A step of the board plan; the program adds up the minutes:": BoardStepForm,
     "An answer:": AnswerForm,
     "An assessment; a point without one is *silent*:": forms.AssessmentForm,
+    "Another account of a rating:": RatingAccountForm,
 }
 _WORKED_OUT = {"bounds", "citations"}
 """Fields of a date that no author writes."""

@@ -82,7 +82,7 @@ async def test_what_was_missed_comes_again_and_the_score_tells_it(
 ) -> None:
     async with drive(niches) as app:
         screen = await _quiz(app)
-        ratings = [point_at(niches, key).cell.rating for key in screen.keys]
+        ratings = [Rating(point_at(niches, key).cell.rating) for key in screen.keys]
         figures = {Rating.MET: "1", Rating.PARTLY: "2", Rating.NOT_MET: "3", Rating.SILENT: "0"}
         await app.press("1", "enter", "enter")
         for rating in ratings[1:]:

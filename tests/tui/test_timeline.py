@@ -194,9 +194,7 @@ async def test_lanes_and_what_policy_did(niches: Book, drive: Drive) -> None:
         app.shows("by place")
 
 
-async def test_policy_is_a_faint_band_until_somebody_goes_there(
-    niches: Book, drive: Drive
-) -> None:
+async def test_policy_is_a_faint_band_until_somebody_goes_there(niches: Book, drive: Drive) -> None:
     async with drive(niches) as app:
         chart = await open_timeline(app)
         band = next(line for line in app.text.splitlines() if line.startswith(" Policy"))

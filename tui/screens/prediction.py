@@ -11,7 +11,7 @@ from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.comparison.prediction import CellKey, Judgement, ReaderRating, judgement_of
 from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
-from casebook.rating_signs import SIGNS, signed_rating
+from casebook.rating_signs import SIGNS, rating_sign, signed_rating
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import Rating
 from tui import commands
@@ -214,8 +214,13 @@ class PredictionController:
             )
         if answer is None:
             return None
+        if cell.accounts:
+            mine = f"you {SIGNS[answer.rating]}"
+            short = f"{rating_sign(cell.rating, cell.readings)}; {SIGNS[answer.rating]}"
+            body = self._matrix.body_of(cell)
+            return CellFace(f"{cell.mark}; {mine}", RATING_STYLES[cell.rating], body, short)
         sign = "=" if answer.rating is cell.rating else f"\N{NOT EQUAL TO}{SIGNS[answer.rating]}"
-        words = f"{signed_rating(cell.rating)} {sign}"
+        words = f"{cell.mark} {sign}"
         return CellFace(words, RATING_STYLES[cell.rating], self._matrix.body_of(cell))
 
     def blocks(self, key: str, slug: str) -> list[DocBlock]:

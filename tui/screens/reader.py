@@ -110,7 +110,7 @@ class ReaderScreen(CasebookScreen):
         self.page = self.casebook.recent_pages.page(self.slug)
         entry = self.page.entry
         self.title_bar.place = entry.title
-        outcome = f", {entry.outcome.said}" if entry.outcome else ""
+        outcome = f", {entry.outcome_said}" if entry.outcome else ""
         self.title_bar.aside = f"{entry.kind}{outcome}"
         self.notes = self._notes_of(self.slug)
         self._lay_out(anchor)

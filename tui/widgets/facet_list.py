@@ -17,6 +17,7 @@ _TITLES = {
     "volumes": "Volume",
     "only": "All sources of grade",
     "has": "A source of grade",
+    "contested": "Sources disagree on",
 }
 
 

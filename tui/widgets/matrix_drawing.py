@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.line_wrap import padded
 from tui.widgets.line_view import Line, StyleRun
@@ -84,7 +86,8 @@ def _cell_words(layout: MatrixLayout, row: int, column: int, at: int) -> tuple[s
     """What a line of a cell says, and its style."""
     face = layout.face(row, column)
     if at == 0:
-        return face.words, face.style
+        is_short = face.short and cell_len(face.words) > layout.column_width - GAP - 1
+        return (face.short if is_short else face.words), face.style
     lines = layout.cell_lines(row, column)
     style = "muted" if face.body == SILENT_SENTENCE else "plain"
     return (lines[at - 1] if at <= len(lines) else ""), style

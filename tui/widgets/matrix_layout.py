@@ -47,12 +47,14 @@ class CellFace(NamedTuple):
 
     Attributes:
         words: its mark.
+        short: that for a column in which it has no room; empty where it always has.
         body: what stands below the mark where evidence is shown.
     """
 
     words: str
     style: str
     body: str = ""
+    short: str = ""
 
 
 class MatrixPlace(NamedTuple):

@@ -19,8 +19,8 @@ from textual.strip import Strip
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.document import citations_label
-from casebook.rating_signs import SIGNS, signed_rating
-from casebook.vocabulary import Rating
+from casebook.rating_signs import SIGNS, rating_sign
+from casebook.vocabulary import CONTESTED, BookRating, Rating
 from tui import commands
 from tui.command import bindings
 from tui.widgets.line_view import Line, LineView
@@ -34,11 +34,12 @@ from tui.widgets.matrix_layout import (
     MatrixPlace,
 )
 
-RATING_STYLES = {
+RATING_STYLES: dict[BookRating, str] = {
     Rating.MET: "good",
     Rating.PARTLY: "middling",
     Rating.NOT_MET: "bad",
     Rating.SILENT: "muted",
+    CONTESTED: "emphasis",
 }
 
 MARK = "!"
@@ -54,6 +55,10 @@ class MatrixView(LineView):
         (SIGNS[Rating.PARTLY], "Partly met"),
         (SIGNS[Rating.NOT_MET], "Not met: the sources say that it does not"),
         (SIGNS[Rating.SILENT], "Silent: the sources say nothing, which is not a no"),
+        (
+            rating_sign(CONTESTED, (Rating.MET, Rating.NOT_MET)),
+            "Contested: sources disagree; it is not counted",
+        ),
         ("=", "Your rating is the book's"),
         (f"\N{NOT EQUAL TO}{SIGNS[Rating.MET]}", "Your rating differs; its sign stands behind"),
         (MARK, "The other way, this rating would break the formula that you came from"),
@@ -138,10 +143,11 @@ class MatrixView(LineView):
             face = self.overlay(line.criterion.key, cell)
             if face is not None:
                 return face
-        words, style = signed_rating(cell.rating), RATING_STYLES[cell.rating]
+        words, style = cell.mark, RATING_STYLES[cell.rating]
+        short = rating_sign(cell.rating, cell.readings) if cell.accounts else ""
         if (line.criterion.key, cell.entry) in self.marked:
             words, style = f"{words} {MARK}", "match"
-        return CellFace(words, style, self.body_of(cell))
+        return CellFace(words, style, self.body_of(cell), short)
 
     def body_of(self, cell: MatrixCell) -> str:
         """The evidence of a cell with its citations."""

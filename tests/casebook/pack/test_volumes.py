@@ -152,7 +152,7 @@ CLASHES = {
     "a rating": (
         {"additions/nosaku.md": MORE["additions/nosaku.md"].replace("checklist b", "checklist a")},
         "more/additions/nosaku.md:12: the rating of 'checklist a' is at pack/firms/nosaku.md:25"
-        " already",
+        " already; if a source says otherwise, write it under 'accounts'",
     ),
     "an exhibit": (
         {"additions/nosaku.md": MORE["additions/nosaku.md"].replace("key: later", "key: plain")},
