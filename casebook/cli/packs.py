@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from casebook.cli.app import BookBelow, BookFile, Force, JsonFlag, app, opened_book
+from casebook.cli.app import BookBelow, BookFile, Force, JsonFlag, app, opened_book, slugs_of
 from casebook.cli.building import progress_bar
 from casebook.cli.output import print_done, print_json, print_lines
 from casebook.errors import CasebookError, Exit
@@ -17,6 +17,7 @@ from casebook.vocabulary import Kind
 
 WORKBOOK = "workbook"
 ADDITION = "addition"
+SEMINAR = "seminar"
 
 PackFolders = Annotated[
     list[Path],
@@ -24,18 +25,25 @@ PackFolders = Annotated[
         help="The folder of a pack, or a zip file of it; of several, each may use those before it.",
     ),
 ]
+Checked = Annotated[
+    list[Path],
+    typer.Argument(
+        help="The folder of a pack, or a zip file of it; of several, each may use those before it."
+        " Or the plan of a seminar, a file such as seminar.yaml.",
+    ),
+]
 
 
 @app.command()
 def check(
-    packs: PackFolders,
+    packs: Checked,
     on: BookBelow = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again when a file changes; ctrl+c ends it.")
     ] = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Report every error in a pack, by file and line."""
+    """Report every error in a pack or in the plan of a seminar, by file and line."""
     if watch:
         if as_json:
             raise CasebookError("--watch prints lines for a person; leave out --json.")
@@ -70,6 +78,8 @@ def _listed(packs: list[Path]) -> str:
 
 def _check_once(packs: list[Path], on: Path | None, *, as_json: bool = False) -> bool:
     """Tells what is wrong with packs, and whether anything is."""
+    if len(packs) == 1 and packs[0].suffix in (".yaml", ".yml"):
+        return _check_plan(packs[0], on, as_json=as_json)
     from casebook.pack.volumes import check_packs
 
     with progress_bar("Checking") as progress:
@@ -85,6 +95,29 @@ def _check_once(packs: list[Path], on: Path | None, *, as_json: bool = False) ->
         if not problems:
             print_lines([f"{_listed(packs)}: {_entries(count)}, nothing wrong."])
     return bool(problems)
+
+
+def _check_plan(path: Path, on: Path | None, *, as_json: bool) -> bool:
+    """Tells what is wrong with the plan of a seminar, and whether anything is."""
+    from casebook.pack.problems import PackError, Problem
+    from casebook.seminar.plan import read_plan
+
+    found: list[Problem] = []
+    cases = 0
+    with opened_book(book_below(on) if on else None) as opened:
+        try:
+            cases = len(read_plan(path, opened).cases)
+        except PackError as error:
+            found = error.problems
+    if as_json:
+        from casebook.renderings import contract
+
+        print_json({"entries": cases, "problems": [contract.problem(p) for p in found]})
+    else:
+        print_lines(str(problem) for problem in found)
+        if not found:
+            print_lines([f"{path}: {cases} cases, nothing wrong."])
+    return bool(found)
 
 
 def _entries(count: int) -> str:
@@ -153,15 +186,15 @@ def new(
         str,
         typer.Argument(
             help=f"What to write: {', '.join(Kind)}; {', '.join(_PARTS)}; addition for what a pack"
-            " adds to an entry of a volume below; pack for a new pack, or workbook for a table of"
-            " cases to fill in and import."
+            " adds to an entry of a volume below; pack for a new pack, workbook for a table of"
+            " cases to fill in and import, or seminar for the plan of one."
         ),
     ],
     title: Annotated[
         str | None,
         typer.Argument(
-            help="The title of the entry, framework or source, the term, the title of the book"
-            " that a new pack makes, or the slug of the entry to add to; a workbook has none."
+            help="The title of the entry, framework, source or seminar, the term, the title of the"
+            " book that a new pack makes, or the slug of the entry to add to; a workbook has none."
         ),
     ] = None,
     pack: Annotated[
@@ -190,15 +223,28 @@ def new(
             ),
         ),
     ] = None,
+    cases: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CASES",
+            help="The cases of a new seminar, by slug or title, with commas between them.",
+        ),
+    ] = None,
     output: Annotated[
-        Path,
-        typer.Option("--output", "-o", help="Write the workbook to this file."),
-    ] = Path("cases.xlsx"),
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write the workbook or the seminar to this file; by default, to cases.xlsx or"
+            " seminar.yaml.",
+        ),
+    ] = None,
     on: BookBelow = None,
+    book: BookFile = None,
     force: Force = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write a template for an entry, source, framework, term or workbook, or a new pack.
+    """Write a template for an entry, source, framework, term, workbook or seminar, or a new pack.
 
     Comments in it say what to fill in.
     """
@@ -208,22 +254,25 @@ def new(
         raise CasebookError("--doi and --from are for a new source.")
     if on and kind not in ("pack", ADDITION, WORKBOOK, "source"):
         raise CasebookError("--on is for a new pack, addition, workbook or source.")
+    if kind != SEMINAR and (cases or book):
+        raise CasebookError("--cases and --book are for a new seminar.")
     if kind == WORKBOOK:
         from casebook.exports.files import write_export
         from casebook.imports.template import template
 
         # Places and points are those of the pack, where one is named.
         below = book_below(on) if on else None
-        write_export(output, template(None if pack == Path() else pack, below), force=force)
-        print_done(str(output), {"path": str(output)}, as_json=as_json)
+        target = output or Path("cases.xlsx")
+        write_export(target, template(None if pack == Path() else pack, below), force=force)
+        print_done(str(target), {"path": str(target)}, as_json=as_json)
         return
     if kind == "source":
         _new_sources(pack, title or "", slug or "", doi, references, on, as_json=as_json)
         return
-    if kind not in ("pack", ADDITION, *_PARTS, *Kind):
+    if kind not in ("pack", ADDITION, SEMINAR, *_PARTS, *Kind):
         raise CasebookError(
             f"'{kind}' is not a kind of entry; use {', '.join(Kind)}, {', '.join(_PARTS)},"
-            " addition, pack or workbook."
+            " addition, pack, workbook or seminar."
         )
     words = " ".join((title or "").split())
     if kind == ADDITION and not words:
@@ -232,7 +281,9 @@ def new(
         )
     if not words:
         raise CasebookError(f'A new {kind} needs a title: casebook new {kind} "TITLE".')
-    if kind == "pack":
+    if kind == SEMINAR:
+        path = _new_seminar(words, cases or "", book, output, slug or "", force=force)
+    elif kind == "pack":
         path = skeleton.write_new_pack(pack, words, slug=slug, on=on)
     elif kind == "framework":
         path = additions.add_framework(pack, words, slug=slug or "")
@@ -243,6 +294,22 @@ def new(
     else:
         path = skeleton.write_skeleton(pack, Kind(kind), words, slug=slug)
     print_done(str(path), {"path": str(path)}, as_json=as_json)
+
+
+def _new_seminar(
+    title: str, cases: str, book: Path | None, output: Path | None, slug: str, *, force: bool
+) -> Path:
+    """Writes the plan of a seminar, and says where it stands."""
+    named = [name.strip() for name in cases.split(",") if name.strip()]
+    if not named:
+        raise CasebookError("A new seminar needs --cases SLUG,SLUG; `casebook list` has them.")
+    from casebook.seminar.plan import PLAN
+    from casebook.seminar.skeleton import write_new_seminar
+
+    with opened_book(book) as opened:
+        chosen = slugs_of(opened, named)
+        target = output or Path(PLAN)
+        return write_new_seminar(target, title, chosen, opened, slug=slug, force=force)
 
 
 def _new_sources(

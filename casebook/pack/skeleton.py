@@ -119,7 +119,7 @@ def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = Non
         )
     text = _SKELETON.format(
         kind=kind,
-        title=_quoted(title),
+        title=quoted(title),
         outcome=_OUTCOME if kind.is_case else _COMMENTED_OUTCOME,
         relations=_RELATIONS,
         parts=_PARTS,
@@ -168,14 +168,14 @@ def _written(pack: Path, folder: str, name: str, text: str) -> Path:
     return path
 
 
-def _quoted(title: str) -> str:
+def quoted(title: str) -> str:
     """The title as YAML takes it."""
     if re.fullmatch(r"[^\W\d_][\w .()'/-]*", title) and title != "null":
         return title
-    return _in_quotes(title)
+    return in_quotes(title)
 
 
-def _in_quotes(words: str) -> str:
+def in_quotes(words: str) -> str:
     escaped = words.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -266,7 +266,7 @@ def write_new_pack(
             for file, text in files.items():
                 path = path_within(folder, *file.split("/"))
                 path.parent.mkdir(exist_ok=True)
-                filled = text.format(slug=name, title=_quoted(title), below=below, named=on)
+                filled = text.format(slug=name, title=quoted(title), below=below, named=on)
                 path.write_text(filled, encoding="utf-8")
     except FileExistsError:
         raise AlreadyThereError(f"{root} exists already; nothing was written.") from None
@@ -288,5 +288,5 @@ def _volumes_of(named: Path, slug: str) -> str:
             f"{named} has a volume '{slug}' already; give another slug with --slug."
         )
     return "\n".join(
-        f"  - {{slug: {volume.slug}, edition: {_in_quotes(volume.edition)}}}" for volume in found
+        f"  - {{slug: {volume.slug}, edition: {in_quotes(volume.edition)}}}" for volume in found
     )

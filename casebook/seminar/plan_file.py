@@ -1,0 +1,175 @@
+"""Reads `seminar.yaml`, and holds it to itself and to a book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from casebook.book.connection import Book
+from casebook.errors import CasebookError
+from casebook.pack.forms import fill, guess
+from casebook.pack.problems import PackError, Problems
+from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
+from casebook.regular_file import read_regular
+from casebook.safe_text import made_safe_line
+from casebook.seminar.plan import ENTRY, PlannedCase, Seminar, Step
+from casebook.seminar.plan_forms import SeminarForm, StepForm
+
+
+def read_plan_file(path: Path, book: Book | None) -> Seminar:
+    """The plan in a file; see `casebook.seminar.plan.read_plan`."""
+    text = _text_of(path)
+    problems = Problems()
+    node = read_yaml(text, str(path), problems)
+    if node is None:
+        raise PackError(problems)
+    form, kept = fill(SeminarForm, node, problems)
+    if form is not None and kept is not None:
+        checks = _Checks(form, kept, problems)
+        checks.within()
+        if book is not None:
+            checks.against(book)
+    if form is None or problems:
+        raise PackError(problems)
+    return _plan(form)
+
+
+def _text_of(path: Path) -> str:
+    name = made_safe_line(str(path))
+    try:
+        data = read_regular(path, LONGEST + 1)
+    except OSError as error:
+        raise CasebookError(f"{name} cannot be read: {error.strerror}.") from None
+    except ValueError:
+        raise CasebookError(f"{name} is no path of a file.") from None
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise CasebookError(f"{name} is not UTF-8; save the file as UTF-8.") from None
+
+
+def _plan(form: SeminarForm) -> Seminar:
+    return Seminar(
+        slug=form.seminar,
+        title=form.title,
+        date=form.date,
+        framework=form.framework,
+        points=tuple(form.points),
+        cases=tuple(PlannedCase(case.slug, case.optional, case.hidden) for case in form.cases),
+        questions=tuple(form.questions),
+        steps=tuple(
+            Step(
+                step.title,
+                step.minutes,
+                step.case or "",
+                step.point or "",
+                _question(step, form.questions),
+            )
+            for step in form.steps
+        ),
+        reveal=tuple(form.reveal),
+    )
+
+
+def _question(step: StepForm, questions: Sequence[str]) -> str:
+    """The words of the question of a step, which may name it by its number."""
+    words = step.question or ""
+    return questions[int(words) - 1] if words.isdecimal() else words
+
+
+class _Checks:
+    """What is wrong with a plan whose form is right.
+
+    Args:
+        node: what the form was filled from, which knows the lines.
+    """
+
+    def __init__(self, form: SeminarForm, node: Node, problems: Problems) -> None:
+        self.form = form
+        self.node = node
+        self.problems = problems
+
+    def tell(self, message: str, *path: int | str) -> None:
+        self.problems.add(self.node.spot_of(path), message)
+
+    def within(self) -> None:
+        """Holds the plan to itself."""
+        form = self.form
+        slugs = [case.slug for case in form.cases]
+        self._once("cases", slugs)
+        self._once("points", form.points)
+        self._once("reveal", form.reveal)
+        for number, step in enumerate(form.steps):
+            if step.case and step.case not in slugs:
+                self.tell(
+                    f"'{step.case}' is not among the cases{guess(step.case, slugs)}",
+                    *("steps", number, "case"),
+                )
+            if step.point and form.points and step.point not in form.points:
+                self.tell(
+                    f"'{step.point}' is not among the points{guess(step.point, form.points)}",
+                    *("steps", number, "point"),
+                )
+            words = step.question or ""
+            if words.isdecimal() and not 1 <= int(words[:9]) <= len(form.questions):
+                self.tell(
+                    f"there is no question {words}; the plan has {len(form.questions)}",
+                    *("steps", number, "question"),
+                )
+        self._reveal()
+
+    def _once(self, name: str, items: Iterable[str]) -> None:
+        seen: Counter[str] = Counter()
+        for number, item in enumerate(items):
+            seen[item] += 1
+            if seen[item] == 2:
+                self.tell(f"'{item}' occurs twice", name, number)
+
+    def _reveal(self) -> None:
+        """Each hidden case is revealed at some time, and no case that was never hidden."""
+        form = self.form
+        revealed = {part.removeprefix(ENTRY) for part in form.reveal if part.startswith(ENTRY)}
+        hidden = {case.slug for case in form.cases if case.hidden}
+        for number, case in enumerate(form.cases):
+            if case.hidden and case.slug not in revealed:
+                self.tell(
+                    f"'{case.slug}' is hidden and never revealed; add {ENTRY}{case.slug} to"
+                    " 'reveal'",
+                    *("cases", number),
+                )
+        for number, part in enumerate(form.reveal):
+            if part.startswith(ENTRY) and part.removeprefix(ENTRY) not in hidden:
+                self.tell(f"'{part}' is not hidden: no case above says so", "reveal", number)
+
+    def against(self, book: Book) -> None:
+        """Holds the plan to a book."""
+        from casebook.book.lists import frameworks
+
+        kinds = dict(book.ask("SELECT slug, kind FROM entry"))
+        for number, case in enumerate(self.form.cases):
+            if case.slug not in kinds:
+                near = guess(case.slug, kinds)
+                self.tell(f"the book has no entry '{case.slug}'{near}", "cases", number)
+        known = {framework.slug: framework for framework in frameworks(book)}
+        framework = known.get(self.form.framework)
+        rated = [slug for slug, one in known.items() if one.is_assessed]
+        if framework is None:
+            near = guess(self.form.framework, known) or f"; it has {', '.join(rated)}"
+            self.tell(f"the book has no framework '{self.form.framework}'{near}", "framework")
+            return
+        if not framework.is_assessed:
+            self.tell(
+                f"no case is held against '{self.form.framework}'; use {', '.join(rated)}",
+                "framework",
+            )
+        keys = [criterion.key for criterion in framework.criteria]
+        for number, point in enumerate(self.form.points):
+            self._known_point(point, keys, "points", number)
+        for number, step in enumerate(self.form.steps):
+            if step.point and not self.form.points:
+                self._known_point(step.point, keys, "steps", number, "point")
+
+    def _known_point(self, point: str, keys: Sequence[str], *path: int | str) -> None:
+        if point not in keys:
+            self.tell(f"'{self.form.framework}' has no point '{point}'{guess(point, keys)}", *path)
