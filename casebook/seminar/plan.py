@@ -1,84 +1,43 @@
-"""A seminar as its lecturer plans it: `seminar.yaml`, read and checked as a pack is.
+"""Reads the plan of a seminar, `seminar.yaml`, which is checked as a pack is.
 
 Importing this costs nothing; what reads YAML is imported by `read_plan`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from casebook.seminar.planned import (
+    ENTRY,
+    OUTCOMES,
+    RATINGS,
+    PlannedCase,
+    Seminar,
+    Step,
+    plan_of_values,
+    plan_values,
+    public_part,
+)
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
 
-RATINGS = "ratings"
-OUTCOMES = "outcomes"
-ENTRY = "entry:"
-"""What can be sealed: the ratings, the outcomes, and an entry by its slug, `entry:SLUG`."""
+__all__ = [
+    "ENTRY",
+    "OUTCOMES",
+    "PLAN",
+    "RATINGS",
+    "PlannedCase",
+    "Seminar",
+    "Step",
+    "plan_of_values",
+    "plan_values",
+    "public_part",
+    "read_plan",
+]
 
 PLAN = "seminar.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCase:
-    """A case of a seminar.
-
-    Attributes:
-        optional: to be read by those who want to.
-        hidden: a "B" case, which is sealed until it is revealed.
-    """
-
-    slug: str
-    optional: bool = False
-    hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A part of a seminar's time.
-
-    Attributes:
-        case: the slug of the case that it is about; empty for none.
-        point: the key of the point that is discussed; empty for none.
-        question: the words of the question that is asked; empty for none.
-    """
-
-    title: str
-    minutes: int
-    case: str = ""
-    point: str = ""
-    question: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seminar:
-    """The plan of a seminar.
-
-    Attributes:
-        slug: its name, by which answers know it.
-        date: in ISO 8601, `2026-12-04`.
-        framework: the slug of the framework that the cases are rated by.
-        points: the keys of its points that are rated; empty for all.
-        reveal: what is sealed, in the order in which it is revealed: `ratings`, `outcomes`,
-            `entry:SLUG`.
-    """
-
-    slug: str
-    title: str
-    date: str
-    framework: str
-    points: tuple[str, ...] = ()
-    cases: tuple[PlannedCase, ...] = ()
-    questions: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
-    reveal: tuple[str, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        """How long its steps take together."""
-        return sum(step.minutes for step in self.steps)
 
 
 def read_plan(path: Path, book: Book | None = None) -> Seminar:
@@ -94,71 +53,3 @@ def read_plan(path: Path, book: Book | None = None) -> Seminar:
     from casebook.seminar.plan_file import read_plan_file
 
     return read_plan_file(path, book)
-
-
-def public_part(seminar: Seminar) -> Seminar:
-    """A plan without what is hidden, as a students' edition carries it."""
-    hidden = {case.slug for case in seminar.cases if case.hidden}
-    return replace(
-        seminar,
-        cases=tuple(case for case in seminar.cases if not case.hidden),
-        steps=tuple(step for step in seminar.steps if step.case not in hidden),
-        reveal=tuple(part for part in seminar.reveal if not part.startswith(ENTRY)),
-    )
-
-
-def plan_values(seminar: Seminar) -> dict[str, Any]:
-    """A plan as values for JSON."""
-    return asdict(seminar)
-
-
-def plan_of_values(values: Mapping[str, Any]) -> Seminar:
-    """The plan that `plan_values` gave; what does not fit is left out, for it may be anybody's."""
-    return Seminar(
-        slug=_words(values.get("slug")),
-        title=_words(values.get("title")),
-        date=_words(values.get("date")),
-        framework=_words(values.get("framework")),
-        points=_list_of_words(values.get("points")),
-        cases=tuple(
-            PlannedCase(
-                _words(case.get("slug")),
-                case.get("optional") is True,
-                case.get("hidden") is True,
-            )
-            for case in _mappings(values.get("cases"))
-            if _words(case.get("slug"))
-        ),
-        questions=_list_of_words(values.get("questions")),
-        steps=tuple(
-            Step(
-                _words(step.get("title")),
-                _minutes(step.get("minutes")),
-                _words(step.get("case")),
-                _words(step.get("point")),
-                _words(step.get("question")),
-            )
-            for step in _mappings(values.get("steps"))
-        ),
-        reveal=_list_of_words(values.get("reveal")),
-    )
-
-
-def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _minutes(value: object) -> int:
-    return value if type(value) is int and value > 0 else 0
-
-
-def _list_of_words(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(item for item in value if isinstance(item, str) and item)
-
-
-def _mappings(value: object) -> list[Mapping[str, Any]]:
-    if not isinstance(value, list | tuple):
-        return []
-    return [item for item in value if isinstance(item, dict)]

@@ -13,7 +13,7 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
-from casebook.seminar.plan import ENTRY, PlannedCase, Seminar, Step
+from casebook.seminar.planned import ENTRY, PlannedCase, Seminar, Step
 from casebook.seminar.plan_forms import SeminarForm, StepForm
 
 
@@ -146,10 +146,10 @@ class _Checks:
         """Holds the plan to a book."""
         from casebook.book.lists import frameworks
 
-        kinds = dict(book.ask("SELECT slug, kind FROM entry"))
+        known_slugs = [str(row[0]) for row in book.ask("SELECT slug FROM entry")]
         for number, case in enumerate(self.form.cases):
-            if case.slug not in kinds:
-                near = guess(case.slug, kinds)
+            if case.slug not in known_slugs:
+                near = guess(case.slug, known_slugs)
                 self.tell(f"the book has no entry '{case.slug}'{near}", "cases", number)
         known = {framework.slug: framework for framework in frameworks(book)}
         framework = known.get(self.form.framework)

@@ -70,11 +70,11 @@ class SeminarForm(Form):
     title: Title
     date: Day
     framework: Slug
-    points: Annotated[list[PointKey], Field(max_length=MOST_POINTS)] = []
+    points: Annotated[list[PointKey], Field(max_length=MOST_POINTS)] = Field(default=[])
     cases: Annotated[
         list[Annotated[PlannedCaseForm, BeforeValidator(_case)]],
         Field(min_length=1, max_length=MOST_CASES),
     ]
-    questions: Annotated[list[Prose], Field(max_length=MOST_QUESTIONS)] = []
-    steps: Annotated[list[StepForm], Field(max_length=MOST_STEPS)] = []
-    reveal: Annotated[list[Sealable], Field(max_length=MOST_CASES)] = []
+    questions: Annotated[list[Prose], Field(max_length=MOST_QUESTIONS)] = Field(default=[])
+    steps: Annotated[list[StepForm], Field(max_length=MOST_STEPS)] = Field(default=[])
+    reveal: Annotated[list[Sealable], Field(max_length=MOST_CASES)] = Field(default=[])

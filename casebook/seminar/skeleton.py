@@ -63,7 +63,7 @@ def write_new_seminar(
     words = _SKELETON.format(
         slug=name,
         title=quoted(title),
-        date=datetime.date.today().isoformat(),
+        date=datetime.datetime.now().astimezone().date().isoformat(),
         framework=framework.slug,
         points=", ".join(map(quoted, keys[:_SOME_POINTS])),
         cases="\n".join(f"  - {case}" for case in chosen),
