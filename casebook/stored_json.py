@@ -23,7 +23,11 @@ class StoredJsonError(ValueError):
 
 
 def decoded(
-    stored: str | bytes, *, longest: int = LONGEST_JSON, deepest: int = DEEPEST_JSON
+    stored: str | bytes,
+    *,
+    longest: int = LONGEST_JSON,
+    deepest: int = DEEPEST_JSON,
+    is_strict: bool = False,
 ) -> Any:
     """The value of some JSON, with every text in it made safe, the names of members too.
 
@@ -31,6 +35,7 @@ def decoded(
         stored: the JSON; bytes are UTF-8.
         longest: characters, or bytes, that it may have.
         deepest: lists and objects that may stand one within another.
+        is_strict: refuse an object in which a name stands twice, instead of taking the last.
 
     Raises:
         StoredJsonError: it is not JSON, longer or deeper than it may be, or has a number
@@ -40,7 +45,7 @@ def decoded(
         raise StoredJsonError("it is too long")
     try:
         text = stored.decode("utf-8") if isinstance(stored, bytes) else stored
-        value = _DECODER.decode(text)
+        value = (_STRICT_DECODER if is_strict else _DECODER).decode(text)
     except UnicodeDecodeError:
         raise StoredJsonError("it is not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -98,4 +103,14 @@ def _finite(digits: str) -> float:
     return number
 
 
+def _without_repeats(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(members)
+    if len(found) < len(members):
+        raise StoredJsonError("a name stands twice in one of its objects")
+    return found
+
+
 _DECODER = json.JSONDecoder(parse_constant=_refused_constant, parse_float=_finite)
+_STRICT_DECODER = json.JSONDecoder(
+    parse_constant=_refused_constant, parse_float=_finite, object_pairs_hook=_without_repeats
+)

@@ -22,6 +22,7 @@ schema, the steps in `steps/` make it.
 - `predictions`: `predict`, `reveal`, `begin_anew`, `predictions` for predict-then-reveal.
 - `quiz_cards`: `keep_answer`, `quiz_cards` for the quiz.
 - `reading_list`: `toggle_listed`, `put_in_order`, `reading_list`.
+- `seminars`: `count_answers`, `attendance`: the identifier in a seminar.
 - `drafts`: a note that is being written.
 - `basket`: `add`, `add_own`, `change`, `remove`, `put_at`, `clear`, `items` for what is gathered
   for an essay; `basket_places`: what has become of it in the book at hand.

@@ -13,10 +13,12 @@ from casebook.notebook import (
     predictions,
     quiz_cards,
     reading_list,
+    seminars,
     views,
 )
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import (
+    Attendance,
     BasketItem,
     Draft,
     Note,
@@ -97,6 +99,9 @@ def as_json(notebook: Notebook) -> Json:
         ],
         "drafts": [_draft_json(draft) for draft in reversed(drafts.drafts(notebook))],
         "basket": [basket_json(item) for item in basket.items(notebook)],
+        "seminars": [
+            _attendance_json(attended) for attended in reversed(seminars.attendances(notebook))
+        ],
     }
 
 
@@ -123,6 +128,19 @@ def basket_json(item: BasketItem) -> Json:
         "created": item.created,
         "changed": item.changed,
         "version": item.version,
+    }
+
+
+def _attendance_json(attended: Attendance) -> Json:
+    return {
+        "book": attended.book,
+        "seminar": attended.seminar,
+        "title": attended.title,
+        "student": attended.student,
+        "name": attended.name,
+        "round": attended.round,
+        "number": attended.number,
+        "made": attended.made,
     }
 
 

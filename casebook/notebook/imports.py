@@ -14,7 +14,16 @@ from dataclasses import dataclass
 
 from casebook import anchors
 from casebook.errors import CasebookError
-from casebook.notebook import basket, bookmarks, drafts, notes, reading_list, row_digests, views
+from casebook.notebook import (
+    basket,
+    bookmarks,
+    drafts,
+    notes,
+    reading_list,
+    row_digests,
+    seminars,
+    views,
+)
 from casebook.notebook.backup_file import BackupError, BackupObject, read
 from casebook.notebook.backup_targets import basket_item_in, is_uid, target_in
 from casebook.notebook.store import Notebook
@@ -104,7 +113,7 @@ def merge(notebook: Notebook, backup: Backup | str, whose: Whose | None = None) 
     return merged
 
 
-_PERSONAL = ("quiz", "reading", "searches", "drafts", "basket")
+_PERSONAL = ("quiz", "reading", "searches", "drafts", "basket", "seminars")
 
 
 def _take_name(writing: Writing, item: BackupObject) -> None:
@@ -408,6 +417,22 @@ def _merge_basket_item(writing: Writing, item: BackupObject, merged: ImportCount
     basket.put_new(writing, name, values, item.when("created"), item.when("changed"))
 
 
+def _merge_attendance(writing: Writing, item: BackupObject, merged: ImportCounts) -> None:
+    """Takes over the identifier in a seminar, so that answers written here replace earlier ones."""
+    imported = seminars.ImportedAttendance(
+        item.line("title", ""),
+        item.needed("student"),
+        item.line("name", ""),
+        int(item.number("round")),
+        int(item.number("number")),
+        item.when("made"),
+    )
+    if not imported.is_possible:
+        raise BackupError(f"{item.where}: this is no seminar that Casebook has kept.")
+    is_new = seminars.put_imported(writing, item.needed("book"), item.needed("seminar"), imported)
+    _count(merged, is_new=is_new)
+
+
 _MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "drafts": _merge_draft,
     "bookmarks": _merge_bookmark,
@@ -419,6 +444,7 @@ _MERGERS: dict[str, Callable[[Writing, BackupObject, ImportCounts], None]] = {
     "reading": _merge_reading,
     "searches": _merge_search,
     "basket": _merge_basket_item,
+    "seminars": _merge_attendance,
 }
 
 
@@ -449,4 +475,5 @@ _TIMES = {
     "reading": "opened",
     "search": "made",
     "basket": "changed",
+    "seminar": "made",
 }

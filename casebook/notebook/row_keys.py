@@ -20,6 +20,7 @@ KEYS = {
     "draft": ("name",),
     "search": ("book", "words"),
     "kept": ("book", "name"),
+    "seminar": ("book", "seminar"),
 }
 """The columns whose values no two rows of a table share."""
 

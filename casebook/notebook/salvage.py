@@ -35,6 +35,7 @@ _NOUNS = {
     "search": "search",
     "kept": "setting of a screen",
     "basket": "item of the essay basket",
+    "seminar": "name in a seminar",
 }
 _MISMATCHES_ALLOWED = 3
 """Values of a wrong type up to which a row without a right digest is taken for one of a table."""

@@ -245,6 +245,26 @@ class ReadingListRow(_Table, table=True):
     sequence: int = Field(index=True)
 
 
+class SeminarRow(_Table, table=True):
+    """A seminar that the reader hands in answers for, and by which name it knows the reader."""
+
+    __tablename__ = "seminar"
+
+    book: str = Field(primary_key=True)
+    seminar: str = Field(primary_key=True)
+    title: str
+    student: str
+    """The reader's random identifier in this seminar, and in no other."""
+    name: str = ""
+    """The name that the reader gave last; empty for none."""
+    round: int
+    """The round that was answered last."""
+    number: int
+    """How often answers were written."""
+    made: str
+    sequence: int = Field(index=True)
+
+
 class DraftRow(_Table, table=True):
     """A note that is being written, saved every few seconds."""
 

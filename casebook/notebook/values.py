@@ -275,6 +275,30 @@ class ListedEntry(NamedTuple):
     share: float = 0.0
 
 
+class Attendance(NamedTuple):
+    """A seminar that the reader hands in answers for.
+
+    Attributes:
+        book: the slug of the book.
+        seminar: the slug of the seminar.
+        student: the reader's random identifier in this seminar, and in no other.
+        name: that the reader gave last; empty for none.
+        round: that was answered last.
+        number: how often answers were written.
+        made: when they were written last, ISO 8601, UTC.
+    """
+
+    book: str
+    seminar: str
+    title: str
+    student: str
+    name: str
+    round: int
+    number: int
+    made: str
+    sequence: int = 0
+
+
 class Draft(NamedTuple):
     """A note that was being written.
 

@@ -29,6 +29,7 @@ _ORDERED = (
     "reading",
     "search",
     "basket",
+    "seminar",
 )
 """The tables with an order of writing."""
 

@@ -15,14 +15,11 @@ IDENTIFIER = r"[0-9a-f]{32}"
 
 LAST_ROUND = 99
 
-MOST_CASES = 50
-"""Cases of a seminar."""
-
-MOST_POINTS = 100
-"""Points of a seminar."""
-
-MOST_ANSWERS = MOST_CASES * MOST_POINTS
+MOST_ANSWERS = 5_000
 """Ratings of one student in one round."""
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a file with a student's answers; one of four cases and eight points has 8 KiB."""
 
 LAST_NUMBER = 1_000_000
 """How often a file of answers can be written anew."""

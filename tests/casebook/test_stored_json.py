@@ -75,3 +75,11 @@ def test_marks_of_a_damaged_column_are_safe() -> None:
     assert marks_from_json(stored, 3, 0) == (
         Mark(0, 3, MarkKind.LINK, made_safe(f"https://a.example/{HOSTILE}")),
     )
+
+
+def test_strictly_no_name_stands_twice() -> None:
+    twice = '{"a": {"b": 1, "b": 2}}'
+    assert decoded(twice) == {"a": {"b": 2}}
+    with pytest.raises(StoredJsonError, match="twice"):
+        decoded(twice, is_strict=True)
+    assert decoded('[{"b": 1}, {"b": 2}]', is_strict=True) == [{"b": 1}, {"b": 2}]
