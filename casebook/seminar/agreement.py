@@ -8,9 +8,11 @@ and below 0 where they agree less. What is missing is left out, never counted as
 from __future__ import annotations
 
 import random
+import struct
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import combinations
 from typing import NamedTuple
 
 SEED = 20_260_801
@@ -46,6 +48,19 @@ class Agreement(NamedTuple):
     pairable: int
 
 
+class _Unit(NamedTuple):
+    """The ratings of one unit.
+
+    Attributes:
+        counts: how often each value was given, in the order of the values.
+        squares: the sum of the squares of how often each of its raters counts: as many as there
+            are raters, but where some were drawn several times.
+    """
+
+    counts: Sequence[int]
+    squares: int
+
+
 def agreement(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
     """Krippendorff's alpha and its interval by bootstrap over raters, with a fixed seed."""
     found = alpha(ratings, level)
@@ -57,19 +72,45 @@ def agreement(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
 
 def alpha(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
     """Krippendorff's alpha without an interval."""
-    found, pairable = _alpha([tuple(held.items()) for held in ratings.values()], level)
+    units: dict[str, Counter[int]] = {}
+    for held in ratings.values():
+        for unit, value in held.items():
+            units.setdefault(unit, Counter())[value] += 1
+    values = _values(ratings)
+    found, pairable = _alpha(
+        [_Unit([held[value] for value in values], held.total()) for held in units.values()],
+        values,
+        level,
+    )
     return Agreement(found, None, None, pairable)
 
 
+def _values(ratings: Ratings) -> list[int]:
+    return sorted({value for held in ratings.values() for value in held.values()})
+
+
+_SLOT = 64
+"""Bits of one count among those of all units, which stand side by side in one long number."""
+
+
 def _interval(ratings: Ratings, level: Level) -> tuple[float | None, float | None]:
-    held = [tuple(ratings[rater].items()) for rater in sorted(ratings)]
-    if len(held) < 3:
+    raters = sorted(rater for rater, held in ratings.items() if held)
+    if len(raters) < 3:
         return None, None
+    values = _values(ratings)
+    units = sorted({unit for held in ratings.values() for unit in held})
+    given = [_side_by_side(ratings[rater], units, values) for rater in raters]
+    sizes = len(units) * len(values), len(units)
     # Agreement and not secrecy: the seed is fixed so that a report can be repeated.
     chance = random.Random(SEED)
     found = []
     for _ in range(RESAMPLES):
-        resampled, _ = _alpha(chance.choices(held, k=len(held)), level)
+        counts = squares = 0
+        for at, times in Counter(chance.choices(range(len(raters)), k=len(raters))).items():
+            counts += given[at][0] * times
+            squares += given[at][1] * times * times
+        drawn = _units(_numbers(counts, sizes[0]), _numbers(squares, sizes[1]), len(values))
+        resampled, _ = _alpha(drawn, values, level)
         if resampled is not None:
             found.append(resampled)
     if not found:
@@ -78,47 +119,75 @@ def _interval(ratings: Ratings, level: Level) -> tuple[float | None, float | Non
     return found[int(0.025 * (len(found) - 1))], found[-1 - int(0.025 * (len(found) - 1))]
 
 
-def _alpha(raters: Sequence[Sequence[tuple[str, int]]], level: Level) -> tuple[float | None, int]:
-    """Alpha, and the number of pairable values."""
-    units: dict[str, Counter[int]] = {}
-    for rated in raters:
-        for unit, value in rated:
-            units.setdefault(unit, Counter())[value] += 1
-    pairable = [values for values in units.values() if values.total() > 1]
-    totals: Counter[int] = Counter()
-    for values in pairable:
-        totals.update(values)
-    number = totals.total()
-    distances = _distances(totals, level)
+def _side_by_side(
+    held: Mapping[str, int], units: Sequence[str], values: Sequence[int]
+) -> tuple[int, int]:
+    """What a rater gave as two numbers, so that many raters are counted by adding them up."""
+    counts = squares = 0
+    for at, unit in enumerate(units):
+        if unit in held:
+            counts |= 1 << _SLOT * (at * len(values) + values.index(held[unit]))
+            squares |= 1 << _SLOT * at
+    return counts, squares
+
+
+def _numbers(together: int, size: int) -> tuple[int, ...]:
+    return struct.unpack(f"<{size}Q", together.to_bytes(size * _SLOT // 8, "little"))
+
+
+def _units(counts: Sequence[int], squares: Sequence[int], size: int) -> list[_Unit]:
+    return [_Unit(counts[at * size : (at + 1) * size], square) for at, square in enumerate(squares)]
+
+
+def _alpha(units: Iterable[_Unit], values: Sequence[int], level: Level) -> tuple[float | None, int]:
+    """Alpha, and the number of pairable values.
+
+    A rater who was drawn several times is not held against themselves: else every interval
+    would lie too high, for nobody disagrees with their own copy.
+    """
+    pairable = []
+    totals = [0] * len(values)
+    squares = 0
+    for unit in units:
+        number = sum(unit.counts)
+        if number * number > unit.squares:
+            pairable.append((unit.counts, number / (number * number - unit.squares)))
+            totals = [held + count for held, count in zip(totals, unit.counts, strict=True)]
+            squares += unit.squares
+    number = sum(totals)
+    distances = _distances(totals, values, level)
     expected = sum(
-        totals[first] * totals[second] * distance for (first, second), distance in distances.items()
+        totals[first] * totals[second] * distance for first, second, distance in distances
     )
     if not expected:
         return None, number
     observed = 0.0
-    for values in pairable:
-        weight = 1 / (values.total() - 1)
-        for (first, second), distance in distances.items():
-            if values[first] and values[second]:
-                observed += values[first] * values[second] * distance * weight
-    return 1 - (number - 1) * observed / expected, number
+    for counts, weight in pairable:
+        apart = 0.0
+        for first, second, distance in distances:
+            apart += counts[first] * counts[second] * distance
+        observed += apart * weight
+    return 1 - (number * number - squares) / number * observed / expected, number
 
 
-def _distances(totals: Counter[int], level: Level) -> dict[tuple[int, int], float]:
-    """The squared distance of each pair of different values, the smaller first."""
-    values = sorted(totals)
-    found = {}
-    for at, first in enumerate(values):
-        for to, second in enumerate(values[at + 1 :], at + 1):
-            match level:
-                case Level.NOMINAL:
-                    distance = 1.0
-                case Level.ORDINAL:
-                    between = sum(totals[value] for value in values[at : to + 1])
-                    distance = (between - (totals[first] + totals[second]) / 2) ** 2
-                case Level.INTERVAL:
-                    distance = float(first - second) ** 2
-                case Level.RATIO:
-                    distance = ((first - second) / (first + second)) ** 2
-            found[first, second] = distance
+def _distances(
+    totals: Sequence[int], values: Sequence[int], level: Level
+) -> list[tuple[int, int, float]]:
+    """The squared distance of each pair of values, by their places, the smaller first."""
+    found = []
+    for first, second in combinations(range(len(values)), 2):
+        if not totals[first] or not totals[second]:
+            continue
+        match level:
+            case Level.NOMINAL:
+                distance = 1.0
+            case Level.ORDINAL:
+                between = sum(totals[first : second + 1])
+                distance = (between - (totals[first] + totals[second]) / 2) ** 2
+            case Level.INTERVAL:
+                distance = float(values[first] - values[second]) ** 2
+            case Level.RATIO:
+                low, high = values[first], values[second]
+                distance = ((low - high) / (low + high)) ** 2
+        found.append((first, second, distance))
     return found

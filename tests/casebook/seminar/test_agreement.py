@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,18 @@ def test_with_two_values_all_levels_of_distance_agree(ratings: dict[str, dict[st
     ordinal = alpha(two, Level.ORDINAL)
     assert nominal.alpha == pytest.approx(interval.alpha)
     assert nominal.alpha == pytest.approx(ordinal.alpha)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_interval_lies_around_alpha_though_raters_are_drawn_twice(seed: int) -> None:
+    """A rater who is drawn twice agrees with their copy; that says nothing of the class."""
+    chance = random.Random(seed)
+    ratings = {
+        str(rater): {str(unit): chance.randint(1, 3) for unit in range(20)} for rater in range(6)
+    }
+    found = agreement(ratings)
+    assert found.alpha is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.alpha < found.high
+    assert abs((found.low + found.high) / 2 - found.alpha) < 0.1
