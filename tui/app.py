@@ -411,6 +411,10 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
     def notebook_opened(self) -> None:
         if self.start.tour:
             self.begin_tour()
+        if self.start.shown_class is not None:
+            from tui.screens.class_answers import ClassScreen
+
+            self.open_place(ClassScreen(self.start.shown_class))
         from casebook.book import entries
         from casebook.notebook import history
 

@@ -31,6 +31,7 @@ class Start(NamedTuple):
         settings: where the reader's settings are, or will be; None keeps none.
         authored: the pack that the book was made of, where its author reads it.
         tour: begin with the guided tour.
+        shown_class: a class whose answers are shown first.
     """
 
     book: Book
@@ -38,6 +39,7 @@ class Start(NamedTuple):
     settings: Path | None = None
     authored: EditablePack | None = None
     tour: bool = False
+    shown_class: Path | None = None
 
 
 class EditingApp(RememberingApp):

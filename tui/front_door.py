@@ -28,12 +28,14 @@ def run_app(
     authored: EditablePack | None = None,
     *,
     tour: bool = False,
+    shown_class: Path | None = None,
 ) -> int:
     """Runs the app until the reader leaves and says the exit code.
 
     Args:
         authored: the pack that the book was made of, to be edited.
         tour: begin with the guided tour, whether or not it was shown before.
+        shown_class: begin with the answers of this class, and with no tour.
 
     Raises:
         CasebookError: there is no terminal, or the book cannot be opened.
@@ -44,8 +46,8 @@ def run_app(
         from tui.app import CasebookApp, Start
 
         kept, settings = paths.notebook(notebook), paths.settings()
-        wants_tour = tour or _is_first_start(kept, settings)
-        app = CasebookApp(Start(opened, kept, settings, authored, wants_tour))
+        wants_tour = tour or (shown_class is None and _is_first_start(kept, settings))
+        app = CasebookApp(Start(opened, kept, settings, authored, wants_tour, shown_class))
         app.run()
         app.keeper.close()
         app.book.close()

@@ -26,6 +26,8 @@ from casebook.cli import notes
 from casebook.cli import notes_file
 from casebook.cli import reading
 from casebook.cli import basket
+from casebook.cli import answers
+from casebook.cli import classroom
 # isort: on
 
 from casebook.cli.app import app
@@ -49,6 +51,8 @@ _ORDER = (
     notes_file,
     reading,
     basket,
+    answers,
+    classroom,
 )
 
 

@@ -35,6 +35,8 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "map": ("maps",),
     "notes": ("notes", "notes_file", "reading"),
     "basket": ("basket",),
+    "answers": ("answers",),
+    "class": ("classroom",),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 

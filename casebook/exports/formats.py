@@ -197,6 +197,31 @@ class PatternsFormat(Format):
         }[self]
 
 
+class ClassFormat(Format):
+    """What a class's answers are written as; the papers are the minutes of its seminar."""
+
+    DOCX = "docx"
+    HTML = "html"
+    MD = "md"
+    CSV = "csv"
+    JSON = "json"
+
+    @property
+    def said(self) -> str:
+        return {
+            ClassFormat.DOCX: "minutes, Word (DOCX)",
+            ClassFormat.HTML: "minutes, HTML",
+            ClassFormat.MD: "minutes, Markdown",
+            ClassFormat.CSV: "every answer, for statistics (CSV)",
+            ClassFormat.JSON: "JSON",
+        }[self]
+
+    @property
+    def is_paper(self) -> bool:
+        """True if it is written as a paper, whose citations are worded in a style."""
+        return self.value in tuple(PaperFormat)
+
+
 class NotebookFormat(Format):
     """What a notebook is written as."""
 

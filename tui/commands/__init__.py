@@ -11,6 +11,7 @@ from tui.command import Command
 from tui.commands.everywhere import *
 from tui.commands.noting import *
 from tui.commands.pages import *
+from tui.commands.seminars import *
 from tui.commands.tables import *
 from tui.commands.timelines import *
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.command import Command
+from tui.commands.seminars import HAND_IN, OPEN_CLASS
 
 HELP = Command(
     "help",
@@ -194,6 +195,8 @@ EVERYWHERE = (
     PATTERNS,
     PATTERNS_OF_TRAY,
     PATTERNS_OF_BOOK,
+    HAND_IN,
+    OPEN_CLASS,
     TOUR,
 )
 

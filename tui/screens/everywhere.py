@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from casebook.errors import CasebookError
 from tui.screens.at_hand import AtHand
 from tui.screens.copying import Copier
@@ -188,6 +190,23 @@ class ActionsEverywhere(AtHand):
             self.casebook.open_patterns(self.casebook.picked)
         else:
             self.notify_plainly("The comparison is empty; p adds an entry.")
+
+    # Seminars
+
+    def action_hand_in(self) -> None:
+        from tui.dialogs.hand_in import hand_in
+
+        hand_in(self.casebook, self.app)
+
+    def action_open_class(self) -> None:
+        from tui.dialogs.class_path import ClassPathScreen
+        from tui.screens.class_answers import ClassScreen
+
+        def opened(path: Path | None) -> None:
+            if path is not None:
+                self.casebook.open_place(ClassScreen(path))
+
+        self.app.push_screen(ClassPathScreen(), opened)
 
     def action_patterns_of_book(self) -> None:
         self.casebook.open_patterns(())

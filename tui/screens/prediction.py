@@ -37,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     commands.RATE_SILENT,
     commands.REVEAL,
     commands.RATE_ANEW,
+    commands.HAND_IN,
 )
 
 

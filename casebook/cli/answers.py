@@ -1,0 +1,116 @@
+"""`casebook answers`: a student's ratings for a seminar, and the file that hands them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.cli.app import (
+    BookFile,
+    EntrySlug,
+    Force,
+    JsonFlag,
+    NotebookFile,
+    OutputFile,
+    app,
+    opened_book,
+    slug_of,
+)
+from casebook.cli.arguments import Commands
+from casebook.cli.notes import opened_notebook
+from casebook.cli.output import deliver, print_done, tell
+from casebook.errors import CasebookError
+from casebook.vocabulary import Rating
+
+answers_app = Commands(
+    help="Rate the cases of a seminar, and hand in your ratings as a file.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(answers_app, name="answers")
+
+PlanFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--seminar",
+        metavar="FILE",
+        help="Take the seminar from this plan, a file such as seminar.yaml; by default, from the"
+        " book, if it was made for a seminar.",
+    ),
+]
+
+
+@answers_app.command("rate")
+def rate_case(
+    entry: EntrySlug,
+    point: Annotated[str, typer.Argument(help="The point, by its key in the framework.")],
+    rating: Annotated[Rating, typer.Argument(help="Your rating.")],
+    because: Annotated[str, typer.Option(help="Give this reason.", metavar="WORDS")] = "",
+    framework: Annotated[
+        str | None,
+        typer.Option(help="Rate by this framework; by default, by that of the seminar."),
+    ] = None,
+    seminar: PlanFile = None,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Rate a case on a point before the book's rating is shown, as P does in the app.
+
+    A later rating replaces an earlier one. The book's rating is not shown.
+    """
+    from casebook.notebook.backup import prediction_json
+    from casebook.rating_signs import signed_rating
+    from casebook.seminar.answers import Answer, rate
+    from casebook.seminar.meant import seminar_of
+
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
+        by = framework or seminar_of(opened, seminar).framework
+        answer = Answer(slug_of(opened, entry), point, rating, because)
+        (rated,) = rate(opened, kept, by, [answer])
+    said = f"{rated.title}, {rated.criterion}: {signed_rating(rated.rating)}"
+    print_done(said, prediction_json(rated), as_json=as_json)
+
+
+@answers_app.command("export")
+def export_answers(
+    name: Annotated[
+        str | None,
+        typer.Option(help="Hand them in under this name; by default, under the one given before."),
+    ] = None,
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Hand them in without a name.")
+    ] = False,
+    number: Annotated[
+        int,
+        typer.Option(
+            "--round", help="Hand them in for this round; 2 is usually after the discussion.", min=1
+        ),
+    ] = 1,
+    seminar: PlanFile = None,
+    output: OutputFile = None,
+    force: Force = False,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+) -> None:
+    """Write your ratings and reasons for a seminar into one small file.
+
+    It has nothing else of your notebook: no notes, no searches, nothing of what you read. A
+    random identifier in it lets a later file of yours replace the earlier one.
+    """
+    from casebook.seminar.answers import answers_text, name_to_give, write_answers
+    from casebook.seminar.meant import seminar_of
+
+    if output is not None and not force and output.exists():
+        # Before it is counted, and so that the reader need not answer in vain.
+        raise CasebookError(f"{output} is there already; it is not replaced without --force.")
+    with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
+        plan = seminar_of(opened, seminar)
+        given = name_to_give(kept, opened.info.slug, plan.slug, name, is_anonymous=anonymous)
+        answers = write_answers(opened, kept, plan, name=given, number_of_round=number)
+    deliver(answers_text(answers), output, force=force, name="answers.json")
+    if output is not None:
+        who = f"under the name {answers.name}" if answers.name else "without a name"
+        tell(f"{len(answers.answers)} ratings for round {answers.round}, {who}.")

@@ -1,0 +1,44 @@
+"""Commands of seminars: handing in one's ratings, and what a class has answered."""
+
+from __future__ import annotations
+
+from tui.command import Command
+
+OPEN_CLASS = Command(
+    "open-class",
+    "Open a class: what its students have answered",
+    "open_class",
+    "",
+    synonyms="seminar students answers tally distribution agreement lecturer",
+)
+HAND_IN = Command(
+    "hand-in",
+    "Hand in your ratings for a seminar",
+    "hand_in",
+    "",
+    synonyms="answers export seminar send submit class lecturer",
+)
+
+CLASS_FILTER = Command(
+    "class-filter",
+    "Choose the round, the order of the points, and what is withheld",
+    "filter",
+    "f",
+    "choose",
+    synonyms="round order divided withhold options filter",
+)
+CLASS_REVEAL = Command(
+    "class-reveal",
+    "Show the book's ratings beside those of the class, or hide them",
+    "reveal",
+    "equals_sign",
+    "book",
+    synonyms="reveal answers hide",
+)
+READ_CLASS = Command(
+    "read-class",
+    "Read everything that the class has answered",
+    "read_class",
+    "",
+    synonyms="minutes results agreement points",
+)

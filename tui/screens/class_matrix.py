@@ -1,0 +1,105 @@
+"""The matrix of a class: in each cell how the students rate, as a bar and numbers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+
+from casebook.book.page_values import CriterionLine, FrameworkLine
+from casebook.book.values import EntryLine
+from casebook.comparison.matrix import Comparison, MatrixCell, MatrixRow
+from casebook.rating_signs import SIGNS
+from casebook.seminar.class_results import CellResult, ClassResults
+from casebook.seminar.class_words import NO_ANSWERS, bar, counts_by_rating, numbers, total
+from casebook.vocabulary import Kind, Rating
+from tui.widgets.matrix_layout import NARROWEST, CellFace
+from tui.widgets.matrix_view import RATING_STYLES, MatrixView
+
+
+def as_matrix(shown: ClassResults) -> Comparison:
+    """The cases and points of a class as a matrix, with the book's ratings as far as revealed.
+
+    Of the cases it has the titles alone: how they have fared is for the book to say.
+    """
+    criteria = tuple(
+        CriterionLine(point.key, point.title.removeprefix(f"{point.key} "), "", 0, ())
+        for point in shown.points
+    )
+    record = shown.record
+    framework = FrameworkLine(record.framework, record.framework_title, "", True, criteria, ())
+    entries = tuple(EntryLine(case.key, Kind.FIRM, case.title) for case in shown.cases)
+    rows = tuple(
+        MatrixRow(
+            criterion,
+            tuple(
+                shown.cell(entry.slug, criterion.key).of_book
+                or MatrixCell(entry.slug, Rating.SILENT)
+                for entry in entries
+            ),
+        )
+        for criterion in criteria
+    )
+    sources = shown.comparison.sources if shown.comparison is not None else {}
+    return Comparison(framework, entries, rows, sources, rows)
+
+
+class ClassMatrix(MatrixView):
+    """What a class has answered, with a cursor on a cell, a case or a point."""
+
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
+        (SIGNS[Rating.MET], "Met; in a bar, the share of the students who say so"),
+        (SIGNS[Rating.PARTLY], "Partly met"),
+        (SIGNS[Rating.NOT_MET], "Not met"),
+        (SIGNS[Rating.SILENT], "Silent: they find nothing said, which is not a no"),
+    )
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.results: ClassResults | None = None
+        self.overlay = self._face
+
+    def show_class(self, shown: ClassResults) -> None:
+        """Shows what a class has answered; the cursor stays on its cell."""
+        self.results = shown
+        self.show(as_matrix(shown))
+
+    def _face(self, key: str, cell: MatrixCell) -> CellFace | None:
+        if self.results is None:
+            return None
+        result = self.results.cell(cell.entry, key)
+        width = self.layout_shown.column_width if self.layout_shown else NARROWEST
+        words = fitting(result, width - 2, self.results.fewest)
+        return CellFace(words, style_of(result), _reasons(result))
+
+
+def fitting(cell: CellResult, room: int, fewest: int) -> str:
+    """A cell in as many of its words as a width has room for."""
+    if cell.counts is None:
+        said = [f"fewer than {fewest}", f"under {fewest}"]
+    elif not total(cell.counts):
+        said = [NO_ANSWERS, "none"]
+    else:
+        spaced = numbers(cell.counts)
+        said = [f"{bar(cell.counts)} {spaced}", spaced, spaced.replace(" ", ""), bar(cell.counts)]
+    if cell.of_book is not None:
+        sign = SIGNS[cell.of_book.rating]
+        with_book = [f"{words} book {sign}" for words in said[:2]]
+        said = [*with_book, f"{said[-2].replace(' ', '')} {sign}", *said]
+    return next((words for words in said if cell_len(words) <= room), said[-1])
+
+
+def style_of(cell: CellResult) -> str:
+    """The colour of what most have said; none where no rating has more than half."""
+    if cell.counts is None:
+        return "muted"
+    every = total(cell.counts)
+    for rating, count in counts_by_rating(cell.counts).items():
+        if count * 2 > every:
+            return RATING_STYLES[rating]
+    return "plain" if every else "muted"
+
+
+def _reasons(cell: CellResult) -> str:
+    """The reasons of a cell in one paragraph."""
+    return "  ".join(f"{SIGNS[each.rating]} {each.words}" for each in cell.arguments)
