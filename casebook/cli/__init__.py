@@ -64,13 +64,6 @@ def _outcome(arguments: list[str]) -> int:
         return Exit.CRASH
 
 
-def open_app_at_class(path: Path, book: Path, notebook: Path) -> int:
-    """Opens the app at what a class has answered, and says its exit code."""
-    from tui.front_door import run_app
-
-    return run_app(book, notebook, shown_class=path)
-
-
 def _open_app(
     book: Path | None = None,
     notebook: Path | None = None,

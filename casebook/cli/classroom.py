@@ -236,8 +236,8 @@ def export_class(
 @class_app.command("open")
 def open_class(path: ClassFile, book: BookFile = None, notebook: NotebookFile = None) -> None:
     """Open the app at what a class has answered."""
-    from casebook.cli import open_app_at_class
     from casebook.cli.app import book_path, notebook_path
+    from casebook.cli.opening import open_app_at_class
     from casebook.seminar.class_file import check_class
 
     check_class(path)
