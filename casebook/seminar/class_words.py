@@ -42,7 +42,8 @@ def bar(counts: RatingCounts, cells: int = BAR_CELLS) -> str:
     while sum(lengths.values()) < cells:
         lengths[max(exact, key=lambda rating: exact[rating] - lengths[rating])] += 1
     while sum(lengths.values()) > cells:
-        lengths[max(lengths, key=lambda rating: lengths[rating] - exact[rating])] -= 1
+        longer = [rating for rating, length in lengths.items() if length > 1]
+        lengths[max(longer, key=lambda rating: lengths[rating] - exact[rating])] -= 1
     return "".join(SIGNS[rating] * length for rating, length in lengths.items())
 
 
