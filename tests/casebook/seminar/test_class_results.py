@@ -163,7 +163,7 @@ def test_both_tables_have_every_answer(tmp_path: Path) -> None:
     )
     wide = list(csv.DictReader(io.StringIO(wide_csv(shown))))
     assert said == sorted(
-        (row["round"], *cell.split("."), rating)  # type: ignore[misc]
+        (row["round"], *cell.split("."), rating)
         for row in wide
         for cell, rating in row.items()
         if "." in cell and rating
