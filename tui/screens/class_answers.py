@@ -11,6 +11,7 @@ from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
@@ -128,16 +129,23 @@ class ClassScreen(CasebookScreen):
             return None
         return status.st_mtime_ns, status.st_size
 
-    @work(thread=True, exclusive=True, group="class")
     def read(self) -> None:
         """Reads the class away from the keyboard, and shows it."""
-        stamp = self._stamp_now()
+        # Remembered at once: what takes long to read is not begun anew at the next look.
+        self._stamp = self._stamp_now()
+        self._read()
+
+    @work(thread=True, exclusive=True, group="class")
+    def _read(self) -> None:
+        worker = get_current_worker()
         try:
             shown = self._results()
         except CasebookError as error:
-            self.app.call_from_thread(self._refuse, error, stamp)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._refuse, error)
             return
-        self.app.call_from_thread(self._take, shown, stamp)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._take, shown)
 
     def _results(self) -> ClassResults:
         record = read_class(self.path)
@@ -150,21 +158,19 @@ class ClassScreen(CasebookScreen):
             in_order=choice.order == "plan",
         )
 
-    def _refuse(self, error: CasebookError, stamp: tuple[int, int] | None) -> None:
+    def _refuse(self, error: CasebookError) -> None:
         """Says why the class cannot be shown; what was shown before stays."""
         if not self.is_attached:
             return
-        self._stamp = stamp
         self.trouble = error.message
         if self.shown is None:
             block = DocBlock(Set.WARNING, Text(error.message))
             self.evidence.show(Document("Class", (block,)))
         self.casebook.complain(error)
 
-    def _take(self, shown: ClassResults, stamp: tuple[int, int] | None) -> None:
+    def _take(self, shown: ClassResults) -> None:
         if not self.is_attached:
             return
-        self._stamp = stamp
         self.shown, self.trouble = shown, ""
         self.title_bar.place = f"Class: {title_of(shown)}"
         self.title_bar.aside = said(shown)

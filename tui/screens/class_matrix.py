@@ -58,10 +58,13 @@ class ClassMatrix(MatrixView):
         super().__init__(id=id)
         self.results: ClassResults | None = None
         self.overlay = self._face
+        self._forms: dict[int, int] = {}
+        """The form that the cells have in columns of a width."""
 
     def show_class(self, shown: ClassResults) -> None:
         """Shows what a class has answered; the cursor stays on its cell."""
         self.results = shown
+        self._forms.clear()
         self.show(as_matrix(shown))
 
     def _face(self, key: str, cell: MatrixCell) -> CellFace | None:
@@ -69,24 +72,44 @@ class ClassMatrix(MatrixView):
             return None
         result = self.results.cell(cell.entry, key)
         width = self.layout_shown.column_width if self.layout_shown else NARROWEST
-        words = fitting(result, width - 2, self.results.fewest)
-        return CellFace(words, style_of(result), _reasons(result))
+        form = self._form(width - 2)
+        words = forms(result, self.results.fewest)[form]
+        reasons = _reasons(result)
+        body = f"{bar(result.counts)}\n{reasons}" if form and result.counts else reasons
+        return CellFace(words, style_of(result), body)
+
+    def _form(self, room: int) -> int:
+        """The fullest form for which every cell has room, so that all look alike."""
+        assert self.results is not None
+        known = self._forms.get(room)
+        if known is None:
+            every = [forms(cell, self.results.fewest) for cell in self.results.cells.values()]
+            fits = (
+                form
+                for form in range(MOST_FORMS)
+                if all(cell_len(said[form]) <= room for said in every)
+            )
+            known = self._forms[room] = next(fits, MOST_FORMS - 1)
+        return known
 
 
-def fitting(cell: CellResult, room: int, fewest: int) -> str:
-    """A cell in as many of its words as a width has room for."""
+MOST_FORMS = 4
+
+
+def forms(cell: CellResult, fewest: int) -> tuple[str, ...]:
+    """A cell in words, the fullest first; the last goes without the book's mark."""
     if cell.counts is None:
-        said = [f"fewer than {fewest}", f"under {fewest}"]
+        said = [f"fewer than {fewest}", f"fewer than {fewest}", f"under {fewest}"]
     elif not total(cell.counts):
-        said = [NO_ANSWERS, "none"]
+        said = [NO_ANSWERS, NO_ANSWERS, "none"]
     else:
         spaced = numbers(cell.counts)
-        said = [f"{bar(cell.counts)} {spaced}", spaced, spaced.replace(" ", ""), bar(cell.counts)]
+        said = [f"{bar(cell.counts)} {spaced}", spaced, spaced.replace(" ", "")]
+    bare = said[-1]
     if cell.of_book is not None:
         sign = SIGNS[cell.of_book.rating]
-        with_book = [f"{words} book {sign}" for words in said[:2]]
-        said = [*with_book, f"{said[-2].replace(' ', '')} {sign}", *said]
-    return next((words for words in said if cell_len(words) <= room), said[-1])
+        said = [f"{said[0]} book {sign}", f"{said[1]} book {sign}", f"{said[2]} {sign}"]
+    return (*said, bare)
 
 
 def style_of(cell: CellResult) -> str:
@@ -101,5 +124,5 @@ def style_of(cell: CellResult) -> str:
 
 
 def _reasons(cell: CellResult) -> str:
-    """The reasons of a cell in one paragraph."""
-    return "  ".join(f"{SIGNS[each.rating]} {each.words}" for each in cell.arguments)
+    """The reasons of a cell, one below the other."""
+    return "\n".join(f"{SIGNS[each.rating]} {each.words}" for each in cell.arguments)

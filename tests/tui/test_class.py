@@ -1,0 +1,250 @@
+"""What a class has answered, in the app; and handing in the reader's own ratings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.connection import Book
+from casebook.book.lists import framework
+from casebook.seminar.answer_file import read_answers
+from casebook.seminar.answers import Answer, Answers
+from casebook.seminar.class_file import read_class
+from casebook.seminar.class_store import PlannedClass
+from casebook.seminar.class_values import ClassCase, ClassPoint
+from casebook.seminar.collecting import collect
+from casebook.seminar.planned import PlannedCase, Seminar
+from casebook.vocabulary import Rating
+from tests.casebook.seminar.classes import identifier, simulated, write_answer_files
+from tests.tui.conftest import SIZES
+from tui.screens.class_answers import ClassScreen
+
+CASES = {
+    "asiro-gentian-alliance": "Asiro gentian alliance",
+    "nosaku": "Nosaku",
+    "renown": "Renown",
+}
+POINTS = ("a", "b", "c")
+SEMINAR = Seminar(
+    "bells", "Bells and flowers", "2026-12-04", "success-checklist", POINTS,
+    tuple(map(PlannedCase, CASES)),
+)  # fmt: skip
+
+
+def make_class(book: Book, folder: Path, handed_in: list[Answers]) -> Path:
+    """A class over the shipped book."""
+    held = framework(book, SEMINAR.framework)
+    names = {criterion.key: criterion.title for criterion in held.criteria}
+    planned = PlannedClass(
+        SEMINAR.slug, SEMINAR.title, SEMINAR.date, "", book.info.slug, book.info.edition,
+        held.slug, held.title, tuple(ClassCase(*case) for case in CASES.items()),
+        tuple(ClassPoint(key, names[key]) for key in POINTS),
+    )  # fmt: skip
+    path = folder / "class.sqlite"
+    files = write_answer_files(folder / "answers", [_of(book, each) for each in handed_in])
+    assert collect(path, files, planned).refused == []
+    return path
+
+
+def _of(book: Book, answers: Answers) -> Answers:
+    return answers._replace(
+        book=book.info.slug, edition=book.info.edition, framework=SEMINAR.framework
+    )
+
+
+@pytest.fixture
+def path(shipped: Book, tmp_path: Path) -> Path:
+    handed_in = simulated(25, (1, 2), cases=tuple(CASES), points=POINTS)
+    return make_class(shipped, tmp_path, handed_in)
+
+
+async def _opened(driven: Any, path: Path) -> ClassScreen:
+    screen = ClassScreen(path)
+    driven.app.open_place(screen)
+    await driven.settle()
+    await driven.wait_for("Bells and flowers")
+    return screen
+
+
+@pytest.mark.parametrize("size", [*SIZES, (60, 20)])
+async def test_the_class_is_whole_at_every_size(
+    drive: Callable[..., Any], shipped: Book, path: Path, size: tuple[int, int]
+) -> None:
+    async with drive(shipped, size) as driven:
+        screen = await _opened(driven, path)
+        driven.shows("Nosaku", "round 2")
+        assert screen.shown is not None
+        first = screen.shown.points[0]
+        driven.shows(first.title[:12], "Division", "Since round 1")
+        cell = screen.shown.cell("asiro-gentian-alliance", first.key)
+        assert cell.counts is not None
+        driven.shows(f"●{cell.counts.met}", f"✗{cell.counts.not_met}")
+        driven.hides("The book:")
+
+
+async def test_the_book_is_shown_on_demand_and_that_is_kept(
+    drive: Callable[..., Any], shipped: Book, path: Path
+) -> None:
+    async with drive(shipped, (120, 40)) as driven:
+        await _opened(driven, path)
+        await driven.press("equals_sign")
+        await driven.wait_for("The book:")
+        assert read_class(path).reveals == {"ratings"}
+        await driven.press("equals_sign")
+        await driven.settle()
+        assert read_class(path).reveals == frozenset()
+
+
+async def test_keys_read_the_point_the_case_and_the_whole_class(
+    drive: Callable[..., Any], shipped: Book, path: Path
+) -> None:
+    async with drive(shipped, (120, 40)) as driven:
+        await _opened(driven, path)
+        await driven.press("r")
+        driven.shows("Agreement", "because of")
+        await driven.press("escape", "right", "R")
+        driven.shows("Nosaku", "Agreement")
+        await driven.press("escape", "k", "h", "h", "enter")
+        driven.shows("Students", "25 in round 1, 25 in round 2")
+
+
+async def test_round_order_and_withheld_tallies_are_chosen(
+    drive: Callable[..., Any], shipped: Book, path: Path, tmp_path: Path
+) -> None:
+    async with drive(shipped, (120, 40)) as driven:
+        screen = await _opened(driven, path)
+        await driven.press("f")
+        driven.shows("Withheld tallies", "the most divided first")
+        await driven.press("space")
+        assert screen.choice.round == 1
+        await driven.press("j", "j", "j", "space", "escape")
+        await driven.settle()
+        assert screen.choice.order == "plan"
+        driven.shows("round 1, 25 students")
+        assert screen.shown is not None
+        assert [point.key for point in screen.shown.points] == list(POINTS)
+        await driven.press("x")
+        await driven.wait_for("round 2")
+
+
+async def test_few_answers_are_withheld(
+    drive: Callable[..., Any], shipped: Book, tmp_path: Path
+) -> None:
+    path = make_class(shipped, tmp_path, simulated(4, cases=tuple(CASES), points=POINTS))
+    async with drive(shipped, (120, 40)) as driven:
+        screen = await _opened(driven, path)
+        screen.take(screen.choice._replace(fewest=5))
+        await driven.wait_for("fewer than 5")
+        driven.hides("because of", "●1", "●2")
+
+
+async def test_what_is_collected_meanwhile_comes_onto_the_screen(
+    drive: Callable[..., Any], shipped: Book, path: Path, tmp_path: Path
+) -> None:
+    async with drive(shipped, (120, 40)) as driven:
+        screen = await _opened(driven, path)
+        driven.shows("25 students")
+        late = simulated(26, (2,), cases=tuple(CASES), points=POINTS)[-1]
+        late = _of(shipped, late)._replace(student=identifier(99))
+        collect(path, write_answer_files(tmp_path / "late", [late]))
+        screen._look()
+        await driven.wait_for("26 students")
+
+
+async def test_a_class_that_cannot_be_read_is_told(
+    drive: Callable[..., Any], shipped: Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "class.sqlite"
+    path.write_bytes(b"no class")
+    async with drive(shipped, (80, 24)) as driven:
+        driven.app.open_place(ClassScreen(path))
+        await driven.wait_for("is not a class")
+        await driven.press("r", "R", "f", "E", "equals_sign", "v", "x", "enter", "escape")
+        driven.shows("Library")
+
+
+async def test_the_palette_asks_for_the_file_of_the_class(
+    drive: Callable[..., Any], shipped: Book, path: Path
+) -> None:
+    async with drive(shipped, (80, 24)) as driven:
+        driven.app.screen.action_open_class()
+        await driven.settle()
+        driven.shows("Open a class")
+        driven.app.screen.query_one("Input").value = str(path.with_name("none.sqlite"))
+        await driven.press("enter")
+        driven.notices("There is no class")
+        driven.app.screen.query_one("Input").value = str(path)
+        await driven.press("enter")
+        await driven.wait_for("Class: Bells")
+
+
+async def test_the_minutes_are_exported_from_the_box(
+    drive: Callable[..., Any], shipped: Book, path: Path, tmp_path: Path
+) -> None:
+    async with drive(shipped, (120, 40)) as driven:
+        await _opened(driven, path)
+        await driven.press("E")
+        driven.shows("Export what the class has answered")
+        driven.app.screen.path_box.value = str(tmp_path / "out.json")
+        await driven.press("j", "j", "j", "j", "space", "tab", "enter")
+        await driven.settle()
+    written = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert written["seminar"] == "bells"
+
+
+# A student
+
+
+async def test_ratings_are_handed_in_from_the_app(
+    drive: Callable[..., Any], shipped: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.dialogs.hand_in.seminar_in", lambda _book: SEMINAR)
+    target = tmp_path / "mine.json"
+    async with drive(shipped, (80, 24)) as driven:
+        driven.app.screen.action_hand_in()
+        await driven.settle()
+        driven.notices("rated none of the cases")
+        driven.app.tray = ("nosaku", "renown")
+        await driven.press("P", "1", "j", "3")
+        driven.app.screen.action_hand_in()
+        await driven.settle()
+        driven.shows("Hand in 2 ratings")
+        driven.app.screen.query_one("#export-name").value = "Ana \x1b Q."
+        driven.app.screen.path_box.value = str(target)
+        driven.app.screen.path_box.focus()
+        await driven.press("enter")
+        await driven.settle()
+        driven.notices("Give this file to your lecturer")
+        first = read_answers(target)
+        assert "\x1b" not in first.name
+        assert first.name.startswith("Ana")
+        assert (first.round, first.number) == (1, 1)
+        assert first.answers == (
+            Answer("nosaku", "a", Rating.MET),
+            Answer("nosaku", "b", Rating.NOT_MET),
+        )
+        driven.app.screen.action_hand_in()
+        await driven.settle()
+        driven.shows("as Ana")
+        driven.app.screen.path_box.value = str(target)
+        driven.app.screen.path_box.focus()
+        await driven.settle()
+        await driven.press("enter")
+        driven.notices("This file exists")
+        await driven.press("enter")
+        await driven.settle()
+        again = read_answers(target)
+        assert (again.student, again.name, again.number) == (first.student, first.name, 2)
+
+
+async def test_a_book_for_no_seminar_says_what_to_do(
+    drive: Callable[..., Any], shipped: Book
+) -> None:
+    async with drive(shipped, (80, 24)) as driven:
+        driven.app.screen.action_hand_in()
+        await driven.settle()
+        driven.notices("not made for a seminar")
