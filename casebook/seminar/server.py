@@ -1,0 +1,359 @@
+"""A class on PostgreSQL, from the lecturer's side: its tables and roles, its seminars and rounds.
+
+Who may do what is held by the database: `server.sql`, beside this module. Nothing here is asked
+before the database has refused what the role of the address may not do.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from casebook.errors import CasebookError
+from casebook.seminar.server_errors import NO_DRIVER, ServerError, told
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlmodel import Session
+
+    from casebook.book.connection import Book
+    from casebook.seminar.class_tables import SeminarRow
+    from casebook.seminar.plan import Seminar
+
+SCHEMA = "casebook"
+LECTURERS = "casebook_lecturer"
+VERSION = 1
+TALLY = "tally"
+"""What is revealed beside the ratings and outcomes: the class's own answers."""
+
+MOST_STUDENTS = 200
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of codes: none is taken for another."""
+_CODE = 12
+_DRIVER = "postgresql+psycopg"
+
+
+class Door(NamedTuple):
+    """How a class is joined.
+
+    Attributes:
+        url: the address that the students use, with their role and its password.
+    """
+
+    url: str
+    code: str
+
+
+class RoundState(NamedTuple):
+    """A round and how many have answered in it."""
+
+    number: int
+    opened: str
+    closed: str
+    students: int
+    answers: int
+
+
+def is_server(name: str) -> bool:
+    """Whether a name is the address of a PostgreSQL, and no file."""
+    return name.startswith(("postgresql://", "postgres://", f"{_DRIVER}://"))
+
+
+def code_typed(words: str) -> str:
+    """A code as it is stored, however it was typed: `k7qm-3vtx-9pwz`."""
+    return "".join(letter for letter in words.upper() if letter.isalnum())
+
+
+def code_shown(code: str) -> str:
+    """A code as a person reads it: in groups of four."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def server_engine(url: str) -> Engine:
+    """What connects to the server of an address; the tables are found in their schema.
+
+    Raises:
+        ServerError: it is no address of a PostgreSQL, or psycopg is missing.
+    """
+    from sqlalchemy import create_engine
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+    from sqlalchemy.pool import NullPool
+
+    try:
+        import psycopg  # noqa: F401
+    except ImportError:
+        raise ServerError(NO_DRIVER) from None
+    if not is_server(url):
+        raise ServerError("An address of a server begins with postgresql://.")
+    try:
+        address = make_url(url).set(drivername=_DRIVER)
+        return create_engine(
+            address,
+            poolclass=NullPool,
+            connect_args={"connect_timeout": 10, "application_name": "casebook"},
+        ).execution_options(schema_translate_map={None: SCHEMA})
+    except (ArgumentError, ValueError):
+        raise ServerError("That is no address: postgresql://ROLE:PASSWORD@HOST/DATABASE.") from None
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """All of what is done with the tables of a class, or nothing.
+
+    Raises:
+        ServerError: the server cannot be reached, or refuses it.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+    from sqlmodel import Session
+
+    try:
+        with Session(engine) as session, session.begin():
+            yield session
+    except SQLAlchemyError as error:
+        raise told(error) from None
+
+
+def set_up(engine: Engine) -> bool:
+    """Makes the tables, roles and policies where they are not there yet.
+
+    Returns:
+        whether they were made now.
+
+    Raises:
+        ServerError: the role may not, or tables of another version are there.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with engine.begin() as connection:
+            return _made(connection)
+    except SQLAlchemyError as error:
+        raise told(error) from None
+
+
+def _made(connection: Connection) -> bool:
+    if _asked(connection, "SELECT to_regnamespace('casebook') IS NOT NULL"):
+        there = _asked(connection, "SELECT version FROM casebook.installation")
+        if there != VERSION:
+            raise ServerError(
+                f"The tables on the server are of version {there}, and this Casebook knows"
+                f" version {VERSION}."
+            )
+        return False
+    from casebook.seminar.class_tables import tables
+
+    _run(connection, f"CREATE SCHEMA {SCHEMA}")
+    tables().create_all(connection)
+    if not _asked(connection, f"SELECT FROM pg_roles WHERE rolname = '{LECTURERS}'", rows=True):
+        _run(connection, f"CREATE ROLE {LECTURERS} NOLOGIN")
+    student = f"casebook_student_{secrets.token_hex(4)}"
+    password = secrets.token_urlsafe(12)
+    statements = Path(__file__).with_name("server.sql").read_text(encoding="utf-8")
+    _run(connection, statements.replace("{student}", student).replace("{password}", f"'{password}'"))
+    # Values by name: no reader of the server's log needs to see them.
+    connection.exec_driver_sql(
+        "INSERT INTO casebook.installation VALUES (true, %s, %s, %s)", (VERSION, student, password)
+    )
+    return True
+
+
+def _run(connection: Connection, statements: str) -> None:
+    """Runs statements of Casebook's own, with no values in them that anybody typed."""
+    cursor: Any = connection.connection.cursor()
+    cursor.execute(statements)
+    cursor.close()
+
+
+def _asked(connection: Connection, question: str, *, rows: bool = False) -> Any:
+    found = connection.exec_driver_sql(question).first()
+    return found is not None if rows else (found[0] if found is not None else None)
+
+
+def add_lecturer(engine: Engine, name: str) -> str:
+    """Makes a login role for another lecturer, and says the address that they use.
+
+    Raises:
+        ServerError: there is such a role, or the role of the address may make none.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    if not name.isidentifier() or not name.isascii() or len(name) > 63:
+        raise ServerError("The name of a lecturer's role is a word of letters and figures.")
+    password = secrets.token_urlsafe(12)
+    try:
+        with engine.begin() as connection:
+            _run(
+                connection,
+                f'CREATE ROLE "{name.lower()}" LOGIN PASSWORD \'{password}\' IN ROLE {LECTURERS}',
+            )
+    except SQLAlchemyError as error:
+        raise told(error) from None
+    return _with_role(engine, name.lower(), password)
+
+
+def _with_role(engine: Engine, role: str, password: str) -> str:
+    address = engine.url.set(drivername="postgresql", username=role, password=password)
+    return address.render_as_string(hide_password=False)
+
+
+# Seminars
+
+
+def add_seminar(
+    engine: Engine,
+    plan: Seminar,
+    book: Book,
+    class_name: str = "",
+    *,
+    most: int = MOST_STUDENTS,
+    fewest: int = 1,
+) -> Door:
+    """Adds a seminar for a class, with its first round not yet open; says how it is joined.
+
+    Where it is there already, nothing changes, and the same door is told.
+
+    Args:
+        most: how many students may join.
+        fewest: how many must have rated a cell before students are told its tally.
+
+    Raises:
+        ServerError: the role of the address may not.
+        CasebookError: the book has no such framework or case.
+    """
+    from sqlalchemy import text
+    from sqlmodel import select
+
+    from casebook.seminar.class_tables import RoundRow, SeminarRow
+
+    with transaction(engine) as session:
+        lecturer = str(session.connection().exec_driver_sql("SELECT current_user").scalar_one())
+        there = session.exec(
+            select(SeminarRow).where(
+                SeminarRow.lecturer == lecturer,
+                SeminarRow.class_name == class_name,
+                SeminarRow.slug == plan.slug,
+            )
+        ).first()
+        if there is None:
+            seminar_id = secrets.token_hex(16)
+            for level in planned_rows(seminar_id, plan, book, lecturer, class_name):
+                session.add_all(level)
+                session.flush()
+            session.add(RoundRow(seminar_id=seminar_id, number=1))
+            session.flush()
+            session.connection().execute(
+                text(
+                    "INSERT INTO casebook.class_door (seminar_id, code, most, fewest)"
+                    " VALUES (:seminar, :code, :most, :fewest)"
+                ),
+                {"seminar": seminar_id, "code": _new_code(), "most": most, "fewest": fewest},
+            )
+        else:
+            seminar_id = there.id
+        return door_of(engine, session, seminar_id)
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_LETTERS) for _ in range(_CODE))
+
+
+def door_of(engine: Engine, session: Session, seminar_id: str) -> Door:
+    """How a class is joined."""
+    from sqlalchemy import text
+
+    connection = session.connection()
+    role, password = connection.exec_driver_sql(
+        "SELECT student_role, student_password FROM casebook.installation"
+    ).one()
+    code = connection.execute(
+        text("SELECT code FROM casebook.class_door WHERE seminar_id = :seminar"),
+        {"seminar": seminar_id},
+    ).scalar_one()
+    return Door(_with_role(engine, role, password), str(code))
+
+
+def planned_rows(
+    seminar_id: str, plan: Seminar, book: Book, lecturer: str, class_name: str
+) -> Iterator[Sequence[Any]]:
+    """The rows of a seminar, its cases and points, in an order in which they can be written.
+
+    Raises:
+        CasebookError: the book has no such framework or case.
+    """
+    from casebook.book import entries, lists
+    from casebook.notebook.files import now
+    from casebook.seminar.class_tables import PlannedCaseRow, PlannedPointRow, SeminarRow
+
+    framework = lists.framework(book, plan.framework)
+    titles = entries.refs(book, [case.slug for case in plan.cases])
+    missing = [case.slug for case in plan.cases if case.slug not in titles]
+    if missing:
+        raise CasebookError(f"The book has no entry '{missing[0]}'.")
+    yield [
+        SeminarRow(
+            id=seminar_id,
+            lecturer=lecturer,
+            class_name=class_name,
+            slug=plan.slug,
+            title=plan.title,
+            date=plan.date,
+            book=book.info.slug,
+            edition=book.info.edition,
+            framework=framework.slug,
+            framework_title=framework.title,
+            created=now(),
+        )
+    ]
+    yield [
+        PlannedCaseRow(
+            seminar_id=seminar_id,
+            slug=case.slug,
+            position=position,
+            title=titles[case.slug].title,
+            is_optional=case.optional,
+            is_hidden=case.hidden,
+        )
+        for position, case in enumerate(plan.cases, 1)
+    ]
+    points = [point for point in framework.criteria if not plan.points or point.key in plan.points]
+    yield [
+        PlannedPointRow(
+            seminar_id=seminar_id, key=point.key, position=position, title=point.title
+        )
+        for position, point in enumerate(points, 1)
+    ]
+
+
+def own_seminar(session: Session, slug: str = "", class_name: str | None = None) -> SeminarRow:
+    """The seminar that a lecturer means: by its slug and class where there are several.
+
+    Raises:
+        ServerError: there is none, or several are meant.
+    """
+    from sqlmodel import select
+
+    from casebook.seminar.class_tables import SeminarRow
+
+    lecturer = str(session.connection().exec_driver_sql("SELECT current_user").scalar_one())
+    own = session.exec(select(SeminarRow).where(SeminarRow.lecturer == lecturer)).all()
+    meant = [
+        row
+        for row in own
+        if (not slug or row.slug == slug) and (class_name is None or row.class_name == class_name)
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    names = ", ".join(sorted(named(row) for row in meant or own)) or "none"
+    if meant:
+        raise ServerError(f"Say which with --seminar and --class: {names}.")
+    raise ServerError(f"There is no such seminar of yours on the server; there is {names}.")
+
+
+def named(seminar: SeminarRow) -> str:
+    """A seminar and its class in a few words."""
+    return f"{seminar.slug} ({seminar.class_name})" if seminar.class_name else seminar.slug

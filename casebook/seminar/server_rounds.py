@@ -1,0 +1,125 @@
+"""The rounds of a class on PostgreSQL, and what has been revealed to it: the lecturer's side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casebook.notebook.files import now
+from casebook.seminar.class_limits import LAST_ROUND
+from casebook.seminar.plan import ENTRY, OUTCOMES, RATINGS
+from casebook.seminar.server import TALLY, RoundState
+from casebook.seminar.server_errors import ServerError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from casebook.seminar.class_tables import RoundRow
+
+
+def rounds(session: Session, seminar_id: str) -> list[RoundRow]:
+    """The rounds of a seminar, in their order."""
+    from sqlmodel import col, select
+
+    from casebook.seminar.class_tables import RoundRow
+
+    return list(
+        session.exec(
+            select(RoundRow)
+            .where(RoundRow.seminar_id == seminar_id)
+            .order_by(col(RoundRow.number))
+        )
+    )
+
+
+def open_round(session: Session, seminar_id: str, number: int | None = None) -> RoundRow:
+    """Takes answers in a round from now on: in the next that has not been, or in one by its number.
+
+    A round that was closed can be opened again by its number.
+
+    Raises:
+        ServerError: another round is open, or the number is no round's.
+    """
+    from casebook.seminar.class_tables import RoundRow
+
+    held = rounds(session, seminar_id)
+    is_open = [row for row in held if row.opened and not row.closed]
+    if number is None:
+        waiting = [row.number for row in held if not row.opened]
+        number = waiting[0] if waiting else max((row.number for row in held), default=0) + 1
+    if is_open and is_open[0].number != number:
+        raise ServerError(f"Round {is_open[0].number} is open; close it first.")
+    if not 1 <= number <= LAST_ROUND:
+        raise ServerError(f"A round has a number from 1 to {LAST_ROUND}.")
+    row = next((row for row in held if row.number == number), None)
+    if row is None:
+        row = RoundRow(seminar_id=seminar_id, number=number)
+    row.opened, row.closed = row.opened or now(), ""
+    session.add(row)
+    session.flush()
+    return row
+
+
+def close_round(session: Session, seminar_id: str) -> RoundRow:
+    """Takes no more answers in the round that is open.
+
+    An answer that is being written is waited for; what comes after it the database refuses.
+
+    Raises:
+        ServerError: none is open.
+    """
+    is_open = [row for row in rounds(session, seminar_id) if row.opened and not row.closed]
+    if not is_open:
+        raise ServerError("No round is open.")
+    is_open[0].closed = now()
+    session.add(is_open[0])
+    session.flush()
+    return is_open[0]
+
+
+def reveal(session: Session, seminar_id: str, item: str) -> bool:
+    """Shows the class something: `ratings`, `outcomes`, `entry:SLUG`, or its own `tally`.
+
+    Returns:
+        whether it had not been shown before.
+
+    Raises:
+        ServerError: it is none of these, or no hidden case of the seminar.
+    """
+    from casebook.seminar.class_tables import PlannedCaseRow, RevealRow
+
+    if item.startswith(ENTRY):
+        case = session.get(PlannedCaseRow, (seminar_id, item.removeprefix(ENTRY)))
+        if case is None or not case.is_hidden:
+            raise ServerError(f"'{item}' is no hidden case of this seminar.")
+    elif item not in (RATINGS, OUTCOMES, TALLY):
+        raise ServerError(f"What is revealed is {RATINGS}, {OUTCOMES}, {TALLY} or {ENTRY}SLUG.")
+    if session.get(RevealRow, (seminar_id, item)) is not None:
+        return False
+    session.add(RevealRow(seminar_id=seminar_id, item=item, revealed=now()))
+    session.flush()
+    return True
+
+
+def round_states(session: Session, seminar_id: str) -> list[RoundState]:
+    """The rounds of a seminar, with how many students have answered how much."""
+    from sqlalchemy import func
+    from sqlmodel import select
+
+    from casebook.seminar.class_tables import AnswerRow
+
+    counted = {
+        number: (students, answers)
+        for number, students, answers in session.exec(
+            select(
+                AnswerRow.round,
+                func.count(func.distinct(AnswerRow.participant_id)),
+                func.count(),
+            )
+            .where(AnswerRow.seminar_id == seminar_id)
+            .group_by(AnswerRow.round)  # type: ignore[arg-type]
+        )
+    }
+    return [
+        RoundState(row.number, row.opened, row.closed, *counted.get(row.number, (0, 0)))
+        for row in rounds(session, seminar_id)
+    ]
