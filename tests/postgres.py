@@ -113,8 +113,12 @@ def _started(binaries: Path, folder: Path, lower: dict[str, Any]) -> Iterator[Se
             process.append(
                 subprocess.Popen(
                     [binaries / f"postgres{_EXE}", "-D", data, "-p", str(port), *given],
-                    stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, **lower,
-                )  # fmt: skip
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=folder,
+                    **lower,
+                )
             )
         _wait_for(process[-1], port, folder / "log")
 

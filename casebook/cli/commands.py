@@ -28,6 +28,7 @@ from casebook.cli import reading
 from casebook.cli import basket
 from casebook.cli import answers
 from casebook.cli import classroom
+from casebook.cli import class_online
 # isort: on
 
 from casebook.cli.app import app
@@ -53,6 +54,7 @@ _ORDER = (
     basket,
     answers,
     classroom,
+    class_online,
 )
 
 

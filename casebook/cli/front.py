@@ -36,7 +36,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "notes": ("notes", "notes_file", "reading"),
     "basket": ("basket",),
     "answers": ("answers",),
-    "class": ("classroom",),
+    "class": ("classroom", "class_online"),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 

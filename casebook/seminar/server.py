@@ -154,7 +154,9 @@ def _made(connection: Connection) -> bool:
     student = f"casebook_student_{secrets.token_hex(4)}"
     password = secrets.token_urlsafe(12)
     statements = Path(__file__).with_name("server.sql").read_text(encoding="utf-8")
-    _run(connection, statements.replace("{student}", student).replace("{password}", f"'{password}'"))
+    _run(
+        connection, statements.replace("{student}", student).replace("{password}", f"'{password}'")
+    )
     # Values by name: no reader of the server's log needs to see them.
     connection.exec_driver_sql(
         "INSERT INTO casebook.installation VALUES (true, %s, %s, %s)", (VERSION, student, password)
@@ -189,7 +191,7 @@ def add_lecturer(engine: Engine, name: str) -> str:
         with engine.begin() as connection:
             _run(
                 connection,
-                f'CREATE ROLE "{name.lower()}" LOGIN PASSWORD \'{password}\' IN ROLE {LECTURERS}',
+                f"CREATE ROLE \"{name.lower()}\" LOGIN PASSWORD '{password}' IN ROLE {LECTURERS}",
             )
     except SQLAlchemyError as error:
         raise told(error) from None
@@ -322,9 +324,7 @@ def planned_rows(
     ]
     points = [point for point in framework.criteria if not plan.points or point.key in plan.points]
     yield [
-        PlannedPointRow(
-            seminar_id=seminar_id, key=point.key, position=position, title=point.title
-        )
+        PlannedPointRow(seminar_id=seminar_id, key=point.key, position=position, title=point.title)
         for position, point in enumerate(points, 1)
     ]
 

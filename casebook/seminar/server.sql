@@ -55,6 +55,16 @@ $$;
 
 -- What a student may call
 
+-- The seminar that a code is for, so that a notebook knows under which identifier to join.
+CREATE FUNCTION casebook.seminar_of_code(code text)
+    RETURNS TABLE (slug varchar, title varchar)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT held.slug, held.title
+    FROM casebook.class_door AS door JOIN casebook.seminar AS held ON held.id = door.seminar_id
+    WHERE door.code = seminar_of_code.code
+$$;
+
 -- Joins the class that has a code. The same token and identifier may come again, as after an
 -- answer that was lost on its way; an identifier with another token is somebody else's.
 CREATE FUNCTION casebook.join_class(code text, token text, identifier text, name text)
@@ -174,7 +184,8 @@ REVOKE ALL ON ALL TABLES IN SCHEMA casebook FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA casebook FROM PUBLIC;
 GRANT USAGE ON SCHEMA casebook TO casebook_lecturer, {student};
 GRANT EXECUTE ON FUNCTION casebook.my_seminar(), casebook.my_identifier(),
-    casebook.join_class(text, text, text, text), casebook.class_tally(integer) TO {student};
+    casebook.seminar_of_code(text), casebook.join_class(text, text, text, text),
+    casebook.class_tally(integer) TO {student};
 GRANT SELECT, INSERT, UPDATE, DELETE ON casebook.seminar, casebook.planned_case,
     casebook.planned_point, casebook.round, casebook.participant, casebook.submission,
     casebook.answer, casebook.reveal, casebook.class_door TO casebook_lecturer;

@@ -6,10 +6,10 @@ from casebook.errors import CasebookError
 from casebook.safe_text import made_safe_line
 
 _LONGEST = 300
+_WRONG_PASSWORD = "authentication failed"
+"""psycopg tells no state of a connection that could not be made."""
 
-NO_DRIVER = (
-    "A class on a server needs psycopg, which pip install 'casebook[class]' brings along."
-)
+NO_DRIVER = "A class on a server needs psycopg, which pip install 'casebook[class]' brings along."
 
 
 class ServerError(CasebookError):
@@ -25,16 +25,14 @@ def told(error: Exception) -> ServerError:
     cause = getattr(error, "orig", None) or error
     state = getattr(cause, "sqlstate", None)
     lines = str(cause).strip().splitlines()
-    words = made_safe_line(lines[0] if lines else type(cause).__name__)[:_LONGEST]
+    words = made_safe_line(lines[0] if lines else type(cause).__name__)[:_LONGEST].rstrip(".")
     if _is_unreachable(cause, state):
         return UnreachableError(f"The server cannot be reached: {words}.")
-    match state:
-        case "28P01" | "28000":
-            return ServerError(f"The server does not know this role or its password: {words}.")
-        case "42501" | "53400":
-            return ServerError(f"The server refuses it: {words}.")
-        case _:
-            return ServerError(f"The server says: {words}.")
+    if state in ("28P01", "28000") or _WRONG_PASSWORD in words:
+        return ServerError(f"The server does not know this role or its password: {words}.")
+    if state in ("42501", "53400"):
+        return ServerError(f"The server refuses it: {words}.")
+    return ServerError(f"The server says: {words}.")
 
 
 def _is_unreachable(cause: Exception, state: str | None) -> bool:
@@ -49,5 +47,5 @@ def _is_unreachable(cause: Exception, state: str | None) -> bool:
         return False
     if state is None:
         words = str(cause)
-        return "authentication failed" not in words and "does not exist" not in words
+        return _WRONG_PASSWORD not in words and "does not exist" not in words
     return state.startswith(("08", "57P", "53300", "55P03", "40"))

@@ -24,9 +24,7 @@ def rounds(session: Session, seminar_id: str) -> list[RoundRow]:
 
     return list(
         session.exec(
-            select(RoundRow)
-            .where(RoundRow.seminar_id == seminar_id)
-            .order_by(col(RoundRow.number))
+            select(RoundRow).where(RoundRow.seminar_id == seminar_id).order_by(col(RoundRow.number))
         )
     )
 
@@ -123,3 +121,13 @@ def round_states(session: Session, seminar_id: str) -> list[RoundState]:
         RoundState(row.number, row.opened, row.closed, *counted.get(row.number, (0, 0)))
         for row in rounds(session, seminar_id)
     ]
+
+
+def student_count(session: Session, seminar_id: str) -> int:
+    """How many students have joined a seminar."""
+    from sqlalchemy import func
+    from sqlmodel import select
+
+    from casebook.seminar.class_tables import ParticipantRow
+
+    return session.exec(select(func.count()).where(ParticipantRow.seminar_id == seminar_id)).one()

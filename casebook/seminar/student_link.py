@@ -1,0 +1,291 @@
+"""A student's connection to the class on a server: joins, sends answers, asks how things stand.
+
+Each transaction says who the student is by a token that is set for this transaction alone, so
+that a pool between here and the server hands it to nobody. What the student may read and write
+is the database's to say; see `server.sql`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from casebook.safe_text import made_safe_line
+from casebook.seminar.server_errors import NO_DRIVER, ServerError, told
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+Cell = tuple[str, str]
+"""The slug of a case and the key of a point."""
+
+_LONGEST = 300
+_MOST_ROWS = 1_000
+_PATIENCE = 10
+"""Seconds for a connection to be made, and for what was sent to arrive."""
+
+_TAKEN = """
+    INSERT INTO casebook.answer
+        (seminar_id, participant_id, round, entry, criterion, rating, reason, answered)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, '')
+    ON CONFLICT (seminar_id, participant_id, round, entry, criterion)
+    DO UPDATE SET rating = EXCLUDED.rating, reason = EXCLUDED.reason
+"""
+_WITHDRAWN = """
+    DELETE FROM casebook.answer
+    WHERE seminar_id = %s AND participant_id = %s AND round = %s AND entry = %s AND criterion = %s
+"""
+
+
+class OwnAnswer(NamedTuple):
+    """A rating of the student's, and the reason for it."""
+
+    rating: str
+    reason: str = ""
+
+    @property
+    def digest(self) -> str:
+        """By which it is known that this, and no other answer, has been sent."""
+        return hashlib.sha256(f"{self.rating}\0{self.reason}".encode()).hexdigest()[:16]
+
+
+class ClassState(NamedTuple):
+    """How things stand in a class, as far as a student may know.
+
+    Attributes:
+        seminar: its slug.
+        open_round: the number of the round that takes answers; 0 for none.
+        last_round: the number of the last round that has been opened; 0 before.
+        revealed: what has been revealed: `ratings`, `outcomes`, `entry:SLUG`, `tally`.
+        cases: their slugs; without those that are hidden still.
+        points: their keys.
+    """
+
+    seminar_id: str
+    seminar: str
+    title: str
+    class_name: str
+    framework: str
+    open_round: int
+    last_round: int
+    revealed: tuple[str, ...]
+    cases: tuple[str, ...]
+    points: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """The state of the rounds in a sentence."""
+        if self.open_round:
+            return f"Round {self.open_round} is open."
+        if self.last_round:
+            return f"Round {self.last_round} is closed."
+        return "No round has been opened yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the server has taken in a round: the digest of each answer, by its cell."""
+
+    round: int = 0
+    digests: Mapping[Cell, str] = field(default_factory=dict)
+
+
+class Exchanged(NamedTuple):
+    """What an exchange with the server came to.
+
+    Attributes:
+        changed: how many answers were sent, changed or withdrawn.
+    """
+
+    state: ClassState
+    sent: Sent
+    changed: int
+
+
+class TallyLine(NamedTuple):
+    """How many students gave a rating."""
+
+    entry: str
+    criterion: str
+    rating: str
+    students: int
+
+
+class StudentLink:
+    """A connection that is made when it is needed, and anew after it was lost.
+
+    Args:
+        url: the address that the lecturer handed out.
+        token: the student's secret.
+    """
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = "postgresql://" + url.partition("://")[2]
+        self._token = token
+        self._connection: Connection[Any] | None = None
+
+    def close(self) -> None:
+        """Lets go of the connection; nothing is lost by that."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def seminar_of(self, code: str) -> tuple[str, str]:
+        """The slug and the title of the seminar that a code is for.
+
+        Raises:
+            ServerError: no class has the code, or the server is not there.
+        """
+        with self._transaction() as connection:
+            found = connection.execute(
+                "SELECT slug, title FROM casebook.seminar_of_code(%s)", [code]
+            ).fetchone()
+        if found is None:
+            raise ServerError("No class has this code.")
+        return _line(found[0]), _line(found[1])
+
+    def join(self, code: str, identifier: str, name: str) -> ClassState:
+        """Joins the class that has a code; again with the same token changes nothing.
+
+        Raises:
+            ServerError: no class has the code, the class is full, or the server is not there.
+        """
+        with self._transaction() as connection:
+            found = connection.execute(
+                "SELECT casebook.join_class(%s, %s, %s, %s)", [code, self._token, identifier, name]
+            ).fetchone()
+            if found is None or not found[0]:
+                raise ServerError("The server did not say which class this is.")
+            return _state(connection)
+
+    def exchange(
+        self, identifier: str, answers: Mapping[Cell, OwnAnswer], sent: Sent
+    ) -> Exchanged:
+        """Sends what has changed since it was last sent, and asks how things stand.
+
+        Sending the same twice changes nothing on the server, so that it may be tried again
+        whenever it is not known what became of it.
+
+        Args:
+            answers: all that the student has given.
+            sent: what the server is known to have.
+
+        Raises:
+            ServerError: the server is not there, or refuses the student.
+        """
+        with self._transaction() as connection:
+            state = _state(connection)
+            if not state.open_round:
+                return Exchanged(state, sent, 0)
+            before = sent.digests if sent.round == state.open_round else {}
+            asked = {
+                (entry, criterion): answer
+                for (entry, criterion), answer in answers.items()
+                if entry in state.cases and criterion in state.points
+            }
+            new = [cell for cell, given in asked.items() if before.get(cell) != given.digest]
+            gone = [cell for cell in before if cell not in asked]
+            who = (state.seminar_id, identifier, state.open_round)
+            cursor = connection.cursor()
+            if new:
+                cursor.executemany(
+                    _TAKEN, [(*who, *cell, asked[cell].rating, asked[cell].reason) for cell in new]
+                )
+            if gone:
+                cursor.executemany(_WITHDRAWN, [(*who, *cell) for cell in gone])
+        # Known to be taken only now that the transaction has ended.
+        digests = {cell: given.digest for cell, given in asked.items()}
+        return Exchanged(state, Sent(state.open_round, digests), len(new) + len(gone))
+
+    def tally(self, number: int) -> list[TallyLine]:
+        """What the class answered in a round.
+
+        Raises:
+            ServerError: it has not been revealed, or the server is not there.
+        """
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "SELECT entry, criterion, rating, students FROM casebook.class_tally(%s)"
+                " ORDER BY entry, criterion, rating",
+                [number],
+            ).fetchall()
+        return [
+            TallyLine(_line(entry), _line(criterion), _line(rating), int(students))
+            for entry, criterion, rating, students in rows
+        ]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection[Any]]:
+        try:
+            import psycopg
+        except ImportError:
+            raise ServerError(NO_DRIVER) from None
+        try:
+            if self._connection is None or self._connection.closed:
+                self._connection = _connected(self._url)
+            with self._connection.transaction():
+                self._connection.execute(
+                    "SELECT set_config('casebook.token', %s, true)", [self._token]
+                )
+                yield self._connection
+        except psycopg.Error as error:
+            self.close()
+            raise told(error) from None
+        except UnicodeError:
+            raise ServerError("The server sends text that is no text.") from None
+
+
+def _connected(url: str) -> Connection[Any]:
+    import psycopg
+
+    return psycopg.connect(
+        url,
+        autocommit=True,
+        prepare_threshold=None,  # pools keep no prepared statements
+        connect_timeout=_PATIENCE,
+        tcp_user_timeout=_PATIENCE * 1_000,
+        application_name="casebook",
+    )
+
+
+def _state(connection: Connection[Any]) -> ClassState:
+    """How things stand; what the database does not show the student is not there.
+
+    Raises:
+        ServerError: the student is in no class.
+    """
+    seminars = connection.execute(
+        "SELECT id, slug, title, class_name, framework FROM casebook.seminar"
+    ).fetchmany(2)
+    if len(seminars) != 1:
+        raise ServerError("The server does not know you any more; join the class again.")
+    rounds = connection.execute(
+        "SELECT number, closed = '' FROM casebook.round WHERE opened <> '' ORDER BY number"
+    ).fetchmany(_MOST_ROWS)
+    is_open = [int(number) for number, takes_answers in rounds if takes_answers]
+    seminar_id, seminar, title, class_name, framework = map(_line, seminars[0])
+    return ClassState(
+        seminar_id,
+        seminar,
+        title,
+        class_name,
+        framework,
+        open_round=is_open[-1] if is_open else 0,
+        last_round=int(rounds[-1][0]) if rounds else 0,
+        revealed=_words(connection, "SELECT item FROM casebook.reveal ORDER BY revealed, item"),
+        cases=_words(connection, "SELECT slug FROM casebook.planned_case ORDER BY position"),
+        points=_words(connection, "SELECT key FROM casebook.planned_point ORDER BY position"),
+    )
+
+
+def _words(connection: Connection[Any], question: str) -> tuple[str, ...]:
+    rows: Sequence[Sequence[Any]] = connection.execute(question).fetchmany(_MOST_ROWS)
+    return tuple(_line(row[0]) for row in rows)
+
+
+def _line(value: object) -> str:
+    """Text of the server's, which is other people's."""
+    return made_safe_line(str(value))[:_LONGEST]
