@@ -409,6 +409,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         self.call_after_refresh(lambda: setattr(self, "tour", Tour(self, self)))
 
     def notebook_opened(self) -> None:
+        self.class_links.wake()
         if self.start.tour:
             self.begin_tour()
         if self.start.shown_class is not None:

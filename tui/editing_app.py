@@ -17,6 +17,7 @@ from tui.reader_state import RememberingApp
 if TYPE_CHECKING:
     from casebook.glossary import TermFinder
     from tui.authors_host import EditablePack, EditablePlace, EditableProblem
+    from tui.class_link import ClassLinks
     from tui.host import Host
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
@@ -81,7 +82,23 @@ class EditingApp(RememberingApp):
     def predictions(self) -> Predictions:
         from tui.predictions import KeptPredictions
 
-        return KeptPredictions(self.keeper, self.book)
+        return KeptPredictions(self.keeper, self.book, lambda: self.class_links.wake())
+
+    @cached_property
+    def class_links(self) -> ClassLinks:
+        from tui.class_link import ClassLinks
+
+        return ClassLinks(self)
+
+    @property
+    def class_words(self) -> str:
+        """How things stand in the class that the reader has joined; empty without one."""
+        return self.class_links.words if "class_links" in self.__dict__ else ""
+
+    def close_notebook(self) -> None:
+        if "class_links" in self.__dict__:
+            self.class_links.close()
+        super().close_notebook()
 
     def fill_tray(self, slugs: Sequence[str]) -> None:
         self.tray = tuple(slugs)

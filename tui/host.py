@@ -53,6 +53,10 @@ class Host(AuthorsHost, Protocol):
     def predictions(self) -> Predictions: ...
 
     @property
+    def class_words(self) -> str:
+        """How things stand in the class that the reader has joined; empty without one."""
+
+    @property
     def recent_pages(self) -> RecentPages: ...
 
     @property

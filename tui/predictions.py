@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -42,11 +42,15 @@ class KeptPredictions:
 
     Args:
         book: the book that they are about; its entries are known by their volumes.
+        rated: is told that a rating was given or taken away.
     """
 
-    def __init__(self, keeper: Keeper, book: Book) -> None:
+    def __init__(
+        self, keeper: Keeper, book: Book, rated: Callable[[], None] = lambda: None
+    ) -> None:
         self.keeper = keeper
         self.book = book
+        self._rated = rated
 
     def known(self, entries: Iterable[str], framework: str) -> dict[CellKey, ReaderRating]:
         from casebook.comparison.prediction import ReaderRating
@@ -85,6 +89,7 @@ class KeptPredictions:
                 reason=answer.reason,
             )
         )
+        self._rated()
 
     def revealed_entries(self, framework: str) -> frozenset[str]:
         from casebook.notebook import predictions
@@ -116,3 +121,4 @@ class KeptPredictions:
         await self.keeper.write(
             partial(predictions.begin_anew, entries=wanted, framework=framework)
         )
+        self._rated()

@@ -201,7 +201,11 @@ class PredictionController:
             return agreed
         cells = len(self._keys) * len(self._comparison.entries)
         given = f"{len(self._given)} of {cells} rated"
-        return f"{agreed}, {given}" if agreed else f"{given} by you"
+        if of_class := self._screen.casebook.class_words:
+            given = f"{given} ({of_class})"
+        elif not agreed:
+            given = f"{given} by you"
+        return f"{agreed}, {given}" if agreed else given
 
     # Cells
 
