@@ -192,7 +192,7 @@ async def _away_from_the_keyboard(action: Callable[[], Result]) -> Result:
         result, failure = None, None
         try:
             result = action()
-        except Exception as error:  # noqa: BLE001  (raised anew where it is waited for)
+        except Exception as error:  # raised anew where it is waited for
             failure = error
         with contextlib.suppress(RuntimeError):  # the app was left meanwhile
             loop.call_soon_threadsafe(tell, result, failure)

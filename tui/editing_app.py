@@ -82,7 +82,7 @@ class EditingApp(RememberingApp):
     def predictions(self) -> Predictions:
         from tui.predictions import KeptPredictions
 
-        return KeptPredictions(self.keeper, self.book, lambda: self.class_links.wake())
+        return KeptPredictions(self.keeper, self.book, self.class_links.wake)
 
     @cached_property
     def class_links(self) -> ClassLinks:

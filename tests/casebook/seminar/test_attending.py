@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -189,6 +190,7 @@ def test_what_another_program_has_left_is_no_membership(
 ) -> None:
     from casebook.notebook.history import keep
 
-    for value in ([], {}, {"sent": 1}, {"book": 1, "sent": {"round": 1, "answers": [1]}}, "x"):
+    others: list[Any] = [[], {}, {"sent": 1}, {"sent": {"round": 1, "answers": [1]}}, "x"]
+    for value in others:
         keep(notebook, "small", "class bells", value)
         assert memberships(notebook, "small") == []
