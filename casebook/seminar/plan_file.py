@@ -13,8 +13,8 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
-from casebook.seminar.planned import ENTRY, PlannedCase, Seminar, Step
 from casebook.seminar.plan_forms import SeminarForm, StepForm
+from casebook.seminar.planned import ENTRY, PlannedCase, Seminar, Step
 
 
 def read_plan_file(path: Path, book: Book | None) -> Seminar:

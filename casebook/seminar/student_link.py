@@ -161,9 +161,7 @@ class StudentLink:
                 raise ServerError("The server did not say which class this is.")
             return _state(connection)
 
-    def exchange(
-        self, identifier: str, answers: Mapping[Cell, OwnAnswer], sent: Sent
-    ) -> Exchanged:
+    def exchange(self, identifier: str, answers: Mapping[Cell, OwnAnswer], sent: Sent) -> Exchanged:
         """Sends what has changed since it was last sent, and asks how things stand.
 
         Sending the same twice changes nothing on the server, so that it may be tried again
