@@ -307,7 +307,17 @@ class Window(NamedTuple):
         return Window(ruler, ruler.cells_of((begin + end) // 2)[0] - at, self.width)
 
     def resized(self, width: int) -> Window:
-        return self._replace(width=max(width, 1))
+        """The window of another width, with the finest cells that show the same days."""
+        width = max(width, 1)
+        if width == self.width:
+            return self
+        ruler, begin, end = self.ruler, *_cells(self.ruler, *self.days)
+        for step in STEPS:
+            ruler = self.ruler.with_step(step)
+            begin, end = _cells(ruler, *self.days)
+            if end - begin < width:
+                break
+        return Window(ruler, begin - (width - (end - begin + 1)) // 2, width)
 
     def showing(self, first: int | None, last: int | None) -> Window:
         """The window moved as little as brings two days into view, the first above all."""

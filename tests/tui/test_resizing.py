@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from casebook.book.connection import Book
+from casebook.timeline.scale import STEPS
 from casebook.timeline.text_chart import whole_window
 from tests.tui.conftest import Driven
 from tui.widgets.document_view import DocumentView
@@ -108,24 +109,39 @@ async def test_a_whole_timeline_fits_itself_to_another_width(shipped: Book, driv
         app.shows(chart.chart.lanes[0].name)
 
 
-async def test_a_stretch_of_time_that_was_chosen_keeps_its_middle(
+async def test_a_stretch_of_time_that_was_chosen_stays_in_the_window(
     shipped: Book, drive: Drive
 ) -> None:
     async with drive(shipped, (80, 24)) as app:
         await app.press("down", "t", "plus", "plus")
         chart = app.app.screen.lane_chart
-
-        def middle() -> int:
-            return int(chart.window.first + chart.window.width // 2)
-
-        before, step = chart.window, chart.window.ruler.step
-        first = middle()
-        for size in [(120, 40), (81, 25), (200, 60), (30, 10), (80, 24)] * 3:
+        before = chart.window
+        first, last = before.days
+        for size in [(120, 40), (81, 25), (200, 60), (60, 20), (30, 10), (80, 24)] * 3:
             await _resize(app, size)
             if size != (30, 10):
-                assert middle() == first
-                assert chart.window.ruler.step == step
+                left, right = chart.window.days
+                assert left <= first
+                assert last <= right
+                # No coarser than need be: with finer cells it would have no room.
+                ruler, width = chart.window.ruler, chart.window.width
+                finer = ruler.with_step(STEPS[STEPS.index(ruler.step) - 1])
+                assert finer.cells_of(last)[1] - finer.cells_of(first)[0] >= width
         assert chart.window == before
+
+
+async def test_a_stretch_is_chosen_anew_at_another_width(shipped: Book, drive: Drive) -> None:
+    """What is zoomed and moved after a change of size is what the next one keeps."""
+    async with drive(shipped, (80, 24)) as app:
+        await app.press("down", "t", "plus", "plus")
+        chart = app.app.screen.lane_chart
+        await _resize(app, (120, 40))
+        await app.press("minus", "comma")
+        first, last = chart.window.days
+        await _resize(app, (80, 24))
+        left, right = chart.window.days
+        assert left <= first
+        assert last <= right
 
 
 @pytest.mark.parametrize("shape", [(80, 20), (60, 20), (200, 21), (120, 60)])

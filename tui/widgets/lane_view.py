@@ -104,6 +104,10 @@ class LaneView(LineView):
         self.chosen: LaneEvent | None = None
         self.measured: LaneEvent | None = None
         """The event that others are measured from."""
+        self._wanted: Window | None = None
+        """The window that the reader chose, before the view changed its width."""
+        self._resized: Window | None = None
+        """What became of it when the width changed last."""
         self.shows_background = True
         self.empty_text = "No event is known."
         self._places: dict[tuple[str, str, int], int] = {}
@@ -178,6 +182,7 @@ class LaneView(LineView):
         self._lay_out()
         if self.chosen is not None:
             self._bring_into_view(self.chosen)
+        self._resized = self.window
 
     @property
     def _is_whole(self) -> bool:
@@ -195,9 +200,10 @@ class LaneView(LineView):
         if self.window is None or self.window.ruler.__class__ is not _ruler_class(self.chart):
             self.window = whole_window(self.chart, width)
         else:
-            # The middle stays where it is, however often the width changes and changes back.
-            first = self.window.first + self.window.width // 2 - width // 2
-            self.window = self.window.resized(width)._replace(first=first)
+            # From what the reader chose, however often the width changes and changes back.
+            if self._wanted is None or self.window != self._resized:
+                self._wanted = self.window
+            self.window = self._resized = self._wanted.resized(width)
         self._fit_rows()
         self.redraw()
 
