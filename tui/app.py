@@ -202,12 +202,11 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
 
     def export_comparison(self, comparison: Comparison) -> None:
         """Asks what to write of a comparison, and where."""
-        from casebook.comparison.matrix import assessed_frameworks
         from tui.dialogs.export import ExportDialog
         from tui.dialogs.export_cases import CasesToExport
 
-        titles = {line.slug: line.title for line in assessed_frameworks(self.book)}
-        self.push_screen(ExportDialog(CasesToExport(comparison, self.citation_style, titles)))
+        export = CasesToExport.of(self.book, comparison, self.citation_style)
+        self.push_screen(ExportDialog(export))
 
     # Citation styles
 

@@ -79,6 +79,13 @@ class TableFormat(Format):
     CSV = "csv"
     XLSX = "xlsx"
 
+    @property
+    def said(self) -> str:
+        return {
+            TableFormat.CSV: "CSV: the cases alone",
+            TableFormat.XLSX: "workbook (XLSX): cases, events, assessments and sources",
+        }[self]
+
 
 class MatrixFormat(Format):
     """What a matrix is written as."""

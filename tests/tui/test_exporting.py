@@ -15,7 +15,19 @@ from casebook.exports.formats import Format, MatrixFormat
 from casebook.exports.handout_parts import Part, usual_parts
 from casebook.exports.options import Audience
 from tui.dialogs.export import FORMAT
-from tui.dialogs.export_cases import AUDIENCE, PARTS, STYLE, WHAT, What, content, file_name
+from tui.dialogs.export_cases import (
+    ALL,
+    AUDIENCE,
+    CASES_OF,
+    FRAMEWORK,
+    HERE,
+    PARTS,
+    STYLE,
+    WHAT,
+    What,
+    content,
+    file_name,
+)
 
 Drive = Callable[..., Any]
 FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
@@ -107,7 +119,7 @@ async def test_a_failure_stays_on_the_screen(niches: Book, drive: Drive, home: P
 BOXES = {
     "timeline": (["g", "j", "t", "E"], "asiro-gentian-alliance.svg", b"<svg"),
     "notebook": (["b", "E"], "casebook-notes.md", b"#"),
-    "cases": (["c", "E", *["down"] * 5, "space"], "handout-nosaku.md", b"#"),
+    "cases": (["c", "E", *["down"] * 6, "space"], "handout-nosaku.md", b"#"),
 }
 """How each thing is exported: the keys, the usual name, and how its file begins."""
 
@@ -291,6 +303,98 @@ async def test_a_matrix_is_written_as_the_command_writes_it(
         await app.press("space", "tab", "enter")
     written = (home / "matrix-asiro-gentian-alliance-and-3-more.csv").read_text("utf-8")
     assert written == casebook("compare", *FOUR, "--wide", "--na").out
+
+
+CASES_ARGUMENTS = {
+    "a table of the cases here": (What.TABLE, "xlsx", HERE, ["table", *FOUR], "{here}.xlsx"),
+    "a table of all cases": (What.TABLE, "csv", ALL, ["table"], "table.csv"),
+    "a table of a volume": (
+        What.TABLE, "csv", "niches", ["table", "--volume", "niches"], "table-niches.csv",
+    ),
+    "references of all": (What.REFERENCES, "ris", ALL, ["references"], "references.ris"),
+    "references of a volume": (
+        What.REFERENCES, "bibtex", "niches", ["references", "--volume", "niches"],
+        "references-niches.bib",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "form", "cases_of", "arguments", "name"), CASES_ARGUMENTS.values(), ids=CASES_ARGUMENTS
+)
+async def test_other_cases_are_written_as_the_command_writes_them(
+    what: What,
+    form: str,
+    cases_of: str,
+    arguments: list[str],
+    name: str,
+    shipped: Book,
+    drive: Drive,
+    home: Path,
+    casebook: Callable[..., Any],
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        options = app.app.screen.options
+        for group, value in ((WHAT, what), (FORMAT, form), (CASES_OF, cases_of)):
+            options.go_to(group, value)
+            if app.app.screen.chosen[group] != value:
+                await app.press("space")
+        app.app.screen.path_box.focus()
+        await app.press("enter")
+    written = home / name.format(here="table-asiro-gentian-alliance-and-3-more")
+    told = home / f"told.{form}"
+    casebook("export", *arguments, "--format", form, "-o", told)
+    if form == "xlsx":
+        with zipfile.ZipFile(written) as made, zipfile.ZipFile(told) as expected:
+            assert made.namelist() == expected.namelist()
+            for part in made.namelist():
+                assert made.read(part) == expected.read(part), part
+    else:
+        assert written.read_bytes() == told.read_bytes()
+
+
+async def test_a_matrix_of_a_volume_against_another_framework(
+    shipped: Book, drive: Drive, home: Path, casebook: Callable[..., Any]
+) -> None:
+    async with drive(shipped, (120, 50)) as app:
+        app.app.tray = FOUR
+        await app.press("c", "E")
+        options = app.app.screen.options
+        other = "alliance-conditions"
+        chosen = {WHAT: What.MATRIX, FORMAT: "json", CASES_OF: "elsewhere", FRAMEWORK: other}
+        for group, value in chosen.items():
+            options.go_to(group, value)
+            await app.press("space")
+        await app.press("tab", "enter")
+    written = (home / "matrix-elsewhere.json").read_text("utf-8")
+    told = casebook("compare", "--volume", "elsewhere", "--framework", other, "--json").out
+    assert written.strip() == told.strip()
+
+
+@pytest.mark.parametrize("tag", ["", "#export"])
+async def test_notes_on_an_entry_or_with_a_tag_are_written_as_the_command_writes_them(
+    tag: str, shipped: Book, drive: Drive, home: Path, tmp_path: Path, casebook: Callable[..., Any]
+) -> None:
+    place = tmp_path / "notebook.sqlite"
+    for slug, words in (("nosaku", "Tin #export"), ("nosaku", "Brass"), ("renown", "Shirts")):
+        casebook("--notebook", place, "notes", "add", slug, words)
+    async with drive(shipped, (120, 50), notebook=place) as app:
+        await app.press("b", "text:", "down", "E")
+        app.shows("(x) all entries", "Nosaku alone", "Only notes with this tag")
+        box = app.app.screen
+        box.options.go_to("entry", "nosaku")
+        await app.press("space")
+        box.query_one("#export-tag").value = tag
+        box.path_box.focus()
+        await app.press("enter")
+    written = (home / "casebook-notes.md").read_text("utf-8")
+    narrowed = ["--tag", "export"] if tag else []
+    asked = ["--entry", "nosaku", *narrowed]
+    told = casebook("--notebook", place, "notes", "export", *asked).out
+    assert written.strip() == told.strip()
+    assert ("Brass" in written, "Tin" in written, "Shirts" in written) == (not tag, True, False)
 
 
 async def test_a_handout_can_be_held_against_another_framework(

@@ -194,13 +194,13 @@ async def test_the_notebook_is_exported(
     target = tmp_path / "out.md"
     async with drive(shipped, notebook=place) as app:
         await app.press("b", "E", "enter")
-        app.app.screen.query_one(Input).value = str(target)
+        app.app.screen.query_one("#export-path", Input).value = str(target)
         await app.press("enter")
         app.notices("is written.")
         assert "The whole world as one market" in target.read_text(encoding="utf-8")
         target.write_text("mine", encoding="utf-8")
         await app.press("E", "enter")
-        app.app.screen.query_one(Input).value = str(target)
+        app.app.screen.query_one("#export-path", Input).value = str(target)
         await app.press("enter")
         app.notices("Press enter again to replace it")
         assert target.read_text(encoding="utf-8") == "mine"

@@ -369,7 +369,9 @@ class NotebookScreen(CasebookScreen):
         from tui.dialogs.export import ExportDialog
         from tui.dialogs.export_notes import NotebookToExport
 
-        self.app.push_screen(ExportDialog(NotebookToExport()))
+        item = self.noted.item
+        slug, title = (item.entry, item.title) if item is not None and item.entry else ("", "")
+        self.app.push_screen(ExportDialog(NotebookToExport(slug, title)))
 
 
 def delete(notebook: Notebook, item: NotebookItem) -> None:
