@@ -18,6 +18,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 import casebook.account_tables
+import casebook.edition_tables
 import casebook.exhibit_tables
 import casebook.source_tables
 import casebook.teaching_tables

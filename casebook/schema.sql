@@ -12,12 +12,34 @@ CREATE TABLE book (
 	UNIQUE (slug)
 );
 
+CREATE TABLE edition (
+	id INTEGER NOT NULL,
+	audience VARCHAR NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT one_row CHECK (id = 1),
+	CONSTRAINT audience_is_known CHECK (audience IN ('students'))
+);
+
 CREATE TABLE industry (
 	code VARCHAR NOT NULL,
 	label VARCHAR NOT NULL,
 	section VARCHAR NOT NULL,
 	PRIMARY KEY (code),
 	FOREIGN KEY(section) REFERENCES industry (code)
+);
+
+CREATE TABLE seal (
+	position INTEGER NOT NULL,
+	part VARCHAR NOT NULL,
+	PRIMARY KEY (position),
+	UNIQUE (part)
+);
+
+CREATE TABLE seminar (
+	id INTEGER NOT NULL,
+	"plan" VARCHAR NOT NULL,
+	PRIMARY KEY (id),
+	CONSTRAINT one_row CHECK (id = 1)
 );
 
 CREATE TABLE volume (

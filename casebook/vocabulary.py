@@ -47,6 +47,20 @@ class Outcome(StrEnum):
         return "not yet known" if self is Outcome.OPEN else self.value
 
 
+class Sealed(StrEnum):
+    """What a students' edition has in the place of a rating or an outcome not yet revealed."""
+
+    SEALED = "sealed"
+
+    @property
+    def said(self) -> str:
+        """The same as people read it."""
+        return SEALED_WORDS
+
+
+SEALED_WORDS = "sealed until your lecturer reveals it"
+
+
 class Rating(StrEnum):
     """How far a case meets a criterion; `SILENT` where the book has no assessment of it."""
 
@@ -75,9 +89,9 @@ class Contested(StrEnum):
 
 
 CONTESTED = Contested.CONTESTED
-BookOutcome = Outcome | Contested
-BookRating = Rating | Contested
-"""What a book has: one of the words, or that sources disagree."""
+BookOutcome = Outcome | Contested | Sealed
+BookRating = Rating | Contested | Sealed
+"""What a book has: one of the words, that sources disagree, or that an edition does not hold it."""
 
 
 class ContestedPart(StrEnum):

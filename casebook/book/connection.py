@@ -7,17 +7,21 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from casebook.book.budget import MOST_ROWS, QueryBudget
 from casebook.book.checksum import Checked, check
+from casebook.book.edition import MOST_SEALS, Edition
 from casebook.book.values import BookInfo, VolumeLine
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.safe_text import made_safe_line
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, is_known
 from casebook.sqlite_errors import primary_code, words_of
 from casebook.sqlite_file import Header, SqliteFileError, pages_of, read_header, read_schema
+
+if TYPE_CHECKING:
+    from casebook.seminar.planned import Seminar
 
 LONGEST_QUERY_SECONDS = 5.0
 """After this a query is given up: no honest book needs so long for a page."""
@@ -100,12 +104,14 @@ class Book:
         faults: what is damaged and was left out or may be wrong, in words.
         volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
         has_accounts: anything in it has several; see `casebook.book.accounts`.
+        edition: for whom it was built, and what is sealed in it.
     """
 
     __slots__ = (
         "_lock",
         "checked",
         "connection",
+        "edition",
         "faults",
         "has_accounts",
         "info",
@@ -130,6 +136,7 @@ class Book:
         self.faults: list[str] = []
         self.volumes: dict[int, VolumeLine] | None = None
         self.has_accounts = True
+        self.edition = Edition()
         self._lock = threading.RLock()
 
     def ask(
@@ -165,6 +172,16 @@ class Book:
 
     def _unreadable(self, words: str) -> str:
         return f"{made_safe_line(str(self.path))} could not be read: {words}."
+
+    @property
+    def seminar(self) -> Seminar | None:
+        """The public part of the plan of the seminar that it is an edition for."""
+        if not self.edition.is_for_students:
+            return None
+        from casebook.seminar.planned import plan_of_json
+
+        row = self.one("SELECT plan FROM seminar")
+        return plan_of_json(str(row[0])) if row else None
 
     def one(self, sql: str, parameters: Iterable[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
@@ -237,8 +254,8 @@ def open_book(path: Path) -> Book:
             connection.execute(f"PRAGMA {pragma}")
         connection.text_factory = reading.text
         row = connection.execute(
-            "SELECT EXISTS (SELECT 1 FROM account), slug, title, edition, description, language,"
-            " licence, content_hash FROM book"
+            "SELECT EXISTS (SELECT 1 FROM account), EXISTS (SELECT 1 FROM edition), slug, title,"
+            " edition, description, language, licence, content_hash FROM book"
         ).fetchone()
     except (sqlite3.Error, MemoryError) as error:
         connection.close()
@@ -249,11 +266,23 @@ def open_book(path: Path) -> Book:
     if row is None:
         connection.close()
         raise BookError(f"{name} is damaged: it does not say which book it is.")
-    book = Book(path, connection, BookInfo(*map(_of_book, row[1:])), reading, checked)
+    book = Book(path, connection, BookInfo(*map(_of_book, row[2:])), reading, checked)
     book.has_accounts = bool(row[0])
+    if row[1]:
+        book.edition = _edition_of(book)
     if checked is Checked.CHANGED:
         book.fault(CHANGED)
     return book
+
+
+def _edition_of(book: Book) -> Edition:
+    """What an edition for students says of itself."""
+    try:
+        rows = book.ask("SELECT part FROM seal ORDER BY position LIMIT ?", [MOST_SEALS])
+    except BookError:
+        book.close()
+        raise
+    return Edition(True, tuple(_of_book(part) for (part,) in rows))
 
 
 _LONGEST_OF_BOOK = 5_000

@@ -31,7 +31,7 @@ from casebook.book.values import (
 )
 from casebook.book.volumes import slug_of
 from casebook.citations import Citation
-from casebook.vocabulary import CONTESTED, AliasKind, Kind
+from casebook.vocabulary import CONTESTED, AliasKind, BookOutcome, Kind, Sealed
 
 MOST_ALIASES = 200
 """Other names of one entry that are read."""
@@ -104,8 +104,10 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
             book.fault(f"entry {key} has no title; its slug stands in its place")
         elif shown != stored_title:
             book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
-        fared = outcome(stored_outcome)
-        if fared is None and stored_outcome is not None:
+        fared: BookOutcome | None = outcome(stored_outcome)
+        if kind.is_case and (not book.edition.has_outcomes or book.edition.is_sealed(known)):
+            fared = Sealed.SEALED
+        elif fared is None and stored_outcome is not None:
             book.fault(f"entry {key} has an outcome that is none")
         setting = settings.get(key, SettingLine())
         found[key] = EntryLine(

@@ -149,7 +149,8 @@ class EntryLine(NamedTuple):
     """An entry as lists show it.
 
     Attributes:
-        outcome: contested where sources disagree on it.
+        outcome: contested where sources disagree on it; `Sealed.SEALED` of a case of which a
+            students' edition does not hold it.
         volume: the slug of the volume that it is an entry of.
         outcome_accounts: what each source says of its outcome, where they contradict one
             another; else none.

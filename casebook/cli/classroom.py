@@ -184,8 +184,8 @@ def reveal_book(
     as_json: JsonFlag = False,
 ) -> None:
     """Show the book's ratings beside the class's from now on."""
+    from casebook.book.edition import RATINGS
     from casebook.seminar.class_file import set_revealed
-    from casebook.seminar.planned import RATINGS
 
     set_revealed(path, [RATINGS], wanted=not hide)
     words = "hidden" if hide else "shown"
@@ -248,9 +248,9 @@ def _results(
     path: Path, book: Path | None, number: int | None, withhold: int, *, in_order: bool
 ) -> ClassResults:
     """A class's answers, with the book's readings once they are revealed."""
+    from casebook.book.edition import RATINGS
     from casebook.seminar.class_file import read_class
     from casebook.seminar.class_results import results, revealed_readings
-    from casebook.seminar.planned import RATINGS
 
     record = read_class(path)
     comparison = None

@@ -19,6 +19,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "glossary": ("entries",),
     "check": ("packs",),
     "build": ("packs",),
+    "reveal": ("packs",),
     "unpack": ("packs",),
     "new": ("packs",),
     "import": ("importing",),

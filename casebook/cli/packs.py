@@ -10,7 +10,7 @@ import typer
 
 from casebook.cli.app import BookBelow, BookFile, Force, JsonFlag, app, opened_book, slugs_of
 from casebook.cli.building import progress_bar
-from casebook.cli.output import print_done, print_json, print_lines
+from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
 from casebook.paths import book_below
 from casebook.vocabulary import Kind
@@ -30,6 +30,13 @@ Checked = Annotated[
     typer.Argument(
         help="The folder of a pack, or a zip file of it; of several, each may use those before it."
         " Or the plan of a seminar, a file such as seminar.yaml.",
+    ),
+]
+BuiltPacks = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="The folder of a pack, or a zip file of it; of several, each may use those before it."
+        " With --for students and --on, none need be named.",
     ),
 ]
 
@@ -126,7 +133,7 @@ def _entries(count: int) -> str:
 
 @app.command()
 def build(
-    packs: PackFolders,
+    packs: BuiltPacks = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -136,6 +143,24 @@ def build(
         ),
     ] = None,
     on: BookBelow = None,
+    audience: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="WHO",
+            help="students: leave the teaching notes, answers and board plans out of the file.",
+        ),
+    ] = None,
+    seal: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--seal",
+            metavar="PARTS",
+            help="With --for students, leave this out too, and write it to a .seal file beside the"
+            " book, for `casebook reveal`: ratings, outcomes, or an entry as entry:SLUG; several"
+            " with commas between them. You can repeat the option.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file even if it is not a book.")
     ] = False,
@@ -147,13 +172,80 @@ def build(
     """
     from casebook.pack.build import build_volumes
 
-    name = Path(os.path.realpath(packs[-1])).name.removesuffix(".zip")
+    packs = packs or []
+    if not packs and (on is None or output is None or audience is None):
+        raise typer.BadParameter("name a pack", param_hint="PACKS")
+    name = Path(os.path.realpath(packs[-1])).name.removesuffix(".zip") if packs else ""
     target = output or Path(f"{name}.sqlite")
     below = book_below(on) if on else None
+    if audience is not None or seal:
+        parts = [part.strip() for some in seal or () for part in some.split(",") if part.strip()]
+        _build_for(audience, packs, target, parts, below, force=force, as_json=as_json)
+        return
     with progress_bar("Building") as progress:
         count = build_volumes(packs, target, on=below, progress=progress, force=force)
     done = {"book": str(target), "entries": count}
     print_done(f"{target}: {_entries(count)}.", done, as_json=as_json)
+
+
+def _build_for(
+    audience: str | None,
+    packs: list[Path],
+    target: Path,
+    parts: list[str],
+    below: Path | None,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Builds an edition for students, and tells what is still said of what is sealed."""
+    from casebook.pack.editions import build_for_students
+
+    if audience is None:
+        raise CasebookError("--seal goes with --for students.")
+    if audience != "students":
+        raise CasebookError(f"--for is 'students', not '{audience}'.")
+    with progress_bar("Building") as progress:
+        built = build_for_students(packs, target, parts, on=below, progress=progress, force=force)
+    if as_json:
+        print_json(
+            {
+                "book": str(built.book),
+                "entries": built.entries,
+                "seals": [str(path) for path in built.seals],
+                "mentions": list(built.mentions),
+            }
+        )
+        return
+    for mention in built.mentions:
+        tell(mention)
+    print_lines([f"{built.book}: {_entries(built.entries)}, for students."])
+    print_lines(f"{path}: what is sealed; `casebook reveal` opens it." for path in built.seals)
+
+
+@app.command()
+def reveal(
+    seal: Annotated[Path, typer.Argument(help="The .seal file that your lecturer handed out.")],
+    book: Annotated[
+        Path | None,
+        typer.Option(
+            "--book",
+            help="The students' edition; by default, the one beside the file that it belongs to.",
+        ),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Reveal what is sealed in a students' edition.
+
+    The book then holds what it would have held without the seal. Notes and ratings stay.
+    """
+    from casebook.seal_file import reveal as reveal_seal
+
+    done = reveal_seal(seal, book)
+    what = ", ".join(done.reveals)
+    words = f"now holds {what}" if done.is_new else f"held {what} already; nothing has changed"
+    told = {"book": str(done.book), "reveals": list(done.reveals), "is_new": done.is_new}
+    print_done(f"{done.book} {words}.", told, as_json=as_json)
 
 
 @app.command()

@@ -23,9 +23,10 @@ from casebook.comparison.matrix import (
 )
 from casebook.comparison.prediction import JudgedCell, Judgement
 from casebook.document import DocBlock, Document, Set
-from casebook.rating_signs import SILENCE_MEANING, signed_rating
+from casebook.rating_signs import SEALED_SENTENCE, SILENCE_MEANING, rating_legend, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
+from casebook.vocabulary import SEALED_WORDS
 
 SILENT_SENTENCE = "The sources say nothing."
 NOT_COUNTED = "Sources disagree; this is not counted."
@@ -48,17 +49,23 @@ def evidence_document(comparison: Comparison) -> Document:
         said = [
             _case_item(entry, cell)
             for entry, cell in zip(comparison.entries, row.cells, strict=True)
-            if not cell.is_silent
+            if cell.known_rating
         ]
         silent = [
             entry.title
             for entry, cell in zip(comparison.entries, row.cells, strict=True)
             if cell.is_silent
         ]
+        sealed = [
+            entry.title
+            for entry, cell in zip(comparison.entries, row.cells, strict=True)
+            if cell.is_sealed
+        ]
         blocks += said
-        if silent:
-            names = "all" if not said else listed(silent)
-            blocks.append(_item(TextBuilder().add(f"Silent on {names}")))
+        for what, titles in (("Silent on", silent), (f"{SEALED_SENTENCE[:-1]}:", sealed)):
+            if titles:
+                names = "all" if len(titles) == len(row.cells) else listed(titles)
+                blocks.append(_item(TextBuilder().add(f"{what} {names}")))
     return Document(comparison.framework.title, tuple(blocks), comparison.sources)
 
 
@@ -116,9 +123,21 @@ def cell_words(cell: MatrixCell, builder: TextBuilder | None = None) -> TextBuil
     if cell.accounts:
         return add_readings(words, cell.accounts, with_signs=True).add(f". {NOT_COUNTED}")
     words.strong(cell.mark).add(". ")
-    if cell.is_silent:
-        return words.add(SILENT_SENTENCE)
+    if unsaid := unsaid_words(cell):
+        return words.add(unsaid)
     return words.add(cell.evidence).cite(cell.citations)
+
+
+def legend_of(comparison: Comparison) -> str:
+    """The signs that a matrix may have, on one line."""
+    return rating_legend(with_sealed=bool(comparison.counts.sealed))
+
+
+def unsaid_words(cell: MatrixCell) -> str:
+    """Why a cell has no evidence; empty for one that has."""
+    if cell.is_sealed:
+        return SEALED_SENTENCE
+    return SILENT_SENTENCE if cell.is_silent else ""
 
 
 def setting_blocks(entry: EntryLine) -> list[DocBlock]:
@@ -169,12 +188,13 @@ def findings_document(comparison: Comparison) -> Document:
 def _difference(comparison: Comparison, row: MatrixRow) -> DocBlock:
     ratings: dict[str, list[str]] = {}
     for entry, cell in zip(comparison.entries, row.cells, strict=True):
-        if not cell.is_silent:
+        if cell.known_rating:
             ratings.setdefault(cell.rating.value, []).append(entry.title)
     builder = TextBuilder().add(f"{criterion_name(row.criterion)} \N{EN DASH} ")
     parts = [f"{rating}: {listed(titles)}" for rating, titles in ratings.items()]
-    silent = f" ({row.counts.silent} silent)" if row.counts.silent else ""
-    return _item(builder.add("; ".join(parts) + silent))
+    counts = ((row.counts.silent, "silent"), (row.counts.sealed, "sealed"))
+    unsaid = ", ".join(f"{count} {word}" for count, word in counts if count)
+    return _item(builder.add("; ".join(parts) + (f" ({unsaid})" if unsaid else "")))
 
 
 def _shared(shared: SharedCriterion) -> DocBlock:
@@ -215,6 +235,9 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
         count = len(judgement.contested)
         words = f"{count} {'cell' if count == 1 else 'cells'}: sources disagree; not counted"
         blocks.append(DocBlock(Set.FACT, Text(words), lead="Contested"))
+    if judgement.sealed:
+        words = f"{judgement.sealed} of your ratings: the book's are {SEALED_WORDS}"
+        blocks.append(DocBlock(Set.FACT, Text(words), lead="Sealed"))
     blocks.append(
         DocBlock(
             Set.PARAGRAPH,
@@ -249,8 +272,8 @@ def _judged_item(comparison: Comparison, judged: JudgedCell) -> DocBlock:
         builder.add(f"you {own}, the book {of_book}.")
     reason = judged.answer.reason
     builder.add(f"\nYou: {reason}\nThe book: " if reason else " ")
-    if judged.cell.is_silent:
-        builder.add(SILENT_SENTENCE)
+    if unsaid := unsaid_words(judged.cell):
+        builder.add(unsaid)
     elif judged.cell.accounts:
         add_readings(builder, judged.cell.accounts)
     else:

@@ -26,7 +26,7 @@ from casebook.citations import OWN, Citation
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import BookError, CasebookError, NotFoundError
 from casebook.rating_signs import signed_rating
-from casebook.vocabulary import CONTESTED, BookRating, Outcome, Rating
+from casebook.vocabulary import CONTESTED, BookRating, Outcome, Rating, Sealed
 
 
 class MatrixCell(NamedTuple):
@@ -34,7 +34,8 @@ class MatrixCell(NamedTuple):
 
     Attributes:
         entry: the slug of the entry.
-        rating: contested where sources disagree on it; then it counts as none of them.
+        rating: contested where sources disagree on it, then it counts as none of them;
+            `Sealed.SEALED` where a students' edition does not hold it.
         volume: the slug of the volume that says it, in a book of several volumes.
         accounts: what each source says, where they contradict one another; else none.
     """
@@ -52,6 +53,11 @@ class MatrixCell(NamedTuple):
         return self.rating is Rating.SILENT
 
     @property
+    def is_sealed(self) -> bool:
+        """True if the book is an edition that does not hold the rating."""
+        return self.rating is Sealed.SEALED
+
+    @property
     def readings(self) -> tuple[Rating, ...]:
         """The rating that each account gives, where sources contradict one another."""
         return tuple(account.rating for account in self.accounts)
@@ -62,23 +68,24 @@ class MatrixCell(NamedTuple):
         return signed_rating(self.rating, self.readings)
 
     @property
-    def is_rated(self) -> bool:
-        """True if the sources say something of it, and do not contradict one another."""
-        return isinstance(self.rating, Rating) and not self.is_silent
+    def known_rating(self) -> Rating | None:
+        """The rating that the book gives; None where it is silent, contested or sealed."""
+        return self.rating if isinstance(self.rating, Rating) and not self.is_silent else None
 
 
 class RatingCounts(NamedTuple):
-    """How many cells have each rating, silent and contested ones among them."""
+    """How many cells have each rating: silent, contested and sealed ones among them."""
 
     met: int = 0
     partly: int = 0
     not_met: int = 0
     silent: int = 0
     contested: int = 0
+    sealed: int = 0
 
     @property
     def rated(self) -> int:
-        """The number of cells with a rating that no source contradicts."""
+        """The number of cells with a rating that the book gives and no source contradicts."""
         return self.met + self.partly + self.not_met
 
     @property
@@ -92,7 +99,9 @@ class RatingCounts(NamedTuple):
             (self.contested, CONTESTED.said),
         )
         parts = [f"{count} {word}" for count, word in named if count]
-        return ", ".join([*parts, f"{self.silent} silent"])
+        if self.silent or not self.sealed:
+            parts.append(f"{self.silent} silent")
+        return ", ".join([*parts, *([f"{self.sealed} sealed"] if self.sealed else [])])
 
 
 def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
@@ -104,6 +113,7 @@ def counted(cells: Iterable[MatrixCell]) -> RatingCounts:
         count[Rating.NOT_MET],
         count[Rating.SILENT],
         count[CONTESTED],
+        count[Sealed.SEALED],
     )
 
 
@@ -125,8 +135,8 @@ class MatrixRow(NamedTuple):
 
     @property
     def differs(self) -> bool:
-        """True if two entries have different ratings, neither of them silent or contested."""
-        return len({cell.rating for cell in self.cells if cell.is_rated}) > 1
+        """True if two entries have different ratings that the book gives."""
+        return len({cell.known_rating for cell in self.cells} - {None}) > 1
 
     @property
     def agreement(self) -> float | None:
@@ -134,10 +144,10 @@ class MatrixRow(NamedTuple):
 
         None where fewer than two entries are rated.
         """
-        return _agreement([cell.rating for cell in self.cells if cell.is_rated])
+        return _agreement([rating for cell in self.cells if (rating := cell.known_rating)])
 
 
-def _agreement(rated: Sequence[BookRating]) -> float | None:
+def _agreement(rated: Sequence[Rating]) -> float | None:
     pairs = list(Counter(rated).values())
     total = len(rated) * (len(rated) - 1)
     return sum(alike * (alike - 1) for alike in pairs) / total if total else None
@@ -368,10 +378,10 @@ class Comparison:
         alike = pairs = 0
         for row in self.rows:
             mine = row.cells[place]
-            if not mine.is_rated:
+            if mine.known_rating is None:
                 continue
-            rated = Counter(cell.rating for cell in row.cells if cell.is_rated)
-            alike += rated[mine.rating] - 1
+            rated = Counter(rating for cell in row.cells if (rating := cell.known_rating))
+            alike += rated[mine.known_rating] - 1
             pairs += rated.total() - 1
         return _most_agreeing(alike / pairs if pairs else None, self.counts_of(self.slugs[place]))
 
@@ -435,11 +445,12 @@ def compare(
         )
         for line in ratings(book, held.slug, [entry.slug for entry in entries])
     }
+    unsaid = {entry.slug: _unsaid(book, entry.slug) for entry in entries}
     rows = tuple(
         MatrixRow(
             criterion,
             tuple(
-                found.get((entry.slug, criterion.key), MatrixCell(entry.slug, Rating.SILENT))
+                found.get((entry.slug, criterion.key), MatrixCell(entry.slug, unsaid[entry.slug]))
                 for entry in entries
             ),
         )
@@ -458,6 +469,13 @@ def compare(
     )
     whole = Comparison(held, entries, rows, sources, rows)
     return whole.showing(shown, subpoints)
+
+
+def _unsaid(book: Book, slug: str) -> Rating | Sealed:
+    """What stands where the book gives no rating of an entry."""
+    if book.edition.has_ratings and not book.edition.is_sealed(slug):
+        return Rating.SILENT
+    return Sealed.SEALED
 
 
 def _first_framework(book: Book) -> FrameworkLine:

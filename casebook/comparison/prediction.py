@@ -88,15 +88,17 @@ class Judgement(NamedTuple):
     """A reader's ratings compared with the book's.
 
     Attributes:
-        judged_cells: every cell that the reader rated, row by row.
+        judged_cells: every cell that the reader rated and that is not sealed, row by row.
         overall: over every answered cell that is not contested; silent is a value like the
             others.
         where_told: over the cells alone on which the book says something.
+        sealed: how many cells the reader rated of which the book's rating is sealed.
     """
 
     judged_cells: tuple[JudgedCell, ...]
     overall: Agreement
     where_told: Agreement
+    sealed: int = 0
 
     @property
     def differing(self) -> tuple[JudgedCell, ...]:
@@ -122,15 +124,17 @@ def judgement_of(comparison: Comparison, answers: Mapping[CellKey, ReaderRating]
     Args:
         answers: the ratings by entry and point; those of other cells are left out.
     """
-    judged_cells = tuple(
+    rated = [
         JudgedCell(answer, cell)
         for row in comparison.every_row
         for cell in row.cells
         if (answer := answers.get((cell.entry, row.criterion.key)))
-    )
+    ]
+    judged_cells = tuple(judged for judged in rated if not judged.cell.is_sealed)
     counted = [judged for judged in judged_cells if judged.is_counted]
     told = [judged for judged in counted if not judged.cell.is_silent]
-    return Judgement(judged_cells, _agreement(counted), _agreement(told))
+    sealed = len(rated) - len(judged_cells)
+    return Judgement(judged_cells, _agreement(counted), _agreement(told), sealed)
 
 
 def _agreement(judged_cells: Sequence[JudgedCell]) -> Agreement:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book.setting_facts import setting_rows
-from casebook.comparison.documents import criterion_name, evidence_document, findings_document
+from casebook.comparison.documents import (
+    criterion_name,
+    evidence_document,
+    findings_document,
+    legend_of,
+)
 from casebook.comparison.matrix import Comparison, MatrixRow
 from casebook.document import DocBlock, Set
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PageBreak, PaperDraft
-from casebook.rating_signs import CONTESTED_MEANING, SILENCE_MEANING, rating_legend
+from casebook.rating_signs import CONTESTED_MEANING, SILENCE_MEANING
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 
@@ -54,7 +59,7 @@ def evidence_parts(comparison: Comparison) -> list[DraftPart]:
 def matrix_parts(comparison: Comparison) -> list[DraftPart]:
     """The tables of a comparison, and what their signs mean."""
     shares = shared_out(len(comparison.entries), MOST_ACROSS)
-    meaning = f"{rating_legend()}. {SILENCE_MEANING}"
+    meaning = f"{legend_of(comparison)}. {SILENCE_MEANING}"
     if comparison.counts.contested:
         meaning = f"{meaning} {CONTESTED_MEANING}"
     legend = DocBlock(Set.PARAGRAPH, Text(meaning))
@@ -86,7 +91,7 @@ def _table(comparison: Comparison, places: range) -> DraftTable:
 def _row(row: MatrixRow, places: range) -> tuple[DraftCell, ...]:
     cells = (row.cells[at] for at in places)
     name = TextBuilder().strong(criterion_name(row.criterion)).text()
-    marks = (DraftCell(Text(cell.mark), cell.rating) for cell in cells)
+    marks = (DraftCell(Text(cell.mark), cell.known_rating) for cell in cells)
     return DraftCell(name), *marks
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -20,11 +20,11 @@ from casebook.pack.book_file import BookFile
 from casebook.pack.check import Checker
 from casebook.pack.entry_rows import EntryRows
 from casebook.pack.problems import PackError, Problems
-from casebook.pack.reader import AdditionDraft, EntryDraft
+from casebook.pack.reader import AdditionDraft, EntryDraft, Pack
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.shared_rows import SharedRows, write_book
 from casebook.pack.told_rows import write_told
-from casebook.pack.volumes import Progress, Volumes, open_volumes
+from casebook.pack.volumes import CheckedPacks, Progress, Volumes, open_volumes
 
 
 class NotReplacedError(AlreadyThereError, BookError):
@@ -63,23 +63,45 @@ def build_volumes(
         NotReplacedError: what is there is no book, and `force` is not given.
         CasebookError: there is no pack, or the book cannot be put in its place.
     """
+    refuse_others(book_path, force=force)
+    problems = Problems()
+    volumes = Volumes(open_volumes(pack_paths, problems, on=on), problems)
+    if not volumes.can_be_checked:
+        raise PackError(problems)
+    with book_file(book_path, problems) as file:
+        rows = RowWriter(file)
+        checked = volumes.check(progress, RowTaker(rows))
+        finish_book(rows, checked, volumes.packs)
+    return volumes.entries
+
+
+def refuse_others(book_path: Path, *, force: bool) -> None:
+    """
+    Raises:
+        NotReplacedError: what is to be replaced is no book, and `force` is not given.
+    """
     if os.path.isfile(book_path) and not force:
         try:
             check_header(book_path, any_version=True)
         except BookError as error:
             raise NotReplacedError(f"{error.message} It is not replaced without --force.") from None
-    problems = Problems()
-    volumes = Volumes(open_volumes(pack_paths, problems, on=on), problems)
-    if not volumes.can_be_checked:
-        raise PackError(problems)
+
+
+@contextmanager
+def book_file(book_path: Path, problems: Problems) -> Iterator[BookFile]:
+    """A book to be written, which is moved to its place when the block has ended well.
+
+    Raises:
+        BookError: it cannot be written; nothing is left of it.
+    """
     made: list[Path] = []
     try:
         made = make_folder(book_path.parent)
         with new_file(book_path, replace=True) as partial:
-            _write(volumes, BookFile(partial, problems), progress)
+            with BookFile(partial, problems) as file:
+                yield file
             append_checksum(partial)
             made = []
-            return volumes.entries
     except IsADirectoryError:
         raise BookError(f"{book_path} is a folder; name a file.") from None
     except OSError as error:
@@ -99,7 +121,7 @@ def _reason(error: sqlite3.OperationalError | OperationalError) -> str:
     return "the disk is full" if code == sqlite3.SQLITE_FULL else "the disk takes no more of it"
 
 
-class _RowTaker:
+class RowTaker:
     """Writes the rows of what has been checked."""
 
     def __init__(self, rows: RowWriter) -> None:
@@ -117,22 +139,19 @@ class _RowTaker:
         self.entry_rows.add(draft)
 
 
-def _write(volumes: Volumes, file: BookFile, progress: Progress | None) -> None:
-    """Checks and writes everything.
+def finish_book(rows: RowWriter, checked: CheckedPacks, packs: Iterable[Pack]) -> None:
+    """Writes what spans the files and volumes of a book, and finishes it.
 
     Raises:
         PackError: a pack has errors.
     """
-    problems = volumes.problems
-    with file:
-        rows = RowWriter(file)
-        checked = volumes.check(progress, _RowTaker(rows))
-        if problems:
-            raise PackError(problems)
-        write_book(rows, [pack.book.form for pack in volumes.packs if pack.book])
-        write_told(rows, checked.told.statements, checked.told.events, checked.derived)
-        write_accounts(rows, checked.accounts)
-        write_readings(rows, checked.readings)
-        file.finish(digest_of_entry, digest_of_content)
-        if problems:
-            raise PackError(problems)
+    problems = rows.file.problems
+    if problems:
+        raise PackError(problems)
+    write_book(rows, [pack.book.form for pack in packs if pack.book])
+    write_told(rows, checked.told.statements, checked.told.events, checked.derived)
+    write_accounts(rows, checked.accounts)
+    write_readings(rows, checked.readings)
+    rows.file.finish(digest_of_entry, digest_of_content)
+    if problems:
+        raise PackError(problems)

@@ -57,6 +57,7 @@ class Checker:
         below: the checker of the volume below this one, whose entries have been checked;
             what it knows is known here too.
         added_to: the slugs of the entries that any volume adds to.
+        has_outcomes: False where they are sealed, so that no case has one.
         number: of the volume, from 1.
         parts: where each part of the entries that are added to stands, by entry and name.
     """
@@ -64,6 +65,7 @@ class Checker:
     pack: Pack
     below: Checker | None = None
     added_to: Set[str] = frozenset()
+    has_outcomes: bool = True
     number: int = field(init=False, default=1)
     slugs: dict[str, Kind] = field(init=False)
     places: dict[str, PlaceForm] = field(init=False)
@@ -116,7 +118,9 @@ class Checker:
                 self._figure(figure, self.pack.figures, ("figures", number))
 
     def entry(self, draft: EntryDraft) -> None:
-        """Checks one entry."""
+        """Checks one entry; of a sealed one there is nothing to check."""
+        if draft.is_sealed:
+            return
         self._names(draft)
         self._setting(draft)
         self._people(draft)
@@ -378,7 +382,7 @@ class Checker:
             self.cited(front.form.outcome, spot, f"outcome '{word}'")
             if word not in tuple(Outcome):
                 tell_unknown_outcome(self.problems, spot, word)
-        elif front.form.kind.is_case:
+        elif front.form.kind.is_case and self.has_outcomes:
             self.problems.add(front.spot(), "a case needs an outcome: 'open' where it is not known")
 
     def _relations(self, draft: Draft) -> None:

@@ -82,11 +82,13 @@ class EntryDraft:
         slug: the name of its file.
         front: its front matter.
         passages: its summary and its narrative.
+        is_sealed: it stands in the place of an entry that an edition does not hold.
     """
 
     slug: str
     front: Filed[EntryForm]
     passages: tuple[WrittenPassage, ...]
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

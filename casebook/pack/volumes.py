@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,7 @@ from casebook.pack.check import Checker
 from casebook.pack.files import PackFiles, open_pack
 from casebook.pack.forms import guess
 from casebook.pack.problems import Problems, Spot
-from casebook.pack.reader import AdditionDraft, EntryDraft, Pack, read_pack
+from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Pack, read_pack
 from casebook.pack.readings import Readings
 from casebook.pack.told import EventId, ToldOrders
 from casebook.pack.unpacked import built_packs
@@ -118,16 +118,38 @@ class Volumes:
         """
         if not self.can_be_checked:
             return CheckedPacks()
+        packs = [(pack, _drafts(pack)) for pack in self.packs]
+        return self.check_drafts(packs, progress, taker)
+
+    @property
+    def files(self) -> int:
+        """How many files say something of an entry."""
+        return self.entries + sum(len(pack.files.additions()) for pack in self.packs)
+
+    def check_drafts(
+        self,
+        packs: Iterable[tuple[Pack, Iterable[Draft | None]]],
+        progress: Progress | None = None,
+        taker: Taker | None = None,
+        *,
+        has_outcomes: bool = True,
+    ) -> CheckedPacks:
+        """Adds to the problems all that is wrong with packs, and with what they say of entries.
+
+        Args:
+            packs: those of this, or as much of them as an edition holds.
+            has_outcomes: False where no case has one, because they are sealed.
+        """
         added_to = {slug for pack in self.packs for _, slug in pack.files.additions()}
-        total = self.entries + sum(len(pack.files.additions()) for pack in self.packs)
+        total = self.files
         done = 0
         checker: Checker | None = None
-        for pack in self.packs:
-            checker = Checker(pack, checker, added_to)
+        for pack, drafts in packs:
+            checker = Checker(pack, checker, added_to, has_outcomes)
             checker.shared()
             if taker and not self.problems:
                 taker.begin(checker)
-            for draft in _drafts(pack):
+            for draft in drafts:
                 if isinstance(draft, EntryDraft):
                     checker.entry(draft)
                     if taker and not self.problems:
@@ -144,7 +166,7 @@ class Volumes:
         return CheckedPacks(checker.told, checker.told_order(), checker.accounts, checker.readings)
 
 
-def _drafts(pack: Pack) -> Iterator[EntryDraft | AdditionDraft | None]:
+def _drafts(pack: Pack) -> Iterator[Draft | None]:
     yield from pack.entries()
     yield from pack.additions()
 

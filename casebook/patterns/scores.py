@@ -48,8 +48,8 @@ class Calibration(NamedTuple):
     """Which score each rating and each other outcome stands for.
 
     The outcome that is asked about scores 1. *Partly* and *mixed* count either way unless the
-    reader says what they are worth; a silent cell, an outcome not yet known, and a rating or an
-    outcome on which sources contradict one another always do.
+    reader says what they are worth; a silent or sealed cell, an outcome not known, and a rating or
+    an outcome on which sources contradict one another always do.
     """
 
     met: SetScore = IN
@@ -61,7 +61,7 @@ class Calibration(NamedTuple):
     failed: SetScore = OUT
 
     def rating(self, rating: BookRating) -> SetScore:
-        """The score of a rating; of one that is contested either, as of a silent one."""
+        """The score of a rating; of one that is contested or sealed either, as of a silent one."""
         match rating:
             case Rating.MET:
                 return self.met

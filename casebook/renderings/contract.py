@@ -439,6 +439,7 @@ def counts(value: RatingCounts) -> Json:
         "not met": value.not_met,
         "silent": value.silent,
         "contested": value.contested,
+        **({"sealed": value.sealed} if value.sealed else {}),
     }
 
 

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from casebook.book.setting_facts import setting_rows
-from casebook.comparison.documents import criterion_name, evidence_document, findings_document
+from casebook.comparison.documents import (
+    criterion_name,
+    evidence_document,
+    findings_document,
+    legend_of,
+)
 from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import padded, wrap
-from casebook.rating_signs import CONTESTED_MEANING, rating_legend
+from casebook.rating_signs import CONTESTED_MEANING
 from casebook.renderings.columns import GUTTER
 from casebook.renderings.text import READING_WIDTH, document_lines
 
@@ -37,7 +42,7 @@ def comparison_lines(
     yield ""
     yield from matrix_lines(comparison, width)
     yield ""
-    yield rating_legend()
+    yield legend_of(comparison)
     if comparison.counts.contested:
         yield CONTESTED_MEANING
     for document in (evidence_document(comparison), findings_document(comparison)):

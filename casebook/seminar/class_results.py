@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from casebook.book.connection import Book
+from casebook.book.edition import RATINGS
 from casebook.comparison.matrix import Comparison, MatrixCell, RatingCounts, compare
 from casebook.errors import CasebookError
 from casebook.seminar.agreement import Agreement, agreement
 from casebook.seminar.class_values import ClassPoint, ClassRecord, GivenAnswer
-from casebook.seminar.planned import RATINGS
 from casebook.vocabulary import Rating
 
 VALUES = {Rating.NOT_MET: 1, Rating.PARTLY: 2, Rating.MET: 3}

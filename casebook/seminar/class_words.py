@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook.comparison.matrix import RatingCounts
-from casebook.rating_signs import SIGNS
+from casebook.rating_signs import SIGNS, rating_sign
 from casebook.seminar.agreement import Agreement
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult
 from casebook.vocabulary import Rating
@@ -68,7 +68,10 @@ def cell_said(cell: CellResult, fewest: int) -> str:
         said = NO_ANSWERS
     else:
         said = f"{bar(cell.counts)} {numbers(cell.counts)}"
-    return f"{said} book\N{NO-BREAK SPACE}{SIGNS[cell.of_book.rating]}" if cell.of_book else said
+    if cell.of_book is None:
+        return said
+    sign = rating_sign(cell.of_book.rating, cell.of_book.readings)
+    return f"{said} book\N{NO-BREAK SPACE}{sign}"
 
 
 def agreement_said(found: Agreement | None, fewest: int = 0) -> str:

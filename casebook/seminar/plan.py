@@ -8,10 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.seminar.planned import (
-    ENTRY,
-    OUTCOMES,
-    RATINGS,
     PlannedCase,
     Seminar,
     Step,

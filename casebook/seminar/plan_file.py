@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from casebook.book.connection import Book
+from casebook.book.edition import ENTRY
 from casebook.errors import CasebookError
 from casebook.pack.forms import fill, guess
 from casebook.pack.problems import PackError, Problems
@@ -14,7 +15,7 @@ from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.seminar.plan_forms import SeminarForm, StepForm
-from casebook.seminar.planned import ENTRY, PlannedCase, Seminar, Step
+from casebook.seminar.planned import PlannedCase, Seminar, Step
 
 
 def read_plan_file(path: Path, book: Book | None) -> Seminar:

@@ -5,14 +5,13 @@ A students' edition carries the public part of it; `casebook.seminar.plan` reads
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-RATINGS = "ratings"
-OUTCOMES = "outcomes"
-ENTRY = "entry:"
-"""What can be sealed: the ratings, the outcomes, and an entry by its slug, `entry:SLUG`."""
+from casebook.book.edition import ENTRY
+from casebook.stored_json import StoredJsonError, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,21 @@ def plan_of_values(values: Mapping[str, Any]) -> Seminar:
         ),
         reveal=_list_of_words(values.get("reveal")),
     )
+
+
+def plan_json(seminar: Seminar) -> str:
+    """A plan as a book stores it."""
+    return json.dumps(plan_values(seminar), ensure_ascii=False, separators=(",", ":"))
+
+
+def plan_of_json(stored: str) -> Seminar | None:
+    """The plan that `plan_json` gave; None where it is none."""
+    try:
+        values = decoded(stored)
+    except StoredJsonError:
+        return None
+    plan = plan_of_values(values) if isinstance(values, dict) else None
+    return plan if plan and plan.slug else None
 
 
 def _words(value: object) -> str:

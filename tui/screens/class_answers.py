@@ -13,6 +13,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from casebook.book.edition import RATINGS
 from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
 from casebook.seminar.class_documents import (
@@ -27,7 +28,6 @@ from casebook.seminar.class_documents import (
 from casebook.seminar.class_file import read_class, set_revealed
 from casebook.seminar.class_results import ClassResults, results, revealed_readings
 from casebook.seminar.class_words import figure, line_said
-from casebook.seminar.planned import RATINGS
 from casebook.text import Text
 from tui import commands
 from tui.command import Command, bindings

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
 from casebook.comparison.matrix import Comparison, MatrixCell, MatrixRow
-from casebook.rating_signs import SIGNS
+from casebook.rating_signs import SIGNS, rating_sign
 from casebook.seminar.class_results import CellResult, ClassResults
 from casebook.seminar.class_words import NO_ANSWERS, bar, counts_by_rating, numbers, total
 from casebook.vocabulary import Kind, Rating
@@ -107,7 +107,7 @@ def forms(cell: CellResult, fewest: int) -> tuple[str, ...]:
         said = [f"{bar(cell.counts)} {spaced}", spaced, spaced.replace(" ", "")]
     bare = said[-1]
     if cell.of_book is not None:
-        sign = SIGNS[cell.of_book.rating]
+        sign = rating_sign(cell.of_book.rating, cell.of_book.readings)
         said = [f"{said[0]} book {sign}", f"{said[1]} book {sign}", f"{said[2]} {sign}"]
     return (*said, bare)
 

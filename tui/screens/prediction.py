@@ -13,7 +13,7 @@ from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
 from casebook.rating_signs import SIGNS, rating_sign, signed_rating
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import Rating
+from casebook.vocabulary import SEALED_WORDS, Rating
 from tui import commands
 from tui.command import Command
 from tui.screens.comparison_text import ComparedScreen
@@ -325,8 +325,20 @@ class PredictionController:
             self._screen.notify_plainly("Nothing is hidden. P hides the book's ratings.")
         elif not self.hides_any:
             self._open_judgement()
+        elif not self._unsealed:
+            self._screen.notify_plainly(f"The book's ratings are {SEALED_WORDS}.")
         else:
             self._in_turn(self._ask_and_reveal())
+
+    @property
+    def _unsealed(self) -> list[str]:
+        """The entries of which the book has ratings that can be shown."""
+        comparison = self._comparison
+        return [
+            slug
+            for slug in (comparison.slugs if comparison else ())
+            if comparison and not comparison.counts_of(slug).sealed
+        ]
 
     async def _ask_and_reveal(self) -> None:
         """Reveals at once where all is rated; asks how much to reveal where it is not."""
@@ -369,7 +381,7 @@ class PredictionController:
         async with self._writing:
             try:
                 await self._screen.casebook.predictions.reveal(
-                    self._comparison.slugs, framework, only_rated=only_rated
+                    self._unsealed, framework, only_rated=only_rated
                 )
             except CasebookError as error:
                 self._screen.casebook.complain(error)

@@ -16,11 +16,11 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from casebook.comparison.documents import SILENT_SENTENCE
+from casebook.comparison.documents import unsaid_words
 from casebook.comparison.matrix import Comparison, MatrixCell
 from casebook.document import citations_label
 from casebook.rating_signs import SIGNS, rating_sign
-from casebook.vocabulary import CONTESTED, BookRating, Rating
+from casebook.vocabulary import CONTESTED, SEALED_WORDS, BookRating, Rating, Sealed
 from tui import commands
 from tui.command import bindings
 from tui.widgets.line_view import Line, LineView
@@ -40,6 +40,7 @@ RATING_STYLES: dict[BookRating, str] = {
     Rating.NOT_MET: "bad",
     Rating.SILENT: "muted",
     CONTESTED: "emphasis",
+    Sealed.SEALED: "muted",
 }
 
 MARK = "!"
@@ -59,6 +60,7 @@ class MatrixView(LineView):
             rating_sign(CONTESTED, (Rating.MET, Rating.NOT_MET)),
             "Contested: sources disagree; it is not counted",
         ),
+        (SIGNS[Sealed.SEALED], f"Sealed: {SEALED_WORDS}"),
         ("=", "Your rating is the book's"),
         (f"\N{NOT EQUAL TO}{SIGNS[Rating.MET]}", "Your rating differs; its sign stands behind"),
         (MARK, "The other way, this rating would break the formula that you came from"),
@@ -152,8 +154,8 @@ class MatrixView(LineView):
     def body_of(self, cell: MatrixCell) -> str:
         """The evidence of a cell with its citations."""
         assert self.comparison is not None
-        if cell.is_silent:
-            return SILENT_SENTENCE
+        if unsaid := unsaid_words(cell):
+            return unsaid
         return f"{cell.evidence} {citations_label(cell.citations, self.comparison.sources)}"
 
     def watch_texts(self) -> None:

@@ -50,9 +50,9 @@ def test_a_contested_cell_has_every_mark_and_counts_as_none(book: Book) -> None:
     cell = matrix.cell("a", "nosaku")
     assert (cell.rating, cell.mark) == (CONTESTED, "● met or ✗ not met or ◐ partly")
     assert not cell.is_silent
-    assert not cell.is_rated
+    assert cell.known_rating is None
     row = matrix.every_row[0]
-    assert row.counts == (0, 0, 0, 1, 1)
+    assert row.counts == (0, 0, 0, 1, 1, 0)
     assert row.counts.said == "1 contested, 1 silent"
     assert (row.counts.rated, row.differs, row.agreement) == (0, False, None)
     assert row in matrix.incomparable

@@ -73,7 +73,7 @@ def test_what_is_taken_back_is_withdrawn(held: HeldClass, book: Book, notebook: 
     _rate(notebook, "a", Rating.MET)
     membership, _ = join_class(book, notebook, held.door.url, held.door.code, "")
     membership, _ = send_answers(book, notebook, membership)
-    begin_anew(notebook, "small", ["nosaku"], "checklist")
+    begin_anew(notebook, {"small": ["nosaku"]}, "checklist")
     _, exchanged = send_answers(book, notebook, membership)
     assert exchanged.changed == 1
     assert _own(held, notebook) == []
