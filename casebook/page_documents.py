@@ -30,6 +30,7 @@ from casebook.book.setting_facts import full_setting_facts
 from casebook.book.values import VolumeLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section, table_blocks
+from casebook.rating_signs import SEALED_SENTENCE
 from casebook.source_words import told_of
 from casebook.text import Block, PassageLine, Text
 from casebook.text_builder import TextBuilder
@@ -169,6 +170,8 @@ def _facts(page: Page, *, for_lecturer: bool, with_edtf: bool) -> Document:
     for framework in dict.fromkeys(line.framework_title for line in page.assessments):
         held = [line for line in page.assessments if line.framework_title == framework]
         section(blocks, framework, [_assessment(line) for line in held])
+    if page.has_sealed_ratings:
+        section(blocks, "Ratings", [DocBlock(Set.PARAGRAPH, Text(SEALED_SENTENCE))])
     section(blocks, "Events", [_event(line, own, with_edtf=with_edtf) for line in page.events])
     accounts = [_account(*added) for added in page.added_accounts]
     accounts += [_amount(*added) for added in page.added_amounts]

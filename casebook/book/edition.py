@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
+from casebook.vocabulary import SEALED_WORDS
 
 RATINGS = "ratings"
 OUTCOMES = "outcomes"
@@ -52,6 +53,14 @@ class Edition(NamedTuple):
             raise CasebookError(
                 "This book is a students' edition: it does not hold the teaching notes."
             )
+
+    def require_outcomes(self) -> None:
+        """
+        Raises:
+            CasebookError: they are sealed.
+        """
+        if not self.has_outcomes:
+            raise CasebookError(f"How the cases have fared is {SEALED_WORDS}.")
 
     def require_everything(self) -> None:
         """

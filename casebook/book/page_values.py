@@ -370,6 +370,7 @@ class Page(NamedTuple):
         links: the entries and terms that the narrative links to, by target.
         is_damaged: the page is not what was built; the file has changed since.
         volumes: of the book, in order.
+        has_sealed_ratings: it is that of a case whose ratings are not revealed yet.
         added_accounts: of a page that is cut down to what a volume says, its accounts of
             events of other volumes.
         added_amounts, added_ratings, added_outcomes: likewise of figures, of ratings, and of
@@ -393,6 +394,7 @@ class Page(NamedTuple):
     links: dict[str, EntryRef]
     is_damaged: bool = False
     volumes: tuple[VolumeLine, ...] = ()
+    has_sealed_ratings: bool = False
     added_accounts: tuple[tuple[EventLine, AccountLine], ...] = ()
     added_amounts: tuple[tuple[FigureLine, AmountLine], ...] = ()
     added_ratings: tuple[tuple[AssessmentLine, RatingAccount], ...] = ()
@@ -460,7 +462,7 @@ class Page(NamedTuple):
         )
         if volume == own:
             return cut
-        cut = cut._replace(people=(), teaching=None, teaching_notes=())
+        cut = cut._replace(people=(), teaching=None, teaching_notes=(), has_sealed_ratings=False)
         says_anything = (
             cut.passages
             or cut.relations

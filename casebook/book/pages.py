@@ -321,6 +321,7 @@ def page(book: Book, slug: str) -> Page:
         links=_links(book, passages),
         is_damaged=is_damaged,
         volumes=volumes(book),
+        has_sealed_ratings=entry.kind.is_case and not book.edition.has_ratings,
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.vocabulary import CONTESTED, AliasKind, BookOutcome, Kind, Outcome
+from casebook.vocabulary import AliasKind, BookOutcome, Kind, Outcome
 
 
 class BookInfo(NamedTuple):
@@ -177,7 +177,7 @@ class EntryLine(NamedTuple):
     def outcome_said(self) -> str:
         """Its outcome as people read it; those of several accounts side by side."""
         words = " or ".join(outcome.said for outcome in self.outcomes)
-        return words or (CONTESTED.said if self.outcome else "")
+        return words or (self.outcome.said if self.outcome else "")
 
 
 class EntryRef(NamedTuple):

@@ -100,6 +100,8 @@ def list_entries(
             has=tuple(map(filters.grade_choice, has or ())),
             contested=tuple(contested or ()),
         )
+        if chosen.outcomes:
+            opened.edition.require_outcomes()
         entries = book_entries.all_lines(opened, chosen)
         if is_read is not None:
             read = _read_entries(volume_slugs_of(opened), notebook)
@@ -135,6 +137,8 @@ def show(
 
     for_lecturer = is_for_lecturer(audience)
     with opened_book(book) as opened:
+        if for_lecturer:
+            opened.edition.require_teaching_notes()
         try:
             page = pages.page(opened, slug)
         except NotFoundError:

@@ -26,7 +26,6 @@ from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import SEALED_SENTENCE, SILENCE_MEANING, rating_legend, signed_rating
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import SEALED_WORDS
 
 SILENT_SENTENCE = "The sources say nothing."
 NOT_COUNTED = "Sources disagree; this is not counted."
@@ -236,7 +235,7 @@ def judgement_document(comparison: Comparison, judgement: Judgement) -> Document
         words = f"{count} {'cell' if count == 1 else 'cells'}: sources disagree; not counted"
         blocks.append(DocBlock(Set.FACT, Text(words), lead="Contested"))
     if judgement.sealed:
-        words = f"{judgement.sealed} of your ratings: the book's are {SEALED_WORDS}"
+        words = f"{judgement.sealed} of the book's ratings of what you rated"
         blocks.append(DocBlock(Set.FACT, Text(words), lead="Sealed"))
     blocks.append(
         DocBlock(

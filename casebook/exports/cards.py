@@ -56,8 +56,10 @@ def cards(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = F
             without it no teaching note is in any card.
 
     Raises:
-        CasebookError: the book cannot be read.
+        CasebookError: the book cannot be read, or does not hold what is for lecturers.
     """
+    if for_lecturer:
+        book.edition.require_teaching_notes()
     return [*_terms(book), *_questions(book, for_lecturer=for_lecturer), *_missed(book, missed)]
 
 
@@ -119,6 +121,8 @@ def _missed(book: Book, answered: Iterable[QuizCard]) -> Iterator[Card]:
             point = point_at(book, PointKey(card.entry, card.framework, card.criterion))
         except NotFoundError:
             continue  # another edition of the book had it
+        if point.cell.is_sealed:
+            continue
         criterion = point.criterion
         asked = html.escape(f"{criterion.key} {criterion.title}")
         shown = "".join(f"<li>{html.escape(line.words)}</li>" for line in point.evidence.statements)

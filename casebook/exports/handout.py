@@ -83,9 +83,12 @@ def handout_draft(book: Book, handout: Handout) -> PaperDraft:
     """A handout about the cases of a comparison.
 
     Raises:
-        CasebookError: a student's handout cannot have the parts that are asked for.
+        CasebookError: a student's handout cannot have the parts that are asked for, or the book
+            does not hold them.
     """
     comparison = handout.comparison
+    if handout.for_lecturer:
+        book.edition.require_teaching_notes()
     chosen = chosen_parts(handout.parts, for_lecturer=handout.for_lecturer)
     found = [pages.page(book, slug) for slug in comparison.slugs]
     title = handout.title or _title_of(comparison)

@@ -73,9 +73,11 @@ def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     Raises:
         AlreadyThereError: something of that name is there already.
         UnsafeNameError: the book has a name that cannot be a file's.
-        CasebookError: the folder cannot be written; or the book is damaged, so that building
+        CasebookError: the folder cannot be written; the book is an edition that does not hold
+            everything; or it is damaged, so that building
             the pack again would make what is lost lost for good.
     """
+    book.edition.require_everything()
     several = has_several(book)
     try:
         with new_folder(folder) as made:
@@ -112,8 +114,10 @@ def built_packs(path: Path) -> list[PackFiles]:
     Raises:
         BookError: there is no book at the path, or it is damaged, so that what is built on it
             would lack something.
+        CasebookError: it is an edition that does not hold everything.
     """
     with open_book(path) as book:
+        book.edition.require_everything()
         packs = []
         for volume in volumes(book):
             texts = {"/".join(file.names): file.text().encode() for file in _files(book, volume)}

@@ -11,7 +11,7 @@ from casebook.comparison.matrix import Comparison, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
 from casebook.patterns.scores import Calibration, PatternCase, PatternTable
-from casebook.vocabulary import CASES, CONTESTED, SEALED_WORDS, Outcome
+from casebook.vocabulary import CASES, CONTESTED, SEALED_RATINGS, Outcome
 
 
 def rated_comparison(
@@ -38,7 +38,7 @@ def rated_comparison(
 
 def _unrated(comparison: Comparison) -> CasebookError:
     if comparison.counts.sealed:
-        return CasebookError(f"The ratings are {SEALED_WORDS}, so there is no pattern to look for.")
+        return CasebookError(f"{SEALED_RATINGS}, so there is no pattern to look for.")
     return CasebookError(
         f"None of these cases is rated by '{comparison.framework.title}', so there is "
         "no pattern to look for."

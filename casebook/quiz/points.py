@@ -17,7 +17,7 @@ from casebook.comparison.matrix import MatrixCell, assessed_frameworks, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.quiz.evidence import Evidence, evidence
-from casebook.vocabulary import SEALED_WORDS
+from casebook.vocabulary import SEALED_RATINGS
 
 
 class PointKey(NamedTuple):
@@ -90,7 +90,7 @@ def askable_points(
 def _nothing(book: Book, slugs: Sequence[str], asked: Sequence[FrameworkLine]) -> str:
     """Why there is nothing to ask, in a sentence."""
     if not book.edition.has_ratings or (slugs and all(map(book.edition.is_sealed, slugs))):
-        return f"The ratings are {SEALED_WORDS}, so there is nothing to ask."
+        return f"{SEALED_RATINGS}, so there is nothing to ask."
     by = f" by '{asked[0].title}'" if asked else ""
     if not slugs:
         whom = "no case"

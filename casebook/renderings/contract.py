@@ -32,6 +32,7 @@ from casebook.citations import Citation
 from casebook.dates import Bounds
 from casebook.search.hits import Hit, SearchResult
 from casebook.text import PassageLine
+from casebook.vocabulary import Sealed
 
 if TYPE_CHECKING:
     from casebook.comparison.matrix import Comparison, RatingCounts
@@ -242,6 +243,11 @@ def page(value: Page, *, for_lecturer: bool = False) -> Json:
         "added_by": [line.slug for line, _ in value.additions],
         "sources": [source(line) for line in value.sources.values()],
     }
+    if sealed := [
+        *(["outcome"] if value.entry.outcome is Sealed.SEALED else []),
+        *(["ratings"] if value.has_sealed_ratings else []),
+    ]:
+        found["sealed"] = sealed
     if for_lecturer:
         found["teaching"] = _teaching(value.teaching) if value.teaching else None
         found["teaching_notes"] = list(value.teaching_notes)

@@ -18,7 +18,7 @@ from casebook.search.names import find_names
 from casebook.search.query import FILTERS, Filter, Query
 from casebook.search.similarity import Wanted
 from casebook.search.tokens import wanted_tokens
-from casebook.vocabulary import CONTESTED, ContestedPart, Kind, Outcome, Rating
+from casebook.vocabulary import CONTESTED, SEALED_WORDS, ContestedPart, Kind, Outcome, Rating
 
 LEAST_NAME = 60.0
 """The score from which a name in `by:` is taken for an entry's."""
@@ -115,7 +115,13 @@ def _kind(_: Book, asked: Filter) -> Condition:
     return _allowed_by(EntryFilter(kinds=kinds))
 
 
-def _outcome(_: Book, asked: Filter) -> Condition:
+def _sealed() -> _HintError:
+    return _HintError(f"what it asks for is {SEALED_WORDS}")
+
+
+def _outcome(book: Book, asked: Filter) -> Condition:
+    if not book.edition.has_outcomes:
+        raise _sealed()
     value = asked.value.lower()
     if value == CONTESTED:
         return _allowed_by(EntryFilter(contested=(ContestedPart.OUTCOME,)))
@@ -193,6 +199,8 @@ _RATINGS = {"met": Rating.MET, "partly": Rating.PARTLY, "not-met": Rating.NOT_ME
 
 
 def _rated(book: Book, asked: Filter) -> Condition:
+    if not book.edition.has_ratings:
+        raise _sealed()
     framework, _, key = asked.value.lower().rpartition(".")
     rows = book.ask(
         "SELECT c.statement_id, f.slug FROM criterion AS c"
@@ -206,8 +214,12 @@ def _rated(book: Book, asked: Filter) -> Condition:
     chosen = [point for point, slug in points if slug == points[0][1] or framework]
     rated = f"SELECT a.entry_id FROM assessment AS a WHERE a.criterion_id IN ({marks(len(chosen))})"
     if asked.key == "silent":
-        cases = marks(len(_CASES))
-        return Condition(f"e.kind IN ({cases}) AND e.id NOT IN ({rated})", (*_CASES, *chosen))
+        sealed = book.edition.sealed_entries
+        sql = (
+            f"e.kind IN ({marks(len(_CASES))}) AND e.id NOT IN ({rated})"
+            f" AND e.slug NOT IN ({marks(len(sealed))})"
+        )
+        return Condition(sql, (*_CASES, *chosen, *sealed))
     return Condition(f"e.id IN ({rated} AND a.rating = ?)", (*chosen, _RATINGS[asked.key]))
 
 

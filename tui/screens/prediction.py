@@ -13,7 +13,7 @@ from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
 from casebook.rating_signs import SIGNS, rating_sign, signed_rating
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import SEALED_WORDS, Rating
+from casebook.vocabulary import SEALED_RATINGS, Rating
 from tui import commands
 from tui.command import Command
 from tui.screens.comparison_text import ComparedScreen
@@ -326,7 +326,7 @@ class PredictionController:
         elif not self.hides_any:
             self._open_judgement()
         elif not self._unsealed:
-            self._screen.notify_plainly(f"The book's ratings are {SEALED_WORDS}.")
+            self._screen.notify_plainly(f"{SEALED_RATINGS}.")
         else:
             self._in_turn(self._ask_and_reveal())
 

@@ -322,7 +322,9 @@ class ReaderScreen(CasebookScreen):
 
     def action_teaching_notes(self) -> None:
         self.for_lecturer = not self.for_lecturer
-        if self.page and not self.page.has_teaching_notes:
+        if self.casebook.book.edition.is_for_students:
+            self.notify_plainly("This students' edition does not hold the teaching notes.")
+        elif self.page and not self.page.has_teaching_notes:
             self.notify_plainly("This page has no teaching notes.")
         elif self.for_lecturer:
             self.notify_plainly("Teaching notes are shown.")

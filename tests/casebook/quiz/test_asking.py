@@ -99,7 +99,7 @@ def test_what_is_missed_is_asked_once_more_at_the_end() -> None:
         asked = Round(keys)
         while (key := asked.current) is not None:
             point = point_at(book, key)
-            rating = Rating.NOT_MET if key == keys[0] else Rating(point.cell.rating)
+            rating = Rating.NOT_MET if key == keys[0] else point.cell.known_rating or Rating.SILENT
             asked.answer(GivenAnswer(point, rating, "", asked.is_again))
     assert [given.point.key for given in asked.answers] == [*keys, keys[0]]
     assert [given.is_again for given in asked.answers] == [False, False, False, True]

@@ -1,0 +1,332 @@
+"""Editions for students: what they do not hold, and what reveals it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.connection import open_book
+from casebook.book.pages import page
+from casebook.comparison.matrix import compare
+from casebook.pack.build import build_volumes
+from casebook.pack.editions import build_for_students
+from casebook.pack.forms import AdditionForm, EntryForm
+from casebook.pack.problems import PackError
+from casebook.pack.redaction import FOR_LECTURERS, JUDGED, KEPT, LISTED
+from casebook.schema import schema_sql
+from casebook.seal_file import SealError, reveal
+from casebook.vocabulary import Sealed
+from tests import secrets
+from tests.conftest import SMALL_PACK, Ran, write_files
+
+FOUNDER = """\
+---
+kind: firm
+title: Founder of bells
+aliases:
+  - {text: 創業者の鐘, kind: native script}
+summary: It founds quietly [@m, para. 14].
+setting:
+  place: takaoka [@m, para. 14]
+  industry: 2431 hidden-industry-words [@m, para. 14]
+  size: a handful of hidden-size-words [@m, para. 14]
+outcome: "failed: it closes for hidden-outcome-words [@m, para. 14]"
+relations:
+  - {role: partner of, to: nosaku, note: "hidden-relation-words [@m, para. 14]"}
+people:
+  - {name: Hidden Personname, role: director, note: "[@secretbook]"}
+events:
+  - key: closing
+    what: It closes in hidden-event-words [@m, para. 14]
+    when: {text: "2003", edtf: "2003"}
+    kind: trouble
+    place: takaoka
+assessments:
+  - {point: checklist b, rating: not met, evidence: "Hidden-evidence-words [@m, para. 14]"}
+questions:
+  - Why the hidden-question-words?
+---
+
+## A hidden-heading-words
+
+The hidden-story-words [@m, para. 14].
+"""
+
+GROWERS = """\
+---
+kind: organisation
+title: Growers
+summary: They grow [@m, para. 2].
+setting:
+  place: new-zealand [@m, para. 2]
+relations:
+  - {role: customer of, to: founder, note: "told-relation-words [@m, para. 2]"}
+  - {role: partner of, to: nosaku, note: "open-relation-words [@m, para. 2]"}
+events:
+  - key: visit
+    what: They see the told-event-words [@m, para. 2]
+    when: {text: "2004", edtf: "2004"}
+    kind: other
+    with: [{entry: founder, as: host}]
+  - key: harvest
+    what: They harvest open-event-words [@m, para. 2]
+    when: {text: about 2005, edtf: 2005~}
+    kind: other
+    after: ["founder/closing [@m, para. 2]", "visit [@m, para. 2]"]
+figures:
+  - {slug: members, value: "12", unit: members, measures: "Open members [@m, para. 2]"}
+  - {slug: bought, value: "7", unit: bells, measures: "told-figure-words [@m, para. 2]",
+     about: [founder]}
+---
+
+## Fields
+
+They sold to [a firm](../firms/founder.md) with told-passage-words [@m, para. 2].
+
+They know Founder of Bells from told-mention-words [@m, para. 2].
+
+They stay in open-passage-words [@m, para. 2].
+"""
+
+PACK = SMALL_PACK | {
+    "firms/founder.md": FOUNDER,
+    "organisations/growers.md": GROWERS,
+    "outlines/m.yaml": "source: m\nparagraphs:\n  1: A beginning\n  14: A hidden-gist-words\n",
+    "sources.json": SMALL_PACK["sources.json"][:-1]
+    + ', {"id": "secretbook", "type": "book", "title": "The hidden-source-words"}]',
+}
+
+SEALS = ("ratings", "outcomes", "entry:founder")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A whole book, its students' edition, and one with seals."""
+    made = tmp_path_factory.mktemp("editions")
+    pack = write_files(made / "pack", dict(PACK))
+    build_volumes([pack], made / "whole.sqlite")
+    build_for_students([pack], made / "open.sqlite")
+    built = build_for_students([pack], made / "sealed.sqlite", SEALS)
+    assert built.seals == (made / "sealed.seal",)
+    return made
+
+
+def _secrets(book: Path) -> list[str]:
+    return [
+        *secrets.texts(book, secrets.TEACHING),
+        *secrets.texts(book, secrets.RATINGS),
+        *secrets.texts(book, secrets.OUTCOMES),
+        *secrets.entry_texts(book, "founder"),
+        "told-relation-words told-event-words told-figure-words told-passage-words",
+        "told-mention-words hidden-gist-words hidden-source-words hidden-industry-words",
+    ]
+
+
+def _allowed(book: Path) -> list[str]:
+    """What the edition says is in no secret of its own: taken from the sealed book's texts."""
+    return [
+        *secrets.texts(book, "SELECT text FROM passage"),
+        *secrets.texts(book, "SELECT title FROM entry"),
+        *secrets.texts(book, "SELECT label FROM event"),
+        *secrets.texts(book, "SELECT text FROM question"),
+        *secrets.texts(book, "SELECT caption FROM exhibit"),
+        *secrets.texts(book, "SELECT name || ' ' || role FROM person"),
+        *secrets.texts(book, "SELECT text FROM criterion"),
+        *secrets.texts(book, "SELECT definition FROM term"),
+        *secrets.texts(book, "SELECT label FROM industry"),
+        *secrets.texts(book, "SELECT slug FROM figure"),
+        schema_sql(),
+        "Case is the mark of a casebook's header",
+        "founder of sealed entry bells takaoka hidden told words why director partner m",
+    ]
+
+
+def test_the_whole_book_holds_what_is_looked_for(folder: Path) -> None:
+    """Else the tests below could not fail."""
+    whole = folder / "whole.sqlite"
+    found = secrets.leaks(whole.read_bytes(), _secrets(whole), _allowed(folder / "sealed.sqlite"))
+    assert {"secretteachingword", "hidden evidence words", "personname", "創業者の鐘"} <= set(found)
+
+
+def test_a_students_edition_holds_no_word_for_lecturers(folder: Path) -> None:
+    whole, edition = folder / "whole.sqlite", folder / "open.sqlite"
+    hidden = secrets.texts(whole, secrets.TEACHING)
+    allowed = [*_allowed(whole), *secrets.texts(whole, secrets.RATINGS)]
+    assert len(hidden) > 10
+    assert secrets.leaks(edition.read_bytes(), hidden, allowed) == []
+    assert b"secretteachingword" not in edition.read_bytes()
+
+
+def test_what_is_sealed_is_not_in_the_file(folder: Path) -> None:
+    whole, edition = folder / "whole.sqlite", folder / "sealed.sqlite"
+    found = secrets.leaks(edition.read_bytes(), _secrets(whole), _allowed(edition))
+    assert found == []
+    for words in (b"hidden-", b"told-", b"secretteachingword", b"Founder of", "創業者".encode()):
+        assert words not in edition.read_bytes()
+    assert b"open-passage-words" in edition.read_bytes()
+
+
+def test_a_revealed_book_is_the_one_built_without_seals(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "sealed.sqlite", tmp_path / "renamed.sqlite")
+    shutil.copy(folder / "sealed.seal", tmp_path / "sealed.seal")
+    done = reveal(tmp_path / "sealed.seal", None)
+    assert (done.book.name, done.reveals, done.is_new) == ("renamed.sqlite", SEALS, True)
+    assert done.book.read_bytes() == (folder / "open.sqlite").read_bytes()
+    assert not reveal(tmp_path / "sealed.seal", None).is_new
+    assert done.book.read_bytes() == (folder / "open.sqlite").read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["renamed.sqlite", "sealed.seal"]
+
+
+def test_editions_built_twice_are_the_same(folder: Path, tmp_path: Path) -> None:
+    build_for_students([], tmp_path / "sealed.sqlite", SEALS, on=folder / "whole.sqlite")
+    for name in ("sealed.sqlite", "sealed.seal"):
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_a_seal_of_another_book_is_refused(folder: Path, tmp_path: Path) -> None:
+    pack = write_files(
+        tmp_path / "pack", PACK | {"outlines/m.yaml": "source: m\nparagraphs: {1: Another}\n"}
+    )
+    build_for_students([pack], tmp_path / "other.sqlite", SEALS)
+    before = (tmp_path / "other.sqlite").read_bytes()
+    for book, words in (
+        (tmp_path / "other.sqlite", "belongs to another edition"),
+        (folder / "whole.sqlite", "is no students' edition"),
+    ):
+        with pytest.raises(SealError, match=words):
+            reveal(folder / "sealed.seal", book)
+    shutil.copy(folder / "sealed.seal", tmp_path / "sealed.seal")
+    with pytest.raises(SealError, match="No book beside"):
+        reveal(tmp_path / "sealed.seal", None)
+    assert (tmp_path / "other.sqlite").read_bytes() == before
+
+
+def test_a_changed_book_keeps_its_seal(folder: Path, tmp_path: Path) -> None:
+    book = tmp_path / "sealed.sqlite"
+    data = (folder / "sealed.sqlite").read_bytes()
+    book.write_bytes(data.replace(b"open-passage-words", b"OPEN-passage-words"))
+    with pytest.raises(SealError, match="changed or damaged since it was built"):
+        reveal(folder / "sealed.seal", book)
+
+
+@pytest.mark.parametrize("at", [0.0, 0.01, 0.3, 0.9, 0.999])
+@pytest.mark.parametrize("cut", [True, False])
+def test_a_damaged_seal_reveals_nothing(at: float, cut: bool, folder: Path, tmp_path: Path) -> None:
+    data = bytearray((folder / "sealed.seal").read_bytes())
+    place = int(at * (len(data) - 1))
+    if cut:
+        del data[place:]
+    else:
+        data[place] ^= 0xFF
+    (tmp_path / "bad.seal").write_bytes(data)
+    book = Path(shutil.copy(folder / "sealed.sqlite", tmp_path / "sealed.sqlite"))
+    before = book.read_bytes()
+    with pytest.raises(SealError):
+        reveal(tmp_path / "bad.seal", book)
+    assert book.read_bytes() == before
+
+
+def test_each_face_says_what_is_sealed(
+    folder: Path, casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    book = ("--book", folder / "sealed.sqlite")
+    shown = casebook("show", "nosaku", *book).out
+    assert shown.count("ealed until your lecturer reveals it") == 2, "outcome and ratings"
+    told = json.loads(casebook("show", "nosaku", *book, "--json").out)
+    assert (told["outcome"], told["sealed"]) == ("sealed", ["outcome", "ratings"])
+    assert "Sealed until your lecturer reveals it." in casebook("show", "founder", *book).out
+    growers = casebook("show", "growers", *book).out
+    assert growers.count("Sealed until your lecturer reveals it.") == 1, "once in a row"
+    assert "open-relation-words" in growers
+    assert "harvest" in growers
+
+    matrix = casebook("compare", "nosaku", "takaoka", *book)
+    assert "▣ sealed" in matrix.out
+    assert "silent " not in matrix.out.split("●")[0]
+    told = json.loads(casebook("compare", "nosaku", "takaoka", *book, "--json").out)
+    assert {cell["rating"] for row in told["rows"] for cell in row["cells"]} == {"sealed"}
+    wide = casebook("compare", "nosaku", "takaoka", *book, "--wide").out
+    assert wide.count("sealed") == 6, "two outcomes and two points each"
+    for asked in ("met:a", "silent:a", "outcome:success"):
+        assert "is sealed until your lecturer reveals it" in casebook("search", asked, *book).err
+    for command in (("quiz", "nosaku"), ("patterns",), ("list", "--outcome", "success")):
+        ran = casebook(*command, *book)
+        assert (ran.code, "sealed until your lecturer reveals" in ran.err) == (1, True), ran
+    for refused in (
+        ("show", "nosaku", "--for", "lecturer"),
+        ("export", "handout", "nosaku", "--for", "lecturer"),
+        ("notes", "export", "--format", "anki", "--for", "lecturer"),
+        ("unpack", tmp_path / "unpacked"),
+        ("build", "--on", folder / "sealed.sqlite", "--for", "students", "-o", "more.sqlite"),
+    ):
+        ran = casebook(*refused, *(book if refused[0] != "build" else ()))
+        assert ran.code == 1, ran
+        assert "students' edition: it does not hold the teaching notes" in ran.err, ran
+
+
+def test_an_entry_alone_can_be_sealed(folder: Path, tmp_path: Path) -> None:
+    build_for_students([folder / "pack"], tmp_path / "b.sqlite", ["entry:founder"])
+    with open_book(tmp_path / "b.sqlite") as book:
+        compared = compare(book, ["nosaku", "founder"])
+        assert compared.cell("a", "nosaku").known_rating
+        assert all(cell.is_sealed for cell in compared.column("founder"))
+        assert compared.counts.said == "1 met, 1 silent, 2 sealed"
+        assert compared.entries[1].outcome is Sealed.SEALED
+        assert not page(book, "founder").assessments
+        assert book.faults == []
+
+
+def test_where_a_sealed_entry_is_still_named_is_told(folder: Path, tmp_path: Path) -> None:
+    terms = 'terms:\n  - {slug: f, term: F, definition: "Founder of bells [@m, para. 1]"}\n'
+    pack = write_files(tmp_path / "pack", PACK | {"glossary.yaml": terms})
+    changed = (tmp_path / "pack/firms/nosaku.md").read_text().replace("rindo", "f")
+    (tmp_path / "pack/firms/nosaku.md").write_text(changed)
+    built = build_for_students([pack], tmp_path / "b.sqlite", ["entry:founder"])
+    assert built.mentions == ("glossary.yaml:2: this names a sealed entry",)
+
+
+def test_what_cannot_be_sealed_is_told(
+    folder: Path, casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    with pytest.raises(PackError, match="no entry 'founda'; did you mean 'founder'"):
+        build_for_students([folder / "pack"], tmp_path / "b.sqlite", ["entry:founda"])
+    build = ("build", folder / "pack", "-o", "b.sqlite")
+    assert (
+        "'marks' cannot be sealed" in casebook(*build, "--for", "students", "--seal", "marks").err
+    )
+    assert "--seal goes with --for students" in casebook(*build, "--seal", "ratings").err
+    assert "--for is 'students'" in casebook(*build, "--for", "everyone").err
+    assert not (tmp_path / "b.sqlite").exists()
+
+
+def test_a_pack_with_errors_is_not_built_for_anyone(folder: Path, tmp_path: Path) -> None:
+    broken = FOUNDER.replace("hidden-story-words [@m, para. 14]", "hidden-story-words")
+    pack = write_files(tmp_path / "pack", PACK | {"firms/founder.md": broken})
+    with pytest.raises(PackError, match="founder"):
+        build_for_students([pack], tmp_path / "b.sqlite", SEALS)
+    assert not (tmp_path / "b.sqlite").exists()
+
+
+@pytest.mark.parametrize("form", [EntryForm, AdditionForm])
+def test_each_field_of_a_pack_is_decided_on(form: Any) -> None:
+    """A new field says whether students may have it before any edition hands it out."""
+    decided = FOR_LECTURERS | JUDGED.keys() | LISTED | KEPT
+    assert set(form.model_fields) <= decided
+
+
+def test_the_notebook_works_over_editions(
+    folder: Path, casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    book = Path(shutil.copy(folder / "sealed.sqlite", tmp_path / "mine.sqlite"))
+    shutil.copy(folder / "sealed.seal", tmp_path / "mine.seal")
+    assert casebook("notes", "add", "nosaku", "My note", "--book", book).code == 0
+    assert casebook("reveal", "mine.seal").code == 0
+    for opened in (book, folder / "whole.sqlite"):
+        told = casebook("notes", "export", "--format", "md", "--book", opened)
+        assert "My note" in told.out
