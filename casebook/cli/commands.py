@@ -26,6 +26,7 @@ from casebook.cli import notes
 from casebook.cli import notes_file
 from casebook.cli import reading
 from casebook.cli import basket
+from casebook.cli import seminar
 from casebook.cli import answers
 from casebook.cli import classroom
 from casebook.cli import class_online
@@ -52,6 +53,7 @@ _ORDER = (
     notes_file,
     reading,
     basket,
+    seminar,
     answers,
     classroom,
     class_online,

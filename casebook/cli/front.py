@@ -36,6 +36,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "map": ("maps",),
     "notes": ("notes", "notes_file", "reading"),
     "basket": ("basket",),
+    "seminar": ("seminar",),
     "answers": ("answers",),
     "class": ("classroom", "class_online"),
 }

@@ -12,7 +12,7 @@ import csv
 import html
 import io
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from casebook.book import entries, lists, pages
@@ -46,7 +46,13 @@ class Card(NamedTuple):
     tags: str
 
 
-def cards(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = False) -> list[Card]:
+def cards(
+    book: Book,
+    missed: Iterable[QuizCard] = (),
+    *,
+    for_lecturer: bool = False,
+    slugs: Collection[str] | None = None,
+) -> list[Card]:
     """A card for each term, for each question of a case, and for each point that was missed.
 
     Args:
@@ -54,29 +60,39 @@ def cards(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = F
             so is what the book has no more.
         for_lecturer: the back of a question has what the teaching note argues in answer to it;
             without it no teaching note is in any card.
+        slugs: of the entries whose questions are asked; None for all.
 
     Raises:
         CasebookError: the book cannot be read, or does not hold what is for lecturers.
     """
     if for_lecturer:
         book.edition.require_teaching_notes()
-    return [*_terms(book), *_questions(book, for_lecturer=for_lecturer), *_missed(book, missed)]
+    asked = _questions(book, slugs, for_lecturer=for_lecturer)
+    return [*_terms(book), *asked, *_missed(book, missed)]
 
 
-def anki_text(book: Book, missed: Iterable[QuizCard] = (), *, for_lecturer: bool = False) -> str:
+def anki_text(
+    book: Book,
+    missed: Iterable[QuizCard] = (),
+    *,
+    for_lecturer: bool = False,
+    slugs: Collection[str] | None = None,
+    deck: str = "",
+) -> str:
     """The cards as a file for Anki's File, Import.
 
     Args:
-        missed, for_lecturer: see `cards`.
+        missed, for_lecturer, slugs: see `cards`.
+        deck: its name; by default the title of the book.
 
     Raises:
         CasebookError: the book cannot be read.
     """
     out = io.StringIO()
     out.write("#separator:tab\n#html:true\n#notetype:Basic\n")
-    out.write(f"#deck:{_one_line(book.info.title)}\n#guid column:1\n#tags column:4\n")
+    out.write(f"#deck:{_one_line(deck or book.info.title)}\n#guid column:1\n#tags column:4\n")
     writer = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerows(cards(book, missed, for_lecturer=for_lecturer))
+    writer.writerows(cards(book, missed, for_lecturer=for_lecturer, slugs=slugs))
     return out.getvalue()
 
 
@@ -95,8 +111,10 @@ def _terms(book: Book) -> Iterator[Card]:
         yield Card(_guid(book, "term", term.slug), front, back, "casebook::glossary")
 
 
-def _questions(book: Book, *, for_lecturer: bool) -> Iterator[Card]:
+def _questions(book: Book, slugs: Collection[str] | None, *, for_lecturer: bool) -> Iterator[Card]:
     for line in entries.all_lines(book):
+        if slugs is not None and line.slug not in slugs:
+            continue
         page = pages.page(book, line.slug)
         title = html.escape(line.title)
         back = f"<b>{title}</b><br>{html.escape(page.summary.plain)}"

@@ -10,6 +10,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from casebook.document import Set
+from casebook.exports.archives import without_dates
 from casebook.exports.extras import needed
 from casebook.exports.paper import (
     Drawing,
@@ -72,7 +73,7 @@ def docx(paper: Paper) -> bytes:
     writer.footnotes.finish()
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return without_dates(out.getvalue())
 
 
 class _Writer:

@@ -133,7 +133,7 @@ class CheckedVolumes:
             for position, part in enumerate(seals):
                 rows.add(SealRow, position=position, part=part)
             if seminar is not None:
-                rows.add(SeminarRow, plan=plan_json(public_part(seminar)))
+                rows.add(SeminarRow, plan=plan_json(public_part(seminar, seals)))
             finish_book(rows, checked, packs)
         return redaction
 

@@ -6,7 +6,7 @@ A students' edition carries the public part of it; `casebook.seminar.plan` reads
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -74,14 +74,22 @@ class Seminar:
         return sum(step.minutes for step in self.steps)
 
 
-def public_part(seminar: Seminar) -> Seminar:
-    """A plan without what is hidden, as a students' edition carries it."""
-    hidden = {case.slug for case in seminar.cases if case.hidden}
+def public_part(seminar: Seminar, sealed: Collection[str] | None = None) -> Seminar:
+    """A plan without what is hidden, as a students' edition carries it.
+
+    Args:
+        sealed: what is not revealed yet; None for everything that ever is.
+    """
+    hidden = {
+        case.slug
+        for case in seminar.cases
+        if case.hidden and (sealed is None or f"{ENTRY}{case.slug}" in sealed)
+    }
     return replace(
         seminar,
-        cases=tuple(case for case in seminar.cases if not case.hidden),
+        cases=tuple(case for case in seminar.cases if case.slug not in hidden),
         steps=tuple(step for step in seminar.steps if step.case not in hidden),
-        reveal=tuple(part for part in seminar.reveal if not part.startswith(ENTRY)),
+        reveal=tuple(part for part in seminar.reveal if part.removeprefix(ENTRY) not in hidden),
     )
 
 

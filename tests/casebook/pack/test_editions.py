@@ -19,90 +19,11 @@ from casebook.pack.editions import build_for_students
 from casebook.pack.forms import AdditionForm, EntryForm
 from casebook.pack.problems import PackError
 from casebook.pack.redaction import FOR_LECTURERS, JUDGED, KEPT, LISTED
-from casebook.schema import schema_sql
 from casebook.seal_file import SealError, reveal
 from casebook.vocabulary import Sealed
 from tests import secrets
-from tests.conftest import SMALL_PACK, Ran, write_files
-
-FOUNDER = """\
----
-kind: firm
-title: Founder of bells
-aliases:
-  - {text: 創業者の鐘, kind: native script}
-summary: It founds quietly [@m, para. 14].
-setting:
-  place: takaoka [@m, para. 14]
-  industry: 2431 hidden-industry-words [@m, para. 14]
-  size: a handful of hidden-size-words [@m, para. 14]
-outcome: "failed: it closes for hidden-outcome-words [@m, para. 14]"
-relations:
-  - {role: partner of, to: nosaku, note: "hidden-relation-words [@m, para. 14]"}
-people:
-  - {name: Hidden Personname, role: director, note: "[@secretbook]"}
-events:
-  - key: closing
-    what: It closes in hidden-event-words [@m, para. 14]
-    when: {text: "2003", edtf: "2003"}
-    kind: trouble
-    place: takaoka
-assessments:
-  - {point: checklist b, rating: not met, evidence: "Hidden-evidence-words [@m, para. 14]"}
-questions:
-  - Why the hidden-question-words?
----
-
-## A hidden-heading-words
-
-The hidden-story-words [@m, para. 14].
-"""
-
-GROWERS = """\
----
-kind: organisation
-title: Growers
-summary: They grow [@m, para. 2].
-setting:
-  place: new-zealand [@m, para. 2]
-relations:
-  - {role: customer of, to: founder, note: "told-relation-words [@m, para. 2]"}
-  - {role: partner of, to: nosaku, note: "open-relation-words [@m, para. 2]"}
-events:
-  - key: visit
-    what: They see the told-event-words [@m, para. 2]
-    when: {text: "2004", edtf: "2004"}
-    kind: other
-    with: [{entry: founder, as: host}]
-  - key: harvest
-    what: They harvest open-event-words [@m, para. 2]
-    when: {text: about 2005, edtf: 2005~}
-    kind: other
-    after: ["founder/closing [@m, para. 2]", "visit [@m, para. 2]"]
-figures:
-  - {slug: members, value: "12", unit: members, measures: "Open members [@m, para. 2]"}
-  - {slug: bought, value: "7", unit: bells, measures: "told-figure-words [@m, para. 2]",
-     about: [founder]}
----
-
-## Fields
-
-They sold to [a firm](../firms/founder.md) with told-passage-words [@m, para. 2].
-
-They know Founder of Bells from told-mention-words [@m, para. 2].
-
-They stay in open-passage-words [@m, para. 2].
-"""
-
-PACK = SMALL_PACK | {
-    "firms/founder.md": FOUNDER,
-    "organisations/growers.md": GROWERS,
-    "outlines/m.yaml": "source: m\nparagraphs:\n  1: A beginning\n  14: A hidden-gist-words\n",
-    "sources.json": SMALL_PACK["sources.json"][:-1]
-    + ', {"id": "secretbook", "type": "book", "title": "The hidden-source-words"}]',
-}
-
-SEALS = ("ratings", "outcomes", "entry:founder")
+from tests.conftest import Ran, write_files
+from tests.edition_packs import FOUNDER, PACK, SEALS, allowed_in, secrets_of
 
 
 @pytest.fixture(scope="module")
@@ -117,47 +38,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def _secrets(book: Path) -> list[str]:
-    return [
-        *secrets.texts(book, secrets.TEACHING),
-        *secrets.texts(book, secrets.RATINGS),
-        *secrets.texts(book, secrets.OUTCOMES),
-        *secrets.entry_texts(book, "founder"),
-        "told-relation-words told-event-words told-figure-words told-passage-words",
-        "told-mention-words hidden-gist-words hidden-source-words hidden-industry-words",
-    ]
-
-
-def _allowed(book: Path) -> list[str]:
-    """What the edition says is in no secret of its own: taken from the sealed book's texts."""
-    return [
-        *secrets.texts(book, "SELECT text FROM passage"),
-        *secrets.texts(book, "SELECT title FROM entry"),
-        *secrets.texts(book, "SELECT label FROM event"),
-        *secrets.texts(book, "SELECT text FROM question"),
-        *secrets.texts(book, "SELECT caption FROM exhibit"),
-        *secrets.texts(book, "SELECT name || ' ' || role FROM person"),
-        *secrets.texts(book, "SELECT text FROM criterion"),
-        *secrets.texts(book, "SELECT definition FROM term"),
-        *secrets.texts(book, "SELECT label FROM industry"),
-        *secrets.texts(book, "SELECT slug FROM figure"),
-        schema_sql(),
-        "Case is the mark of a casebook's header",
-        "founder of sealed entry bells takaoka hidden told words why director partner m",
-    ]
-
-
 def test_the_whole_book_holds_what_is_looked_for(folder: Path) -> None:
     """Else the tests below could not fail."""
     whole = folder / "whole.sqlite"
-    found = secrets.leaks(whole.read_bytes(), _secrets(whole), _allowed(folder / "sealed.sqlite"))
+    found = secrets.leaks(
+        whole.read_bytes(), secrets_of(whole), allowed_in(folder / "sealed.sqlite")
+    )
     assert {"secretteachingword", "hidden evidence words", "personname", "創業者の鐘"} <= set(found)
 
 
 def test_a_students_edition_holds_no_word_for_lecturers(folder: Path) -> None:
     whole, edition = folder / "whole.sqlite", folder / "open.sqlite"
     hidden = secrets.texts(whole, secrets.TEACHING)
-    allowed = [*_allowed(whole), *secrets.texts(whole, secrets.RATINGS)]
+    allowed = [*allowed_in(whole), *secrets.texts(whole, secrets.RATINGS)]
     assert len(hidden) > 10
     assert secrets.leaks(edition.read_bytes(), hidden, allowed) == []
     assert b"secretteachingword" not in edition.read_bytes()
@@ -165,7 +58,7 @@ def test_a_students_edition_holds_no_word_for_lecturers(folder: Path) -> None:
 
 def test_what_is_sealed_is_not_in_the_file(folder: Path) -> None:
     whole, edition = folder / "whole.sqlite", folder / "sealed.sqlite"
-    found = secrets.leaks(edition.read_bytes(), _secrets(whole), _allowed(edition))
+    found = secrets.leaks(edition.read_bytes(), secrets_of(whole), allowed_in(edition))
     assert found == []
     for words in (b"hidden-", b"told-", b"secretteachingword", b"Founder of", "創業者".encode()):
         assert words not in edition.read_bytes()
@@ -255,17 +148,18 @@ def test_each_face_says_what_is_sealed(
     assert wide.count("sealed") == 6, "two outcomes and two points each"
     for asked in ("met:a", "silent:a", "outcome:success"):
         assert "is sealed until your lecturer reveals it" in casebook("search", asked, *book).err
-    for command in (("quiz", "nosaku"), ("patterns",), ("list", "--outcome", "success")):
-        ran = casebook(*command, *book)
+    for asking in (("quiz", "nosaku"), ("patterns",), ("list", "--outcome", "success")):
+        ran = casebook(*asking, *book)
         assert (ran.code, "sealed until your lecturer reveals" in ran.err) == (1, True), ran
-    for refused in (
+    refused: list[tuple[object, ...]] = [
         ("show", "nosaku", "--for", "lecturer"),
         ("export", "handout", "nosaku", "--for", "lecturer"),
         ("notes", "export", "--format", "anki", "--for", "lecturer"),
         ("unpack", tmp_path / "unpacked"),
         ("build", "--on", folder / "sealed.sqlite", "--for", "students", "-o", "more.sqlite"),
-    ):
-        ran = casebook(*refused, *(book if refused[0] != "build" else ()))
+    ]
+    for command in refused:
+        ran = casebook(*command, *(book if command[0] != "build" else ()))
         assert ran.code == 1, ran
         assert "students' edition: it does not hold the teaching notes" in ran.err, ran
 

@@ -1,0 +1,222 @@
+"""Everything that a seminar needs, built from its plan: `casebook seminar build`.
+
+What students get is made of the edition that they get, so that it cannot say more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from casebook.atomic import new_folder
+from casebook.book.connection import Book, open_book
+from casebook.book.edition import ENTRY
+from casebook.book.entries import refs
+from casebook.comparison.matrix import Comparison, compare
+from casebook.comparison.options import SubPoints
+from casebook.errors import AlreadyThereError, CasebookError
+from casebook.exports.cards import anki_text
+from casebook.exports.citation_styles import set_in_style
+from casebook.exports.extras import MissingError
+from casebook.exports.files import write_export
+from casebook.exports.formats import PaperFormat, ReferenceFormat
+from casebook.exports.handout import Handout, handout_content
+from casebook.exports.handout_parts import Part
+from casebook.exports.papers import written
+from casebook.exports.references import references_of
+from casebook.file_names import path_within
+from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
+from casebook.seminar.plan import read_plan
+from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
+from casebook.seminar.planned import Seminar
+
+STUDENTS, LECTURER, LATER = "students", "lecturer", "later"
+"""The folders: what students get at once, what they never get, and what they get in the seminar."""
+
+_FORMS = (PaperFormat.HTML, PaperFormat.DOCX)
+
+
+class BuiltSeminar(NamedTuple):
+    """What has been written.
+
+    Attributes:
+        files: below the folder, in order.
+        remarks: where hidden cases are still named, and what could not be written.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def build_seminar(
+    plan_path: Path, book_path: Path, folder: Path, style: str, *, force: bool = False
+) -> BuiltSeminar:
+    """Builds the editions and papers of a seminar into a folder.
+
+    The same plan and book give the same bytes.
+
+    Args:
+        book_path: a whole book.
+        style: of the citations in papers.
+        force: replace files of the same names in a folder that is there.
+
+    Raises:
+        PackError: something is wrong with the plan.
+        AlreadyThereError: the folder is there, and `force` is not given.
+        CasebookError: the book is no whole one, or something cannot be written.
+    """
+    with open_book(book_path) as book:
+        book.edition.require_everything()
+        seminar = read_plan(plan_path, book)
+    try:
+        if force and folder.is_dir():
+            return _Builder(seminar, book_path, folder, style).build()
+        with new_folder(folder) as made:
+            built = _Builder(seminar, book_path, made, style).build()
+        return built._replace(folder=folder)
+    except FileExistsError:
+        raise AlreadyThereError(
+            f"{folder} is there already; its files are not replaced without --force."
+        ) from None
+    except OSError as error:
+        raise CasebookError(f"{folder} cannot be written: {error.strerror}.") from None
+
+
+class _Builder:
+    """Writes the files of one seminar."""
+
+    def __init__(self, seminar: Seminar, book_path: Path, folder: Path, style: str) -> None:
+        self.seminar = seminar
+        self.book_path = book_path
+        self.folder = folder
+        self.style = style
+        self.files: list[str] = []
+        self.remarks: list[str] = []
+        self.handed_out: list[HandedOut] = []
+
+    def build(self) -> BuiltSeminar:
+        for name in (STUDENTS, LECTURER, LATER):
+            if name != LATER or self.seminar.reveal:
+                os.makedirs(self.folder / name, exist_ok=True)
+        edition = self._editions()
+        with open_book(edition) as book:
+            self._for_students(book)
+        with open_book(self.book_path) as book:
+            self._hidden_cases(book)
+            self._for_lecturer(book)
+        return BuiltSeminar(self.folder, tuple(sorted(self.files)), tuple(self.remarks))
+
+    def _editions(self) -> Path:
+        """Builds the students' edition and its seals; says where the edition is."""
+        seminar = self.seminar
+        edition = self._place(STUDENTS, f"{seminar.slug}.sqlite")
+        planned = [
+            PlannedSeal(self._place(LATER, _seal_name(number, part)), (part,))
+            for number, part in enumerate(seminar.reveal, 1)
+        ]
+        checked = CheckedVolumes([], on=self.book_path)
+        built = sealed_books(checked, edition, planned, seminar=seminar)
+        self.remarks += built.mentions
+        self._hand_out([edition], "the book for students, with its seals")
+        return edition
+
+    def _for_students(self, book: Book) -> None:
+        seminar = self.seminar
+        shown = [case.slug for case in seminar.cases if not case.hidden]
+        reader = (Part.NARRATIVE, Part.EXHIBITS, Part.TIMELINE, Part.QUESTIONS, Part.WORKSHEET)
+        compared = self._comparison(book, shown) if shown else None
+        if compared is not None:
+            for name, title, parts, what in (
+                ("reader", seminar.title, (*reader, Part.REFERENCES), "the cases to be read"),
+                ("worksheet", f"{seminar.title}: worksheet", (Part.WORKSHEET,), "to be filled in"),
+            ):
+                handout = Handout(compared, title, False, seminar.questions, parts)
+                self._hand_out(self._papers(STUDENTS, name, self._handout(book, handout)), what)
+        deck = self._place(STUDENTS, "cards.txt")
+        write_export(deck, anki_text(book, slugs=shown, deck=seminar.title), force=True)
+        self._hand_out([deck], "questions and terms as cards for Anki (File, Import)")
+        self._references(book, STUDENTS, shown)
+
+    def _hidden_cases(self, book: Book) -> None:
+        """Each hidden case on paper, for those who read it there, beside the seal of it."""
+        steps = reveal_steps(self.seminar)
+        titles = self._titles(book)
+        for number, part in enumerate(self.seminar.reveal, 1):
+            files = [self._place(LATER, _seal_name(number, part), is_new=False)]
+            if part.startswith(ENTRY):
+                slug = part.removeprefix(ENTRY)
+                parts = (Part.NARRATIVE, Part.EXHIBITS, Part.TIMELINE, Part.REFERENCES)
+                handout = Handout(self._comparison(book, [slug]), titles[slug], parts=parts)
+                name = f"{number}-{slug}"
+                files += self._papers(LATER, name, self._handout(book, handout))
+            self._hand_out(files, part_words(part, titles), steps[part])
+
+    def _for_lecturer(self, book: Book) -> None:
+        seminar = self.seminar
+        slugs = [case.slug for case in seminar.cases]
+        copy = Handout(
+            self._comparison(book, slugs), seminar.title, True, seminar.questions, tuple(Part)
+        )
+        self._papers(LECTURER, "lecturers-copy", self._handout(book, copy))
+        self._references(book, LECTURER, slugs)
+        page = plan_page(seminar, self.handed_out, self._titles(book), book.info.language or "en")
+        paper = set_in_style(page, self.style)
+        self._papers(LECTURER, "what-to-hand-out-when", lambda form: written(paper, form))
+
+    def _comparison(self, book: Book, slugs: Sequence[str]) -> Comparison:
+        """The cases by the points of the seminar."""
+        compared = compare(book, slugs, self.seminar.framework, subpoints=SubPoints.ALL)
+        wanted = self.seminar.points
+        if not wanted:
+            return compared
+        rows = tuple(row for row in compared.every_row if row.criterion.key in wanted)
+        return replace(compared, rows=rows, every_row=rows)
+
+    def _handout(self, book: Book, handout: Handout) -> Callable[[PaperFormat], str | bytes]:
+        return lambda form: handout_content(book, handout, form, self.style)
+
+    def _papers(
+        self, below: str, name: str, content: Callable[[PaperFormat], str | bytes]
+    ) -> list[Path]:
+        """Writes a paper in each of its formats, as far as what they need is installed."""
+        found = []
+        for form in _FORMS:
+            try:
+                data = content(form)
+            except MissingError as error:
+                self.remarks.append(error.message)
+                continue
+            path = self._place(below, f"{name}.{form.ending}")
+            write_export(path, data, force=True)
+            found.append(path)
+        self.remarks = list(dict.fromkeys(self.remarks))
+        return found
+
+    def _references(self, book: Book, below: str, slugs: Sequence[str]) -> None:
+        path = self._place(below, "references.bib")
+        write_export(
+            path, references_of(book, slugs, ReferenceFormat.BIBTEX, self.style), force=True
+        )
+        if below == STUDENTS:
+            self._hand_out([path], "the references, for Zotero and other programs")
+
+    def _place(self, below: str, name: str, *, is_new: bool = True) -> Path:
+        if is_new:
+            self.files.append(f"{below}/{name}")
+        return path_within(self.folder, below, name)
+
+    def _hand_out(self, files: Iterable[Path], what: str, before: int | None = None) -> None:
+        names = tuple(f"{path.parent.name}/{path.name}" for path in files)
+        self.handed_out.append(HandedOut(names, what, before))
+
+    def _titles(self, book: Book) -> dict[str, str]:
+        found = refs(book, [case.slug for case in self.seminar.cases])
+        return {slug: ref.title for slug, ref in found.items()}
+
+
+def _seal_name(number: int, part: str) -> str:
+    return f"{number}-{part.replace(':', '-')}.seal"

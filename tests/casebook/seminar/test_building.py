@@ -1,0 +1,183 @@
+"""A seminar built from its plan: what students get, and what they must not get."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from casebook.book.connection import open_book
+from casebook.pack.build import build_volumes
+from casebook.seal_file import reveal
+from casebook.seminar.building import BuiltSeminar, build_seminar
+from casebook.seminar.plan_page import reveal_steps
+from casebook.seminar.planned import PlannedCase, Seminar, Step
+from tests import secrets
+from tests.conftest import Ran, write_files
+from tests.edition_packs import PACK, allowed_in, secrets_of
+
+PLAN = """\
+seminar: bells-first
+title: Bells first
+date: 2026-12-04
+framework: checklist
+points: [a]
+cases:
+  - nosaku
+  - {slug: takaoka, optional: true}
+  - {slug: founder, hidden: true}
+questions: [Who held the rights]
+steps:
+  - {title: Reading, minutes: 10}
+  - {title: The bell, minutes: 15, case: nosaku, point: a, question: "1"}
+  - {title: What came after, minutes: 20, case: founder}
+  - {title: Rating again, minutes: 5}
+reveal: [entry:founder, ratings, outcomes]
+"""
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, beside the plan."""
+    folder = tmp_path_factory.mktemp("seminar")
+    build_volumes([write_files(folder / "pack", dict(PACK))], folder / "whole.sqlite")
+    (folder / "seminar.yaml").write_text(PLAN, encoding="utf-8")
+    return folder / "whole.sqlite"
+
+
+@pytest.fixture(scope="module")
+def built(whole: Path) -> BuiltSeminar:
+    return build_seminar(whole.parent / "seminar.yaml", whole, whole.parent / "out", "book")
+
+
+def test_everything_that_a_seminar_needs_is_there(built: BuiltSeminar) -> None:
+    assert built.files == (
+        "later/1-entry-founder.seal",
+        "later/1-founder.docx",
+        "later/1-founder.html",
+        "later/2-ratings.seal",
+        "later/3-outcomes.seal",
+        "lecturer/lecturers-copy.docx",
+        "lecturer/lecturers-copy.html",
+        "lecturer/references.bib",
+        "lecturer/what-to-hand-out-when.docx",
+        "lecturer/what-to-hand-out-when.html",
+        "students/bells-first.sqlite",
+        "students/cards.txt",
+        "students/reader.docx",
+        "students/reader.html",
+        "students/references.bib",
+        "students/worksheet.docx",
+        "students/worksheet.html",
+    )
+    found = [
+        path.relative_to(built.folder).as_posix()
+        for path in built.folder.rglob("*")
+        if path.is_file()
+    ]
+    assert sorted(found) == list(built.files)
+    reader = (built.folder / "students/reader.html").read_text("utf-8")
+    assert "Who held the rights" in reader
+    assert "a Vision" in reader
+    assert "b Products" not in reader, "a point that is not rated"
+    lecturers = (built.folder / "lecturer/lecturers-copy.html").read_text("utf-8")
+    assert "Ring the secretteachingword" in lecturers
+    assert "hidden-story-words" in lecturers
+
+
+def test_no_file_for_students_holds_what_they_must_not_see(
+    built: BuiltSeminar, whole: Path
+) -> None:
+    edition = built.folder / "students/bells-first.sqlite"
+    allowed = [*allowed_in(edition), PLAN.replace("founder", "")]
+    looked_at = [name for name in built.files if name.startswith("students/")]
+    assert len(looked_at) == 7
+    for name in looked_at:
+        data = (built.folder / name).read_bytes()
+        # Programs that write documents have words of their own; what is looked for there is runs.
+        found = secrets.leaks(data, secrets_of(whole), allowed, name)
+        if not name.endswith(".sqlite"):
+            found = [words for words in found if " " in words or words in UNMISTAKABLE]
+        assert found == [], name
+    lecturers = (built.folder / "lecturer/lecturers-copy.docx").read_bytes()
+    assert "secretteachingword" in secrets.leaks(
+        lecturers, secrets_of(whole), allowed, "lecturers-copy.docx"
+    )
+
+
+UNMISTAKABLE = {"secretteachingword", "personname", "hidden", "創業者の鐘"}
+
+
+def test_a_plan_builds_the_same_bytes_twice(built: BuiltSeminar, whole: Path) -> None:
+    again = build_seminar(whole.parent / "seminar.yaml", whole, whole.parent / "again", "book")
+    for name in built.files:
+        assert (again.folder / name).read_bytes() == (built.folder / name).read_bytes(), name
+
+
+def test_each_seal_reveals_one_thing_more(built: BuiltSeminar, tmp_path: Path) -> None:
+    book = tmp_path / "mine.sqlite"
+    book.write_bytes((built.folder / "students/bells-first.sqlite").read_bytes())
+    left = ["entry:founder", "ratings", "outcomes"]
+    cases = {"nosaku", "takaoka"}
+    for number, part in enumerate(list(left), 1):
+        with open_book(book) as opened:
+            assert opened.edition.seals == tuple(left)
+            assert opened.seminar
+            assert {case.slug for case in opened.seminar.cases} == cases
+        name = f"{number}-{part.replace(':', '-')}.seal"
+        assert reveal(built.folder / "later" / name, book).reveals == (part,)
+        left.remove(part)
+        cases.add("founder")
+    # An earlier one changes nothing any more, and the last alone reveals all.
+    after = book.read_bytes()
+    assert not reveal(built.folder / "later/2-ratings.seal", book).is_new
+    book.write_bytes((built.folder / "students/bells-first.sqlite").read_bytes())
+    reveal(built.folder / "later/3-outcomes.seal", book)
+    assert book.read_bytes() == after
+
+
+def test_the_page_says_what_to_hand_out_before_each_step(built: BuiltSeminar) -> None:
+    page = (built.folder / "lecturer/what-to-hand-out-when.html").read_text("utf-8")
+    for words in (
+        "students/bells-first.sqlite",
+        "later/1-entry-founder.seal",
+        "25-45",
+        "Who held the rights",
+        "50 minutes",
+    ):
+        assert words in page
+
+
+def test_what_is_revealed_before_a_hidden_case_is_revealed_in_time() -> None:
+    steps = (Step("Reading", 5), Step("B", 5, "b"), Step("End", 5))
+    cases = (PlannedCase("a"), PlannedCase("b", hidden=True))
+
+    def revealed(*parts: str) -> list[int]:
+        plan = Seminar("s", "S", "2026-12-04", "f", (), cases, (), steps, parts)
+        return [reveal_steps(plan)[part] for part in parts]
+
+    assert revealed("ratings", "entry:b", "outcomes") == [1, 1, 3]
+    assert revealed("entry:b", "ratings") == [1, 3]
+    assert revealed("ratings", "outcomes") == [3, 3]
+
+
+def test_the_command_builds_and_refuses(
+    casebook: Callable[..., Ran], whole: Path, built: BuiltSeminar, tmp_path: Path
+) -> None:
+    plan, style = whole.parent / "seminar.yaml", ("--style", "book")
+    made = casebook("seminar", "build", plan, "-o", "out", "--book", whole, *style)
+    assert made.code == 0, made
+    assert made.out.splitlines() == [f"out/{name}" for name in built.files]
+    for name in built.files:  # another process, with another order of its sets
+        assert (tmp_path / "out" / name).read_bytes() == (built.folder / name).read_bytes(), name
+    taken = casebook("seminar", "build", plan, "-o", "out", "--book", whole, *style)
+    assert (taken.code, "out is there already" in taken.err) == (1, True)
+    edition = tmp_path / "out/students/bells-first.sqlite"
+    refused = casebook("seminar", "build", plan, "-o", "more", "--book", edition, *style)
+    assert (refused.code, "is a students' edition" in refused.err) == (1, True)
+    (tmp_path / "bad.yaml").write_text(PLAN.replace("- nosaku", "- nosuku"), encoding="utf-8")
+    refused = casebook("seminar", "build", "bad.yaml", "-o", "more", "--book", whole, *style)
+    assert "bad.yaml:7: the book has no entry 'nosuku'" in refused.err
+    assert sorted(os.listdir(tmp_path)) == ["bad.yaml", "home", "out"]
