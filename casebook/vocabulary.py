@@ -54,8 +54,8 @@ class Sealed(StrEnum):
 
     @property
     def said(self) -> str:
-        """The same as people read it."""
-        return SEALED_WORDS
+        """The same as people read it, where there is little room."""
+        return self.value
 
 
 SEALED_WORDS = "sealed until your lecturer reveals it"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from casebook.book.values import EntryLine, SettingLine
 from casebook.citations import Citation
+from casebook.vocabulary import SEALED_WORDS, Sealed
 
 OUTCOME = "Outcome"
 """The name of the line that says how an entry has fared."""
@@ -69,6 +70,8 @@ def _facts(
 
 def _outcome(entry: EntryLine, note: str = "", *, with_notes: bool = True) -> SettingFact:
     citations = entry.setting.cited("outcome")
+    if entry.outcome is Sealed.SEALED:
+        return SettingFact(OUTCOME, SEALED_WORDS, citations)
     if not entry.outcome_accounts:
         return SettingFact(OUTCOME, _noted(entry.outcome_said, note), citations)
     accounts = tuple(
