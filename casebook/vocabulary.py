@@ -59,6 +59,7 @@ class Sealed(StrEnum):
 
 
 SEALED_WORDS = "sealed until your lecturer reveals it"
+SEALED_OUTCOMES = "The outcomes are sealed until your lecturer reveals them"
 SEALED_RATINGS = "The ratings are sealed until your lecturer reveals them"
 
 

@@ -86,6 +86,25 @@ PACK: dict[str, str | bytes] = {
     + ', {"id": "secretbook", "type": "book", "title": "The hidden-source-words"}]',
 }
 
+PLAN = """\
+seminar: bells-first
+title: Bells first
+date: 2026-12-04
+framework: checklist
+points: [a]
+cases:
+  - nosaku
+  - {slug: takaoka, optional: true}
+  - {slug: founder, hidden: true}
+questions: [Who held the rights]
+steps:
+  - {title: Reading, minutes: 10}
+  - {title: The bell, minutes: 15, case: nosaku, point: a, question: "1"}
+  - {title: What came after, minutes: 20, case: founder}
+  - {title: Rating again, minutes: 5}
+reveal: [entry:founder, ratings, outcomes]
+"""
+
 SEALS = ("ratings", "outcomes", "entry:founder")
 
 

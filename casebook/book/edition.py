@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
-from casebook.vocabulary import SEALED_WORDS
+from casebook.vocabulary import SEALED_OUTCOMES
 
 RATINGS = "ratings"
 OUTCOMES = "outcomes"
@@ -60,7 +60,7 @@ class Edition(NamedTuple):
             CasebookError: they are sealed.
         """
         if not self.has_outcomes:
-            raise CasebookError(f"How the cases have fared is {SEALED_WORDS}.")
+            raise CasebookError(f"{SEALED_OUTCOMES}.")
 
     def require_everything(self) -> None:
         """

@@ -20,7 +20,7 @@ from casebook.pack.build import RowTaker, book_file, finish_book, refuse_others
 from casebook.pack.check import Checker
 from casebook.pack.problems import PackError, Problems
 from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
-from casebook.pack.redaction import Redaction, check_seals
+from casebook.pack.redaction import Redaction, checked_seals
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.volumes import Progress, Volumes, open_volumes
 from casebook.seal_file import SealHeader, digest_of_file, packed_seal
@@ -155,14 +155,13 @@ def build_for_students(
         force: replace files that are neither a book nor a seal.
 
     Raises:
-        PackError: a pack has errors, or what is to be sealed is not there; nothing is written.
-        CasebookError: there is no pack, or a file cannot be put in its place.
+        PackError: a pack has errors; nothing is written.
+        CasebookError: there is no pack, what is to be sealed is not there, or a file cannot be
+            put in its place.
     """
     refuse_others(book_path, force=force)
     checked = CheckedVolumes(pack_paths, on=on, progress=progress)
-    parts = check_seals(seals, checked.every_draft, checked.problems)
-    if checked.problems:
-        raise PackError(checked.problems)
+    parts = checked_seals(seals, checked.every_draft)
     planned = [PlannedSeal(book_path.with_suffix(".seal"), parts)] if parts else []
     return sealed_books(checked, book_path, planned, progress=progress)
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.citations import OWN, Citation
+from casebook.errors import CasebookError
 from casebook.pack.account_forms import AddedRatingAccountForm
 from casebook.pack.figure_forms import AddedFigureAccountForm
 from casebook.pack.form_values import Cited
@@ -31,7 +32,7 @@ from casebook.pack.forms import (
     guess,
 )
 from casebook.pack.markdown import WrittenPassage
-from casebook.pack.problems import Problems, Spot
+from casebook.pack.problems import Spot
 from casebook.pack.reader import Draft, EntryDraft, Filed, Pack
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
@@ -304,10 +305,12 @@ class Redaction:
         return replace(filed, form=filed.form.model_copy(update={"paragraphs": kept}))
 
 
-def check_seals(
-    seals: Iterable[str], drafts: Iterable[Draft], problems: Problems
-) -> tuple[str, ...]:
-    """Seals each once, in their order; those that seal nothing go to the problems."""
+def checked_seals(seals: Iterable[str], drafts: Iterable[Draft]) -> tuple[str, ...]:
+    """Seals, each once, in their order.
+
+    Raises:
+        CasebookError: one of them seals nothing.
+    """
     slugs = {draft.slug for draft in drafts if isinstance(draft, EntryDraft)}
     chosen = tuple(dict.fromkeys(seals))
     for part in chosen:
@@ -315,10 +318,11 @@ def check_seals(
             continue
         slug = part.removeprefix(ENTRY)
         if slug == part:
-            problems.add(Spot("--seal"), f"'{part}' cannot be sealed; use ratings, outcomes or"
-                         " entry:SLUG")  # fmt: skip
-        elif slug not in slugs:
-            problems.add(Spot("--seal"), f"no entry '{slug}'{guess(slug, slugs)}")
+            raise CasebookError(
+                f"'{part}' cannot be sealed; use ratings, outcomes, or entry: and a slug."
+            )
+        if slug not in slugs:
+            raise CasebookError(f"There is no entry '{slug}' to seal{guess(slug, slugs)}")
     return chosen
 
 

@@ -146,7 +146,7 @@ def hint(error: yaml.MarkedYAMLError, lines: Sequence[str], first_line: int) -> 
             return "; ' #' begins a comment: put the text that holds it in quotes"
         if "<stream end>" in trouble or at > begin:
             return f"; the bracket that is opened on line {begin + first_line} is not closed"
-        return "; within { and }, put text that holds [ ] { } or a comma in quotes"
+        return "; within { and }, put text that holds [ ] { } ? or a comma in quotes"
     if wrong := _indentation(lines, at, first_line, mark.column if mark else 0):
         return wrong
     if trouble.startswith("could not find expected ':'"):

@@ -11,7 +11,14 @@ from casebook.comparison.matrix import Comparison, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
 from casebook.patterns.scores import Calibration, PatternCase, PatternTable
-from casebook.vocabulary import CASES, CONTESTED, SEALED_RATINGS, Outcome
+from casebook.vocabulary import (
+    CASES,
+    CONTESTED,
+    SEALED_OUTCOMES,
+    SEALED_RATINGS,
+    Outcome,
+    Sealed,
+)
 
 
 def rated_comparison(
@@ -67,8 +74,11 @@ def pattern_table(
         outcome: the outcome that the cases are asked about.
 
     Raises:
-        CasebookError: no case is rated at all, or the framework has no such point.
+        CasebookError: no case is rated at all, their outcomes are sealed, or the framework has
+            no such point.
     """
+    if all(entry.outcome is Sealed.SEALED for entry in comparison.entries):
+        raise CasebookError(f"{SEALED_OUTCOMES}, so there is no pattern to look for.")
     scores = calibration or Calibration()
     keys = tuple(dict.fromkeys(points)) or usual_points(comparison)
     if not keys:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -159,7 +160,11 @@ CALLS: dict[str, list[list[str]]] = {
     ]
     + [["show", "nosaku"]]
     + [["show", "nosaku", "--book", book] for book in ("VOLUMES", "CONTESTED")]
-    + [["show", "growers", "--book", "CONTESTED"], ["show", "nosaku", "--book", "DISAGREEING"]],
+    + [
+        ["show", "growers", "--book", "CONTESTED"],
+        ["show", "nosaku", "--book", "DISAGREEING"],
+        ["show", "nosaku", "--book", "SEALED"],
+    ],
     "search": [["search", "gentian"], ["search", "zzqqxx"], ["search", "gentain colour:red"]],
     "cite": [["cite", "nosaku"]],
     "sources": [["sources"]],
@@ -182,6 +187,7 @@ CALLS: dict[str, list[list[str]]] = {
         ["compare", "asiro-gentian-alliance", "nosaku", "renown"],
         ["compare", "nosaku", "founder", "--book", "VOLUMES"],
         ["compare", "nosaku", "founder", "--book", "DISAGREEING"],
+        ["compare", "nosaku", "founder", "--book", "SEALED"],
     ],
     "quiz": [["quiz", "nosaku"]],
     "score": [["quiz", "--score"]],
@@ -195,7 +201,12 @@ CALLS: dict[str, list[list[str]]] = {
     "isic": [["isic", "knives"]],
     "doctor": [["doctor"]],
     "check": [["check", "BROKEN"]],
-    "build": [["build", "PACK", "-o", "book.sqlite"]],
+    "build": [
+        ["build", "PACK", "-o", "book.sqlite"],
+        ["build", "PACK", "-o", "mine.sqlite", "--for", "students", "--seal", "ratings"],
+    ],
+    "reveal": [["reveal", "SEAL", "--book", "SEALEDCOPY"]],
+    "seminarbuild": [["seminar", "build", "PLAN", "--book", "WHOLE", "--style", "book"]],
     "unpack": [["unpack", "unpacked"]],
     "new": [["new", "pack", "New things"]],
     "newsource": [["new", "source", "--doi", "10.1000/a", "--pack", "PACK"]],
@@ -207,8 +218,11 @@ CALLS: dict[str, list[list[str]]] = {
 
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    from casebook.pack.build import build_book
+    from casebook.pack.editions import build_for_students
     from tests.account_packs import build_contested
     from tests.conftest import SMALL_PACK, write_files
+    from tests.edition_packs import PACK, PLAN, SEALS
     from tests.reading_packs import build_disagreeing
     from tests.volume_packs import build_three
 
@@ -220,7 +234,18 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     table.write_text("Title,Years\nAlpha,some time\n", encoding="utf-8")
     references = folder / "references.json"
     references.write_text('[{"id": "a b", "type": "book", "title": "T"}]', encoding="utf-8")
+    editions = folder / "editions"
+    pack = write_files(editions / "pack", dict(PACK))
+    build_book(pack, editions / "whole.sqlite")
+    sealed = build_for_students([pack], editions / "sealed.sqlite", SEALS)
+    plan = editions / "seminar.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
     return {
+        "WHOLE": str(editions / "whole.sqlite"),
+        "SEALED": str(sealed.book),
+        "SEALEDCOPY": str(shutil.copy(sealed.book, editions / "copy.sqlite")),
+        "SEAL": str(sealed.seals[0]),
+        "PLAN": str(plan),
         "TABLE": str(table),
         "REFERENCES": str(references),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),

@@ -14,6 +14,7 @@ import pytest
 from casebook.book.connection import open_book
 from casebook.book.pages import page
 from casebook.comparison.matrix import compare
+from casebook.errors import CasebookError
 from casebook.pack.build import build_volumes
 from casebook.pack.editions import build_for_students
 from casebook.pack.forms import AdditionForm, EntryForm
@@ -188,7 +189,7 @@ def test_where_a_sealed_entry_is_still_named_is_told(folder: Path, tmp_path: Pat
 def test_what_cannot_be_sealed_is_told(
     folder: Path, casebook: Callable[..., Ran], tmp_path: Path
 ) -> None:
-    with pytest.raises(PackError, match="no entry 'founda'; did you mean 'founder'"):
+    with pytest.raises(CasebookError, match="no entry 'founda' to seal; did you mean 'founder'"):
         build_for_students([folder / "pack"], tmp_path / "b.sqlite", ["entry:founda"])
     build = ("build", folder / "pack", "-o", "b.sqlite")
     assert (

@@ -16,26 +16,7 @@ from casebook.seminar.plan_page import reveal_steps
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from tests import secrets
 from tests.conftest import Ran, write_files
-from tests.edition_packs import PACK, allowed_in, secrets_of
-
-PLAN = """\
-seminar: bells-first
-title: Bells first
-date: 2026-12-04
-framework: checklist
-points: [a]
-cases:
-  - nosaku
-  - {slug: takaoka, optional: true}
-  - {slug: founder, hidden: true}
-questions: [Who held the rights]
-steps:
-  - {title: Reading, minutes: 10}
-  - {title: The bell, minutes: 15, case: nosaku, point: a, question: "1"}
-  - {title: What came after, minutes: 20, case: founder}
-  - {title: Rating again, minutes: 5}
-reveal: [entry:founder, ratings, outcomes]
-"""
+from tests.edition_packs import PACK, PLAN, allowed_in, secrets_of
 
 
 @pytest.fixture(scope="module")
