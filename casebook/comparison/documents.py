@@ -48,7 +48,7 @@ def evidence_document(comparison: Comparison) -> Document:
         said = [
             _case_item(entry, cell)
             for entry, cell in zip(comparison.entries, row.cells, strict=True)
-            if cell.known_rating
+            if cell.is_told
         ]
         silent = [
             entry.title
@@ -187,11 +187,14 @@ def findings_document(comparison: Comparison) -> Document:
 def _difference(comparison: Comparison, row: MatrixRow) -> DocBlock:
     ratings: dict[str, list[str]] = {}
     for entry, cell in zip(comparison.entries, row.cells, strict=True):
-        if cell.known_rating:
+        if cell.is_told:
             ratings.setdefault(cell.rating.value, []).append(entry.title)
     builder = TextBuilder().add(f"{criterion_name(row.criterion)} \N{EN DASH} ")
     parts = [f"{rating}: {listed(titles)}" for rating, titles in ratings.items()]
-    counts = ((row.counts.silent, "silent"), (row.counts.sealed, "sealed"))
+    counts = (
+        (row.counts.silent, "silent"),
+        (row.counts.sealed, "sealed"),
+    )
     unsaid = ", ".join(f"{count} {word}" for count, word in counts if count)
     return _item(builder.add("; ".join(parts) + (f" ({unsaid})" if unsaid else "")))
 

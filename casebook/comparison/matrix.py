@@ -58,6 +58,11 @@ class MatrixCell(NamedTuple):
         return self.rating is Sealed.SEALED
 
     @property
+    def is_told(self) -> bool:
+        """True if the book has evidence of it, whether or not its sources agree."""
+        return not self.is_silent and not self.is_sealed
+
+    @property
     def readings(self) -> tuple[Rating, ...]:
         """The rating that each account gives, where sources contradict one another."""
         return tuple(account.rating for account in self.accounts)

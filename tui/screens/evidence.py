@@ -138,7 +138,7 @@ def cell_statement(comparison: Comparison, key: str, slug: str) -> CitableStatem
     from casebook.exports.cite import CitableStatement
 
     cell = comparison.cell(key, slug)
-    if cell.known_rating is None:
+    if not cell.is_told:
         return None
     entry = next(entry for entry in comparison.entries if entry.slug == slug)
     criterion = comparison.framework.criterion(key)

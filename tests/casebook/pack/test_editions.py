@@ -21,10 +21,11 @@ from casebook.pack.forms import AdditionForm, EntryForm
 from casebook.pack.problems import PackError
 from casebook.pack.redaction import FOR_LECTURERS, JUDGED, KEPT, LISTED
 from casebook.seal_file import SealError, reveal
-from casebook.vocabulary import Sealed
+from casebook.vocabulary import CONTESTED, Sealed
 from tests import secrets
 from tests.conftest import Ran, write_files
 from tests.edition_packs import FOUNDER, PACK, SEALS, allowed_in, secrets_of
+from tests.reading_packs import DISAGREEING, UPON_THEM
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +147,7 @@ def test_each_face_says_what_is_sealed(
     told = json.loads(casebook("compare", "nosaku", "takaoka", *book, "--json").out)
     assert {cell["rating"] for row in told["rows"] for cell in row["cells"]} == {"sealed"}
     wide = casebook("compare", "nosaku", "takaoka", *book, "--wide").out
-    assert wide.count("sealed") == 6, "two outcomes and two points each"
+    assert wide.count("sealed") == 8, "two outcomes and three points each"
     for asked in ("met:a", "silent:a", "outcome:success"):
         assert "is sealed until your lecturer reveals it" in casebook("search", asked, *book).err
     for asking in (("quiz", "nosaku"), ("patterns",), ("list", "--outcome", "success")):
@@ -171,7 +172,7 @@ def test_an_entry_alone_can_be_sealed(folder: Path, tmp_path: Path) -> None:
         compared = compare(book, ["nosaku", "founder"])
         assert compared.cell("a", "nosaku").known_rating
         assert all(cell.is_sealed for cell in compared.column("founder"))
-        assert compared.counts.said == "1 met, 1 silent, 2 sealed"
+        assert compared.counts.said == "1 met, 2 silent, 3 sealed"
         assert compared.entries[1].outcome is Sealed.SEALED
         assert not page(book, "founder").assessments
         assert book.faults == []
@@ -225,3 +226,33 @@ def test_the_notebook_works_over_editions(
     for opened in (book, folder / "whole.sqlite"):
         told = casebook("notes", "export", "--format", "md", "--book", opened)
         assert "My note" in told.out
+
+
+@pytest.mark.parametrize("seals", [["ratings"], ["outcomes"], ["ratings", "outcomes"]])
+def test_accounts_of_what_is_sealed_are_sealed_with_it(seals: list[str], tmp_path: Path) -> None:
+    """Sources that disagree on a rating or an outcome tell of it, in their own volume or above."""
+    packs = [
+        write_files(tmp_path / "small", dict(DISAGREEING)),
+        write_files(tmp_path / "more", dict(UPON_THEM)),
+    ]
+    build_volumes(packs, tmp_path / "whole.sqlite")
+    build_for_students(packs, tmp_path / "students.sqlite", seals)
+    told = {
+        "ratings": (b"It has one", b"It has none", b"It has half of one"),
+        "outcomes": (b"it sells", b"few buy", b"it closes"),
+    }
+    whole, edition = (
+        (tmp_path / name).read_bytes() for name in ("whole.sqlite", "students.sqlite")
+    )
+    for part, every in told.items():
+        for words in every:
+            assert words in whole
+            assert (words in edition) == (part not in seals), words
+    with open_book(tmp_path / "students.sqlite") as book:
+        cell = compare(book, ["nosaku", "founder"]).cell("a", "nosaku")
+        outcome = page(book, "nosaku").entry.outcome
+    assert cell.rating is (Sealed.SEALED if "ratings" in seals else CONTESTED)
+    assert outcome is (Sealed.SEALED if "outcomes" in seals else CONTESTED)
+    done = reveal(tmp_path / "students.seal", None)
+    build_for_students(packs, tmp_path / "open.sqlite")
+    assert done.book.read_bytes() == (tmp_path / "open.sqlite").read_bytes()
