@@ -9,6 +9,7 @@ PARTS = (
     "start",
     "reading",
     "evidence",
+    "volumes",
     "building",
     "told_order",
     "importing",

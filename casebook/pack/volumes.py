@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from casebook.errors import CasebookError
 from casebook.pack.accounts import Accounts
 from casebook.pack.check import Checker
 from casebook.pack.files import PackFiles, open_pack
@@ -17,6 +18,7 @@ from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Pack, read_pa
 from casebook.pack.readings import Readings
 from casebook.pack.told import EventId, ToldOrders
 from casebook.pack.unpacked import built_packs
+from casebook.safe_text import made_safe_line
 from casebook.told_bounds import Tightened
 
 Progress = Callable[[int, int], None]
@@ -197,6 +199,10 @@ def open_volumes(
     Raises:
         CasebookError: there is no pack at one of the paths, or no book to build on.
     """
+    places = [path.resolve() for path in paths]
+    for path, place in zip(paths, places, strict=True):
+        if places.count(place) > 1:
+            raise CasebookError(f"{made_safe_line(str(path))} is named twice; name each pack once.")
     below = built_packs(on) if on else []
     several = len(below) + len(paths) > 1
     return [

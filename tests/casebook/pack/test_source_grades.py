@@ -71,6 +71,11 @@ def test_unpacked_it_is_the_same(graded: Path, tmp_path: Path) -> None:
         [tmp_path / "packs" / "small", tmp_path / "packs" / "more"], tmp_path / "b.sqlite"
     )
     assert rows_of(tmp_path / "b.sqlite") == rows_of(graded)
+    assert (tmp_path / "b.sqlite").read_bytes() == graded.read_bytes()
+    build_book(tmp_path / "packs" / "small", tmp_path / "below.sqlite")
+    on = tmp_path / "on.sqlite"
+    build_volumes([tmp_path / "packs" / "more"], on, on=tmp_path / "below.sqlite")
+    assert on.read_bytes() == graded.read_bytes()
     (m, _) = json.loads((tmp_path / "packs" / "small" / "sources.json").read_text("utf-8"))
     assert m["URL"] == WORK
     assert m["custom"]["read_at"] == COPY

@@ -10,6 +10,7 @@ import pytest
 from casebook.book import entries, pages
 from casebook.book.connection import open_book
 from casebook.book.volumes import volumes
+from casebook.errors import CasebookError
 from casebook.pack.build import build_book, build_volumes
 from casebook.pack.unpacked import write_pack as unpack
 from casebook.pack.volumes import check_packs, edition_order
@@ -186,6 +187,12 @@ def test_a_clash_is_told_with_both_places(
     more = write_files(tmp_path / "more", dict(MORE | changes))
     found = _problems(small, more)
     assert told in found
+
+
+def test_a_pack_that_is_named_twice_is_told_as_that(small: Path, more: Path) -> None:
+    """And not as a clash of everything in it with itself."""
+    with pytest.raises(CasebookError, match="more is named twice; name each pack once"):
+        _problems(small, more, more / ".." / "more")
 
 
 SLIPS = {
