@@ -113,4 +113,6 @@ def export_answers(
     deliver(answers_text(answers), output, force=force, name="answers.json")
     if output is not None:
         who = f"under the name {answers.name}" if answers.name else "without a name"
-        tell(f"{len(answers.answers)} ratings for round {answers.round}, {who}.")
+        count = len(answers.answers)
+        noun = "rating" if count == 1 else "ratings"
+        tell(f"{count} {noun} for round {answers.round}, {who}.")

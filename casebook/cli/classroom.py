@@ -98,9 +98,9 @@ def collect_answers(
         "replaced": done.replaced,
         "same": done.same,
         "older": done.older,
-        "refused": len(done.refused),
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    every = {**counts, "refused": len(done.refused)}
+    told = ", ".join(f"{count} {name}" for name, count in every.items() if count)
     by_round = ", ".join(f"{n} in round {number}" for number, n in done.students.items())
     report = {
         **counts,
@@ -108,9 +108,8 @@ def collect_answers(
         "students": [{"round": number, "students": n} for number, n in done.students.items()],
         "notes": done.notes,
     }
-    print_done(
-        f"{len(named)} files: {told}. Students: {by_round or 'none'}.", report, as_json=as_json
-    )
+    files = "1 file" if len(named) == 1 else f"{len(named)} files"
+    print_done(f"{files}: {told}. Students: {by_round or 'none'}.", report, as_json=as_json)
     if done.refused:
         raise typer.Exit(Exit.FAILED)
 

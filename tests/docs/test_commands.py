@@ -21,7 +21,7 @@ from casebook.cli import run
 from casebook.cli.commands import app
 from casebook.cli.front import MODULES_OF
 from casebook.errors import Exit
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SHIPPED_BOOK
 from tests.docs.documents import section, table_rows
 from tests.docs.shapes import faults, keys_of, read_shapes, unseen
 from tests.docs.written import check_written, table
@@ -212,6 +212,10 @@ CALLS: dict[str, list[list[str]]] = {
     "newsource": [["new", "source", "--doi", "10.1000/a", "--pack", "PACK"]],
     "import": [["import", "TABLE", "--pack", "PACK"], ["import", "REFERENCES", "--pack", "PACK"]],
     "completion": [["completion", "bash"]],
+    "rated": [["answers", "rate", "nosaku", "a", "met", "--framework", "success"]],
+    "collected": [["class", "collect", "CLASS", "ANSWERS"]],
+    "class": [["class", "show", "CLASS"], ["class", "show", "CLASS", "--round", "1"]],
+    "students": [["class", "students", "CLASS"]],
 }  # fmt: skip
 """By the name of a shape, the commands whose JSON has it."""
 
@@ -232,6 +236,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
     table = folder / "cases.csv"
     table.write_text("Title,Years\nAlpha,some time\n", encoding="utf-8")
+    answers, held = _class(folder)
     references = folder / "references.json"
     references.write_text('[{"id": "a b", "type": "book", "title": "T"}]', encoding="utf-8")
     editions = folder / "editions"
@@ -247,6 +252,8 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "SEAL": str(sealed.seals[0]),
         "PLAN": str(plan),
         "TABLE": str(table),
+        "CLASS": str(held),
+        "ANSWERS": str(answers),
         "REFERENCES": str(references),
         "PACK": str(write_files(folder / "small", dict(SMALL_PACK))),
         "VOLUMES": str(build_three(folder)),
@@ -254,6 +261,21 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "DISAGREEING": str(build_disagreeing(folder / "disagreeing")),
         "BROKEN": str(write_files(folder / "broken", broken)),
     }
+
+
+def _class(folder: Path) -> tuple[Path, Path]:
+    """Files of answers, one of them odd, and the class that was made of the others."""
+    from casebook.book.connection import open_book
+    from casebook.seminar.class_file import set_revealed
+    from tests.casebook.seminar.classes import POINTS, simulated
+    from tests.casebook.seminar.shipped_class import CASES, make_class
+
+    with open_book(SHIPPED_BOOK) as book:
+        handed_in = simulated(6, (1, 2), cases=tuple(CASES), points=POINTS)
+        path = make_class(book, folder, handed_in)
+    set_revealed(path, ["ratings"], wanted=True)
+    (folder / "answers" / "odd.json").write_text("{", encoding="utf-8")
+    return folder / "answers", path
 
 
 @pytest.mark.parametrize("shape", CALLS)

@@ -10,50 +10,15 @@ from typing import Any
 import pytest
 
 from casebook.book.connection import Book
-from casebook.book.lists import framework
 from casebook.seminar.answer_file import read_answers
-from casebook.seminar.answers import Answer, Answers
+from casebook.seminar.answers import Answer
 from casebook.seminar.class_file import read_class
-from casebook.seminar.class_store import PlannedClass
-from casebook.seminar.class_values import ClassCase, ClassPoint
 from casebook.seminar.collecting import collect
-from casebook.seminar.planned import PlannedCase, Seminar
 from casebook.vocabulary import Rating
 from tests.casebook.seminar.classes import identifier, simulated, write_answer_files
+from tests.casebook.seminar.shipped_class import CASES, POINTS, SEMINAR, make_class, of_book
 from tests.tui.conftest import SIZES
 from tui.screens.class_answers import ClassScreen
-
-CASES = {
-    "asiro-gentian-alliance": "Asiro gentian alliance",
-    "nosaku": "Nosaku",
-    "renown": "Renown",
-}
-POINTS = ("a", "b", "c")
-SEMINAR = Seminar(
-    "bells", "Bells and flowers", "2026-12-04", "success-checklist", POINTS,
-    tuple(map(PlannedCase, CASES)),
-)  # fmt: skip
-
-
-def make_class(book: Book, folder: Path, handed_in: list[Answers]) -> Path:
-    """A class over the shipped book."""
-    held = framework(book, SEMINAR.framework)
-    names = {criterion.key: criterion.title for criterion in held.criteria}
-    planned = PlannedClass(
-        SEMINAR.slug, SEMINAR.title, SEMINAR.date, "", book.info.slug, book.info.edition,
-        held.slug, held.title, tuple(ClassCase(*case) for case in CASES.items()),
-        tuple(ClassPoint(key, names[key]) for key in POINTS),
-    )  # fmt: skip
-    path = folder / "class.sqlite"
-    files = write_answer_files(folder / "answers", [_of(book, each) for each in handed_in])
-    assert collect(path, files, planned).refused == []
-    return path
-
-
-def _of(book: Book, answers: Answers) -> Answers:
-    return answers._replace(
-        book=book.info.slug, edition=book.info.edition, framework=SEMINAR.framework
-    )
 
 
 @pytest.fixture
@@ -149,7 +114,7 @@ async def test_what_is_collected_meanwhile_comes_onto_the_screen(
         screen = await _opened(driven, path)
         driven.shows("25 students")
         late = simulated(26, (2,), cases=tuple(CASES), points=POINTS)[-1]
-        late = _of(shipped, late)._replace(student=identifier(99))
+        late = of_book(shipped, late)._replace(student=identifier(99))
         collect(path, write_answer_files(tmp_path / "late", [late]))
         screen._look()
         await driven.wait_for("26 students")
