@@ -20,6 +20,7 @@ PARTS = (
     "world_map",
     "comparison",
     "patterns",
+    "seminar",
     "hostile_strings",
 )
 

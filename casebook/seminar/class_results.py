@@ -7,7 +7,7 @@ asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from casebook.book.connection import Book
 from casebook.book.edition import RATINGS
 from casebook.comparison.matrix import Comparison, MatrixCell, RatingCounts, compare
 from casebook.errors import CasebookError
-from casebook.seminar.agreement import Agreement, agreement
+from casebook.seminar.agreement import Agreement, agreement, alpha
 from casebook.seminar.class_values import ClassPoint, ClassRecord, GivenAnswer
 from casebook.vocabulary import Rating
 
@@ -92,7 +92,7 @@ class LineResult(NamedTuple):
     Attributes:
         key: the slug of the case or the key of the point.
         agreement: Krippendorff's alpha of its cells; None where it is withheld.
-        before: the same of the round before.
+        before: the same of the round before, without an interval.
         division: the mean of that of its cells, by the number of their ratings.
     """
 
@@ -307,12 +307,25 @@ def _line(
     mean = sum(each * rated for each, rated in divided) / weight if weight else None
     places = {(cell.entry, cell.criterion) for cell in own if cell.counts is not None}
     return LineResult(
-        key, title, _agreement(now, places, fewest), _agreement(then, places, fewest), mean
+        key,
+        title,
+        _agreement(now, places, fewest, agreement),
+        _agreement(then, places, fewest, alpha),
+        mean,
     )
 
 
-def _agreement(given: _Given, places: set[CellKey], fewest: int) -> Agreement | None:
-    """How far students agree on some cells; None where fewer than may be told have rated them."""
+def _agreement(
+    given: _Given,
+    places: set[CellKey],
+    fewest: int,
+    measure: Callable[[Mapping[str, Mapping[str, int]]], Agreement],
+) -> Agreement | None:
+    """How far students agree on some cells; None where fewer than may be told have rated them.
+
+    Args:
+        measure: with an interval, or without it.
+    """
     ratings = {
         student: {
             f"{entry} {criterion}": VALUES[answer.rating]
@@ -324,7 +337,7 @@ def _agreement(given: _Given, places: set[CellKey], fewest: int) -> Agreement | 
     rating = {student: values for student, values in ratings.items() if values}
     if not rating or len(rating) < fewest:
         return None
-    return agreement(rating)
+    return measure(rating)
 
 
 def revealed_readings(book: Book, record: ClassRecord) -> Comparison | None:
