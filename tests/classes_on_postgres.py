@@ -13,7 +13,7 @@ import pytest
 
 from casebook.book.connection import open_book
 from casebook.seminar import server, server_rounds
-from casebook.seminar.plan import PlannedCase, Seminar
+from casebook.seminar.planned import PlannedCase, Seminar
 from casebook.seminar.student_link import OwnAnswer, StudentLink
 from tests.postgres import CannotRunError, Server, running
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from casebook.cli.app import BookFile, JsonFlag, NotebookFile, opened_book
-from casebook.cli.class_group import class_app
+from casebook.cli.classroom import ClassName, SeminarSlug, class_app
 from casebook.cli.output import print_done, print_json, print_lines
 from casebook.errors import CasebookError
 
@@ -31,13 +31,6 @@ ServerAddress = Annotated[
         help="The address of the server: postgresql://ROLE@HOST/DATABASE. The password can stand"
         " in it, in ~/.pgpass, or in PGPASSWORD.",
     ),
-]
-SeminarSlug = Annotated[
-    str, typer.Option("--seminar", help="The seminar, where you hold several on this server.")
-]
-ClassName = Annotated[
-    str | None,
-    typer.Option("--class", help="The class, where you hold the seminar with several."),
 ]
 JoinedSeminar = Annotated[
     str, typer.Option("--seminar", help="The seminar, where you have joined several.")
@@ -82,8 +75,8 @@ def serve_on(
     value: dict[str, Any] = {"made": made}
     lines = ["The server is ready for classes."] if made else []
     if lecturer:
-        value["lecturer"] = server.add_lecturer(engine, lecturer)
-        lines += [f"{lecturer} uses this address:", f"  {value['lecturer']}"]
+        value |= {"lecturer": lecturer, "url": server.add_lecturer(engine, lecturer)}
+        lines += [f"{lecturer} uses this address:", f"  {value['url']}"]
     elif plan is not None:
         from casebook.seminar.plan import read_plan
 
@@ -98,7 +91,7 @@ def serve_on(
                as_json=as_json)  # fmt: skip
 
 
-@class_app.command("open")
+@class_app.command("open-round")
 def open_round(
     url: ServerAddress,
     number: Annotated[
@@ -117,7 +110,7 @@ def open_round(
     print_done(f"Round {opened} is open.", {"round": opened, "open": True}, as_json=as_json)
 
 
-@class_app.command("close")
+@class_app.command("close-round")
 def close_round(
     url: ServerAddress,
     seminar: SeminarSlug = "",
@@ -130,26 +123,6 @@ def close_round(
     with _own_seminar(url, seminar, class_name) as (session, row):
         closed = server_rounds.close_round(session, row.id).number
     print_done(f"Round {closed} is closed.", {"round": closed, "open": False}, as_json=as_json)
-
-
-@class_app.command("reveal")
-def reveal(
-    url: ServerAddress,
-    item: Annotated[
-        str,
-        typer.Argument(help="What to reveal: tally, ratings, outcomes, or entry:SLUG."),
-    ],
-    seminar: SeminarSlug = "",
-    class_name: ClassName = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Reveal something to the class: its tally, or that what was sealed may be opened."""
-    from casebook.seminar import server_rounds
-
-    with _own_seminar(url, seminar, class_name) as (session, row):
-        is_new = server_rounds.reveal(session, row.id, item)
-    words = f"Revealed: {item}." if is_new else f"Revealed before: {item}."
-    print_done(words, {"item": item, "new": is_new}, as_json=as_json)
 
 
 @class_app.command("rounds")
@@ -189,7 +162,7 @@ def _round_line(state: RoundState) -> str:
 
 
 def _door_lines(door: Door) -> list[str]:
-    from casebook.seminar.server import code_shown
+    from casebook.seminar.server_address import code_shown
 
     return [
         "Students join with:",
@@ -198,7 +171,7 @@ def _door_lines(door: Door) -> list[str]:
 
 
 def _door_json(door: Door) -> dict[str, str]:
-    from casebook.seminar.server import code_shown
+    from casebook.seminar.server_address import code_shown
 
     return {"url": door.url, "code": code_shown(door.code)}
 

@@ -24,9 +24,11 @@ from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
 from casebook.exports.formats import ClassFormat, by_ending
+from casebook.seminar.class_places import read_class_at
 
 if TYPE_CHECKING:
     from casebook.seminar.class_results import ClassResults
+    from casebook.seminar.class_values import ClassRecord
 
 class_app = Commands(
     help="Collect the answers of a class, show where it is divided, and write the minutes.",
@@ -37,6 +39,21 @@ app.add_typer(class_app, name="class")
 
 ClassFile = Annotated[
     Path, typer.Argument(metavar="CLASS", help="The file of the class, such as class.sqlite.")
+]
+ClassPlace = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLASS",
+        help="The file of the class, such as class.sqlite, or the address of its server:"
+        " postgresql://ROLE@HOST/DATABASE.",
+    ),
+]
+SeminarSlug = Annotated[
+    str, typer.Option("--seminar", help="The seminar, where you hold several on a server.")
+]
+ClassName = Annotated[
+    str | None,
+    typer.Option("--class", help="The class, where you hold the seminar with several."),
 ]
 RoundNumber = Annotated[
     int | None,
@@ -116,10 +133,12 @@ def collect_answers(
 
 @class_app.command("show")
 def show_class(
-    path: ClassFile,
+    place: ClassPlace,
     number: RoundNumber = None,
     withhold: Withhold = 0,
     in_order: InOrder = False,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -127,7 +146,8 @@ def show_class(
 
     The book's ratings stand beside them once `casebook class reveal` has been given.
     """
-    shown = _results(path, book, number, withhold, in_order=in_order)
+    record = read_class_at(place, seminar, class_name)
+    shown = _results(record, book, number, withhold, in_order=in_order)
     if as_json:
         from casebook.renderings.class_contract import class_json
 
@@ -144,11 +164,14 @@ _PIPE = 120
 
 
 @class_app.command("students")
-def list_students(path: ClassFile, as_json: JsonFlag = False) -> None:
+def list_students(
+    place: ClassPlace,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
+    as_json: JsonFlag = False,
+) -> None:
     """List who has handed in answers, with the number of their ratings by round."""
-    from casebook.seminar.class_file import read_class
-
-    record = read_class(path)
+    record = read_class_at(place, seminar, class_name)
     if as_json:
         print_json(
             [
@@ -178,22 +201,35 @@ def list_students(path: ClassFile, as_json: JsonFlag = False) -> None:
 
 @class_app.command("reveal")
 def reveal_book(
-    path: ClassFile,
-    hide: Annotated[bool, typer.Option("--hide", help="Hide the book's ratings again.")] = False,
+    place: ClassPlace,
+    item: Annotated[
+        str,
+        typer.Argument(
+            help="What to reveal: the book's ratings; on a server also outcomes, entry:SLUG, or"
+            " the tally of the class."
+        ),
+    ] = "ratings",
+    hide: Annotated[bool, typer.Option("--hide", help="Hide it again.")] = False,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show the book's ratings beside the class's from now on."""
-    from casebook.book.edition import RATINGS
-    from casebook.seminar.class_file import set_revealed
+    """Show the book's ratings beside the class's from now on.
 
-    set_revealed(path, [RATINGS], wanted=not hide)
+    Students on a server may see from now on what is revealed there.
+    """
+    from casebook.book.edition import RATINGS
+    from casebook.seminar.class_places import set_revealed_at
+
+    set_revealed_at(place, item, seminar, class_name, wanted=not hide)
+    what = "The book's ratings are" if item == RATINGS else f"Of the class, {item} is"
     words = "hidden" if hide else "shown"
-    print_done(f"The book's ratings are {words}.", {"revealed": not hide}, as_json=as_json)
+    print_done(f"{what} {words}.", {"item": item, "revealed": not hide}, as_json=as_json)
 
 
 @class_app.command("export")
 def export_class(
-    path: ClassFile,
+    place: ClassPlace,
     form: Annotated[
         ClassFormat | None,
         typer.Option(
@@ -211,6 +247,8 @@ def export_class(
     number: RoundNumber = None,
     withhold: Withhold = 0,
     in_order: InOrder = False,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
     style: StyleName = None,
     output: OutputFile = None,
     force: Force = False,
@@ -226,7 +264,8 @@ def export_class(
     chosen = form or by_ending(output, usual)
     if wide and chosen is not ClassFormat.CSV:
         raise CasebookError("--wide writes CSV; leave out the other format.")
-    shown = _results(path, book, number, withhold, in_order=in_order)
+    record = read_class_at(place, seminar, class_name)
+    shown = _results(record, book, number, withhold, in_order=in_order)
     worded_in = chosen_style(style) if chosen.is_paper else ""
     content = class_content(shown, chosen, worded_in, is_wide=wide)
     deliver(content, output, force=force, name=f"minutes.{chosen.ending}")
@@ -244,14 +283,12 @@ def open_class(path: ClassFile, book: BookFile = None, notebook: NotebookFile = 
 
 
 def _results(
-    path: Path, book: Path | None, number: int | None, withhold: int, *, in_order: bool
+    record: ClassRecord, book: Path | None, number: int | None, withhold: int, *, in_order: bool
 ) -> ClassResults:
     """A class's answers, with the book's readings once they are revealed."""
     from casebook.book.edition import RATINGS
-    from casebook.seminar.class_file import read_class
     from casebook.seminar.class_results import results, revealed_readings
 
-    record = read_class(path)
     comparison = None
     if RATINGS in record.reveals:
         with opened_book(book) as opened:

@@ -34,7 +34,7 @@ def join_class(
         NotebookError: it could not be kept.
     """
     from casebook.notebook.seminars import attendance, count_answers
-    from casebook.seminar.server import code_typed
+    from casebook.seminar.server_address import code_typed
 
     slug_of_book = book.info.slug
     token = new_token()

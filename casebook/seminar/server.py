@@ -7,12 +7,12 @@ before the database has refused what the role of the address may not do.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from casebook.errors import CasebookError
+from casebook.seminar.server_address import DRIVER, is_server
 from casebook.seminar.server_errors import NO_DRIVER, ServerError, told
 
 if TYPE_CHECKING:
@@ -21,20 +21,16 @@ if TYPE_CHECKING:
 
     from casebook.book.connection import Book
     from casebook.seminar.class_tables import SeminarRow
-    from casebook.seminar.plan import Seminar
+    from casebook.seminar.planned import Seminar
 
 SCHEMA = "casebook"
 LECTURERS = "casebook_lecturer"
 VERSION = 1
-TALLY = "tally"
-"""What is revealed beside the ratings and outcomes: the class's own answers."""
-
 MOST_STUDENTS = 200
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Of codes: none is taken for another."""
 _CODE = 12
-_DRIVER = "postgresql+psycopg"
 
 
 class Door(NamedTuple):
@@ -58,21 +54,6 @@ class RoundState(NamedTuple):
     answers: int
 
 
-def is_server(name: str) -> bool:
-    """Whether a name is the address of a PostgreSQL, and no file."""
-    return name.startswith(("postgresql://", "postgres://", f"{_DRIVER}://"))
-
-
-def code_typed(words: str) -> str:
-    """A code as it is stored, however it was typed: `k7qm-3vtx-9pwz`."""
-    return "".join(letter for letter in words.upper() if letter.isalnum())
-
-
-def code_shown(code: str) -> str:
-    """A code as a person reads it: in groups of four."""
-    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
 def server_engine(url: str) -> Engine:
     """What connects to the server of an address; the tables are found in their schema.
 
@@ -91,7 +72,7 @@ def server_engine(url: str) -> Engine:
     if not is_server(url):
         raise ServerError("An address of a server begins with postgresql://.")
     try:
-        address = make_url(url).set(drivername=_DRIVER)
+        address = make_url(url).set(drivername=DRIVER)
         return create_engine(
             address,
             poolclass=NullPool,
@@ -230,7 +211,9 @@ def add_seminar(
     from sqlalchemy import text
     from sqlmodel import select
 
+    from casebook.seminar.class_store import make_seminar
     from casebook.seminar.class_tables import RoundRow, SeminarRow
+    from casebook.seminar.collecting import planned_class
 
     with transaction(engine) as session:
         lecturer = str(session.connection().exec_driver_sql("SELECT current_user").scalar_one())
@@ -242,10 +225,8 @@ def add_seminar(
             )
         ).first()
         if there is None:
-            seminar_id = secrets.token_hex(16)
-            for level in planned_rows(seminar_id, plan, book, lecturer, class_name):
-                session.add_all(level)
-                session.flush()
+            planned = planned_class(book, plan, class_name)
+            seminar_id = make_seminar(session.connection(), planned, lecturer)
             session.add(RoundRow(seminar_id=seminar_id, number=1))
             session.flush()
             session.connection().execute(
@@ -277,56 +258,6 @@ def door_of(engine: Engine, session: Session, seminar_id: str) -> Door:
         {"seminar": seminar_id},
     ).scalar_one()
     return Door(_with_role(engine, role, password), str(code))
-
-
-def planned_rows(
-    seminar_id: str, plan: Seminar, book: Book, lecturer: str, class_name: str
-) -> Iterator[Sequence[Any]]:
-    """The rows of a seminar, its cases and points, in an order in which they can be written.
-
-    Raises:
-        CasebookError: the book has no such framework or case.
-    """
-    from casebook.book import entries, lists
-    from casebook.notebook.files import now
-    from casebook.seminar.class_tables import PlannedCaseRow, PlannedPointRow, SeminarRow
-
-    framework = lists.framework(book, plan.framework)
-    titles = entries.refs(book, [case.slug for case in plan.cases])
-    missing = [case.slug for case in plan.cases if case.slug not in titles]
-    if missing:
-        raise CasebookError(f"The book has no entry '{missing[0]}'.")
-    yield [
-        SeminarRow(
-            id=seminar_id,
-            lecturer=lecturer,
-            class_name=class_name,
-            slug=plan.slug,
-            title=plan.title,
-            date=plan.date,
-            book=book.info.slug,
-            edition=book.info.edition,
-            framework=framework.slug,
-            framework_title=framework.title,
-            created=now(),
-        )
-    ]
-    yield [
-        PlannedCaseRow(
-            seminar_id=seminar_id,
-            slug=case.slug,
-            position=position,
-            title=titles[case.slug].title,
-            is_optional=case.optional,
-            is_hidden=case.hidden,
-        )
-        for position, case in enumerate(plan.cases, 1)
-    ]
-    points = [point for point in framework.criteria if not plan.points or point.key in plan.points]
-    yield [
-        PlannedPointRow(seminar_id=seminar_id, key=point.key, position=position, title=point.title)
-        for position, point in enumerate(points, 1)
-    ]
 
 
 def own_seminar(session: Session, slug: str = "", class_name: str | None = None) -> SeminarRow:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from casebook.notebook.files import now
 from casebook.seminar.class_limits import LAST_ROUND
-from casebook.seminar.plan import ENTRY, OUTCOMES, RATINGS
-from casebook.seminar.server import TALLY, RoundState
+from casebook.seminar.class_values import TALLY
+from casebook.seminar.planned import ENTRY, OUTCOMES, RATINGS
+from casebook.seminar.server import RoundState
 from casebook.seminar.server_errors import ServerError
 
 if TYPE_CHECKING:
@@ -74,16 +75,14 @@ def close_round(session: Session, seminar_id: str) -> RoundRow:
     return is_open[0]
 
 
-def reveal(session: Session, seminar_id: str, item: str) -> bool:
-    """Shows the class something: `ratings`, `outcomes`, `entry:SLUG`, or its own `tally`.
-
-    Returns:
-        whether it had not been shown before.
+def reveal(session: Session, seminar_id: str, item: str, *, wanted: bool = True) -> None:
+    """Shows the class something, or hides it again: `ratings`, `outcomes`, `entry:SLUG`, `tally`.
 
     Raises:
         ServerError: it is none of these, or no hidden case of the seminar.
     """
-    from casebook.seminar.class_tables import PlannedCaseRow, RevealRow
+    from casebook.seminar.class_store import set_revealed
+    from casebook.seminar.class_tables import PlannedCaseRow
 
     if item.startswith(ENTRY):
         case = session.get(PlannedCaseRow, (seminar_id, item.removeprefix(ENTRY)))
@@ -91,11 +90,7 @@ def reveal(session: Session, seminar_id: str, item: str) -> bool:
             raise ServerError(f"'{item}' is no hidden case of this seminar.")
     elif item not in (RATINGS, OUTCOMES, TALLY):
         raise ServerError(f"What is revealed is {RATINGS}, {OUTCOMES}, {TALLY} or {ENTRY}SLUG.")
-    if session.get(RevealRow, (seminar_id, item)) is not None:
-        return False
-    session.add(RevealRow(seminar_id=seminar_id, item=item, revealed=now()))
-    session.flush()
-    return True
+    set_revealed(session.connection(), seminar_id, [item], wanted=wanted)
 
 
 def round_states(session: Session, seminar_id: str) -> list[RoundState]:
