@@ -21,6 +21,7 @@ PARTS = (
     "comparison",
     "patterns",
     "seminar",
+    "class_online",
     "hostile_strings",
 )
 

@@ -8,7 +8,7 @@ is the database's to say; see `server.sql`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -34,6 +34,23 @@ _TAKEN = """
     ON CONFLICT (seminar_id, participant_id, round, entry, criterion)
     DO UPDATE SET rating = EXCLUDED.rating, reason = EXCLUDED.reason
 """
+_STATE = """
+    SELECT kind, words, number FROM (
+        SELECT 'seminar' AS kind, part.words, part.number
+        FROM casebook.seminar AS held CROSS JOIN LATERAL (VALUES
+            (held.id, 1), (held.slug, 2), (held.title, 3), (held.class_name, 4),
+            (held.framework, 5)) AS part (words, number)
+        UNION ALL SELECT 'round', closed, number FROM casebook.round WHERE opened <> ''
+        UNION ALL SELECT 'reveal', item, row_number() OVER (ORDER BY revealed, item)
+            FROM casebook.reveal
+        UNION ALL SELECT 'case', slug, position FROM casebook.planned_case
+        UNION ALL SELECT 'point', key, position FROM casebook.planned_point
+    ) AS told ORDER BY kind, number
+"""
+"""All that a student may know of how things stand, in one question to the server."""
+
+_PARTS_OF_SEMINAR = 5
+
 _WITHDRAWN = """
     DELETE FROM casebook.answer
     WHERE seminar_id = %s AND participant_id = %s AND round = %s AND entry = %s AND criterion = %s
@@ -255,33 +272,29 @@ def _state(connection: Connection[Any]) -> ClassState:
     Raises:
         ServerError: the student is in no class.
     """
-    seminars = connection.execute(
-        "SELECT id, slug, title, class_name, framework FROM casebook.seminar"
-    ).fetchmany(2)
-    if len(seminars) != 1:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for kind, words, number in connection.execute(_STATE).fetchmany(_MOST_ROWS):
+        found.setdefault(kind, []).append((_line(words), int(number)))
+    parts = [words for words, _ in found.get("seminar", ())]
+    if len(parts) != _PARTS_OF_SEMINAR:
         raise ServerError("The server does not know you any more; join the class again.")
-    rounds = connection.execute(
-        "SELECT number, closed = '' FROM casebook.round WHERE opened <> '' ORDER BY number"
-    ).fetchmany(_MOST_ROWS)
-    is_open = [int(number) for number, takes_answers in rounds if takes_answers]
-    seminar_id, seminar, title, class_name, framework = map(_line, seminars[0])
+    seminar_id, seminar, title, class_name, framework = parts
+    listed = {
+        kind: tuple(words for words, _ in found.get(kind, ()))
+        for kind in ("reveal", "case", "point")
+    }
     return ClassState(
         seminar_id,
         seminar,
         title,
         class_name,
         framework,
-        open_round=is_open[-1] if is_open else 0,
-        last_round=int(rounds[-1][0]) if rounds else 0,
-        revealed=_words(connection, "SELECT item FROM casebook.reveal ORDER BY revealed, item"),
-        cases=_words(connection, "SELECT slug FROM casebook.planned_case ORDER BY position"),
-        points=_words(connection, "SELECT key FROM casebook.planned_point ORDER BY position"),
+        max((number for words, number in found.get("round", ()) if not words), default=0),
+        max((number for _, number in found.get("round", ())), default=0),
+        listed["reveal"],
+        listed["case"],
+        listed["point"],
     )
-
-
-def _words(connection: Connection[Any], question: str) -> tuple[str, ...]:
-    rows: Sequence[Sequence[Any]] = connection.execute(question).fetchmany(_MOST_ROWS)
-    return tuple(_line(row[0]) for row in rows)
 
 
 def _line(value: object) -> str:
