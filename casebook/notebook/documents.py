@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from casebook.book import entries
@@ -11,7 +12,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.volumes import has_volume
 from casebook.document import DocBlock, Document, Set
 from casebook.notebook import bookmarks, notes
-from casebook.notebook.listing import NotebookItem, local_day, local_time
+from casebook.notebook.listing import NotebookItem, RatingFold, local_day, local_time
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import (
     Draft,
@@ -45,6 +46,20 @@ def item_document(item: NotebookItem, book: Book, notebook: Notebook) -> Documen
             return _of_rating(rating, item, book)
         case _:
             return _of_entry(item, book, notebook)
+
+
+def ratings_document(fold: RatingFold) -> Document:
+    """What the folded ratings of a group are."""
+    counts = Counter(NotebookItem(row.kind, row.value).title for row in fold.rows if row.value)
+    blocks = [
+        DocBlock(Set.TITLE, Text(f"{len(fold.rows)} ratings of your own")),
+        DocBlock(
+            Set.PARAGRAPH,
+            Text("From quizzes and predictions. enter shows them one by one, or hides them again."),
+        ),
+    ]
+    blocks += [DocBlock(Set.ITEM, Text(f"{title}: {count}")) for title, count in counts.items()]
+    return Document("", tuple(blocks))
 
 
 def _title(item: NotebookItem, book: Book) -> DocBlock:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from casebook import anchors
@@ -290,6 +291,45 @@ def _by_tag(notebook: Notebook) -> list[Listed]:
     ]
     ordered = [row for name in sorted(groups, key=str.casefold) for row in groups[name]]
     return [*ordered, *sorted(rest, key=lambda row: -row.sequence)]
+
+
+class RatingFold(NamedTuple):
+    """The ratings of a group of a listing, which are many and say little each.
+
+    Attributes:
+        rows: at least `FEWEST_FOLDED`.
+    """
+
+    group: str
+    rows: Sequence[Listed]
+
+    @property
+    def words(self) -> str:
+        """How many there are and of what: `32 ratings of Nosaku, Renown and 2 more cases`."""
+        values = (row.value for row in self.rows)
+        titles = list(dict.fromkeys(v.title for v in values if isinstance(v, Prediction)))
+        named = titles if len(titles) <= _MOST_NAMED else titles[: _MOST_NAMED - 1]
+        said = ", ".join(named)
+        more = len(titles) - len(named)
+        return f"{len(self.rows)} ratings of {said}" + (f" and {more} more cases" * (more > 0))
+
+
+FEWEST_FOLDED = 2
+_MOST_NAMED = 3
+
+
+def with_folds(rows: Sequence[Listed]) -> list[Listed | RatingFold]:
+    """The rows of a listing with the ratings of each group last, and folded where many."""
+    out: list[Listed | RatingFold] = []
+    for group, listed in groupby(rows, key=lambda row: row.group):
+        ratings: list[Listed] = []
+        for row in listed:
+            (ratings if row.kind is ItemKind.PREDICTION else out).append(row)
+        if len(ratings) < FEWEST_FOLDED:
+            out += ratings
+        else:
+            out.append(RatingFold(group, ratings))
+    return out
 
 
 WRITING = "Drafts"

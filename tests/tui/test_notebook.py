@@ -269,3 +269,58 @@ async def test_notes_on_an_event_and_on_a_mark(shipped: Book, drive: Drive, plac
         places = [note.target.place for note in notes.all_notes(notebook)[:2]]
     assert places[0].startswith("point:")
     assert places[1].startswith("event:")
+
+
+async def test_ratings_are_folded_below_what_was_written(
+    shipped: Book, drive: Drive, place: Path
+) -> None:
+    """A quiz leaves dozens of ratings, in which a note could not be found any more."""
+    with open_notebook(place) as notebook:
+        for slug, title in (("nosaku", "Nosaku"), ("renown", "Renown")):
+            for point in "abcdef":
+                predictions.predict(
+                    notebook, "niches", slug, title, "success-checklist", point, Rating.MET, "So"
+                )
+        notes.add(notebook, NOSAKU, "Written last")
+        notes.add(notebook, ASIRO, "Written before the ratings")
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b")
+        app.shows("12 ratings of Renown, Nosaku", "Written last", "Written before the ratings")
+        app.hides("Success checklist a, met")
+        lines = app.text.splitlines()
+        folded = next(at for at, line in enumerate(lines) if "ratings of" in line)
+        assert "Written" in lines[folded - 1]
+        noted = app.app.screen.noted
+        while noted.fold is None:
+            await app.press("down")
+        app.shows("12 ratings of your own", "Nosaku: 6")
+        await app.press("d")
+        app.notices("There is nothing here to delete.")
+        await app.press("enter")
+        assert noted.fold is not None
+        await app.press("down")
+        app.shows("Success checklist")
+        assert noted.item is not None
+        await app.press("up", "enter")
+        assert noted.fold is not None
+        app.hides("Success checklist f, met")
+
+
+async def test_a_search_shows_ratings_one_by_one(shipped: Book, drive: Drive, place: Path) -> None:
+    with open_notebook(place) as notebook:
+        for point in "bc":
+            predictions.predict(
+                notebook,
+                "niches",
+                "renown",
+                "Renown",
+                "success-checklist",
+                point,
+                Rating.PARTLY,
+                "Heirlooms were sold",
+            )
+    async with drive(shipped, notebook=place) as app:
+        await app.press("b")
+        app.hides("Heirlooms")
+        await app.press("ctrl+f", "text:heirlooms")
+        app.shows("2 found", "Heirlooms")

@@ -20,7 +20,7 @@ from casebook.book.volumes import has_volume
 from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.notebook import bookmarks, drafts, notes, predictions, reading_list, views
-from casebook.notebook.documents import item_document
+from casebook.notebook.documents import item_document, ratings_document
 from casebook.notebook.listing import (
     ItemKind,
     Listed,
@@ -162,7 +162,7 @@ class NotebookScreen(CasebookScreen):
         told = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in nouns if count]
         self.title_bar.aside = ", ".join(told) if only is None else f"{len(rows)} found"
         self.noted.empty_text = self._said_of_nothing(is_search=only is not None)
-        self.noted.show(self.notebook, rows, self.order)
+        self.noted.show(self.notebook, rows, self.order, folds=only is None)
         self._show_item()
 
     def _show_damage(self) -> None:
@@ -276,6 +276,10 @@ class NotebookScreen(CasebookScreen):
         self.asked_to_delete = None
         view = self.query_one("#note-page", DocumentView)
         item = self.noted.item
+        fold = self.noted.fold
+        if fold is not None:
+            view.show(ratings_document(fold))
+            return
         if item is None:
             view.show(Document("", ()))
             return
@@ -283,7 +287,11 @@ class NotebookScreen(CasebookScreen):
 
     @on(RowList.Chosen, "#noted")
     def _open(self) -> None:
-        item = self.noted.item
+        item, fold = self.noted.item, self.noted.fold
+        if fold is not None:
+            self.noted.toggle(fold)
+            self.show_rows()
+            return
         if item is None:
             self.casebook.say("There is nothing here to open.")
             return

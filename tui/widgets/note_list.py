@@ -16,9 +16,11 @@ from casebook.notebook.listing import (
     Listed,
     NotebookItem,
     Order,
+    RatingFold,
     items,
     local_day,
     local_time,
+    with_folds,
 )
 from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
@@ -39,6 +41,9 @@ _SIGNS = {
     ItemKind.READING: "page",
 }
 _SIGN = 9
+_FOLDED, _OPEN = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}", "\N{BLACK DOWN-POINTING SMALL TRIANGLE}"
+_FOLD = "ratings"
+"""The key of a fold."""
 
 
 class NoteList(RowList):
@@ -53,23 +58,24 @@ class NoteList(RowList):
         self._left_out: tuple[str, str] | None = None
         """The row that was under the cursor before a list that does not have it."""
         self._notebook: Notebook | None = None
-        self._lines: list[int | str] = []
+        self._lines: list[int | str | RatingFold] = []
+        self._unfolded: set[str] = set()
+        """The groups whose ratings are shown one by one."""
         self._known: dict[int, NotebookItem | None] = {}
 
-    def show(self, notebook: Notebook, rows: Sequence[Listed], order: Order) -> None:
-        """Shows other rows."""
-        kept = self.listed
-        keep = (kept.group, kept.key) if kept else None
+    def show(
+        self, notebook: Notebook, rows: Sequence[Listed], order: Order, *, folds: bool = True
+    ) -> None:
+        """Shows other rows.
+
+        Args:
+            folds: the ratings of a group are one row that opens.
+        """
+        keep = self._key_at(self.cursor)
         cursor = self.cursor
-        self._notebook, self.rows, self.order = notebook, rows, order
+        self._notebook, self.order = notebook, order
         self._known = {}
-        self._lines = []
-        before: str | None = None
-        for number, row in enumerate(rows):
-            if row.group != before:
-                self._lines.append(row.group)
-                before = row.group
-            self._lines.append(number)
+        self._set_lines(with_folds(rows) if folds else rows)
         self.lines_changed()
         at = self._row_of(keep) if keep else None
         if at is not None:
@@ -85,23 +91,49 @@ class NoteList(RowList):
         self.cursor = at
         self.post_message(self.Moved(self, self.cursor))
 
+    def _set_lines(self, rows: Sequence[Listed | RatingFold]) -> None:
+        self._lines = []
+        listed: list[Listed] = []
+        before: str | None = None
+        for row in rows:
+            if row.group != before:
+                self._lines.append(row.group)
+                before = row.group
+            if isinstance(row, RatingFold):
+                self._lines.append(row)
+            if not isinstance(row, RatingFold) or row.group in self._unfolded:
+                inside = row.rows if isinstance(row, RatingFold) else (row,)
+                self._lines += range(len(listed), len(listed) + len(inside))
+                listed += inside
+        self.rows = listed
+
+    def _key_at(self, y: int) -> tuple[str, str] | None:
+        """The group and the key of a line, by which it is found in another list."""
+        line = self._lines[y] if y < len(self._lines) else ""
+        if isinstance(line, RatingFold):
+            return line.group, _FOLD
+        return None if isinstance(line, str) else (self.rows[line].group, self.rows[line].key)
+
+    @property
+    def fold(self) -> RatingFold | None:
+        """The folded ratings under the cursor."""
+        line = self._lines[self.cursor] if self.cursor < len(self._lines) else ""
+        return line if isinstance(line, RatingFold) else None
+
+    def toggle(self, fold: RatingFold) -> None:
+        """Shows the ratings of a fold one by one, or hides them again."""
+        self._unfolded ^= {fold.group}
+
     def _row_of(self, wanted: tuple[str, str]) -> int | None:
         """The line of a row: in its group, else in the first that it is in."""
         elsewhere: int | None = None
-        for at, line in enumerate(self._lines):
-            if isinstance(line, int) and self.rows[line].key == wanted[1]:
-                if self.rows[line].group == wanted[0]:
+        for at in range(len(self._lines)):
+            key = self._key_at(at)
+            if key is not None and key[1] == wanted[1]:
+                if key[0] == wanted[0]:
                     return at
                 elsewhere = at if elsewhere is None else elsewhere
         return elsewhere
-
-    @property
-    def listed(self) -> Listed | None:
-        """The row under the cursor."""
-        if self.cursor < len(self._lines):
-            line = self._lines[self.cursor]
-            return self.rows[line] if isinstance(line, int) else None
-        return None
 
     @property
     def item(self) -> NotebookItem | None:
@@ -127,7 +159,7 @@ class NoteList(RowList):
         return max(len(self._lines), 1)
 
     def can_choose(self, row: int) -> bool:
-        return row < len(self._lines) and isinstance(self._lines[row], int)
+        return row < len(self._lines) and not isinstance(self._lines[row], str)
 
     def line(self, y: int) -> Line:
         width = self.size.width
@@ -137,7 +169,10 @@ class NoteList(RowList):
         if isinstance(line, str):
             text = f" {self._heading(line)}"
             return Line(text, (StyleRun(0, len(text), "heading"),))
-        drawn = self._drawn(self._item(line), width)
+        if isinstance(line, RatingFold):
+            drawn = self._drawn_fold(line, width)
+        else:
+            drawn = self._drawn(self._item(line), width)
         if y == self.cursor:
             fill = "cursor" if self.has_focus else "cursor-elsewhere"
             pointer = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
@@ -150,6 +185,11 @@ class NoteList(RowList):
         if self.order is Order.TAG:
             return f"#{group}" if group != UNTAGGED else "Without a tag"
         return group
+
+    def _drawn_fold(self, fold: RatingFold, width: int) -> Line:
+        sign = _OPEN if fold.group in self._unfolded else _FOLDED
+        text = shortened(f"   {sign} {fold.words}", width)
+        return Line(text, (StyleRun(3, len(text), "muted"),))
 
     def _drawn(self, item: NotebookItem | None, width: int) -> Line:
         if item is None:
