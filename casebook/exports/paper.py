@@ -152,6 +152,9 @@ class PaperCell(NamedTuple):
 _LETTERS_ACROSS = 110
 """Letters of a line of a table on a page of A4."""
 
+_LONG_NAME = 40
+"""Letters of the name of a row that would make its column wider than those beside it."""
+
 _SHORT_TABLE = 22
 """Lines of a table that is kept on one page."""
 
@@ -170,6 +173,11 @@ class PaperTable(NamedTuple):
         across = max(_LETTERS_ACROSS // max(len(self.heads), 1), 1)
         lines = sum(1 + max(len(cell.plain) for cell in row) // across for row in self.rows)
         return lines <= _SHORT_TABLE and not self.is_worksheet
+
+    @property
+    def has_long_names(self) -> bool:
+        """True if what stands in the first column would take the room of the others."""
+        return any(len(row[0].plain) > _LONG_NAME for row in self.rows)
 
     @property
     def is_matrix(self) -> bool:
@@ -208,6 +216,35 @@ _UNPARTED = re.compile(
 def unparted(words: str) -> str:
     """Words in which a line cannot end between `para.` and its number."""
     return _UNPARTED.sub("\\1\N{NO-BREAK SPACE}", words)
+
+
+_JAPANESE = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
+    "[\u3001-\u3011\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]*"
+)
+
+
+def pieces(words: str) -> Iterator[tuple[str, bool]]:
+    """Words cut where Japanese begins and ends, each piece with whether it is Japanese."""
+    words = unparted(words)
+    last = 0
+    for match in _JAPANESE.finditer(words):
+        if last < match.start():
+            yield words[last : match.start()], False
+        yield match[0], True
+        last = match.end()
+    if last < len(words):
+        yield words[last:], False
+
+
+def upright(runs: Iterable[PaperRun]) -> Iterator[PaperRun]:
+    """Runs in which Japanese is not slanted: its letters have no italics."""
+    for run in runs:
+        if not run.emphasis or run.footnote is not None:
+            yield run
+            continue
+        for words, is_japanese in pieces(run.words):
+            yield run._replace(words=words, emphasis=not is_japanese)
 
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+|(?:doi:\s?)?\b10\.\d{4,9}/[^\s<>]+", re.IGNORECASE)

@@ -23,6 +23,7 @@ from casebook.exports.paper import (
     Runs,
     plain,
     unparted,
+    upright,
 )
 from casebook.exports.paper_docx_footnotes import WORD as _WORD
 from casebook.exports.paper_docx_footnotes import Footnotes
@@ -180,7 +181,7 @@ class _Writer:
 
     def runs(self, paragraph: Any, runs: Runs) -> None:
         """Words with their looks."""
-        for run in runs:
+        for run in upright(runs):
             if run.footnote is not None:
                 paragraph._p.append(self.parse(self.footnotes.reference(run.footnote)))
                 continue
@@ -286,7 +287,9 @@ def _cell_xml(cell: PaperCell, width: int, *, is_head: bool, stays: bool) -> str
     shade = _SHADES.get(cell.rating) if cell.rating else None
     keep = "<w:keepNext/>" if stays else ""
     shading = f'<w:shd w:val="clear" w:fill="{shade}"/>' if shade else ""
-    runs = "".join(_run_xml(run, is_bold=is_head or run.strong) for run in cell.runs if run.words)
+    runs = "".join(
+        _run_xml(run, is_bold=is_head or run.strong) for run in upright(cell.runs) if run.words
+    )
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width // _EMU_PER_TWIP}" w:type="dxa"/>{shading}</w:tcPr>'
         f'<w:p><w:pPr>{keep}<w:spacing w:after="20"/></w:pPr>{runs}</w:p></w:tc>'

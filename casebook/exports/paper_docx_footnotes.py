@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from casebook.exports.paper import Footnote, PaperRun, unparted
+from casebook.exports.paper import Footnote, PaperRun, unparted, upright
 from casebook.exports.xml_text import escaped
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -42,7 +42,7 @@ class Footnotes:
 
     def reference(self, note: Footnote) -> str:
         """Takes a footnote, and answers the run that stands for it in the text."""
-        words = "".join(_run(run) for run in note.runs)
+        words = "".join(_run(run) for run in upright(note.runs))
         self._written.append(
             f'<w:footnote w:id="{note.number}"><w:p>'
             '<w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +16,7 @@ from casebook.exports.paper import (
     PaperBlock,
     PaperPart,
     PaperTable,
-    unparted,
+    pieces,
 )
 
 
@@ -77,25 +76,6 @@ def _css_string(words: str) -> Any:
         for char in " ".join(words.split())
     )
     return markupsafe.Markup(f'"{made}"')
-
-
-_JAPANESE = re.compile(
-    "[\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]"
-    "[\u3001-\u3011\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]*"
-)
-
-
-def pieces(words: str) -> Iterator[tuple[str, bool]]:
-    """Words cut where Japanese begins and ends, each piece with whether it is Japanese."""
-    words = unparted(words)
-    last = 0
-    for match in _JAPANESE.finditer(words):
-        if last < match.start():
-            yield words[last : match.start()], False
-        yield match[0], True
-        last = match.end()
-    if last < len(words):
-        yield words[last:], False
 
 
 def _sections(parts: tuple[PaperPart, ...]) -> Iterator[PageSection]:

@@ -6,7 +6,7 @@ come from the layout in cells, so that nothing overlaps.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import ceil, inf
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from casebook.account_words import OVER_ALL
 from casebook.date_words import bounds_words
 from casebook.dates import Bounds
 from casebook.exports.xml_text import escaped, quoted
+from casebook.line_wrap import wrap
 from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.layout import LaneRows, Placed, lane_rows
 from casebook.timeline.scale import Window
@@ -33,7 +34,10 @@ _GUTTER_CELLS = 24
 _BAR_WITH_LABEL = 16
 """The height of a bar that its label stands in."""
 _BELOW = 62
-"""Units below the lanes, for the legend and the sources."""
+"""Units below the lanes, for the legend and a line of sources."""
+_TITLE_LETTER, _TITLE_LINE = 8.8, 20
+"""Units of a letter of the title, on the wide side, and of the height of a line of it."""
+_FOOT_LETTER, _FOOT_LINE = 5.3, 13
 _FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 _INK, _MUTED, _LINE, _BLUE, _GREY, _STRIPE, _PAPER = (
     "#26241f",
@@ -111,19 +115,31 @@ def timeline_pictures(chart: Chart, width: int = WIDTH, tallest: float = inf) ->
     lanes = [(lane, _every_row(lane, window)) for lane in chart.lanes]
     if chart.background.items:
         lanes.append((chart.background, _every_row(chart.background, window)))
-    frame = _Frame(window, left, 64, _cells_used([rows for _, rows in lanes], window))
-    room = max(tallest - frame.top - 8 - _BELOW, 4 * _ROW)
-    bands = [band for lane, rows in lanes for band in _bands(lane, rows, room)]
+    part = _part(99, 99) if tallest < inf else ""
+    title = _wrapped(chart.title + part, width, _TITLE_LETTER)
+    top = 64 + (len(title) - 1) * _TITLE_LINE
+    frame = _Frame(window, left, top, _cells_used([rows for _, rows in lanes], window))
+
+    def room(drawn: Sequence[Sequence[Placed]]) -> float:
+        return max(tallest - top - 8 - _below(_foot(chart, window, drawn, width)), 4 * _ROW)
+
+    bands = [band for lane, rows in lanes for band in _bands(lane, rows, room([rows.placed]))]
     pictures: list[list[_Band]] = [[]]
     for band in bands:
-        if pictures[-1] and sum(b.height for b in pictures[-1]) + band.height > room:
+        together = [*pictures[-1], band]
+        height = sum(held.height for held in together)
+        if pictures[-1] and height > room([held.placed for held in together]):
             pictures.append([])
         pictures[-1].append(band)
     total = len(pictures)
     return [
-        _picture(chart, frame, held, width, f" ({number} of {total})" if total > 1 else "", number)
+        _picture(chart, frame, held, width, _part(number, total) if total > 1 else "", number)
         for number, held in enumerate(pictures, 1)
     ]
+
+
+def _part(number: int, total: int) -> str:
+    return f" ({number}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{total})"
 
 
 def _every_row(lane: Lane, window: Window) -> LaneRows:
@@ -165,9 +181,12 @@ def _picture(
             stripes.append(_stripe(y, band.height, width))
         parts += _band(band, frame, y, paper, pattern)
         y += band.height
-    total = y + _BELOW
+    foot = _foot(chart, frame.window, [band.placed for band in bands], width)
+    total = y + _below(foot)
     title = chart.title + part
-    tail = [*_legend(frame, y + 22, pattern), *_foot(chart, frame, y + 46)]
+    tail = list(_legend(frame, y + 22, pattern))
+    for at, words in enumerate(foot):
+        tail.append(_text(_MARGIN, y + 46 + at * _FOOT_LINE, words, fill=_MUTED, font_size="10"))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {total:.0f}"'
         f' width="{width}" height="{total:.0f}" role="img"'
@@ -199,9 +218,15 @@ def _text(x: float, y: float, words: str, **attributes: str) -> str:
 
 
 def _heading(chart: Chart, title: str, frame: _Frame, bottom: float, width: int) -> Iterator[str]:
-    yield _text(_MARGIN, 28, title, font_size="16", font_weight="bold")
+    for at, words in enumerate(lines := _wrapped(title, width, _TITLE_LETTER)):
+        yield _text(_MARGIN, 28 + at * _TITLE_LINE, words, font_size="16", font_weight="bold")
     if chart.align:
-        yield _text(_MARGIN, 48, f"Time before and after: {chart.align}", fill=_MUTED)
+        yield _text(
+            _MARGIN,
+            28 + len(lines) * _TITLE_LINE,
+            f"Time before and after: {chart.align}",
+            fill=_MUTED,
+        )
     for tick in frame.window.ticks:
         if tick.cell > frame.cells:
             break
@@ -352,14 +377,28 @@ def _legend(frame: _Frame, y: float, pattern: str) -> Iterator[str]:
     yield _text(x + 20, y, "goes on, or nobody knows", fill=_MUTED)
 
 
-def _foot(chart: Chart, frame: _Frame, y: float) -> Iterator[str]:
+def _foot(chart: Chart, window: Window, drawn: Iterable[Sequence[Placed]], width: int) -> list[str]:
+    """The lines below the legend: the sources of what is drawn, and what is not drawn."""
     sources = dict.fromkeys(
-        citation.source for item in chart.items for citation in item.event.citations
+        citation.source
+        for placed in drawn
+        for place in placed
+        for citation in place.item.event.citations
     )
     labels = [chart.sources[slug].label for slug in sources if slug in chart.sources]
     words = [f"Sources: {'; '.join(labels)}."] if labels else []
-    index, (first, last) = chart.background.index, frame.window.days
+    index, (first, last) = chart.background.index, window.days
     if other := index.count_before(first) + index.count_after(last):
         words.append(f"{other} laws and measures of other years are not drawn.")
-    if words:
-        yield _text(_MARGIN, y, " ".join(words), fill=_MUTED, font_size="10")
+    return _wrapped(" ".join(words), width, _FOOT_LETTER)
+
+
+def _below(foot: Sequence[str]) -> float:
+    """Units below the lanes."""
+    return _BELOW + max(len(foot) - 1, 0) * _FOOT_LINE
+
+
+def _wrapped(words: str, width: int, letter: float) -> list[str]:
+    """Words in lines that are no wider than the picture."""
+    spans = wrap(words, max(int((width - 2 * _MARGIN) / letter), 1))
+    return [words[start:end] for start, end in spans]

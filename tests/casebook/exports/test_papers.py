@@ -272,6 +272,30 @@ def test_html_can_be_read_by_all_and_printed_well(shipped: Book) -> None:
     assert "a Vision and strategy" in cells
 
 
+def test_accounts_of_a_date_leave_room_for_what_happened(shipped: Book) -> None:
+    content = str(_handout(shipped, "html", ["steiff"], style="apa"))
+    tables = re.findall(r"<table[^>]*>.*?</table>", content, re.DOTALL)
+    events = next(table for table in tables if "Events: " in table)
+    assert events.startswith('<table class="long-names">')
+    assert re.search(r'<th scope="row">[^\n]*four years ago[^\n]* class="cite">', events)
+    plain = str(_handout(shipped, "html", ["nosaku"]))
+    assert 'class="long-names"' not in plain
+
+
+def test_japanese_is_not_slanted(shipped: Book) -> None:
+    content = str(_handout(shipped, "html", ["snow-peak"], style="apa"))
+    assert re.search(r'<em><span lang="ja">', content)
+    assert ":lang(ja) { font-style: normal; }" in content
+    made = _handout(shipped, "docx", ["snow-peak"], style="apa")
+    assert isinstance(made, bytes)
+    document = python_docx.Document(io.BytesIO(made))
+    cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
+    paragraphs = [*document.paragraphs, *(part for cell in cells for part in cell.paragraphs)]
+    slanted = [run.text for part in paragraphs for run in part.runs if run.italic]
+    assert slanted
+    assert not re.search("[\u3041-\u9fff]", "".join(slanted))
+
+
 def test_a_running_head_cannot_leave_its_style(shipped: Book) -> None:
     title = '</style><script>x</script> "}} a { color: red } \\'
     content = str(_handout(shipped, "html", ["nosaku"], title=title))

@@ -21,7 +21,7 @@ from casebook.exports.formats import TimelineFormat
 from casebook.exports.timeline import timeline_file
 from casebook.exports.timeline_ics import timeline_ics
 from casebook.exports.timeline_js import timeline_object
-from casebook.exports.timeline_svg import timeline_pictures, timeline_svg
+from casebook.exports.timeline_svg import WIDTH, timeline_pictures, timeline_svg
 from casebook.pack.build import build_book
 from casebook.timeline import timeline_of
 from tests.conftest import SHIPPED_BOOK, SMALL_PACK
@@ -245,6 +245,28 @@ def test_a_chart_is_divided_between_its_lanes(book: Book) -> None:
         assert sum(name in _texts_of(picture) for picture in pictures) == 1
     ids = re.findall(r' id="([^"]+)"', "".join(pictures))
     assert len(ids) == len(set(ids))
+
+
+def test_no_line_of_the_title_or_of_the_sources_is_cut_off(shipped: Book) -> None:
+    slugs = ["steiff", "nepal-carpets", ASIRO, "snow-peak", "nosaku", "hiyoshi-ya", "renown",
+             "fagor-mondragon", "zespri-kiwifruit", "chile-salmon"]  # fmt: skip
+    chart = timeline_of(shipped, slugs)
+    for pictures in ([timeline_svg(chart)], timeline_pictures(chart, tallest=1180)):
+        texts = [text for picture in pictures for text in _texts_of(picture)]
+        # Letters of Helvetica are seven tenths of their height on the wide side, of titles too.
+        assert max(len(text) for text in texts) * 10 * 0.5 < WIDTH
+        words = " ".join(texts).replace("\N{NO-BREAK SPACE}", " ")
+        assert "Steiff, Nepali carpets, Asiro gentian alliance, Snow Peak, Nosaku" in words
+        cited = {citation.source for item in chart.items for citation in item.event.citations}
+        for label in (chart.sources[source].label for source in cited):
+            assert label in words
+        for picture in pictures:
+            root = ElementTree.fromstring(picture)
+            for text in root.iter("{http://www.w3.org/2000/svg}text"):
+                if text.get("font-size") == "16":
+                    assert len(text.text or "") * 16 * 0.5 < WIDTH
+                assert float(text.attrib["y"]) < _height_of(picture)
+    assert all(_height_of(picture) <= 1180 for picture in timeline_pictures(chart, tallest=1180))
 
 
 def test_a_label_never_makes_one_event_look_like_two(book: Book) -> None:
