@@ -42,11 +42,11 @@ _TALLEST_ROW = 409
 """Points, by Excel's limits."""
 
 _NAME_WIDTH, _CASE_WIDTH = 32, 24
-_ACROSS = 5
+_ACROSS = 4
 """Cases on a page."""
 
-_PRINT_SCALE = 85
-"""The hundredths at which that many cases fit A4."""
+_PRINT_SCALE = 75
+"""The hundredths at which that many cases fit A4, with letters wider than Excel's own too."""
 
 _FORMULA = re.compile(r"(^|[;\t\r\n])(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?=[\t\r])")
 """Where a formula could begin: in a cell, and after what separates cells and rows elsewhere.

@@ -173,7 +173,17 @@ def test_every_sheet_is_set_up_for_paper_and_many_cases_are_split(shipped: Book)
         assert "&amp;P / &amp;N" in sheet
     breaks = re.search(r"<colBreaks.*?</colBreaks>", sheets["xl/worksheets/sheet1.xml"])
     assert breaks is not None
-    assert re.findall(r'<brk id="(\d+)"', breaks[0]) == ["6", "11", "16", "21", "26", "31"]
+    assert re.findall(r'<brk id="(\d+)"', breaks[0]) == [
+        str(1 + across) for across in range(4, 35, 4)
+    ]
+    # A page has room for its cases where letters are 8 pixels wide, as those of DejaVu Sans are.
+    matrix = sheets["xl/worksheets/sheet1.xml"]
+    widths = [
+        float(width) for width in re.findall(r'<col min="\d+" max="\d+" width="([\d.]+)"', matrix)
+    ]
+    scale = float(re.findall(r'scale="(\d+)"', matrix)[0]) / 100
+    name, case = widths[0], widths[-1]
+    assert (name + 4 * case) * 8 * scale / 96 * 25.4 <= 297 - 2 * 18
     assert "Matrix!$A:$A,Matrix!$1:$1" in sheets["xl/workbook.xml"]
 
 
