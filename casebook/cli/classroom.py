@@ -125,8 +125,8 @@ def collect_answers(
         "students": [{"round": number, "students": n} for number, n in done.students.items()],
         "notes": done.notes,
     }
-    files = "1 file" if len(named) == 1 else f"{len(named)} files"
-    print_done(f"{files}: {told}. Students: {by_round or 'none'}.", report, as_json=as_json)
+    count = "1 file" if len(named) == 1 else f"{len(named)} files"
+    print_done(f"{count}: {told}. Students: {by_round or 'none'}.", report, as_json=as_json)
     if done.refused:
         raise typer.Exit(Exit.FAILED)
 

@@ -42,7 +42,7 @@ def set_revealed_at(
     Raises:
         CasebookError: it is no class, cannot be written, or there is nothing of that name.
     """
-    from casebook.seminar.planned import RATINGS
+    from casebook.book.edition import RATINGS
 
     if not is_server(place):
         from casebook.seminar.class_file import set_revealed

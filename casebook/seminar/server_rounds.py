@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.notebook.files import now
 from casebook.seminar.class_limits import LAST_ROUND
 from casebook.seminar.class_values import TALLY
-from casebook.seminar.planned import ENTRY, OUTCOMES, RATINGS
 from casebook.seminar.server import RoundState
 from casebook.seminar.server_errors import ServerError
 

@@ -290,7 +290,9 @@ async def test_ratings_are_folded_below_what_was_written(
         lines = app.text.splitlines()
         folded = next(at for at, line in enumerate(lines) if "ratings of" in line)
         assert "Written" in lines[folded - 1]
-        noted = app.app.screen.noted
+        screen = app.app.screen
+        assert isinstance(screen, NotebookScreen)
+        noted = screen.noted
         while noted.fold is None:
             await app.press("down")
         app.shows("12 ratings of your own", "Nosaku: 6")
