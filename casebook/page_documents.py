@@ -17,6 +17,7 @@ from casebook.account_words import (
     rating_words,
 )
 from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.hiding import HIDDEN
 from casebook.book.page_values import (
     EventLine,
     FigureLine,
@@ -95,6 +96,8 @@ def card(page: Page, *, with_edtf: bool = True) -> Document:
     if page.is_damaged:
         warning = "This page is not as it was built: the file has been changed or damaged."
         blocks.append(DocBlock(Set.WARNING, Text(warning)))
+    if page.is_hidden:
+        blocks.append(DocBlock(Set.WARNING, Text(HIDDEN)))
     unnamed = " (the sources give it no name)" if entry.is_unnamed else ""
     blocks.append(fact("Kind", TextBuilder().add(entry.kind.value + unnamed)))
     if entry.aliases:

@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from textual.events import Event, InputEvent, Key, MouseMove, Paste
 
 from casebook.book.connection import Book
-from casebook.book.volumes import has_volume, volume_of
+from casebook.book.volumes import volume_of
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
-from tui.editing_app import EditingApp, Start
+from tui.editing_app import PREDICTING, EditingApp, Start
 from tui.failures import Telling, complain_on
 from tui.host import Guest, Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
 
-    from casebook.book.connection import Book
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import SavedView
     from tui.emptied_tray import EmptiedTray
@@ -106,6 +105,17 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
     def replace_book(self, book: Book) -> None:
         self.trail.forget_after()
         super().replace_book(book)
+
+    def ratings_changed(self) -> None:
+        self.__dict__.pop("recent_pages", None)
+        if self.trail.is_drawn_once:
+            self.go_back()
+        self.trail.forget_places_drawn_once()
+        self._draw_book_anew()
+
+    def notebook_changed(self) -> None:
+        self.refresh_hidden()
+        super().notebook_changed()
 
     def get_default_screen(self) -> LibraryScreen:
         return LibraryScreen()
@@ -195,6 +205,8 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         """Asks what to write of some entries, and where."""
         from casebook.comparison.matrix import compare
 
+        if self.tells_of_hidden(slugs):
+            return
         try:
             self.export_comparison(compare(self.book, slugs))
         except CasebookError as error:
@@ -226,6 +238,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
 
     def watch_tray(self) -> None:
         self.keep_tray(self.tray)
+        self.refresh_hidden()
         for screen in self.screen_stack:
             if isinstance(screen, Guest):
                 screen.show_tray(self.tray)
@@ -268,9 +281,9 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
             self.notify(f"The comparison is empty; p adds an entry, {then}.", markup=False)
             return
         before = self.trail.find(ComparisonScreen) if view is None else None
-        self.trail.go(before or ComparisonScreen(view, predicting=predicting))
-        if before is not None and predicting:
-            before.begin_prediction()
+        self.trail.go(before or ComparisonScreen(view))
+        if predicting:
+            self.hide_ratings(is_on=True)
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
@@ -421,40 +434,24 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         try:
             notebook = self.keeper.notebook
             tray = history.kept(notebook, self.book_slug, "tray")
+            is_predicting = history.kept(notebook, self.book_slug, PREDICTING) is True
             searches = history.recent_searches(notebook, self.book_slug, limit=50)
         except CasebookError:
             return
         for words in reversed(searches):
             self.recent_searches.remember(words)
+        if is_predicting:
+            self.hide_ratings(is_on=True)
         if isinstance(tray, list) and not self.tray:
             slugs = [slug for slug in tray if isinstance(slug, str)]
             known = entries.refs(self.book, slugs)
             self.tray = tuple(slug for slug in dict.fromkeys(slugs) if slug in known)
 
-    # Saved comparisons and timelines
-
     def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
-        if not has_volume(self.book, view.book):
-            self.say(f"This was saved from another book: {view.book}.")
-            return
-        from casebook.book import entries
-        from casebook.notebook import ViewKind
+        from tui.saved_views import open_view
 
-        known = entries.refs(self.book, view.entries)
-        missing = [slug for slug in view.entries if slug not in known]
-        if missing:
-            self.say(f"No longer in this edition of the book: {', '.join(missing)}.")
-        there = tuple(slug for slug in view.entries if slug in known)
-        if not there:
-            return
-        if view.kind is ViewKind.COMPARISON:
-            self.tray = there
-            self.open_comparison(view)
-        else:
-            title = view.filters.get("title")
-            shown = made_safe_line(title) if isinstance(title, str) else ""
-            self.open_timeline(there, shown, view)
+        open_view(self, view)
 
     # Leaving
 

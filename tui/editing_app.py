@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casebook.glossary import TermFinder
     from tui.authors_host import EditablePack, EditablePlace, EditableProblem
     from tui.class_link import ClassLinks
+    from tui.hiding import RatingsHider
     from tui.host import Host
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
@@ -41,6 +42,10 @@ class Start(NamedTuple):
     authored: EditablePack | None = None
     tour: bool = False
     shown_class: Path | None = None
+
+
+PREDICTING = "predicting"
+"""The name under which the notebook keeps that the reader is rating."""
 
 
 class EditingApp(RememberingApp):
@@ -77,6 +82,44 @@ class EditingApp(RememberingApp):
         from casebook.glossary import TermFinder
 
         return TermFinder(terms(self.book))
+
+    @cached_property
+    def ratings_hider(self) -> RatingsHider:
+        from tui.hiding import RatingsHider
+
+        return RatingsHider(self)
+
+    @property
+    def is_predicting(self) -> bool:
+        return "ratings_hider" in self.__dict__ and self.ratings_hider.is_on
+
+    def hide_ratings(self, *, is_on: bool) -> None:
+        """Hides the book's ratings of the compared cases, or shows them again."""
+        self.ratings_hider.turn(is_on=is_on)
+
+    def ratings_changed(self) -> None:
+        """Draws anew what shows ratings, and closes what would show them still."""
+        raise NotImplementedError
+
+    def refresh_hidden(self) -> None:
+        """Hides what is to be hidden now, if anything is."""
+        if "ratings_hider" in self.__dict__:
+            self.ratings_hider.refresh()
+
+    def keep_predicting(self, *, is_on: bool) -> None:
+        if self.keeper.is_open:
+            self._keep_quietly(
+                lambda history, n: history.keep(n, self.book_slug, PREDICTING, is_on or None)
+            )
+
+    def tells_of_hidden(self, slugs: Sequence[str]) -> bool:
+        """Says of which of some entries the ratings are hidden, where they are."""
+        if not self.book.hidden.among(slugs):
+            return False
+        from casebook.book.hidden import hidden_of
+
+        self.say(hidden_of(self.book, slugs))
+        return True
 
     @cached_property
     def predictions(self) -> Predictions:
@@ -120,14 +163,22 @@ class EditingApp(RememberingApp):
             self.__dict__.pop(name, None)
         gone = set(entries.slugs(old)) - set(entries.slugs(book))
         old.close()
+        self.refresh_hidden()
         while gone and len(self.screen_stack) > 1:
             # A screen may be about an entry that is no more.
             self.pop_screen()
         known = entries.refs(book, self.tray)
         self.fill_tray([slug for slug in self.tray if slug in known])
+        self._draw_book_anew()
+
+    def _draw_book_anew(self) -> None:
+        from tui.screens.reading_pane import ReadingPane
+
         for screen in self.screen_stack:
             if isinstance(screen, Guest) and screen.is_mounted:
                 screen.book_changed()
+                for pane in screen.query(ReadingPane):
+                    pane.show_evidence_anew()
 
     def show_problems(self, problems: Sequence[EditableProblem]) -> None:
         """Shows what is wrong with the pack; what is chosen is edited."""

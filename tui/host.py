@@ -57,6 +57,19 @@ class Host(AuthorsHost, Protocol):
         """How things stand in the class that the reader has joined; empty without one."""
 
     @property
+    def is_predicting(self) -> bool:
+        """Whether the reader is rating, with the book's ratings hidden."""
+
+    def hide_ratings(self, *, is_on: bool) -> None:
+        """Hides the book's ratings of the compared cases, or shows them again."""
+
+    def refresh_hidden(self) -> None:
+        """Hides what is to be hidden now: something was revealed, or taken back."""
+
+    def tells_of_hidden(self, slugs: Sequence[str]) -> bool:
+        """Says of which of some entries the ratings are hidden, where they are."""
+
+    @property
     def recent_pages(self) -> RecentPages: ...
 
     @property

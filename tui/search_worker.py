@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casebook.book.connection import Book, open_book
 from casebook.book.filters import EntryFilter
+from casebook.book.hidden import hide
 from casebook.errors import InterruptedQueryError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Searcher:
         with self._lock:
             if self._own is None:
                 self._own = open_book(self.book.path)
+            hide(self._own, self.book.hidden)
             interruptions = self._interruptions
             try:
                 return search(self._own, words, limit, chosen=chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from tui.host import Guest
 from tui.screens.base import CasebookScreen
 from tui.textual_private.stack import drop_from_stack
 
@@ -33,6 +34,11 @@ class TrailPlace(NamedTuple):
 
 def _as_left(screen: CasebookScreen) -> TrailPlace:
     return TrailPlace(screen, screen.crumb, screen.place_kept())
+
+
+def _is_drawn_once(screen: CasebookScreen) -> bool:
+    """Whether a screen does nothing when the book changes."""
+    return type(screen).book_changed is Guest.book_changed
 
 
 class Trail:
@@ -124,6 +130,28 @@ class Trail:
         forgotten, self._after = self._after, []
         for place in forgotten:
             self._let_go(place.screen)
+
+    @property
+    def is_drawn_once(self) -> bool:
+        """Whether the place that is shown is not drawn anew when the book changes."""
+        return _is_drawn_once(self.here)
+
+    def forget_places_drawn_once(self) -> None:
+        """Gives up the places that are not drawn anew when the book changes.
+
+        They would still show what the book said before.
+        """
+        self.forget_after()
+        places = self._places_before()
+        for at in reversed(range(len(places))):
+            if _is_drawn_once(places[at].screen):
+                self._drop(places.pop(at).screen)
+
+    def _drop(self, screen: CasebookScreen) -> None:
+        """Takes a screen off the stack, from below others."""
+        dropped = drop_from_stack(self._app, self._app.screen_stack.index(screen))
+        if isinstance(dropped, CasebookScreen):
+            self._let_go(dropped)
 
     def _let_go(self, screen: CasebookScreen) -> None:
         """Takes down a screen that is no longer to be shown."""

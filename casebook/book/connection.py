@@ -13,6 +13,7 @@ from urllib.parse import quote
 from casebook.book.budget import MOST_ROWS, QueryBudget
 from casebook.book.checksum import Checked, check
 from casebook.book.edition import MOST_SEALS, Edition
+from casebook.book.hiding import NOTHING
 from casebook.book.values import BookInfo, VolumeLine
 from casebook.errors import BookError, InterruptedQueryError
 from casebook.safe_text import made_safe_line
@@ -105,6 +106,7 @@ class Book:
         volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
         has_accounts: anything in it has several; see `casebook.book.accounts`.
         edition: for whom it was built, and what is sealed in it.
+        hidden: what of it is not shown; see `casebook.book.hidden`.
     """
 
     __slots__ = (
@@ -114,6 +116,7 @@ class Book:
         "edition",
         "faults",
         "has_accounts",
+        "hidden",
         "info",
         "path",
         "reading",
@@ -137,6 +140,7 @@ class Book:
         self.volumes: dict[int, VolumeLine] | None = None
         self.has_accounts = True
         self.edition = Edition()
+        self.hidden = NOTHING
         self._lock = threading.RLock()
 
     def ask(
@@ -187,6 +191,23 @@ class Book:
         """The first row of a query, or None."""
         rows = self.ask(sql, parameters)
         return rows[0] if rows else None
+
+    def arrange(self, statements: Iterable[str]) -> None:
+        """Makes or drops views of this connection alone; the file stays as it is.
+
+        Raises:
+            BookError: the book cannot be read.
+        """
+        with self._lock:
+            try:
+                self.connection.execute("PRAGMA temp_store = MEMORY")
+                self.connection.execute("PRAGMA query_only = OFF")
+                for statement in statements:
+                    self.connection.execute(statement)
+            except (sqlite3.Error, MemoryError) as error:
+                raise BookError(self._unreadable(words_of(error))) from None
+            finally:
+                self.connection.execute("PRAGMA query_only = ON")
 
     def interrupt(self) -> None:
         """Gives up the query that another thread is waiting for, if there is one."""

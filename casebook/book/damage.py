@@ -25,5 +25,7 @@ def note_damage(book: Book, slugs: Iterable[str]) -> None:
         for slug, key, stored in book.ask(
             f"SELECT slug, id, content_hash FROM entry WHERE slug IN ({marks(len(batch))})", batch
         ):
-            if not pages.is_as_built(book, key, stored):
+            # What is hidden is not in the digest.
+            is_hidden = slug in book.hidden.entries
+            if not is_hidden and not pages.is_as_built(book, key, stored):
                 pages.note_damaged(book, slug)

@@ -375,6 +375,7 @@ class Page(NamedTuple):
             events of other volumes.
         added_amounts, added_ratings, added_outcomes: likewise of figures, of ratings, and of
             the outcome.
+        is_hidden: ratings or the outcome are hidden, so that the reader may give their own.
     """
 
     entry: EntryLine
@@ -399,6 +400,7 @@ class Page(NamedTuple):
     added_amounts: tuple[tuple[FigureLine, AmountLine], ...] = ()
     added_ratings: tuple[tuple[AssessmentLine, RatingAccount], ...] = ()
     added_outcomes: tuple[OutcomeAccount, ...] = ()
+    is_hidden: bool = False
 
     @property
     def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:

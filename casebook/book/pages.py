@@ -227,7 +227,9 @@ def page(book: Book, slug: str) -> Page:
     key = found[0]
     asked = {"entry": [found]} if book.has_accounts else {"entry": [found], "accounts": []}
     owned = _owned_rows(book.ask, key, asked)
-    is_damaged = _digest_of_owned(owned) != found[7]
+    # What is hidden is not in the digest; the page was looked at before it was hidden.
+    is_hidden = slug in book.hidden.entries
+    is_damaged = not is_hidden and _digest_of_owned(owned) != found[7]
     if is_damaged:
         note_damaged(book, slug)
     line_rows = LineRows(
@@ -322,6 +324,7 @@ def page(book: Book, slug: str) -> Page:
         is_damaged=is_damaged,
         volumes=volumes(book),
         has_sealed_ratings=entry.kind.is_case and not book.edition.has_ratings,
+        is_hidden=is_hidden,
     )
 
 

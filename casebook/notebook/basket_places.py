@@ -13,6 +13,7 @@ from casebook.book.page_values import Page
 from casebook.book.sources import gist_of, sources_by_slug
 from casebook.book.volumes import has_volume
 from casebook.document import Document
+from casebook.notebook.masking import is_hidden
 from casebook.notebook.quotes import Certainty, find
 from casebook.notebook.targets import target_at, target_of_entry, target_of_event, texts_of
 from casebook.notebook.values import BasketItem, BasketKind, NoteTarget, Quote
@@ -67,7 +68,7 @@ def standing(item: BasketItem, book: Book) -> ItemStanding:
         CasebookError: the book cannot be read.
     """
     target = item.target
-    if item.kind.is_own:
+    if item.kind.is_own or is_hidden(book.hidden, target):
         return ItemStanding(Fate.SAME)
     if not has_volume(book, target.book):
         return ItemStanding(Fate.ELSEWHERE)

@@ -11,6 +11,7 @@ from casebook.book.connection import Book
 from casebook.book.page_values import FrameworkLine
 from casebook.book.volumes import has_volume
 from casebook.notebook import bookmarks, notes, predictions
+from casebook.notebook.masking import masked_target
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note, NoteKind, Prediction
 from casebook.text import Text
@@ -58,8 +59,8 @@ def gathered(notebook: Notebook, book: Book, *, entry: str = "", tag: str = "") 
         return found.setdefault((book_slug, slug), EntryNotes(book_slug, slug, title))
 
     for note in notes.all_notes(notebook, entry=entry):
-        target = note.target
-        of(target.book, target.entry, target.title).notes.append(note)
+        target = masked_target(book.hidden, note.target)
+        of(target.book, target.entry, target.title).notes.append(note._replace(target=target))
     for mark in bookmarks.bookmarks(notebook):
         of(mark.book, mark.entry, mark.title).is_bookmarked = True
     for tagged in bookmarks.tags(notebook):

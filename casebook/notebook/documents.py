@@ -13,6 +13,7 @@ from casebook.book.volumes import has_volume
 from casebook.document import DocBlock, Document, Set
 from casebook.notebook import bookmarks, notes
 from casebook.notebook.listing import NotebookItem, RatingFold, local_day, local_time
+from casebook.notebook.masking import masked_target
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import (
     Draft,
@@ -39,7 +40,8 @@ def item_document(item: NotebookItem, book: Book, notebook: Notebook) -> Documen
     """
     match item.value:
         case Note() | Draft():
-            return _of_target(item.value.target, item.value.text, item, book)
+            target = masked_target(book.hidden, item.value.target)
+            return _of_target(target, item.value.text, item, book)
         case SavedView() as view:
             return _of_view(view, book)
         case Prediction() as rating:

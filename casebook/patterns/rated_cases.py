@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from casebook.book import entries
 from casebook.book.connection import Book
 from casebook.book.filters import EntryFilter
+from casebook.book.hidden import hidden_of
 from casebook.comparison.matrix import Comparison, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
@@ -33,11 +34,17 @@ def rated_comparison(
     Raises:
         CasebookError: there is no such case or framework, or no case is rated by it.
     """
+    if sentence := hidden_of(book, slugs):
+        raise CasebookError(sentence)
     if slugs:
         return compare(book, slugs, framework, subpoints=SubPoints.ALL)
     cases = entries.slugs(book, EntryFilter(kinds=CASES))
     whole = compare(book, cases, framework, subpoints=SubPoints.ALL)
-    rated = [slug for slug in whole.slugs if whole.counts_of(slug).rated]
+    rated = [
+        slug
+        for slug in whole.slugs
+        if whole.counts_of(slug).rated and slug not in book.hidden.entries
+    ]
     if not rated:
         raise _unrated(whole)
     return compare(book, rated, whole.framework.slug, subpoints=SubPoints.ALL)

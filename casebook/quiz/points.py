@@ -9,6 +9,7 @@ from typing import NamedTuple
 from casebook.book import entries as book_entries
 from casebook.book import lists
 from casebook.book.connection import Book
+from casebook.book.hidden import hidden_of
 from casebook.book.page_values import CriterionLine, FrameworkLine, Page, SourceLine
 from casebook.book.ratings import contested_points, rated_entries
 from casebook.book.sources import gist_of
@@ -80,8 +81,12 @@ def askable_points(
         for held in asked
         if slug in rated[held.slug]
         for criterion in held.criteria
-        if not criterion.depth and (slug, criterion.key) not in contested[held.slug]
+        if not criterion.depth
+        and (slug, criterion.key) not in contested[held.slug]
+        and not book.hidden.hides(slug, held.slug, criterion.key)
     ]
+    if not keys and (sentence := hidden_of(book, wanted)):
+        raise NothingToAskError(sentence)
     if not keys:
         raise NothingToAskError(_nothing(book, wanted, asked if framework else ()))
     return keys

@@ -214,12 +214,12 @@ def _rated(book: Book, asked: Filter) -> Condition:
     chosen = [point for point, slug in points if slug == points[0][1] or framework]
     rated = f"SELECT a.entry_id FROM assessment AS a WHERE a.criterion_id IN ({marks(len(chosen))})"
     if asked.key == "silent":
-        sealed = book.edition.sealed_entries
+        unknown = sorted({*book.edition.sealed_entries, *book.hidden.entries})
         sql = (
             f"e.kind IN ({marks(len(_CASES))}) AND e.id NOT IN ({rated})"
-            f" AND e.slug NOT IN ({marks(len(sealed))})"
+            f" AND e.slug NOT IN ({marks(len(unknown))})"
         )
-        return Condition(sql, (*_CASES, *chosen, *sealed))
+        return Condition(sql, (*_CASES, *chosen, *unknown))
     return Condition(f"e.id IN ({rated} AND a.rating = ?)", (*chosen, _RATINGS[asked.key]))
 
 

@@ -21,7 +21,9 @@ FOUR = ("asiro-gentian-alliance", "nosaku", "hiyoshi-ya", "renown")
 
 async def _predict(app: Any, *slugs: str) -> Any:
     app.app.tray = slugs or FOUR
-    await app.press("c", "P")
+    await app.press("c")
+    if not app.app.is_predicting:  # it may have been begun the day before
+        await app.press("P")
     return app.app.screen
 
 

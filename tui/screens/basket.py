@@ -16,6 +16,7 @@ from casebook.errors import CasebookError
 from casebook.notebook import basket
 from casebook.notebook.basket_documents import basket_document
 from casebook.notebook.basket_places import Fate, ItemStanding, standing
+from casebook.notebook.masking import masked_basket_item
 from casebook.notebook.values import BasketItem
 from tui import commands
 from tui.command import Command, bindings
@@ -78,7 +79,9 @@ class BasketScreen(CasebookScreen):
             keep: the uid of the item that the cursor goes to.
         """
         try:
-            found = basket.items(self.casebook.keeper.notebook)
+            hiding = self.casebook.book.hidden
+            gathered = basket.items(self.casebook.keeper.notebook)
+            found = [masked_basket_item(hiding, item) for item in gathered]
         except CasebookError as error:
             self.casebook.complain(error)
             return
@@ -88,6 +91,10 @@ class BasketScreen(CasebookScreen):
         self.gathered.show(found, keep)
 
     def notebook_changed(self) -> None:
+        self.show_items()
+
+    def book_changed(self) -> None:
+        self._standings.clear()
         self.show_items()
 
     # What is chosen

@@ -78,12 +78,11 @@ class ComparisonScreen(CasebookScreen):
     shown: reactive[Shown] = reactive(Shown.ALL, init=False)
     subpoints: reactive[SubPoints] = reactive(SubPoints.RATED, init=False)
 
-    def __init__(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
+    def __init__(self, view: SavedView | None = None) -> None:
         super().__init__()
         self.comparison: Comparison | None = None
         self.prediction = PredictionController(self)
         self.view_to_show = view
-        self.begins_predicting = predicting
         self.frameworks: list[FrameworkLine] = []
         self.framework = ""
         self.breaking: BreakingCells | None = None
@@ -102,8 +101,6 @@ class ComparisonScreen(CasebookScreen):
         self.frameworks = comparing.assessed_frameworks(self.casebook.book)
         if self.frameworks:
             self.framework = self.frameworks[0].slug
-        if self.begins_predicting:
-            self.prediction.begin()
         if self.view_to_show is not None:
             self.show_view(self.view_to_show)
         else:
@@ -141,11 +138,6 @@ class ComparisonScreen(CasebookScreen):
         self.matrix.cursor = cursor
 
     # The reader's own ratings
-
-    def begin_prediction(self) -> None:
-        """Hides the book's ratings, where they are not hidden yet."""
-        if not self.prediction.is_on:
-            self.prediction.toggle()
 
     def action_predict(self) -> None:
         self.prediction.toggle()

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from casebook.book import entries as book_entries
 from casebook.book import filters
 from casebook.book.filters import EntryFilter
+from casebook.book.hiding import Hiding
 from casebook.book.volumes import volumes
 from casebook.errors import CasebookError
 from tui import commands
@@ -68,6 +69,7 @@ class LibraryPlace(NamedTuple):
     cursor: int
     top: int
     focused: Widget | None
+    hidden: Hiding
 
 
 class LibraryScreen(CasebookScreen):
@@ -268,10 +270,17 @@ class LibraryScreen(CasebookScreen):
             self.entries.cursor,
             round(self.entries.scroll_offset.y),
             self.focused,
+            self.casebook.book.hidden,
         )
 
     def take_place(self, kept: LibraryPlace) -> None:
         if kept == self.place_kept():
+            return
+        if kept.hidden != self.casebook.book.hidden:
+            # What was listed then may tell what is hidden now.
+            self._set_wanted(kept.query, kept.chosen)
+            self._show_found()
+            self._show_facets()
             return
         if (kept.query, kept.chosen) != (self.query_text, self.chosen):
             self._set_wanted(kept.query, kept.chosen)

@@ -101,8 +101,13 @@ class NotebookScreen(CasebookScreen):
         self.noted.focus()
         known = frameworks(self.casebook.book)
         self.noted.framework_titles = {framework.slug: framework.title for framework in known}
+        self.noted.hiding = self.casebook.book.hidden
         self.show_rows()
         self.call_after_refresh(self._read_words)
+
+    def book_changed(self) -> None:
+        self.noted.hiding = self.casebook.book.hidden
+        self._list_anew()
 
     # The way back
 

@@ -193,8 +193,12 @@ class NotesController:
             note: the note that is to be changed; None for a new one.
             text: what stands in the box to begin with.
         """
+        from casebook.notebook.masking import is_hidden
         from tui.dialogs.note import NoteScreen
 
+        if is_hidden(self._host.book.hidden, targets[0]):
+            self._host.tells_of_hidden([targets[0].entry])
+            return
         self._screen.app.push_screen(NoteScreen(targets, note, text=text), self._note_closed)
 
     def _note_closed(self, is_changed: bool | None) -> None:

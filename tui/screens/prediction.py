@@ -76,11 +76,7 @@ class PredictionController:
 
     def __init__(self, screen: Compared) -> None:
         self._screen = screen
-        self.is_on = False
-        """The book's ratings are hidden, or stand beside the reader's."""
         self.answers: dict[CellKey, ReaderRating] = {}
-        self._revealed: frozenset[str] = frozenset()
-        """The entries of which all ratings of the book are seen, rated by the reader or not."""
         self._writing = asyncio.Lock()
         """Held while something is kept, so that what follows finds it kept."""
 
@@ -92,19 +88,21 @@ class PredictionController:
     def _matrix(self) -> MatrixView:
         return self._screen.matrix
 
+    @property
+    def is_on(self) -> bool:
+        """The book's ratings are hidden, or stand beside the reader's."""
+        return self._screen.casebook.is_predicting
+
     def hides(self, key: str, slug: str) -> bool:
         """True while the book's rating of a cell is not to be seen.
 
         Args:
             key: that of a point; empty for all of them, any of which may be hidden.
         """
-        if not self.is_on or slug in self._revealed:
+        if self._comparison is None:
             return False
-        return any(not self._is_revealed(each, slug) for each in ([key] if key else self._keys))
-
-    def _is_revealed(self, key: str, slug: str) -> bool:
-        answer = self.answers.get((slug, key))
-        return answer is not None and answer.is_revealed
+        hidden, framework = self._screen.casebook.book.hidden, self._comparison.framework.slug
+        return any(hidden.hides(slug, framework, each) for each in ([key] if key else self._keys))
 
     @property
     def hides_any(self) -> bool:
@@ -148,27 +146,18 @@ class PredictionController:
 
     def toggle(self) -> None:
         """Hides the book's ratings, or ends the prediction."""
-        if self.is_on:
-            self.is_on = False
-            self._matrix.overlay = None
-        else:
-            self.begin()
+        self._screen.casebook.hide_ratings(is_on=not self.is_on)
         self._screen.show_comparison()
         self._screen.refresh_keys()
 
-    def begin(self) -> None:
-        """Hides the book's ratings in what is shown next."""
-        self.is_on = True
-        self._matrix.overlay = self._face
-
     def read_answers(self) -> None:
-        """Looks up what the reader has answered for what is compared, and what has been shown."""
+        """Looks up what the reader has answered for what is compared."""
+        self._matrix.overlay = self._face if self.is_on else None
         if self._comparison is None or not self.is_on:
             return
         kept, framework = self._screen.casebook.predictions, self._comparison.framework.slug
         try:
             self.answers = kept.known(self._comparison.slugs, framework)
-            self._revealed = kept.revealed_entries(framework)
         except CasebookError as error:
             self._screen.casebook.complain(error)
 
@@ -386,6 +375,11 @@ class PredictionController:
             except CasebookError as error:
                 self._screen.casebook.complain(error)
                 return
+        self._revealed_changed()
+
+    def _revealed_changed(self) -> None:
+        """Shows what is revealed now."""
+        self._screen.casebook.refresh_hidden()
         self._screen.show_comparison()
         self._screen.refresh_keys()
 
@@ -412,5 +406,4 @@ class PredictionController:
             except CasebookError as error:
                 self._screen.casebook.complain(error)
                 return
-        self._screen.show_comparison()
-        self._screen.refresh_keys()
+        self._revealed_changed()

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from casebook.book.page_values import Page
+from casebook.book.values import EntryLine
 from casebook.document import Document
 from casebook.errors import CasebookError
 from casebook.page_documents import ending, facts, story
@@ -109,14 +110,17 @@ class ReaderScreen(CasebookScreen):
     def _show(self, anchor: str) -> None:
         self.page = self.casebook.recent_pages.page(self.slug)
         entry = self.page.entry
-        self.title_bar.place = entry.title
-        outcome = f", {entry.outcome_said}" if entry.outcome else ""
-        self.title_bar.aside = f"{entry.kind}{outcome}"
+        self._show_title(entry)
         self.notes = self._notes_of(self.slug)
         self._lay_out(anchor)
         if not anchor:
             self._go_where_reader_stopped()
         self.casebook.entry_opened(self.slug, entry.title)
+
+    def _show_title(self, entry: EntryLine) -> None:
+        self.title_bar.place = entry.title
+        outcome = f", {entry.outcome_said}" if entry.outcome else ""
+        self.title_bar.aside = f"{entry.kind}{outcome}"
 
     def _go_where_reader_stopped(self) -> None:
         before = self.casebook.reading_of(self.slug)
@@ -127,7 +131,8 @@ class ReaderScreen(CasebookScreen):
         view = self.pane.main_view
         place = view.place
         self.page = self.casebook.recent_pages.page(self.slug)
-        self.title_bar.place = self.page.entry.title
+        self.notes = self._notes_of(self.slug)
+        self._show_title(self.page.entry)
         self._lay_out(stay=True)
         view.go_to_place(*place)
 
@@ -187,10 +192,13 @@ class ReaderScreen(CasebookScreen):
 
     def _notes_of(self, slug: str) -> list[Note]:
         from casebook.notebook import notes
+        from casebook.notebook.masking import is_hidden
 
         try:
             book = self.casebook.volume_of(slug)
-            return notes.all_notes(self.casebook.keeper.notebook, book=book, entry=slug)
+            found = notes.all_notes(self.casebook.keeper.notebook, book=book, entry=slug)
+            hiding = self.casebook.book.hidden
+            return [note for note in found if not is_hidden(hiding, note.target)]
         except CasebookError:
             return []
 
@@ -322,7 +330,9 @@ class ReaderScreen(CasebookScreen):
 
     def action_teaching_notes(self) -> None:
         self.for_lecturer = not self.for_lecturer
-        if self.casebook.book.edition.is_for_students:
+        if self.page and self.page.is_hidden:
+            self.casebook.tells_of_hidden([self.slug])
+        elif self.casebook.book.edition.is_for_students:
             self.notify_plainly("This students' edition does not hold the teaching notes.")
         elif self.page and not self.page.has_teaching_notes:
             self.notify_plainly("This page has no teaching notes.")

@@ -124,6 +124,13 @@ class ReadingPane(Vertical):
         self.target_shown = view, target
         self._show_evidence()
 
+    def show_evidence_anew(self) -> None:
+        """Reads the evidence beside the page again: the book says something else now."""
+        if self.evidence is not None:
+            self.evidence.forget()
+        if self.is_attached:
+            self._show_evidence()
+
     def _show_evidence(self) -> None:
         """Tells of the chosen link or citation: beside the page where it is to be, else below."""
         panel, (view, target) = self.query_one(CitationPanel), self.target_shown

@@ -32,6 +32,9 @@ class TermScreen(CasebookScreen):
     def compose_body(self) -> Iterable[Widget]:
         yield self.pane
 
+    def book_changed(self) -> None:
+        self.on_mount()
+
     def on_mount(self) -> None:
         book = self.casebook.book
         self.title_bar.place, self.title_bar.aside = self.term.name, "Glossary"

@@ -7,6 +7,7 @@ from datetime import date
 
 from rich.cells import cell_len
 
+from casebook.book.hiding import NOTHING, Hiding
 from casebook.errors import CasebookError
 from casebook.line_wrap import padded, shortened
 from casebook.notebook import Notebook
@@ -22,6 +23,7 @@ from casebook.notebook.listing import (
     local_time,
     with_folds,
 )
+from casebook.notebook.masking import masked_item
 from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
 
@@ -54,6 +56,8 @@ class NoteList(RowList):
         self.rows: Sequence[Listed] = ()
         self.order = Order.TIME
         self.framework_titles: Mapping[str, str] = {}
+        self.hiding: Hiding = NOTHING
+        """What of the book is hidden."""
         self.empty_text = ""
         self._left_out: tuple[str, str] | None = None
         """The row that was under the cursor before a list that does not have it."""
@@ -197,6 +201,7 @@ class NoteList(RowList):
         sign = f"   {_SIGNS[item.kind]:<{_SIGN}} "
         runs = [StyleRun(3, 3 + _SIGN, "note" if item.kind is ItemKind.NOTE else "muted")]
         when = local_time(item.when) if self.order is Order.TIME else local_day(item.when)
+        item = masked_item(self.hiding, item)
         words = " ".join(item.words_with(self.framework_titles).split())
         title = ""
         if self.order is not Order.ENTRY or not words:
