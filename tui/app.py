@@ -424,7 +424,11 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         self.class_links.wake()
         if self.start.tour:
             self.begin_tour()
-        if self.start.shown_class is not None:
+        if self.start.presented is not None:
+            from tui.screens.presenting import PresentScreen
+
+            self.open_place(PresentScreen(self.start.presented, self.start.shown_class))
+        elif self.start.shown_class is not None:
             from tui.screens.class_answers import ClassScreen
 
             self.open_place(ClassScreen(self.start.shown_class))

@@ -16,6 +16,7 @@ from tui.reader_state import RememberingApp
 
 if TYPE_CHECKING:
     from casebook.glossary import TermFinder
+    from casebook.seminar.planned import Seminar
     from tui.authors_host import EditablePack, EditablePlace, EditableProblem
     from tui.class_link import ClassLinks
     from tui.hiding import RatingsHider
@@ -34,6 +35,7 @@ class Start(NamedTuple):
         authored: the pack that the book was made of, where its author reads it.
         tour: begin with the guided tour.
         shown_class: a class whose answers are shown first.
+        presented: a seminar that is shown on a projector, with the answers of `shown_class`.
     """
 
     book: Book
@@ -42,6 +44,7 @@ class Start(NamedTuple):
     authored: EditablePack | None = None
     tour: bool = False
     shown_class: Path | None = None
+    presented: Seminar | None = None
 
 
 PREDICTING = "predicting"

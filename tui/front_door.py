@@ -13,6 +13,7 @@ from casebook.errors import CasebookError, Exit
 from tui.environment import heed_only_known_words
 
 if TYPE_CHECKING:
+    from casebook.seminar.planned import Seminar
     from tui.authors_host import EditablePack
 
 
@@ -29,6 +30,7 @@ def run_app(
     *,
     tour: bool = False,
     shown_class: Path | None = None,
+    presented: Seminar | None = None,
 ) -> int:
     """Runs the app until the reader leaves and says the exit code.
 
@@ -36,6 +38,7 @@ def run_app(
         authored: the pack that the book was made of, to be edited.
         tour: begin with the guided tour, whether or not it was shown before.
         shown_class: begin with the answers of this class, and with no tour.
+        presented: begin with this seminar on a projector, and with no tour.
 
     Raises:
         CasebookError: there is no terminal, or the book cannot be opened.
@@ -46,8 +49,10 @@ def run_app(
         from tui.app import CasebookApp, Start
 
         kept, settings = paths.notebook(notebook), paths.settings()
-        wants_tour = tour or (shown_class is None and _is_first_start(kept, settings))
-        app = CasebookApp(Start(opened, kept, settings, authored, wants_tour, shown_class))
+        is_for_class = shown_class is not None or presented is not None
+        wants_tour = tour or (not is_for_class and _is_first_start(kept, settings))
+        start = Start(opened, kept, settings, authored, wants_tour, shown_class, presented)
+        app = CasebookApp(start)
         app.run()
         app.keeper.close()
         app.book.close()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casebook.seminar.planned import Seminar
 
 
 def open_app_at_class(path: Path, book: Path, notebook: Path) -> int:
@@ -10,3 +14,10 @@ def open_app_at_class(path: Path, book: Path, notebook: Path) -> int:
     from tui.front_door import run_app
 
     return run_app(book, notebook, shown_class=path)
+
+
+def open_app_at_seminar(plan: Seminar, shown_class: Path | None, book: Path, notebook: Path) -> int:
+    """Opens the app at a seminar as a projector shows it, and says its exit code."""
+    from tui.front_door import run_app
+
+    return run_app(book, notebook, shown_class=shown_class, presented=plan)

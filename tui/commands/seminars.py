@@ -42,3 +42,31 @@ READ_CLASS = Command(
     "",
     synonyms="minutes results agreement points",
 )
+
+NEXT_SLIDE = Command(
+    "next-slide",
+    "Go to the next step or row of the seminar",
+    "next_slide",
+    "right,l",
+    "next",
+    "\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}",
+)
+PREVIOUS_SLIDE = Command(
+    "previous-slide", "Go to the previous step or row of the seminar", "previous_slide", "left,h"
+)
+REVEAL_ROW = Command(
+    "reveal-row",
+    "Reveal the book's ratings of the row that is shown, or hide them",
+    "reveal",
+    "equals_sign",
+    "reveal",
+    synonyms="answers hide",
+)
+CLASS_TALLY = Command(
+    "class-tally",
+    "Show how the class has rated the row, or hide it",
+    "class_tally",
+    "percent_sign",
+    "class",
+    synonyms="distribution answers students count",
+)

@@ -1,0 +1,180 @@
+"""A seminar on a projector."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casebook.book.connection import Book
+from casebook.comparison.matrix import RatingCounts
+from casebook.seminar.planned import PlannedCase, Seminar, Step
+from casebook.seminar.slides import slides_of
+from casebook.step_clock import StepClock
+from casebook.vocabulary import Rating
+from tests.tui.conftest import Driven
+from tui.app import CasebookApp, Start
+from tui.big_letters import can_be_large, large_mark, large_words
+from tui.screens.presenting import PresentScreen, place_of
+
+PLAN = Seminar(
+    slug="rights-before-markets",
+    title="Rights before markets",
+    date="2026-12-04",
+    framework="success",
+    points=("a", "b"),
+    cases=(
+        PlannedCase("asiro-gentian-alliance"),
+        PlannedCase("nosaku"),
+        PlannedCase("renown", optional=True),
+        PlannedCase("kitagawa-yuzu", hidden=True),
+    ),
+    steps=(
+        Step("Reading", 10),
+        Step("Who held the rights?", 15, point="a"),
+        Step("The foundry", 20, case="nosaku"),
+        Step("What would you do?", 5, question="Whom should the growers have asked first?"),
+    ),
+)
+
+
+@pytest.fixture
+def plan(shipped: Book) -> Seminar:
+    from dataclasses import replace
+
+    from casebook.comparison.matrix import assessed_frameworks
+
+    return replace(PLAN, framework=assessed_frameworks(shipped)[0].slug)
+
+
+@asynccontextmanager
+async def _presented(
+    book: Book, plan: Seminar, folder: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Any]:
+    start = Start(book, folder / "notebook.sqlite", folder / "settings.toml", presented=plan)
+    app = CasebookApp(start)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driven = Driven(app, pilot)
+        await driven.settle()
+        for _ in range(400):
+            if isinstance(app.screen, PresentScreen):
+                break
+            await pilot.pause(0.01)
+        await driven.settle()
+        yield driven
+
+
+def test_each_step_has_its_slides() -> None:
+    slides = slides_of(PLAN, PLAN.points)
+    assert [(slide.step, slide.point, slide.cases) for slide in slides] == [
+        (0, "", ()),
+        (1, "a", ("asiro-gentian-alliance", "nosaku")),
+        (2, "a", ("nosaku",)),
+        (2, "b", ("nosaku",)),
+        (3, "", ()),
+    ]
+    assert slides[-1].question == "Whom should the growers have asked first?"
+
+
+def test_the_clock_counts_down_and_then_up() -> None:
+    now = [100.0]
+    clock = StepClock(2, now=lambda: now[0])
+    assert clock.said == "2:00"
+    now[0] += 61
+    assert clock.said == "0:59"
+    now[0] += 59 + 75
+    assert clock.said == "+1:15"
+    assert StepClock(2, passed=30, now=lambda: now[0]).said == "1:30"
+    assert StepClock(2, passed=-30, now=lambda: now[0]).said == "2:00"
+
+
+def test_letters_and_marks_are_told_apart_by_shape() -> None:
+    letters = [tuple(large_words(each, 80)) for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+    assert len(set(letters)) == len(letters)
+    marks = [tuple(large_mark(each)) for each in (*Rating, None)]
+    assert len(set(marks)) == len(marks)
+    assert not can_be_large("能作")
+    assert large_words("能作", 80) == []
+    assert max(map(len, large_words("Who held the rights?", 80))) <= 80
+
+
+def test_a_place_that_cannot_be_read_is_the_beginning() -> None:
+    for kept in (None, 1, {"slide": 9}, {"slide": "1"}, {"slide": 99, "since": 0.0, "revealed": [],
+                 "evidence": False, "tally": False}):  # fmt: skip
+        assert place_of(kept, 5).slide == 0
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+async def test_a_seminar_from_its_first_step_to_its_last(
+    shipped: Book, plan: Seminar, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with _presented(shipped, plan, tmp_path, size) as app:
+        app.shows("Reading", "Step 1 of 4", "next")
+        await app.press("left")
+        app.notices("This is the beginning of the plan.")
+        await app.press("right")
+        app.shows("Who held the rights?", "Step 2 of 4", "Asiro gentian alliance", "Nosaku")
+        hidden = "\n".join(large_mark(None))
+        assert hidden.splitlines()[0].strip() in app.text
+        met = large_mark(Rating.MET)[1]
+        assert met not in app.text
+        await app.press("v")
+        app.notices("Reveal the row first")
+        await app.press("equals_sign")
+        assert met in app.text
+        await app.press("v")
+        app.shows("growers decided")
+        await app.press("percent_sign")
+        app.notices("No class is open")
+        await app.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")
+        app.notices("This is the end of the plan.")
+        app.shows("What would you do?", "Step 4 of 4")
+
+
+async def test_the_class_stands_beside_the_row(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path, (120, 40)) as app:
+        screen = app.app.screen
+        screen.class_path = tmp_path / "class.sqlite"
+        await app.press("right", "percent_sign")
+        app.notices("class.sqlite")
+        screen._take({("nosaku", "a"): RatingCounts(12, 5, 2, 1)})
+        await app.settle()
+        app.shows("● ", "12", "◐ ", "No answers to show.")
+        await app.press("percent_sign")
+        app.hides("No answers to show.")
+
+
+async def test_the_place_is_kept(
+    shipped: Book, plan: Seminar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        await app.press("right", "equals_sign", "right", "right")
+        app.shows("The foundry", "Step 3 of 4, 4 of 5")
+    later = time.time() + 300
+    monkeypatch.setattr("tui.screens.presenting.time.time", lambda: later)
+    from casebook.book.connection import open_book
+    from tests.conftest import SHIPPED_BOOK
+
+    with open_book(SHIPPED_BOOK) as again:
+        async with _presented(again, plan, tmp_path) as app:
+            app.shows("The foundry", "Step 3 of 4, 4 of 5")
+            assert app.app.screen.clock.said.startswith(("15:", "14:"))
+            await app.press("left", "left")
+            assert large_mark(Rating.MET)[1] in app.text
+
+
+async def test_what_is_being_rated_is_not_revealed_on_the_projector(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        app.app.fill_tray(("nosaku",))
+        app.app.hide_ratings(is_on=True)
+        await app.press("right", "equals_sign")
+        app.notices("are hidden while you rate")
+        assert large_mark(Rating.MET)[1] not in app.text

@@ -1,0 +1,326 @@
+"""A seminar on a projector: one question or row at a time, large, with a clock for the step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from casebook.comparison.matrix import Comparison, RatingCounts, compare
+from casebook.comparison.options import SubPoints
+from casebook.errors import CasebookError
+from casebook.seminar.planned import Seminar
+from casebook.seminar.slides import Slide, slides_of
+from casebook.step_clock import StepClock
+from tui import commands
+from tui.command import Command, bindings
+from tui.screens.base import CasebookScreen
+from tui.screens.slide_lines import Shown, head_lines, slide_lines
+from tui.widgets.line_view import Line, LineView
+
+_OWN: tuple[Command, ...] = (
+    commands.NEXT_SLIDE,
+    commands.PREVIOUS_SLIDE,
+    commands.REVEAL_ROW,
+    commands.TEXTS,
+    commands.CLASS_TALLY,
+)
+
+
+class BoardView(LineView):
+    """Lines that are given to it; page keys, as clickers send them, go through the slides."""
+
+    ACTIONS = (commands.PAGE_DOWN, commands.PAGE_UP, commands.DOWN, commands.UP)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.lines: Sequence[Line] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.lines_changed()
+
+    @property
+    def line_count(self) -> int:
+        return len(self.lines)
+
+    def line(self, y: int) -> Line:
+        return self.lines[y]
+
+    def action_page_down(self) -> None:
+        if self.scroll_offset.y < self.max_scroll_y:
+            super().action_page_down()
+        elif isinstance(self.screen, PresentScreen):
+            self.screen.action_next_slide()
+
+    def action_page_up(self) -> None:
+        if self.scroll_offset.y:
+            super().action_page_up()
+        elif isinstance(self.screen, PresentScreen):
+            self.screen.action_previous_slide()
+
+
+@dataclass
+class Place:
+    """Where a seminar stands, as it is kept.
+
+    Attributes:
+        slide: its number.
+        since: when its step began, in seconds since 1970.
+        revealed: the slides whose ratings are revealed.
+    """
+
+    slide: int = 0
+    since: float = 0.0
+    revealed: set[int] = field(default_factory=set)
+    has_evidence: bool = False
+    has_tally: bool = False
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """It as JSON can hold it."""
+        return {
+            "slide": self.slide,
+            "since": self.since,
+            "revealed": sorted(self.revealed),
+            "evidence": self.has_evidence,
+            "tally": self.has_tally,
+        }
+
+
+def place_of(kept: object, slides: int) -> Place:
+    """A place as it was kept; the beginning where it cannot be read."""
+    match kept:
+        case {
+            "slide": int(slide),
+            "since": float() | int() as since,
+            "revealed": list(revealed),
+            "evidence": bool(has_evidence),
+            "tally": bool(has_tally),
+        } if 0 <= slide < slides:
+            known = {each for each in revealed if isinstance(each, int) and 0 <= each < slides}
+            return Place(slide, float(since), known, has_evidence, has_tally)
+    return Place(since=time.time())
+
+
+class PresentScreen(CasebookScreen):
+    """The plan of a seminar, slide by slide.
+
+    Args:
+        class_path: the answers of the class, to be shown with the rows; None for none.
+    """
+
+    CSS = """
+    PresentScreen TitleBar { display: none; }
+    #present-head { height: 3; }
+    #present-board { height: 1fr; margin-top: 1; }
+    """
+    ACTIONS: ClassVar[tuple[Command, ...]] = (
+        commands.NEXT_SLIDE,
+        commands.PREVIOUS_SLIDE,
+        commands.REVEAL_ROW,
+        commands.TEXTS,
+        commands.CLASS_TALLY,
+    )
+    LEADS_TO: ClassVar[tuple[Command, ...]] = ()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
+
+    def __init__(self, plan: Seminar, class_path: Path | None = None) -> None:
+        super().__init__()
+        self.plan = plan
+        self.class_path = class_path
+        self.slides: tuple[Slide, ...] = ()
+        self.comparison: Comparison | None = None
+        self.place = Place()
+        self.clock = StepClock(0)
+        self.tallies: dict[tuple[str, str], RatingCounts | None] = {}
+        """How the class has rated each case on each point, as last read."""
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield BoardView(id="present-head")
+        yield BoardView(id="present-board")
+
+    def on_mount(self) -> None:
+        self.head.can_focus = False
+        self.board.focus()
+        self.title_bar.place = self.crumb
+        self._read()
+        kept: object = None
+        try:
+            from casebook.notebook import history
+
+            notebook = self.casebook.keeper.notebook
+            kept = history.kept(notebook, self.casebook.book_slug, self._kept_name)
+        except CasebookError as error:
+            self.casebook.complain(error)
+        self.place = place_of(kept, len(self.slides))
+        self._wind(time.time() - self.place.since)
+        self.set_interval(0.5, self._tick)
+        self.show_slide()
+
+    def book_changed(self) -> None:
+        self._read()
+        self.show_slide()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show_slide)
+
+    @property
+    def head(self) -> BoardView:
+        return self.query_one("#present-head", BoardView)
+
+    @property
+    def board(self) -> BoardView:
+        return self.query_one("#present-board", BoardView)
+
+    @property
+    def crumb(self) -> str:
+        return self.plan.title
+
+    @property
+    def _kept_name(self) -> str:
+        return f"presenting {self.plan.slug}"
+
+    def _read(self) -> None:
+        """Reads what the cases are rated, and makes the slides."""
+        slugs = [case.slug for case in self.plan.cases]
+        self.comparison = compare(
+            self.casebook.book, slugs, self.plan.framework or None, subpoints=SubPoints.ALL
+        )
+        criteria = self.comparison.framework.criteria
+        points = self.plan.points or tuple(each.key for each in criteria if not each.depth)
+        self.slides = slides_of(self.plan, points)
+
+    # What is shown
+
+    @property
+    def slide(self) -> Slide | None:
+        """The slide that is shown; None for a plan without steps."""
+        return self.slides[self.place.slide] if self.slides else None
+
+    def show_slide(self) -> None:
+        """Draws the slide anew."""
+        slide, comparison = self.slide, self.comparison
+        if comparison is None or not self.is_mounted:
+            return
+        if slide is None:
+            self.board.show([Line(" This plan has no steps.")])
+            return
+        hidden = self.casebook.book.hidden
+        tallies = {case: self.tallies.get((case, slide.point)) for case in slide.cases}
+        shown = Shown(
+            self.place.slide in self.place.revealed,
+            self.place.has_evidence,
+            tallies if self.place.has_tally and slide.point else None,
+            frozenset(
+                case
+                for case in slide.cases
+                if hidden.hides(case, comparison.framework.slug, slide.point)
+            ),
+        )
+        self.board.show(slide_lines(slide, comparison, shown, self.size.width - 1))
+        self._tick()
+        self.refresh_keys()
+
+    def _tick(self) -> None:
+        slide = self.slide
+        if slide is None:
+            return
+        steps = len(self.plan.steps)
+        place = f"Step {slide.step + 1} of {steps}, {self.place.slide + 1} of {len(self.slides)}"
+        lines = head_lines(slide.title, place, self.clock.said, self.size.width)
+        if list(self.head.lines) != lines:
+            self.head.show(lines)
+
+    # Going through the plan
+
+    def action_next_slide(self) -> None:
+        self._go(self.place.slide + 1, "This is the end of the plan.")
+
+    def action_previous_slide(self) -> None:
+        self._go(self.place.slide - 1, "This is the beginning of the plan.")
+
+    def _go(self, number: int, refusal: str) -> None:
+        if not 0 <= number < len(self.slides):
+            self.notify_plainly(refusal)
+            return
+        before = self.slides[self.place.slide].step
+        self.place.slide = number
+        if self.slides[number].step != before:
+            self.place.since = time.time()
+            self._wind(0.0)
+        self.board.scroll_to(y=0, animate=False)
+        self._keep()
+        self.show_slide()
+        if self.place.has_tally:
+            self._read_class()
+
+    def _wind(self, passed: float) -> None:
+        if self.slide is not None:
+            self.clock = StepClock(self.slide.minutes, passed)
+
+    def _keep(self) -> None:
+        from casebook.notebook import history
+
+        kept, name, book = self.place.kept, self._kept_name, self.casebook.book_slug
+        self.casebook.keeper.later(lambda notebook: history.keep(notebook, book, name, kept))
+
+    # What is uncovered
+
+    def action_reveal(self) -> None:
+        slide = self.slide
+        if slide is None or not slide.point:
+            self.notify_plainly("This step has no ratings to reveal.")
+            return
+        if self.casebook.tells_of_hidden(slide.cases):
+            return
+        self.place.revealed ^= {self.place.slide}
+        self._keep()
+        self.show_slide()
+
+    def action_show_evidence(self) -> None:
+        slide = self.slide
+        if slide is None or not slide.point or self.place.slide not in self.place.revealed:
+            self.notify_plainly("Reveal the row first: = shows the ratings, then v the evidence.")
+            return
+        self.place.has_evidence = not self.place.has_evidence
+        self._keep()
+        self.show_slide()
+
+    def action_class_tally(self) -> None:
+        if self.class_path is None:
+            self.notify_plainly("No class is open: casebook seminar present PLAN --class FILE.")
+            return
+        self.place.has_tally = not self.place.has_tally
+        self._keep()
+        self.show_slide()
+        if self.place.has_tally:
+            self._read_class()
+
+    @work(thread=True, exclusive=True, group="class")
+    def _read_class(self) -> None:
+        """Reads the answers of the class away from the keyboard: more may have been collected."""
+        from casebook.seminar.class_file import read_class
+        from casebook.seminar.class_results import results
+
+        if self.class_path is None:
+            return
+        try:
+            found = results(read_class(self.class_path), in_order=True)
+        except CasebookError as error:
+            self.app.call_from_thread(self.casebook.complain, error)
+            return
+        tallies = {key: cell.counts for key, cell in found.cells.items()}
+        self.app.call_from_thread(self._take, tallies)
+
+    def _take(self, tallies: dict[tuple[str, str], RatingCounts | None]) -> None:
+        if self.is_attached:
+            self.tallies = tallies
+            self.show_slide()
