@@ -54,6 +54,7 @@ _SHOWN = {
     "question_mark": "?",
     "number_sign": "#",
     "slash": "/",
+    "percent_sign": "%",
     "ampersand": "&",
     "plus": "+",
     "equals_sign": "=",

@@ -30,6 +30,7 @@ from casebook.cli import seminar
 from casebook.cli import answers
 from casebook.cli import classroom
 from casebook.cli import class_online
+from casebook.cli import presenting
 # isort: on
 
 from casebook.cli.app import app
@@ -57,6 +58,7 @@ _ORDER = (
     answers,
     classroom,
     class_online,
+    presenting,
 )
 
 

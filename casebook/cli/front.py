@@ -36,7 +36,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "map": ("maps",),
     "notes": ("notes", "notes_file", "reading"),
     "basket": ("basket",),
-    "seminar": ("seminar",),
+    "seminar": ("seminar", "presenting"),
     "answers": ("answers",),
     "class": ("classroom", "class_online"),
 }

@@ -127,7 +127,7 @@ async def test_a_seminar_from_its_first_step_to_its_last(
         await app.press("equals_sign")
         assert met in app.text
         await app.press("v")
-        app.shows("growers decided")
+        app.shows("decided")
         await app.press("percent_sign")
         app.notices("No class is open")
         await app.press("pagedown", "pagedown", "pagedown", "pagedown", "pagedown", "pagedown")

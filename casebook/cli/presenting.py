@@ -1,0 +1,40 @@
+"""`casebook seminar present`: a seminar on a projector."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casebook.cli.app import BookFile, NotebookFile, book_path, notebook_path, opened_book
+from casebook.cli.seminar import PlanFile, seminar_app
+
+
+@seminar_app.command("present")
+def present_plan(
+    plan: PlanFile,
+    shown_class: Annotated[
+        Path | None,
+        typer.Option("--class", metavar="CLASS", help="Show how this class has rated each row."),
+    ] = None,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+) -> None:
+    """Show a seminar on a projector, one question or row at a time.
+
+    The arrow keys go through the plan, = reveals the book's ratings of a row, v shows their
+    evidence, and % how the class has rated it. The place is kept until the next time.
+    """
+    from casebook.cli.opening import open_app_at_seminar
+    from casebook.seminar.plan import read_plan
+
+    with opened_book(book) as opened:
+        read = read_plan(plan, opened)
+    if shown_class is not None:
+        from casebook.seminar.class_file import check_class
+
+        check_class(shown_class)
+    raise typer.Exit(
+        open_app_at_seminar(read, shown_class, book_path(book), notebook_path(notebook))
+    )
