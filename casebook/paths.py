@@ -72,3 +72,10 @@ def log() -> Path:
     from platformdirs import user_log_path
 
     return user_log_path(_APP, appauthor=False) / "casebook.log"
+
+
+def visitors() -> Path:
+    """Where `casebook serve` keeps the notebooks of its visitors."""
+    from platformdirs import user_data_path
+
+    return user_data_path(_APP, appauthor=False) / "served"

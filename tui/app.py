@@ -31,6 +31,8 @@ from tui.trail import Trail
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
@@ -359,6 +361,14 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         else:
             self.trail.go(BasketScreen())
 
+    # In a browser
+
+    def hand_over(self, path: Path) -> None:
+        self.deliver_binary(path)
+
+    def open_address(self, address: str) -> None:
+        self.open_url(address)
+
     # Drawing
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -460,6 +470,10 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
     # Leaving
 
     def get_driver_class(self) -> type[Driver]:
+        if self.served is not None:
+            from textual.drivers.web_driver import WebDriver
+
+            return WebDriver
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual

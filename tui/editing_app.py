@@ -35,6 +35,7 @@ class Start(NamedTuple):
         authored: the pack that the book was made of, where its author reads it.
         tour: begin with the guided tour.
         shown_class: a class whose answers are shown first.
+        served: the folder of a visitor in a browser; None on a terminal.
         presented: a seminar that is shown on a projector, with the answers of `shown_class`.
     """
 
@@ -45,6 +46,7 @@ class Start(NamedTuple):
     tour: bool = False
     shown_class: Path | None = None
     presented: Seminar | None = None
+    served: Path | None = None
 
 
 PREDICTING = "predicting"
@@ -58,8 +60,8 @@ class EditingApp(RememberingApp):
     """The entries picked for comparison, in the order in which they were picked."""
 
     def __init__(self, start: Start) -> None:
+        self.start = start  # before Textual asks for a driver
         super().__init__(start.notebook, start.settings, start.book.info.slug)
-        self.start = start
 
     @property
     def book(self) -> Book:
@@ -91,6 +93,10 @@ class EditingApp(RememberingApp):
         from tui.hiding import RatingsHider
 
         return RatingsHider(self)
+
+    @property
+    def served(self) -> Path | None:
+        return self.start.served
 
     @property
     def is_predicting(self) -> bool:

@@ -46,6 +46,9 @@ def write_in_editor(app: Host, text: str) -> str | None:
         the words; None where there is no editor, it failed, or nothing was saved. Words
         that were saved before an editor failed are answered all the same.
     """
+    if app.served is not None:
+        app.say("There is no editor in a browser; a writes the note.")
+        return None
     command = editor_command()
     if command is None:
         app.say("No editor was found. Set $EDITOR, or write the note with a.")

@@ -13,6 +13,7 @@ from tui.failures import Telling
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from textual.screen import Screen
 
@@ -55,6 +56,16 @@ class Host(AuthorsHost, Protocol):
     @property
     def class_words(self) -> str:
         """How things stand in the class that the reader has joined; empty without one."""
+
+    @property
+    def served(self) -> Path | None:
+        """The folder of a visitor in a browser, who sees no file of the server; else None."""
+
+    def hand_over(self, path: Path) -> None:
+        """Has a visitor's browser download a file."""
+
+    def open_address(self, address: str) -> None:
+        """Opens an address in the reader's browser."""
 
     @property
     def is_predicting(self) -> bool:

@@ -31,6 +31,7 @@ from casebook.cli import answers
 from casebook.cli import classroom
 from casebook.cli import class_online
 from casebook.cli import presenting
+from casebook.cli import serving
 # isort: on
 
 from casebook.cli.app import app
@@ -59,6 +60,7 @@ _ORDER = (
     classroom,
     class_online,
     presenting,
+    serving,
 )
 
 

@@ -39,6 +39,7 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
     "seminar": ("seminar", "presenting"),
     "answers": ("answers",),
     "class": ("classroom", "class_online"),
+    "serve": ("serving",),
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 

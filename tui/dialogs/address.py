@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import webbrowser
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -44,7 +43,7 @@ class AddressScreen(Dialog[None]):
 
     def action_open(self) -> None:
         if _host(self.address) is not None:
-            webbrowser.open(self.address)
+            self.casebook.open_address(self.address)
         self.dismiss(None)
 
 

@@ -143,14 +143,21 @@ class ExportDialog(Dialog[None]):
                 typed.display = self.export.takes(field.name, self.chosen)
                 yield typed
             yield self.options
-            yield Input(_in_home(self.usual_name), id="export-path")
+            named = self.usual_name if self.is_served else _in_home(self.usual_name)
+            yield Input(named, id="export-path")
             yield Static("", id="export-trouble", markup=False)
+            writes = "downloads" if self.is_served else "writes"
             yield Static(
-                "space selects; tab goes to the file name, enter there writes the file;"
+                f"space selects; tab goes to the file name, enter there {writes} the file;"
                 " esc cancels",
                 markup=False,
                 classes="muted",
             )
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the reader is in a browser, and the file is to be downloaded there."""
+        return self.casebook.served is not None
 
     def on_mount(self) -> None:
         self.options.focus()
@@ -232,8 +239,13 @@ class ExportDialog(Dialog[None]):
             return
         for field in self.export.fields:
             self._take_words(field)
-        path = place_of(typed, self.usual_name)
-        force = self.replaces == str(path)
+        served = self.casebook.served
+        if served is not None:
+            path = downloaded_as(served, self.usual_name)
+            force = True
+        else:
+            path = place_of(typed, self.usual_name)
+            force = self.replaces == str(path)
         self.tell("Writing \N{HORIZONTAL ELLIPSIS}")
         try:
             told = await self.export.write(self.casebook, path, self.chosen, force=force)
@@ -244,8 +256,28 @@ class ExportDialog(Dialog[None]):
         except CasebookError as error:
             self.tell(error.message)
             return
+        if served is not None:
+            told = self._handed_over(path)
         self.casebook.say(told)
         self.dismiss(None)
+
+    def _handed_over(self, path: Path) -> str:
+        """Has the browser download what was written, and says so."""
+        import shutil
+
+        if path.is_dir():
+            path = Path(shutil.make_archive(str(path), "zip", path))
+        self.casebook.hand_over(path)
+        return f"Your browser downloads {path.name}"
+
+
+def downloaded_as(served: Path, usual_name: str) -> Path:
+    """Where a file is written for a visitor's browser: names that are typed are not heeded."""
+    from tui.served import DOWNLOADS
+
+    folder = served / DOWNLOADS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / os.path.basename(usual_name)
 
 
 def _listed(groups: Sequence[OptionGroup]) -> list[tuple[str, str, Mapping[Any, str]]]:

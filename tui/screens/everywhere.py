@@ -206,6 +206,9 @@ class ActionsEverywhere(AtHand):
             if path is not None:
                 self.casebook.open_place(ClassScreen(path))
 
+        if self.casebook.served is not None:
+            self.notify_plainly("In a browser there are no files of a class to open.")
+            return
         self.app.push_screen(ClassPathScreen(), opened)
 
     def action_patterns_of_book(self) -> None:
