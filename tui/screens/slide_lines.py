@@ -77,7 +77,7 @@ def _case_lines(
 ) -> Iterator[Line]:
     cell = comparison.cell(point, slug)
     is_seen = shown.is_revealed and slug not in shown.hidden
-    rating = cell.rating if is_seen else None
+    rating = cell.rating if is_seen and isinstance(cell.rating, Rating) else None
     style = RATING_STYLES[cell.rating] if is_seen else "muted"
     room = width - _BESIDE_MARK - 1
     words = cell.rating.value if is_seen else ""
