@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from casebook.account_words import OVER_ALL
 from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
 from casebook.citations import each_place_once
 from casebook.date_words import first_day_words, last_day_words
@@ -196,8 +197,9 @@ def _add_steps(builder: TextBuilder, steps: Sequence[_ReasonStep], own: str, dat
 
 def _date_words(date: DateStep) -> str:
     """The words of a date, with the bound that counts where they do not have its year."""
+    over_all = f", {OVER_ALL}" if date.is_over_accounts else ""
     if date.day is None or str(year_of(date.day)) in date.date_text:
-        return date.date_text
+        return f"{date.date_text}{over_all}"
     match date.bound:
         case BoundName.EARLIEST_BEGIN:
             bound = f"not before {first_day_words(date.day)}"
@@ -207,7 +209,7 @@ def _date_words(date: DateStep) -> str:
             bound = f"not over before {first_day_words(date.day)}"
         case BoundName.LATEST_END:
             bound = f"over by {last_day_words(date.day)}"
-    return f"{date.date_text} ({bound})"
+    return f"{date.date_text} ({bound}{over_all})"
 
 
 def _is_low(bound: BoundName) -> bool:

@@ -98,12 +98,14 @@ class DateStep(NamedTuple):
 
     Attributes:
         day: the bound itself; None where it is not known.
+        is_over_accounts: sources disagree on the date, and the bound leaves room for each.
     """
 
     event: EventRef
     bound: BoundName
     date_text: str
     day: int | None = None
+    is_over_accounts: bool = False
 
 
 class BoundReasons(NamedTuple):
@@ -117,6 +119,11 @@ class BoundReasons(NamedTuple):
     def told(self) -> tuple[ToldLine, ...]:
         """The statements alone."""
         return tuple(step for step in self.steps if isinstance(step, ToldLine))
+
+    @property
+    def is_over_accounts(self) -> bool:
+        """True if it starts from a date on which sources disagree."""
+        return any(isinstance(step, DateStep) and step.is_over_accounts for step in self.steps)
 
 
 class EventLine(NamedTuple):
@@ -193,6 +200,11 @@ class EventLine(NamedTuple):
         """What it rests on, and each account of it."""
         others = (citation for one in self.accounts for citation in one.citations)
         return tuple(dict.fromkeys((*self.citations, *others)))
+
+    @property
+    def is_over_accounts(self) -> bool:
+        """True if its known bounds leave room for each of several accounts of a date."""
+        return bool(self.dated_accounts) or any(one.is_over_accounts for one in self.reasons)
 
     @property
     def id(self) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from casebook.book.rows import (
     in_batches,
     marks,
     name,
+    number,
     plain_citations,
     slug,
     word,
@@ -176,9 +177,11 @@ def reasons_of(
     """
     steps: dict[int, dict[BoundName, list[DateStep | ToldLine]]] = defaultdict(dict)
     for batch in in_batches(events):
-        for event, bound, told, dated_bound, date_text, day, *dated in book.ask(
+        for event, bound, told, dated_bound, date_text, day, dates, *dated in book.ask(
             "SELECT r.event_id, r.bound, r.told_id, r.dated_bound, v.date_text,"
             f" CASE r.dated_bound {_DATED_DAY} END,"
+            " (SELECT count(DISTINCT o.edtf) FROM account AS o"
+            " WHERE o.of_id = r.dated_id AND o.edtf <> ''),"
             " e.slug, e.kind, e.title, v.key, v.short FROM derived_reason AS r"
             " LEFT JOIN event AS v ON v.statement_id = r.dated_id"
             " LEFT JOIN entry AS e ON e.id = v.entry_id"
@@ -194,7 +197,8 @@ def reasons_of(
             if step is not None:
                 chain.append(step)
             elif ref is not None and dated_which is not None:
-                chain.append(DateStep(ref, dated_which, name(date_text), _day(day)))
+                several = number(dates) > 1
+                chain.append(DateStep(ref, dated_which, name(date_text), _day(day), several))
     return {
         event: tuple(
             BoundReasons(which, tuple(chains[which])) for which in BoundName if which in chains

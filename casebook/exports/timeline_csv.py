@@ -75,5 +75,5 @@ def _row(chart: Chart, item: LaneEvent) -> list[str]:
     ]
     if chart.align:
         lapse = chart.lapse_of(item)
-        cells.append("milestone" if chart.is_milestone(item) else lapse.words if lapse else "")
+        cells.append("milestone" if chart.is_milestone(item) else lapse.said if lapse else "")
     return cells

@@ -44,6 +44,11 @@ class Lapse(NamedTuple):
         return _words(self.fewest, self.most)
 
     @property
+    def said(self) -> str:
+        """The time, and whether it leaves room for each of several accounts."""
+        return f"{self.words}, {OVER_ALL}" if self.is_over_accounts else self.words
+
+    @property
     def basis(self) -> str:
         """What the time rests on, in words; empty where the dates alone give it."""
         found = [OVER_ALL] if self.is_over_accounts else []
@@ -64,7 +69,7 @@ def lapse(begin: Bounds, end: Bounds) -> Lapse:
 
 def lapse_between(first: EventLine, second: EventLine, told: ToldLines) -> Lapse:
     """The time from one event to another, as dates and told order give it together."""
-    several = bool(first.dated_accounts or second.dated_accounts)
+    several = first.is_over_accounts or second.is_over_accounts
     given = first.bounds.elapsed_to(second.bounds)
     fewest, most = first.known.elapsed_to(second.known)
     used = {line for event in (first, second) for reasons in event.reasons for line in reasons.told}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from casebook.account_words import OVER_ALL
 from casebook.book.page_values import EventLine
 from casebook.book.told import ToldLines
 from casebook.dates import TimeOrder
@@ -34,7 +35,8 @@ class Related(NamedTuple):
     """The events that stand in one relation to another, in the order of the timeline.
 
     Attributes:
-        names: what each is called; of those told, with which began first.
+        names: what each is called; of those told, with which began first, and which dates
+            sources disagree on.
     """
 
     by: RelatedBy
@@ -54,6 +56,8 @@ def relations(event: EventLine, others: Iterable[EventLine], told: ToldLines) ->
         name = other.short
         if known.order is TimeOrder.TOLD:
             name += " (before)" if known.is_first else " (after)"
+        elif other.is_over_accounts and not event.is_over_accounts:
+            name += f" ({OVER_ALL})"
         found[_RELATIONS[known.order]].append(name)
     return [Related(by, tuple(names)) for by, names in found.items() if names]
 
@@ -67,9 +71,15 @@ _RELATIONS = {
 }
 
 
-def relation_blocks(found: Iterable[Related]) -> list[DocBlock]:
-    """The table, a line for each relation."""
+def relation_blocks(found: Iterable[Related], event: EventLine) -> list[DocBlock]:
+    """The table, a line for each relation; it says where it goes by several accounts.
+
+    Args:
+        event: the one that the others are held against.
+    """
     blocks = []
+    if event.is_over_accounts:
+        blocks.append(DocBlock(Set.FACT, Text(OVER_ALL), "Order"))
     for by, names in found:
         more = len(names) - MOST_NAMED
         words = "; ".join(names[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from casebook.account_words import OVER_ALL
 from casebook.book.page_values import EventLine, ToldLine
 from casebook.book.told import ToldLines
 from casebook.dates import TimeOrder
@@ -59,7 +60,9 @@ def verdict_text(event: EventLine, other: EventLine, told: ToldLines, lead: str 
     if found.order is TimeOrder.TOLD:
         add_verdict(builder, event, other, found)
     else:
-        builder.add(order_words(found.order))
+        over_all = event.is_over_accounts or other.is_over_accounts
+        is_said = not over_all or OVER_ALL in lead
+        builder.add(order_words(found.order)).add("" if is_said else f", {OVER_ALL}")
     return builder.text()
 
 

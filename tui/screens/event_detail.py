@@ -36,7 +36,7 @@ def event_detail(
     if measured is None or measured.event is not item.event:
         return document
     every = (one.event for one in (*chart.items, *_background_of(chart, item)))
-    table = relation_blocks(relations(item.event, dict.fromkeys(every), chart.told))
+    table = relation_blocks(relations(item.event, dict.fromkeys(every), chart.told), item.event)
     # First, where it is seen without scrolling: of the event itself the chart has the name.
     heading = DocBlock(Set.FACT, Text(f"{item.event.short}; {_MEASURING}"), "From")
     return Document(document.title, (heading, *table, *document.blocks), document.sources)

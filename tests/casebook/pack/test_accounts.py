@@ -18,6 +18,7 @@ from casebook.book.events import events_of
 from casebook.book.pages import page
 from casebook.book.resting import resting_on
 from casebook.dates import Bounds, first_day_of, last_day_of
+from casebook.document import event_words
 from casebook.edtf import bounds_of
 from casebook.pack.accounts import PackAccount, merged_accounts
 from casebook.pack.build import build_book, build_volumes
@@ -26,6 +27,8 @@ from casebook.pack.problems import Spot
 from casebook.pack.unpacked import write_pack as unpack
 from casebook.pack.volumes import check_packs
 from casebook.timeline.elapsed import lapse_between
+from casebook.timeline.relations import relation_blocks, relations
+from casebook.timeline.verdicts import verdict_text
 from tests.account_packs import (
     ADDED_ACCOUNT,
     CONTESTED,
@@ -191,6 +194,36 @@ def test_told_order_goes_by_all_accounts(tmp_path: Path) -> None:
         assert events["bell"].known.earliest_begin == first_day_of(2000)
         passed = lapse_between(events["shop"], events["bell"], told)
         assert passed.basis == "over all accounts, counting what is told of the order"
+
+
+def test_what_follows_from_a_contested_date_says_that_it_goes_by_all(tmp_path: Path) -> None:
+    later = """\
+  - {key: lamp, what: "A lamp [@m, para. 9]", kind: other, after: "bell [@m, para. 9]",
+     when: {text: later, edtf: "[1950..2020]"}}
+  - {key: fair, what: "A fair [@m, para. 9]", kind: other, when: "2010"}
+"""
+    account = '    accounts: {when: "2005 [@m, para. 11]"}\n'
+    path = tmp_path / "book.sqlite"
+    build_book(write_files(tmp_path / "a", {**with_accounts(account + later)}), path)
+    with open_book(path) as book:
+        lines, told = events_of(book)
+        events = {event.key: event for event in lines}
+        lamp, fair, bell = (events[key] for key in ("lamp", "fair", "bell"))
+        # The lamp has one date, and a bound that the bell's two dates give it together.
+        assert (lamp.accounts, lamp.known.earliest_begin) == ((), first_day_of(1995))
+        assert lamp.is_over_accounts
+        assert lapse_between(fair, lamp, told).basis.startswith("over all accounts")
+        assert lapse_between(fair, lamp, told).said.endswith(", over all accounts")
+        assert verdict_text(bell, fair, told).plain == "certainly before, over all accounts"
+        assert verdict_text(fair, lamp, told).plain.endswith(", over all accounts")
+        words = event_words(lamp, "nosaku").text().plain
+        assert "Not before 1995, since it came after A wind-bell sells" in words
+        assert "late 1990s or 2005" in words
+        assert ", over all accounts" in words
+        table = relation_blocks(relations(fair, lines, told), fair)
+        named = {block.lead: block.text.plain for block in table}
+        assert named["Before"] == "A wind-bell sells (over all accounts)"
+        assert relation_blocks([], bell)[0].text.plain == "over all accounts"
 
 
 def test_a_figure_has_the_values_of_all(contested: Path, casebook: Run) -> None:

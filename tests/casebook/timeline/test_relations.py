@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from casebook.book.connection import open_book
+from casebook.dates import Bounds
 from casebook.timeline.reading import timeline_material
 from casebook.timeline.relations import MOST_NAMED, Related, RelatedBy, relation_blocks, relations
 from casebook.timeline.verdicts import verdict
+from tests.casebook.timeline.made import event_of
 from tests.conftest import SHIPPED_BOOK
 
 
@@ -30,7 +32,7 @@ def test_every_other_event_stands_in_one_line_that_its_verdict_gives() -> None:
 
 def test_a_long_line_says_how_many_more_there_are() -> None:
     names = tuple(f"E{number}" for number in range(MOST_NAMED + 2))
-    (block,) = relation_blocks([Related(RelatedBy.UNKNOWN, names)])
+    (block,) = relation_blocks([Related(RelatedBy.UNKNOWN, names)], event_of(Bounds.between(1, 2)))
     assert block.lead == "Unknown"
     assert block.text.plain.endswith("E7; and 2 more")
 
