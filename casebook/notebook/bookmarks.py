@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from casebook.errors import NotebookError
-from casebook.notebook.files import State, now
+from casebook.notebook.entry_marks import EntryMarks
+from casebook.notebook.files import now
 from casebook.notebook.notes import short_title
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Bookmark, Tagged
@@ -15,35 +16,6 @@ from casebook.safe_text import made_safe_line
 LONGEST_TAG = 60
 
 _IN_TEXT = re.compile(r"(?<![\w#&/])#(\w[\w/-]*)")
-
-
-def toggle_bookmark(notebook: Notebook, book: str, entry: str, title: str) -> bool:
-    """Sets a bookmark on an entry, or takes it away; says whether there is one then.
-
-    Raises:
-        NotebookError: it could not be written.
-    """
-    wanted = not is_bookmarked(notebook, book, entry)
-    set_bookmark(notebook, book, entry, title, wanted=wanted)
-    return wanted
-
-
-def set_bookmark(
-    notebook: Notebook, book: str, entry: str, title: str, *, wanted: bool = True
-) -> None:
-    """Sets a bookmark, or takes it away.
-
-    Raises:
-        NotebookError: it could not be written.
-    """
-    if not wanted and notebook.state is State.ABSENT:
-        return
-    did = "bookmarked" if wanted else "took away the bookmark"
-    with notebook.writing(f"{did}: {short_title(title)}") as writing:
-        if wanted:
-            put_bookmark(writing, book, entry, title)
-        else:
-            writing.remove("bookmark", {"book": book, "entry": entry})
 
 
 def put_bookmark(writing: Writing, book: str, entry: str, title: str, created: str = "") -> bool:
@@ -60,8 +32,8 @@ def put_bookmark(writing: Writing, book: str, entry: str, title: str, created: s
     return True
 
 
-def is_bookmarked(notebook: Notebook, book: str, entry: str) -> bool:
-    return bool(notebook.ask("SELECT 1 FROM bookmark WHERE book = ? AND entry = ?", [book, entry]))
+_MARKS = EntryMarks("bookmark", put_bookmark, "bookmarked", "took away the bookmark")
+is_bookmarked, set_bookmark, toggle_bookmark = _MARKS.is_set, _MARKS.set, _MARKS.toggle
 
 
 def bookmarks(notebook: Notebook, book: str = "") -> list[Bookmark]:

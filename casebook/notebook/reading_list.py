@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from casebook.notebook.files import State, now
-from casebook.notebook.notes import short_title
+from casebook.notebook.entry_marks import EntryMarks
+from casebook.notebook.files import now
 from casebook.notebook.of_books import among
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import ListedEntry
@@ -33,33 +33,10 @@ def put_listed(writing: Writing, book: str, entry: str, title: str, created: str
     return True
 
 
-def set_listed(
-    notebook: Notebook, book: str, entry: str, title: str, *, wanted: bool = True
-) -> None:
-    """Puts an entry on the reading list, at its end, or takes it off.
-
-    Raises:
-        NotebookError: it could not be written.
-    """
-    if not wanted and notebook.state is State.ABSENT:
-        return
-    did = "added to the reading list" if wanted else "removed from the reading list"
-    with notebook.writing(f"{did}: {short_title(title)}") as writing:
-        if wanted:
-            put_listed(writing, book, entry, title)
-        else:
-            writing.remove("reading_list", {"book": book, "entry": entry})
-
-
-def toggle_listed(notebook: Notebook, book: str, entry: str, title: str) -> bool:
-    """Puts an entry on the reading list or takes it off; says whether it is on it then.
-
-    Raises:
-        NotebookError: it could not be written.
-    """
-    wanted = not is_listed(notebook, book, entry)
-    set_listed(notebook, book, entry, title, wanted=wanted)
-    return wanted
+_MARKS = EntryMarks(
+    "reading_list", put_listed, "added to the reading list", "removed from the reading list"
+)
+is_listed, set_listed, toggle_listed = _MARKS.is_set, _MARKS.set, _MARKS.toggle
 
 
 def put_in_order(notebook: Notebook, books: Sequence[str], entries: Sequence[str]) -> None:
@@ -85,12 +62,6 @@ def put_in_order(notebook: Notebook, books: Sequence[str], entries: Sequence[str
             if position != before:
                 key = {"book": book, "entry": entry}
                 writing.put("reading_list", key, {"position": position})
-
-
-def is_listed(notebook: Notebook, book: str, entry: str) -> bool:
-    return bool(
-        notebook.ask("SELECT 1 FROM reading_list WHERE book = ? AND entry = ?", [book, entry])
-    )
 
 
 def reading_list(notebook: Notebook, *books: str) -> list[ListedEntry]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from casebook.patterns.ratios import either
 from casebook.patterns.scores import WHOLE, SetScore
 
 Row = tuple[bool, ...]
@@ -81,8 +82,7 @@ class Formula(NamedTuple):
 
     def membership(self, scores: Sequence[SetScore]) -> SetScore:
         """How far a case with known scores belongs to the sum: the greatest of its terms'."""
-        held = [term.membership(scores) for term in self.terms]
-        return SetScore(max(score.low for score in held), max(score.high for score in held))
+        return either(term.membership(scores) for term in self.terms)
 
     def said(self, points: Sequence[str]) -> str:
         """As it is printed: `a*~b + c`."""

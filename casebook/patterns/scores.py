@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
@@ -157,18 +157,3 @@ class PatternTable(NamedTuple):
     def complete(self) -> tuple[PatternCase, ...]:
         """The cases of which nothing is open."""
         return tuple(case for case in self.cases if case.is_complete)
-
-
-def crisp_table(points: Sequence[str], rows: Sequence[tuple[str, str]]) -> PatternTable:
-    """A table written with signs, as tests and documents have it.
-
-    Args:
-        rows: the name of a case, and a sign for each point and last the outcome: `1`, `0`, or
-            `?` where it is not known.
-    """
-    signs = {"1": IN, "0": OUT, "?": EITHER}
-    cases = []
-    for name, written in rows:
-        *scores, outcome = (signs[sign] for sign in written)
-        cases.append(PatternCase(name, name, tuple(scores), outcome))
-    return PatternTable(tuple(points), tuple(cases))

@@ -8,7 +8,8 @@ import pytest
 
 from casebook.errors import CasebookError
 from casebook.patterns.analysis import analysis, stages
-from casebook.patterns.scores import PatternTable, crisp_table, read_calibration
+from casebook.patterns.scores import PatternTable, read_calibration
+from tests.casebook.patterns.crisp_tables import crisp_table
 
 
 def made_up(cases: int, points: int, silent: float, seed: int = 1) -> PatternTable:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.patterns.analysis import Joined, analysis
-from casebook.patterns.scores import PatternTable, crisp_table
+from casebook.patterns.scores import PatternTable
+from tests.casebook.patterns.crisp_tables import crisp_table
 
 POINTS = "abcd"
 TABLES = st.lists(st.text("01?", min_size=5, max_size=5), min_size=2, max_size=8).map(

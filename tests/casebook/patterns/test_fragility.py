@@ -15,9 +15,9 @@ from casebook.patterns.scores import (
     PatternCase,
     PatternTable,
     SetScore,
-    crisp_table,
 )
 from casebook.vocabulary import Outcome, Rating
+from tests.casebook.patterns.crisp_tables import crisp_table
 
 POINTS = "abc"
 TABLES = st.lists(
