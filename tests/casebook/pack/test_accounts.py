@@ -18,7 +18,6 @@ from casebook.book.events import events_of
 from casebook.book.pages import page
 from casebook.book.resting import resting_on
 from casebook.dates import Bounds, first_day_of, last_day_of
-from casebook.document import event_words
 from casebook.edtf import bounds_of
 from casebook.pack.accounts import PackAccount, merged_accounts
 from casebook.pack.build import build_book, build_volumes
@@ -26,6 +25,7 @@ from casebook.pack.forms import When
 from casebook.pack.problems import Spot
 from casebook.pack.unpacked import write_pack as unpack
 from casebook.pack.volumes import check_packs
+from casebook.page_documents import event_words
 from casebook.timeline.elapsed import lapse_between
 from casebook.timeline.relations import relation_blocks, relations
 from casebook.timeline.verdicts import verdict_text
