@@ -92,7 +92,17 @@ def add_reading(
 ) -> TextBuilder:
     """Adds an account of a rating: `not met: Nobody does [C 3]`."""
     words = signed_rating(account.rating) if with_sign else account.rating.value
-    return builder.strong(words).add(f": {account.evidence}").cite(account.citations)
+    builder.strong(words).add(f": {account.evidence}").cite(account.citations)
+    return builder.add(added_by_words(account.added_by))
+
+
+def added_by_words(volume: str) -> str:
+    """Which volume adds something to an entry of another: ` (added by More cases)`.
+
+    Args:
+        volume: its title; empty where nothing is added.
+    """
+    return f" (added by {volume})" if volume else ""
 
 
 def rating_words(line: AssessmentLine) -> TextBuilder:
@@ -105,7 +115,8 @@ def rating_words(line: AssessmentLine) -> TextBuilder:
 
 def added_rating_words(line: AssessmentLine, account: RatingAccount) -> TextBuilder:
     """What a volume says of a rating of another."""
-    return add_reading(TextBuilder().add(f"{line.key} {line.title}: "), account)
+    builder = TextBuilder().add(f"{line.key} {line.title}: ")
+    return add_reading(builder, account._replace(added_by=""))  # the heading above says it
 
 
 def added_outcome_words(account: OutcomeAccount) -> TextBuilder:
@@ -119,8 +130,9 @@ def fact_words(fact: SettingFact) -> TextBuilder:
     builder = TextBuilder()
     if not fact.accounts:
         return builder.add(fact.words).cite(dict.fromkeys(fact.citations))
-    for number, (words, citations) in enumerate(fact.accounts):
+    for number, (words, citations, added_by) in enumerate(fact.accounts):
         builder.add("; " if number else "").add(words).cite(citations)
+        builder.add(added_by_words(added_by))
     return builder
 
 

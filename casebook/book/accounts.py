@@ -24,7 +24,7 @@ from casebook.book.rows import (
     word,
 )
 from casebook.book.values import OutcomeAccount
-from casebook.book.volumes import Said, said_by
+from casebook.book.volumes import said_by, titles
 from casebook.citations import Citation
 from casebook.vocabulary import CONTESTED, Outcome, Rating
 
@@ -132,40 +132,45 @@ def contested_ratings(
 
 def _rating_accounts(book: Book, own: Own) -> dict[int, tuple[RatingAccount, ...]]:
     """The accounts of ratings that are contested, each rating's own first."""
-    rows, cited, said = _readings(book, own, "rating")
+    rows, cited, speaker = _readings(book, own, "rating")
     found: dict[int, list[RatingAccount]] = defaultdict(list)
     for of, position, statement, stored, words in rows:
         rating = word(Rating, stored)
         if rating is None or rating is Rating.SILENT:
             book.fault(f"an account of assessment {of} has no known rating and is left out")
             continue
-        by = said.get(number(statement), "")
+        by = speaker(of, statement)
         found[of].append(
-            RatingAccount(rating, text(words), cited(of, statement), position == 0, by)
+            RatingAccount(rating, text(words), cited(of, statement), position == 0, *by)
         )
     return _of_several(book, own, found, "assessment")
 
 
 def outcome_accounts(book: Book, own: Own) -> dict[int, tuple[OutcomeAccount, ...]]:
     """The accounts of outcomes that are contested, by the keys of settings, each own first."""
-    rows, cited, said = _readings(book, own, "outcome")
+    rows, cited, speaker = _readings(book, own, "outcome")
     found: dict[int, list[OutcomeAccount]] = defaultdict(list)
     for of, position, statement, stored, words in rows:
         outcome = word(Outcome, stored)
         if outcome is None:
             book.fault(f"an account of an outcome, {of}, has none that is known and is left out")
             continue
-        by = said.get(number(statement), "")
+        by = speaker(of, statement)
         found[of].append(
-            OutcomeAccount(outcome, text(words), cited(of, statement), position == 0, by)
+            OutcomeAccount(outcome, text(words), cited(of, statement), position == 0, *by)
         )
     return _of_several(book, own, found, "outcome")
 
 
 def _readings(
     book: Book, own: Own, column: str
-) -> tuple[list[Row], Callable[[int, object], tuple[Citation, ...]], Said]:
-    """The accounts of contested statements, what each rests on, and which volume says it."""
+) -> tuple[
+    list[Row],
+    Callable[[int, object], tuple[Citation, ...]],
+    Callable[[int, object], tuple[str, str]],
+]:
+    """The accounts of contested statements, what each rests on, and which volume says it: its
+    slug, and its title where another volume says the statement itself."""
     rows = [
         row
         for batch in in_batches(own)
@@ -183,7 +188,13 @@ def _readings(
             return own.get(of, ())
         return plain_citations(groups.get(number(statement), ()))
 
-    return rows, cited, said_by(book, statements)
+    said, named = said_by(book, [*own, *statements]), titles(book)
+
+    def speaker(of: int, statement: object) -> tuple[str, str]:
+        by = said.get(number(statement), "")
+        return by, named.get(by, "") if by != said.get(of) else ""
+
+    return rows, cited, speaker
 
 
 def _of_several(

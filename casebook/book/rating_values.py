@@ -14,6 +14,7 @@ class RatingAccount(NamedTuple):
     Attributes:
         is_own: it is what the assessment itself says.
         volume: as that of `AccountLine` in `account_values`.
+        added_by: the title of that volume, where it adds to what another says; else empty.
     """
 
     rating: Rating
@@ -21,6 +22,7 @@ class RatingAccount(NamedTuple):
     citations: tuple[Citation, ...]
     is_own: bool = False
     volume: str = ""
+    added_by: str = ""
 
 
 class AssessmentLine(NamedTuple):

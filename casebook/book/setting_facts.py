@@ -16,6 +16,14 @@ OUTCOME = "Outcome"
 """The name of the line that says how an entry has fared."""
 
 
+class FactAccount(NamedTuple):
+    """What one source says of a line of a setting; see `OutcomeAccount`."""
+
+    words: str
+    citations: tuple[Citation, ...]
+    added_by: str = ""
+
+
 class SettingFact(NamedTuple):
     """One line of a setting; without words where the book does not say.
 
@@ -28,7 +36,7 @@ class SettingFact(NamedTuple):
     name: str
     words: str
     citations: tuple[Citation, ...]
-    accounts: tuple[tuple[str, tuple[Citation, ...]], ...] = ()
+    accounts: tuple[FactAccount, ...] = ()
 
 
 def setting_facts(entry: EntryLine) -> tuple[SettingFact, ...]:
@@ -75,10 +83,12 @@ def _outcome(entry: EntryLine, note: str = "", *, with_notes: bool = True) -> Se
     if not entry.outcome_accounts:
         return SettingFact(OUTCOME, _noted(entry.outcome_said, note), citations)
     accounts = tuple(
-        (_noted(one.outcome.said, one.note if with_notes else ""), one.citations)
+        FactAccount(
+            _noted(one.outcome.said, one.note if with_notes else ""), one.citations, one.added_by
+        )
         for one in entry.outcome_accounts
     )
-    every = (*citations, *(cite for _, group in accounts for cite in group))
+    every = (*citations, *(cite for account in accounts for cite in account.citations))
     return SettingFact(OUTCOME, entry.outcome_said, tuple(dict.fromkeys(every)), accounts)
 
 

@@ -136,6 +136,7 @@ class OutcomeAccount(NamedTuple):
         is_own: it is what the entry itself says.
         volume: the slug of the volume that says it, in a book of several volumes; empty for
             the entry's own.
+        added_by: the title of that volume, where the entry is of another; else empty.
     """
 
     outcome: Outcome
@@ -143,6 +144,7 @@ class OutcomeAccount(NamedTuple):
     citations: tuple[Citation, ...]
     is_own: bool = False
     volume: str = ""
+    added_by: str = ""
 
 
 class EntryLine(NamedTuple):

@@ -60,6 +60,12 @@ def _by_key(book: Book) -> dict[int, VolumeLine]:
     return book.volumes
 
 
+def titles(book: Book) -> dict[str, str]:
+    """The titles of the volumes of a book by slug; none for a book of one volume."""
+    every = volumes(book)
+    return {volume.slug: volume.title for volume in every} if len(every) > 1 else {}
+
+
 def slug_of(book: Book, key: object) -> str:
     """The slug of the volume of a key; the lowest volume's where there is none."""
     found = _by_key(book).get(number(key))

@@ -22,6 +22,7 @@ from casebook.book.rating_values import RatingAccount
 from casebook.book.ratings import entries_of, ratings
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
+from casebook.book.volumes import titles
 from casebook.citations import OWN, Citation
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import BookError, CasebookError, NotFoundError
@@ -38,6 +39,7 @@ class MatrixCell(NamedTuple):
             `Sealed.SEALED` where a students' edition does not hold it.
         volume: the slug of the volume that says it, in a book of several volumes.
         accounts: what each source says, where they contradict one another; else none.
+        added_by: the title of the volume that says it, where the entry is of another.
     """
 
     entry: str
@@ -46,6 +48,7 @@ class MatrixCell(NamedTuple):
     citations: tuple[Citation, ...] = ()
     volume: str = ""
     accounts: tuple[RatingAccount, ...] = ()
+    added_by: str = ""
 
     @property
     def is_silent(self) -> bool:
@@ -444,9 +447,16 @@ def compare(
     note_damage(book, slugs)
     if not entries:
         raise BookError("None of these entries can be read.")
+    named, volume_of = titles(book), {entry.slug: entry.volume for entry in entries}
     found = {
         (line.entry, line.criterion): MatrixCell(
-            line.entry, line.rating, line.evidence, line.citations, line.volume, line.accounts
+            line.entry,
+            line.rating,
+            line.evidence,
+            line.citations,
+            line.volume,
+            line.accounts,
+            named.get(line.volume, "") if line.volume != volume_of[line.entry] else "",
         )
         for line in ratings(book, held.slug, [entry.slug for entry in entries])
     }

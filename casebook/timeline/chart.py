@@ -120,6 +120,7 @@ class Material:
         events: theirs, in told order and by earliest begin.
         background: what policy did meanwhile in their countries.
         told: what sources tell of the order of the events.
+        volumes: the titles of the volumes by slug, in a book of several.
     """
 
     title: str
@@ -128,6 +129,7 @@ class Material:
     background: tuple[EventLine, ...] = ()
     sources: dict[str, SourceLine] = field(default_factory=dict)
     told: ToldLines = field(default_factory=ToldLines)
+    volumes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

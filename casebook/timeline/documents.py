@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from casebook.account_words import add_account, meaning_words
+from casebook.account_words import add_account, added_by_words, meaning_words
 from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import date_of
@@ -148,6 +148,8 @@ def event_document(
     for account in event.accounts:
         builder = TextBuilder()
         add_account(builder, event, account, with_edtf=with_edtf)
+        if account.volume != event.volume:
+            builder.add(added_by_words(chart.material.volumes.get(account.volume, "")))
         blocks.append(DocBlock(Set.FACT, builder.text(), "Account"))
     told = TextBuilder()
     add_told(told, event, fully=True)
@@ -161,6 +163,9 @@ def event_document(
         who.add(", ").entry(participant.entry)
         who.add(f" ({participant.role})" if participant.role else "")
     blocks.append(DocBlock(Set.FACT, who.text(), "Who"))
+    volume = chart.material.volumes.get(event.volume)
+    if volume:
+        blocks.append(DocBlock(Set.FACT, Text(volume), "Volume"))
     return Document(event.short, tuple(blocks), chart.sources)
 
 

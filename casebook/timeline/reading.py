@@ -11,6 +11,7 @@ from casebook.book.events import events_of, policies_of
 from casebook.book.page_values import EventLine, SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine, EntryRef
+from casebook.book.volumes import titles
 from casebook.citations import OWN
 from casebook.timeline.chart import Chart, EventFilter, LanesBy, Material, arranged
 from casebook.vocabulary import EventKind
@@ -74,6 +75,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
             events=events,
             sources=_sources(book, events),
             told=told,
+            volumes=titles(book),
         )
     wanted = list(dict.fromkeys(slugs))
     keys = [book_entries.key_of(book, slug) for slug in wanted]
@@ -88,6 +90,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
             events=events,
             sources=_sources(book, events),
             told=told,
+            volumes=titles(book),
         )
     lines = book_entries.lines(book, keys, cited=False)
     entries = tuple(EntryRef(line.slug, line.kind, line.title) for line in lines)
@@ -104,6 +107,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
         background=background,
         sources=_sources(book, (*events, *background)),
         told=told,
+        volumes=titles(book),
     )
 
 

@@ -86,6 +86,7 @@ def test_no_prediction_of_it_is_right_or_wrong(book: Book) -> None:
     assert (
         "Nosaku, a Vision: you ✗ not met, the book ● met or ✗ not met or ◐ partly.\nYou: why\n"
         "The book: met: It has one; not met: It has none; partly: It has half of one"
+        " (added by More cases)"
     ) in words
 
 

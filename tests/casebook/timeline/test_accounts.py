@@ -88,7 +88,7 @@ def test_it_stands_in_each_place_and_is_told_once(tmp_path_factory: pytest.TempP
             "late 1990s; EDTF [1995..1999], some time in 1995–1999; stated; Takaoka, Japan",
             "2001; some time in 2001; stated",
             "in 2003; EDTF 2003, some time in 2003; inferred: a date; New Zealand",
-            "before 1990; EDTF [1985..1989], some time in 1985–1989; stated",
+            "before 1990; EDTF [1985..1989], some time in 1985–1989; stated (added by More cases)",
         ]
         picture = timeline_svg(chart)
         for words in ("late 1990s", "2001", "in 2003", "before 1990"):
