@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from casebook.book.connection import Book, open_book
-from casebook.comparison.documents import judgement_document
+from casebook.comparison.documents import evidence_document, judgement_document
 from casebook.comparison.matrix import Standing, compare
 from casebook.comparison.options import Shown
 from casebook.comparison.prediction import ReaderRating, judgement_of
@@ -26,6 +26,8 @@ from casebook.patterns.rated_cases import pattern_table
 from casebook.patterns.scores import EITHER
 from casebook.quiz.points import askable_points
 from casebook.renderings.matrix_text import comparison_lines
+from casebook.timeline.documents import event_document
+from casebook.timeline.reading import timeline_of
 from casebook.vocabulary import CONTESTED, Outcome, Rating
 from tests.conftest import Ran
 from tests.golden_files import holds_golden
@@ -70,6 +72,22 @@ def test_it_is_no_advantage_and_none_to_lack(book: Book) -> None:
     )
     (found,) = replace(matrix, every_row=rows).advantages("founder", "nosaku")
     assert found.standing is Standing.CONTESTED
+
+
+def test_the_evidence_names_the_volume_that_adds_it(book: Book) -> None:
+    matrix = compare(book, ["nosaku", "founder"])
+    assert [matrix.cell(key, "nosaku").added_by for key in ("a", "b")] == ["", "More cases"]
+    assert matrix.cell("b", "founder").added_by == ""
+    assert [one.added_by for one in matrix.cell("a", "nosaku").accounts] == ["", "", "More cases"]
+    words = [block.text.plain for block in evidence_document(matrix).blocks]
+    assert "Nosaku: not met. No products (added by More cases)" in words
+    assert "Founder of bells: not met. None" in words
+    (event,) = [
+        one for one in timeline_of(book, ["nosaku"]).items if one.event.key == "second-bell"
+    ]
+    document = event_document(event.event, timeline_of(book, ["nosaku"]))
+    told = {block.lead: block.text.plain for block in document.blocks}
+    assert told["Volume"] == "More cases"
 
 
 def test_no_prediction_of_it_is_right_or_wrong(book: Book) -> None:
