@@ -17,6 +17,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ASSESSMENTS: ("case", "framework", "point", "rating", "evidence", "source", "locator"),
     SOURCES: (
         "id", "type", "authors", "year", "title", "publication", "publisher", "DOI", "URL",
+        "grade", "read", "accessed",
     ),
 }  # fmt: skip
 """The columns of each sheet, in the order in which they are written."""

@@ -54,7 +54,7 @@ def case_sheets(book: Book, slugs: Sequence[str]) -> Sheets:
         sheets[CASES].append([cells.get(column, "") for column in columns])
         sheets[EVENTS] += [table.event(page, event) for event in table.events(page)]
         sheets[ASSESSMENTS] += [table.rating(page, one) for one in table.ratings_apart(page)]
-    sheets[SOURCES] += [_source(item) for item in table.items.values()]
+    sheets[SOURCES] += [_source(line, item) for line, item in table.items]
     return sheets
 
 
@@ -85,7 +85,7 @@ class _CaseTable:
     def __init__(self, book: Book, every: Sequence[Page]) -> None:
         self.book = book
         self.pages = every
-        self.items: dict[str, CslItem] = {}
+        self.items: list[tuple[SourceLine, CslItem]] = []
         self.tables: set[str] = set()
         """The sources that are tables themselves; a row does not name the one it came from."""
         for source in sources.sources(book):
@@ -93,7 +93,7 @@ class _CaseTable:
             if item.get("genre") == IMPORTED_TABLE:
                 self.tables.add(source.slug)
             elif _is_wanted(source):
-                self.items[source.slug] = item
+                self.items.append((source, item))
 
     # Citations
 
@@ -267,7 +267,7 @@ def _is_wanted(source: SourceLine) -> bool:
     return source.is_read
 
 
-def _source(item: CslItem) -> list[str]:
+def _source(line: SourceLine, item: CslItem) -> list[str]:
     issued = item.get("issued") or {}
     parts = issued.get("date-parts") or [[""]]
     year = str(parts[0][0]) if parts[0] else ""
@@ -286,5 +286,8 @@ def _source(item: CslItem) -> list[str]:
         "publisher": item.get("publisher", ""),
         "DOI": item.get("DOI", ""),
         "URL": item.get("URL", ""),
+        "grade": line.grade or "",
+        "read": line.extent or "",
+        "accessed": line.accessed,
     }
     return [str(cells[column]) for column in COLUMNS[SOURCES]]

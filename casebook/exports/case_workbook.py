@@ -15,7 +15,7 @@ from casebook.exports.formats import TableFormat
 from casebook.exports.matrix_table import LONGEST_CELL, harmless
 from casebook.exports.xml_text import xml_text
 from casebook.sheets import CASES, LISTS, READ_ME, heading
-from casebook.vocabulary import EventKind, Kind, Outcome, Rating
+from casebook.vocabulary import EventKind, Extent, Grade, Kind, Outcome, Rating
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 _LAST_ROW = 5_000
@@ -26,6 +26,8 @@ _WIDTH = 16
 CLOSED: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
     "outcome": tuple(Outcome),
+    "grade": tuple(Grade),
+    "read": tuple(Extent),
     "rating": tuple(rating for rating in Rating if rating is not Rating.SILENT),
     "kind of event": tuple(EventKind),
 }

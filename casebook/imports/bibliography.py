@@ -66,18 +66,19 @@ class Bibliography:
             self._dois.setdefault(doi, key)
         self._titles.setdefault(_plain(item.title), []).append(key)
 
-    def add(self, raw: Any, *, key: str = "", note: str = "") -> Added:
+    def add(self, raw: Any, *, key: str = "", note: str = "", custom: Item | None = None) -> Added:
         """Adds an item, unless the pack has it, and says what became of it.
 
         Args:
             key: the key it is to have, instead of the one that its id makes.
             note: what the author is to know of it.
+            custom: Casebook's own remarks on it, such as its grade.
         """
-        outcome = self._add(raw, key, note)
+        outcome = self._add(raw, key, (custom or {}) | ({"note": note} if note else {}))
         self.outcomes.append(outcome)
         return outcome
 
-    def _add(self, raw: Any, wanted: str, note: str) -> Added:
+    def _add(self, raw: Any, wanted: str, custom: Item) -> Added:
         asked = made_safe_line(str(raw.get("id", ""))) if isinstance(raw, dict) else ""
         item = _clean(raw)
         title = str(item.get("title", "")) if item else ""
@@ -97,8 +98,8 @@ class Bibliography:
         lost = ", ".join(made_safe_line(name) for name in item.keys() - kept.keys())
         key = wanted or new_key(item, {*self.there, OWN})
         kept["id"] = key
-        if note:
-            kept["custom"] = {"note": note}
+        if custom:
+            kept["custom"] = custom
         self.added.append(kept)
         full = SourceItem.model_validate(kept)
         self.there[key] = full

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from casebook.imports.bibliography import Bibliography
 from casebook.imports.cells import SheetTable
@@ -10,6 +11,7 @@ from casebook.imports.columns import Columns, plain_name
 from casebook.imports.row_reader import RowReader
 from casebook.imports.shared_files import Item
 from casebook.limits import LONGEST_LINE
+from casebook.vocabulary import Extent, Grade
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
@@ -57,10 +59,36 @@ def add_sources(table: SheetTable, columns: Columns, bibliography: Bibliography)
             words = reader.words(column)
             if words:
                 item[name] = words
-        added = bibliography.add(item)
+        accessed = reader.words("accessed")
+        if accessed:
+            item["accessed"] = _day(accessed)
+        added = bibliography.add(item, custom=_judged(reader))
         if added.why and not (added.key == item["id"] and added.key):
             reader.read_as("id", added.asked or title, added.why)
     return count
+
+
+def _day(words: str) -> Item:
+    """The day of a cell as CSL has it; what is no day is kept as words."""
+    try:
+        day = date.fromisoformat(words)
+    except ValueError:
+        return {"raw": words}
+    return {"date-parts": [[day.year, day.month, day.day]]}
+
+
+def _judged(reader: RowReader) -> Item:
+    """The grade of a source and how much of it was read; what is neither is told."""
+    found: Item = {}
+    for column, known in (("grade", list(Grade)), ("read", list(Extent))):
+        words = reader.words(column)
+        meant = next((one for one in known if one.casefold() == words.casefold()), None)
+        if meant:
+            found[column] = meant.value
+        elif words:
+            why = f"is none of {', '.join(known)}"
+            reader.left_out(column, "title", words, why)
+    return found
 
 
 def _type(reader: RowReader) -> str:

@@ -62,6 +62,24 @@ def test_ratings_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
     assert '"perhaps" is no rating' in told(plan)
 
 
+def test_what_a_source_is_judged_by_is_read_or_told(tmp_path: Path) -> None:
+    pack = new_pack(tmp_path)
+    sources = [
+        ("Id", "Title", "Grade", "Read", "Accessed"),
+        ("one", "Ropes", "b", "In part", "2026-11-05"),
+        ("two", "Nets", "D", "partly", "last autumn"),
+    ]
+    sheets = {"Cases": [("Title",), ("Alpha",)], "Sources": sources}
+    plan = imported(write_workbook(tmp_path / "t.xlsx", sheets), pack)
+    items = {item["id"]: item for item in json.loads((pack / "sources.json").read_text("utf-8"))}
+    assert items["one"]["custom"] == {"grade": "B", "read": "in part"}
+    assert items["one"]["accessed"] == {"date-parts": [[2026, 11, 5]]}
+    assert "custom" not in items["two"]
+    assert items["two"]["accessed"] == {"raw": "last autumn"}
+    assert '"D" is none of A, B, C' in told(plan)
+    assert '"partly" is none of whole, in part' in told(plan)
+
+
 def test_sources_are_added_once_with_keys_that_a_pack_takes(tmp_path: Path) -> None:
     pack = new_pack(tmp_path)
     cases = [("Title", "Summary", "Source", "Locator"), ("Alpha", "Ropes.", "minato2019", "p. 4")]

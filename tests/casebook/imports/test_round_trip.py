@@ -39,10 +39,11 @@ SHEETS: dict[str, list[tuple[str, ...]]] = {
         ("Small", "success-checklist", "a", "not met", "It did not.", "", ""),
     ],
     "Sources": [
-        ("Id", "Type", "Authors", "Year", "Title", "Publication", "Publisher", "DOI", "URL"),
-        ("source", "report", "Author, Anna", "2020", "A document", "", "", "", ""),
+        ("Id", "Type", "Authors", "Year", "Title", "Publication", "Publisher", "DOI", "URL",
+         "Grade", "Read", "Accessed"),
+        ("source", "report", "Author, Anna", "2020", "A document", "", "", "", "", "", "", ""),
         ("minato2019", "article-journal", "Minato, Hana; The Ministry", "2019", "Ropes", "Nets",
-         "Kaze", "10.1/a", "https://example.org/x"),
+         "Kaze", "10.1/a", "https://example.org/x", "B", "in part", "2026-11-05"),
     ],
 }  # fmt: skip
 
