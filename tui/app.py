@@ -325,6 +325,12 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
 
         self.trail.go(PatternsScreen(slugs))
 
+    def open_class(self, path: Path) -> None:
+        """Opens what a class has answered."""
+        from tui.screens.class_answers import ClassScreen
+
+        self.trail.go(ClassScreen(path))
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
         from tui.screens.notebook import NotebookScreen
@@ -439,9 +445,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
 
             self.open_place(PresentScreen(self.start.presented, self.start.shown_class))
         elif self.start.shown_class is not None:
-            from tui.screens.class_answers import ClassScreen
-
-            self.open_place(ClassScreen(self.start.shown_class))
+            self.open_class(self.start.shown_class)
         from casebook.book import entries
         from casebook.notebook import history
 

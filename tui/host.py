@@ -142,6 +142,9 @@ class Host(AuthorsHost, Protocol):
     def open_patterns(self, slugs: Sequence[str]) -> None:
         """Opens the patterns among some cases; none for all that are rated."""
 
+    def open_class(self, path: Path) -> None:
+        """Opens what a class has answered."""
+
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""
 

@@ -245,7 +245,7 @@ class ReadingListRow(_Table, table=True):
     sequence: int = Field(index=True)
 
 
-class SeminarRow(_Table, table=True):
+class AttendanceRow(_Table, table=True):
     """A seminar that the reader hands in answers for, and by which name it knows the reader."""
 
     __tablename__ = "seminar"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from casebook.seminar.agreement import Agreement
+from casebook.seminar.agreement import RaterAgreement
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult
 from casebook.seminar.class_words import counts_by_rating
 
@@ -51,7 +51,7 @@ def _line(line: LineResult) -> Json:
     }
 
 
-def _agreement(found: Agreement | None) -> Json | None:
+def _agreement(found: RaterAgreement | None) -> Json | None:
     return found._asdict() if found is not None else None
 
 

@@ -32,7 +32,7 @@ Ratings = Mapping[str, Mapping[str, int]]
 """Values by rater and unit; a unit that a rater did not rate is not there."""
 
 
-class Agreement(NamedTuple):
+class RaterAgreement(NamedTuple):
     """How far some raters agree.
 
     Attributes:
@@ -61,7 +61,7 @@ class _Unit(NamedTuple):
     squares: int
 
 
-def agreement(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
+def agreement(ratings: Ratings, level: Level = Level.ORDINAL) -> RaterAgreement:
     """Krippendorff's alpha and its interval by bootstrap over raters, with a fixed seed."""
     found = alpha(ratings, level)
     if found.alpha is None:
@@ -70,7 +70,7 @@ def agreement(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
     return found._replace(low=low, high=high)
 
 
-def alpha(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
+def alpha(ratings: Ratings, level: Level = Level.ORDINAL) -> RaterAgreement:
     """Krippendorff's alpha without an interval."""
     units: dict[str, Counter[int]] = {}
     for held in ratings.values():
@@ -82,7 +82,7 @@ def alpha(ratings: Ratings, level: Level = Level.ORDINAL) -> Agreement:
         values,
         level,
     )
-    return Agreement(found, None, None, pairable)
+    return RaterAgreement(found, None, None, pairable)
 
 
 def _values(ratings: Ratings) -> list[int]:

@@ -15,8 +15,8 @@ from casebook.book.connection import Book
 from casebook.book.edition import RATINGS
 from casebook.comparison.matrix import Comparison, MatrixCell, RatingCounts, compare
 from casebook.errors import CasebookError
-from casebook.seminar.agreement import Agreement, agreement, alpha
-from casebook.seminar.class_values import ClassPoint, ClassRecord, GivenAnswer
+from casebook.seminar.agreement import RaterAgreement, agreement, alpha
+from casebook.seminar.class_values import ClassAnswer, ClassPoint, ClassRecord
 from casebook.vocabulary import Rating
 
 VALUES = {Rating.NOT_MET: 1, Rating.PARTLY: 2, Rating.MET: 3}
@@ -34,7 +34,7 @@ class Argument(NamedTuple):
     times: int
 
 
-class Shift(NamedTuple):
+class RatingShift(NamedTuple):
     """How those who answered in both rounds rate a cell after, and rated it before.
 
     Attributes:
@@ -82,7 +82,7 @@ class CellResult(NamedTuple):
     counts: RatingCounts | None
     division: float | None
     arguments: tuple[Argument, ...]
-    shift: Shift | None
+    shift: RatingShift | None
     of_book: MatrixCell | None
 
 
@@ -98,8 +98,8 @@ class LineResult(NamedTuple):
 
     key: str
     title: str
-    agreement: Agreement | None
-    before: Agreement | None
+    agreement: RaterAgreement | None
+    before: RaterAgreement | None
     division: float | None
 
 
@@ -201,7 +201,7 @@ def _told(record: ClassRecord) -> Sequence[ClassPoint]:
     return [point for point in record.points if point.key in rated] or record.points
 
 
-_Given = dict[str, dict[CellKey, GivenAnswer]]
+_Given = dict[str, dict[CellKey, ClassAnswer]]
 """Answers of a round by student and cell."""
 
 
@@ -253,7 +253,7 @@ def division(counts: RatingCounts) -> float | None:
     return min(first, 1 - first) + min(second, 1 - second)
 
 
-def _arguments(given: Sequence[GivenAnswer]) -> tuple[Argument, ...]:
+def _arguments(given: Sequence[ClassAnswer]) -> tuple[Argument, ...]:
     """Reasons by rating, in an order that says nothing of who gave them."""
     count = Counter((answer.rating, answer.reason) for answer in given if answer.reason)
     order = list(Rating)
@@ -265,7 +265,7 @@ def _arguments(given: Sequence[GivenAnswer]) -> tuple[Argument, ...]:
     )
 
 
-def _shift(key: CellKey, now: _Given, then: _Given, fewest: int) -> Shift | None:
+def _shift(key: CellKey, now: _Given, then: _Given, fewest: int) -> RatingShift | None:
     pairs = [
         (then[student][key].rating, answers[key].rating)
         for student, answers in now.items()
@@ -283,7 +283,7 @@ def _shift(key: CellKey, now: _Given, then: _Given, fewest: int) -> Shift | None
             up += 1
         else:
             down += 1
-    return Shift(up, down, same, other)
+    return RatingShift(up, down, same, other)
 
 
 def _line(
@@ -319,8 +319,8 @@ def _agreement(
     given: _Given,
     places: set[CellKey],
     fewest: int,
-    measure: Callable[[Mapping[str, Mapping[str, int]]], Agreement],
-) -> Agreement | None:
+    measure: Callable[[Mapping[str, Mapping[str, int]]], RaterAgreement],
+) -> RaterAgreement | None:
     """How far students agree on some cells; None where fewer than may be told have rated them.
 
     Args:

@@ -27,7 +27,7 @@ from casebook.seminar.class_tables import (
     SeminarRow,
     SubmissionRow,
 )
-from casebook.seminar.class_values import ClassCase, ClassPoint, ClassRecord, GivenAnswer, Student
+from casebook.seminar.class_values import ClassAnswer, ClassCase, ClassPoint, ClassRecord, Student
 from casebook.vocabulary import Rating
 
 Row = dict[str, Any]
@@ -341,7 +341,7 @@ def record(connection: Connection, seminar: str) -> ClassRecord:
     )
     by_value = {rating.value: rating for rating in Rating}
     answers = tuple(
-        GivenAnswer(student, number, entry, criterion, by_value[rating], reason)
+        ClassAnswer(student, number, entry, criterion, by_value[rating], reason)
         for student, number, entry, criterion, rating, reason in connection.execute(
             select(
                 ANSWER.c.participant_id,

@@ -46,7 +46,7 @@ class Student(NamedTuple):
     rounds: tuple[tuple[int, int], ...]
 
 
-class GivenAnswer(NamedTuple):
+class ClassAnswer(NamedTuple):
     """A student's rating of a case on a point in a round."""
 
     student: str
@@ -83,5 +83,5 @@ class ClassRecord:
     points: tuple[ClassPoint, ...]
     students: tuple[Student, ...]
     rounds: tuple[int, ...]
-    answers: tuple[GivenAnswer, ...]
+    answers: tuple[ClassAnswer, ...]
     reveals: frozenset[str] = frozenset()

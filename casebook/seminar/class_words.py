@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from casebook.comparison.matrix import RatingCounts
 from casebook.rating_signs import SIGNS, rating_sign
-from casebook.seminar.agreement import Agreement
+from casebook.seminar.agreement import RaterAgreement
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult
 from casebook.vocabulary import Rating
 
@@ -74,7 +74,7 @@ def cell_said(cell: CellResult, fewest: int) -> str:
     return f"{said} book\N{NO-BREAK SPACE}{sign}"
 
 
-def agreement_said(found: Agreement | None, fewest: int = 0) -> str:
+def agreement_said(found: RaterAgreement | None, fewest: int = 0) -> str:
     """`0.42, 95% interval 0.30 to 0.55`, or why there is no figure."""
     if found is None:
         return f"withheld: fewer than {fewest} students" if fewest else "nobody has rated it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,10 +14,8 @@ from textual.widgets import Label, Static
 from casebook.seminar.class_limits import FEWEST_SHOWN
 from tui import commands
 from tui.dialogs.base import Dialog
+from tui.screens.class_choice import ClassChoice
 from tui.widgets.option_list import OptionList
-
-if TYPE_CHECKING:
-    from tui.screens.class_answers import ClassChoice
 
 _ORDERS: dict[Any, str] = {
     "divided": "the most divided first",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
@@ -33,6 +33,7 @@ from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
+from tui.screens.class_choice import ClassChoice
 from tui.screens.class_matrix import ClassMatrix
 from tui.screens.comparison_text import ComparedScreen
 from tui.screens.targets import text_chosen
@@ -53,20 +54,6 @@ _OWN: tuple[Command, ...] = (
     commands.EXPORT,
     commands.CLEAR,
 )
-
-
-class ClassChoice(NamedTuple):
-    """What is shown of a class.
-
-    Attributes:
-        round: its number; 0 for the last that has answers.
-        order: `divided` puts the most divided points first, `plan` keeps the order of the plan.
-        fewest: tallies of fewer students are withheld.
-    """
-
-    round: int = 0
-    order: str = "divided"
-    fewest: int = 0
 
 
 class ClassScreen(CasebookScreen):

@@ -200,11 +200,10 @@ class ActionsEverywhere(AtHand):
 
     def action_open_class(self) -> None:
         from tui.dialogs.class_path import ClassPathScreen
-        from tui.screens.class_answers import ClassScreen
 
         def opened(path: Path | None) -> None:
             if path is not None:
-                self.casebook.open_place(ClassScreen(path))
+                self.casebook.open_class(path)
 
         if self.casebook.served is not None:
             self.notify_plainly("In a browser there are no files of a class to open.")

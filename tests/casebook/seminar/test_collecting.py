@@ -10,7 +10,7 @@ import pytest
 
 from casebook.errors import CasebookError
 from casebook.seminar.class_file import ClassFileError, read_class, set_revealed
-from casebook.seminar.class_values import ClassCase, GivenAnswer
+from casebook.seminar.class_values import ClassAnswer, ClassCase
 from casebook.seminar.collecting import Collected, collect, files_of
 from tests.casebook.seminar.classes import (
     CASES,
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "class.sqlite"
 
 
-def _given(path: Path) -> set[GivenAnswer]:
+def _given(path: Path) -> set[ClassAnswer]:
     return set(read_class(path).answers)
 
 
@@ -47,7 +47,7 @@ def test_every_answer_is_there_once(path: Path, tmp_path: Path) -> None:
     done = collect(path, files, PLANNED)
     assert (done.new, done.refused, done.students) == (50, [], {1: 25, 2: 25})
     assert _given(path) == {
-        GivenAnswer(each.student, each.round, *answer)
+        ClassAnswer(each.student, each.round, *answer)
         for each in handed_in
         for answer in each.answers
     }
