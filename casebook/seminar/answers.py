@@ -63,8 +63,7 @@ class Answers(NamedTuple):
 
 def seminar_in(book: Book) -> Seminar | None:
     """The seminar that a students' edition of a book is for; None for any other book."""
-    carried: Seminar | None = getattr(book, "seminar", None)
-    return carried
+    return book.seminar
 
 
 def points_of(book: Book, seminar: Seminar) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def cell_said(cell: CellResult, fewest: int) -> str:
     if cell.of_book is None:
         return said
     sign = rating_sign(cell.of_book.rating, cell.of_book.readings)
-    return f"{said} book\N{NO-BREAK SPACE}{sign}"
+    return f"{said} book:{sign}"
 
 
 def agreement_said(found: RaterAgreement | None, fewest: int = 0) -> str:

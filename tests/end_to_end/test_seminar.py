@@ -292,3 +292,15 @@ def test_the_class_is_readable_at_any_width_and_in_a_pipe(room: Classroom) -> No
     withheld = room.casebook(*show, "--withhold", 5).out
     assert "book" in withheld
     assert "I think" not in withheld
+
+
+def test_a_students_edition_knows_its_seminar(room: Classroom) -> None:
+    """What the lecturer builds, the student rates and hands in without naming a plan."""
+    room.casebook(
+        "--book", room.book, "seminar", "build", room.plan, "-o", "out", "--style", "book"
+    )
+    edition = room.folder / "out" / "students" / "bells.sqlite"
+    home = ("--book", edition, "--notebook", room.notebook(1), "answers")
+    room.casebook(*home, "rate", "nosaku", "a", "partly")
+    room.casebook(*home, "export", "--name", "Ana", "-o", room.answers / "ana.json")
+    assert room.collect("answers")["new"] == 1
