@@ -33,7 +33,7 @@ ServerAddress = Annotated[
     ),
 ]
 JoinedSeminar = Annotated[
-    str, typer.Option("--seminar", help="The seminar, where you have joined several.")
+    str, typer.Option("--slug", help="The slug of the seminar, where you have joined several.")
 ]
 
 
@@ -152,6 +152,29 @@ def rounds(
         return
     lines = [f"{name}: {students} {'student' if students == 1 else 'students'} joined."]
     print_lines([*lines, *map(_round_line, states), *_door_lines(door)])
+
+
+@class_app.command("delete")
+def delete(
+    url: ServerAddress,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Delete it; without this, it is only said what would be.")
+    ] = False,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Delete a class from the server, with all its answers and names. Nothing brings them back."""
+    from casebook.seminar import server, server_rounds
+
+    with _own_seminar(url, seminar, class_name) as (session, row):
+        name, students = server.named(row), server_rounds.student_count(session, row.id)
+        if yes:
+            server_rounds.delete_class(session, row.id)
+    who = f"{name} and what its {students} students answered"
+    if not yes:
+        raise CasebookError(f"This would delete {who}; say --yes to do it.")
+    print_done(f"Deleted {who}.", {"deleted": name, "students": students}, as_json=as_json)
 
 
 def _round_line(state: RoundState) -> str:
@@ -310,7 +333,7 @@ def _joined(book: Book, notebook: Notebook, seminar: str) -> Membership:
             "You have joined no such class with this book; `casebook class join` joins one."
         )
     names = ", ".join(each.seminar for each in found)
-    raise CasebookError(f"You have joined several; say which with --seminar: {names}.")
+    raise CasebookError(f"You have joined several; say which with --slug: {names}.")
 
 
 def _send(

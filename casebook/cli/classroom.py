@@ -49,7 +49,8 @@ ClassPlace = Annotated[
     ),
 ]
 SeminarSlug = Annotated[
-    str, typer.Option("--seminar", help="The seminar, where you hold several on a server.")
+    str,
+    typer.Option("--slug", help="The slug of the seminar, where you hold several on a server."),
 ]
 ClassName = Annotated[
     str | None,

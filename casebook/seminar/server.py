@@ -281,7 +281,7 @@ def own_seminar(session: Session, slug: str = "", class_name: str | None = None)
         return meant[0]
     names = ", ".join(sorted(named(row) for row in meant or own)) or "none"
     if meant:
-        raise ServerError(f"Say which with --seminar and --class: {names}.")
+        raise ServerError(f"Say which with --slug and --class: {names}.")
     raise ServerError(f"There is no such seminar of yours on the server; there is {names}.")
 
 

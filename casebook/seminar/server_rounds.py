@@ -126,3 +126,25 @@ def student_count(session: Session, seminar_id: str) -> int:
     from casebook.seminar.class_tables import ParticipantRow
 
     return session.exec(select(func.count()).where(ParticipantRow.seminar_id == seminar_id)).one()
+
+
+def delete_class(session: Session, seminar_id: str) -> None:
+    """Deletes a seminar with its class from the server: answers, names, rounds, and the door."""
+    from sqlalchemy import delete
+
+    from casebook.seminar import class_store
+
+    own = (
+        class_store.ANSWER,
+        class_store.SUBMISSION,
+        class_store.PARTICIPANT,
+        class_store.REVEAL,
+        class_store.ROUND,
+        class_store.CASE,
+        class_store.POINT,
+    )
+    connection = session.connection()
+    for table in own:
+        connection.execute(delete(table).where(table.c.seminar_id == seminar_id))
+    seminar = class_store.SEMINAR
+    connection.execute(delete(seminar).where(seminar.c.id == seminar_id))

@@ -24,7 +24,11 @@ FREE = {
     "query", "title", "text", "names", "name", "place", "milestone", "first", "last", "on",
     "quote", "tag", "find", "question", "rows", "columns", "slug of new", "doi", "words",
     "column of import", "sheet", "heading", "note", "after", "points of patterns",
-    "scores of patterns",
+    "scores of patterns", "url", "code", "item", "lecturer", "class_name",
+    *(f"seminar of {command}" for command in (
+        "show", "students", "reveal", "export", "open-round", "close-round", "rounds", "send",
+        "tally", "leave", "delete",
+    )),
 }  # fmt: skip
 """Parameters whose words are the reader's own, or that a list would not help with."""
 

@@ -87,6 +87,13 @@ def test_a_round_from_the_plan_to_the_minutes(run: Casebook, database: str, tmp_
     run("class", "reveal", url)
     wrong = run("class", "reveal", url, "entry:nosaku", code=1)
     assert "no hidden case" in wrong.err
+    assert (
+        "would delete bells (A) and what its 2 students" in run("class", "delete", url, code=1).err
+    )
+    run("class", "delete", url, "--yes")
+    assert "there is none" in run("class", "rounds", url, code=1).err
+    gone = run("class", "send", student="anna", code=1)
+    assert "The server does not know you any more; join the class again." in gone.err
     left = run("class", "leave", student="ben")
     assert left.out == "You left Bells and gentians (A).\n"
     assert "You have joined no such class" in run("class", "send", student="ben", code=1).err
@@ -103,7 +110,7 @@ def test_a_lecturer_is_added_and_sees_own_seminars_alone(run: Casebook, database
     assert run("class", "rounds", second["url"]).out.startswith("bells (B): 0 students joined.")
     run("class", "serve-on", first, "seminar.yaml", "--class", "C")
     several = run("class", "open-round", first, code=1)
-    assert "Say which with --seminar and --class: bells (A), bells (C)." in several.err
+    assert "Say which with --slug and --class: bells (A), bells (C)." in several.err
     assert "Round 1 is open." in run("class", "open-round", first, "--class", "C").out
 
 
