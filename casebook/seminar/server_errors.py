@@ -16,6 +16,10 @@ class ServerError(CasebookError):
     """The server of a class refused something, or could not do it."""
 
 
+class RefusedError(ServerError):
+    """The rules of the server forbid it."""
+
+
 class UnreachableError(ServerError):
     """The server of a class cannot be reached just now; another time it may."""
 
@@ -31,7 +35,7 @@ def told(error: Exception) -> ServerError:
     if state in ("28P01", "28000") or _WRONG_PASSWORD in words:
         return ServerError(f"The server does not know this role or its password: {words}.")
     if state in ("42501", "53400"):
-        return ServerError(f"The server refuses it: {words}.")
+        return RefusedError(f"The server refuses it: {words}.")
     return ServerError(f"The server says: {words}.")
 
 

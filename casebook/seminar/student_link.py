@@ -8,13 +8,14 @@ is the database's to say; see `server.sql`.
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.safe_text import made_safe_line
-from casebook.seminar.server_errors import NO_DRIVER, ServerError, told
+from casebook.seminar.server_errors import NO_DRIVER, RefusedError, ServerError, told
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -26,6 +27,10 @@ _LONGEST = 300
 _MOST_ROWS = 1_000
 _PATIENCE = 10
 """Seconds for a connection to be made, and for what was sent to arrive."""
+
+_FRESH = 5.0
+"""Seconds for which it is taken to be known how things stand. An answer in a round that was closed
+meanwhile the database refuses, and then it is asked anew."""
 
 _TAKEN = """
     INSERT INTO casebook.answer
@@ -131,6 +136,37 @@ class TallyLine(NamedTuple):
     students: int
 
 
+class _Changes(NamedTuple):
+    """What is to be sent of answers, in the round that is open.
+
+    Attributes:
+        asked: the digests of all answers that the round takes.
+        new: the cells that the server has not, or has otherwise.
+        gone: the cells that the server has, and the student no more.
+    """
+
+    asked: dict[Cell, str]
+    new: list[Cell]
+    gone: list[Cell]
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.new or self.gone)
+
+
+def _changes(state: ClassState, answers: Mapping[Cell, OwnAnswer], sent: Sent) -> _Changes:
+    if not state.open_round:
+        return _Changes({}, [], [])
+    before = sent.digests if sent.round == state.open_round else {}
+    asked = {
+        (entry, criterion): answer.digest
+        for (entry, criterion), answer in answers.items()
+        if entry in state.cases and criterion in state.points
+    }
+    new = [cell for cell, digest in asked.items() if before.get(cell) != digest]
+    return _Changes(asked, new, [cell for cell in before if cell not in asked])
+
+
 class StudentLink:
     """A connection that is made when it is needed, and anew after it was lost.
 
@@ -143,6 +179,9 @@ class StudentLink:
         self._url = "postgresql://" + url.partition("://")[2]
         self._token = token
         self._connection: Connection[Any] | None = None
+        self._known: ClassState | None = None
+        self._asked = 0.0
+        """When it was asked how things stand, by the clock that never goes back."""
 
     def close(self) -> None:
         """Lets go of the connection; nothing is lost by that."""
@@ -191,29 +230,47 @@ class StudentLink:
         Raises:
             ServerError: the server is not there, or refuses the student.
         """
+        known = self._known
+        is_fresh = time.monotonic() - self._asked < _FRESH
+        if known is not None and is_fresh and _changes(known, answers, sent).is_any:
+            try:
+                return self._exchange(identifier, answers, sent, known)
+            except RefusedError:
+                pass  # the round was closed meanwhile; asking says how things stand
+        return self._exchange(identifier, answers, sent, None)
+
+    def _exchange(
+        self,
+        identifier: str,
+        answers: Mapping[Cell, OwnAnswer],
+        sent: Sent,
+        known: ClassState | None,
+    ) -> Exchanged:
+        """Sends what has changed; asks how things stand first where that is not known."""
+        self._known = None
         with self._transaction() as connection:
-            state = _state(connection)
-            if not state.open_round:
-                return Exchanged(state, sent, 0)
-            before = sent.digests if sent.round == state.open_round else {}
-            asked = {
-                (entry, criterion): answer
-                for (entry, criterion), answer in answers.items()
-                if entry in state.cases and criterion in state.points
-            }
-            new = [cell for cell, given in asked.items() if before.get(cell) != given.digest]
-            gone = [cell for cell in before if cell not in asked]
+            state = known or _state(connection)
+            changes = _changes(state, answers, sent)
             who = (state.seminar_id, identifier, state.open_round)
             cursor = connection.cursor()
-            if new:
+            if changes.new:
                 cursor.executemany(
-                    _TAKEN, [(*who, *cell, asked[cell].rating, asked[cell].reason) for cell in new]
+                    _TAKEN,
+                    [
+                        (*who, *cell, answers[cell].rating, answers[cell].reason)
+                        for cell in changes.new
+                    ],
                 )
-            if gone:
-                cursor.executemany(_WITHDRAWN, [(*who, *cell) for cell in gone])
+            if changes.gone:
+                cursor.executemany(_WITHDRAWN, [(*who, *cell) for cell in changes.gone])
         # Known to be taken only now that the transaction has ended.
-        digests = {cell: given.digest for cell, given in asked.items()}
-        return Exchanged(state, Sent(state.open_round, digests), len(new) + len(gone))
+        if known is None:
+            self._asked = time.monotonic()
+        self._known = state
+        if not state.open_round:
+            return Exchanged(state, sent, 0)
+        taken = Sent(state.open_round, changes.asked)
+        return Exchanged(state, taken, len(changes.new) + len(changes.gone))
 
     def tally(self, number: int) -> list[TallyLine]:
         """What the class answered in a round.

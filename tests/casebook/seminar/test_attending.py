@@ -137,6 +137,31 @@ def test_what_comes_after_the_close_waits_for_the_next_round(
     ]
 
 
+def test_a_close_that_nobody_has_heard_of_is_heard_of_by_the_next_answer(
+    held: HeldClass, book: Book, notebook: Notebook
+) -> None:
+    """How things stand is not asked before every answer; the database refuses what is late."""
+    membership, _ = join_class(book, notebook, held.door.url, held.door.code, "")
+    link = StudentLink(membership.url, membership.token)
+    _rate(notebook, "a", Rating.MET)
+    membership, _ = exchange(book, notebook, membership, link)
+    held.close_round()
+    _rate(notebook, "b", Rating.MET)
+    membership, late = exchange(book, notebook, membership, link)
+    assert (late.changed, late.state.said) == (0, "Round 1 is closed.")
+    held.open_round()
+    membership, opened = exchange(book, notebook, membership, link)
+    held.close_round()
+    held.open_round()
+    _rate(notebook, "b", Rating.PARTLY)
+    _, third = exchange(book, notebook, membership, link)
+    assert (opened.state.open_round, third.state.open_round) == (2, 3)
+    assert [row[:3] for row in _own(held, notebook)] == [
+        (1, "a", "met"), (2, "a", "met"), (2, "b", "met"), (3, "a", "met"), (3, "b", "partly"),
+    ]  # fmt: skip
+    link.close()
+
+
 def test_joining_twice_is_once(held: HeldClass, book: Book, notebook: Notebook) -> None:
     first, _ = join_class(book, notebook, held.door.url, held.door.code, "Yuki")
     code = held.door.code
