@@ -67,6 +67,27 @@ class ClassLinks:
             self._look_for_classes()
         self._woken.set()
 
+    async def join(self, url: str, code: str, name: str) -> None:
+        """Joins a class on a server, and keeps in touch with it from then on.
+
+        Raises:
+            CasebookError: the server does not let the reader in, or it could not be kept.
+        """
+        from casebook.seminar import attending
+        from casebook.seminar.membership import keep_membership
+
+        keeper, book = self._host.keeper, self._host.book.info.slug
+        seminar, title = await _away_from_the_keyboard(lambda: attending.seminar_of(url, code))
+        known = await keeper.write(
+            lambda notebook: attending.credentials(notebook, book, url, seminar, title, name)
+        )
+        membership, _ = await _away_from_the_keyboard(
+            lambda: attending.let_in(book, known, url, code, name)
+        )
+        await keeper.write(lambda notebook: keep_membership(notebook, membership))
+        self.close()
+        self.wake()
+
     def _look_for_classes(self) -> None:
         from casebook.seminar.membership import memberships
 

@@ -147,6 +147,10 @@ class EditingApp(RememberingApp):
         """How things stand in the class that the reader has joined; empty without one."""
         return self.class_links.words if "class_links" in self.__dict__ else ""
 
+    async def join_class(self, url: str, code: str, name: str) -> None:
+        """Joins a class on a server, and sends what is rated there from then on."""
+        await self.class_links.join(url, code, name)
+
     def close_notebook(self) -> None:
         if "class_links" in self.__dict__:
             self.class_links.close()

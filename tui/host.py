@@ -53,6 +53,13 @@ class Host(AuthorsHost, Protocol):
     @property
     def predictions(self) -> Predictions: ...
 
+    async def join_class(self, url: str, code: str, name: str) -> None:
+        """Joins a class on a server.
+
+        Raises:
+            CasebookError: the server does not let the reader in, or it could not be kept.
+        """
+
     @property
     def class_words(self) -> str:
         """How things stand in the class that the reader has joined; empty without one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.seminar.membership import (
     Membership,
@@ -12,12 +12,20 @@ from casebook.seminar.membership import (
     memberships,
     new_token,
 )
+from casebook.seminar.server_address import code_typed
 from casebook.seminar.student_link import StudentLink
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
     from casebook.notebook import Notebook
     from casebook.seminar.student_link import ClassState, Exchanged
+
+
+class Credentials(NamedTuple):
+    """Under what a reader joins a class: an identifier, and a token, which is a secret."""
+
+    identifier: str
+    token: str
 
 
 def join_class(
@@ -33,33 +41,63 @@ def join_class(
         ServerError: no class has the code, the class is full, or the server is not there.
         NotebookError: it could not be kept.
     """
-    from casebook.notebook.seminars import attendance, count_answers
-    from casebook.seminar.server_address import code_typed
-
-    slug_of_book = book.info.slug
-    token = new_token()
-    first = StudentLink(url, token)
-    try:
-        seminar, title = first.seminar_of(code_typed(code))
-    finally:
-        first.close()
-    before = [
-        known
-        for known in memberships(notebook, slug_of_book)
-        if known.seminar == seminar and known.url == url
-    ]
-    attended = attendance(notebook, slug_of_book, seminar) or count_answers(
-        notebook, slug_of_book, seminar, title, name=name, number_of_round=1
-    )
-    link = StudentLink(url, before[0].token if before else token)
-    identifier = before[0].identifier if before else attended.student
-    try:
-        state = link.join(code_typed(code), identifier, name)
-    finally:
-        link.close()
-    membership = joined(slug_of_book, url, identifier, before[0].token if before else token, state)
+    of_book = book.info.slug
+    known = credentials(notebook, of_book, url, *seminar_of(url, code), name)
+    membership, state = let_in(of_book, known, url, code, name)
     keep_membership(notebook, membership)
     return membership, state
+
+
+# The steps of joining: the first and the third wait for a server, the second asks the notebook.
+
+
+def seminar_of(url: str, code: str) -> tuple[str, str]:
+    """The slug and the title of the seminar that a code is for.
+
+    Raises:
+        ServerError: no class has the code, or the server is not there.
+    """
+    link = StudentLink(url, new_token())
+    try:
+        return link.seminar_of(code_typed(code))
+    finally:
+        link.close()
+
+
+def credentials(
+    notebook: Notebook, book: str, url: str, seminar: str, title: str, name: str
+) -> Credentials:
+    """Under what the reader joins: as before where they have joined this class before.
+
+    Raises:
+        NotebookError: the notebook cannot be read, or written.
+    """
+    from casebook.notebook.seminars import attendance, count_answers
+
+    for known in memberships(notebook, book):
+        if known.seminar == seminar and known.url == url:
+            return Credentials(known.identifier, known.token)
+    attended = attendance(notebook, book, seminar) or count_answers(
+        notebook, book, seminar, title, name=name, number_of_round=1
+    )
+    return Credentials(attended.student, new_token())
+
+
+def let_in(
+    book: str, known: Credentials, url: str, code: str, name: str
+) -> tuple[Membership, ClassState]:
+    """Has the server take the reader into a class.
+
+    Raises:
+        ServerError: the class is full, the identifier is known with another token, or the server
+            is not there.
+    """
+    link = StudentLink(url, known.token)
+    try:
+        state = link.join(code_typed(code), known.identifier, name)
+    finally:
+        link.close()
+    return joined(book, url, known.identifier, known.token, state), state
 
 
 def send_answers(

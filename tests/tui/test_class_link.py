@@ -145,6 +145,34 @@ async def test_a_class_that_is_joined_meanwhile_is_met_at_the_next_rating(
             await _answers(held, (1, "a", "met"), (1, "b", "partly"))
 
 
+async def test_a_class_is_joined_in_the_app(
+    held: HeldClass, small_book: Path, drive: Drive, tmp_path: Path
+) -> None:
+    code = f"{held.door.code[:4]}-{held.door.code[4:8]}-{held.door.code[8:]}"
+    with open_book(small_book) as book:
+        async with drive(book, (80, 24), notebook=tmp_path / "new.sqlite") as app:
+            app.app.tray = ("nosaku",)
+            await app.press("c", "P", "1")
+            app.app.screen.action_join_class()
+            await app.settle()
+            app.shows("Join a class", "Paste the line that your lecturer gave you")
+            line = app.app.screen.query_one("#join-line")
+            line.value = "a line that is none"
+            await app.press("enter", "enter")
+            app.shows("That is not such a line.")
+            line.value = f"casebook class join '{held.door.url}' --code 0000-0000-0000"
+            await app.press("enter", "text:Yuki", "enter")
+            await app.wait_for("No class has this code")
+            line.value = line.value.replace("0000-0000-0000", code)
+            await app.press("enter")
+            await _told(app, "Bells and gentians (A): Round 1 is open.")
+            await _answers(held, (1, "a", "met"))
+            await app.wait_for("(round 1, 1 sent)")
+    with held.as_lecturer() as connection:
+        names = connection.execute("SELECT name FROM casebook.participant").fetchall()
+    assert ("Yuki",) in names
+
+
 async def test_the_app_is_left_at_once_while_a_server_does_not_answer(
     small_book: Path, student: Path, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.command import Command
-from tui.commands.seminars import HAND_IN, OPEN_CLASS
+from tui.commands.seminars import HAND_IN, JOIN_CLASS, OPEN_CLASS
 
 HELP = Command(
     "help",
@@ -197,6 +197,7 @@ EVERYWHERE = (
     PATTERNS_OF_BOOK,
     HAND_IN,
     OPEN_CLASS,
+    JOIN_CLASS,
     TOUR,
 )
 

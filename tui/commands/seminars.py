@@ -18,6 +18,13 @@ HAND_IN = Command(
     "",
     synonyms="answers export seminar send submit class lecturer",
 )
+JOIN_CLASS = Command(
+    "join-class",
+    "Join a class on a server",
+    "join_class",
+    "",
+    synonyms="seminar students online postgresql server code live lecturer",
+)
 
 CLASS_FILTER = Command(
     "class-filter",

@@ -210,6 +210,11 @@ class ActionsEverywhere(AtHand):
             return
         self.app.push_screen(ClassPathScreen(), opened)
 
+    def action_join_class(self) -> None:
+        from tui.dialogs.join_class import JoinClassScreen
+
+        self.app.push_screen(JoinClassScreen())
+
     def action_patterns_of_book(self) -> None:
         self.casebook.open_patterns(())
 
