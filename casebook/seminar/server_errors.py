@@ -16,7 +16,7 @@ class ServerError(CasebookError):
     """The server of a class refused something, or could not do it."""
 
 
-class RefusedError(ServerError):
+class ForbiddenError(ServerError):
     """The rules of the server forbid it."""
 
 
@@ -35,7 +35,7 @@ def told(error: Exception) -> ServerError:
     if state in ("28P01", "28000") or _WRONG_PASSWORD in words:
         return ServerError(f"The server does not know this role or its password: {words}.")
     if state in ("42501", "53400"):
-        return RefusedError(f"The server refuses it: {words}.")
+        return ForbiddenError(f"The server refuses it: {words}.")
     return ServerError(f"The server says: {words}.")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebook.safe_text import made_safe_line
-from casebook.seminar.server_errors import NO_DRIVER, RefusedError, ServerError, told
+from casebook.seminar.server_errors import NO_DRIVER, ForbiddenError, ServerError, told
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -235,7 +235,7 @@ class StudentLink:
         if known is not None and is_fresh and _changes(known, answers, sent).is_any:
             try:
                 return self._exchange(identifier, answers, sent, known)
-            except RefusedError:
+            except ForbiddenError:
                 pass  # the round was closed meanwhile; asking says how things stand
         return self._exchange(identifier, answers, sent, None)
 
