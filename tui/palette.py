@@ -28,6 +28,7 @@ from tui.doers import doer_of
 from tui.failures import Telling
 from tui.screens.sizes import SizedScreen
 from tui.textual_private.palette import HastyPalette
+from tui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
     from casebook.search.hits import Hit as Found
@@ -56,11 +57,26 @@ def _rank_of(found: Found) -> _Rank:
     return _Rank.ENTRY if found.why in _BY_NAME else _Rank.PASSAGE
 
 
+_KEYS = (
+    commands.DOWN._replace(footer="select", keys="", display="\u2191\u2193"),
+    commands.OPEN._replace(footer="run or open", keys="", display="enter"),
+    commands.BACK._replace(footer="close", keys="", display="esc"),
+)
+
+
 class Palette(SizedScreen, Telling, HastyPalette):
     """Finds actions and entries by name."""
 
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
+
+    def on_mount(self) -> None:
+        self.mount(KeyBar())
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        """What the line of keys shows; the palette reads these keys by itself."""
+        return _KEYS
 
 
 class CasebookProvider(Provider):

@@ -417,6 +417,6 @@ async def test_the_box_is_whole_at_every_size(
 ) -> None:
     async with drive(shipped, size) as app:
         await app.press("down", "E")
-        app.shows("Export", "(x) handout", "~/handout-", "A question of your own", "esc cancels")
+        app.shows("Export", "(x) handout", "~/handout-", "A question of your own", "esc cancel")
         await app.press("G")
         app.shows("MLA")

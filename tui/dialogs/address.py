@@ -24,6 +24,10 @@ class AddressScreen(Dialog[None]):
     ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN, commands.BACK)
     BINDINGS: ClassVar[list[BindingType]] = [commands.OPEN.binding()]
 
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        return (commands.OPEN,) if _host(self.address) is not None else ()
+
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
@@ -39,7 +43,6 @@ class AddressScreen(Dialog[None]):
                     f"Open {shown_host(host)} in the browser?", classes="box-title", markup=False
                 )
                 yield Static(_shown(self.address), markup=False)
-                yield Static("enter opens it, esc cancels", markup=False, classes="muted")
 
     def action_open(self) -> None:
         if _host(self.address) is not None:

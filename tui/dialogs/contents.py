@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SELECT, Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
 
@@ -44,6 +44,8 @@ class ContentsScreen(Dialog[int]):
         heading: the title of the box.
         cursor: the row to begin with.
     """
+
+    KEYS = (SELECT,)
 
     def __init__(
         self, titles: list[tuple[int, str, int]], heading: str = "Contents", cursor: int = 0

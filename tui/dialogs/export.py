@@ -14,7 +14,9 @@ from textual.widgets import Input, Label, Static
 
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.safe_text import made_safe_line
-from tui.dialogs.base import Dialog
+from tui import commands
+from tui.command import Command
+from tui.dialogs.base import SELECT, SUBMIT, TO_CHOICES, Dialog
 from tui.widgets.option_list import OptionList
 
 if TYPE_CHECKING:
@@ -120,6 +122,12 @@ class OneFormat:
 class ExportDialog(Dialog[None]):
     """Chooses a format and a place, and writes; a file that is there is asked about."""
 
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        if isinstance(self.focused, Input):
+            return (SUBMIT._replace(footer="write the file"), TO_CHOICES)
+        return (SELECT, commands.NEXT_PANE._replace(footer="to the file name"))
+
     def __init__(self, export: Export) -> None:
         super().__init__()
         self.export = export
@@ -146,13 +154,6 @@ class ExportDialog(Dialog[None]):
             named = self.usual_name if self.is_served else _in_home(self.usual_name)
             yield Input(named, id="export-path")
             yield Static("", id="export-trouble", markup=False)
-            writes = "downloads" if self.is_served else "writes"
-            yield Static(
-                f"space selects; tab goes to the file name, enter there {writes} the file;"
-                " esc cancels",
-                markup=False,
-                classes="muted",
-            )
 
     @property
     def is_served(self) -> bool:

@@ -77,6 +77,8 @@ class HelpScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((commands.HELP, commands.DOWN, commands.UP)),
     ]
+    KEYS = (commands.DOWN._replace(footer="scroll", display="\u2191\u2193"),)
+    WAY_OUT = commands.BACK._replace(footer="close")
 
     def __init__(self, groups: Groups, signs: Signs) -> None:
         super().__init__()
@@ -87,7 +89,7 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Label("Keys and signs", classes="box-title")
-            yield HelpBox(placeholder="Type to filter; esc closes", id="help-find")
+            yield HelpBox(placeholder="Type to filter", id="help-find")
             yield KeyView()
 
     def on_mount(self) -> None:

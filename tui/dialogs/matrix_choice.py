@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from casebook.book.page_values import FrameworkLine
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
@@ -46,6 +46,7 @@ class MatrixChoiceScreen(Dialog[None]):
     """Every choice is seen at once in the matrix behind; esc goes back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [commands.MATRIX_FILTER.binding()]
+    WAY_OUT = commands.BACK._replace(footer="close")
 
     def __init__(
         self,
@@ -69,7 +70,6 @@ class MatrixChoiceScreen(Dialog[None]):
         with Vertical(classes="box"):
             yield Label("Filter and sort the comparison", classes="box-title")
             yield OptionList(groups, self.choice._asdict())
-            yield Static("space selects, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SUBMIT, Dialog
 
 
 class NameScreen(Dialog[str]):
     """Answers a name."""
+
+    KEYS = (SUBMIT,)
 
     def __init__(self, title: str, name: str = "") -> None:
         super().__init__()
@@ -23,7 +25,6 @@ class NameScreen(Dialog[str]):
             yield Input(
                 self.begin_with, placeholder="A name, for example Seminar 3", max_length=100
             )
-            yield Static("enter saves, esc cancels", markup=False, classes="muted")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()

@@ -71,25 +71,24 @@ class NoteScreen(Dialog[bool]):
             yield Static("", id="note-on", markup=False)
             yield TextArea("", id="note-text", compact=True)
             yield Static("", id="note-trouble", markup=False)
-            yield Static(self._keys(), id="note-keys", markup=False, classes="muted")
 
-    def _keys(self) -> str:
-        shown = [SAVE, IN_EDITOR, COPY_ALL]
+    @property
+    def keys(self) -> tuple[Command, ...]:
         if self.note:
-            shown.append(DELETE)
-        elif len(self.targets) > 1:
-            shown.insert(1, WHERE)
-        told = [f"{command.key_shown} {command.footer}" for command in shown]
+            return (SAVE, IN_EDITOR, COPY_ALL, DELETE)
+        if len(self.targets) > 1:
+            return (SAVE, WHERE, IN_EDITOR, COPY_ALL)
+        return (SAVE, IN_EDITOR, COPY_ALL)
+
+    @property
+    def way_out(self) -> Command:
         kept = " (draft saved)" if self.takes_drafts else ""
-        return "  ".join([*told, f"esc close{kept}"])
+        return commands.BACK._replace(footer=f"close{kept}")
 
     @property
     def takes_drafts(self) -> bool:
         """Whether what is written is kept when the box is closed, for all that is known."""
         return not self.is_draft_refused and self.casebook.keeper.notebook.takes_writes
-
-    def _show_keys(self) -> None:
-        self.query_one("#note-keys", Static).update(self._keys())
 
     def on_mount(self) -> None:
         begin = self.begin_with
@@ -138,7 +137,7 @@ class NoteScreen(Dialog[bool]):
 
     def draft_again(self) -> None:
         """Saves a draft; what became of the one before is known by now, and shown."""
-        self._show_keys()
+        self.refresh_keys()
         self.save_draft()
 
     def save_draft(self) -> None:
@@ -199,7 +198,7 @@ class NoteScreen(Dialog[bool]):
         except CasebookError as error:
             self._tell(f"{error.message} Your words stay here; {COPY_ALL.key_shown} copies them.")
             self.is_draft_refused = True
-            self._show_keys()
+            self.refresh_keys()
             return
         self.casebook.keeper.forget_words()
         self.casebook.say("Note saved.")
@@ -268,7 +267,7 @@ class NoteScreen(Dialog[bool]):
                     f"{error.message} {COPY_ALL.key_shown} copies your words;"
                     " esc again discards them."
                 )
-                self._show_keys()
+                self.refresh_keys()
                 return False
         self.drafted = text
         self.casebook.keeper.forget_words()

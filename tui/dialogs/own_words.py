@@ -29,6 +29,7 @@ class OwnWordsScreen(Dialog[str]):
 
     ACTIONS: ClassVar[tuple[Command, ...]] = (commands.NOTE_SAVE, commands.NOTE_EDITOR)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+    KEYS = ACTIONS
 
     def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
@@ -38,13 +39,11 @@ class OwnWordsScreen(Dialog[str]):
         self.is_giving_up = False
 
     def compose(self) -> ComposeResult:
-        keys = [f"{command.key_shown} {command.footer}" for command in self.ACTIONS]
         with Vertical(classes="box"):
             yield Label(self.box_title, classes="box-title", markup=False)
             yield Static(_HINT, classes="muted", markup=False)
             yield TextArea(self.begin_with, id="note-text", compact=True)
             yield Static("", id="note-trouble", markup=False)
-            yield Static("  ".join([*keys, "esc cancel"]), classes="muted", markup=False)
 
     @property
     def area(self) -> TextArea:

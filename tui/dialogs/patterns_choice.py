@@ -19,7 +19,8 @@ from casebook.patterns.document_parts import counted
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Outcome
 from tui import commands
-from tui.dialogs.base import Dialog
+from tui.command import Command
+from tui.dialogs.base import SUBMIT, TO_CHOICES, Dialog
 from tui.screens.patterns_choice import PatternsChoice
 from tui.widgets.option_list import OptionList
 
@@ -61,6 +62,13 @@ class PatternsChoiceScreen(Dialog[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [commands.PATTERNS_FILTER.binding()]
+    WAY_OUT = commands.BACK._replace(footer="close")
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        if isinstance(self.focused, Input):
+            return (SUBMIT._replace(footer="take the scores"), TO_CHOICES)
+        return (commands.NEXT_PANE._replace(footer="to the scores"),)
 
     def __init__(
         self,
@@ -88,11 +96,6 @@ class PatternsChoiceScreen(Dialog[None]):
                 compact=True,
             )
             yield Static("", id="patterns-trouble", markup=False)
-            yield Static(
-                "space selects; tab goes to the scores, enter there takes them; esc closes",
-                classes="muted",
-                markup=False,
-            )
 
     @property
     def _groups(self) -> list[tuple[str, str, Mapping[Any, str]]]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from casebook.line_wrap import wrap
+from tui import commands
 from tui.dialogs.base import Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
@@ -65,6 +66,9 @@ class ProblemList(RowList):
 class ProblemsScreen(Dialog[Any]):
     """Answers the place that is to be mended."""
 
+    KEYS = (commands.OPEN._replace(footer="open the line in your editor"),)
+    WAY_OUT = commands.BACK._replace(footer="close")
+
     def __init__(self, problems: Sequence[EditableProblem]) -> None:
         super().__init__()
         self.problems = problems
@@ -75,9 +79,6 @@ class ProblemsScreen(Dialog[Any]):
         with Vertical(classes="box"):
             yield Label(f"The pack has {things}; the book is as it was", classes="box-title")
             yield ProblemList(self.problems)
-            yield Static(
-                "enter opens the line in your editor, esc closes", markup=False, classes="muted"
-            )
 
     def on_mount(self) -> None:
         self.query_one(ProblemList).focus()

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SELECT, Dialog
 from tui.widgets.line_view import Line
 from tui.widgets.row_list import RowList
 
@@ -49,6 +49,8 @@ class QuestionScreen(Dialog[str]):
         answers: what each is called here, and how it is worded; the first is under the cursor.
     """
 
+    KEYS = (SELECT,)
+
     def __init__(self, question: str, answers: Mapping[str, str]) -> None:
         super().__init__()
         self.question = question
@@ -58,7 +60,6 @@ class QuestionScreen(Dialog[str]):
         with Vertical(classes="box small"):
             yield Label(self.question, classes="box-title", markup=False)
             yield AnswerList(list(self.answers.values()))
-            yield Static("enter selects, esc cancels", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(AnswerList).focus()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from casebook.book.volumes import volume_slugs_of
 from casebook.errors import CasebookError
@@ -109,6 +109,15 @@ class ReadingListScreen(Dialog[str]):
         *bindings(command for command in _KEYS if command is not commands.TICK)
     ]
 
+    KEYS = (
+        commands.OPEN,
+        commands.TICK,
+        commands.CARRY_UP._replace(footer="move", display="\N{UPWARDS WHITE ARROW}\u2191\u2193"),
+        commands.DELETE._replace(footer="remove"),
+        commands.UNDO._replace(footer="undo"),
+    )
+    WAY_OUT = commands.BACK._replace(footer="close")
+
     def __init__(self, notes_controller: NotesController) -> None:
         super().__init__()
         self.notes_controller = notes_controller
@@ -117,11 +126,6 @@ class ReadingListScreen(Dialog[str]):
         with Vertical(classes="box"):
             yield Label("Reading list", classes="box-title", markup=False)
             yield ListedRows()
-            yield Static(
-                "enter opens, space ticks, K and J move, d removes, u undoes, esc closes",
-                classes="muted",
-                markup=False,
-            )
 
     def on_mount(self) -> None:
         self.rows.focus()

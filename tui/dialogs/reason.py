@@ -16,12 +16,12 @@ from casebook.rating_signs import RATING_KEYS, signed_rating
 from casebook.vocabulary import Rating
 from tui import commands
 from tui.command import bindings
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SUBMIT, Dialog
 from tui.widgets.option_list import OptionList
 
 LONGEST_REASON = 1000
 RATE_FIRST = "Rate it first: 1 met, 2 partly, 3 not met, 0 silent."
-_RATED = "Type a reason if you like. enter saves; \u2191\u2193 change the rating; esc cancels."
+_RATED = "Type a reason if you like. enter saves; \u2191\u2193 change the rating."
 
 
 class ReasonInput(Input):
@@ -67,6 +67,10 @@ class ReasonScreen(Dialog[ReaderRating]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((commands.DOWN, commands.UP)),
     ]
+    KEYS = (
+        SUBMIT,
+        commands.DOWN._replace(footer="rating", display="\u2191\u2193"),
+    )
 
     def __init__(self, cell: str, slug: str, key: str, answer: ReaderRating | None) -> None:
         super().__init__()

@@ -8,11 +8,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, Static
 
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SUBMIT, Dialog
 
 
 class TagScreen(Dialog[list[str]]):
     """Answers the tags that the entry is to have."""
+
+    KEYS = (SUBMIT,)
 
     def __init__(self, title: str, tags: Sequence[str], known: Sequence[str]) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class TagScreen(Dialog[list[str]]):
             if used:
                 yield Static(f"Used before: {used}", markup=False, classes="muted")
             yield Static(
-                "Separate tags with commas. enter saves, esc cancels",
+                "Separate tags with commas.",
                 markup=False,
                 classes="muted",
             )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
-from tui.dialogs.base import Dialog
+from tui.dialogs.base import SELECT, Dialog
 from tui.theme import names
 from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
@@ -42,13 +42,14 @@ class ThemeList(RowList):
 class ThemeScreen(Dialog[None]):
     """Chooses a theme and has it remembered."""
 
+    KEYS = (SELECT._replace(footer="save"),)
+
     def compose(self) -> ComposeResult:
         self.before = self.app.theme
         themes = names(self.app.available_themes)
         with Vertical(classes="box"):
             yield Label("Theme", classes="box-title")
             yield ThemeList(themes, self.before)
-            yield Static("enter saves, esc cancels", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         chooser = self.query_one(ThemeList)

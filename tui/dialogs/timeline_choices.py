@@ -25,7 +25,9 @@ from casebook.timeline.chart import (
 )
 from casebook.timeline.years import stretch_of
 from casebook.vocabulary import EventKind
-from tui.dialogs.base import Dialog
+from tui import commands
+from tui.command import Command
+from tui.dialogs.base import SELECT, SUBMIT, Dialog
 from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList, TickList
 
@@ -67,6 +69,8 @@ class EventList(RowList):
 
 class EventsScreen(Dialog[LaneEvent]):
     """Answers the event to go to."""
+
+    KEYS = (SELECT._replace(footer="go to it"),)
 
     def __init__(self, items: Sequence[LaneEvent], chart: Chart, chosen: LaneEvent | None) -> None:
         super().__init__()
@@ -150,7 +154,6 @@ class AlignScreen(Dialog[str]):
         with Vertical(classes="box small"):
             yield Label("Align cases at their first \N{HORIZONTAL ELLIPSIS}", classes="box-title")
             yield self.milestones
-            yield Static("space or enter selects, esc cancels", classes="muted")
 
     def on_mount(self) -> None:
         found = self.milestones
@@ -247,6 +250,14 @@ def _toggled(words: Sequence[str], word: str) -> tuple[str, ...]:
 class EventFilterScreen(Dialog[None]):
     """Every choice is seen at once in the chart behind; esc goes back to it."""
 
+    WAY_OUT = commands.BACK._replace(footer="close")
+
+    @property
+    def keys(self) -> tuple[Command, ...]:
+        if isinstance(self.focused, Input):
+            return (SUBMIT._replace(footer="to the choices"),)
+        return (commands.PREVIOUS_PANE._replace(footer="to the years"),)
+
     def __init__(
         self, material: Material, chosen: EventFilter, changed: Callable[[EventFilter], None]
     ) -> None:
@@ -265,7 +276,6 @@ class EventFilterScreen(Dialog[None]):
             )
             yield Static("", id="years-hint", classes="muted", markup=False)
             yield EventOptions(self.material, self.chosen)
-            yield Static("space ticks, tab goes to the years, esc closes", classes="muted")
 
     def on_mount(self) -> None:
         options = self.query_one(EventOptions)
