@@ -261,14 +261,14 @@ class Guest(Telling, _Screen):
         self.call_after_refresh(self._place_notices)
 
     def _place_notices(self) -> None:
-        """Shows notices where they do not cover what is typed into."""
-        box = self.focused
-        is_typed_into = box is not None and box.check_consume_key("a", "a")
-        is_low = (
-            box is not None
-            and is_typed_into
-            and box.region.y > self.size.height - box.region.bottom
-        )
+        """Shows notices where they do not cover what is typed into, or was a moment ago."""
+        typed_into = [
+            box
+            for box in self.query("Input, TextArea")
+            if box.region.area and (box.has_focus or box.region.height == 1)
+        ]
+        height = self.size.height
+        is_low = any(box.region.y > height - box.region.bottom for box in typed_into)
         self.set_class(is_low, "-notices-above")
 
     def show_tray(self, tray: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,3 +177,31 @@ async def test_other_lanes_keep_the_event(shipped: Book, drive: Drive) -> None:
             await app.press("V")
             assert chart.chosen.event.key == chosen
             app.shows(chart.chosen.event.short[:12])
+
+
+async def test_a_notice_covers_neither_the_count_of_matches_nor_the_keys(
+    niches: Book, drive: Drive
+) -> None:
+    """Enter after finding leaves the box; a notice lay over `2 of 12`."""
+    async with drive(niches) as app:
+        await app.press("j", "enter", "ctrl+f", "text:chile", "enter", "enter")
+        app.notices("No link is selected")
+        assert re.search(r"\d+ of \d+", app.text)
+        toasts = [toast.region for toast in app.app.screen.query("Toast")]
+        assert toasts
+        keys = app.app.screen.query_one("KeyBar").region
+        assert not any(keys.overlaps(toast) for toast in toasts)
+
+
+async def test_a_notice_does_not_cover_what_the_tour_says(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, tour=True) as app:
+        for _ in range(3):
+            if app.app.tour is not None:
+                app.app.tour.look()
+            await app.settle()
+        app.app.say("Something is told.")
+        await app.settle()
+        box = app.app.screen.query_one("TourBox").region
+        toasts = [toast.region for toast in app.app.screen.query("Toast")]
+        assert toasts
+        assert not any(box.overlaps(toast) for toast in toasts)

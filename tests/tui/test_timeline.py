@@ -320,8 +320,21 @@ async def test_measuring_from_an_event(niches: Book, drive: Drive) -> None:
         app.shows("up to 10 years later than Joint venture: certainly after")
         await app.press(*["down"] * 3)
         app.shows("Growers' association", "which came first cannot be known")
-        await app.press("C", "C", "right")
+        await app.press("C", "right")
         app.hides("than Joint venture")
+
+
+async def test_measuring_is_stopped_at_any_event(niches: Book, drive: Drive) -> None:
+    """At a second event the key began anew, while the screen said that it stops."""
+    async with drive(niches, (120, 40)) as app:
+        chart = await open_timeline(app)
+        assert "C measure " in app.text.splitlines()[-1]
+        await app.press("C", "right", "right")
+        assert "C stop measuring" in app.text.splitlines()[-1]
+        await app.press("C")
+        assert chart.measured is None
+        app.hides("than Joint venture")
+        assert "C measure " in app.text.splitlines()[-1]
 
 
 async def test_the_citation_opens_its_paragraph_and_the_event_its_page(

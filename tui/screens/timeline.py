@@ -185,6 +185,13 @@ class TimelineScreen(CasebookScreen):
     def footer_commands(self) -> tuple[Command, ...]:
         """On a narrow terminal the way out is worth more than the way into a file."""
         wanted = super().footer_commands
+        if self.lane_chart.measured is not None:
+            wanted = tuple(
+                command._replace(footer="stop measuring")
+                if command is commands.MEASURE
+                else command
+                for command in wanted
+            )
         if self.app.size.width >= WIDE_FOOTER:
             return wanted
         return tuple(command for command in wanted if command is not commands.EXPORT)
@@ -297,9 +304,9 @@ class TimelineScreen(CasebookScreen):
         if chart.chosen is None:
             self.notify_plainly("There is no event to measure from.")
             return
-        is_same = chart.measured is not None and chart.measured.event is chart.chosen.event
-        chart.measured = None if is_same else chart.chosen
+        chart.measured = chart.chosen if chart.measured is None else None
         chart.redraw()
+        self.refresh_keys()
         self._show_detail(chart.chosen)
 
     @on(LaneChart.Chosen)

@@ -35,7 +35,11 @@ class TourBox(Static):
         self._said = (progress, words)
 
     def on_mount(self) -> None:
+        self.screen.set_class(not isinstance(self.screen, ModalScreen), "-touring")
         self._draw()
+
+    def on_unmount(self) -> None:
+        self.screen.remove_class("-touring")
 
     def show(self, progress: str, words: str) -> None:
         """Says something else, or stands elsewhere, where that has changed."""
