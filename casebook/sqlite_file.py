@@ -129,7 +129,7 @@ def header_of(data: bytes, file_size: int, what: str) -> Header:
         file_size=file_size,
     )
     if header.page_size < 512 or header.page_size & (header.page_size - 1):
-        raise SqliteFileError("is damaged: its header says a page size that there is not")
+        raise SqliteFileError("is damaged: its header gives an impossible page size")
     return header
 
 

@@ -156,7 +156,7 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
             return
         here, last = self.trail.here, self.trail.find(ReaderScreen)
         if isinstance(here, ReaderScreen) and here.slug == slug and not anchor:
-            self.say("You are on this page already.")
+            self.say("You are already on this page.")
             return
         for_lecturer = last is not None and last.for_lecturer
         self.trail.go(ReaderScreen(slug, anchor, for_lecturer=for_lecturer))
@@ -166,10 +166,10 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         from tui.screens.source import SourceScreen
 
         if citation is not None and citation.source == OWN:
-            self.notify("This is the book's own statement; it rests on no source.", markup=False)
+            self.notify("This is the book's own statement; it cites no source.", markup=False)
         elif self.trail.here.shows(citation):
             self.say(
-                "You are at this source already." if citation else "You are in the list of sources."
+                "You are already at this source." if citation else "You are in the list of sources."
             )
         else:
             self.trail.go(SourceScreen(citation))

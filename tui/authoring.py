@@ -22,7 +22,7 @@ async def edit_entry(host: Host, slug: str, words: str) -> None:
         words: of the page, on whose line the editor is to open.
 
     Raises:
-        CasebookError: there is no pack, or no such file.
+        CasebookError: there is not a pack, or no such file.
     """
     if host.authored is None:
         raise CasebookError(NO_PACK)
@@ -56,4 +56,4 @@ async def edit_place(host: Host, place: EditablePlace) -> None:
     from casebook.book.connection import open_book
 
     host.replace_book(open_book(path))
-    host.say("The book is built anew.")
+    host.say("The book was rebuilt.")

@@ -269,7 +269,8 @@ class Guest(Telling, _Screen):
         ]
         height = self.size.height
         is_low = any(box.region.y > height - box.region.bottom for box in typed_into)
-        self.set_class(is_low, "-notices-above")
+        # On the notices alone: a class of the screen has every widget of it styled anew.
+        self.query("ToastRack").set_class(is_low, "-above")
 
     def show_tray(self, tray: tuple[str, ...]) -> None:
         """Another tray is to be shown."""

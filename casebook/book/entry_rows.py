@@ -108,7 +108,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
         if kind.is_case and (not book.edition.has_outcomes or book.edition.is_sealed(known)):
             fared = Sealed.SEALED
         elif fared is None and stored_outcome is not None:
-            book.fault(f"entry {key} has an outcome that is none")
+            book.fault(f"entry {key} has an unknown outcome")
         setting = settings.get(key, SettingLine())
         found[key] = EntryLine(
             known,

@@ -201,7 +201,7 @@ def _participants(book: Book, events: Iterable[int]) -> dict[int, tuple[Particip
         ):
             ref = entry_ref(tuple(entry))
             if ref is None:
-                book.fault(f"event {event} has a participant that is no entry; it is left out")
+                book.fault(f"event {event} has a participant that is not an entry; it is left out")
             elif len(found[event]) < MOST_PARTICIPANTS:
                 found[event].append(ParticipantLine(ref, name(role)))
             else:

@@ -107,7 +107,7 @@ def _points(
     for answer, criterion, framework, framework_title, key, words in rows:
         held, point = known_slug(framework), criterion_key(key)
         if not held or not point:
-            book.fault(f"an answer names point {criterion}, which there is not")
+            book.fault(f"an answer names point {criterion}, which does not exist")
             continue
         rating = ratings.get((held, point), Rating.SILENT)
         mark = PointMark(held, title(framework_title) or held, point, title(words), rating)

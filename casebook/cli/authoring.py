@@ -30,8 +30,8 @@ def explain_date(
     found = guessed(text)
     if found is None:
         raise CasebookError(
-            "These words are no date that is clear. docs/dates.md shows how EDTF says what a source"
-            " says; for example 2003, 199X, [1995..1999], 1950/.. or 2005~."
+            "Casebook does not understand this date. docs/dates.md shows how EDTF says what a"
+            " source says; for example 2003, 199X, [1995..1999], 1950/.. or 2005~."
         )
     bounds = found.bounds
     if as_json:
@@ -56,7 +56,9 @@ def isic(
 
     codes = found_codes(" ".join(words))
     if not codes:
-        raise CasebookError("ISIC Rev. 4 has no industry of these words. Try a more general word.")
+        raise CasebookError(
+            "ISIC Rev. 4 has no industry with these words. Try a more general word."
+        )
     if as_json:
         print_json([{"code": code, "label": label} for code, label in codes])
     else:

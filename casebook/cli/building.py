@@ -24,7 +24,7 @@ def built_pack(pack: Path, book: Path | None, on: Path | None = None) -> Authore
 
     Raises:
         PackError: the pack has errors.
-        CasebookError: a book is named too, there is no pack, or it cannot be built.
+        CasebookError: a book is named too, there is not a pack, or it cannot be built.
     """
     from casebook.pack.authored import AuthoredPack
 

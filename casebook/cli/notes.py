@@ -186,7 +186,7 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
     if quote:
         target = target_on(page.entry.volume, page, document, quote, on)
         if target is None:
-            raise CasebookError("The page does not have these words; copy them from it.")
+            raise CasebookError("These words are not on the page; copy them from it.")
         return _on_the_page(target)
     at = document.index_of(on)
     if at is None:
@@ -206,7 +206,7 @@ def _on_the_page(target: NoteTarget) -> NoteTarget:
     """
     if not target.place:
         raise CasebookError(
-            "That is a heading. A note is on a passage, an event or a point; without --on and"
+            "That is a heading. A note can be on a passage, an event or a point; without --on and"
             " --quote it is on the whole entry."
         )
     return target
@@ -302,7 +302,7 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
     if undone is None:
         raise CasebookError("There is nothing to undo.")
     if not undone.is_done:
-        raise CasebookError(f"Not undone, it has been changed since: {undone.words}.")
+        raise CasebookError(f"This has been changed since and was not undone: {undone.words}.")
     print_done(f"Undone: {undone.words}", {"undone": undone.words}, as_json=as_json)
 
 

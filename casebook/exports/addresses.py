@@ -42,7 +42,7 @@ def gathered_at(book: Book, address: str, quote: str = "") -> NoteTarget:
     if quote:
         found = target_on(page.entry.volume, page, whole_page(page), quote)
         if found is None or not found.place:
-            raise CasebookError("The page does not have these words; copy them from it.")
+            raise CasebookError("These words are not on the page; copy them from it.")
         return found
     return _of_part(book, page, address) if part else target_of_entry(page.entry.volume, page)
 

@@ -28,9 +28,7 @@ def write_export(
     try:
         write_file(path, data, private=private, replace=force)
     except FileExistsError:
-        raise AlreadyThereError(
-            f"{path} is there already; it is not replaced without --force."
-        ) from None
+        raise AlreadyThereError(f"{path} already exists; use --force to replace it.") from None
     except IsADirectoryError:
         raise CasebookError(f"{path} is a folder; name a file.") from None
     except NotRegularError as error:

@@ -113,5 +113,5 @@ def run_document(document: dict[str, Any], arguments: list[str]) -> dict[str, An
     except StoredJsonError as error:
         raise CasebookError(f"What pandoc made cannot be read: {error}.") from None
     if not isinstance(changed, dict) or not isinstance(changed.get("blocks"), list):
-        raise CasebookError("What pandoc made cannot be read: it is no document.")
+        raise CasebookError("What pandoc made cannot be read: it is not a document.")
     return changed

@@ -92,7 +92,7 @@ class Remark(NamedTuple):
 
     @property
     def said(self) -> str:
-        """`"c. the war" is no date that is clear`."""
+        """`"c. the war" is not a clear date`."""
         return f"{quoted(self.words)} {self.why}" if self.words else self.why
 
     def __str__(self) -> str:

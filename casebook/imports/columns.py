@@ -304,7 +304,7 @@ def read_map(pairs: Sequence[str], points: Sequence[Point]) -> dict[str, str]:
             from casebook.pack.forms import guess
 
             raise CasebookError(
-                f"--map: '{column}' is no column{guess(column, known)}; use"
+                f"--map: '{column}' is not a column{guess(column, known)}; use"
                 f" {', '.join(COLUMNS[CASES])}, a framework's point such as 'success-checklist a',"
                 " or nothing for a column that is not used."
             )

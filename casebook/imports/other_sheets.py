@@ -94,7 +94,7 @@ class OtherRows:
         words = reader.cell("rating", part, booleans=True).line
         found = values.rating(words)
         if found.word is None:
-            reader.left_out("rating", part, words, "is no rating; use met, partly, not met")
+            reader.left_out("rating", part, words, "is not a rating; use met, partly, not met")
             return
         if not found.is_exact:
             reader.read_as("rating", words, f"is read as {found.word}")
@@ -139,7 +139,7 @@ def _add_event(
     words = reader.words("kind", "events")
     found = values.event_kind(words) if words else values.WordMatch(EventKind.OTHER)
     if found.word is None:
-        reader.left_out("kind", "events", words, "is no kind of event; 'other' is taken")
+        reader.left_out("kind", "events", words, "is not a kind of event; 'other' is taken")
     elif not found.is_exact:
         reader.read_as("kind", words, f"is read as {found.word}")
     slugs = places.read(reader.cell("place", "events").words).slugs

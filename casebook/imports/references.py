@@ -127,7 +127,7 @@ class _Adding(NamedTuple):
     def to(cls, folder: Path, on: Path | None) -> Self:
         if not os.path.isfile(folder / "book.yaml"):
             raise CasebookError(
-                f"{folder} is no pack: it has no book.yaml."
+                f"{folder} is not a pack: it has no book.yaml."
                 " `casebook new pack TITLE --slug NAME` makes one."
             )
         files = open_pack(folder, Problems())

@@ -147,7 +147,7 @@ def why_unclear(cell: SheetCell) -> str:
     """What to tell of a cell that `date_of` makes nothing of."""
     if cell.kind is CellKind.DATE:
         return f"is the day of number {cell.serial:.0f}, which may be meant as a year"
-    return "is no date that is clear"
+    return "is not a clear date"
 
 
 def _guess(words: str) -> DateRead | None:

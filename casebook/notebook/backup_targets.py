@@ -62,7 +62,7 @@ def basket_item_in(item: BackupObject) -> tuple[BasketKind, NoteTarget, str]:
         kind = BasketKind(item.text("kind"))
     except ValueError:
         raise BackupError(
-            f"{item.where}: '{item.line('kind')}' is no kind of item of the essay basket."
+            f"{item.where}: '{item.line('kind')}' is not a kind of item of the essay basket."
         ) from None
     text = notes.checked_text(item.text("text", ""))
     target = target_in(item, is_whole=False)

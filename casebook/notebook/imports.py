@@ -168,7 +168,7 @@ def _note(item: BackupObject) -> tuple[str, NoteTarget, str]:
         raise BackupError(f"{item.where}: a note without words.")
     uid = item.needed("uid").lower()
     if not is_uid(uid):
-        raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
+        raise BackupError(f"{item.where}: '{uid[:20]}' is not a UID.")
     return uid, target, text
 
 
@@ -217,7 +217,7 @@ def _merge_view(writing: Writing, item: BackupObject, merged: ImportCounts) -> N
     try:
         kind = ViewKind(item.text("kind"))
     except ValueError:
-        raise BackupError(f"{item.where}: '{item.line('kind')}' is no kind of view.") from None
+        raise BackupError(f"{item.where}: '{item.line('kind')}' is not a kind of view.") from None
     filters = item.data.get("filters", {})
     if not isinstance(filters, dict):
         raise BackupError(f"{item.where}: 'filters' is not an object.")
@@ -256,7 +256,7 @@ def _rating(item: BackupObject) -> tuple[dict[str, str], Rating, str]:
     try:
         rating = Rating(item.text("rating"))
     except ValueError:
-        raise BackupError(f"{item.where}: '{item.line('rating')}' is no rating.") from None
+        raise BackupError(f"{item.where}: '{item.line('rating')}' is not a rating.") from None
     names = ("book", "entry", "framework", "criterion")
     key = {name: item.needed(name) for name in names}
     return key, rating, notes.checked_text(item.text("reason", ""))
@@ -399,7 +399,7 @@ def _merge_basket_item(writing: Writing, item: BackupObject, merged: ImportCount
     kind, target, text = basket_item_in(item)
     uid = item.needed("uid").lower()
     if not is_uid(uid):
-        raise BackupError(f"{item.where}: '{uid[:20]}' is no uid.")
+        raise BackupError(f"{item.where}: '{uid[:20]}' is not a UID.")
     mine = writing.row("basket", {"uid": uid})
     values = basket.columns_of(kind, target, text)
     if mine is not None and all(mine[column] == value for column, value in values.items()):

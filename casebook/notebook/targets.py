@@ -153,9 +153,13 @@ def confirmed_target(target: NoteTarget, book: str, page: Page, document: Docume
     """
     found = find(target.quote, target.place, texts_of(document)) if target.quote else None
     if target.quote is not None and found is None:
-        raise CasebookError("The words of this note are gone from its page; nothing is like them.")
+        raise CasebookError(
+            "The words that this note is on are no longer on the page, nor any like them."
+        )
     if found is None or found.certainty is not Certainty.CHANGED:
-        raise CasebookError("The words of this note stand as they did; nothing is to be confirmed.")
+        raise CasebookError(
+            "The words that this note is on have not changed; there is nothing to confirm."
+        )
     blocks = range(len(document.blocks))
     at = next(at for at in blocks if anchor_at(document, at) == found.place)
     return target_at(book, page, document, at, (found.start, found.end))

@@ -35,7 +35,7 @@ def add_term(pack: Path, term: str, *, slug: str = "") -> Path:
     """Appends a term, to be defined, to the glossary of a pack, and says where that is.
 
     Raises:
-        CasebookError: there is no pack, the term makes no slug, is there already, or the
+        CasebookError: there is not a pack, the term makes no slug, is there already, or the
             glossary cannot be read or written.
     """
     path = _pack_file(pack, "glossary.yaml")
@@ -85,7 +85,7 @@ def add_framework(pack: Path, title: str, *, slug: str = "") -> Path:
     """Writes a framework, to be filled in, into a pack, and says where it stands.
 
     Raises:
-        CasebookError: there is no pack, the title makes no file name, or the file exists.
+        CasebookError: there is not a pack, the title makes no file name, or the file exists.
     """
     _pack_file(pack, "book.yaml")
     slug = slug or file_stem(title)
@@ -116,7 +116,7 @@ def add_framework(pack: Path, title: str, *, slug: str = "") -> Path:
 
 def _pack_file(pack: Path, name: str) -> Path:
     if not os.path.isfile(pack / "book.yaml"):
-        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
+        raise CasebookError(f"{pack} is not a pack: it has no book.yaml.")
     path = pack / name
     if path.is_symlink():
         raise CasebookError(f"{path} is a link; a pack holds files alone.")

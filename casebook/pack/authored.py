@@ -57,7 +57,7 @@ class AuthoredPack:
 
         Raises:
             PackError: the pack has errors.
-            CasebookError: there is no pack, or the book cannot be written.
+            CasebookError: there is not a pack, or the book cannot be written.
         """
         state = self._state()
         path = self._folder / f"{self._name}-{state}.sqlite"

@@ -61,7 +61,7 @@ def build_volumes(
     Raises:
         PackError: a pack has errors; no book is written.
         NotReplacedError: what is there is no book, and `force` is not given.
-        CasebookError: there is no pack, or the book cannot be put in its place.
+        CasebookError: there is not a pack, or the book cannot be put in its place.
     """
     refuse_others(book_path, force=force)
     problems = Problems()

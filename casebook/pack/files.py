@@ -119,7 +119,7 @@ def open_pack(path: Path, problems: Problems) -> PackFiles:
             if zipfile.is_zipfile(file):
                 return _zip(path, file, problems)
     raise CasebookError(
-        f"{made_safe_line(str(path))}: neither a folder nor a zip, so it is no pack"
+        f"{made_safe_line(str(path))}: neither a folder nor a zip, so it is not a pack"
     )
 
 
@@ -169,7 +169,7 @@ def _folder(root: Path, problems: Problems) -> PackFiles:
     names: list[str] = []
     for count, (directory, folders, files) in enumerate(os.walk(root, followlinks=False)):
         if count > MOST_FOLDERS:
-            raise CasebookError(f"{root}: more than {MOST_FOLDERS} folders, so it is no pack")
+            raise CasebookError(f"{root}: more than {MOST_FOLDERS} folders, so it is not a pack")
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = os.path.relpath(directory, root)
         if below.count(os.sep) >= DEEPEST_FOLDER and folders:

@@ -106,7 +106,7 @@ def write_skeleton(pack: Path, kind: Kind, title: str, *, slug: str | None = Non
     """Writes the skeleton of a new entry into a pack and says where it stands.
 
     Raises:
-        CasebookError: there is no pack, the title makes no file name, or the file exists.
+        CasebookError: there is not a pack, the title makes no file name, or the file exists.
     """
     title = " ".join(title.split())
     name = slug or file_stem(title)
@@ -153,7 +153,7 @@ def write_addition(pack: Path, slug: str, *, on: Path | None = None) -> Path:
 def _written(pack: Path, folder: str, name: str, text: str) -> Path:
     """Writes a new file into a folder of a pack and says where it stands."""
     if not os.path.isfile(pack / "book.yaml"):
-        raise CasebookError(f"{pack} is no pack: it has no book.yaml.")
+        raise CasebookError(f"{pack} is not a pack: it has no book.yaml.")
     path = path_within(pack, folder, f"{name}.md")
     if path.parent.is_symlink():
         # The checker does not follow it, and what it leads to is no part of the pack.

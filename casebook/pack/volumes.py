@@ -197,7 +197,7 @@ def open_volumes(
         on: a book whose volumes are below those of the paths.
 
     Raises:
-        CasebookError: there is no pack at one of the paths, or no book to build on.
+        CasebookError: there is not a pack at one of the paths, or no book to build on.
     """
     places = [path.resolve() for path in paths]
     for path, place in zip(paths, places, strict=True):
@@ -220,7 +220,7 @@ def check_packs(
         on: a built book that they stand on.
 
     Raises:
-        CasebookError: there is no pack at one of the paths, or no book to build on.
+        CasebookError: there is not a pack at one of the paths, or no book to build on.
     """
     problems = Problems()
     volumes = Volumes(open_volumes(paths, problems, on=on), problems)
@@ -233,6 +233,6 @@ def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, 
     """Everything that is wrong with the pack at a path, and how many entries it has.
 
     Raises:
-        CasebookError: there is no pack at the path.
+        CasebookError: there is not a pack at the path.
     """
     return check_packs([path], progress)

@@ -23,7 +23,7 @@ class TypedGuess(NamedTuple):
 
 
 class NoGuessError(CasebookError):
-    """What was typed is no rating."""
+    """What was typed is not a rating."""
 
 
 def guess(line: str) -> TypedGuess:
@@ -36,7 +36,7 @@ def guess(line: str) -> TypedGuess:
     rating = _WORDS.get(" ".join(typed.casefold().split()))
     if rating is None:
         raise NoGuessError(
-            f"'{typed.strip()[:40]}' is no rating. Answer with {HOW_TO_ANSWER};"
+            f"'{typed.strip()[:40]}' is not a rating. Answer with {HOW_TO_ANSWER};"
             " a reason may follow after a colon."
         )
     return TypedGuess(rating, reason.strip()[:LONGEST_REASON])

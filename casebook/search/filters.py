@@ -229,7 +229,7 @@ _CASES = tuple(kind.value for kind in Kind if kind.is_case)
 def _by(book: Book, asked: Filter) -> Condition:
     names = [name for name in find_names(book, Wanted.of(words(fold(asked.value)))) if name.owner]
     if not names or names[0].score < LEAST_NAME:
-        raise _HintError("the book has nobody of that name")
+        raise _HintError("nobody in this book has that name")
     best = [name.owner for name in names if name.score >= min(names[0].score, 95.0)]
     several = marks(len(best))
     sql = (

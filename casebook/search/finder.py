@@ -325,7 +325,9 @@ class _Search:
             return []
         hits = self._passage_hits(self.query.words, set(), any_word=True)
         if hits:
-            self.hints.append("Nothing holds all these words; some of them stand here.")
+            self.hints.append(
+                "Nothing contains all of these words; these results contain some of them."
+            )
         return hits
 
     def _corrected(self) -> list[Hit]:
@@ -338,7 +340,7 @@ class _Search:
             if near:
                 told.append(
                     f"\N{LEFT DOUBLE QUOTATION MARK}{word}\N{RIGHT DOUBLE QUOTATION MARK}"
-                    f" stands nowhere; read as \N{LEFT DOUBLE QUOTATION MARK}{near[0]}"
+                    f" does not occur in this book; read as \N{LEFT DOUBLE QUOTATION MARK}{near[0]}"
                     "\N{RIGHT DOUBLE QUOTATION MARK}."
                 )
         if not told:

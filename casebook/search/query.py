@@ -88,7 +88,7 @@ def read_query(typed: str) -> Query:
         is_not = bool(part["minus"])
         value = part["phrase"] if part["phrase"] is not None else part["word"] or ""
         if key not in FILTERS and (meant := _likely(key)):
-            hints.append(f"{made_safe_line(key)}: is no filter; read as {meant}:.")
+            hints.append(f"{made_safe_line(key)}: is not a filter; read as {meant}:.")
             key = meant
         if key in FILTERS:
             if value.strip():

@@ -18,7 +18,7 @@ def test_the_command_asks_says_what_it_understands_and_stops(tmp_path: Path) -> 
         terminal.wait_for("Question 1 of 2")
         terminal.wait_for("1 met, 2 partly, 3 not met, 0 silent; enter passes, q stops:")
         terminal.send("maybe\n")
-        terminal.wait_for("'maybe' is no rating.")
+        terminal.wait_for("'maybe' is not a rating.")
         terminal.send("2: no steps\n")
         terminal.wait_for("Question 2 of 2")
         assert "Right. You:" in terminal.text

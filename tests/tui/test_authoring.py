@@ -94,7 +94,7 @@ async def test_the_editor_opens_at_the_passage_and_the_page_comes_back_there(
         text = SMALL_PACK["firms/nosaku.md"] + LONG
         line = next(n for n, one in enumerate(text.split("\n"), 1) if "number 30 of" in one)
         assert opened == [("nosaku.md", line)]
-        app.shows("The book is built anew.", "Paragraph number thirty of")
+        app.shows("The book was rebuilt.", "Paragraph number thirty of")
         app.hides("number 28 of")
         assert view.top_block == at
 

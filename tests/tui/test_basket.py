@@ -83,7 +83,7 @@ async def test_a_draft_is_put_together(
         await app.press("enter", "text:!", "ctrl+s")
         app.shows("# Where it began!")
         await app.press("d")
-        app.notices("Taken out. u undoes this.")
+        app.notices("Removed from the essay basket. u undoes this.")
         assert len(_items(app)) == 3
         await app.press("u")
         assert len(_items(app)) == 4

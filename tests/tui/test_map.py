@@ -276,7 +276,7 @@ async def test_scrolling_over_the_world(shipped: Book, drive: Drive) -> None:
             step = (getattr(chart.view, name) - before + 180) % 360 - 180
             assert step * way > 0, key
         await app.press(*["shift+up"] * 20)
-        app.notices("There is nothing more of the world on that side.")
+        app.notices("The map ends on that side.")
         await app.press("right")
         assert is_in_sight(chart)
 

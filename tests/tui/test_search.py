@@ -188,7 +188,7 @@ async def test_letters_that_stand_nowhere_find_nothing(shipped: Book, drive: Dri
 async def test_hints_stand_above_the_hits(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("slash", "text:kin:firm renown")
-        app.shows("kin: is no filter; read as kind:.", "Renown")
+        app.shows("kin: is not a filter; read as kind:.", "Renown")
         assert app.app.screen.entries.slug == "renown"
 
 

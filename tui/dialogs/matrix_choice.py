@@ -76,7 +76,7 @@ class MatrixChoiceScreen(Dialog[None]):
 
     @on(OptionList.ChosenAgain)
     def _chosen_again(self) -> None:
-        self.casebook.say("This is selected already.")
+        self.casebook.say("This is already selected.")
 
     @on(OptionList.Changed)
     def _changed(self, event: OptionList.Changed) -> None:

@@ -123,7 +123,7 @@ class PatternsChoiceScreen(Dialog[None]):
 
     @on(OptionList.ChosenAgain)
     def _chosen_again(self) -> None:
-        self.casebook.say("This is selected already.")
+        self.casebook.say("This is already selected.")
 
     @on(OptionList.Changed)
     def _option_changed(self, event: OptionList.Changed) -> None:
@@ -132,7 +132,7 @@ class PatternsChoiceScreen(Dialog[None]):
         if event.group == "few":
             self._take(self.choice._replace(points=frozenset(value.split(","))))
         elif event.group == "points" and not value:
-            self._tell("Without a point there is nothing to look at; tick one.")
+            self._tell("Tick at least one point.")
         else:
             self._take(self.choice._replace(**{event.group: value}))
         self.query_one(OptionList).offer(self._groups, self._chosen)

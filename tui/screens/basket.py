@@ -137,7 +137,7 @@ class BasketScreen(CasebookScreen):
         elif target.citations:
             self.post_message(SourceWanted(target.citations[0]))
         else:
-            self.casebook.say("This stands on no page of the book.")
+            self.casebook.say("This is not on any page of the book.")
 
     def entry_to_pick(self) -> str | None:
         item = self.item
@@ -211,13 +211,13 @@ class BasketScreen(CasebookScreen):
 
     def action_delete(self) -> None:
         if self.item is None:
-            self.casebook.say("There is nothing here to take out.")
+            self.casebook.say("There is nothing here to remove.")
         else:
             self.run_worker(self._remove(self.item), group="noting")
 
     async def _remove(self, item: BasketItem) -> None:
         if await self.notes_controller.has_written(lambda n: basket.remove(n, [item])):
-            self.casebook.say("Taken out. u undoes this.")
+            self.casebook.say("Removed from the essay basket. u undoes this.")
 
     def action_empty_basket(self) -> None:
         from tui.dialogs.question import QuestionScreen
@@ -247,7 +247,7 @@ class BasketScreen(CasebookScreen):
 
     async def _follow(self, item: BasketItem, now: NoteTarget) -> None:
         if await self.notes_controller.write(lambda n: basket.follow(n, item, now)) is not None:
-            self.casebook.say("The new words are taken over; u undoes this.")
+            self.casebook.say("Your changes were saved. u undoes this.")
 
     def action_export(self) -> None:
         from tui.dialogs.export import ExportDialog

@@ -63,4 +63,6 @@ class ContinueReading:
         if found is not None and found.entry:
             self._screen.post_message(EntryWanted(found.entry))
         else:
-            self._screen.notify_plainly("No page is begun. enter opens the selected entry.")
+            self._screen.notify_plainly(
+                "You have not begun a page yet. enter opens the selected entry."
+            )

@@ -306,7 +306,7 @@ class NotebookScreen(CasebookScreen):
             case Draft() as draft:
                 self._open_draft(draft)
             case _ if not has_volume(self.casebook.book, item.book):
-                self.casebook.say(f"This is on another book: {item.book}.")
+                self.casebook.say(f"This belongs to another book: {item.book}.")
             case _ if entries.find_key(self.casebook.book, item.entry) is None:
                 self.casebook.say("That entry is no longer in this edition of the book.")
             case _:

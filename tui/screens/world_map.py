@@ -205,7 +205,7 @@ class MapScreen(CasebookScreen):
     def action_pick(self) -> None:
         if self.entry_to_pick() is None and self.chosen:
             self.notify_plainly(
-                "Several entries are here; go to the one to add with tab and \u2192."
+                "Several entries are here. Choose the one to add with tab and \u2192."
             )
         else:
             super().action_pick()

@@ -140,7 +140,7 @@ class MapChart(MapView):
             return
         moved = self.view.moved(right, down)
         if moved == self.view:
-            self._tell("There is nothing more of the world on that side.")
+            self._tell("The map ends on that side.")
             return
         self.is_fitted = False
         self.look_at(moved)

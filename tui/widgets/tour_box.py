@@ -35,11 +35,12 @@ class TourBox(Static):
         self._said = (progress, words)
 
     def on_mount(self) -> None:
-        self.screen.set_class(not isinstance(self.screen, ModalScreen), "-touring")
+        is_at_the_top = isinstance(self.screen, ModalScreen)
+        self.screen.query("ToastRack").set_class(not is_at_the_top, "-touring")
         self._draw()
 
     def on_unmount(self) -> None:
-        self.screen.remove_class("-touring")
+        self.screen.query("ToastRack").remove_class("-touring")
 
     def show(self, progress: str, words: str) -> None:
         """Says something else, or stands elsewhere, where that has changed."""

@@ -32,7 +32,7 @@ def test_an_existing_file_is_kept(casebook: Casebook, tmp_path: Path) -> None:
     path.write_text("mine", encoding="utf-8")
     ran = casebook("export", "handout", "nosaku", "-o", path)
     assert ran.code == 1
-    assert "is there already; it is not replaced without --force" in ran.err
+    assert "already exists; use --force to replace it" in ran.err
     assert path.read_text(encoding="utf-8") == "mine"
     assert casebook("export", "handout", "nosaku", "-o", path, "--force").code == 0
     assert "# Nosaku" in path.read_text(encoding="utf-8")

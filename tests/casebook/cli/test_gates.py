@@ -398,8 +398,8 @@ def test_a_pack_that_is_no_pack_ends_soon(tmp_path: Path) -> None:
         ],
         tmp_path,
     )
-    assert b"folders, so it is no pack" in checked.err
-    assert b"folders, so it is no pack" in built.err
+    assert b"folders, so it is not a pack" in checked.err
+    assert b"folders, so it is not a pack" in built.err
     assert looped.code in (1, 2, 3), looped
 
 

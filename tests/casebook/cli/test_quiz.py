@@ -83,7 +83,7 @@ def test_the_end_of_the_input_passing_over_and_stopping_end_well(quiz: Quiz) -> 
 def test_what_is_no_rating_is_told_and_asked_for_again(quiz: Quiz) -> None:
     ran = quiz("great\n\x1b[31m\n1\n", "nosaku", "--limit", "1")
     assert ran.code == 0, ran
-    assert ran.err.count("is no rating. Answer with 1 met, 2 partly, 3 not met, 0 silent") == 2
+    assert ran.err.count("is not a rating. Answer with 1 met, 2 partly, 3 not met, 0 silent") == 2
     assert "\x1b" not in ran.err
     assert "The book: ◐ partly." in ran.out
 

@@ -144,7 +144,7 @@ def test_files_are_written_once(casebook: Casebook, tmp_path: Path) -> None:
     target.write_text("mine", encoding="utf-8")
     again = casebook("timeline", "nosaku", "--format", "svg", "-o", target)
     assert again.code == 1
-    assert "is there already" in again.err
+    assert "already exists" in again.err
     assert target.read_text(encoding="utf-8") == "mine"
     assert casebook("timeline", "nosaku", "--format", "svg", "-o", target, "--force").code == 0
     assert "Nosaku" in target.read_text(encoding="utf-8")

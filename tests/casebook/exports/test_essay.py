@@ -251,7 +251,7 @@ def test_everything_that_can_be_cited_can_be_gathered(small: Book) -> None:
         ("nosaku#1", "", "That is a heading; put a passage into the basket."),
         ("m#7", "", "The book has no summary of a paragraph '7' of m;"),
         ("m#x", "", "The book has no summary of a paragraph 'x' of m;"),
-        ("nosaku", "no such words", "The page does not have these words; copy them from it."),
+        ("nosaku", "no such words", "These words are not on the page; copy them from it."),
     ],
 )
 def test_what_is_not_there_is_told(small: Book, address: str, quote: str, words: str) -> None:

@@ -39,7 +39,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(
     assert ran.code == 0, ran
     assert {path: path.read_bytes() for path in pack.rglob("*") if path.is_file()} == before
     assert "new       firms/harada-rope.md  row 2  Harada Rope" in ran.out
-    assert 'C2, Years: "c. the war" is no date that is clear (left out)' in ran.out
+    assert 'C2, Years: "c. the war" is not a clear date (left out)' in ran.out
     assert "Nothing is written yet. With --write, 3 files would be." in ran.out
     written = casebook("import", table, "--pack", pack, "--write", "--json")
     assert written.code == 0, written
@@ -48,7 +48,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(
     assert value["remarks"][0]["row"] == 2
     assert value["remarks"][0]["letter"] == "C"
     text = entry(pack, "harada-rope")
-    assert '# TODO row 2, Years: "c. the war" is no date that is clear' in text
+    assert '# TODO row 2, Years: "c. the war" is not a clear date' in text
     assert "It makes ropes. [@cases-csv, line 2]" in text
     assert casebook("check", pack).code == 0
     assert casebook("build", pack, "-o", tmp_path / "book.sqlite").code == 0
@@ -75,8 +75,8 @@ def test_what_a_row_does_not_tell_is_not_made_up(tmp_path: Path) -> None:
         ("2003", "2003", ""),
         ("37622", "2003-01-01", "spreadsheet's number of a day"),
         ("in the end (EDTF [2005..2009])", "[2005..2009]", ""),
-        ("03/04/2005", "", "is no date that is clear"),
-        ("9999", "", "is no date that is clear"),
+        ("03/04/2005", "", "is not a clear date"),
+        ("9999", "", "is not a clear date"),
         ("n/a", "", "is read as an empty cell"),
         ("#REF!", "", "is an error of the spreadsheet"),
         ("=A1", "", "is a formula whose value is not saved"),
@@ -84,7 +84,7 @@ def test_what_a_row_does_not_tell_is_not_made_up(tmp_path: Path) -> None:
 )
 def test_a_date_is_read_or_told(tmp_path: Path, cell: str, edtf: str, remark: str) -> None:
     if cell == "9999":
-        cell, remark = "in 9999", "is no date that is clear"
+        cell, remark = "in 9999", "is not a clear date"
     pack = new_pack(tmp_path)
     plan = imported(write_csv(tmp_path / "t.csv", [("Title", "Years"), ("Alpha", cell)]), pack)
     text = entry(pack, "alpha")
@@ -180,7 +180,7 @@ def test_a_rating_stands_in_the_column_of_its_point(tmp_path: Path, rating: str,
         pack, "alpha"
     )
     assert "rating" not in entry(pack, "beta").replace("no rating", "")
-    assert '"7" is no rating; use met, partly, not met' in told(plan)
+    assert '"7" is not a rating; use met, partly, not met' in told(plan)
     assert "is evidence without a rating" in told(plan)
     assert "which gives no reason" in entry(pack, "delta")
 

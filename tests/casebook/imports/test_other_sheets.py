@@ -34,7 +34,7 @@ def test_events_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
     assert "the event 'It ends' is left out" in net
     for line in (
         'Events D3, Kind: "Products" is read as product (read)',
-        "Events D5, Kind: \"wedding\" is no kind of event; 'other' is taken (left out)",
+        "Events D5, Kind: \"wedding\" is not a kind of event; 'other' is taken (left out)",
         'Events A6, Case: "nobody" is no case of this table; the row is left out (left out)',
         "Events row 7: the row names no case and is left out",
         "Events row 8: the row does not say what happened and is left out",
@@ -59,7 +59,7 @@ def test_ratings_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
     assert "rating: not met" in entry(pack, "harada-rope")
     assert "is rated twice; the first rating is taken" in told(plan)
     assert "is no point of a framework of the pack" in told(plan)
-    assert '"perhaps" is no rating' in told(plan)
+    assert '"perhaps" is not a rating' in told(plan)
 
 
 def test_what_a_source_is_judged_by_is_read_or_told(tmp_path: Path) -> None:

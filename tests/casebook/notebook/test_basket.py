@@ -184,9 +184,9 @@ def test_the_basket_of_another_reader_is_left_out(filled: Notebook, tmp_path: Pa
     ("item", "where"),
     [
         ({}, "basket[1]: 'kind' is not a text."),
-        ({"kind": "poem"}, "basket[1]: 'poem' is no kind of item of the essay basket."),
+        ({"kind": "poem"}, "basket[1]: 'poem' is not a kind of item of the essay basket."),
         ({"kind": "text"}, "basket[1]: an item without words."),
-        ({"kind": "text", "text": "x", "uid": "a b"}, "basket[1]: 'a b' is no uid."),
+        ({"kind": "text", "text": "x", "uid": "a b"}, "basket[1]: 'a b' is not a UID."),
     ],
 )
 def test_what_is_no_item_changes_nothing(

@@ -134,7 +134,7 @@ def test_an_answer_is_a_rating_and_a_reason(typed: str, rating: Rating, reason: 
 
 @pytest.mark.parametrize("typed", ["", "4", "yes", ": met", "met because"])
 def test_what_is_no_rating_is_refused(typed: str) -> None:
-    with pytest.raises(NoGuessError, match="is no rating"):
+    with pytest.raises(NoGuessError, match="is not a rating"):
         guess(typed)
 
 

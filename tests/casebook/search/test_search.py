@@ -303,11 +303,11 @@ def test_phrases_and_words_left_out(shipped: Book) -> None:
     [
         ("kind:", "kind: takes alliance, firm"),
         ("kind:dog nosaku", "kind:dog is left out; it takes"),
-        ("kin:firm renown", "kin: is no filter; read as kind:"),
+        ("kin:firm renown", "kin: is not a filter; read as kind:"),
         ("in:sometime", "it takes a year or a period"),
         ("met:zz", "it takes a point"),
         ("country:atlantis", "this book has"),
-        ("by:xqzjw", "nobody of that name"),
+        ("by:xqzjw", "nobody in this book has that name"),
     ],
 )
 def test_a_malformed_filter_gets_a_hint(shipped: Book, typed: str, hint: str) -> None:
