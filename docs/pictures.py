@@ -52,8 +52,9 @@ class Picture(NamedTuple):
     keys: tuple[str, ...] = ()
 
 
-ASIRO = ("down", "enter")
-"""Opens the Asiro alliance, the second case of the list."""
+_TO_ASIRO = "to:asiro-gentian-alliance"
+ASIRO = (_TO_ASIRO, "enter")
+"""Opens the Asiro alliance."""
 
 _PICKED = tuple(
     key
@@ -62,7 +63,7 @@ _PICKED = tuple(
 )
 
 PICTURES = (
-    Picture("library", PAGE, ("down",)),
+    Picture("library", PAGE, (_TO_ASIRO,)),
     Picture("filter", PAGE, ("f", "down", "down", "down", "enter")),
     Picture("search", PAGE, ("slash", "text:gentain")),
     Picture("reader", PAGE, (*ASIRO, "right")),
@@ -80,14 +81,22 @@ PICTURES = (
         "notebook",
         PAGE,
         (
-            *("down", "B", "enter", "right", "a", "text:Who takes the first step here?", "ctrl+s"),
+            *(
+                _TO_ASIRO,
+                "B",
+                "enter",
+                "right",
+                "a",
+                "text:Who takes the first step here?",
+                "ctrl+s",
+            ),
             *("escape", "to:nosaku", "B", "enter", "a", "text:Luck, or readiness for it?"),
             *("ctrl+s", "b"),
         ),
     ),
     Picture("palette", SMALL, ("ctrl+p", "text:compare")),
-    Picture("timeline", BROAD, ("to:asiro-gentian-alliance", "t", "right", "right")),
-    Picture("map", BROAD, ("to:asiro-gentian-alliance", "m", "right")),
+    Picture("timeline", BROAD, (_TO_ASIRO, "t", "right", "right")),
+    Picture("map", BROAD, (_TO_ASIRO, "m", "right")),
     Picture("glossary", SMALL, ("w",)),
     Picture("help", SMALL, ("question_mark",)),
 )
