@@ -177,7 +177,17 @@ def _grades(_: Book) -> Iterable[str]:
 def _kinds(_: Book) -> Iterable[str]:
     from casebook.vocabulary import Kind
 
-    return [*Kind, "source", "framework", "term", "pack"]
+    return [*Kind, "source", "framework", "term", "pack", "workbook", "seminar"]
+
+
+def _seals(book: Book) -> list[str]:
+    from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
+
+    return [RATINGS, OUTCOMES, *(f"{ENTRY}{slug}" for slug in _entries(book))]
+
+
+def _audiences_of_books(_: Book) -> list[str]:
+    return ["students"]
 
 
 def _audiences(_: Book) -> Iterable[str]:
@@ -205,4 +215,7 @@ _OPTIONS: dict[str, Callable[[Book], Iterable[str]]] = {
     "audience": _audiences,
     "only": _grades,
     "has": _grades,
+    "readers": _audiences_of_books,
+    "seal": _seals,
+    "cases": _entries,
 }

@@ -143,7 +143,7 @@ def build(
         ),
     ] = None,
     on: BookBelow = None,
-    audience: Annotated[
+    readers: Annotated[
         str | None,
         typer.Option(
             "--for",
@@ -173,14 +173,14 @@ def build(
     from casebook.pack.build import build_volumes
 
     packs = packs or []
-    if not packs and (on is None or output is None or audience is None):
+    if not packs and (on is None or output is None or readers is None):
         raise typer.BadParameter("name a pack", param_hint="PACKS")
     name = Path(os.path.realpath(packs[-1])).name.removesuffix(".zip") if packs else ""
     target = output or Path(f"{name}.sqlite")
     below = book_below(on) if on else None
-    if audience is not None or seal:
+    if readers is not None or seal:
         parts = [part.strip() for some in seal or () for part in some.split(",") if part.strip()]
-        _build_for(audience, packs, target, parts, below, force=force, as_json=as_json)
+        _build_for(readers, packs, target, parts, below, force=force, as_json=as_json)
         return
     with progress_bar("Building") as progress:
         count = build_volumes(packs, target, on=below, progress=progress, force=force)
@@ -189,7 +189,7 @@ def build(
 
 
 def _build_for(
-    audience: str | None,
+    readers: str | None,
     packs: list[Path],
     target: Path,
     parts: list[str],
@@ -201,10 +201,10 @@ def _build_for(
     """Builds an edition for students, and tells what is still said of what is sealed."""
     from casebook.pack.editions import build_for_students
 
-    if audience is None:
+    if readers is None:
         raise CasebookError("--seal goes with --for students.")
-    if audience != "students":
-        raise CasebookError(f"--for is 'students', not '{audience}'.")
+    if readers != "students":
+        raise CasebookError(f"--for is 'students', not '{readers}'.")
     with progress_bar("Building") as progress:
         built = build_for_students(packs, target, parts, on=below, progress=progress, force=force)
     if as_json:
