@@ -12,6 +12,10 @@ OUTCOMES = "outcomes"
 ENTRY = "entry:"
 """What can be sealed: the ratings, the outcomes, and an entry by its slug, `entry:SLUG`."""
 
+_MOST_SHOWN = 8
+_LONGEST_SHOWN = 100
+"""Seals, and characters of each, that a message names."""
+
 MOST_SEALS = 1_000
 """Seals that are read; a made-up book's are cut."""
 
@@ -68,7 +72,9 @@ class Edition(NamedTuple):
             CasebookError: the edition does not hold everything that its packs say.
         """
         if self.is_for_students:
-            sealed = f", nor what is sealed in it ({', '.join(self.seals)})" if self.seals else ""
+            named = [part[:_LONGEST_SHOWN] for part in self.seals[:_MOST_SHOWN]]
+            named += ["\N{HORIZONTAL ELLIPSIS}"] if len(self.seals) > _MOST_SHOWN else []
+            sealed = f", nor what is sealed in it ({', '.join(named)})" if named else ""
             raise CasebookError(
                 "This book is a students' edition: it does not hold the teaching notes"
                 f"{sealed}. The book that it was made of holds everything."

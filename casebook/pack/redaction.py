@@ -279,6 +279,9 @@ class Redaction:
                 ("places", pack.places),
                 *(("points", framework) for framework in pack.frameworks.values()),
             )
+            for whole in (pack.book, *pack.frameworks.values()):
+                if whole and self._tells((whole.form.title, whole.form.description)):
+                    self.mentions.append((whole.spot("description"), "the 'description'"))
             for name, filed in shared:
                 for number, item in enumerate(getattr(filed.form, name) if filed else ()):
                     if filed and self._tells(item):
