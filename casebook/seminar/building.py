@@ -121,7 +121,7 @@ class _Builder:
         checked = CheckedVolumes([], on=self.book_path)
         built = sealed_books(checked, edition, planned, seminar=seminar)
         self.remarks += built.mentions
-        self._hand_out([edition], "the book for students, with its seals")
+        self._hand_out([edition], "the book for students")
         return edition
 
     def _for_students(self, book: Book) -> None:
@@ -132,7 +132,12 @@ class _Builder:
         if compared is not None:
             for name, title, parts, what in (
                 ("reader", seminar.title, (*reader, Part.REFERENCES), "the cases to be read"),
-                ("worksheet", f"{seminar.title}: worksheet", (Part.WORKSHEET,), "to be filled in"),
+                (
+                    "worksheet",
+                    f"{seminar.title}: worksheet",
+                    (Part.WORKSHEET,),
+                    "the worksheet alone",
+                ),
             ):
                 handout = Handout(compared, title, False, seminar.questions, parts)
                 self._hand_out(self._papers(STUDENTS, name, self._handout(book, handout)), what)

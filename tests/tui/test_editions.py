@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.pack.editions import build_for_students
+from casebook.seal_file import reveal
 from tests.conftest import write_files
 from tests.edition_packs import PACK, SEALS
 from tests.tui.conftest import SIZES, Driven
@@ -65,3 +67,22 @@ async def test_search_and_quiz_say_what_is_sealed(sealed: Book, drive: Drive) ->
     async with drive(sealed, (120, 40)) as app:
         await app.press("slash", "text:met:a ", "text:bell")
         app.shows("sealed until your lecturer reveals it")
+
+
+async def test_a_prediction_is_held_against_what_is_revealed_later(
+    edition: Path, drive: Drive, tmp_path: Path
+) -> None:
+    book = Path(shutil.copy(edition, tmp_path / "mine.sqlite"))
+    with open_book(book) as opened:
+        async with drive(opened, (120, 40)) as app:
+            app.app.tray = ("nosaku", "takaoka")
+            await app.press("c", "P", "1", "down", "2")
+            app.shows("2 of 4 rated by you")
+    assert reveal(edition.with_suffix(".seal"), book).is_new
+    with open_book(book) as opened:
+        async with drive(opened, (120, 40)) as app:
+            app.app.tray = ("nosaku", "takaoka")
+            await app.press("c", "P")
+            app.shows("2 of 4 rated by you")
+            await app.press("equals_sign", "down", "enter")
+            app.shows("● met =", "· silent ≠◐", "1 of 2 agree")
