@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from casebook.atomic import write_file
 from casebook.book.connection import check_header, open_book
-from casebook.errors import BookError, CasebookError
+from casebook.errors import AlreadyThereError, BookError, CasebookError
 from casebook.regular_file import open_regular, read_regular
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded
@@ -69,6 +69,26 @@ def packed_seal(header: SealHeader, book: bytes) -> bytes:
 
     words = json.dumps(header._asdict(), separators=(",", ":")).encode("ascii")
     return b"".join((_MAGIC, words, b"\n", lzma.compress(book, preset=6)))
+
+
+ENDING = ".seal"
+
+
+def refuse_other_files(seal: Path, *, force: bool) -> None:
+    """
+    Raises:
+        AlreadyThereError: what is to be replaced is no seal, and `force` is not given.
+    """
+    try:
+        is_other = not force and not read_regular(seal, len(_MAGIC)).startswith(_MAGIC)
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError):
+        is_other = True
+    if is_other:
+        raise AlreadyThereError(
+            f"{made_safe_line(str(seal))} is no seal. It is not replaced without --force."
+        )
 
 
 def digest_of_file(path: Path) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from casebook.atomic import write_file
 from casebook.book.edition import OUTCOMES
 from casebook.edition_tables import EditionRow, SealRow, SeminarRow
-from casebook.errors import BookError
+from casebook.errors import BookError, CasebookError
 from casebook.pack.build import RowTaker, book_file, finish_book, refuse_others
 from casebook.pack.check import Checker
 from casebook.pack.problems import PackError, Problems
@@ -23,7 +23,13 @@ from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
 from casebook.pack.redaction import Redaction, checked_seals
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.volumes import Progress, Volumes, open_volumes
-from casebook.seal_file import SealHeader, digest_of_file, packed_seal
+from casebook.seal_file import (
+    ENDING,
+    SealHeader,
+    digest_of_file,
+    packed_seal,
+    refuse_other_files,
+)
 from casebook.seminar.planned import Seminar, plan_json, public_part
 from casebook.temporary import temporary_folder
 
@@ -159,10 +165,18 @@ def build_for_students(
         CasebookError: there is no pack, what is to be sealed is not there, or a file cannot be
             put in its place.
     """
+    seal_path = book_path.with_suffix(ENDING)
+    if seal_path == book_path:
+        raise CasebookError(
+            f"{book_path} is what the seal would be called; give the book another ending, such as"
+            " .sqlite."
+        )
     refuse_others(book_path, force=force)
+    if seals:
+        refuse_other_files(seal_path, force=force)
     checked = CheckedVolumes(pack_paths, on=on, progress=progress)
     parts = checked_seals(seals, checked.every_draft)
-    planned = [PlannedSeal(book_path.with_suffix(".seal"), parts)] if parts else []
+    planned = [PlannedSeal(seal_path, parts)] if parts else []
     return sealed_books(checked, book_path, planned, progress=progress)
 
 

@@ -256,3 +256,16 @@ def test_accounts_of_what_is_sealed_are_sealed_with_it(seals: list[str], tmp_pat
     done = reveal(tmp_path / "students.seal", None)
     build_for_students(packs, tmp_path / "open.sqlite")
     assert done.book.read_bytes() == (tmp_path / "open.sqlite").read_bytes()
+
+
+def test_no_other_file_is_replaced_by_a_seal(
+    folder: Path, casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "b.seal").write_text("my notes on otters", encoding="utf-8")
+    build = ("build", folder / "pack", "--for", "students", "--seal", "ratings")
+    assert "b.seal is no seal" in casebook(*build, "-o", "b.sqlite").err
+    assert (tmp_path / "b.seal").read_text(encoding="utf-8") == "my notes on otters"
+    assert "give the book another ending" in casebook(*build, "-o", "a.seal").err
+    assert sorted(os.listdir(tmp_path)) == ["b.seal", "home"]
+    for _ in range(2):  # a seal is replaced by a newer one
+        assert casebook(*build, "-o", "b.sqlite", "--force").code == 0
