@@ -55,6 +55,7 @@ class Revealed(NamedTuple):
     """What has come of breaking a seal.
 
     Attributes:
+        reveals: what was sealed in it before: of a seal that follows others, theirs too.
         is_new: False where the book held all of it already.
     """
 
@@ -123,13 +124,20 @@ def reveal(seal: Path, book: Path | None) -> Revealed:
     if digest not in header.of:
         raise _foreign(seal, found)
     unpacked = _unpacked(content, header, seal)
+    before = _seals_of(found)
     try:
         write_file(found, unpacked, replace=True)
     except OSError as error:
         raise BookError(
             f"{made_safe_line(str(found))} cannot be written: {error.strerror}."
         ) from None
-    return Revealed(found, header.reveals, is_new=True)
+    after = _seals_of(found)
+    return Revealed(found, tuple(part for part in before if part not in after), is_new=True)
+
+
+def _seals_of(book: Path) -> tuple[str, ...]:
+    with open_book(book) as opened:
+        return opened.edition.seals
 
 
 def _content_of(seal: Path) -> bytes:
