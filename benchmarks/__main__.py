@@ -22,6 +22,7 @@ PARTS = (
     "patterns",
     "seminar",
     "class_online",
+    "serving",
     "hostile_strings",
 )
 

@@ -55,7 +55,7 @@ def plain_page(title: str, words: str) -> str:
 def _page(title: str, body: str, head: str = "") -> str:
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
+        '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>{head}</head>"
         f"<body>{body}</body></html>"
     )

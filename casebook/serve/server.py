@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,6 +81,9 @@ class CasebookServer(Server):
         super().__init__("casebook", served.host, served.port, served.title)
         self.served = served
         self.visitors = visitors
+        # One after another: all at once, everybody would wait for the last.
+        self._starting = asyncio.Semaphore(os.cpu_count() or 1)
+        self._releasing: set[asyncio.Task[None]] = set()
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_FORM, logger=log)
@@ -114,15 +118,21 @@ class CasebookServer(Server):
                 except web.HTTPException as error:
                     response = _refused(error.status, error.reason)
             if not response.prepared:
-                response.headers.update(self._headers())
+                response.headers.update(self._headers(request))
             return response
 
         return guard
 
-    def _headers(self) -> dict[str, str]:
-        sockets = " ".join(f"ws{origin[4:]}" for origin in sorted(self.served.origins))
-        policy = _SECURITY["Content-Security-Policy"].format(websocket=sockets)
+    def _headers(self, request: web.Request) -> dict[str, str]:
+        known = request.headers.get("Host", "").lower() in self.served.hosts
+        socket = self._websocket(request) if known else ""
+        policy = _SECURITY["Content-Security-Policy"].format(websocket=socket)
         return {**_SECURITY, "Content-Security-Policy": policy}
+
+    def _websocket(self, request: web.Request) -> str:
+        """The address of the websocket, under the name that a browser knows the server by."""
+        secure = self.served.public_url.startswith("https:")
+        return f"{'wss' if secure else 'ws'}://{request.headers['Host'].lower()}/ws"
 
     def _is_of_this_origin(self, request: web.Request) -> bool:
         """Whether a request is a browser's from a page of this server.
@@ -166,9 +176,8 @@ class CasebookServer(Server):
         if self.visitors.sessions >= self.visitors.most:
             return _page(503, plain_page(self.title, FULL))
         size = bounded_size(request.query.get("fontsize", "16"), 24)[0]
-        secure = self.served.public_url.startswith("https:")
-        websocket = f"{'wss' if secure else 'ws'}://{request.headers['Host']}/ws"
-        return _page(200, terminal_page(self.title, websocket, min(max(size, 6), 72)))
+        page = terminal_page(self.title, self._websocket(request), min(max(size, 6), 72))
+        return _page(200, page)
 
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """Hands over a file to the visitor who has asked for it, and to nobody else."""
@@ -180,7 +189,7 @@ class CasebookServer(Server):
         session = download.app_service
         if not isinstance(session, VisitorSession) or session.visitor != self._visitor(request):
             return _refused(404, "There is no such file.")
-        response = web.StreamResponse(headers=self._headers())
+        response = web.StreamResponse(headers=self._headers(request))
         response.headers["Content-Type"] = "application/octet-stream"
         response.headers["Content-Disposition"] = (
             f"attachment; filename*=UTF-8''{quote(download.file_name)}"
@@ -213,6 +222,9 @@ class CasebookServer(Server):
         )
         try:
             width, height = request.query.get("width"), request.query.get("height")
+            await socket.send_bytes(STARTING.encode())
+            await self._starting.acquire()
+            self._begun(session)
             await session.start(*bounded_size(width, height))
             await self._process_messages(socket, session)
         except asyncio.CancelledError:
@@ -223,6 +235,18 @@ class CasebookServer(Server):
                 await asyncio.shield(session.stop())
             self.visitors.leave(visitor)
         return socket
+
+    def _begun(self, session: Session) -> None:
+        """Lets the next process start when this one has shown its first screen."""
+
+        async def release() -> None:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(session.is_shown.wait(), LONGEST_START)
+            self._starting.release()
+
+        task = asyncio.create_task(release())
+        self._releasing.add(task)
+        task.add_done_callback(self._releasing.discard)
 
     async def _process_messages(self, websocket: web.WebSocketResponse, app_service: Any) -> None:
         """Hands on what a browser sends; what is no message is dropped."""
@@ -245,6 +269,11 @@ class CasebookServer(Server):
                 case ["focus", *_]:
                     await app_service.focus()
 
+
+LONGEST_START = 20.0
+"""Seconds that a process is waited for before the next one starts."""
+
+STARTING = "Casebook is starting \N{HORIZONTAL ELLIPSIS}\r\n"
 
 FULL = "All places are taken. Try again later, or close another window of yours."
 

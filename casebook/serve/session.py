@@ -18,6 +18,9 @@ LONGEST_FAREWELL = 5.0
 MOST_WIDE, MOST_HIGH = 500, 300
 """Cells of the largest terminal that a browser may ask for."""
 
+FIRST_SCREEN = 1500
+"""Bytes after which a process has drawn its first screen: what prepares the terminal has fewer."""
+
 _HANDED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "PYTHONPATH")
 """What of the server's environment a visitor's process gets; nothing else of it is known there."""
 
@@ -46,6 +49,9 @@ class Session(AppService):
         super().__init__("casebook", **options)
         self._book = book
         self._folder = folder
+        self._sent = 0
+        self.is_shown = asyncio.Event()
+        """The first screen has been sent, or the process has ended."""
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
         known = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
@@ -94,6 +100,18 @@ class Session(AppService):
         assert process.stdin is not None
         self._stdin = process.stdin
         return process
+
+    async def run(self) -> None:
+        try:
+            await super().run()
+        finally:
+            self.is_shown.set()
+
+    async def on_data(self, payload: bytes) -> None:
+        self._sent += len(payload)
+        if self._sent >= FIRST_SCREEN:
+            self.is_shown.set()
+        await super().on_data(payload)
 
     async def stop(self) -> None:
         """Has the process save and leave; after a while it is killed."""

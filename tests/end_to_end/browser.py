@@ -20,7 +20,7 @@ import pyte
 from tests.conftest import ROOT, SHIPPED_BOOK
 
 CODE = "gentian-42"
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds before a test gives up; never a measure of speed."""
 
 
@@ -93,6 +93,7 @@ class Browser:
 
     async def open(self) -> None:
         """Opens the app."""
+        self.screen.reset()
         self._socket = await self.client.ws_connect(
             f"{self.server.url}/ws?width=80&height=24", origin=self.server.url
         )

@@ -18,6 +18,7 @@ import pytest
 
 from tests.conftest import ROOT, SHIPPED_BOOK
 from tests.end_to_end.browser import CODE, Browser, RunningServer, browser, served, visitor
+from tests.end_to_end.chromium import CHROMIUM, chromium
 from tests.systems import WINDOWS
 
 pytestmark = pytest.mark.skipif(WINDOWS, reason="the server is tried on POSIX")
@@ -258,6 +259,33 @@ async def test_every_command_of_the_palette_in_a_browser(server: RunningServer) 
             assert _children(server) == [], command.name
         assert SECRET.encode() not in mine.received
     assert _snapshot(server.folder.parent, server.folder) == before
+
+
+# A real browser
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+async def test_a_real_browser_shows_the_app(server: RunningServer, tmp_path: Path) -> None:
+    async with chromium(tmp_path / "profile") as page:
+        await page.go(server.url)
+        await page.wait_for("document.querySelector('#code')")
+        await page.run(
+            f"document.querySelector('#code').value = '{CODE}';"
+            "document.querySelector('button').click()"
+        )
+        await page.wait_for("document.body.classList.contains('-first-byte')")
+        for _ in range(400):
+            listed = await page.picture()
+            if len(listed) > 40_000:  # bytes of a page full of letters; a blank one has few
+                break
+            await asyncio.sleep(0.05)
+        assert len(listed) > 40_000
+        await page.type("?")
+        for _ in range(200):
+            if await page.picture() != listed:
+                break
+        assert await page.picture() != listed  # the help lies over it
+        assert page.complaints == []
 
 
 # The fence by itself
