@@ -17,9 +17,9 @@ from casebook.book.volumes import volume_of
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
-from tui.editing_app import PREDICTING, EditingApp, Start
+from tui.editing_app import PREDICTING, Start
 from tui.failures import Telling, complain_on
-from tui.host import Guest, Host
+from tui.host import Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.safe_output import ScreenedLines
 from tui.screens.library import LibraryScreen
@@ -28,6 +28,7 @@ from tui.signals import on_signals
 from tui.textual_private.ending import QuietEnd, cause_of
 from tui.textual_private.keys import act_on_app_key, act_on_key
 from tui.trail import Trail
+from tui.tray_app import TrayApp
 from tui.typed_ahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import SavedView
-    from tui.emptied_tray import EmptiedTray
     from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches
     from tui.tour import Tour
@@ -57,7 +57,7 @@ def _palette() -> type[Provider]:
     return CasebookProvider
 
 
-class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
+class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
     """Casebook on the terminal."""
 
     TITLE = "Casebook"
@@ -97,12 +97,6 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         from tui.search_worker import RecentSearches
 
         return RecentSearches()
-
-    @cached_property
-    def emptied_tray(self) -> EmptiedTray:
-        from tui.emptied_tray import EmptiedTray
-
-        return EmptiedTray(self.keeper)
 
     def replace_book(self, book: Book) -> None:
         self.trail.forget_after()
@@ -235,39 +229,6 @@ class CasebookApp(Telling, EditingApp, QuietEnd, App[int]):
         """Takes another citation style, for good."""
         self.chosen_style = style
         self.remember("citation_style", style)
-
-    # The tray
-
-    def watch_tray(self) -> None:
-        self.keep_tray(self.tray)
-        self.refresh_hidden()
-        for screen in self.screen_stack:
-            if isinstance(screen, Guest):
-                screen.show_tray(self.tray)
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        return self.tray
-
-    def pick(self, slug: str) -> None:
-        """Puts an entry into the tray, or takes it out."""
-        if slug in self.tray:
-            self.fill_tray([picked for picked in self.tray if picked != slug])
-        else:
-            self.fill_tray([*self.tray, slug])
-
-    def empty_tray(self) -> None:
-        """Removes all cases; `restore_tray` brings them back."""
-        self.emptied_tray.remember(self.tray)
-        self.fill_tray(())
-
-    def restore_tray(self) -> bool:
-        """Brings back what `empty_tray` removed; False where something else is to be undone."""
-        slugs = self.emptied_tray.take()
-        if slugs:
-            self.fill_tray(tuple(dict.fromkeys((*slugs, *self.tray))))
-            self.say("Undone: removed all cases from the comparison")
-        return bool(slugs)
 
     def open_comparison(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or says how to fill it.
