@@ -11,6 +11,7 @@ from casebook.cli.app import BookFile, app, book_path
 from casebook.cli.output import print_lines, tell
 from casebook.errors import CasebookError
 
+EVERY_ADDRESS = ("0.0.0.0", "::", "*", "")
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
@@ -68,6 +69,11 @@ def serve(
         title, path = opened.info.title, opened.path.resolve()
     if public_url and not public_url.startswith(("http://", "https://")):
         raise CasebookError("--public-url must begin with http:// or https://.")
+    if host in EVERY_ADDRESS and not public_url:
+        raise CasebookError(
+            "To listen on every address, say under which one browsers reach it, such as"
+            f" --public-url http://192.0.2.7:{port}; requests under other names are refused."
+        )
     known = code.strip() or made_up_code()
     if len(known) < SHORTEST_CODE:
         raise CasebookError(f"A code must have {SHORTEST_CODE} characters at least.")

@@ -144,7 +144,9 @@ class Fence:
 def _places_of_python() -> list[str]:
     """Where the interpreter, its libraries and this program are."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    libraries = {*sysconfig.get_paths().values(), *site.getsitepackages()}
+    paths = sysconfig.get_paths()
+    libraries = {paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    libraries |= {*site.getsitepackages()}
     return [
         *libraries,
         os.path.join(sys.base_prefix, "lib"),

@@ -16,6 +16,18 @@ body.-closed .closed { display: block; position: relative; z-index: 10; backgrou
 """
 
 
+FOCUS_SCRIPT = """\
+// Keys go to the terminal at once, without a click on it.
+function focusTerminal() {
+  const typed = document.querySelector(".xterm-helper-textarea");
+  if (typed) typed.focus();
+  return Boolean(typed);
+}
+const waiting = setInterval(() => { if (focusTerminal()) clearInterval(waiting); }, 50);
+window.addEventListener("focus", focusTerminal);
+"""
+
+
 def login_page(title: str, trouble: str = "") -> str:
     """The page that asks for the code.
 
@@ -43,7 +55,7 @@ def terminal_page(title: str, websocket: str, font_size: int) -> str:
 data-session-websocket-url="{escape(websocket)}" data-font-size="{font_size}"></div>
 <main class="closed"><p>The session has ended.</p><p><a href="/">Start again</a></p></main>""",
         '<link rel="stylesheet" href="/static/css/xterm.css">'
-        '<script src="/static/js/textual.js"></script>',
+        '<script src="/static/js/textual.js"></script><script src="/focus.js" defer></script>',
     )
 
 

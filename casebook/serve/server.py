@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.server import Server
 
-from casebook.serve.pages import login_page, plain_page, terminal_page
+from casebook.serve.pages import FOCUS_SCRIPT, login_page, plain_page, terminal_page
 from casebook.serve.session import Session, bounded_size
 from casebook.serve.visitors import Visitors
 
@@ -24,6 +24,12 @@ COOKIE_SECONDS = 120 * 24 * 3600
 LARGEST_MESSAGE = 256 * 1024
 """Bytes of a message of a browser; a longer paste is refused."""
 LARGEST_FORM = 4096
+
+USUAL_PORT = 80
+"""The port of http, which browsers leave out."""
+
+LONGEST_SHUTDOWN = 10.0
+"""Seconds in which visitors' processes save and leave when the server is ended."""
 
 _SECURITY = {
     "Content-Security-Policy": (
@@ -66,7 +72,8 @@ class Served(NamedTuple):
         names = {self.host}
         if self.host in ("localhost", "127.0.0.1", "::1"):
             names |= {"localhost", "127.0.0.1", "[::1]"}
-        return frozenset(f"http://{name}:{self.port}" for name in names)
+        ports = (f":{self.port}", "") if self.port == USUAL_PORT else (f":{self.port}",)
+        return frozenset(f"http://{name}{port}".lower() for name in names for port in ports)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -84,6 +91,7 @@ class CasebookServer(Server):
         # One after another: all at once, everybody would wait for the last.
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
         self._releasing: set[asyncio.Task[None]] = set()
+        self._sockets: set[web.WebSocketResponse] = set()
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_FORM, logger=log)
@@ -92,11 +100,18 @@ class CasebookServer(Server):
                 web.get("/", self.handle_index),
                 web.post("/login", self._login),
                 web.get("/ws", self.handle_websocket),
+                web.get("/focus.js", self._focus_script),
                 web.get("/download/{key}", self.handle_download),
                 web.static("/static", self.statics_path, show_index=False, follow_symlinks=False),
             ]
         )
+        app.on_shutdown.append(self.on_shutdown)
         return app
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """Closes every window, so that what is being written is saved."""
+        closing = (socket.close(code=WSCloseCode.GOING_AWAY) for socket in set(self._sockets))
+        await asyncio.gather(*closing, return_exceptions=True)
 
     # The door
 
@@ -179,6 +194,9 @@ class CasebookServer(Server):
         page = terminal_page(self.title, self._websocket(request), min(max(size, 6), 72))
         return _page(200, page)
 
+    async def _focus_script(self, _: web.Request) -> web.StreamResponse:
+        return web.Response(text=FOCUS_SCRIPT, content_type="text/javascript")
+
     async def handle_download(self, request: web.Request) -> web.StreamResponse:
         """Hands over a file to the visitor who has asked for it, and to nobody else."""
         key = request.match_info["key"]
@@ -230,6 +248,7 @@ class CasebookServer(Server):
         except asyncio.CancelledError:
             await socket.close()
         finally:
+            self._sockets.discard(socket)
             # The place is free when the process is gone, and not before.
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.shield(session.stop())
@@ -297,4 +316,10 @@ def _refused(status: int, words: str) -> web.Response:
 def run(served: Served, visitors: Visitors) -> None:
     """Serves until it is ended."""
     server = CasebookServer(served, visitors)
-    web.run_app(server._make_app(), host=served.host, port=served.port, print=lambda *_: None)
+    web.run_app(
+        server._make_app(),
+        host=served.host,
+        port=served.port,
+        print=lambda *_: None,
+        shutdown_timeout=LONGEST_SHUTDOWN,
+    )

@@ -18,6 +18,9 @@ CODE_LENGTH = 8
 MOST_TRIES, WITHIN_SECONDS = 10, 60.0
 """Wrong codes from one address that are answered, and within what time."""
 
+MOST_ADDRESSES = 10_000
+"""Addresses whose wrong codes are remembered."""
+
 _TOKEN = re.compile(r"[0-9a-f]{64}")
 
 
@@ -75,6 +78,8 @@ class Visitors:
         """A new visitor's token; None for a wrong code."""
         typed, known = (each.strip().casefold().encode() for each in (code, self._code))
         if not hmac.compare_digest(typed, known):
+            if len(self._wrong) >= MOST_ADDRESSES:
+                self._wrong.clear()
             self._wrong[address].append(self._now())
             return None
         visitor = secrets.token_hex(16)

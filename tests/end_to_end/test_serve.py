@@ -9,14 +9,15 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
-from tests.conftest import ROOT, SHIPPED_BOOK
+from casebook.serve.server import Served
+from tests.conftest import ROOT, SHIPPED_BOOK, Ran
 from tests.end_to_end.browser import CODE, Browser, RunningServer, browser, served, visitor
 from tests.end_to_end.chromium import CHROMIUM, chromium
 from tests.systems import WINDOWS
@@ -116,6 +117,42 @@ async def test_there_are_as_many_sessions_as_allowed(tmp_path: Path) -> None:
                 await asyncio.sleep(0.05)
             await third.open()
             await third.shows("Library, ")
+
+
+async def test_a_server_that_is_ended_saves_and_ends_its_visitors(tmp_path: Path) -> None:
+    with served(tmp_path / "visitors") as own:
+        async with visitor(own) as mine:
+            await mine.type("a", "kept at the end", "\x13")
+            await mine.type("b")
+            await mine.shows("kept at the end")
+            own.process.terminate()
+            assert await asyncio.to_thread(own.process.wait, 30) == 0
+    left = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True)
+    assert str(tmp_path) not in left.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--host", "0.0.0.0"], "under which one browsers reach it"),
+        (["--code", "abc"], "A code must have 6 characters at least."),
+        (["--public-url", "example.org"], "--public-url must begin with http"),
+    ],
+)
+def test_what_would_not_work_is_refused(
+    options: list[str], told: str, tmp_path: Path, casebook: Callable[..., Ran]
+) -> None:
+    done = casebook("serve", "--folder", str(tmp_path), *options)
+    assert done.code == 1
+    assert told in done.err
+
+
+def test_the_names_of_a_server() -> None:
+    usual = Served(Path("book"), "Book", "localhost", 80)
+    assert {"localhost", "localhost:80", "127.0.0.1"} <= usual.hosts
+    behind = Served(Path("book"), "Book", "localhost", 8000, "https://casebook.example.org/x")
+    assert behind.origins == {"https://casebook.example.org"}
+    assert behind.hosts == {"casebook.example.org"}
 
 
 # What a visitor has
@@ -280,10 +317,12 @@ async def test_a_real_browser_shows_the_app(server: RunningServer, tmp_path: Pat
                 break
             await asyncio.sleep(0.05)
         assert len(listed) > 40_000
+        await page.wait_for("document.activeElement.tagName === 'TEXTAREA'")
         await page.type("?")
         for _ in range(200):
             if await page.picture() != listed:
                 break
+            await asyncio.sleep(0.05)
         assert await page.picture() != listed  # the help lies over it
         assert page.complaints == []
 
