@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from casebook.vocabulary import Rating
 
 LETTER_WIDTH, LETTER_ROWS = 4, 3
-"""Cells of a letter, with the gap behind it, and of a line of them."""
+"""Cells of most letters, with the gap behind them, and of a line of them."""
 MARK_WIDTH, MARK_ROWS = 9, 4
 """Cells of a mark."""
 
@@ -17,10 +17,10 @@ _GLYPHS = {
     "D": "##.,#.#,#.#,#.#,##.", "E": "###,#..,##.,#..,###", "F": "###,#..,##.,#..,#..",
     "G": ".##,#..,#.#,#.#,.##", "H": "#.#,#.#,###,#.#,#.#", "I": "###,.#.,.#.,.#.,###",
     "J": "..#,..#,..#,#.#,.#.", "K": "#.#,#.#,##.,#.#,#.#", "L": "#..,#..,#..,#..,###",
-    "M": "#.#,###,###,#.#,#.#", "N": "##.,#.#,#.#,#.#,#.#", "O": ".#.,#.#,#.#,#.#,.#.",
+    "M": "#...#,##.##,#.#.#,#...#,#...#", "N": "#..#,##.#,#.##,#..#,#..#", "O": ".#.,#.#,#.#,#.#,.#.",
     "P": "##.,#.#,##.,#..,#..", "Q": ".#.,#.#,#.#,.#.,..#", "R": "##.,#.#,##.,#.#,#.#",
     "S": ".##,#..,.#.,..#,##.", "T": "###,.#.,.#.,.#.,.#.", "U": "#.#,#.#,#.#,#.#,###",
-    "V": "#.#,#.#,#.#,#.#,.#.", "W": "#.#,#.#,###,###,#.#", "X": "#.#,#.#,.#.,#.#,#.#",
+    "V": "#.#,#.#,#.#,#.#,.#.", "W": "#...#,#...#,#.#.#,##.##,#...#", "X": "#.#,#.#,.#.,#.#,#.#",
     "Y": "#.#,#.#,.#.,.#.,.#.", "Z": "###,..#,.#.,#..,###",
     "0": "###,#.#,#.#,#.#,###", "1": ".#.,##.,.#.,.#.,###", "2": "###,..#,###,#..,###",
     "3": "###,..#,.##,..#,###", "4": "#.#,#.#,###,..#,..#", "5": "###,#..,###,..#,###",
@@ -63,6 +63,11 @@ def can_be_large(words: str) -> bool:
     return all(letter in _GLYPHS for letter in _plain(words))
 
 
+def large_width(words: str) -> int:
+    """Cells of words in large letters, all of which can be drawn."""
+    return sum(_GLYPHS[letter].index(",") + 1 for letter in _plain(words))
+
+
 def large_words(words: str, width: int) -> list[str]:
     """Words in large letters, broken into as many lines as they need; none where there are letters
     that cannot be drawn, or a word is longer than a line.
@@ -70,14 +75,15 @@ def large_words(words: str, width: int) -> list[str]:
     Args:
         width: of the lines, in cells.
     """
-    most = max(width // LETTER_WIDTH, 1)
+    if not can_be_large(words):
+        return []
     lines: list[str] = []
     for word in _plain(words).split():
-        if lines and len(lines[-1]) + 1 + len(word) <= most:
+        if lines and large_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    if not can_be_large(words) or any(len(line) > most for line in lines):
+    if any(large_width(line) > width for line in lines):
         return []
     return [row for line in lines for row in _drawn([_GLYPHS[letter] for letter in line], gap=1)]
 

@@ -127,6 +127,8 @@ async def test_a_seminar_from_its_first_step_to_its_last(
         await app.press("equals_sign")
         assert met in app.text
         await app.press("v")
+        if size == (60, 20):
+            await app.press(*["down"] * 4)  # what does not fit scrolls
         app.shows("decided")
         await app.press("percent_sign")
         app.notices("No class is open")
