@@ -11,14 +11,14 @@ import copy
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
 from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.citations import OWN, Citation
 from casebook.errors import CasebookError
-from casebook.pack.account_forms import AddedRatingAccountForm
+from casebook.pack.account_forms import AddedRatingAccountForm, RatingAccountForm
 from casebook.pack.figure_forms import AddedFigureAccountForm
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import (
@@ -53,6 +53,8 @@ LISTED = frozenset(
 
 KEPT = frozenset({"kind", "title", "unnamed", "summary", "setting", "adds_to"})
 """Fields that stay, but for those of a sealed entry."""
+
+_Rated = TypeVar("_Rated", AssessmentForm, RatingAccountForm)
 
 _ORDER = tuple(relation.value for relation in TimeRelation)
 _SEALED_TEXT = Text(SEALED_SENTENCE, (), (Citation(OWN),))
@@ -177,11 +179,16 @@ class Redaction:
         return kept
 
     def _assessment(self, assessment: AssessmentForm) -> AssessmentForm:
-        """A rating, whose evidence is sealed where it tells of a sealed entry."""
-        if not self._tells(assessment.evidence):
-            return assessment
+        """A rating, whose evidence, and that of each account of it, is sealed where it tells of a
+        sealed entry."""
+        accounts = [self._evidence(account) for account in assessment.accounts]
+        return self._evidence(assessment).model_copy(update={"accounts": accounts})
+
+    def _evidence(self, rated: _Rated) -> _Rated:
+        if not self._tells(rated.evidence):
+            return rated
         sealed = Cited(plain=SEALED_SENTENCE, citations=(Citation(OWN),))
-        return assessment.model_copy(update={"evidence": sealed})
+        return rated.model_copy(update={"evidence": sealed})
 
     def _event_tells(self, event: EventForm) -> bool:
         """Whether an event tells of a sealed entry, apart from its place and its order."""
