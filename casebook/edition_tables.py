@@ -34,7 +34,7 @@ class SealRow(SQLModel, table=True):
     part: Line = Field(unique=True)
 
 
-class SeminarRow(SQLModel, table=True):
+class PlanRow(SQLModel, table=True):
     """The public part of the plan of the seminar that the edition is for: one row."""
 
     __tablename__ = "seminar"

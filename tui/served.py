@@ -14,12 +14,11 @@ from pathlib import Path
 
 from casebook.book.connection import open_book
 from casebook.serve.fence import Fence
+from tui.downloads import DOWNLOADS
 from tui.environment import heed_only_known_words
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_OPEN_FILES = 256
-DOWNLOADS = "downloads"
-"""The folder in which a file is written before a browser downloads it; emptied at each start."""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -180,6 +180,13 @@ def _kinds(_: Book) -> Iterable[str]:
     return [*Kind, "source", "framework", "term", "pack", "workbook", "seminar"]
 
 
+def _points(book: Book) -> list[str]:
+    from casebook.book.lists import frameworks
+
+    keys = (point.key for framework in frameworks(book) for point in framework.criteria)
+    return list(dict.fromkeys(keys))
+
+
 def _seals(book: Book) -> list[str]:
     from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 
@@ -203,6 +210,8 @@ _ARGUMENTS: dict[str, Callable[[Book], Iterable[str]]] = {
     "addresses": _entries,
     "identity": _sources,
     "kind": _kinds,
+    "entry": _entries,
+    "point": _points,
 }
 _OPTIONS: dict[str, Callable[[Book], Iterable[str]]] = {
     "entry": _entries,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from casebook.atomic import write_file
 from casebook.book.edition import OUTCOMES
-from casebook.edition_tables import EditionRow, SealRow, SeminarRow
+from casebook.edition_tables import EditionRow, PlanRow, SealRow
 from casebook.errors import BookError, CasebookError
 from casebook.pack.build import RowTaker, book_file, finish_book, refuse_others
 from casebook.pack.check import Checker
@@ -139,7 +139,7 @@ class CheckedVolumes:
             for position, part in enumerate(seals):
                 rows.add(SealRow, position=position, part=part)
             if seminar is not None:
-                rows.add(SeminarRow, plan=plan_json(public_part(seminar, seals)))
+                rows.add(PlanRow, plan=plan_json(public_part(seminar, seals)))
             finish_book(rows, checked, packs)
         return redaction
 

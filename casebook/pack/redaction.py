@@ -77,7 +77,7 @@ class SealedEntry:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class _LeftOut:
     """What is said of sealed entries by others, and what the packs cite."""
 
     events: set[EventId] = field(default_factory=set)
@@ -109,7 +109,7 @@ class Redaction:
             if isinstance(draft, EntryDraft) and draft.slug in slugs
         }
         self._names = _pattern(name for one in self.sealed.values() for name in one.names)
-        self._left_out = _Gathered()
+        self._left_out = _LeftOut()
         self.mentions: list[tuple[Spot, str]] = []
         if self.sealed:
             self._gather(packs, drafts)

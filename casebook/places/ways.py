@@ -25,7 +25,7 @@ _DASH = 2
 """Cells of a dash, and of the gap behind it."""
 
 
-class _Step(NamedTuple):
+class _CellStep(NamedTuple):
     """A cell of a way, and where the way goes there, in dots to the right and down."""
 
     cell: Cell
@@ -66,7 +66,7 @@ def _distinct(legs: Sequence[Leg]) -> Iterator[Leg]:
             yield leg
 
 
-def _steps(value: WorldMap, leg: Leg, view: MapWindow) -> Iterator[_Step]:
+def _steps(value: WorldMap, leg: Leg, view: MapWindow) -> Iterator[_CellStep]:
     """The cells of a leg from its start to its end, those outside the picture among them."""
     start, end = value.point(leg.start), value.point(leg.end)
     if not (start and start.at and end and end.at):
@@ -82,12 +82,12 @@ def _steps(value: WorldMap, leg: Leg, view: MapWindow) -> Iterator[_Step]:
             cell = int(x // DOTS_ACROSS), int(y // DOTS_DOWN)
             if cell != last:
                 last = cell
-                yield _Step(cell, right, down)
+                yield _CellStep(cell, right, down)
 
 
-def _thinned(steps: Iterable[_Step]) -> list[_Step]:
+def _thinned(steps: Iterable[_CellStep]) -> list[_CellStep]:
     """The steps without the corners: from a cell one may go to the one diagonally beside it."""
-    kept: list[_Step] = []
+    kept: list[_CellStep] = []
     for step in steps:
         if len(kept) > 1:
             (column, row), before = step.cell, kept[-2].cell
@@ -111,7 +111,7 @@ def _dots_between(
     return ((x + right * step / count, y + down * step / count) for step in range(count + 1))
 
 
-def _stroke(step: _Step) -> str:
+def _stroke(step: _CellStep) -> str:
     if abs(step.down) <= _FLAT * abs(step.right):
         return ACROSS
     if abs(step.down) >= _STEEP * abs(step.right):
@@ -119,6 +119,6 @@ def _stroke(step: _Step) -> str:
     return _FALLING if (step.right > 0) == (step.down > 0) else _RISING
 
 
-def _arrow(step: _Step) -> str:
+def _arrow(step: _CellStep) -> str:
     eighth = round(math.atan2(-step.down, step.right) / (math.pi / 4))
     return _ARROWS[eighth % 8]

@@ -24,7 +24,7 @@ FREE = {
     "query", "title", "text", "names", "name", "place", "milestone", "first", "last", "on",
     "quote", "tag", "find", "question", "rows", "columns", "slug of new", "doi", "words",
     "column of import", "sheet", "heading", "note", "after", "points of patterns",
-    "scores of patterns", "url", "code", "item", "lecturer", "class_name",
+    "scores of patterns", "url", "code", "item", "lecturer", "class_name", "host", "public_url", "because",
     *(f"seminar of {command}" for command in (
         "show", "students", "reveal", "export", "open-round", "close-round", "rounds", "send",
         "tally", "leave", "delete",

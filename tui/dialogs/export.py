@@ -17,6 +17,7 @@ from casebook.safe_text import made_safe_line
 from tui import commands
 from tui.command import Command
 from tui.dialogs.base import SELECT, SUBMIT, TO_CHOICES, Dialog
+from tui.downloads import downloaded_as
 from tui.widgets.option_list import OptionList
 
 if TYPE_CHECKING:
@@ -270,15 +271,6 @@ class ExportDialog(Dialog[None]):
             path = Path(shutil.make_archive(str(path), "zip", path))
         self.casebook.hand_over(path)
         return f"Your browser downloads {path.name}"
-
-
-def downloaded_as(served: Path, usual_name: str) -> Path:
-    """Where a file is written for a visitor's browser: names that are typed are not heeded."""
-    from tui.served import DOWNLOADS
-
-    folder = served / DOWNLOADS
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / os.path.basename(usual_name)
 
 
 def _listed(groups: Sequence[OptionGroup]) -> list[tuple[str, str, Mapping[Any, str]]]:

@@ -21,7 +21,7 @@ from casebook.step_clock import StepClock
 from tui import commands
 from tui.command import Command, bindings
 from tui.screens.base import CasebookScreen
-from tui.screens.slide_lines import Shown, head_lines, slide_lines
+from tui.screens.slide_lines import SlideView, head_lines, slide_lines
 from tui.widgets.line_view import Line, LineView
 
 _OWN: tuple[Command, ...] = (
@@ -68,7 +68,7 @@ class BoardView(LineView):
 
 
 @dataclass
-class Place:
+class SlidePlace:
     """Where a seminar stands, as it is kept.
 
     Attributes:
@@ -95,7 +95,7 @@ class Place:
         }
 
 
-def place_of(kept: object, slides: int) -> Place:
+def place_of(kept: object, slides: int) -> SlidePlace:
     """A place as it was kept; the beginning where it cannot be read."""
     match kept:
         case {
@@ -106,8 +106,8 @@ def place_of(kept: object, slides: int) -> Place:
             "tally": bool(has_tally),
         } if 0 <= slide < slides:
             known = {each for each in revealed if isinstance(each, int) and 0 <= each < slides}
-            return Place(slide, float(since), known, has_evidence, has_tally)
-    return Place(since=time.time())
+            return SlidePlace(slide, float(since), known, has_evidence, has_tally)
+    return SlidePlace(since=time.time())
 
 
 class PresentScreen(CasebookScreen):
@@ -138,7 +138,7 @@ class PresentScreen(CasebookScreen):
         self.class_path = class_path
         self.slides: tuple[Slide, ...] = ()
         self.comparison: Comparison | None = None
-        self.place = Place()
+        self.place = SlidePlace()
         self.clock = StepClock(0)
         self.tallies: dict[tuple[str, str], RatingCounts | None] = {}
         """How the class has rated each case on each point, as last read."""
@@ -215,7 +215,7 @@ class PresentScreen(CasebookScreen):
             return
         hidden = self.casebook.book.hidden
         tallies = {case: self.tallies.get((case, slide.point)) for case in slide.cases}
-        shown = Shown(
+        shown = SlideView(
             self.place.slide in self.place.revealed,
             self.place.has_evidence,
             tallies if self.place.has_tally and slide.point else None,

@@ -22,7 +22,7 @@ MOST_LARGE_LINES = 3
 """Lines of large letters of one sentence; what is longer is drawn as usual, and bold."""
 
 
-class Shown(NamedTuple):
+class SlideView(NamedTuple):
     """What of a slide is shown.
 
     Attributes:
@@ -57,7 +57,7 @@ def head_lines(title: str, place: str, clock: str, width: int) -> list[Line]:
     return lines
 
 
-def slide_lines(slide: Slide, comparison: Comparison, shown: Shown, width: int) -> list[Line]:
+def slide_lines(slide: Slide, comparison: Comparison, shown: SlideView, width: int) -> list[Line]:
     """What stands below the title of a slide."""
     if not slide.point:
         words = slide.question or slide.title
@@ -73,7 +73,7 @@ def slide_lines(slide: Slide, comparison: Comparison, shown: Shown, width: int) 
 
 
 def _case_lines(
-    point: str, slug: str, title: str, comparison: Comparison, shown: Shown, width: int
+    point: str, slug: str, title: str, comparison: Comparison, shown: SlideView, width: int
 ) -> Iterator[Line]:
     cell = comparison.cell(point, slug)
     is_seen = shown.is_revealed and slug not in shown.hidden
