@@ -57,7 +57,7 @@ def write_vault(
         raise AlreadyThereError(
             f"{folder} has {taken[0]} already"
             f"{f' and {len(taken) - 1} more' if len(taken) > 1 else ''};"
-            " they are not replaced without --force."
+            " use --force to replace them."
         )
     for path, text in files.items():
         write_export(path_within(folder, path), text, force=force, private=True)

@@ -41,7 +41,7 @@ def test_a_draft_is_made_without_the_app(typed: Callable[..., Ran], tmp_path: Pa
     )
     again = typed("export", "--style", "book", "-o", path)
     assert again.code == 1
-    assert "without --force" in again.err
+    assert "use --force to replace it" in again.err
     assert typed("export", "-o", tmp_path / "draft.docx").code == 0
     with zipfile.ZipFile(tmp_path / "draft.docx") as archive:
         assert "word/footnotes.xml" in archive.namelist()
