@@ -72,7 +72,7 @@ def test_a_note_is_confirmed_by_its_name(
     assert done.code == 0, done
     assert "was on “A foundry from Takaoka.” and is now on “A foundry in Takaoka.”" in done.out
     again = casebook(*where, "notes", "confirm", note.uid[:8])
-    assert (again.code, "nothing is to be confirmed" in again.err) == (1, True)
+    assert (again.code, "there is nothing to confirm" in again.err) == (1, True)
     assert casebook(*where, "notes", "undo").code == 0
     with open_notebook(path) as kept:
         assert notes.note(kept, note.uid).target.quote == target.quote

@@ -179,7 +179,7 @@ def test_a_rating_stands_in_the_column_of_its_point(tmp_path: Path, rating: str,
     assert f'rating: {word}\n    evidence: "It went to a show. [@t-csv, line 2]"' in entry(
         pack, "alpha"
     )
-    assert "rating" not in entry(pack, "beta").replace("no rating", "")
+    assert "rating" not in entry(pack, "beta").replace("not a rating", "")
     assert '"7" is not a rating; use met, partly, not met' in told(plan)
     assert "is evidence without a rating" in told(plan)
     assert "which gives no reason" in entry(pack, "delta")
