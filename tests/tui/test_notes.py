@@ -419,7 +419,7 @@ async def test_changed_words_are_a_guess_until_confirmed(
         app.notices("attached to the changed text")
         app.hides("The text has changed here")
         await app.press("Y")
-        app.notices("nothing is to be confirmed")
+        app.notices("there is nothing to confirm")
         await app.press("down")
         app.shows("These words are gone from the page.")
         await app.press("Y")
