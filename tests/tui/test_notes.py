@@ -423,7 +423,7 @@ async def test_changed_words_are_a_guess_until_confirmed(
         await app.press("down")
         app.shows("These words are gone from the page.")
         await app.press("Y")
-        app.notices("are gone from its page")
+        app.notices("are no longer on the page")
     with open_notebook(place) as kept:
         moved = next(note for note in notes.all_notes(kept) if note.text == "Like our town")
         assert moved.target.quote is not None
