@@ -70,9 +70,9 @@ def traces_of(error: BaseException) -> str:
     """The tracebacks of an exception and of those behind it, the first one first."""
     return "\n".join(
         "Traceback (most recent call last):\n"
-        + "".join(traceback.format_tb(one.__traceback__))
-        + f"{_kind_of(one)}\n"
-        for one in reversed(list(_behind(error, set())))
+        + "".join(traceback.format_tb(fault.__traceback__))
+        + f"{_kind_of(fault)}\n"
+        for fault in reversed(list(_behind(error, set())))
     )
 
 

@@ -92,13 +92,13 @@ class Bounds(_DayBounds):
         """
         every = list(accounts)
         # What had always been or has not ended lies beyond every day on that side alone.
-        begins = [one for one in every if not one.always_had_been]
-        ends = [one for one in every if not one.unended]
+        begins = [each for each in every if not each.always_had_been]
+        ends = [each for each in every if not each.unended]
         return cls(
-            _limit(min, [one.earliest_begin for one in every]),
-            _limit(max, [one.latest_begin for one in begins]),
-            _limit(min, [one.earliest_end for one in ends]),
-            _limit(max, [one.latest_end for one in every]),
+            _limit(min, [each.earliest_begin for each in every]),
+            _limit(max, [each.latest_begin for each in begins]),
+            _limit(min, [each.earliest_end for each in ends]),
+            _limit(max, [each.latest_end for each in every]),
         )
 
     @property

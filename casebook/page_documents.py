@@ -223,8 +223,8 @@ def _teaching(page: Page) -> list[DocBlock]:
             blocks,
             "Objectives",
             [
-                DocBlock(Set.ITEM, Text(one), f"{n}.", 1, anchors.teaching("objective", n))
-                for n, one in enumerate(note.objectives, 1)
+                DocBlock(Set.ITEM, Text(objective), f"{n}.", 1, anchors.teaching("objective", n))
+                for n, objective in enumerate(note.objectives, 1)
             ],
         )
         _part_of_teaching(
@@ -237,23 +237,23 @@ def _teaching(page: Page) -> list[DocBlock]:
             ),
         )
         answers: list[DocBlock] = []
-        for one in sorted(note.answers):
-            anchor = anchors.teaching("answer", one.question + 1)
-            answers.append(DocBlock(Set.PARAGRAPH, teaching_words.asked(one)))
-            words = teaching_words.cited_text(one.answer)
+        for answer in sorted(note.answers):
+            anchor = anchors.teaching("answer", answer.question + 1)
+            answers.append(DocBlock(Set.PARAGRAPH, teaching_words.asked(answer)))
+            words = teaching_words.cited_text(answer.answer)
             answers.append(DocBlock(Set.PARAGRAPH, words, anchor=anchor))
-            if one.points:
-                ratings = Text(teaching_words.points_words(one.points))
+            if answer.points:
+                ratings = Text(teaching_words.points_words(answer.points))
                 answers.append(DocBlock(Set.FACT, ratings, lead="Ratings"))
         _part_of_teaching(blocks, "Answers", answers)
         unknown = [
-            item(TextBuilder().add(one.text).cite(one.citations), anchors.teaching("unknown", n))
-            for n, one in enumerate(note.not_known, 1)
+            item(TextBuilder().add(gap.text).cite(gap.citations), anchors.teaching("unknown", n))
+            for n, gap in enumerate(note.not_known, 1)
         ]
         _part_of_teaching(blocks, "Not known", unknown)
     short = [
-        item(TextBuilder().add(one), anchors.teaching_note(n))
-        for n, one in enumerate(page.teaching_notes)
+        item(TextBuilder().add(advice), anchors.teaching_note(n))
+        for n, advice in enumerate(page.teaching_notes)
     ]
     return blocks + short
 

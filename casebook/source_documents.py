@@ -17,7 +17,7 @@ def source_document(page: SourcePage) -> Document:
     """A source: its reference, what it cites, and its paragraphs one by one."""
     source = page.source
     sources = {source.slug: source}
-    sources |= {one.source.slug: one.source for one in page.mentions}
+    sources |= {mention.source.slug: mention.source for mention in page.mentions}
     blocks = [
         DocBlock(Set.TITLE, Text(source.label), anchor=anchors.TOP),
         DocBlock(Set.PARAGRAPH, Text(source.reference)),

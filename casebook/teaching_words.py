@@ -35,8 +35,8 @@ def asked(answer: AnswerLine) -> Text:
 def points_words(points: Iterable[PointMark]) -> str:
     """`● met: Success checklist a Vision and strategy`, and so on."""
     return "; ".join(
-        f"{signed_rating(one.rating)}: {one.framework_title} {one.key} {one.title}"
-        for one in points
+        f"{signed_rating(point.rating)}: {point.framework_title} {point.key} {point.title}"
+        for point in points
     )
 
 
@@ -48,6 +48,6 @@ def board_plan_title(note: TeachingLine) -> str:
 def board_plan_rows(steps: Iterable[BoardStepLine]) -> tuple[ExhibitRow, ...]:
     """The plan as the rows of a table, with running minutes."""
     return tuple(
-        ExhibitRow((CitedWords(one.minutes), CitedWords(one.topic), CitedWords(one.what)))
-        for one in steps
+        ExhibitRow((CitedWords(step.minutes), CitedWords(step.topic), CitedWords(step.what)))
+        for step in steps
     )

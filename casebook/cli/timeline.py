@@ -122,7 +122,7 @@ def timeline(
     with opened_book(book) as opened:
         named = of_volumes(opened, None if everything else slugs, volume)
         chart = timeline_of(opened, named, lanes, align=align)
-        milestones = _milestones(chart, [address_of(opened, one) for one in milestone or ()])
+        milestones = _milestones(chart, [address_of(opened, named) for named in milestone or ()])
         places = _places(chart, place or [])
         chosen = EventFilter(tuple(kind or ()), places, begin, end, certainly)
         chart = chart.arranged(chosen=chosen, align=align, milestones=milestones)

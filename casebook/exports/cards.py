@@ -161,8 +161,8 @@ def _answers(page: Page) -> dict[int, str]:
         return {}
     sources = sources_for(page, for_lecturer=True)
     return {
-        one.question: html.escape(one.answer.text) + _cited(one.answer.citations, sources)
-        for one in page.teaching.answers
+        answer.question: html.escape(answer.answer.text) + _cited(answer.answer.citations, sources)
+        for answer in page.teaching.answers
     }
 
 

@@ -53,20 +53,26 @@ def case_sheets(book: Book, slugs: Sequence[str]) -> Sheets:
         cells = table.case(page)
         sheets[CASES].append([cells.get(column, "") for column in columns])
         sheets[EVENTS] += [table.event(page, event) for event in table.events(page)]
-        sheets[ASSESSMENTS] += [table.rating(page, one) for one in table.ratings_apart(page)]
+        sheets[ASSESSMENTS] += [table.rating(page, rating) for rating in table.ratings_apart(page)]
     sheets[SOURCES] += [_source(line, item) for line, item in table.items]
     return sheets
 
 
 def case_choices(book: Book) -> dict[str, list[str]]:
     """What the drop-downs of a workbook of a book's cases offer."""
-    frameworks = [one for one in lists.frameworks(book) if one.is_assessed]
+    frameworks = [framework for framework in lists.frameworks(book) if framework.is_assessed]
     places = book.ask("SELECT DISTINCT name FROM place ORDER BY name")
     return {
         "place": [name(stored) for (stored,) in places],
-        "framework": [one.slug for one in frameworks],
-        "point": list(dict.fromkeys(point.key for one in frameworks for point in one.criteria)),
-        "points": [f"{one.slug} {point.key}" for one in frameworks for point in one.criteria],
+        "framework": [framework.slug for framework in frameworks],
+        "point": list(
+            dict.fromkeys(point.key for framework in frameworks for point in framework.criteria)
+        ),
+        "points": [
+            f"{framework.slug} {point.key}"
+            for framework in frameworks
+            for point in framework.criteria
+        ],
     }
 
 
@@ -114,7 +120,7 @@ class _CaseTable:
         of_row = (base.citation,) if base.citation else None
         if not words or citations == of_row:
             return words
-        if not base.citation and all(one.source in self.tables for one in citations):
+        if not base.citation and all(citation.source in self.tables for citation in citations):
             return words
         return f"{words} {pandoc_group(citations)}" if citations else words
 
@@ -123,12 +129,12 @@ class _CaseTable:
     def case(self, page: Page) -> dict[str, str]:
         """The cells of a case by their columns."""
         entry, setting = page.entry, page.entry.setting
-        own_ratings = [one for one in page.assessments if not self._is_apart(one)]
+        own_ratings = [rating for rating in page.assessments if not self._is_apart(rating)]
         groups = [
             page.summary.citations, setting.cited("place"), setting.cited("size"),
             setting.cited("years"), setting.cited("outcome"), setting.cited("industry:0"),
             *(passage.text.citations for passage in page.passages[1:]),
-            *(one.citations for one in own_ratings),
+            *(rating.citations for rating in own_ratings),
         ]  # fmt: skip
         base = self.base(groups)
         places = [place for place in setting.places if place.slug != NO_PLACE]
@@ -141,28 +147,30 @@ class _CaseTable:
             "slug": entry.slug,
             "title": entry.title,
             "kind": entry.kind.value,
-            "other names": "; ".join(f"{one.text} ({one.kind})" for one in entry.aliases),
+            "other names": "; ".join(f"{alias.text} ({alias.kind})" for alias in entry.aliases),
             "summary": ""
             if summary == NO_SUMMARY
             else self.cell(summary, page.summary.citations, base),
             "place": self.cell("; ".join(named), setting.cited("place"), base),
             "country": country,
-            "industry code": "; ".join(one.code for one in setting.industries),
-            "industry": "; ".join(one.note for one in setting.industries),
+            "industry code": "; ".join(industry.code for industry in setting.industries),
+            "industry": "; ".join(industry.note for industry in setting.industries),
             "size": self.cell(size, setting.cited("size"), base),
             "years": self.cell(_date(setting.years, setting.edtf), setting.cited("years"), base),
             "text": self._text(page.passages[1:], base),
         }
-        founding = next((one for one in page.own_events if self._is_founding(page, one)), None)
+        founding = next(
+            (event for event in page.own_events if self._is_founding(page, event)), None
+        )
         if founding:
             words = _date(founding.date_text, founding.edtf)
             cells["founded"] = self.cell(words, founding.citations, base)
         cells |= self._outcome(page, base)
-        for one in own_ratings:
-            address = f"{one.framework} {one.key}"
-            evidence = "" if one.evidence == NO_EVIDENCE else one.evidence
-            cells[address] = one.rating.value
-            cells[f"{address} {EVIDENCE}"] = self.cell(evidence, one.citations, base)
+        for rating in own_ratings:
+            address = f"{rating.framework} {rating.key}"
+            evidence = "" if rating.evidence == NO_EVIDENCE else rating.evidence
+            cells[address] = rating.rating.value
+            cells[f"{address} {EVIDENCE}"] = self.cell(evidence, rating.citations, base)
         cells["source"], cells["locator"] = base.cells
         return cells
 
@@ -224,10 +232,10 @@ class _CaseTable:
     def points_in_columns(self) -> list[str]:
         """The points that a column of the cases tells, in the order of the book."""
         rated = {
-            f"{one.framework} {one.key}"
+            f"{rating.framework} {rating.key}"
             for page in self.pages
-            for one in page.assessments
-            if not self._is_apart(one)
+            for rating in page.assessments
+            if not self._is_apart(rating)
         }
         every = [
             f"{framework.slug} {point.key}"
@@ -239,18 +247,19 @@ class _CaseTable:
     def _is_apart(self, assessment: AssessmentLine) -> bool:
         """True of a rating that came from the sheet of ratings."""
         return any(
-            one.source in self.tables and ASSESSMENTS in one.locator for one in assessment.citations
+            citation.source in self.tables and ASSESSMENTS in citation.locator
+            for citation in assessment.citations
         )
 
     def ratings_apart(self, page: Page) -> list[AssessmentLine]:
-        return [one for one in page.assessments if self._is_apart(one)]
+        return [rating for rating in page.assessments if self._is_apart(rating)]
 
-    def rating(self, page: Page, one: AssessmentLine) -> list[str]:
-        evidence = "" if one.evidence == NO_EVIDENCE else one.evidence
-        base = self.base([one.citations])
+    def rating(self, page: Page, line: AssessmentLine) -> list[str]:
+        evidence = "" if line.evidence == NO_EVIDENCE else line.evidence
+        base = self.base([line.citations])
         return [
-            page.entry.title, one.framework, one.key, one.rating.value,
-            self.cell(evidence, one.citations, base), *base.cells,
+            page.entry.title, line.framework, line.key, line.rating.value,
+            self.cell(evidence, line.citations, base), *base.cells,
         ]  # fmt: skip
 
 
@@ -272,9 +281,9 @@ def _source(line: SourceLine, item: CslItem) -> list[str]:
     parts = issued.get("date-parts") or [[""]]
     year = str(parts[0][0]) if parts[0] else ""
     names = [
-        ", ".join(filter(None, (one.get("family", ""), one.get("given", ""))))
-        or one.get("literal", "")
-        for one in item.get("author", [])
+        ", ".join(filter(None, (author.get("family", ""), author.get("given", ""))))
+        or author.get("literal", "")
+        for author in item.get("author", [])
     ]
     cells = {
         "id": item["id"],

@@ -71,7 +71,7 @@ def _check_macros(root: ElementTree.Element, path: Path) -> None:
         if not ready:
             raise StyleError(f"{path} has a macro that calls itself, so it has no end.")
         for name in ready:
-            expansions[name] = 1 + sum(expansions.get(one, 0) for one in called[name])
+            expansions[name] = 1 + sum(expansions.get(macro, 0) for macro in called[name])
         waiting.difference_update(ready)
     if waiting or sum(expansions.values()) > _MOST_EXPANSIONS:
         raise StyleError(f"{path} has macros that multiply; no citation style needs so many.")

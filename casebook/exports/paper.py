@@ -393,7 +393,7 @@ def _runs(
 def _cited(
     group: Sequence[Citation], wording: Wording, anchors: frozenset[str], lead: str
 ) -> Iterator[PaperRun]:
-    source = next((one.source for one in group if one.source != OWN), "")
+    source = next((citation.source for citation in group if citation.source != OWN), "")
     anchor = reference_anchor(source)
     link = f"#{anchor}" if anchor in anchors else ""
     yield PaperRun(lead)

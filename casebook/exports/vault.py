@@ -74,7 +74,7 @@ def vault(notebook: Notebook, book: Book, *, tag: str = "") -> dict[str, str]:
     names = file_names(entries)
     sources = cited_sources(entries, book)
     points = point_names(book)
-    known = dict(zip(((one.book, one.slug) for one in entries), names, strict=True))
+    known = dict(zip(((held.book, held.slug) for held in entries), names, strict=True))
     files = {}
     for entry_notes, name in zip(entries, names, strict=True):
         lines = [_front_matter(_facts(entry_notes, sources)), f"# {escaped(entry_notes.title)}", ""]
@@ -117,7 +117,7 @@ def _references(entry_notes: EntryNotes, sources: dict[str, SourceLine]) -> Iter
     used = [sources[slug] for slug in cited if slug in sources]
     if entry_notes.notes and used:
         yield from ("## References", "")
-        yield from (f"- @{one.slug}: {escaped(one.reference)}" for one in used)
+        yield from (f"- @{source.slug}: {escaped(source.reference)}" for source in used)
 
 
 def file_names(entries: Iterable[EntryNotes]) -> list[str]:
@@ -138,7 +138,7 @@ def _facts(entry_notes: EntryNotes, sources: dict[str, SourceLine]) -> dict[str,
         facts["tags"] = [tag_word(name) for name in entry_notes.all_tags]
     facts["bookmarked"] = entry_notes.is_bookmarked
     facts["notes"] = len(entry_notes.notes)
-    cited = {one.source for note in entry_notes.notes for one in note.target.citations}
+    cited = {citation.source for note in entry_notes.notes for citation in note.target.citations}
     if cited & sources.keys():
         facts["bibliography"] = BIBLIOGRAPHY
     return facts

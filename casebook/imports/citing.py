@@ -38,7 +38,9 @@ class Citing:
         """
         slug = source.strip().lstrip("@")
         if slug not in self.sources.items:
-            slug = next((one for one in self.sources.items if one.lower() == slug.lower()), "")
+            slug = next(
+                (known for known in self.sources.items if known.lower() == slug.lower()), ""
+            )
         if not slug:
             return "", "is no source of sources.json or of the sheet Sources"
         where = " ".join(locator.split())

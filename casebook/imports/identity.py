@@ -69,7 +69,7 @@ class Identities:
 
     def find(self, table: SheetTable, columns: Columns, kind: Kind) -> None:
         """Finds the entry of every row. Rows that an earlier import wrote keep their slugs."""
-        by_title = {name_key(one.title): slug for slug, one in self.written.items()}
+        by_title = {name_key(entry.title): slug for slug, entry in self.written.items()}
         at_title, at_slug = columns.at.get("title"), columns.at.get("slug")
         first: dict[str, int] = {}
         waiting: list[tuple[int, str, str]] = []

@@ -63,13 +63,13 @@ def _matches(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) ->
     found: list[_LineMatch] = []
     first = second = 0
     while first < len(ours) and second < len(others):
-        one, two = ours[first], others[second]
-        start, end = max(one.a, two.a), min(one.a + one.size, two.a + two.size)
+        left, right = ours[first], others[second]
+        start, end = max(left.a, right.a), min(left.a + left.size, right.a + right.size)
         if start < end:
             found.append(
-                _LineMatch(start, one.b + start - one.a, two.b + start - two.a, end - start)
+                _LineMatch(start, left.b + start - left.a, right.b + start - right.a, end - start)
             )
-        if one.a + one.size < two.a + two.size:
+        if left.a + left.size < right.a + right.size:
             first += 1
         else:
             second += 1

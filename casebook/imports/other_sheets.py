@@ -63,8 +63,8 @@ class OtherRows:
     def tell_left(self) -> None:
         """Tells of the rows whose case is not among the rows of the table."""
         for rows in self.waiting.values():
-            for one in rows:
-                reader = RowReader(one.table, one.columns, one.row)
+            for waiting in rows:
+                reader = RowReader(waiting.table, waiting.columns, waiting.row)
                 case = reader.words("case")
                 reader.left_out("case", "", case, "is no case of this table; the row is left out")
         self.waiting.clear()
@@ -72,9 +72,9 @@ class OtherRows:
     def add_to(self, draft: ImportedEntry, places: PlaceBook, citing: Citing) -> None:
         """Adds to a case what rows of other sheets tell of it."""
         for name in dict.fromkeys((name_key(draft.slug), name_key(draft.title))):
-            for one in self.waiting.pop(name, ()):
-                part = "events" if one.columns.sheet == EVENTS else "assessments"
-                reader = RowReader(one.table, one.columns, one.row, draft.left_out)
+            for waiting in self.waiting.pop(name, ()):
+                part = "events" if waiting.columns.sheet == EVENTS else "assessments"
+                reader = RowReader(waiting.table, waiting.columns, waiting.row, draft.left_out)
                 cite = _citation(reader, part, citing)
                 if part == "events":
                     _add_event(reader, draft, cite, places, citing)
@@ -100,7 +100,7 @@ class OtherRows:
             reader.read_as("rating", words, f"is read as {found.word}")
         if found.word is Rating.SILENT:
             return
-        if any(one.point == point.address for one in draft.assessments):
+        if any(rated.point == point.address for rated in draft.assessments):
             reader.left_out("point", part, named, "is rated twice; the first rating is taken")
             return
         evidence = reader.words("evidence", part, _LONGEST_STATEMENT)
@@ -147,7 +147,7 @@ def _add_event(
         named = reader.words("place", "events")
         reader.read_as("place", named, "has several places; the first is taken")
     plain, _ = citing.split(what, cite)
-    key = _key(reader.words("key", "events"), plain, {one.key for one in draft.events})
+    key = _key(reader.words("key", "events"), plain, {event.key for event in draft.events})
     kind = EventKind(found.word or EventKind.OTHER)
     place = slugs[0] if slugs else ""
     draft.events.append(

@@ -174,7 +174,7 @@ def _form(path: Path) -> BibliographyFormat:
     shown = made_safe_line(str(path))
     form = FORMS.get(path.suffix.lower())
     if form is None:
-        endings = ", ".join(ending for ending, one in FORMS.items() if one.pandoc)
+        endings = ", ".join(ending for ending, form in FORMS.items() if form.pandoc)
         raise CasebookError(f"{shown}: the name of a file of references ends in {endings}.")
     if not form.pandoc:
         raise CasebookError(f"{shown}: have EndNote export it as XML or RIS.")

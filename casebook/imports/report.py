@@ -75,11 +75,15 @@ def _files(plan: Plan, *, written: bool) -> Iterator[str]:
 
 def _not_added(plan: Plan) -> Iterator[str]:
     """The sources that are not added, and those that lost something."""
-    told = [one for one in plan.sources if one.why and not one.why.startswith("gets the key ")]
+    told = [
+        source
+        for source in plan.sources
+        if source.why and not source.why.startswith("gets the key ")
+    ]
     if told and not plan.sheets:
         yield ""
         yield "Sources to look at:"
-        yield from (f"  {one.asked or quoted(one.title)} {one.why}" for one in told)
+        yield from (f"  {source.asked or quoted(source.title)} {source.why}" for source in told)
 
 
 def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
@@ -152,13 +156,13 @@ def as_json(plan: Plan, *, written: bool) -> dict[str, Any]:
         ],
         "sources": [
             {
-                "asked": one.asked or None,
-                "key": one.key or None,
-                "title": one.title,
-                "added": one.is_new,
-                "why": one.why,
+                "asked": source.asked or None,
+                "key": source.key or None,
+                "title": source.title,
+                "added": source.is_new,
+                "why": source.why,
             }
-            for one in plan.sources
+            for source in plan.sources
         ],
         "shared": sorted(name for name in plan.texts if "/" not in name),
         "remarks": [_remark(remark) for remark in plan.remarks],

@@ -46,7 +46,7 @@ def add_sources(table: SheetTable, columns: Columns, bibliography: Bibliography)
             reader.whole("the row has no title and is left out")
             continue
         item: Item = {"id": reader.words("id"), "type": _type(reader), "title": title}
-        authors = [_author(one) for one in _authors(reader.words("authors"))]
+        authors = [_author(name) for name in _authors(reader.words("authors"))]
         if authors:
             item["author"] = authors
         year = reader.words("year")
@@ -94,7 +94,7 @@ def _judged(reader: RowReader) -> Item:
 def _type(reader: RowReader) -> str:
     words = reader.words("type")
     name = plain_name(words)
-    plain = {plain_name(one): one for one in CSL_TYPES}
+    plain = {plain_name(kind): kind for kind in CSL_TYPES}
     found = plain.get(name) or _TYPES.get(name)
     if words and not found:
         reader.read_as("type", words, "is no type of source; 'document' is taken")
@@ -104,7 +104,7 @@ def _type(reader: RowReader) -> str:
 def _authors(words: str) -> list[str]:
     """The names of a cell: divided by semicolons, else by `and` or `&`."""
     divider = r";" if ";" in words else r"\s+(?:and|&)\s+"
-    return [one.strip() for one in re.split(divider, words) if one.strip()]
+    return [name.strip() for name in re.split(divider, words) if name.strip()]
 
 
 def _author(words: str) -> dict[str, str]:

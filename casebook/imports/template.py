@@ -44,7 +44,11 @@ def template(pack: Path | None, on: Path | None = None) -> bytes:
     choices: dict[str, list[str]] = {}
     if pack is not None:
         opened = target_pack(pack, on)
-        assessed = {slug: one for slug, one in opened.frameworks.items() if one.form.assessed}
+        assessed = {
+            slug: framework
+            for slug, framework in opened.frameworks.items()
+            if framework.form.assessed
+        }
         keys = {
             slug: [point.key for point in criteria_within(filed.form.points)]
             for slug, filed in assessed.items()

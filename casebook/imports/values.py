@@ -76,7 +76,7 @@ def outcome(words: str) -> WordMatch:
 
 
 def kind(words: str) -> WordMatch:
-    return _found(words, Kind, {**_KINDS, **{one.plural: one for one in Kind}})
+    return _found(words, Kind, {**_KINDS, **{kind.plural: kind for kind in Kind}})
 
 
 def event_kind(words: str) -> WordMatch:

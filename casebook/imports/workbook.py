@@ -173,7 +173,7 @@ class _SheetRows:
         try:
             for number, raw in enumerate(self._read(self.sheet), 1):
                 saved = next(values, ()) if values else ()
-                cells = [self._cell(one, at, saved, number) for at, one in enumerate(raw)]
+                cells = [self._cell(cell, at, saved, number) for at, cell in enumerate(raw)]
                 while cells and not cells[-1].words:
                     cells.pop()
                 if cells:

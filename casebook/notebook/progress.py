@@ -78,15 +78,15 @@ def progress(notebook: Notebook, book: Book) -> ReadingProgress | None:
     """
     books = volume_slugs_of(book)
     opened = history.recent(notebook, *books, limit=_LAST_OPENED)
-    listed = [one for one in reading_list.reading_list(notebook, *books) if not one.is_read]
+    listed = [line for line in reading_list.reading_list(notebook, *books) if not line.is_read]
     due = _due(notebook, books)
     read = history.read_entries(notebook, *books)
     if not (opened or listed or due or read):
         return None
-    slugs = {*read, *(one.entry for one in opened), *(one.entry for one in listed)}
+    slugs = {*read, *(line.entry for line in opened), *(line.entry for line in listed)}
     known = entries.refs(book, slugs)
-    begun = [one for one in opened if not one.is_read and one.entry in known]
-    waiting = [one for one in listed if one.entry in known]
+    begun = [line for line in opened if not line.is_read and line.entry in known]
+    waiting = [line for line in listed if line.entry in known]
     candidates: list[Reading | ListedEntry] = [*begun, *waiting]
     current = candidates[0] if candidates else None
     return ReadingProgress(

@@ -78,7 +78,8 @@ def _tallies(blocks: list[DocBlock], title: str, tallies: Sequence[Tally]) -> No
     if tallies:
         blocks.append(_heading(title))
         blocks += [
-            item(TextBuilder().add(f"{one.name}: {one.right} of {one.asked}")) for one in tallies
+            item(TextBuilder().add(f"{tally.name}: {tally.right} of {tally.asked}"))
+            for tally in tallies
         ]
 
 

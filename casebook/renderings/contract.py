@@ -263,12 +263,12 @@ def _teaching(value: TeachingLine) -> Json:
         "audience": _words(value.audience),
         "course": _words(value.course),
         "board_plan": [
-            {"begin": one.begin, "end": one.end, "topic": one.topic, "what": one.what}
-            for one in value.board_plan
+            {"begin": step.begin, "end": step.end, "topic": step.topic, "what": step.what}
+            for step in value.board_plan
         ],
         "minutes": value.minutes,
-        "answers": [_answer(one) for one in value.answers],
-        "not_known": [_words(one) for one in value.not_known],
+        "answers": [_answer(answer) for answer in value.answers],
+        "not_known": [_words(gap) for gap in value.not_known],
     }
 
 
@@ -278,8 +278,8 @@ def _answer(value: AnswerLine) -> Json:
         "key": value.asked.key or None,
         "asked": value.asked.text,
         "points": [
-            {"framework": one.framework, "criterion": one.key, "rating": one.rating}
-            for one in value.points
+            {"framework": point.framework, "criterion": point.key, "rating": point.rating}
+            for point in value.points
         ],
         **_words(value.answer),
     }

@@ -213,7 +213,9 @@ class ExportDialog(Dialog[None]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        field = next((one for one in self.export.fields if _field_id(one) == event.input.id), None)
+        field = next(
+            (known for known in self.export.fields if _field_id(known) == event.input.id), None
+        )
         if field is not None and field.is_list and event.value.strip():
             self._take_words(field)
         elif field is not None:
@@ -228,7 +230,7 @@ class ExportDialog(Dialog[None]):
         if field.is_list and words:
             typed.value = ""
             held: frozenset[TypedWords] = self.picked.get(field.name, frozenset())
-            number = max((one.number for one in held), default=0) + 1
+            number = max((typed_words.number for typed_words in held), default=0) + 1
             self._pick(field.name, held | {TypedWords(number, words)})
         elif not field.is_list:
             self.picked[field.name] = words

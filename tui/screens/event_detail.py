@@ -35,7 +35,7 @@ def event_detail(
     document = event_document(item.event, chart, notes, with_edtf=with_edtf)
     if measured is None or measured.event is not item.event:
         return document
-    every = (one.event for one in (*chart.items, *_background_of(chart, item)))
+    every = (listed.event for listed in (*chart.items, *_background_of(chart, item)))
     table = relation_blocks(relations(item.event, dict.fromkeys(every), chart.told), item.event)
     # First, where it is seen without scrolling: of the event itself the chart has the name.
     heading = DocBlock(Set.FACT, Text(f"{item.event.short}; {_MEASURING}"), "From")

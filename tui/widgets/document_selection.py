@@ -35,7 +35,7 @@ def quoted_words(
 ) -> tuple[int, int, int] | None:
     """The first block in which words are selected, and from where to where in its text."""
     for (number, _), group in groupby(_selected(selection, rows, blocks), key=itemgetter(0, 1)):
-        spans = [one.span for one in group if one.span[0] < one.span[1]]
+        spans = [piece.span for piece in group if piece.span[0] < piece.span[1]]
         if spans:
             shown = blocks[number]
             start = text_offset(shown, min(spans)[0])
@@ -49,11 +49,11 @@ def selected_spans(
 ) -> list[tuple[int, Span]]:
     """Each block in which words are selected, and from where to where in its text."""
     spans: dict[int, Span] = {}
-    for one in _selected(selection, rows, blocks):
-        start, end = (text_offset(blocks[one.block], offset) for offset in one.span)
-        if start < end and not one.is_head:
-            first, last = spans.get(one.block, (start, end))
-            spans[one.block] = min(first, start), max(last, end)
+    for piece in _selected(selection, rows, blocks):
+        start, end = (text_offset(blocks[piece.block], offset) for offset in piece.span)
+        if start < end and not piece.is_head:
+            first, last = spans.get(piece.block, (start, end))
+            spans[piece.block] = min(first, start), max(last, end)
     return list(spans.items())
 
 
@@ -70,10 +70,10 @@ def copied_words(
         words = blocks[number].words
         columns: dict[int, list[str]] = {}
         is_table = False
-        for one in group:
-            is_table = one.column is not None
-            part = words[slice(*one.span)]
-            columns.setdefault(one.column or 0, []).extend([part] if part else [])
+        for piece in group:
+            is_table = piece.column is not None
+            part = words[slice(*piece.span)]
+            columns.setdefault(piece.column or 0, []).extend([part] if part else [])
         copied = "\t".join(" ".join(columns[at]) for at in sorted(columns))
         if copied.strip():
             out += ("\n" if is_table and was_table else "\n\n") if out else ""

@@ -146,9 +146,9 @@ class LaneView(LineView):
         event = item.event
         return next(
             (
-                one
-                for one in self.chart.items
-                if (one.event.entry.slug, one.event.key) == (event.entry.slug, event.key)
+                known
+                for known in self.chart.items
+                if (known.event.entry.slug, known.event.key) == (event.entry.slug, event.key)
             ),
             None,
         )
@@ -366,15 +366,15 @@ class LaneView(LineView):
         if self.chosen is None or self.chosen.lane != row.lane:
             return False
         placed = self._rows_of(row.lane).placed
-        return any(one.item is self.chosen and one.row == row.row for one in placed)
+        return any(drawn.item is self.chosen and drawn.row == row.row for drawn in placed)
 
     def _legend_line(self) -> Line:
         assert self.chart is not None
         assert self.window is not None
         rows = [self._rows_of(row.lane) for row in self._rows_in_sight()]
-        counts = any(one.gathered for one in rows)
+        counts = any(lane.gathered for lane in rows)
         words = ""
-        contested = any(placed.bar.accounts for one in rows for placed in one.placed)
+        contested = any(placed.bar.accounts for lane in rows for placed in lane.placed)
         signs = (CONTESTED,) * contested + LEGEND[: None if counts else -1]
         for sign, meaning in signs:
             more = f" {sign} {meaning} "
@@ -401,9 +401,9 @@ class LaneView(LineView):
     def choose(self, item: LaneEvent | None) -> None:
         """Chooses an event and brings it into view."""
         before, self.chosen = self.chosen, item
-        for one in (before, item):
-            if one is not None:
-                self._laid.pop(one.lane, None)
+        for wanted in (before, item):
+            if wanted is not None:
+                self._laid.pop(wanted.lane, None)
         self._plan = None
         if item is not None:
             self._bring_into_view(item)
@@ -433,11 +433,11 @@ class LaneView(LineView):
         if lane < 0 or not self.size.height:
             return
         placed = self._rows_of(lane).placed
-        row = next((one.row for one in placed if one.item is item), 0)
+        row = next((drawn.row for drawn in placed if drawn.item is item), 0)
         if (lane, row) < self._top:
             self._top, self._plan = LaneRow(lane, row if row > self._room else 0), None
             return
-        background = sum(1 for one in self._rows_in_sight() if one.lane == -1)
+        background = sum(1 for row in self._rows_in_sight() if row.lane == -1)
         room = max(self._room - background, 1)
         below = 0
         at = lane

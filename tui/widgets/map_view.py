@@ -193,7 +193,7 @@ class MapView(LineView):
     def _needs(self, first: int, last: int) -> int:
         """Cells of the line with the names of some places that have no coordinates."""
         assert self.value is not None
-        names = ", ".join(one.place.name for one in self.value.unplaced[first : last + 1])
+        names = ", ".join(unplaced.place.name for unplaced in self.value.unplaced[first : last + 1])
         return cell_len(_UNPLACED + names) + 4
 
     def line(self, y: int) -> Line:
@@ -214,7 +214,7 @@ class MapView(LineView):
         if row >= self.rows:
             is_unplaced = row == self.rows + len(self._foot) - 1
             named = self._named if is_unplaced else []
-            return next((one.slug for one in named if one.start <= column < one.end), "")
+            return next((label.slug for label in named if label.start <= column < label.end), "")
         if self.drawing is None:
             return ""
         return self.drawing.place_at(column, row) or next(

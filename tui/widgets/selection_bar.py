@@ -77,7 +77,9 @@ class SelectionBar(Widget):
     @property
     def _buttons(self) -> list[tuple[str, str]]:
         """The words of the buttons and their actions; closing has none of its own."""
-        named = [(f" {one.key_shown} {one.footer} ", one.action) for one in self._offered]
+        named = [
+            (f" {command.key_shown} {command.footer} ", command.action) for command in self._offered
+        ]
         return [*named, (CLOSE, "")]
 
     @property
