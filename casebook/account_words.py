@@ -93,10 +93,10 @@ def add_reading(
     """Adds an account of a rating: `not met: Nobody does [C 3]`."""
     words = signed_rating(account.rating) if with_sign else account.rating.value
     builder.strong(words).add(f": {account.evidence}").cite(account.citations)
-    return builder.add(added_by_words(account.added_by))
+    return builder.add(in_addition_words(account.added_by))
 
 
-def added_by_words(volume: str) -> str:
+def in_addition_words(volume: str) -> str:
     """Which volume adds something to an entry of another: ` (added by More cases)`.
 
     Args:
@@ -132,7 +132,7 @@ def fact_words(fact: SettingFact) -> TextBuilder:
         return builder.add(fact.words).cite(dict.fromkeys(fact.citations))
     for number, (words, citations, added_by) in enumerate(fact.accounts):
         builder.add("; " if number else "").add(words).cite(citations)
-        builder.add(added_by_words(added_by))
+        builder.add(in_addition_words(added_by))
     return builder
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook import anchors
-from casebook.account_words import add_readings, added_by_words, fact_words
+from casebook.account_words import add_readings, fact_words, in_addition_words
 from casebook.book.page_values import CriterionLine
 from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
@@ -124,7 +124,7 @@ def cell_words(cell: MatrixCell, builder: TextBuilder | None = None) -> TextBuil
     words.strong(cell.mark).add(". ")
     if unsaid := unsaid_words(cell):
         return words.add(unsaid)
-    return words.add(cell.evidence).cite(cell.citations).add(added_by_words(cell.added_by))
+    return words.add(cell.evidence).cite(cell.citations).add(in_addition_words(cell.added_by))
 
 
 def legend_of(comparison: Comparison) -> str:
@@ -304,7 +304,7 @@ def _case_item(entry: EntryLine, cell: MatrixCell) -> DocBlock:
         return _item(add_readings(builder, cell.accounts).add(f". {NOT_COUNTED}"))
     builder.strong(cell.rating.value)
     builder.add(f". {cell.evidence}").cite(cell.citations)
-    return _item(builder.add(added_by_words(cell.added_by)))
+    return _item(builder.add(in_addition_words(cell.added_by)))
 
 
 def _cell_block(cell: MatrixCell) -> DocBlock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from casebook.account_words import add_account, added_by_words, meaning_words
+from casebook.account_words import add_account, in_addition_words, meaning_words
 from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import date_of
@@ -149,7 +149,7 @@ def event_document(
         builder = TextBuilder()
         add_account(builder, event, account, with_edtf=with_edtf)
         if account.volume != event.volume:
-            builder.add(added_by_words(chart.material.volumes.get(account.volume, "")))
+            builder.add(in_addition_words(chart.material.volumes.get(account.volume, "")))
         blocks.append(DocBlock(Set.FACT, builder.text(), "Account"))
     told = TextBuilder()
     add_told(told, event, fully=True)

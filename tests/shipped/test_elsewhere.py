@@ -9,6 +9,7 @@ import pytest
 
 from casebook.book import entries, pages
 from casebook.book.connection import Book, open_book
+from casebook.book.entries import slugs
 from casebook.book.filters import EntryFilter
 from casebook.book.page_values import Page
 from casebook.book.sources import sources
@@ -85,13 +86,27 @@ def test_every_case_rests_on_more_than_an_encyclopaedia(
 
 def test_failures_are_told_and_rated(book: Book, own_pages: list[Page]) -> None:
     poor = [
-        page for page in own_pages if page.entry.outcome in (Outcome.FAILED, Outcome.STRUGGLING)
+        page
+        for page in own_pages
+        if {Outcome.FAILED, Outcome.STRUGGLING} & set(page.entry.outcomes)
     ]
     assert len(poor) >= 8
     ((not_met,),) = book.ask(
         "SELECT count(*) FROM assessment WHERE rating = ?", [Rating.NOT_MET.value]
     )
     assert not_met >= 40
+
+
+def test_what_its_sources_disagree_on_stands_side_by_side(book: Book) -> None:
+    daegu = pages.page(book, "daegu-milano-project")
+    assert daegu.entry.outcomes == (Outcome.FAILED, Outcome.MIXED)
+    contested = [line for line in daegu.assessments if line.accounts]
+    assert [(line.key, [one.rating for one in line.accounts]) for line in contested] == [
+        ("g", [Rating.NOT_MET, Rating.PARTLY])
+    ]
+    assert all(account.citations for line in contested for account in line.accounts)
+    for outcome in daegu.entry.outcomes:
+        assert "daegu-milano-project" in slugs(book, EntryFilter(outcomes=(outcome,)))
 
 
 def test_it_tells_of_many_countries(own_pages: list[Page]) -> None:
