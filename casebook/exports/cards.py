@@ -15,11 +15,12 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from casebook.account_words import in_addition_words
 from casebook.book import entries, lists, pages
 from casebook.book.connection import Book
 from casebook.book.page_values import Page, SourceLine
 from casebook.book.sources import sources_by_slug
-from casebook.book.volumes import has_volume
+from casebook.book.volumes import has_volume, titles
 from casebook.citations import Citation
 from casebook.comparison.documents import SILENT_SENTENCE
 from casebook.document import citations_label
@@ -112,6 +113,7 @@ def _terms(book: Book) -> Iterator[Card]:
 
 
 def _questions(book: Book, slugs: Collection[str] | None, *, for_lecturer: bool) -> Iterator[Card]:
+    named = titles(book)
     for line in entries.all_lines(book):
         if slugs is not None and line.slug not in slugs:
             continue
@@ -121,9 +123,11 @@ def _questions(book: Book, slugs: Collection[str] | None, *, for_lecturer: bool)
         back += _cited(page.summary.citations, page.sources)
         answers = _answers(page) if for_lecturer else {}
         for number, question in enumerate(page.questions):
+            is_added = question.volume != line.volume
+            added = in_addition_words(named.get(question.volume, "") if is_added else "")
             yield Card(
                 _guid(book, "question", line.slug, str(number)),
-                f"{title}<br><br>{html.escape(question.text)}",
+                f"{title}{html.escape(added)}<br><br>{html.escape(question.text)}",
                 answers.get(number, back),
                 f"casebook::questions casebook::{line.kind}",
             )

@@ -17,6 +17,7 @@ from casebook.book.rating_values import AssessmentLine
 from casebook.book.rows import name
 from casebook.citations import OWN, Citation
 from casebook.csl import CslItem, csl_item
+from casebook.document import added_by_words
 from casebook.sheets import (
     ASSESSMENTS,
     CASES,
@@ -53,7 +54,11 @@ def case_sheets(book: Book, slugs: Sequence[str]) -> Sheets:
         cells = table.case(page)
         sheets[CASES].append([cells.get(column, "") for column in columns])
         sheets[EVENTS] += [table.event(page, event) for event in table.events(page)]
-        sheets[ASSESSMENTS] += [table.rating(page, rating) for rating in table.ratings_apart(page)]
+        sheets[ASSESSMENTS] += [
+            table.rating(page, account)
+            for rating in table.ratings_apart(page)
+            for account in accounts_of(rating)
+        ]
     sheets[SOURCES] += [_source(line, item) for line, item in table.items]
     return sheets
 
@@ -157,7 +162,7 @@ class _CaseTable:
             "industry": "; ".join(industry.note for industry in setting.industries),
             "size": self.cell(size, setting.cited("size"), base),
             "years": self.cell(_date(setting.years, setting.edtf), setting.cited("years"), base),
-            "text": self._text(page.passages[1:], base),
+            "text": self._whole_text(page, base),
         }
         founding = next(
             (event for event in page.own_events if self._is_founding(page, event)), None
@@ -178,10 +183,19 @@ class _CaseTable:
         outcome, reason = page.entry.outcome, page.outcome_note
         if outcome is None or (outcome is Outcome.OPEN and reason == NO_REASON):
             return {}
-        cited = page.entry.setting.cited("outcome")
+        accounts = (cite for one in page.entry.outcome_accounts for cite in one.citations)
+        cited = tuple(dict.fromkeys((*page.entry.setting.cited("outcome"), *accounts)))
         if not reason:
             return {"outcome": self.cell(outcome.value, cited, base)}
         return {"outcome": outcome.value, "outcome reason": self.cell(reason, cited, base)}
+
+    def _whole_text(self, page: Page, base: _Base) -> str:
+        """The narrative, and what other volumes add, each below a heading that names it."""
+        parts = [self._text(page.of_own_volume.passages[1:], base)]
+        for volume, added in page.additions:
+            if added.passages:
+                parts += [f"## {added_by_words(volume)}", self._text(added.passages, base)]
+        return "\n\n".join(filter(None, parts))
 
     def _text(self, passages: Sequence[PassageLine], base: _Base) -> str:
         parts: list[str] = []
@@ -245,8 +259,8 @@ class _CaseTable:
         return [address for address in every if address in rated]
 
     def _is_apart(self, assessment: AssessmentLine) -> bool:
-        """True of a rating that came from the sheet of ratings."""
-        return any(
+        """True of a rating that came from the sheet of ratings, or has several accounts."""
+        return bool(assessment.accounts) or any(
             citation.source in self.tables and ASSESSMENTS in citation.locator
             for citation in assessment.citations
         )
@@ -261,6 +275,16 @@ class _CaseTable:
             page.entry.title, line.framework, line.key, line.rating.value,
             self.cell(evidence, line.citations, base), *base.cells,
         ]  # fmt: skip
+
+
+def accounts_of(assessment: AssessmentLine) -> list[AssessmentLine]:
+    """A rating; of a contested one each account as a rating of its own."""
+    if not assessment.accounts:
+        return [assessment]
+    return [
+        assessment._replace(rating=one.rating, evidence=one.evidence, citations=one.citations)
+        for one in assessment.accounts
+    ]
 
 
 def _date(words: str, edtf: str) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from casebook.account_words import in_addition_words
 from casebook.atomic import make_folder
 from casebook.book import pages
 from casebook.book.connection import Book
 from casebook.book.page_values import SourceLine
-from casebook.book.volumes import has_volume, volume_of
+from casebook.book.volumes import has_volume, titles, volume_of
 from casebook.errors import AlreadyThereError, CasebookError, NotFoundError
 from casebook.exports.files import write_export
 from casebook.exports.formats import ReferenceFormat
@@ -96,15 +97,20 @@ def _related(
     if not has_volume(book, entry_notes.book) or not entry_notes.kind:
         return
     try:
-        relations = pages.page(book, entry_notes.slug).relations
+        page = pages.page(book, entry_notes.slug)
     except NotFoundError:
         return
     told = {}
-    for relation in relations:
+    named = titles(book)
+    for relation in page.relations:
+        is_added = relation.volume != page.entry.volume
+        added = in_addition_words(named.get(relation.volume, "") if is_added else "")
         title = relation.other.title
         name = known.get((volume_of(book, relation.other.slug), relation.other.slug))
         link = f"[[{name}|{_in_link(title)}]]" if name else escaped(title)
-        told[relation.other.slug, relation.as_role] = f"- {link} ({escaped(relation.as_role)})"
+        told[relation.other.slug, relation.as_role] = (
+            f"- {link} ({escaped(relation.as_role)}){escaped(added)}"
+        )
     if told:
         yield from ("## Related", "", *told.values(), "")
 

@@ -260,7 +260,9 @@ class CaseReader:
                 continue
             found = values.rating(cell.line)
             if found.word is None:
-                why = f"is not a rating; use {', '.join(word for word in Rating if word != 'silent')}"
+                why = (
+                    f"is not a rating; use {', '.join(word for word in Rating if word != 'silent')}"
+                )
                 reader.left_out_at(at, "assessments", cell.line, why)
                 continue
             if not found.is_exact:
