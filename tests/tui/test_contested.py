@@ -69,7 +69,7 @@ async def test_the_matrix_has_every_mark(size: tuple[int, int], book: Book, driv
         await _matrix(app)
         assert "● or ✗ or ◐" in app.text or "● met or ✗ not met or ◐ partly" in app.text, app.text
         await app.press("l")
-        app.shows("It has one", "this is not counted")
+        app.shows("It has one", "counted.")
 
 
 async def test_a_prediction_of_it_is_not_scored(book: Book, drive: Drive) -> None:
