@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -124,9 +125,9 @@ class AuthoredPack:
     @property
     def _name(self) -> str:
         """What the books of the pack are called, apart from those of others of its name."""
-        whole = self.pack.resolve()
-        stands = f"{whole}\n{self.on.resolve()}" if self.on else str(whole)
-        return f"{file_stem(whole.name, 'pack')}-{_digest(stands)}"
+        whole = os.path.realpath(self.pack)
+        stands = f"{whole}\n{os.path.realpath(self.on)}" if self.on else whole
+        return f"{file_stem(os.path.basename(whole), 'pack')}-{_digest(stands)}"
 
     def _state(self) -> str:
         """A word that changes when the files of the pack do, or what builds it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -199,7 +200,7 @@ def open_volumes(
     Raises:
         CasebookError: there is not a pack at one of the paths, or no book to build on.
     """
-    places = [path.resolve() for path in paths]
+    places = [os.path.abspath(path) for path in paths]
     for path, place in zip(paths, places, strict=True):
         if places.count(place) > 1:
             raise CasebookError(f"{made_safe_line(str(path))} is named twice; name each pack once.")
