@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.casebook.imports.tables import entry, imported, new_pack, told, write_workbook
+from tests.casebook.imports.tables import Rows, entry, imported, new_pack, told, write_workbook
 
 CASES = [("Title", "Slug"), ("Harada Rope", ""), ("Kvalheim Net", "net")]
 
@@ -69,9 +69,8 @@ def test_what_a_source_is_judged_by_is_read_or_told(tmp_path: Path) -> None:
         ("one", "Ropes", "b", "In part", "2026-11-05"),
         ("two", "Nets", "D", "partly", "last autumn"),
     ]
-    cases = [("Title",), ("Alpha",)]
-    table = write_workbook(tmp_path / "t.xlsx", {"Cases": cases, "Sources": sources})
-    plan = imported(table, pack)
+    sheets: dict[str, Rows] = {"Cases": [("Title",), ("Alpha",)], "Sources": sources}
+    plan = imported(write_workbook(tmp_path / "t.xlsx", sheets), pack)
     items = {item["id"]: item for item in json.loads((pack / "sources.json").read_text("utf-8"))}
     assert items["one"]["custom"] == {"grade": "B", "read": "in part"}
     assert items["one"]["accessed"] == {"date-parts": [[2026, 11, 5]]}
