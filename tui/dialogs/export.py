@@ -16,7 +16,7 @@ from casebook.errors import AlreadyThereError, CasebookError
 from casebook.safe_text import made_safe_line
 from tui import commands
 from tui.command import Command
-from tui.dialogs.base import SELECT, SUBMIT, TO_CHOICES, Dialog
+from tui.dialogs.base import SUBMIT, TO_CHOICES, Dialog
 from tui.downloads import downloaded_as
 from tui.widgets.option_list import OptionList
 
@@ -127,7 +127,7 @@ class ExportDialog(Dialog[None]):
     def keys(self) -> tuple[Command, ...]:
         if isinstance(self.focused, Input):
             return (SUBMIT._replace(footer="write the file"), TO_CHOICES)
-        return (SELECT, commands.NEXT_PANE._replace(footer="to the file name"))
+        return (commands.NEXT_PANE._replace(footer="to the file name"),)
 
     def __init__(self, export: Export) -> None:
         super().__init__()
