@@ -131,7 +131,15 @@ async def _begin(app: Driven) -> None:
     app.shows("0 of 32 rated by you")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (80, 24),
+        (200, 60),
+        pytest.param((60, 20), marks=pytest.mark.soak),
+        pytest.param((120, 40), marks=pytest.mark.soak),
+    ],
+)
 async def test_no_page_tells_what_is_being_rated(
     shipped: Book, drive: Drive, secrets: Secrets, read: list[str], size: tuple[int, int]
 ) -> None:
