@@ -17,7 +17,7 @@ from casebook.book.rating_values import AssessmentLine
 from casebook.book.rows import name
 from casebook.citations import OWN, Citation
 from casebook.csl import CslItem, csl_item
-from casebook.document import added_by_words
+from casebook.page_documents import added_by_words
 from casebook.sheets import (
     ASSESSMENTS,
     CASES,
