@@ -317,7 +317,8 @@ def _wait_for_draft(place: Path, words: str) -> None:
 
 def _begin_a_note(terminal: Terminal, words: str) -> None:
     terminal.wait_for("Asiro gentian alliance")
-    terminal.wait_for("Kind")
+    terminal.wait_for("A-Team (Taiwan bicycles)")
+    terminal.settle()
     terminal.send("a")
     terminal.wait_for("Attached to the whole entry")
     terminal.send(words)
@@ -334,7 +335,8 @@ def test_a_signal_saves_the_draft(number: int, tmp_path: Path) -> None:
         assert terminal.exit_code() == 128 + number
         assert terminal.is_as_it_was
     with Terminal(arguments, home=tmp_path) as terminal:
-        terminal.wait_for("Kind")
+        terminal.wait_for("A-Team (Taiwan bicycles)")
+        terminal.settle()
         terminal.send("a")
         terminal.wait_for("half a thought")
         terminal.wait_for("This is your unsaved draft.")
@@ -357,7 +359,8 @@ def test_kill_9_leaves_the_draft_of_some_seconds_ago(tmp_path: Path) -> None:
         terminal.kill(signal.SIGKILL)
         assert terminal.exit_code() == -signal.SIGKILL
     with Terminal(["--notebook", str(place)], home=tmp_path) as terminal:
-        terminal.wait_for("Kind")
+        terminal.wait_for("A-Team (Taiwan bicycles)")
+        terminal.settle()
         terminal.send("a")
         terminal.wait_for("half a thought")
 
@@ -411,7 +414,8 @@ def test_the_readers_own_editor(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
     variables = {"EDITOR": f"'{editor}'", "TMPDIR": str(tmp_path / "tmp")}
     with Terminal(["--notebook", str(place)], home=tmp_path, variables=variables) as terminal:
-        terminal.wait_for("Kind")
+        terminal.wait_for("A-Team (Taiwan bicycles)")
+        terminal.settle()
         terminal.send("e")
         terminal.wait_for("Note saved.")
         terminal.send("b")
@@ -425,7 +429,8 @@ def test_the_readers_own_editor(tmp_path: Path) -> None:
 def test_the_colours_are_remembered(tmp_path: Path) -> None:
     variables = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
     with Terminal([], home=tmp_path, variables=variables) as terminal:
-        terminal.wait_for("Kind")
+        terminal.wait_for("A-Team (Taiwan bicycles)")
+        terminal.settle()
         terminal.send("\x14")
         terminal.wait_for("Casebook light")
         terminal.send("j\r")
@@ -436,7 +441,8 @@ def test_the_colours_are_remembered(tmp_path: Path) -> None:
     assert 'theme = "casebook-light"' in settings.read_text(encoding="utf-8")
     settings.write_text(settings.read_text(encoding="utf-8") + '\n[keys]\nbookmark = "Z"\n')
     with Terminal([], home=tmp_path, variables=variables) as terminal:
-        terminal.wait_for("Kind")
+        terminal.wait_for("A-Team (Taiwan bicycles)")
+        terminal.settle()
         assert b"48;2;250;248;242" in terminal.raw
         terminal.send("Z")
         terminal.wait_for("Bookmark added")
