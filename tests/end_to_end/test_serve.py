@@ -175,7 +175,7 @@ async def test_each_visitor_has_a_notebook_of_their_own(server: RunningServer) -
 async def test_an_export_is_a_download_of_its_visitor_alone(server: RunningServer) -> None:
     async with visitor(server) as mine, visitor(server) as other:
         await mine.type("\r", "E")
-        await mine.shows("enter there downloads the")
+        await mine.shows("tab to the file name")
         await mine.type("\t", "\x15", "/tmp/elsewhere.html", "\r")
         await mine.shows("Your browser downloads")
         key = mine.downloads[-1]
@@ -188,7 +188,11 @@ async def test_no_editor_and_no_file_of_a_class(server: RunningServer) -> None:
     async with visitor(server) as mine:
         await mine.type("e")
         await mine.shows("There is no editor in a browser")
-        await mine.type("\x10", "Open a class", "\r")
+        await mine.type("\x10")
+        await mine.shows("Search for commands")
+        await mine.type("Open a class")
+        await mine.shows("Open a class")
+        await mine.type("\r")
         await mine.shows("In a browser there are no files")
 
 
