@@ -50,7 +50,6 @@ from casebook.vocabulary import (
     CONTESTED,
     ROLES,
     AliasKind,
-    BookOutcome,
     Contested,
     EventKind,
     FigureKind,
@@ -58,6 +57,7 @@ from casebook.vocabulary import (
     Kind,
     Outcome,
     StatementKind,
+    StoredOutcome,
 )
 
 
@@ -181,7 +181,7 @@ class Entry(SQLModel, table=True):
     """The place of its kind in a list: alliances 0, firms 1, regions 2, …"""
     is_unnamed: bool = False
     """The sources give it no name; the title says what it is."""
-    outcome: Word[BookOutcome | None] = None
+    outcome: Word[StoredOutcome | None] = None
     outcome_note: MaybeText = ""
     content_hash: Digest
     """SHA-256 over its page, to notice a damaged file."""

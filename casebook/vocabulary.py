@@ -91,6 +91,8 @@ class Contested(StrEnum):
 
 
 CONTESTED = Contested.CONTESTED
+StoredOutcome = Outcome | Contested
+"""What the file of a book has; what is sealed in an edition is not in it."""
 BookOutcome = Outcome | Contested | Sealed
 BookRating = Rating | Contested | Sealed
 """What a book has: one of the words, that sources disagree, or that an edition does not hold it."""

@@ -23,6 +23,7 @@ from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
 from casebook.pack.redaction import Redaction, checked_seals
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.volumes import Progress, Volumes, open_volumes
+from casebook.regular_file import read_regular
 from casebook.seal_file import (
     ENDING,
     SealHeader,
@@ -203,7 +204,7 @@ def sealed_books(
             sealed = [part for part in sealed if part not in seal.parts]
             path = folder / f"{number}.sqlite"
             checked.build(path, sealed, seminar=seminar)
-            later.append((seal, path.read_bytes()))
+            later.append((seal, read_regular(path, path.stat().st_size)))
     digests = [hashlib.sha256(book).hexdigest() for _, book in later]
     for number, (seal, book) in enumerate(later):
         header = SealHeader(

@@ -11,6 +11,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from pathlib import Path
 
+from casebook.regular_file import read_regular
+
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters of a code that is made up: none that is taken for another."""
 CODE_LENGTH = 8
@@ -20,6 +22,8 @@ MOST_TRIES, WITHIN_SECONDS = 10, 60.0
 
 MOST_ADDRESSES = 10_000
 """Addresses whose wrong codes are remembered."""
+
+_KEY_BYTES = 32
 
 _TOKEN = re.compile(r"[0-9a-f]{64}")
 
@@ -58,12 +62,12 @@ class Visitors:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = self.folder / "key"
         try:
-            with path.open("xb") as new:
+            with open(path, "xb") as new:
                 path.chmod(0o600)
-                new.write(secrets.token_bytes(32))
+                new.write(secrets.token_bytes(_KEY_BYTES))
         except FileExistsError:
             pass
-        return path.read_bytes()
+        return read_regular(path, _KEY_BYTES)
 
     # Coming in
 

@@ -170,7 +170,7 @@ BAD_ROWS = {
     "slug": ("UPDATE entry SET slug = '../../x' WHERE slug = 'takaoka'", "is left out"),
     "title": ("UPDATE entry SET title = '\n' WHERE slug = 'takaoka'", "has no title"),
     "long title": ("UPDATE entry SET title = printf('%.*c', 300, 'x')", "too long"),
-    "outcome": ("UPDATE entry SET outcome = 'grand' WHERE slug = 'nosaku'", "an outcome that is"),
+    "outcome": ("UPDATE entry SET outcome = 'grand' WHERE slug = 'nosaku'", "an unknown outcome"),
     "csl": ("UPDATE source SET csl = '[1, 2'", "for other programs"),
     "csl types": (
         """UPDATE source SET csl = '{"type": "book", "author": [7], "issued": [1]}'""",

@@ -78,7 +78,8 @@ def test_what_stands_at_the_citation_itself_is_not_told_beside_it(shipped: Book)
     assert not any(summary in block.text.plain for block in rest.blocks)
     titles = [block.text.plain for block in rest.blocks]
     assert titles[0] == "Mitsui 2010 \N{PILCROW SIGN}61-64"
-    assert titles[1] == "Asiro's gentian growers and their search for partners"
+    assert titles[1] == "Grade A, read whole."
+    assert titles[2] == "Asiro's gentian growers and their search for partners"
     assert "Asiro (region)" in titles
     assert titles.index("On this page") > titles.index("Asiro (region)")
     assert document_lines(rest, 60)

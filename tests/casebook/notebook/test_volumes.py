@@ -77,7 +77,7 @@ def test_a_note_on_what_is_added_finds_it_in_another_book(
     assert note["book"] == "small"
     uid = note["uid"]
     confirmed = casebook("notes", "confirm", uid, "--book", three, "--notebook", notebook)
-    assert "stand as they did" in confirmed.err
+    assert "have not changed" in confirmed.err
 
 
 def test_reading_list_and_quiz_follow_entries_by_volume(
