@@ -110,19 +110,22 @@ def _check_plan(path: Path, on: Path | None, *, as_json: bool) -> bool:
     from casebook.seminar.plan import read_plan
 
     found: list[Problem] = []
+    remarks: list[str] = []
     cases = 0
     with opened_book(book_below(on) if on else None) as opened:
         try:
-            cases = len(read_plan(path, opened).cases)
+            cases = len(read_plan(path, opened, remarks).cases)
         except PackError as error:
             found = error.problems
     if as_json:
         from casebook.renderings import contract
 
-        print_json({"entries": cases, "problems": [contract.problem(p) for p in found]})
+        problems = [contract.problem(p) for p in found]
+        print_json({"entries": cases, "problems": problems, "remarks": remarks})
     else:
         print_lines(str(problem) for problem in found)
         if not found:
+            print_lines(remarks)
             print_lines([f"{path}: {cases} cases, nothing wrong."])
     return bool(found)
 

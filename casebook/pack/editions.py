@@ -140,7 +140,8 @@ class CheckedVolumes:
             for position, part in enumerate(seals):
                 rows.add(SealRow, position=position, part=part)
             if seminar is not None:
-                rows.add(PlanRow, plan=plan_json(public_part(seminar, seals)))
+                public = public_part(seminar, seals, redaction.tells_of_sealed)
+                rows.add(PlanRow, plan=plan_json(public))
             finish_book(rows, checked, packs)
         return redaction
 

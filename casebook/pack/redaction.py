@@ -8,7 +8,6 @@ the forms, so that a new field is not handed out unasked.
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
@@ -34,6 +33,7 @@ from casebook.pack.forms import (
 from casebook.pack.markdown import WrittenPassage
 from casebook.pack.problems import Spot
 from casebook.pack.reader import Draft, EntryDraft, Filed, Pack
+from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
 from casebook.rating_signs import SEALED_SENTENCE
@@ -58,22 +58,6 @@ _Rated = TypeVar("_Rated", AssessmentForm, RatingAccountForm)
 
 _ORDER = tuple(relation.value for relation in TimeRelation)
 _SEALED_TEXT = Text(SEALED_SENTENCE, (), (Citation(OWN),))
-_LEAST_NAME = 3
-"""Letters of the shortest name in Latin letters that is looked for in texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class SealedEntry:
-    """An entry that is left out, and the names that tell of it."""
-
-    slug: str
-    title: str
-    names: tuple[str, ...]
-
-    @property
-    def stub(self) -> str:
-        """The title that stands in its place."""
-        return f"Sealed: {self.slug}"
 
 
 @dataclass(slots=True)
@@ -108,11 +92,16 @@ class Redaction:
             for draft in drafts
             if isinstance(draft, EntryDraft) and draft.slug in slugs
         }
-        self._names = _pattern(name for one in self.sealed.values() for name in one.names)
+        self._names = names_pattern(name for one in self.sealed.values() for name in one.names)
         self._left_out = _LeftOut()
         self.mentions: list[tuple[Spot, str]] = []
         if self.sealed:
             self._gather(packs, drafts)
+
+    def tells_of_sealed(self, words: str) -> bool:
+        """Whether words from outside the packs name a sealed entry, or ask what the book asks of
+        one."""
+        return any(entry.is_told_by(words) for entry in self.sealed.values())
 
     def pack(self, pack: Pack) -> Pack:
         """The shared files of a pack without what is left out."""
@@ -338,21 +327,12 @@ def checked_seals(seals: Iterable[str], drafts: Iterable[Draft]) -> tuple[str, .
 
 def _sealed_entry(draft: EntryDraft) -> SealedEntry:
     form = draft.front.form
-    names = [form.title, *(alias.text for alias in form.aliases)]
-    return SealedEntry(
+    return sealed_entry(
         draft.slug,
         form.title,
-        tuple(name for name in names if not name.isascii() or len(name) >= _LEAST_NAME),
+        (alias.text for alias in form.aliases),
+        (leaf for asked in form.questions for leaf in _leaves(asked) if isinstance(leaf, str)),
     )
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds any of some names as words of their own."""
-    parts = [
-        rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
-        for name in sorted(names, key=len, reverse=True)
-    ]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 
 def _stub(draft: EntryDraft, sealed: SealedEntry) -> EntryDraft:

@@ -31,7 +31,7 @@ from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
-from casebook.seminar.planned import Seminar
+from casebook.seminar.planned import Seminar, public_part
 
 STUDENTS, LECTURER, LATER = "students", "lecturer", "later"
 """The folders: what students get at once, what they never get, and what they get in the seminar."""
@@ -71,12 +71,13 @@ def build_seminar(
     """
     with open_book(book_path) as book:
         book.edition.require_everything()
-        seminar = read_plan(plan_path, book)
+        remarks: list[str] = []
+        seminar = read_plan(plan_path, book, remarks)
     try:
         if force and folder.is_dir():
-            return _Builder(seminar, book_path, folder, style).build()
+            return _Builder(seminar, book_path, folder, style, remarks).build()
         with new_folder(folder) as made:
-            built = _Builder(seminar, book_path, made, style).build()
+            built = _Builder(seminar, book_path, made, style, remarks).build()
         return built._replace(folder=folder)
     except FileExistsError:
         raise AlreadyThereError(
@@ -89,13 +90,20 @@ def build_seminar(
 class _Builder:
     """Writes the files of one seminar."""
 
-    def __init__(self, seminar: Seminar, book_path: Path, folder: Path, style: str) -> None:
+    def __init__(
+        self,
+        seminar: Seminar,
+        book_path: Path,
+        folder: Path,
+        style: str,
+        remarks: Sequence[str] = (),
+    ) -> None:
         self.seminar = seminar
         self.book_path = book_path
         self.folder = folder
         self.style = style
         self.files: list[str] = []
-        self.remarks: list[str] = []
+        self.remarks = list(remarks)
         self.handed_out: list[HandedOut] = []
 
     def build(self) -> BuiltSeminar:
@@ -125,8 +133,9 @@ class _Builder:
         return edition
 
     def _for_students(self, book: Book) -> None:
-        seminar = self.seminar
-        shown = [case.slug for case in seminar.cases if not case.hidden]
+        # The public part of the plan, as the edition carries it.
+        seminar = book.seminar or public_part(self.seminar)
+        shown = [case.slug for case in seminar.cases]
         reader = (Part.NARRATIVE, Part.EXHIBITS, Part.TIMELINE, Part.QUESTIONS, Part.WORKSHEET)
         compared = self._comparison(book, shown) if shown else None
         if compared is not None:

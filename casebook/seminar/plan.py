@@ -38,11 +38,13 @@ __all__ = [
 PLAN = "seminar.yaml"
 
 
-def read_plan(path: Path, book: Book | None = None) -> Seminar:
+def read_plan(path: Path, book: Book | None = None, remarks: list[str] | None = None) -> Seminar:
     """The plan in a file.
 
     Args:
         book: that it is checked against: its cases, its framework and points.
+        remarks: takes what is no fault of the plan, and is left out for students, by file and
+            line.
 
     Raises:
         PackError: something is wrong with it; all of that is told, by file and line.
@@ -50,4 +52,4 @@ def read_plan(path: Path, book: Book | None = None) -> Seminar:
     """
     from casebook.seminar.plan_file import read_plan_file
 
-    return read_plan_file(path, book)
+    return read_plan_file(path, book, remarks)

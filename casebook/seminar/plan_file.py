@@ -14,11 +14,12 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
+from casebook.seminar.hidden_entries import hidden_entries, tellings
 from casebook.seminar.plan_forms import SeminarForm, StepForm
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 
 
-def read_plan_file(path: Path, book: Book | None) -> Seminar:
+def read_plan_file(path: Path, book: Book | None, remarks: list[str] | None = None) -> Seminar:
     """The plan in a file; see `casebook.seminar.plan.read_plan`."""
     text = _text_of(path)
     problems = Problems()
@@ -33,7 +34,18 @@ def read_plan_file(path: Path, book: Book | None) -> Seminar:
             checks.against(book)
     if form is None or problems:
         raise PackError(problems)
-    return _plan(form)
+    seminar = _plan(form)
+    if kept is not None and book is not None:
+        hidden = hidden_entries(book, seminar)
+        for path_of, words in tellings(seminar, hidden):
+            spot = kept.spot_of(path_of)
+            if path_of[0] in ("title", "seminar"):
+                problems.add(spot, words)
+            elif remarks is not None:
+                remarks.append(f"{spot}: {words}")
+    if problems:
+        raise PackError(problems)
+    return seminar
 
 
 def _text_of(path: Path) -> str:

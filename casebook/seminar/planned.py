@@ -6,7 +6,7 @@ A students' edition carries the public part of it; `casebook.seminar.plan` reads
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -74,23 +74,44 @@ class Seminar:
         return sum(step.minutes for step in self.steps)
 
 
-def public_part(seminar: Seminar, sealed: Collection[str] | None = None) -> Seminar:
+def public_part(
+    seminar: Seminar,
+    sealed: Collection[str] | None = None,
+    tells: Callable[[str], bool] = lambda _: False,
+) -> Seminar:
     """A plan without what is hidden, as a students' edition carries it.
+
+    Questions that are asked of hidden cases alone are left out, and words that tell of one.
 
     Args:
         sealed: what is not revealed yet; None for everything that ever is.
+        tells: whether words tell of what is not revealed yet.
     """
     hidden = {
         case.slug
         for case in seminar.cases
         if case.hidden and (sealed is None or f"{ENTRY}{case.slug}" in sealed)
     }
+    of_hidden = questions_of_hidden(seminar, hidden)
     return replace(
         seminar,
         cases=tuple(case for case in seminar.cases if case.slug not in hidden),
-        steps=tuple(step for step in seminar.steps if step.case not in hidden),
+        questions=tuple(
+            asked for asked in seminar.questions if asked not in of_hidden and not tells(asked)
+        ),
+        steps=tuple(
+            replace(step, question="") if tells(step.question) else step
+            for step in seminar.steps
+            if step.case not in hidden and not tells(step.title)
+        ),
         reveal=tuple(part for part in seminar.reveal if part.removeprefix(ENTRY) not in hidden),
     )
+
+
+def questions_of_hidden(seminar: Seminar, hidden: Collection[str]) -> set[str]:
+    """The questions that are asked in steps about hidden cases, and in no other step."""
+    within = {step.question for step in seminar.steps if step.case in hidden}
+    return within - {step.question for step in seminar.steps if step.case not in hidden} - {""}
 
 
 def plan_values(seminar: Seminar) -> dict[str, Any]:

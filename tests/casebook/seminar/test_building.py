@@ -91,6 +91,88 @@ def test_no_file_for_students_holds_what_they_must_not_see(
 UNMISTAKABLE = {"secretteachingword", "personname", "hidden", "創業者の鐘"}
 
 
+TELLING = PLAN.replace(
+    "questions: [Who held the rights]\n",
+    """\
+questions:
+  - Who held the rights
+  - "Why the hidden question words?"
+  - What does FOUNDER OF BELLS lack, namedword?
+  - What came of it, tiedword?
+""",
+).replace(
+    "case: founder}\n",
+    """case: founder, question: 4}
+  - {title: "Founder of bells, stepword", minutes: 5}
+  - {title: Talk, minutes: 5, question: "Is 創業者の鐘 loud, askedword?"}
+""",
+)
+
+
+def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
+    casebook: Callable[..., Ran], whole: Path, tmp_path: Path
+) -> None:
+    plan = tmp_path / "seminar.yaml"
+    # The book's question has hyphens; a question with other marks is the same.
+    plan.write_text(TELLING, encoding="utf-8")
+    told = [
+        "seminar.yaml:12: this question is the book's own about the hidden case 'Founder of bells';"
+        " it is left out for students",
+        "seminar.yaml:13: this question names the hidden case 'Founder of bells'; it is left out"
+        " for students",
+        "seminar.yaml:14: this question is asked only in steps about a hidden case; it is left out"
+        " for students",
+        "seminar.yaml:19: this step names the hidden case 'Founder of bells'; it is left out for"
+        " students",
+        "seminar.yaml:20: this question names the hidden case 'Founder of bells'; it is left out"
+        " for students",
+    ]
+    checked = casebook("check", "seminar.yaml", "--on", whole)
+    assert (checked.code, checked.out.splitlines()[:-1]) == (0, told)
+    made = casebook("seminar", "build", plan.name, "-o", "out", "--book", whole, "--style", "book")
+    assert [line.removeprefix("casebook: ") for line in made.err.splitlines()] == told
+    edition = tmp_path / "out/students/bells-first.sqlite"
+    with open_book(edition) as book:
+        assert book.seminar
+        assert book.seminar.questions == ("Who held the rights",)
+        assert [step.title for step in book.seminar.steps] == [
+            "Reading",
+            "The bell",
+            "Talk",
+            "Rating again",
+        ]
+    secret = ["Why the hidden question words", "namedword tiedword stepword askedword"]
+    for path in (tmp_path / "out/students").iterdir():
+        data = path.read_bytes()
+        found = secrets.leaks(data, secret, [*allowed_in(edition), PLAN], path.name)
+        assert [words for words in found if words.endswith("word") or " " in words] == [], path
+    lecturers = (tmp_path / "out/lecturer/lecturers-copy.html").read_text("utf-8")
+    assert "namedword" in lecturers
+    # They come back with the case.
+    reveal(tmp_path / "out/later/1-entry-founder.seal", edition)
+    with open_book(edition) as book:
+        assert book.seminar
+        assert len(book.seminar.questions) == 4
+
+
+@pytest.mark.parametrize("old", ["title: Bells first", "seminar: bells-first"])
+def test_a_title_that_names_a_hidden_case_is_an_error(
+    casebook: Callable[..., Ran], whole: Path, tmp_path: Path, old: str
+) -> None:
+    new = old.replace("Bells first", "The founder of bells").replace(
+        "bells-first", "the-founder-of-bells"
+    )
+    (tmp_path / "seminar.yaml").write_text(PLAN.replace(old, new), encoding="utf-8")
+    line = 1 if "seminar" in old else 2
+    told = f"seminar.yaml:{line}: this names the hidden case 'Founder of bells' to students"
+    checked = casebook("check", "seminar.yaml", "--on", whole)
+    assert checked.code == 1
+    assert told in checked.out
+    made = casebook("seminar", "build", "seminar.yaml", "-o", "out", "--book", whole)
+    assert told in made.err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_plan_builds_the_same_bytes_twice(built: BuiltSeminar, whole: Path) -> None:
     again = build_seminar(whole.parent / "seminar.yaml", whole, whole.parent / "again", "book")
     for name in built.files:
