@@ -206,8 +206,8 @@ def reveal_book(
     item: Annotated[
         str,
         typer.Argument(
-            help="What to reveal: the book's ratings; on a server also outcomes, entry:SLUG, or"
-            " the tally of the class."
+            help="What to reveal: the book's ratings, or entry:SLUG, a hidden case; on a server"
+            " also outcomes, or the tally of the class."
         ),
     ] = "ratings",
     hide: Annotated[bool, typer.Option("--hide", help="Hide it again.")] = False,
@@ -215,7 +215,7 @@ def reveal_book(
     class_name: ClassName = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Show the book's ratings beside the class's from now on.
+    """Show the book's ratings beside the class's, or a hidden case, from now on.
 
     Students on a server may see from now on what is revealed there.
     """

@@ -138,7 +138,7 @@ def wide_csv(shown: ClassResults) -> str:
     record = shown.record
     cells = [
         (case.slug, point.key)
-        for case in record.cases
+        for case in record.shown_cases
         for point in record.points
         if any(line.key == point.key for line in shown.points)
     ]

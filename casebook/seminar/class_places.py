@@ -42,13 +42,14 @@ def set_revealed_at(
     Raises:
         CasebookError: it is no class, cannot be written, or there is nothing of that name.
     """
-    from casebook.book.edition import RATINGS
-
     if not is_server(place):
-        from casebook.seminar.class_file import set_revealed
+        from casebook.book.edition import ENTRY, RATINGS
+        from casebook.seminar.class_file import read_class, set_revealed
 
-        if item != RATINGS:
-            raise CasebookError(f"In a file, only {RATINGS} can be revealed.")
+        hidden = [f"{ENTRY}{case.slug}" for case in read_class(Path(place)).cases if case.is_hidden]
+        if item not in (RATINGS, *hidden):
+            listed = " or ".join((RATINGS, *hidden))
+            raise CasebookError(f"In this file, only {listed} can be revealed.")
         set_revealed(Path(place), [item], wanted=wanted)
         return
     from casebook.seminar import server, server_rounds

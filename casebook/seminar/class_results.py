@@ -112,7 +112,7 @@ class ClassResults:
         before: the round with which it is compared; 0 for none.
         students: how many answered in each round.
         points: in the order in which they are told.
-        cases: in the order of the plan.
+        cases: in the order of the plan, without those that the class may not know of yet.
         cells: by case and point.
         overall: over all cells.
         fewest: tallies of fewer students are withheld; 0 for none.
@@ -170,7 +170,7 @@ def results(
             fewest,
             of_book.get((case.slug, point.key)) if comparison is not None else None,
         )
-        for case in record.cases
+        for case in record.shown_cases
         for point in record.points
     }
     points = [
@@ -185,7 +185,8 @@ def results(
         students={each: len(_of_round(record, each)) for each in record.rounds},
         points=tuple(points),
         cases=tuple(
-            _line(case.slug, case.title, cells, now, then, fewest, at=0) for case in record.cases
+            _line(case.slug, case.title, cells, now, then, fewest, at=0)
+            for case in record.shown_cases
         ),
         cells=cells,
         overall=_line("", "All cells", cells, now, then, fewest, at=None),
@@ -355,5 +356,5 @@ def revealed_readings(book: Book, record: ClassRecord) -> Comparison | None:
         )
     from casebook.comparison.options import SubPoints
 
-    slugs = [case.slug for case in record.cases]
+    slugs = [case.slug for case in record.shown_cases]
     return compare(book, slugs, record.framework, subpoints=SubPoints.ALL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from casebook.book.edition import ENTRY
 from casebook.vocabulary import Rating
 
 TALLY = "tally"
@@ -85,3 +86,14 @@ class ClassRecord:
     rounds: tuple[int, ...]
     answers: tuple[ClassAnswer, ...]
     reveals: frozenset[str] = frozenset()
+
+    @property
+    def shown_cases(self) -> tuple[ClassCase, ...]:
+        """The cases that the class may know of: not a hidden one before it is revealed, unless
+        somebody has rated it."""
+        answered = {answer.entry for answer in self.answers}
+        return tuple(
+            case
+            for case in self.cases
+            if not case.is_hidden or f"{ENTRY}{case.slug}" in self.reveals or case.slug in answered
+        )

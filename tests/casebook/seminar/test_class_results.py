@@ -21,6 +21,7 @@ from casebook.renderings.text import document_lines
 from casebook.seminar.answers import Answers
 from casebook.seminar.class_documents import class_document
 from casebook.seminar.class_file import read_class, set_revealed
+from casebook.seminar.class_places import set_revealed_at
 from casebook.seminar.class_results import (
     VALUES,
     division,
@@ -200,6 +201,48 @@ def test_a_class_without_answers_is_shown(tmp_path: Path) -> None:
     assert "Students  none" in "\n".join(document_lines(class_document(shown), 80))
     with pytest.raises(CasebookError, match="round 2"):
         results(record, 2)
+
+
+def _with_hidden(tmp_path: Path, handed_in: list[Answers]) -> Path:
+    path = tmp_path / "class.sqlite"
+    cases = (*PLANNED.cases[:2], PLANNED.cases[2]._replace(title="Secretcase", is_hidden=True))
+    files = write_answer_files(tmp_path / "answers", handed_in)
+    collect(path, files, PLANNED._replace(cases=cases))
+    return path
+
+
+def _everything_written(record: ClassRecord, book_path: Path) -> str:
+    with open_book(book_path) as book:
+        shown = results(record, comparison=revealed_readings(book, record))
+    return "\n".join(
+        [
+            long_csv(shown),
+            wide_csv(shown),
+            json.dumps(class_json(shown)),
+            repr(minutes_draft(shown)),
+            "\n".join(document_lines(class_document(shown), 120)),
+        ]
+    )
+
+
+def test_a_hidden_case_is_not_named_before_it_is_revealed(tmp_path: Path, small_book: Path) -> None:
+    path = _with_hidden(tmp_path, simulated(3, cases=CASES[:2]))
+    set_revealed(path, ["ratings"], wanted=True)
+    written = _everything_written(read_class(path), small_book).casefold()
+    assert "takaoka" in written
+    assert "secretcase" not in written
+    assert "growers" not in written
+    with pytest.raises(CasebookError, match="ratings or entry:growers can be revealed"):
+        set_revealed_at(str(path), "entry:takaoka", wanted=True)
+    set_revealed_at(str(path), "entry:growers", wanted=True)
+    assert "Secretcase" in _everything_written(read_class(path), small_book)
+    set_revealed_at(str(path), "entry:growers", wanted=False)
+    assert "Secretcase" not in _everything_written(read_class(path), small_book)
+
+
+def test_a_hidden_case_that_was_rated_is_shown(tmp_path: Path, small_book: Path) -> None:
+    path = _with_hidden(tmp_path, [answers(1, {"nosaku a": "met", "growers a": "partly"})])
+    assert "Secretcase" in _everything_written(read_class(path), small_book)
 
 
 COUNTS = st.builds(RatingCounts, *(st.integers(0, 1000),) * 4)
