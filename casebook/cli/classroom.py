@@ -268,7 +268,7 @@ def export_class(
     record = read_class_at(place, seminar, class_name)
     shown = _results(record, book, number, withhold, in_order=in_order)
     worded_in = chosen_style(style) if chosen.is_paper else ""
-    content = class_content(shown, chosen, worded_in, is_wide=wide)
+    content = class_content(shown, chosen, worded_in, is_wide=wide, number=number)
     deliver(content, output, force=force, name=f"minutes.{chosen.ending}")
 
 

@@ -22,6 +22,7 @@ from casebook.seminar.class_documents import (
     title_of,
 )
 from casebook.seminar.class_results import ClassResults
+from casebook.seminar.class_values import ClassAnswer
 from casebook.seminar.class_words import cell_said
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
@@ -32,13 +33,19 @@ _UPRIGHT = 3
 
 
 def class_content(
-    shown: ClassResults, form: ClassFormat, style: str, *, is_wide: bool = False
+    shown: ClassResults,
+    form: ClassFormat,
+    style: str,
+    *,
+    is_wide: bool = False,
+    number: int | None = None,
 ) -> str | bytes:
     """What a file with a class's answers holds.
 
     Args:
         style: of citations, in the formats that are papers.
         is_wide: CSV has a row for each student and round.
+        number: of the only round that CSV has; None for every round.
 
     Raises:
         MissingError: a package that the format needs is not installed.
@@ -57,7 +64,7 @@ def class_content(
                     "CSV has every student's answers, so it cannot withhold tallies of few. Write"
                     " another format, or leave out --withhold."
                 )
-            return wide_csv(shown) if is_wide else long_csv(shown)
+            return wide_csv(shown, number) if is_wide else long_csv(shown, number)
         case ClassFormat.JSON:
             from casebook.renderings.class_contract import class_json
             from casebook.renderings.json_text import json_text
@@ -108,13 +115,22 @@ def student_numbers(shown: ClassResults) -> dict[str, int]:
     return {student.id: at for at, student in enumerate(shown.record.students, 1)}
 
 
-def long_csv(shown: ClassResults) -> str:
-    """A row for each answer of every round, to be filtered and pivoted."""
+def _answers(shown: ClassResults, number: int | None) -> list[ClassAnswer]:
+    """The answers of a round, or of every round."""
+    return [each for each in shown.record.answers if number is None or each.round == number]
+
+
+def long_csv(shown: ClassResults, number: int | None = None) -> str:
+    """A row for each answer of every round, to be filtered and pivoted.
+
+    Args:
+        number: of the only round that is written.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(LONG_COLUMNS)
     students = student_numbers(shown)
-    for answer in shown.record.answers:
+    for answer in _answers(shown, number):
         writer.writerow(
             (
                 answer.round,
@@ -128,10 +144,13 @@ def long_csv(shown: ClassResults) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def wide_csv(shown: ClassResults) -> str:
+def wide_csv(shown: ClassResults, number: int | None = None) -> str:
     """A row for each student and round, a column for each cell: for statistics of raters.
 
     It has no byte order mark, which R takes for a part of the first column's name.
+
+    Args:
+        number: of the only round that is written.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -145,9 +164,9 @@ def wide_csv(shown: ClassResults) -> str:
     writer.writerow(("round", "student", *(f"{entry}.{criterion}" for entry, criterion in cells)))
     given: dict[tuple[int, int], dict[tuple[str, str], str]] = {}
     students = student_numbers(shown)
-    for answer in record.answers:
+    for answer in _answers(shown, number):
         row = given.setdefault((answer.round, students[answer.student]), {})
         row[answer.entry, answer.criterion] = answer.rating.value
-    for (number, student), ratings in sorted(given.items()):
-        writer.writerow((number, student, *(ratings.get(cell, "") for cell in cells)))
+    for (round_, student), ratings in sorted(given.items()):
+        writer.writerow((round_, student, *(ratings.get(cell, "") for cell in cells)))
     return out.getvalue()

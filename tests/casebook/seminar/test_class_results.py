@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ from tests.casebook.seminar.classes import (
     write_answer_files,
 )
 from tests.casebook.seminar.second_count import Said
+from tests.conftest import Ran
 
 
 def _record(tmp_path: Path, handed_in: list[Answers]) -> ClassRecord:
@@ -170,6 +172,20 @@ def test_both_tables_have_every_answer(tmp_path: Path) -> None:
         if "." in cell and rating
     )
     assert len({row["student"] for row in wide}) == 9
+
+
+@pytest.mark.parametrize("layout", [(), ("--wide",), ("--format", "csv")])
+def test_a_table_of_a_round_has_that_round_alone(
+    casebook: Callable[..., Ran], tmp_path: Path, layout: tuple[str, ...]
+) -> None:
+    _record(tmp_path, simulated(3, (1, 2)))
+    path = tmp_path / "class.sqlite"
+    for asked, wanted in (("1", {"1"}), ("2", {"2"}), ("", {"1", "2"})):
+        number = ("--round", asked) if asked else ()
+        made = casebook("class", "export", path, *layout, *number, "-o", "out.csv", "--force")
+        assert made.code == 0, made
+        rows = csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig")))
+        assert {row["round"] for row in rows} == wanted
 
 
 def test_a_reason_is_no_formula(tmp_path: Path) -> None:
