@@ -94,6 +94,8 @@ class LineResult(NamedTuple):
         agreement: Krippendorff's alpha of its cells; None where it is withheld.
         before: the same of the round before, without an interval.
         division: the mean of that of its cells, by the number of their ratings.
+        answered: how many students have answered one of its cells, silent among them.
+        is_told: one of the cells that was answered is not withheld.
     """
 
     key: str
@@ -101,6 +103,8 @@ class LineResult(NamedTuple):
     agreement: RaterAgreement | None
     before: RaterAgreement | None
     division: float | None
+    answered: int
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +317,8 @@ def _line(
         _agreement(now, places, fewest, agreement),
         _agreement(then, places, fewest, alpha),
         mean,
+        sum(any(at is None or place[at] == key for place in given) for given in now.values()),
+        any(place in given for given in now.values() for place in places),
     )
 
 

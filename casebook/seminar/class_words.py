@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from casebook.comparison.matrix import RatingCounts
 from casebook.rating_signs import SIGNS, rating_sign
-from casebook.seminar.agreement import RaterAgreement
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult
 from casebook.vocabulary import Rating
 
@@ -74,14 +73,24 @@ def cell_said(cell: CellResult, fewest: int) -> str:
     return f"{said} book:{sign}"
 
 
-def agreement_said(found: RaterAgreement | None, fewest: int = 0) -> str:
+_TOO_FEW = "no figure: fewer than two ratings of a cell that are not silent"
+
+
+def agreement_said(line: LineResult, fewest: int = 0) -> str:
     """`0.42, 95% interval 0.30 to 0.55`, or why there is no figure."""
+    found = line.agreement
     if found is None:
-        return f"withheld: fewer than {fewest} students" if fewest else "nobody has rated it"
+        if not line.answered:
+            return "nobody has rated it"
+        if line.answered < fewest:
+            return f"withheld: fewer than {fewest} students"
+        if not line.is_told:
+            return f"withheld: fewer than {fewest} answers in each cell"
+        if fewest:
+            return f"withheld: fewer than {fewest} students with ratings that are not silent"
+        return _TOO_FEW
     if found.alpha is None:
-        if found.pairable:
-            return "no figure: all ratings are the same"
-        return "no figure: fewer than two students have rated the same cell"
+        return "no figure: all ratings are the same" if found.pairable else _TOO_FEW
     if found.low is None or found.high is None:
         return figure(found.alpha)
     return f"{figure(found.alpha)}, 95% interval {figure(found.low)} to {figure(found.high)}"
@@ -95,7 +104,7 @@ def figure(value: float) -> str:
 
 def line_said(line: LineResult, shown: ClassResults) -> str:
     """How far the class agrees on a point or a case, and did in the round before."""
-    said = agreement_said(line.agreement, shown.fewest)
+    said = agreement_said(line, shown.fewest)
     if shown.before and line.before is not None and line.before.alpha is not None:
         said += f"; round {shown.before}: {figure(line.before.alpha)}"
     return said

@@ -30,7 +30,7 @@ from casebook.seminar.class_results import (
     revealed_readings,
 )
 from casebook.seminar.class_values import ClassRecord
-from casebook.seminar.class_words import bar, numbers
+from casebook.seminar.class_words import agreement_said, bar, numbers
 from casebook.seminar.collecting import collect
 from casebook.vocabulary import Rating
 from tests.casebook.seminar import second_count
@@ -136,6 +136,32 @@ def test_tallies_of_few_are_withheld_with_all_that_rests_on_them(tmp_path: Path)
         assert "secret" not in words
     with pytest.raises(CasebookError, match="withhold"):
         class_content(shown, ClassFormat.CSV, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "fewest", "told"),
+    [
+        (["b met"], 0, "nobody has rated it"),
+        (["b met"], 3, "nobody has rated it"),
+        (["a silent"], 0, "no figure: fewer than two ratings of a cell that are not silent"),
+        (["a silent", "a met"], 0, "no figure: fewer than two ratings of a cell that are not"),
+        (["a met", "a met"], 0, "no figure: all ratings are the same"),
+        (["a met", "a met"], 3, "withheld: fewer than 3 students"),
+        (["a met", "a silent", "a met"], 3, "withheld: fewer than 3 students with ratings that"),
+    ],
+)
+def test_a_figure_that_is_missing_has_its_true_reason(
+    tmp_path: Path, said: list[str], fewest: int, told: str
+) -> None:
+    handed_in = []
+    for number, words in enumerate(["b met", *said], 1):
+        point, _, rating = words.partition(" ")
+        handed_in.append(answers(number, {f"nosaku {point}": rating}))
+    handed_in.append(answers(9, {"takaoka a": "met"}, round_=2))
+    shown = results(_record(tmp_path, handed_in), 1, fewest=fewest)
+    line = next(line for line in shown.points if line.key == "a")
+    assert agreement_said(line, fewest).startswith(told)
+    assert (agreement_said(line, fewest) == told) or told.endswith(("not", "that"))
 
 
 def test_no_name_and_no_identifier_leaves_the_class(tmp_path: Path) -> None:
