@@ -36,7 +36,7 @@ def build_from_plan(
     ] = Path("seminar"),
     style: StyleName = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace files of the same names in the folder.")
+        bool, typer.Option("--force", help="Replace the files of an earlier build in the folder.")
     ] = False,
     book: BookFile = None,
     as_json: JsonFlag = False,

@@ -29,12 +29,14 @@ from casebook.exports.papers import written
 from casebook.exports.references import references_of
 from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
+from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
 from casebook.seminar.planned import Seminar, public_part
 
 STUDENTS, LECTURER, LATER = "students", "lecturer", "later"
 """The folders: what students get at once, what they never get, and what they get in the seminar."""
+_FOLDERS = (STUDENTS, LATER, LECTURER)
 
 _FORMS = (PaperFormat.HTML, PaperFormat.DOCX)
 
@@ -62,7 +64,8 @@ def build_seminar(
     Args:
         book_path: a whole book.
         style: of the citations in papers.
-        force: replace files of the same names in a folder that is there.
+        force: replace the files of an earlier build in a folder that is there; those that are
+            not of this one are removed.
 
     Raises:
         PackError: something is wrong with the plan.
@@ -75,7 +78,10 @@ def build_seminar(
         seminar = read_plan(plan_path, book, remarks)
     try:
         if force and folder.is_dir():
-            return _Builder(seminar, book_path, folder, style, remarks).build()
+            earlier = listed_files(folder / LECTURER / LIST, _FOLDERS)
+            replaced = _Builder(seminar, book_path, folder, style, remarks).build()
+            cleared = clear_away(folder, earlier, replaced.files, _FOLDERS)
+            return replaced._replace(remarks=(*replaced.remarks, *cleared))
         with new_folder(folder) as made:
             built = _Builder(seminar, book_path, made, style, remarks).build()
         return built._replace(folder=folder)
@@ -116,6 +122,8 @@ class _Builder:
         with open_book(self.book_path) as book:
             self._hidden_cases(book)
             self._for_lecturer(book)
+        listed = self._place(LECTURER, LIST)
+        write_export(listed, list_text(self.files), force=True)
         return BuiltSeminar(self.folder, tuple(sorted(self.files)), tuple(self.remarks))
 
     def _editions(self) -> Path:

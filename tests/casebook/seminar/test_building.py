@@ -40,6 +40,7 @@ def test_everything_that_a_seminar_needs_is_there(built: BuiltSeminar) -> None:
         "later/1-founder.html",
         "later/2-ratings.seal",
         "later/3-outcomes.seal",
+        "lecturer/files-of-this-build.txt",
         "lecturer/lecturers-copy.docx",
         "lecturer/lecturers-copy.html",
         "lecturer/references.bib",
@@ -199,6 +200,39 @@ def test_each_seal_reveals_one_thing_more(built: BuiltSeminar, tmp_path: Path) -
     book.write_bytes((built.folder / "students/bells-first.sqlite").read_bytes())
     assert len(reveal(built.folder / "later/3-outcomes.seal", book).reveals) == 3
     assert book.read_bytes() == after
+
+
+def test_a_new_build_clears_away_what_an_earlier_one_wrote(
+    casebook: Callable[..., Ran], whole: Path, tmp_path: Path
+) -> None:
+    def build(plan: str) -> Ran:
+        (tmp_path / "seminar.yaml").write_text(plan, encoding="utf-8")
+        return casebook(
+            "seminar", "build", "seminar.yaml", "-o", "out", "--force", "--book", whole,
+            "--style", "book",
+        )  # fmt: skip
+
+    assert build(PLAN).code == 0
+    own = tmp_path / "out/students/timetable.txt"
+    own.write_text("mine", encoding="utf-8")
+    listed = tmp_path / "out/lecturer/files-of-this-build.txt"
+    listed.write_text(listed.read_text("utf-8") + "../seminar.yaml\nstudents/../../seminar.yaml\n")
+    changed = PLAN.replace("bells-first", "bells-again").replace("entry:founder, ", "")
+    changed = changed.replace("  - {slug: founder, hidden: true}\n", "")
+    changed = changed.replace(", case: founder}", "}")
+    made = build(changed)
+    assert made.code == 0, made
+    found = {
+        path.relative_to(tmp_path).as_posix()
+        for path in (tmp_path / "out").rglob("*")
+        if path.is_file()
+    }
+    assert found == {*made.out.splitlines(), "out/students/timetable.txt"}
+    assert not (tmp_path / "out/students/bells-first.sqlite").exists()
+    assert not (tmp_path / "out/later/1-founder.html").exists()
+    assert "later/1-founder.html was of an earlier build, and is removed" in made.err
+    assert "students/timetable.txt is not of this build; it stays" in made.err
+    assert (tmp_path / "seminar.yaml").exists()
 
 
 def test_the_page_says_what_to_hand_out_before_each_step(built: BuiltSeminar) -> None:
