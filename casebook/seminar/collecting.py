@@ -75,6 +75,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 def collect(path: Path, files: Sequence[Path], planned: PlannedClass | None = None) -> Collected:
     """Takes files of answers into a class, which is made where it is not there.
 
+    No class is made where every file is refused.
+
     Args:
         planned: what the class is to rate; needed for a new one, and written anew in another.
 
@@ -94,7 +96,11 @@ def collect(path: Path, files: Sequence[Path], planned: PlannedClass | None = No
     if is_new:
         make_class(path)
     try:
-        return _taken(path, read, planned)
+        done = _taken(path, read, planned)
+        if is_new and done.refused and not done.students:
+            path.unlink(missing_ok=True)
+            done.notes.append(f"{path} is not made, for no file was taken.")
+        return done
     except BaseException:
         if is_new:
             path.unlink(missing_ok=True)

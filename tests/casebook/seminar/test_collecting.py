@@ -184,6 +184,19 @@ def test_a_failed_first_collecting_leaves_no_file(
     assert not path.exists()
 
 
+def test_a_class_is_not_made_where_every_file_is_refused(path: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_bytes(as_data(answers(1, {"nosaku a": "met"}), seminar="gears"))
+    done = collect(path, [odd], PLANNED)
+    assert (done.new, len(done.refused)) == (0, 1)
+    assert not path.exists()
+    good = write_answer_files(tmp_path / "answers", simulated(1))
+    collect(path, good, PLANNED)
+    before = _given(path)
+    collect(path, [odd], PLANNED)
+    assert _given(path) == before
+
+
 @pytest.mark.parametrize("kind", ["text", "empty", "sqlite", "book", "view", "folder"])
 def test_what_is_no_class_is_left_as_it_is(
     path: Path, tmp_path: Path, small_book: Path, kind: str
