@@ -287,7 +287,9 @@ def test_a_hidden_case_that_was_rated_is_shown(tmp_path: Path, small_book: Path)
     assert "Secretcase" in _everything_written(read_class(path), small_book)
 
 
-COUNTS = st.builds(RatingCounts, *(st.integers(0, 1000),) * 4)
+COUNTS = st.builds(
+    RatingCounts, *(st.integers(0, 1000),) * 4, contested=st.just(0), sealed=st.just(0)
+)
 
 
 @given(COUNTS)
