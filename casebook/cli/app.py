@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -235,6 +235,22 @@ def of_volumes(
         which = "None of these entries is" if slugs else "There are no entries"
         raise CasebookError(f"{which} of the volume {' or '.join(named)}.")
     return found
+
+
+def refuse_sealed(opened: Book, slugs: Sequence[str] | None) -> None:
+    """Says which of the named entries are sealed.
+
+    Raises:
+        CasebookError: all of them are, so that there is nothing to show.
+    """
+    from casebook.vocabulary import SEALED_WORDS
+
+    named = slugs or ()
+    sealed = [slug for slug in named if opened.edition.is_sealed(slug)]
+    if sealed and len(sealed) == len(named):
+        raise CasebookError(f"{', '.join(sealed)}: {SEALED_WORDS}.")
+    for slug in sealed:
+        tell(f"{slug}: {SEALED_WORDS}.")
 
 
 def damaged_notebook_met() -> None:

@@ -15,6 +15,7 @@ from casebook.cli.app import (
     app,
     of_volumes,
     opened_book,
+    refuse_sealed,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json
@@ -66,7 +67,10 @@ def print_map(
 
     shown = MapFormat.JSON if as_json else form or by_ending(output, MapFormat.CHART)
     with opened_book(book) as opened:
-        value = world_map(opened, of_volumes(opened, slugs, volume) or None)
+        named = of_volumes(opened, slugs, volume)
+        if slugs:
+            refuse_sealed(opened, named)
+        value = world_map(opened, named or None)
     if output is None and shown is MapFormat.JSON:
         from casebook.renderings import charts_contract
 

@@ -18,6 +18,7 @@ from casebook.cli.app import (
     app,
     of_volumes,
     opened_book,
+    refuse_sealed,
     terminal_width,
 )
 from casebook.cli.output import deliver, print_json, tell
@@ -121,6 +122,8 @@ def timeline(
     shown = TimelineFormat.JSON if as_json else form or by_ending(output, TimelineFormat.LIST)
     with opened_book(book) as opened:
         named = of_volumes(opened, None if everything else slugs, volume)
+        if slugs:
+            refuse_sealed(opened, named)
         chart = timeline_of(opened, named, lanes, align=align)
         milestones = _milestones(chart, [address_of(opened, named) for named in milestone or ()])
         places = _places(chart, place or [])
