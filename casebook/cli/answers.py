@@ -16,6 +16,7 @@ from casebook.cli.app import (
     OutputFile,
     app,
     opened_book,
+    refuse_sealed,
     slug_of,
 )
 from casebook.cli.arguments import Commands
@@ -63,12 +64,18 @@ def rate_case(
     """
     from casebook.notebook.backup import prediction_json
     from casebook.rating_signs import signed_rating
-    from casebook.seminar.answers import Answer, rate
+    from casebook.seminar.answers import Answer, rate, refuse_foreign
     from casebook.seminar.meant import seminar_of
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
-        by = framework or seminar_of(opened, seminar).framework
-        answer = Answer(slug_of(opened, entry), point, rating, because)
+        slug = slug_of(opened, entry)
+        refuse_sealed(opened, [slug])
+        by = framework
+        if by is None or seminar is not None:
+            plan = seminar_of(opened, seminar)
+            by = by or plan.framework
+            refuse_foreign(opened, plan, by, slug, point)
+        answer = Answer(slug, point, rating, because)
         (rated,) = rate(opened, kept, by, [answer])
     said = f"{rated.title}, {rated.criterion}: {signed_rating(rated.rating)}"
     print_done(said, prediction_json(rated), as_json=as_json)

@@ -202,6 +202,33 @@ def answers_text(answers: Answers) -> str:
     return json_text(answers_json(answers))
 
 
+def refuse_foreign(book: Book, seminar: Seminar, by: str, entry: str, criterion: str) -> None:
+    """Refuses a rating that would not be handed in, for it is not asked for.
+
+    Args:
+        by: the slug of the framework.
+
+    Raises:
+        NotFoundError: the book has no such framework or point.
+        CasebookError: the seminar has no such case or point, or rates by another framework.
+    """
+    title = made_safe_line(seminar.title)
+    if by != seminar.framework:
+        raise CasebookError(f"{title} rates by '{seminar.framework}', not by '{by}'.")
+    cases = [case.slug for case in seminar.cases]
+    if entry not in cases:
+        raise CasebookError(
+            f"'{entry}' is no case of {title}; it has {', '.join(cases)}. With --framework"
+            f" {seminar.framework} you rate it for yourself."
+        )
+    points = points_of(book, seminar)
+    if criterion not in points:
+        raise CasebookError(
+            f"'{made_safe_line(criterion)}' is no point that {title} rates; it has"
+            f" {', '.join(points)}. With --framework {seminar.framework} you rate it for yourself."
+        )
+
+
 def rate(
     book: Book, notebook: Notebook, seminar_framework: str, answers: Sequence[Answer]
 ) -> list[Prediction]:

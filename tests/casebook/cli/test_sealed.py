@@ -36,3 +36,23 @@ def test_a_sealed_case_is_said_to_be_sealed(
     assert shown.out
     assert SEALED in shown.err
     assert SEALED not in casebook(command, "nosaku", "--book", edition).err
+
+
+def test_what_would_not_be_handed_in_is_not_rated(
+    casebook: Callable[..., Ran], edition: Path, tmp_path: Path
+) -> None:
+    def rate(*said: object) -> Ran:
+        notebook = ("--notebook", tmp_path / "n.sqlite")
+        return casebook("answers", "rate", *said, "--book", edition, *notebook)
+
+    assert rate("nosaku", "a", "met").code == 0
+    for said, why in (
+        (("nosaku", "b", "met"), "'b' is no point that Bells first rates; it has a."),
+        (("growers", "a", "met"), "'growers' is no case of Bells first; it has nosaku, takaoka."),
+        (("founder", "a", "met"), SEALED),
+        (("founder", "a", "met", "--framework", "checklist"), SEALED),
+    ):
+        refused = rate(*said)
+        assert refused.code == 1, refused
+        assert why in refused.err
+    assert rate("nosaku", "b", "met", "--framework", "checklist").code == 0
