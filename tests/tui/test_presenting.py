@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from casebook.book.connection import Book
+from casebook.book.ratings import rated_entries
 from casebook.comparison.matrix import RatingCounts
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from casebook.seminar.slides import slides_of
@@ -44,8 +46,6 @@ PLAN = Seminar(
 
 @pytest.fixture
 def plan(shipped: Book) -> Seminar:
-    from dataclasses import replace
-
     from casebook.comparison.matrix import assessed_frameworks
 
     return replace(PLAN, framework=assessed_frameworks(shipped)[0].slug)
@@ -180,3 +180,39 @@ async def test_what_is_being_rated_is_not_revealed_on_the_projector(
         await app.press("right", "equals_sign")
         app.notices("are hidden while you rate")
         assert large_mark(Rating.MET)[1] not in app.text
+
+
+async def test_all_cases_of_a_row_fit_at_80_by_24(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    three = (*plan.cases[:2], PlannedCase("renown"))
+    async with _presented(shipped, replace(plan, cases=three), tmp_path) as app:
+        await app.press("right")
+        for key in ("equals_sign", "percent_sign", "equals_sign"):
+            app.app.screen.class_path = tmp_path / "class.sqlite"
+            app.shows("Asiro gentian alliance", "Nosaku", "Renown")
+            app.hides("more below")
+            await app.press(key)
+        app.hides("more below")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_arrows_leave_a_slide_that_is_taller_than_the_screen(
+    shipped: Book, plan: Seminar, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    many = [slug for slug in rated_entries(shipped, plan.framework) if slug != "nosaku"][:16]
+    cases = tuple(PlannedCase(slug) for slug in (*many, "nosaku"))
+    async with _presented(shipped, replace(plan, cases=cases), tmp_path, size) as app:
+        await app.press("right", "equals_sign", "v")
+        app.shows("Step 2 of 4", "more below: pgdn")
+        await app.press("pagedown")
+        app.shows("Step 2 of 4")
+        app.app.screen.board.action_bottom()
+        await app.settle()
+        app.hides("more below")
+        await app.press("right")
+        app.shows("Step 3 of 4")
+        await app.press("left")
+        app.shows("Step 2 of 4", "more below: pgdn")
+        await app.press("left")
+        app.shows("Step 1 of 4")

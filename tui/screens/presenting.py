@@ -32,6 +32,9 @@ _OWN: tuple[Command, ...] = (
     commands.CLASS_TALLY,
 )
 
+_OTHER_ROWS = 5
+"""Rows of the head, the gap below it and the line of keys."""
+
 
 class BoardView(LineView):
     """Lines that are given to it; page keys, as clickers send them, go through the slides."""
@@ -50,6 +53,15 @@ class BoardView(LineView):
     @property
     def line_count(self) -> int:
         return len(self.lines)
+
+    @property
+    def allow_horizontal_scroll(self) -> bool:
+        return False  # the arrows belong to the plan
+
+    @property
+    def has_more_below(self) -> bool:
+        """Whether lines stand below the edge."""
+        return self.scroll_offset.y + self.size.height < self.line_count
 
     def line(self, y: int) -> Line:
         return self.lines[y]
@@ -163,6 +175,7 @@ class PresentScreen(CasebookScreen):
         self.place = place_of(kept, len(self.slides))
         self._wind(time.time() - self.place.since)
         self.set_interval(0.5, self._tick)
+        self.watch(self.board, "scroll_y", self._tick, init=False)
         self.show_slide()
 
     def book_changed(self) -> None:
@@ -225,7 +238,8 @@ class PresentScreen(CasebookScreen):
                 if hidden.hides(case, comparison.framework.slug, slide.point)
             ),
         )
-        self.board.show(slide_lines(slide, comparison, shown, self.size.width - 1))
+        height = self.board.size.height or self.size.height - _OTHER_ROWS
+        self.board.show(slide_lines(slide, comparison, shown, self.size.width - 1, height))
         self._tick()
         self.refresh_keys()
 
@@ -235,7 +249,8 @@ class PresentScreen(CasebookScreen):
             return
         steps = len(self.plan.steps)
         place = f"Step {slide.step + 1} of {steps}, {self.place.slide + 1} of {len(self.slides)}"
-        lines = head_lines(slide.title, place, self.clock.said, self.size.width)
+        told = "more below: pgdn" if self.board.has_more_below else ""
+        lines = head_lines(slide.title, told, place, self.clock.said, self.size.width)
         if list(self.head.lines) != lines:
             self.head.show(lines)
 
