@@ -52,6 +52,6 @@ def _of_step(plan: Seminar, number: int, step: Step, points: Sequence[str]) -> I
         yield bare._replace(question=step.question, cases=(step.case,) if step.case else ())
     if step.point:
         yield bare._replace(point=step.point, cases=cases)
-    elif step.case and not step.question:
+    elif step.case:
         for key in points:
             yield bare._replace(point=key, cases=cases)

@@ -80,6 +80,27 @@ def test_each_step_has_its_slides() -> None:
     assert slides[-1].question == "Whom should the growers have asked first?"
 
 
+def test_a_question_about_a_case_comes_before_its_rows() -> None:
+    step = Step("The foundry", 20, case="nosaku", question="Whom did it ask first?")
+    slides = slides_of(replace(PLAN, steps=(step,)), PLAN.points)
+    assert [(slide.question, slide.point, slide.cases) for slide in slides] == [
+        ("Whom did it ask first?", "", ("nosaku",)),
+        ("", "a", ("nosaku",)),
+        ("", "b", ("nosaku",)),
+    ]
+
+
+async def test_a_question_says_that_its_ratings_follow(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    step = Step("The foundry", 20, case="nosaku", question="Whom did it ask first?")
+    async with _presented(shipped, replace(plan, steps=(step,)), tmp_path) as app:
+        await app.press("equals_sign")
+        app.notices("the ratings follow on the next slide")
+        await app.press("right", "equals_sign")
+        assert large_mark(Rating.PARTLY)[1] in app.text
+
+
 def test_the_clock_counts_down_and_then_up() -> None:
     now = [100.0]
     clock = StepClock(2, now=lambda: now[0])

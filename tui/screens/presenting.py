@@ -292,7 +292,14 @@ class PresentScreen(CasebookScreen):
     def action_reveal(self) -> None:
         slide = self.slide
         if slide is None or not slide.point:
-            self.notify_plainly("This step has no ratings to reveal.")
+            has_rows = slide is not None and any(
+                each.step == slide.step and each.point for each in self.slides
+            )
+            self.notify_plainly(
+                "This is the question; the ratings follow on the next slide."
+                if has_rows
+                else "This step has no ratings to reveal."
+            )
             return
         if self.casebook.tells_of_hidden(slide.cases):
             return
