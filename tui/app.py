@@ -119,7 +119,7 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
     def action_command_palette(self) -> None:
         from tui.palette import Palette
 
-        if not isinstance(self.screen, Palette):
+        if self.start.presented is None and not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     # Opening things

@@ -237,3 +237,40 @@ async def test_arrows_leave_a_slide_that_is_taller_than_the_screen(
         app.shows("Step 2 of 4", "more below: pgdn")
         await app.press("left")
         app.shows("Step 1 of 4")
+
+
+async def test_nothing_else_of_the_app_comes_on_the_projector(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        app.hides("search", "library")
+        for key in (
+            *("slash", "ctrl+p", "alt+left", "t", "m", "c", "P", "Q", "n", "N", "b", "s", "x", "o"),
+            *("ampersand", "ctrl+e", "tab", "shift+tab", "enter", "colon", "B", "R", "T", "O"),
+        ):
+            await app.press(key)
+            assert isinstance(app.app.screen, PresentScreen), key
+        await app.press("question_mark")
+        app.hides("Search the book", "notebook")
+        await app.press("escape")
+        app.shows("Reading", "Step 1 of 4")
+
+
+async def test_leaving_keeps_the_place(shipped: Book, plan: Seminar, tmp_path: Path) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        await app.press("right", "right")
+        app.shows("esc leave")
+        await app.pilot.press("escape")
+        for _ in range(400):
+            if not app.app.is_running:
+                break
+            await app.pilot.pause(0.01)
+        assert app.app._exit
+        assert app.app.return_code == 0
+        assert isinstance(app.app.screen, PresentScreen)
+    from casebook.book.connection import open_book
+    from tests.conftest import SHIPPED_BOOK
+
+    with open_book(SHIPPED_BOOK) as again:
+        async with _presented(again, plan, tmp_path) as app:
+            app.shows("The foundry", "Step 3 of 4, 3 of 5")

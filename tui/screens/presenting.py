@@ -24,13 +24,21 @@ from tui.screens.base import CasebookScreen
 from tui.screens.slide_lines import SlideView, head_lines, slide_lines
 from tui.widgets.line_view import Line, LineView
 
+_LEAVE = commands.BACK._replace(name="Leave; the place is kept until the next time", footer="leave")
 _OWN: tuple[Command, ...] = (
     commands.NEXT_SLIDE,
     commands.PREVIOUS_SLIDE,
     commands.REVEAL_ROW,
     commands.TEXTS,
     commands.CLASS_TALLY,
+    commands.HELP,
+    commands.THEME,
+    _LEAVE,
+    commands.QUIT,
 )
+
+_LAST = (commands.HELP, _LEAVE, commands.QUIT)
+"""What stands first or last in the line of keys, or not at all."""
 
 _OTHER_ROWS = 5
 """Rows of the head, the gap below it and the line of keys."""
@@ -122,8 +130,10 @@ def place_of(kept: object, slides: int) -> SlidePlace:
     return SlidePlace(since=time.time())
 
 
-class PresentScreen(CasebookScreen):
+class PresentScreen(CasebookScreen, inherit_bindings=False):
     """The plan of a seminar, slide by slide.
+
+    Nothing else of the app can be reached from it: everyone in the hall sees what it shows.
 
     Args:
         class_path: the answers of the class, to be shown with the rows; None for none.
@@ -134,13 +144,7 @@ class PresentScreen(CasebookScreen):
     #present-head { height: 3; }
     #present-board { height: 1fr; margin-top: 1; }
     """
-    ACTIONS: ClassVar[tuple[Command, ...]] = (
-        commands.NEXT_SLIDE,
-        commands.PREVIOUS_SLIDE,
-        commands.REVEAL_ROW,
-        commands.TEXTS,
-        commands.CLASS_TALLY,
-    )
+    ACTIONS: ClassVar[tuple[Command, ...]] = _OWN
     LEADS_TO: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
@@ -210,6 +214,27 @@ class PresentScreen(CasebookScreen):
         criteria = self.comparison.framework.criteria
         points = self.plan.points or tuple(each.key for each in criteria if not each.depth)
         self.slides = slides_of(self.plan, points)
+
+    # Nothing else of the app
+
+    @property
+    def footer_commands(self) -> tuple[Command, ...]:
+        shown = (each for each in _OWN if each.footer and each not in _LAST)
+        return (commands.HELP, *shown, _LEAVE)
+
+    @property
+    def all_commands(self) -> list[tuple[str, tuple[Command, ...]]]:
+        return [("This screen", _OWN), ("Slides that are long", BoardView.ACTIONS)]
+
+    @property
+    def commands_for_selection(self) -> tuple[Command, ...]:
+        return ()
+
+    def on_text_selected(self) -> None:
+        """Offers nothing: notes and the basket are no matter of the hall."""
+
+    def action_back(self) -> None:
+        self.casebook.leave()
 
     # What is shown
 
