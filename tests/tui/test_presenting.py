@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 
-from casebook.book.connection import Book
+from casebook.book.connection import Book, open_book
 from casebook.book.ratings import rated_entries
 from casebook.comparison.matrix import RatingCounts
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from casebook.seminar.slides import slides_of
 from casebook.step_clock import StepClock
 from casebook.vocabulary import Rating
+from tests.casebook.seminar.classes import simulated
+from tests.casebook.seminar.shipped_class import CASES, POINTS, make_class
+from tests.conftest import SHIPPED_BOOK
 from tests.tui.conftest import Driven
 from tui.app import CasebookApp, Start
 from tui.big_letters import can_be_large, large_mark, large_words
@@ -53,9 +56,19 @@ def plan(shipped: Book) -> Seminar:
 
 @asynccontextmanager
 async def _presented(
-    book: Book, plan: Seminar, folder: Path, size: tuple[int, int] = (80, 24)
+    book: Book,
+    plan: Seminar,
+    folder: Path,
+    size: tuple[int, int] = (80, 24),
+    shown_class: Path | None = None,
 ) -> AsyncIterator[Any]:
-    start = Start(book, folder / "notebook.sqlite", folder / "settings.toml", presented=plan)
+    start = Start(
+        book,
+        folder / "notebook.sqlite",
+        folder / "settings.toml",
+        shown_class=shown_class,
+        presented=plan,
+    )
     app = CasebookApp(start)
     async with app.run_test(size=size, notifications=True) as pilot:
         driven = Driven(app, pilot)
@@ -173,6 +186,25 @@ async def test_the_class_stands_beside_the_row(
         app.hides("No answers to show.")
 
 
+@pytest.fixture
+def answered(shipped: Book, tmp_path: Path) -> Path:
+    """A class that has answered in two rounds."""
+    handed_in = simulated(25, (1, 2), cases=tuple(CASES), points=POINTS)
+    return make_class(shipped, tmp_path, handed_in)
+
+
+async def test_the_class_is_shown_again_after_a_restart(
+    shipped: Book, plan: Seminar, tmp_path: Path, answered: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path, shown_class=answered) as app:
+        await app.press("right", "percent_sign")
+        app.hides("No answers to show.")
+        shown = app.text.splitlines()[4:-1]
+    with open_book(SHIPPED_BOOK) as again:
+        async with _presented(again, plan, tmp_path, shown_class=answered) as app:
+            assert app.text.splitlines()[4:-1] == shown
+
+
 async def test_the_place_is_kept(
     shipped: Book, plan: Seminar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -181,9 +213,6 @@ async def test_the_place_is_kept(
         app.shows("The foundry", "Step 3 of 4, 4 of 5")
     later = time.time() + 300
     monkeypatch.setattr("tui.screens.presenting.time.time", lambda: later)
-    from casebook.book.connection import open_book
-    from tests.conftest import SHIPPED_BOOK
-
     with open_book(SHIPPED_BOOK) as again:
         async with _presented(again, plan, tmp_path) as app:
             app.shows("The foundry", "Step 3 of 4, 4 of 5")
@@ -268,9 +297,6 @@ async def test_leaving_keeps_the_place(shipped: Book, plan: Seminar, tmp_path: P
         assert app.app._exit
         assert app.app.return_code == 0
         assert isinstance(app.app.screen, PresentScreen)
-    from casebook.book.connection import open_book
-    from tests.conftest import SHIPPED_BOOK
-
     with open_book(SHIPPED_BOOK) as again:
         async with _presented(again, plan, tmp_path) as app:
             app.shows("The foundry", "Step 3 of 4, 3 of 5")

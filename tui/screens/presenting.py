@@ -181,6 +181,8 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         self.set_interval(0.5, self._tick)
         self.watch(self.board, "scroll_y", self._tick, init=False)
         self.show_slide()
+        if self.place.has_tally:
+            self._read_class()
 
     def book_changed(self) -> None:
         self._read()
