@@ -205,6 +205,31 @@ async def test_the_class_is_shown_again_after_a_restart(
             assert app.text.splitlines()[4:-1] == shown
 
 
+async def test_a_slide_begins_without_evidence_and_class(
+    shipped: Book, plan: Seminar, tmp_path: Path, answered: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path, (120, 40), answered) as app:
+        await app.press("right", "equals_sign", "v", "percent_sign")
+        app.shows("decided", "\N{FULL BLOCK} ")
+        place = app.app.screen.place
+        assert (place.has_evidence, place.has_tally) == (True, True)
+        await app.press("right", "equals_sign")
+        assert (place.has_evidence, place.has_tally) == (False, False)
+        evidence = app.app.screen.comparison.cell("a", "nosaku").evidence
+        app.hides(evidence[:20])
+
+
+async def test_what_was_to_be_done_first_goes_when_it_is_done(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        await app.press("right", "v")
+        app.shows("Reveal the row first")
+        await app.press("equals_sign")
+        await app.pilot.pause(0.5)
+        app.hides("Reveal the row first")
+
+
 async def test_the_place_is_kept(
     shipped: Book, plan: Seminar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -262,7 +287,7 @@ async def test_arrows_leave_a_slide_that_is_taller_than_the_screen(
         app.hides("more below")
         await app.press("right")
         app.shows("Step 3 of 4")
-        await app.press("left")
+        await app.press("left", "v")
         app.shows("Step 2 of 4", "more below: pgdn")
         await app.press("left")
         app.shows("Step 1 of 4")

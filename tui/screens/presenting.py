@@ -95,6 +95,8 @@ class SlidePlace:
         slide: its number.
         since: when its step began, in seconds since 1970.
         revealed: the slides whose ratings are revealed.
+        has_evidence: whether the slide shows their evidence; the next one begins without.
+        has_tally: whether it shows how the class has rated; the next one begins without.
     """
 
     slide: int = 0
@@ -295,14 +297,13 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             return
         before = self.slides[self.place.slide].step
         self.place.slide = number
+        self.place.has_evidence = self.place.has_tally = False
         if self.slides[number].step != before:
             self.place.since = time.time()
             self._wind(0.0)
         self.board.scroll_to(y=0, animate=False)
         self._keep()
         self.show_slide()
-        if self.place.has_tally:
-            self._read_class()
 
     def _wind(self, passed: float) -> None:
         if self.slide is not None:
@@ -330,6 +331,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             return
         if self.casebook.tells_of_hidden(slide.cases):
             return
+        self.app.clear_notifications()  # among them that the row is to be revealed first
         self.place.revealed ^= {self.place.slide}
         self._keep()
         self.show_slide()
