@@ -179,11 +179,23 @@ async def test_the_class_stands_beside_the_row(
         screen.class_path = tmp_path / "class.sqlite"
         await app.press("right", "percent_sign")
         app.notices("class.sqlite")
-        screen._take({("nosaku", "a"): RatingCounts(12, 5, 2, 1)})
+        screen._take({("nosaku", "a"): RatingCounts(12, 5, 2, 1)}, 2)
         await app.settle()
-        app.shows("● ", "12", "◐ ", "No answers to show.")
+        app.shows("● ", "12", "◐ ", "No answers to show.", "class: round 2")
         await app.press("percent_sign")
-        app.hides("No answers to show.")
+        app.hides("No answers to show.", "round 2")
+
+
+async def test_the_round_of_the_class_is_told(
+    shipped: Book, plan: Seminar, tmp_path: Path, answered: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path, (60, 20), answered) as app:
+        await app.press("right")
+        app.hides("round")
+        await app.press("percent_sign")
+        app.shows("class: round 2")
+        await app.press("right")
+        app.hides("round")
 
 
 @pytest.fixture

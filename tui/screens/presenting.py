@@ -160,6 +160,8 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         self.clock = StepClock(0)
         self.tallies: dict[tuple[str, str], RatingCounts | None] = {}
         """How the class has rated each case on each point, as last read."""
+        self.round: int | None = None
+        """The round that they are of; 0 where there are no answers, None before they are read."""
 
     def compose_body(self) -> Iterable[Widget]:
         yield BoardView(id="present-head")
@@ -260,7 +262,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         shown = SlideView(
             self.place.slide in self.place.revealed,
             self.place.has_evidence,
-            tallies if self.place.has_tally and slide.point else None,
+            tallies if self.is_class_shown else None,
             frozenset(
                 case
                 for case in slide.cases
@@ -272,14 +274,27 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         self._tick()
         self.refresh_keys()
 
+    @property
+    def is_class_shown(self) -> bool:
+        """Whether the slide shows how the class has rated it."""
+        slide = self.slide
+        return bool(slide and slide.point) and self.place.has_tally and self.round is not None
+
+    @property
+    def _told(self) -> str:
+        """What is to be known of what the slide shows."""
+        told = [f"class: round {self.round}"] if self.is_class_shown and self.round else []
+        if self.board.has_more_below:
+            told.append("more below: pgdn")
+        return ", ".join(told)
+
     def _tick(self) -> None:
         slide = self.slide
         if slide is None:
             return
         steps = len(self.plan.steps)
         place = f"Step {slide.step + 1} of {steps}, {self.place.slide + 1} of {len(self.slides)}"
-        told = "more below: pgdn" if self.board.has_more_below else ""
-        lines = head_lines(slide.title, told, place, self.clock.said, self.size.width)
+        lines = head_lines(slide.title, self._told, place, self.clock.said, self.size.width)
         if list(self.head.lines) != lines:
             self.head.show(lines)
 
@@ -369,9 +384,9 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             self.app.call_from_thread(self.casebook.complain, error)
             return
         tallies = {key: cell.counts for key, cell in found.cells.items()}
-        self.app.call_from_thread(self._take, tallies)
+        self.app.call_from_thread(self._take, tallies, found.round)
 
-    def _take(self, tallies: dict[tuple[str, str], RatingCounts | None]) -> None:
+    def _take(self, tallies: dict[tuple[str, str], RatingCounts | None], number: int) -> None:
         if self.is_attached:
-            self.tallies = tallies
+            self.tallies, self.round = tallies, number
             self.show_slide()
