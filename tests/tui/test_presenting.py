@@ -103,6 +103,19 @@ def test_a_question_about_a_case_comes_before_its_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize(("size", "is_large"), [((60, 20), False), ((80, 24), True)])
+async def test_a_question_is_large_wherever_that_fits(
+    shipped: Book, plan: Seminar, tmp_path: Path, size: tuple[int, int], is_large: bool
+) -> None:
+    question = "Whom should the growers of the valley have asked before the first sale abroad?"
+    plan = replace(plan, steps=(Step("Asking", 5, question=question),))
+    async with _presented(shipped, plan, tmp_path, size) as app:
+        app.hides("more below")
+        board = [line.text for line in app.app.screen.board.lines]
+        assert (len(board) > 9) == is_large
+        assert (large_words("sale abroad?", 70)[0].strip() in "\n".join(board)) == is_large
+
+
 async def test_a_question_says_that_its_ratings_follow(
     shipped: Book, plan: Seminar, tmp_path: Path
 ) -> None:

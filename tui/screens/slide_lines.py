@@ -19,7 +19,7 @@ from tui.widgets.matrix_view import RATING_STYLES
 _MARGIN = 1
 _BESIDE_MARK = _MARGIN + MARK_WIDTH + 2
 MOST_LARGE_LINES = 3
-"""Lines of large letters of one sentence; what is longer is drawn as usual, and bold."""
+"""Lines of large letters of the name of a point; a longer one is drawn as usual, and bold."""
 
 
 class _Look(NamedTuple):
@@ -94,11 +94,8 @@ def slide_lines(
     if not slide.point:
         words = slide.question or slide.title
         cases = [entry.title for entry in comparison.entries if entry.slug in slide.cases]
-        return [
-            *_large(words, width, MOST_LARGE_LINES * LETTER_ROWS),
-            Line(""),
-            *(_plain(case) for case in cases),
-        ]
+        below = [Line(""), *map(_plain, cases)] if cases else []
+        return [*_large(words, width, max(height - len(below), 0)), *below]
     lines: list[Line] = []
     for look in _LOOKS:
         lines = _row_lines(slide, comparison, shown, width, look)
