@@ -114,7 +114,10 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
         super().notebook_changed()
 
     def get_default_screen(self) -> LibraryScreen:
-        return LibraryScreen()
+        library = LibraryScreen()
+        # Nobody in the hall is to see its outcomes while the notebook is opened.
+        library.visible = self.start.presented is None
+        return library
 
     def action_command_palette(self) -> None:
         from tui.palette import Palette

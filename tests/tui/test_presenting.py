@@ -21,7 +21,7 @@ from casebook.vocabulary import Rating
 from tests.casebook.seminar.classes import simulated
 from tests.casebook.seminar.shipped_class import CASES, POINTS, make_class
 from tests.conftest import SHIPPED_BOOK
-from tests.tui.conftest import Driven
+from tests.tui.conftest import Driven, screen_text
 from tui.app import CasebookApp, Start
 from tui.big_letters import can_be_large, large_mark, large_words
 from tui.screens.presenting import PresentScreen, place_of
@@ -333,6 +333,22 @@ async def test_nothing_else_of_the_app_comes_on_the_projector(
         app.hides("Search the book", "notebook")
         await app.press("escape")
         app.shows("Reading", "Step 1 of 4")
+
+
+async def test_the_library_is_not_seen_before_the_first_slide(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    start = Start(shipped, tmp_path / "notebook.sqlite", tmp_path / "settings.toml", presented=plan)
+    app = CasebookApp(start)
+    seen = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(400):
+            seen.append(screen_text(app))
+            if isinstance(app.screen, PresentScreen):
+                break
+            await pilot.pause(0.01)
+    for text in seen[:-1]:
+        assert not text.strip()
 
 
 async def test_leaving_keeps_the_place(shipped: Book, plan: Seminar, tmp_path: Path) -> None:
