@@ -22,7 +22,7 @@ MOST_LARGE_LINES = 3
 """Lines of large letters of the name of a point; a longer one is drawn as usual, and bold."""
 
 
-class _Look(NamedTuple):
+class _RowSize(NamedTuple):
     """How large a row is drawn.
 
     Attributes:
@@ -37,12 +37,12 @@ class _Look(NamedTuple):
 
 
 _LOOKS = (
-    _Look(name=True, marks=True, bars=True),
-    _Look(name=False, marks=True, bars=True),
-    _Look(name=True, marks=True, bars=False),
-    _Look(name=False, marks=True, bars=False),
-    _Look(name=False, marks=False, bars=True),
-    _Look(name=False, marks=False, bars=False),
+    _RowSize(name=True, marks=True, bars=True),
+    _RowSize(name=False, marks=True, bars=True),
+    _RowSize(name=True, marks=True, bars=False),
+    _RowSize(name=False, marks=True, bars=False),
+    _RowSize(name=False, marks=False, bars=True),
+    _RowSize(name=False, marks=False, bars=False),
 )
 """From the largest to the smallest: the first is taken with which all cases fit."""
 
@@ -105,7 +105,7 @@ def slide_lines(
 
 
 def _row_lines(
-    slide: Slide, comparison: Comparison, shown: SlideView, width: int, look: _Look
+    slide: Slide, comparison: Comparison, shown: SlideView, width: int, look: _RowSize
 ) -> list[Line]:
     criterion = comparison.framework.criterion(slide.point)
     name = criterion_name(criterion) if criterion else slide.point
@@ -125,7 +125,7 @@ def _case_lines(
     comparison: Comparison,
     shown: SlideView,
     width: int,
-    look: _Look,
+    look: _RowSize,
 ) -> Iterator[Line]:
     cell = comparison.cell(point, slug)
     is_seen = shown.is_revealed and slug not in shown.hidden
