@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, cast
 
+from textual.app import ComposeResult
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
@@ -70,8 +71,9 @@ class Palette(SizedScreen, Telling, HastyPalette):
     def __init__(self) -> None:
         super().__init__(id="--command-palette")
 
-    def on_mount(self) -> None:
-        self.mount(KeyBar())
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield KeyBar()
 
     @property
     def footer_commands(self) -> tuple[Command, ...]:
