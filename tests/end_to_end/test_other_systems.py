@@ -14,9 +14,9 @@ from tests.conftest import ROOT, SHIPPED_BOOK
 from tests.systems import WINDOWS, bare_environment
 from tests.without_posix import MODULES
 
-ROOMS = {"tui/lent_terminal.py", "tui/textual_private/driver.py"}
-"""The two files that name a module of POSIX alone: one asks for the system before, and the
-other is imported where Textual has its driver for POSIX."""
+ROOMS = {"tui/lent_terminal.py", "tui/served.py", "tui/textual_private/driver.py"}
+"""The files that name a module of POSIX alone: one asks for the system before, one does without
+it where there is none, and the last is imported where Textual has its driver for POSIX."""
 
 pytestmark = pytest.mark.skipif(WINDOWS, reason="takes away what Windows has not")
 
@@ -68,7 +68,7 @@ def _imported(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
-def test_modules_of_posix_stand_in_two_rooms() -> None:
+def test_modules_of_posix_stand_in_rooms_of_their_own() -> None:
     files = [*(ROOT / "casebook").rglob("*.py"), *(ROOT / "tui").rglob("*.py")]
     found = {
         path.relative_to(ROOT).as_posix()

@@ -240,7 +240,7 @@ def test_the_tour_is_shown_on_the_first_start_and_when_it_is_asked_for(tmp_path:
     for arguments, is_shown in (([], True), ([], False), (["--tour"], True)):
         with Terminal(arguments, home=tmp_path, variables={"CASEBOOK_TOUR": ""}) as terminal:
             terminal.wait_for("Guided tour" if is_shown else "Asiro gentian alliance")
-            terminal.wait_for("115 entries")
+            terminal.wait_for("160 entries")
             assert ("Guided tour" in terminal.text) is is_shown
             terminal.send("q")
             assert terminal.exit_code() == 0

@@ -177,7 +177,7 @@ async def test_a_pack_on_a_book_is_edited_where_it_adds(
         await app.settle()
         await app.press("end", "ctrl+e")
         assert [name for name, _ in opened] == ["nosaku.md"]
-        app.shows("The book is built anew.", "As seen in class")
+        app.shows("The book was rebuilt.", "As seen in class")
         app.app.open_entry("growers")
         await app.press("ctrl+e")
         assert len(opened) == 1

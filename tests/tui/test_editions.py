@@ -82,7 +82,7 @@ async def test_a_prediction_is_held_against_what_is_revealed_later(
     with open_book(book) as opened:
         async with drive(opened, (120, 40)) as app:
             app.app.tray = ("nosaku", "takaoka")
-            await app.press("c", "P")
+            await app.press("c")  # the reader is still rating
             app.shows("2 of 4 rated by you")
             await app.press("equals_sign", "down", "enter")
             app.shows("● met =", "· silent ≠◐", "1 of 2 agree")
