@@ -390,7 +390,7 @@ def _rows(
     title = entry.title
     yield "entry", (
         key, entry.slug, entry.kind.value, title, title.casefold(), shelf, 0, entry.outcome,
-        "so it is told", "", 1,
+        "so it is told", "", "", 1,
     )  # fmt: skip
     yield "setting_place", (key, 0, places[entry.place])
     for position, (text, kind) in enumerate(entry.aliases):

@@ -53,7 +53,7 @@ def _block(passage: PassageLine, links: dict[str, EntryRef]) -> str:
 
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&#~|!$^@={}%])")
-_LINE_START = re.compile(r"^(\s*\(?)(\d*|[a-z]|[ivx]+)([-+.)])(?=\s|$|[-=])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*\(?)(\d*|[a-z]|[ivx]+)([-+.)])(?=\s|$|[-=:])", re.MULTILINE)
 _COLON = re.compile(r"^(\s*)(:|\?\?\?)", re.MULTILINE)
 _BULLET = re.compile(rf"^(\s*)([{BULLETS}])", re.MULTILINE)
 

@@ -142,7 +142,9 @@ def test_what_is_drawn_keeps_its_cells_and_commands_nothing() -> None:
 
 
 def test_only_a_facet_of_the_filter_is_toggled() -> None:
-    for facet, value in zip(FACETS, ("firm", "success", "JP", "A", "niches", "AB", "A", "outcome"), strict=True):
+    for facet, value in zip(
+        FACETS, ("firm", "success", "JP", "A", "niches", "AB", "A", "outcome"), strict=True
+    ):
         chosen = EntryFilter().toggled(facet, value)
         assert chosen.chosen(facet) == (value,)
         assert not chosen.without(facet)
