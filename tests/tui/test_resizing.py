@@ -163,6 +163,17 @@ async def test_the_cursor_of_a_list_stays_in_sight(
             assert is_in_sight()
 
 
+async def test_the_cursor_is_in_sight_on_coming_back_to_a_list_that_is_lower(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (120, 40)) as app:
+        await app.press("G", "enter")
+        await _resize(app, (60, 20))
+        await app.press("escape")
+        entries = app.app.screen.entries
+        assert 0 <= entries.cursor - entries.scroll_offset.y < entries.size.height
+
+
 async def test_the_cursor_is_in_sight_after_a_search(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (80, 24)) as app:
         entries = app.app.screen.entries

@@ -290,6 +290,7 @@ class LibraryScreen(CasebookScreen):
             self.entries.show(kept.contents)
         self.entries.cursor = kept.cursor
         self.entries.scroll_to(y=kept.top, animate=False, immediate=True, force=True)
+        self.entries.show_line(kept.cursor)  # the list may have been higher then
         self.set_focus(kept.focused or self.entries)
 
     def clear(self) -> None:
