@@ -104,14 +104,15 @@ def _out_of_sight(app: CasebookApp) -> Iterator[str]:
                 yield f"{lanes.chosen.event.key} is chosen and out of sight"
 
 
-async def _look(app: CasebookApp, way: list[str | tuple[int, int]]) -> None:
+async def _look(app: Driven, way: list[str | tuple[int, int]]) -> None:
     """Fails if, when the screen is laid out, something is out of sight."""
     for _ in range(LOOKS):
-        faults = list(_out_of_sight(app))
-        if not faults or app.crash is not None:
+        if app.app.crash is not None or not list(_out_of_sight(app.app)):
             return
         await asyncio.sleep(0.005)
-    raise AssertionError(f"{faults} after {way}")
+    await app.settle()
+    faults = list(_out_of_sight(app.app))
+    assert not faults, f"{faults} after {way}"
 
 
 async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
@@ -134,7 +135,7 @@ async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
             ) from running.crash
         assert running.is_running, f"it ended after {way[max(0, number - 12) : number + 1]}"
         if isinstance(step, tuple) or number % LOOK_EVERY == 0:
-            await _look(running, way[max(0, number - 30) : number + 1])
+            await _look(app, way[max(0, number - 30) : number + 1])
     await app.settle()
 
 
