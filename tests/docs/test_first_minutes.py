@@ -13,16 +13,13 @@ from typing import Any
 from casebook.book.connection import Book
 from tests.conftest import ROOT
 from tests.docs.documents import section
+from tests.keys import key_name
 from tests.tui.conftest import drive, shipped
 
 __all__ = ["drive", "shipped"]
 
 _STEP = re.compile(r"<kbd>(?P<key>[^<]+)</kbd>|type `(?P<typed>[^`]+)`|\*\*(?P<seen>[^*]+)\*\*")
-_KEYS = {
-    "/": "slash", "?": "question_mark", "→": "right", "←": "left", "↓": "down", "↑": "up",
-    "[": "left_square_bracket", "]": "right_square_bracket", "<": "less_than_sign",
-    ">": "greater_than_sign", "esc": "escape", "+": "plus", "-": "minus", ".": "full_stop",
-}  # fmt: skip
+_KEYS = {"→": "right", "←": "left", "↓": "down", "↑": "up", "esc": "escape"}
 
 
 def _steps(text: str) -> Iterator[tuple[str, str]]:
@@ -45,5 +42,5 @@ async def test_a_students_first_five_minutes(shipped: Book, drive: Callable[...,
             elif kind == "typed":
                 await app.press(f"text:{words}")
             else:
-                await app.press(_KEYS.get(words, words))
+                await app.press(_KEYS.get(words) or key_name(words))
         assert app.app.return_code == 0

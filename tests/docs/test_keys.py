@@ -13,15 +13,10 @@ from textual.dom import DOMNode
 import tui
 from tests.conftest import ROOT
 from tests.docs.written import check_written, table
-from tui import commands
+from tests.keys import all_commands
 from tui.command import Command
 
 READERS = ROOT / "docs" / "readers.md"
-
-
-def all_commands() -> list[Command]:
-    """Every command of the app, in the order in which it is written down."""
-    return [value for value in vars(commands).values() if isinstance(value, Command)]
 
 
 def _modules() -> Iterator[ModuleType]:

@@ -284,7 +284,7 @@ async def test_a_hostile_visitor_reaches_nothing_outside_their_folder(
 
 @pytest.mark.soak
 async def test_every_command_of_the_palette_in_a_browser(server: RunningServer) -> None:
-    from tests.docs.test_keys import all_commands
+    from tests.keys import all_commands
     from tui import commands
 
     before = _snapshot(server.folder.parent, server.folder)

@@ -14,74 +14,9 @@ if sys.platform == "win32":
     pytest.skip("needs a pty", allow_module_level=True)
 
 from tests.end_to_end.terminal import Terminal
-from tui import commands
-from tui.command import Command
-
-_SENT = {
-    "question_mark": "?",
-    "number_sign": "#",
-    "slash": "/",
-    "plus": "+",
-    "equals_sign": "=",
-    "minus": "-",
-    "asterisk": "*",
-    "comma": ",",
-    "full_stop": ".",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "ampersand": "&",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "escape": "\x1b",
-    "backspace": "\x7f",
-    "enter": "\r",
-    "space": " ",
-    "tab": "\t",
-    "shift+tab": "\x1b[Z",
-    "delete": "\x1b[3~",
-    "up": "\x1b[A",
-    "down": "\x1b[B",
-    "right": "\x1b[C",
-    "left": "\x1b[D",
-    "home": "\x1b[H",
-    "end": "\x1b[F",
-    "pageup": "\x1b[5~",
-    "pagedown": "\x1b[6~",
-    "f1": "\x1bOP",
-    "f2": "\x1bOQ",
-    "f3": "\x1bOR",
-    "f4": "\x1bOS",
-    "f5": "\x1b[15~",
-    "f8": "\x1b[19~",
-    "shift+up": "\x1b[1;2A",
-    "shift+down": "\x1b[1;2B",
-    "shift+right": "\x1b[1;2C",
-    "shift+left": "\x1b[1;2D",
-    "alt+left": "\x1b[1;3D",
-    "alt+right": "\x1b[1;3C",
-}
-"""What a terminal sends for keys that are no letters."""
-
-LEAVING = {"q", "ctrl+q"}
+from tests.keys import LEAVING, bound_keys, key_name, sent_for
 
 LEAVE = "\x11"
-
-
-def bound_keys() -> list[str]:
-    """Every key that does something somewhere."""
-    found = [value for value in vars(commands).values() if isinstance(value, Command)]
-    return sorted({key.strip() for one in found for key in one.keys.split(",") if key.strip()})
-
-
-def sent_for(key: str) -> str:
-    if key in _SENT:
-        return _SENT[key]
-    if key.startswith("ctrl+"):
-        return chr(ord(key.removeprefix("ctrl+")) - ord("a") + 1)
-    assert len(key) == 1, f"what does a terminal send for {key}?"
-    return key
 
 
 def start(home: Path) -> Terminal:
@@ -96,7 +31,7 @@ def strike(keys: list[str], home: Path) -> None:
     home.mkdir()
     with start(home) as terminal:
         for key in keys:
-            terminal.send(sent_for(key))
+            terminal.send(sent_for(key_name(key)))
             end = time.monotonic() + 0.1
             while (left := end - time.monotonic()) > 0:
                 terminal.read(left)
@@ -126,6 +61,14 @@ def test_keys_struck_during_the_start_end_nothing(tmp_path: Path) -> None:
     for number, keys in enumerate(("/f", "tpaEy", "bc?o")):
         for wait in range(2):
             strike(["left"] * wait * 2 + list(keys), tmp_path / f"{number}-{wait}")
+
+
+def test_a_terminal_sends_something_of_its_own_for_each_key() -> None:
+    """So that the soak test below knows every key there is."""
+    sent = {key: sent_for(key) for key in bound_keys()}
+    assert all(sent.values())
+    told_apart = {key: text for key, text in sent.items() if not key.startswith("ctrl+")}
+    assert len(set(told_apart.values())) == len(told_apart)
 
 
 @pytest.mark.soak

@@ -83,24 +83,10 @@ def _case(random: Random, world: World, weights: tuple[int, int, int, int]) -> C
     return Case(prepare, (Step(action=walk, cpu_seconds=120),), label)
 
 
-def bound_keys() -> list[str]:
-    """Every key that a command of the app is bound to."""
-    from tui import commands
-    from tui.command import Command
-
-    found = {
-        key.strip()
-        for value in vars(commands).values()
-        for command in (value if isinstance(value, (tuple, list)) else (value,))
-        if isinstance(command, Command)
-        for key in command.keys.split(",")
-        if key.strip()
-    }
-    return sorted(found - set(_NEVER))
-
-
 def _actions(random: Random, weights: tuple[int, int, int, int]) -> list[Action]:
-    keys = bound_keys()
+    from tests.keys import bound_keys
+
+    keys = [key for key in bound_keys() if key not in _NEVER]
     made: list[Action] = []
     for _ in range(random.choice((15, 30, 45))):
         kind = random.choices(("key", "type", "size", "mouse"), weights)[0]

@@ -10,7 +10,8 @@ import pytest
 from textual.command import CommandList
 
 from casebook.book.connection import Book
-from tests.docs.test_keys import SIDEWAYS, TICKS, all_commands
+from tests.docs.test_keys import SIDEWAYS, TICKS
+from tests.keys import all_commands
 from tests.tui.conftest import Driven
 from tests.tui.test_footer import ELSEWHERE, WAYS
 from tui import commands

@@ -14,14 +14,12 @@ from typing import Any
 
 import pytest
 from textual.events import Key
-from textual.keys import _character_to_key
 
 from casebook.book.connection import Book
 from casebook.timeline.layout import bar_of
+from tests.keys import LEAVING, bound_keys, key_name
 from tests.tui.conftest import Driven
-from tui import commands
 from tui.app import CasebookApp
-from tui.command import Command
 from tui.screens.sizes import is_shown, is_too_small
 from tui.widgets.lane_view import LaneView
 from tui.widgets.row_list import RowList
@@ -42,8 +40,6 @@ SIZES = [
     (200, 60),
 ]
 
-LEAVING = {"q", "ctrl+q"}
-
 LONG_WAY = 10_000
 
 LOOK_EVERY = 5
@@ -53,15 +49,10 @@ LOOKS = 200
 """Looks at a screen that is still being laid out before it is taken as it is."""
 
 
-def _bound_keys() -> list[str]:
-    found = [value for value in vars(commands).values() if isinstance(value, Command)]
-    return sorted({key.strip() for one in found for key in one.keys.split(",") if key.strip()})
-
-
 def _walked(steps: int, seed: int) -> list[str | tuple[int, int]]:
     """Keys and sizes: mostly what does something, some letters, and now and then the way out."""
     dice = random.Random(seed)
-    keys = [key for key in _bound_keys() if key not in LEAVING]
+    keys = [key for key in bound_keys() if key not in LEAVING]
     way: list[str | tuple[int, int]] = []
     while len(way) < steps:
         throw = dice.random()
@@ -123,7 +114,7 @@ async def _walk(app: Driven, way: list[str | tuple[int, int]]) -> None:
         if isinstance(step, tuple):
             await app.pilot.resize_terminal(*step)
         else:
-            name = _character_to_key(step) if len(step) == 1 else step
+            name = key_name(step)
             driver.send_message(Key(name, step if len(step) == 1 else None))
         for _ in range(3):
             await asyncio.sleep(0)
