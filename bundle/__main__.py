@@ -14,16 +14,13 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-import tomllib
 from pathlib import Path
 
+from bundle.contents import export_requirements
 from casebook import __version__
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-TOO_LARGE = "pypandoc"
-"""The package that brings pandoc."""
-
 CHECK_OF_PYTHON = """\
 import sys
 import sysconfig
@@ -75,14 +72,6 @@ def check_of_python() -> str:
     """The script that refuses to start the zipapp with a Python that it was not made for."""
     version = "{}.{}".format(*sys.version_info)
     return CHECK_OF_PYTHON.format(version=version, system=sysconfig.get_platform())
-
-
-def export_requirements() -> list[str]:
-    """What the extras for exports and imports ask for, without pandoc."""
-    with open(ROOT / "pyproject.toml", "rb") as file:
-        extras = tomllib.load(file)["project"]["optional-dependencies"]
-    asked = [*extras["export"], *extras["import"]]
-    return [requirement for requirement in asked if not requirement.startswith(TOO_LARGE)]
 
 
 def make_folder(output: Path) -> Path:

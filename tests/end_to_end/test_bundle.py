@@ -11,12 +11,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.utils import canonicalize_name
 
-from bundle.__main__ import check_of_python, export_requirements
+from bundle.__main__ import check_of_python
+from bundle.contents import export_requirements, modules_left_out, needed_distributions
 from casebook import __version__
 from tests.conftest import ROOT
 
-MOST_BYTES = 40_000_000
+MOST_BYTES = 38_000_000
 """What the archive of the folder may have."""
 
 
@@ -104,7 +106,9 @@ def test_the_folder_needs_nothing(tmp_path: Path) -> None:
         shutil.unpack_archive(archive, tmp_path / "unpacked", filter="data")
     folder = tmp_path / "unpacked" / "casebook"
     names = {path.name for path in (folder / "_internal").iterdir()}
-    assert not names & {"hypothesis", "mypy", "pytest", "_pytest", "pypandoc", "ruff"}
+    assert not names & set(modules_left_out())
+    described = {name.partition("-")[0] for name in names if name.endswith(".dist-info")}
+    assert {canonicalize_name(name) for name in described} == needed_distributions()
     shutil.rmtree(tmp_path / "made")
     program = folder / ("casebook.exe" if sys.platform == "win32" else "casebook")
     _check_program([str(program)], tmp_path / "home")
@@ -130,3 +134,11 @@ def test_the_downloads_hold_all_of_the_exports_but_pandoc() -> None:
     spec = (ROOT / "bundle" / "casebook.spec").read_text(encoding="utf-8")
     modules = {"python-docx": "docx"}
     assert all(f'"{modules.get(name, name)}"' in spec for name in names)
+
+
+def test_the_folder_leaves_out_what_the_exports_do_not_need() -> None:
+    """Servers of classes and browsers, pandoc, and the tools of development."""
+    left_out = set(modules_left_out())
+    assert left_out >= {"aiohttp", "hypothesis", "mypy", "psycopg", "psycopg_binary", "pypandoc"}
+    assert left_out >= {"_pytest", "networkx", "ruff", "setuptools", "textual_serve"}
+    assert not left_out & {"casebook", "tui", "docx", "lxml", "linkify_it", "pydantic", "yaml"}
