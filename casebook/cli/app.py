@@ -16,6 +16,7 @@ from casebook import __version__
 from casebook.cli.arguments import Commands
 from casebook.cli.output import print_lines, tell
 from casebook.errors import CasebookError, Exit
+from casebook.safe_text import made_safe_line
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
@@ -267,7 +268,7 @@ def terminal_width() -> int | None:
 
 
 def slug_of(book: Book, name: str) -> str:
-    """The slug of the entry that is named on the command line.
+    """The slug of the entry that is named on the command line; a guess is told.
 
     Raises:
         NotFoundError: no entry is called that, or several are.
@@ -276,9 +277,12 @@ def slug_of(book: Book, name: str) -> str:
 
     if find_key(book, name) is not None:
         return name
-    from casebook.search.naming import slug_named
+    from casebook.search.naming import entry_named
 
-    return slug_named(book, name)
+    found = entry_named(book, name)
+    if found.is_guess:
+        tell(f"'{made_safe_line(name)}' was read as {found.slug}.")
+    return found.slug
 
 
 def slugs_of(book: Book, names: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from casebook.book import entries
 from casebook.book.connection import Book
@@ -21,8 +22,21 @@ _SAME_NAME = 98.0
 _MOST_NAMED = 5
 
 
-def slug_named(book: Book, name: str) -> str:
-    """The slug of the entry that a slug, a title or an alias names.
+class NamedEntry(NamedTuple):
+    """The entry that is meant.
+
+    Attributes:
+        slug: its slug.
+        is_guess: what was typed is neither its slug nor, but for case and accents, one of its
+            names.
+    """
+
+    slug: str
+    is_guess: bool
+
+
+def entry_named(book: Book, name: str) -> NamedEntry:
+    """The entry that a slug, a title or an alias names.
 
     Case, accents, spaces and ways of romanisation are forgiven, and a title may be left off
     after any of its words, as long as only one entry can be meant.
@@ -31,34 +45,48 @@ def slug_named(book: Book, name: str) -> str:
         NotFoundError: no entry is called that, or several are; the message names them.
     """
     if entries.find_key(book, name) is not None:
-        return name
-    same, beginning = _owners(book, name)
-    for found in (same, beginning):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            named = entries.either(found[:_MOST_NAMED])
+        return NamedEntry(name, is_guess=False)
+    owners = _owners(book, name)
+    for found in (owners.same, owners.beginning):
+        slugs = _slugs(book, found)
+        if len(slugs) == 1:
+            return NamedEntry(slugs[0], is_guess=found.keys().isdisjoint(owners.exact))
+        if slugs:
+            named = entries.either(slugs[:_MOST_NAMED])
             raise NotFoundError(f"'{made_safe_line(name)}' may mean {named}; name one of them.")
     raise entries.no_entry(book, name)
 
 
-def _owners(book: Book, name: str) -> tuple[list[str], list[str]]:
-    """The slugs of the entries that have a name, and of those whose name begins with it."""
+class _Owners(NamedTuple):
+    """The keys of the entries that have a name, the best first.
+
+    Attributes:
+        exact: letter by letter, but for case and accents.
+        same: in any spelling.
+        beginning: as the first words of a longer one.
+    """
+
+    exact: dict[int, None]
+    same: dict[int, None]
+    beginning: dict[int, None]
+
+
+def _owners(book: Book, name: str) -> _Owners:
     from casebook.search.names import find_names
     from casebook.search.similarity import Wanted
 
+    owners = _Owners({}, {}, {})
     wanted = tuple(words(fold(name[:LONGEST_NAME])))
-    if not wanted:
-        return [], []
-    same: dict[int, None] = {}
-    beginning: dict[int, None] = {}
-    for found in find_names(book, Wanted.of(wanted)):
+    for found in find_names(book, Wanted.of(wanted)) if wanted else ():
         if found.field in (Field.TITLE, Field.ALIAS):
+            its_words = tuple(words(fold(found.text)))
+            if its_words == wanted:
+                owners.exact[found.owner] = None
             if found.score >= _SAME_NAME:
-                same[found.owner] = None
-            elif tuple(words(fold(found.text))[: len(wanted)]) == wanted:
-                beginning[found.owner] = None
-    return _slugs(book, same), _slugs(book, beginning)
+                owners.same[found.owner] = None
+            elif its_words[: len(wanted)] == wanted:
+                owners.beginning[found.owner] = None
+    return owners
 
 
 def _slugs(book: Book, keys: Iterable[int]) -> list[str]:

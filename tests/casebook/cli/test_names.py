@@ -18,7 +18,7 @@ from casebook.book.entries import slugs
 from casebook.cli.commands import app
 from casebook.errors import NotFoundError
 from casebook.renderings.columns import columns
-from casebook.search.naming import slug_named, source_named
+from casebook.search.naming import entry_named, source_named
 from tests.conftest import SHIPPED_BOOK, Ran
 
 CALLS: dict[str, list[str]] = {
@@ -77,6 +77,15 @@ def test_a_slip_of_the_finger_gets_a_suggestion(casebook: Callable[..., Ran]) ->
     assert "Did you mean nosaku?" in casebook("cite", "nosaki").err
 
 
+def test_a_guess_is_told_beside_the_output(casebook: Callable[..., Ran]) -> None:
+    for typed in ("Asiro gentian aliance", "Asiro gentian"):
+        ran = casebook("show", typed)
+        assert ran.out == casebook("show", "asiro-gentian-alliance").out
+        assert ran.err == f"casebook: '{typed}' was read as asiro-gentian-alliance.\n"
+    for certain in ("NOSAKU", "Nôsaku", "能作"):
+        assert casebook("cite", certain, "--style", "book").err == ""
+
+
 @pytest.fixture(scope="module")
 def shipped() -> Any:
     with open_book(SHIPPED_BOOK) as book:
@@ -94,15 +103,15 @@ def shipped() -> Any:
     ],
 )
 def test_names_are_forgiven_their_spelling(shipped: Book, name: str, slug: str) -> None:
-    assert slug_named(shipped, name) == slug
+    assert entry_named(shipped, name).slug == slug
 
 
 def test_every_slug_and_title_names_its_entry(shipped: Book) -> None:
     from casebook.book.entries import refs
 
     for slug, ref in refs(shipped, slugs(shipped)).items():
-        assert slug_named(shipped, slug) == slug
-        assert slug_named(shipped, ref.title) == slug
+        assert entry_named(shipped, slug) == (slug, False)
+        assert entry_named(shipped, ref.title) == (slug, False)
 
 
 @pytest.mark.parametrize(
@@ -110,13 +119,13 @@ def test_every_slug_and_title_names_its_entry(shipped: Book) -> None:
 )
 def test_what_names_nothing_for_certain_is_refused(shipped: Book, name: str) -> None:
     with pytest.raises(NotFoundError) as failure:
-        slug_named(shipped, name)
+        entry_named(shipped, name)
     assert failure.value.message.count("\n") == 0
 
 
 def test_a_name_of_several_entries_names_them(shipped: Book) -> None:
     with pytest.raises(NotFoundError, match=r"'Japan' may mean \S+, .* or \S+; name one of them"):
-        slug_named(shipped, "Japan")
+        entry_named(shipped, "Japan")
 
 
 def test_a_source_may_be_named_by_its_label(shipped: Book) -> None:
