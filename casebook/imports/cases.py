@@ -79,6 +79,7 @@ def plan_cases(
     with ExitStack() as until:
         tables = open_tables(path, until)
         weigher = _weighed(tables, made_safe_line(path.name), folder, pack, kind, pairs, sheet)
+        del tables
     plan = weigher.plan
     check_plan(plan, pack.files, weigher, progress)
     plan.record = Record(plan.source, weigher.entries)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from casebook.errors import CasebookError
 from casebook.imports.cells import (
@@ -20,10 +23,11 @@ from casebook.imports.cells import (
     SheetTable,
     text_cell,
 )
-from casebook.regular_file import read_regular
+from casebook.regular_file import open_regular
 
 LARGEST_FILE = 64 * 1024 * 1024
 _SAMPLE = 64 * 1024
+_CHUNK = 256 * 1024
 _DELIMITERS = ",;\t"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,23 +36,29 @@ _MARKS = (
 )
 
 
-def open_csv(path: Path) -> list[SheetTable]:
+def open_csv(path: Path, until: ExitStack) -> list[SheetTable]:
     """The one table of a CSV.
+
+    Args:
+        until: the file stays open as long as this.
 
     Raises:
         CasebookError: it cannot be read, is larger than it may be, or is no text.
     """
     try:
-        data = read_regular(path, LARGEST_FILE + 1)
+        file: BinaryIO = until.enter_context(io.BufferedReader(open_regular(path)))
+        size = os.fstat(file.fileno()).st_size
+        encoding = _encoding(path, file)
     except OSError as error:
         raise CasebookError(f"{path}: {error.strerror}.") from None
-    if len(data) > LARGEST_FILE:
+    if size > LARGEST_FILE:
         raise CasebookError(f"{path}: larger than {LARGEST_FILE // 2**20} MiB; it is not read.")
-    text, encoding = _decoded(path, data)
-    if "\0" in text[:_SAMPLE]:
+    with _text(file, encoding) as text:
+        sample = text.read(_SAMPLE)
+    if "\0" in sample:
         raise CasebookError(f"{path}: this is no table of text.")
-    delimiter = _delimiter(text[:_SAMPLE])
-    rows = _CsvRows(text, delimiter)
+    delimiter = _delimiter(sample)
+    rows = _CsvRows(file, encoding, delimiter)
     table = rows.table = SheetTable("", rows)
     if encoding == "cp1252":
         table.tell("the file is not UTF-8; it is read as Windows-1252 (Latin-1)")
@@ -58,15 +68,34 @@ def open_csv(path: Path) -> list[SheetTable]:
     return [table]
 
 
-def _decoded(path: Path, data: bytes) -> tuple[str, str]:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+def _encoding(path: Path, file: BinaryIO) -> str:
+    """In which of the encodings that it may have the whole of a file is written."""
+    file.seek(0)
+    beginning = file.read(4)
+    file.seek(0)
+    encoding = next((name for mark, name in _MARKS if beginning.startswith(mark)), "utf-8")
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        return data.decode(encoding), encoding
+        while chunk := file.read(_CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
             raise CasebookError(f"{path}: it is not the {encoding} that it begins as.") from error
+        return "cp1252"
+    return encoding
+
+
+@contextmanager
+def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """A file from its beginning, as text; the file stays open."""
+    file.seek(0)
     # The five bytes that Windows-1252 does not know become marks that something is missing.
-    return data.decode("cp1252", errors="replace"), "cp1252"
+    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 def _delimiter(sample: str) -> str:
@@ -92,13 +121,18 @@ def _delimiter(sample: str) -> str:
 class _CsvRows:
     table: SheetTable
 
-    def __init__(self, text: str, delimiter: str) -> None:
-        self.text = text
+    def __init__(self, file: BinaryIO, encoding: str, delimiter: str) -> None:
+        self.file = file
+        self.encoding = encoding
         self.delimiter = delimiter
 
     def __call__(self) -> Iterator[SheetRow]:
+        with _text(self.file, self.encoding) as text:
+            yield from self._rows(text)
+
+    def _rows(self, text: Iterable[str]) -> Iterator[SheetRow]:
         csv.field_size_limit(LARGEST_FILE)
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
+        reader = csv.reader(text, delimiter=self.delimiter)
         try:
             for number, raw in enumerate(reader, 1):
                 if number > MOST_ROWS:

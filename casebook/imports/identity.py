@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from casebook.imports.cells import SheetCell, SheetTable
 from casebook.imports.columns import Columns
 from casebook.imports.records import WrittenEntry
 from casebook.limits import LONGEST_TITLE, SLUG
+from casebook.texts_on_disk import StoredList, StoredTexts
 from casebook.vocabulary import Kind
 
 _LONGEST_SLUG = 80
@@ -38,21 +40,28 @@ class Identities:
         written: what earlier imports of this table wrote, by slug.
         below: the slugs of the volumes below, and the volume of each.
         names: the slug that each name belongs to.
+        slugs: the row of each slug.
     """
 
     there: Mapping[str, str]
     written: Mapping[str, WrittenEntry]
     below: Mapping[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    rows: dict[int, Identity] = field(default_factory=dict)
-    slugs: dict[str, int] = field(default_factory=dict)
-    """The row of each slug."""
-    titles: dict[int, str] = field(default_factory=dict)
+    names: MutableMapping[str, str] = field(default_factory=StoredTexts)
+    slugs: MutableMapping[str, str] = field(default_factory=StoredTexts)
     count: int = 0
     """How many rows the table has."""
+    _rows: StoredTexts = field(default_factory=StoredTexts)
+    _titles: StoredList = field(default_factory=StoredList)
+    """Row, slug and title of each row that has an entry."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """The last number that was put behind a slug which was taken."""
 
     def of_row(self, number: int) -> Identity | None:
-        return self.rows.get(number)
+        found = self._rows.get(str(number))
+        return None if found is None else Identity(*json.loads(found))
+
+    def _keep_row(self, number: int, identity: Identity) -> None:
+        self._rows[str(number)] = json.dumps(identity)
 
     @property
     def gone(self) -> list[str]:
@@ -69,10 +78,12 @@ class Identities:
 
     def find(self, table: SheetTable, columns: Columns, kind: Kind) -> None:
         """Finds the entry of every row. Rows that an earlier import wrote keep their slugs."""
-        by_title = {name_key(entry.title): slug for slug, entry in self.written.items()}
+        by_title = StoredTexts()
+        for slug, entry in self.written.items():
+            by_title[name_key(entry.title)] = slug
         at_title, at_slug = columns.at.get("title"), columns.at.get("slug")
-        first: dict[str, int] = {}
-        waiting: list[tuple[int, str, str]] = []
+        first = StoredTexts()
+        waiting = StoredList()
         for row in table.rows():
             if row.number <= columns.header_row:
                 continue
@@ -81,11 +92,11 @@ class Identities:
             if not title:
                 continue
             key = name_key(title)
-            if key in first:
-                why = f"is the title of row {first[key]} too; this row is left out"
-                self.rows[row.number] = Identity("", why)
+            same = first.setdefault(key, str(row.number))
+            if same != str(row.number):
+                why = f"is the title of row {same} too; this row is left out"
+                self._keep_row(row.number, Identity("", why))
                 continue
-            first[key] = row.number
             if len(title) > LONGEST_TITLE:
                 continue
             asked = _cell(row.cells, at_slug)
@@ -93,8 +104,9 @@ class Identities:
             if slug and slug not in self.slugs and (slug in self.written):
                 self._keep(row.number, slug, title)
             else:
-                waiting.append((row.number, title, asked))
-        for number, title, asked in waiting:
+                waiting.append(json.dumps((row.number, title, asked)))
+        for stored in waiting:
+            number, title, asked = json.loads(stored)
             self._new(number, title, asked, kind)
 
     def _new(self, number: int, title: str, asked: str, kind: Kind) -> None:
@@ -102,39 +114,42 @@ class Identities:
         if owner and owner in self.there:
             where = self.there[owner]
             why = f"is already {where}, which no import of this table wrote; it is left as it is"
-            self.rows[number] = Identity("", why)
+            self._keep_row(number, Identity("", why))
             return
         if owner and owner in self.below:
             why = (
                 f"is '{owner}' of the volume {self.below[owner]}; `casebook new addition {owner}`"
                 " begins what adds to it"
             )
-            self.rows[number] = Identity("", why)
+            self._keep_row(number, Identity("", why))
             return
         stem = asked if _is_slug(asked) else file_stem(title, kind.value)
-        slug, count = stem, 1
+        self._keep(number, self._free(stem), title)
+
+    def _free(self, stem: str) -> str:
+        """A slug that is not taken: the stem, or the stem with a number."""
+        slug = stem
         taken = (self.slugs, self.there, self.written, self.below)
         while any(slug in slugs for slugs in taken):
-            count += 1
-            slug = f"{stem[: _LONGEST_SLUG - 6].rstrip('-')}-{count}"
-        self._keep(number, slug, title)
+            # Thousands of titles may have one stem, such as those in a script without letters.
+            self._numbers[stem] = number = self._numbers.get(stem, 1) + 1
+            slug = f"{stem[: _LONGEST_SLUG - 6].rstrip('-')}-{number}"
+        return slug
 
     def _keep(self, number: int, slug: str, title: str) -> None:
-        self.rows[number] = Identity(slug)
-        self.titles[number] = title
-        self.slugs[slug] = number
+        self._keep_row(number, Identity(slug))
+        self._titles.append(json.dumps((number, slug, title)))
+        self.slugs[slug] = str(number)
 
     def take_titles(self) -> None:
         """Takes the titles of all rows before any of their other names."""
-        for number, title in self.titles.items():
-            identity = self.rows[number]
-            key = name_key(title)
-            owner = self.names.setdefault(key, identity.slug)
-            if owner != identity.slug:
+        for row in self._titles:
+            number, slug, title = json.loads(row)
+            owner = self.names.setdefault(name_key(title), slug)
+            if owner != slug:
                 why = f"is a name of {self.there.get(owner, owner)}; the row is left out"
-                self.rows[number] = Identity("", why)
-                self.slugs.pop(identity.slug, None)
-        self.titles.clear()
+                self._keep_row(number, Identity("", why))
+                self.slugs.pop(slug, None)
 
 
 def _cell(cells: Sequence[SheetCell], at: int | None) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from casebook.file_names import file_stem
 from casebook.imports import values
-from casebook.imports.cells import SheetRow, SheetTable
+from casebook.imports.cells import CellKind, SheetCell, SheetRow, SheetTable
 from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns, Point, plain_name
 from casebook.imports.drafts import AssessmentDraft, EventDraft, ImportedEntry
@@ -18,6 +20,7 @@ from casebook.imports.row_reader import RowReader
 from casebook.limits import LONGEST_LINE, SLUG
 from casebook.pack.form_values import LONGEST_TEXT
 from casebook.sheets import EVENTS, NO_EVIDENCE
+from casebook.texts_on_disk import StoredQueues
 from casebook.vocabulary import EventKind, Rating
 
 _WITHOUT_EVIDENCE = "a rating has no evidence; the table is named as its reason"
@@ -25,13 +28,9 @@ _LONGEST_STATEMENT = LONGEST_TEXT - 500
 _WORDS_OF_KEY = 5
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """A row that waits for its case."""
-
+class _Sheet(NamedTuple):
     table: SheetTable
     columns: Columns
-    row: SheetRow
 
 
 @dataclass(slots=True)
@@ -43,11 +42,13 @@ class OtherRows:
     """
 
     points: Mapping[str, Point] = field(default_factory=dict)
-    waiting: dict[str, list[_Waiting]] = field(default_factory=dict)
+    sheets: list[_Sheet] = field(default_factory=list)
+    _waiting: StoredQueues = field(default_factory=StoredQueues)
 
     def keep(self, table: SheetTable, columns: Columns) -> int:
         """Takes the rows of a sheet, and says how many there are."""
         count = 0
+        self.sheets.append(_Sheet(table, columns))
         for row in table.rows():
             if row.number <= columns.header_row:
                 continue
@@ -55,26 +56,31 @@ class OtherRows:
             reader = RowReader(table, columns, row)
             case = reader.words("case")
             if case:
-                self.waiting.setdefault(name_key(case), []).append(_Waiting(table, columns, row))
+                self._waiting.append(name_key(case), _stored(len(self.sheets) - 1, row))
             else:
                 reader.whole("the row names no case and is left out")
         return count
 
     def tell_left(self) -> None:
         """Tells of the rows whose case is not among the rows of the table."""
-        for rows in self.waiting.values():
-            for waiting in rows:
-                reader = RowReader(waiting.table, waiting.columns, waiting.row)
-                case = reader.words("case")
-                reader.left_out("case", "", case, "is no case of this table; the row is left out")
-        self.waiting.clear()
+        for stored in self._waiting:
+            sheet, row = self._read(stored)
+            reader = RowReader(sheet.table, sheet.columns, row)
+            case = reader.words("case")
+            reader.left_out("case", "", case, "is no case of this table; the row is left out")
+
+    def _read(self, stored: str) -> tuple[_Sheet, SheetRow]:
+        sheet, number, cells = json.loads(stored)
+        row = [SheetCell(words, CellKind(kind), serial) for words, kind, serial in cells]
+        return self.sheets[sheet], SheetRow(number, row)
 
     def add_to(self, draft: ImportedEntry, places: PlaceBook, citing: Citing) -> None:
         """Adds to a case what rows of other sheets tell of it."""
         for name in dict.fromkeys((name_key(draft.slug), name_key(draft.title))):
-            for waiting in self.waiting.pop(name, ()):
-                part = "events" if waiting.columns.sheet == EVENTS else "assessments"
-                reader = RowReader(waiting.table, waiting.columns, waiting.row, draft.left_out)
+            for stored in self._waiting.taken(name):
+                sheet, row = self._read(stored)
+                part = "events" if sheet.columns.sheet == EVENTS else "assessments"
+                reader = RowReader(sheet.table, sheet.columns, row, draft.left_out)
                 cite = _citation(reader, part, citing)
                 if part == "events":
                     _add_event(reader, draft, cite, places, citing)
@@ -108,6 +114,11 @@ class OtherRows:
             reader.read_as("rating", "", _WITHOUT_EVIDENCE)
         said = citing.value(evidence or NO_EVIDENCE, cite)
         draft.assessments.append(AssessmentDraft(point.address, Rating(found.word), said))
+
+
+def _stored(sheet: int, row: SheetRow) -> str:
+    cells = [(cell.words, cell.kind.value, cell.serial) for cell in row.cells]
+    return json.dumps((sheet, row.number, cells))
 
 
 def _citation(reader: RowReader, part: str, citing: Citing) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -16,10 +17,10 @@ from casebook.imports.drafts import ImportedEntry
 from casebook.imports.entry_text import entry_text
 from casebook.imports.merging import merged
 from casebook.imports.records import Record, WrittenEntries, WrittenEntry
-from casebook.imports.texts import StoredTexts
 from casebook.pack.files import PackFiles
 from casebook.pack.problems import Problem, Problems
 from casebook.pack.volumes import Progress, Volumes
+from casebook.texts_on_disk import StoredList, StoredTexts
 
 
 class Status(StrEnum):
@@ -57,6 +58,33 @@ class FileChange(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class FileChanges:
+    """What becomes of each file, in the order of the table."""
+
+    def __init__(self) -> None:
+        self._stored = StoredList()
+
+    def append(self, change: FileChange) -> None:
+        self._stored.append(json.dumps(change))
+
+    def __setitem__(self, number: int, change: FileChange) -> None:
+        self._stored[number] = json.dumps(change)
+
+    def __getitem__(self, number: int) -> FileChange:
+        return _change(self._stored[number])
+
+    def __iter__(self) -> Iterator[FileChange]:
+        return map(_change, self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
+def _change(stored: str) -> FileChange:
+    file, status, row, title, notes = json.loads(stored)
+    return FileChange(file, Status(status), row, title, tuple(notes))
+
+
 class SheetRead(NamedTuple):
     """A sheet of the table, what it was taken for, and its columns."""
 
@@ -84,7 +112,7 @@ class Plan:
     source: str = ""
     sheets: list[SheetRead] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    changes: list[FileChange] = field(default_factory=list)
+    changes: FileChanges = field(default_factory=FileChanges)
     sources: list[Added] = field(default_factory=list)
     texts: StoredTexts = field(default_factory=StoredTexts)
     record: Record | None = None

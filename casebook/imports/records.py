@@ -18,10 +18,10 @@ from typing import Any, BinaryIO, NamedTuple
 from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.file_names import path_within
-from casebook.imports.texts import StoredTexts
 from casebook.limits import SLUG
 from casebook.regular_file import open_regular
 from casebook.stored_json import StoredJsonError, decoded
+from casebook.texts_on_disk import StoredTexts
 from casebook.vocabulary import Kind
 
 FOLDER = ".imports"

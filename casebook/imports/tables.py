@@ -44,7 +44,7 @@ def open_tables(path: Path, until: ExitStack) -> list[SheetTable]:
     if beginning != _ZIP:
         from casebook.imports.csv_table import open_csv
 
-        return open_csv(path)
+        return open_csv(path, until)
     if path.suffix.lower() == ".ods":
         raise CasebookError(f"{shown}: save it as .xlsx or CSV.")
     from casebook.imports.workbook import open_workbook

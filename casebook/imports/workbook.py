@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from casebook.errors import CasebookError
 from casebook.exports.extras import MissingError
@@ -31,10 +31,11 @@ from casebook.imports.cells import (
 )
 from casebook.regular_file import open_regular
 from casebook.safe_text import made_safe_line
+from casebook.texts_on_disk import StoredList
 
 LARGEST_PART = 128 * 1024 * 1024
 LARGEST_STRINGS = 64 * 1024 * 1024
-"""Bytes of the table of strings, which is held in memory."""
+"""Bytes of the table of strings, which is kept on the disk."""
 MOST_PARTS = 2_000
 
 _CHUNK = 1024 * 1024
@@ -64,15 +65,15 @@ def open_workbook(path: Path, until: ExitStack) -> list[SheetTable]:
         CasebookError: the file is no workbook, or larger than one may be.
     """
     try:
-        import openpyxl
+        import openpyxl  # noqa: F401
     except ImportError:
         raise MissingError(
             "A workbook needs a package that is not installed: pip install 'casebook[import]'."
             " A CSV needs none."
         ) from None
     look = _looked_through(path)
-    book = _loaded(openpyxl, path, until, values=False)
-    values = _loaded(openpyxl, path, until, values=True) if look.formulas else None
+    book, strings = _loaded(path, until)
+    values = _loaded(path, until, strings)[0] if look.formulas else None
     tables = []
     for sheet in book.worksheets:
         rows = _SheetRows(sheet, values[sheet.title] if values else None, book.epoch)
@@ -84,20 +85,55 @@ def open_workbook(path: Path, until: ExitStack) -> list[SheetTable]:
     return tables
 
 
-def _loaded(library: Any, path: Path, until: ExitStack, *, values: bool) -> Any:
+def _loaded(
+    path: Path, until: ExitStack, strings: StoredList | None = None
+) -> tuple[Any, StoredList]:
+    """A workbook, and its table of strings.
+
+    Args:
+        strings: of a workbook whose saved values are to be read instead of its formulas.
+    """
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
+
+    class Reader(ExcelReader):  # type: ignore[misc]  # it has no types
+        """Reads a workbook, with its table of strings on the disk."""
+
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)
+            self.shared_strings = strings if strings is not None else StoredList()
+            if part is not None and strings is None:
+                with self.archive.open(part.PartName[1:]) as file:
+                    self.shared_strings = StoredList(_strings(file))
+
     try:
         file = until.enter_context(io.BufferedReader(open_regular(path)))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that it does not know
-            book = library.load_workbook(file, read_only=True, data_only=values, keep_links=False)
-        until.callback(book.close)
-        return book
-    except MemoryError:
+            reader = Reader(file, read_only=True, data_only=strings is not None, keep_links=False)
+            reader.read()
+        until.callback(reader.wb.close)
+        return reader.wb, reader.shared_strings
+    except (MemoryError, CasebookError):
         raise
     except Exception as error:  # whatever a damaged part makes it raise
         raise CasebookError(
             f"{path}: the workbook cannot be read ({type(error).__name__})."
         ) from None
+
+
+def _strings(file: IO[bytes]) -> Iterator[str]:
+    """The table of strings; what was read of it is let go."""
+    from openpyxl.cell.text import Text
+    from openpyxl.xml.constants import SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    steps = iterparse(file, events=("start", "end"))
+    _, root = next(steps)
+    for event, node in steps:
+        if event == "end" and node.tag == f"{{{SHEET_MAIN_NS}}}si":
+            yield str(Text.from_tree(node).content).replace("x005F_", "")
+            root.clear()
 
 
 def _looked_through(path: Path) -> _Look:

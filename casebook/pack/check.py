@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from casebook.citations import Citation, CitationError
@@ -24,6 +27,7 @@ from casebook.pack.readings import Readings, outcome_parts, tell_unknown_outcome
 from casebook.pack.teaching import check_questions, check_teaching
 from casebook.pack.told import EventId, ToldOrders
 from casebook.text import Block, MarkKind
+from casebook.texts_on_disk import StoredTexts
 from casebook.told_bounds import Tightened
 from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 
@@ -72,7 +76,8 @@ class Checker:
     terms: set[str] = field(init=False)
     frameworks: dict[str, Filed[FrameworkForm]] = field(init=False)
     criteria: dict[str, set[str]] = field(init=False)
-    names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
+    names: StoredTexts = field(init=False, default_factory=StoredTexts)
+    """The entry of each name and where it is given, as JSON."""
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
     parts: dict[PartName, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
@@ -221,11 +226,10 @@ class Checker:
     # Shared files
 
     def _files_of_one_name(self) -> None:
-        first: dict[str, str] = {}
-        for name, slug, _ in self.pack.files.entries():
-            if slug in first:
-                self.problems.add(Spot(name), f"the name '{slug}' is taken by {first[slug]}")
-            first.setdefault(slug, name)
+        for slug, files in groupby(self.pack.files.entries(), key=itemgetter(1)):
+            first, *others = (name for name, _, _ in files)
+            for name in others:
+                self.problems.add(Spot(name), f"the name '{slug}' is taken by {first}")
 
     def _places(self) -> None:
         filed = self.pack.places
@@ -344,11 +348,12 @@ class Checker:
         ]
         for name, spot in named:
             key = " ".join(name.casefold().split())
-            if key in self.names:
-                slug, first = self.names[key]
+            here = json.dumps((draft.slug, astuple(self.problems.placed(spot))))
+            given = self.names.setdefault(key, here)
+            if given != here:
+                slug, first = json.loads(given)
                 whose = "here" if slug == draft.slug else f"the name of {slug}"
-                self.problems.add(spot, f"'{name}' is already {whose} ({first})")
-            self.names.setdefault(key, (draft.slug, self.problems.placed(spot)))
+                self.problems.add(spot, f"'{name}' is already {whose} ({Spot(*first)})")
         for number, alias in enumerate(front.form.aliases):
             citations = alias.note.citations if alias.note else ()
             self.citations(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Container, Iterator, Mapping, MutableMapping
+from dataclasses import astuple, dataclass, field
 from typing import NamedTuple
 
 from casebook.dates import Bounds, iso_day
 from casebook.pack.forms import ToldForm, guess
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import Draft
+from casebook.texts_on_disk import StoredTexts
 from casebook.told_bounds import Contradiction, DateLimit, Reason, Tightened, tightened
 from casebook.told_order import Told
 from casebook.vocabulary import BoundName
@@ -50,6 +52,34 @@ class DatedEvent:
     spot: Spot
 
 
+class DatedEvents(MutableMapping[EventId, DatedEvent]):
+    """The dates of events, held on the disk: a pack may have tens of thousands."""
+
+    def __init__(self) -> None:
+        self._stored = StoredTexts()
+
+    def __getitem__(self, event: EventId) -> DatedEvent:
+        text, bounds, spot = json.loads(self._stored[str(event)])
+        return DatedEvent(text, Bounds(*bounds), Spot(*spot))
+
+    def __setitem__(self, event: EventId, dated: DatedEvent) -> None:
+        self._stored[str(event)] = json.dumps((dated.text, dated.bounds, astuple(dated.spot)))
+
+    def __delitem__(self, event: EventId) -> None:
+        del self._stored[str(event)]
+
+    def __contains__(self, event: object) -> bool:
+        return isinstance(event, EventId) and str(event) in self._stored
+
+    def __iter__(self) -> Iterator[EventId]:
+        for name in self._stored:
+            entry, _, key = name.partition("/")
+            yield EventId(entry, key)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 @dataclass(slots=True)
 class ToldOrders:
     """Gathers the events of a pack entry by entry, and reasons about them at the end.
@@ -59,10 +89,10 @@ class ToldOrders:
         statements: what they say of one another, in the order of the pack.
     """
 
-    events: dict[EventId, DatedEvent] = field(default_factory=dict)
+    events: MutableMapping[EventId, DatedEvent] = field(default_factory=DatedEvents)
     statements: list[ToldStatement] = field(default_factory=list)
-    _files: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """The files that say something of an entry, by its slug."""
+    _files: StoredTexts = field(default_factory=StoredTexts)
+    """The files that say something of an entry, a line each, by its slug."""
 
     def take(self, draft: Draft, problems: Problems, volume: int) -> None:
         """Takes the events of a file.
@@ -72,11 +102,12 @@ class ToldOrders:
             volume: the number of the volume that the pack is.
         """
         path = problems.placed(draft.front.spot()).path
-        self._files[draft.slug] = (*self._files.get(draft.slug, ()), path)
+        self._files[draft.slug] = f"{self._files.get(draft.slug, '')}{path}\n"
         for number, event in enumerate(draft.front.form.events):
             name = EventId(draft.slug, event.key)
             spot = problems.placed(draft.front.spot("events", number, "when"))
-            self.events.setdefault(name, DatedEvent(event.when.text, event.when.bounds, spot))
+            if name not in self.events:
+                self.events[name] = DatedEvent(event.when.text, event.when.bounds, spot)
             for relation, place, form in event.told():
                 self.statements.append(
                     ToldStatement(
@@ -109,20 +140,25 @@ class ToldOrders:
                 problems.add(told.spot, f"no event '{told.form.event}': no such entry")
             elif told.other not in self.events:
                 files = self._files.get(told.other.entry)
-                if files is None or not faulty.isdisjoint(files):
+                if files is None or not faulty.isdisjoint(files.splitlines()):
                     continue
                 keys = [name.key for name in self.events if name.entry == told.other.entry]
                 near = guess(told.other.key, keys)
                 problems.add(told.spot, f"no event '{told.form.event}'{near}")
 
     def solved(self, problems: Problems) -> Mapping[EventId, Tightened[EventId]]:
-        """The tightest bounds of the events; contradictions go to the problems."""
-        dates = {name: event.bounds for name, event in self.events.items()}
+        """The tightest bounds of the events that something is told of.
+
+        Contradictions go to the problems.
+        """
         told = [
             statement
             for statement in self.statements
-            if statement.other in dates and statement.event != statement.other
+            if statement.other in self.events and statement.event != statement.other
         ]
+        # An event of which nothing is told keeps its own date, and there may be tens of thousands.
+        linked = {event for statement in told for event in (statement.event, statement.other)}
+        dates = {name: self.events[name].bounds for name in self.events if name in linked}
         for _ in range(MOST_CONTRADICTIONS):
             try:
                 return tightened(dates, told)

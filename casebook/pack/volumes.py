@@ -76,7 +76,7 @@ class Volumes:
     @property
     def entries(self) -> int:
         """How many entries they have."""
-        return sum(len(pack.files.entries()) for pack in self.packs)
+        return sum(pack.files.entry_count for pack in self.packs)
 
     def _are_founded(self) -> bool:
         """Checks that each volume stands on what it builds on; whether all of that is there."""
@@ -227,7 +227,7 @@ def check_packs(
     volumes = Volumes(open_volumes(paths, problems, on=on), problems)
     volumes.check(progress)
     own = volumes.packs[-len(paths) :]
-    return problems, sum(len(pack.files.entries()) for pack in own)
+    return problems, sum(pack.files.entry_count for pack in own)
 
 
 def check_pack(path: Path, progress: Progress | None = None) -> tuple[Problems, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -238,3 +240,34 @@ def test_without_openpyxl_a_workbook_is_one_sentence(
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(CasebookError, match=r"casebook\[import\]"):
         planned(path, new_pack(tmp_path))
+
+
+OPENING = """
+import resource, sys
+from contextlib import ExitStack
+from pathlib import Path
+import openpyxl
+from casebook.imports.tables import open_tables
+sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) + " ")
+with ExitStack() as until:
+    (table,) = open_tables(Path(sys.argv[1]), until)
+    rows = sum(1 for _ in table.rows())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, rows)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is told in other units")
+@pytest.mark.parametrize("name", ["t.csv", "t.xlsx"])
+def test_a_table_is_not_held_in_memory(tmp_path: Path, name: str) -> None:
+    cells = [[f"{row} {'words ' * 2_000}"] for row in range(2_000)]
+    table = tmp_path / name
+    if table.suffix == ".csv":
+        write_csv(table, cells)
+    else:
+        write_workbook(table, {"Cases": cells})
+    run = subprocess.run(
+        [sys.executable, "-c", OPENING, str(table)], capture_output=True, text=True, check=True
+    )
+    before, after, rows = map(int, run.stdout.split())
+    assert rows == len(cells)
+    assert after - before < 10_000  # KiB, of a table that has 23,000

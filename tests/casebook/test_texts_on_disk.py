@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from casebook.errors import CasebookError
 from casebook.imports.records import FOLDER, Record, WrittenEntry, read_record, write_record
-from casebook.imports.texts import StoredTexts
+from casebook.texts_on_disk import StoredList, StoredQueues, StoredTexts
 from casebook.vocabulary import Kind
 
 
@@ -27,6 +27,21 @@ def test_any_text_comes_back(text: str) -> None:
     del texts["a"]
     assert "a" not in texts
     assert not texts
+
+
+def test_a_list_and_queues_keep_their_order() -> None:
+    texts = StoredList(["a", "\ud800"])
+    texts.append("c")
+    texts[0] = "b"
+    assert (list(texts), len(texts), texts[1]) == (["b", "\ud800", "c"], 3, "\ud800")
+    with pytest.raises(IndexError):
+        texts[3]
+    queues = StoredQueues()
+    for name, text in (("x", "1"), ("y", "2"), ("x", "3")):
+        queues.append(name, text)
+    assert queues.taken("x") == ["1", "3"]
+    assert queues.taken("x") == []
+    assert list(queues) == ["2"]
 
 
 MANY = """
@@ -58,8 +73,10 @@ def test_the_texts_of_an_import_are_not_held_in_memory() -> None:
 
 def test_a_full_disk_is_one_sentence() -> None:
     texts = StoredTexts()
-    texts._connection.execute("PRAGMA max_page_count = 10")
-    with pytest.raises(CasebookError, match="does not take what an import has to keep: the disk"):
+    texts._file._connection.execute("PRAGMA max_page_count = 10")
+    with pytest.raises(
+        CasebookError, match="does not take what has to be kept for a while: the disk"
+    ):
         texts["a"] = "words " * 100_000
 
 
