@@ -113,13 +113,15 @@ def new_student(door: server.Door, name: str = "") -> tuple[str, str]:
     return identifier, token
 
 
-def hold_class(owner: str, lecturer: str, book: Path, *, class_name: str = "A") -> HeldClass:
+def hold_class(
+    owner: str, lecturer: str, book: Path, *, class_name: str = "A", plan: Seminar = PLAN
+) -> HeldClass:
     """A class of a lecturer's on a server that is ready."""
     engine = server.server_engine(lecturer)
     with open_book(book) as opened:
-        door = server.add_seminar(engine, PLAN, opened, class_name)
+        door = server.add_seminar(engine, plan, opened, class_name)
     with server.transaction(engine) as session:
-        seminar_id = server.own_seminar(session, "bells", class_name).id
+        seminar_id = server.own_seminar(session, plan.slug, class_name).id
         server_rounds.open_round(session, seminar_id)
     anna, ben = new_student(door, "Anna"), new_student(door)
     return HeldClass(owner, lecturer, door, seminar_id, anna, ben)

@@ -160,9 +160,7 @@ class _JoinedClass:
         before = self.words
         try:
             given = answers_given(host.book, host.keeper.notebook, membership)
-            exchanged = await _away_from_the_keyboard(
-                lambda: link.exchange(membership.identifier, given, membership.sent)
-            )
+            exchanged = await _away_from_the_keyboard(lambda: link.exchange(given, membership.sent))
             self._membership = after = membership.after(exchanged)
             if after != membership:
                 await host.keeper.write(lambda notebook: keep_membership(notebook, after))

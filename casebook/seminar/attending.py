@@ -121,7 +121,7 @@ def exchange(
 ) -> tuple[Membership, Exchanged]:
     """The same as `send_answers`, over a connection that is there already."""
     given = answers_given(book, notebook, membership)
-    exchanged = link.exchange(membership.identifier, given, membership.sent)
+    exchanged = link.exchange(given, membership.sent)
     after = membership.after(exchanged)
     if after != membership:
         keep_membership(notebook, after)

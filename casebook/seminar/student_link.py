@@ -32,13 +32,7 @@ _FRESH = 5.0
 """Seconds for which it is taken to be known how things stand. An answer in a round that was closed
 meanwhile the database refuses, and then it is asked anew."""
 
-_TAKEN = """
-    INSERT INTO casebook.answer
-        (seminar_id, participant_id, round, entry, criterion, rating, reason, answered)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, '')
-    ON CONFLICT (seminar_id, participant_id, round, entry, criterion)
-    DO UPDATE SET rating = EXCLUDED.rating, reason = EXCLUDED.reason
-"""
+_HAND_IN = "SELECT casebook.hand_in(%s, %s, %s, %s, %s, %s, %s, %s)"
 _STATE = """
     SELECT kind, words, number FROM (
         SELECT 'seminar' AS kind, part.words, part.number
@@ -48,18 +42,14 @@ _STATE = """
         UNION ALL SELECT 'round', closed, number FROM casebook.round WHERE opened <> ''
         UNION ALL SELECT 'reveal', item, row_number() OVER (ORDER BY revealed, item)
             FROM casebook.reveal
-        UNION ALL SELECT 'case', slug, position FROM casebook.planned_case
+        UNION ALL SELECT 'case', slug, ordinality
+            FROM casebook.my_cases() WITH ORDINALITY
         UNION ALL SELECT 'point', key, position FROM casebook.planned_point
     ) AS told ORDER BY kind, number
 """
 """All that a student may know of how things stand, in one question to the server."""
 
 _PARTS_OF_SEMINAR = 5
-
-_WITHDRAWN = """
-    DELETE FROM casebook.answer
-    WHERE seminar_id = %s AND participant_id = %s AND round = %s AND entry = %s AND criterion = %s
-"""
 
 
 class OwnAnswer(NamedTuple):
@@ -179,6 +169,8 @@ class StudentLink:
         self._url = "postgresql://" + url.partition("://")[2]
         self._token = token
         self._connection: Connection[Any] | None = None
+        self._is_prepared = False
+        """Whether answers have been handed in over this connection, be it none."""
         self._known: ClassState | None = None
         self._asked = 0.0
         """When it was asked how things stand, by the clock that never goes back."""
@@ -217,7 +209,7 @@ class StudentLink:
                 raise ServerError("The server did not say which class this is.")
             return _state(connection)
 
-    def exchange(self, identifier: str, answers: Mapping[Cell, OwnAnswer], sent: Sent) -> Exchanged:
+    def exchange(self, answers: Mapping[Cell, OwnAnswer], sent: Sent) -> Exchanged:
         """Sends what has changed since it was last sent, and asks how things stand.
 
         Sending the same twice changes nothing on the server, so that it may be tried again
@@ -234,35 +226,30 @@ class StudentLink:
         is_fresh = time.monotonic() - self._asked < _FRESH
         if known is not None and is_fresh and _changes(known, answers, sent).is_any:
             try:
-                return self._exchange(identifier, answers, sent, known)
+                return self._exchange(answers, sent, known)
             except ForbiddenError:
                 pass  # the round was closed meanwhile; asking says how things stand
-        return self._exchange(identifier, answers, sent, None)
+        return self._exchange(answers, sent, None)
 
     def _exchange(
         self,
-        identifier: str,
         answers: Mapping[Cell, OwnAnswer],
         sent: Sent,
         known: ClassState | None,
     ) -> Exchanged:
         """Sends what has changed; asks how things stand first where that is not known."""
         self._known = None
-        with self._transaction() as connection:
-            state = known or _state(connection)
-            changes = _changes(state, answers, sent)
-            who = (state.seminar_id, identifier, state.open_round)
-            cursor = connection.cursor()
-            if changes.new:
-                cursor.executemany(
-                    _TAKEN,
-                    [
-                        (*who, *cell, answers[cell].rating, answers[cell].reason)
-                        for cell in changes.new
-                    ],
-                )
-            if changes.gone:
-                cursor.executemany(_WITHDRAWN, [(*who, *cell) for cell in changes.gone])
+        if known is not None:
+            state, changes = known, _changes(known, answers, sent)
+            with self._connected() as connection:
+                self._hand_in(connection, state, answers, changes)
+        else:
+            with self._transaction() as connection:
+                state = _state(connection)
+                changes = _changes(state, answers, sent)
+                if changes.is_any or not self._is_prepared:
+                    self._hand_in(connection, state, answers, changes)
+        self._is_prepared = True
         # Known to be taken only now that the transaction has ended.
         if known is None:
             self._asked = time.monotonic()
@@ -271,6 +258,33 @@ class StudentLink:
             return Exchanged(state, sent, 0)
         taken = Sent(state.open_round, changes.asked)
         return Exchanged(state, taken, len(changes.new) + len(changes.gone))
+
+    def _hand_in(
+        self,
+        connection: Connection[Any],
+        state: ClassState,
+        answers: Mapping[Cell, OwnAnswer],
+        changes: _Changes,
+    ) -> None:
+        """Sends changes as one statement, which the server takes whole or not at all.
+
+        Without any, the server prepares itself for the first: that takes ten times as long as
+        those after it, and when a round is opened all students answer at once.
+        """
+        given = [answers[cell] for cell in changes.new]
+        connection.execute(
+            _HAND_IN,
+            [
+                self._token,
+                state.open_round,
+                [entry for entry, _ in changes.new],
+                [criterion for _, criterion in changes.new],
+                [answer.rating for answer in given],
+                [answer.reason for answer in given],
+                [entry for entry, _ in changes.gone],
+                [criterion for _, criterion in changes.gone],
+            ],
+        )
 
     def tally(self, number: int) -> list[TallyLine]:
         """What the class answered in a round.
@@ -290,27 +304,32 @@ class StudentLink:
         ]
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection[Any]]:
+    def _connected(self) -> Iterator[Connection[Any]]:
+        """The connection, each statement on which is a transaction of its own."""
         try:
             import psycopg
         except ImportError:
             raise ServerError(NO_DRIVER) from None
         try:
             if self._connection is None or self._connection.closed:
-                self._connection = _connected(self._url)
-            with self._connection.transaction():
-                self._connection.execute(
-                    "SELECT set_config('casebook.token', %s, true)", [self._token]
-                )
-                yield self._connection
+                self._connection = _new_connection(self._url)
+                self._is_prepared = False
+            yield self._connection
         except psycopg.Error as error:
             self.close()
             raise told(error) from None
         except UnicodeError:
             raise ServerError("The server sends text that is no text.") from None
 
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection[Any]]:
+        """The connection within a transaction that knows who the student is."""
+        with self._connected() as connection, connection.transaction():
+            connection.execute("SELECT set_config('casebook.token', %s, true)", [self._token])
+            yield connection
 
-def _connected(url: str) -> Connection[Any]:
+
+def _new_connection(url: str) -> Connection[Any]:
     import psycopg
 
     return psycopg.connect(

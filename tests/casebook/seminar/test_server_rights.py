@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from psycopg import errors
 
 from casebook.book.connection import open_book
 from casebook.seminar import server
+from casebook.seminar.planned import PlannedCase
 from casebook.seminar.student_link import Sent, StudentLink
 from tests.classes_on_postgres import MET, PLAN, HeldClass, hold_class, new_lecturer
 
@@ -29,7 +32,7 @@ def _give(held: HeldClass, student: tuple[str, str], **cells: str) -> None:
     """Answers as the program sends them: `a="met"`."""
     link = StudentLink(held.door.url, student[1])
     answers = {("nosaku", point): MET._replace(rating=rating) for point, rating in cells.items()}
-    link.exchange(student[0], answers, Sent())
+    link.exchange(answers, Sent())
     link.close()
 
 
@@ -56,7 +59,7 @@ def test_a_student_reads_own_answers_alone(held: HeldClass) -> None:
 def test_without_a_token_nothing_is_there(held: HeldClass, token: str) -> None:
     _give(held, held.anna, a="met")
     with held.as_student(token) as connection:
-        tables = ("seminar", "planned_case", "planned_point", "round", "participant", "answer",
+        tables = ("seminar", "my_cases()", "planned_point", "round", "participant", "answer",
                   "reveal", "submission")  # fmt: skip
         assert {_count(connection, table) for table in tables} == {0}
         _refused(connection, INSERT, [held.seminar_id, held.anna[0], 1, "nosaku", "a"])
@@ -147,6 +150,7 @@ def test_a_round_that_is_forged_is_refused(held: HeldClass) -> None:
             "SELECT * FROM casebook.class_door",
             "SELECT * FROM casebook.student_secret",
             "SELECT * FROM casebook.installation",
+            "SELECT * FROM casebook.planned_case",
             "CREATE FUNCTION casebook.my_seminar() RETURNS text LANGUAGE sql AS 'SELECT 1'",
             "COPY casebook.answer TO PROGRAM 'cat'",
         ):
@@ -178,13 +182,106 @@ def test_a_time_and_a_rating_cannot_be_made_up(held: HeldClass) -> None:
 
 def test_a_hidden_case_is_not_there_before_it_is_revealed(held: HeldClass) -> None:
     with held.as_student(held.anna[1]) as connection:
-        cases = "SELECT slug FROM casebook.planned_case ORDER BY slug"
+        cases = "SELECT slug FROM casebook.my_cases()"
         assert connection.execute(cases).fetchall() == [("nosaku",)]
         _refused(connection, INSERT, [held.seminar_id, held.anna[0], 1, "takaoka", "a"])
         _refused(connection, INSERT, [held.seminar_id, held.anna[0], 1, "unheard-of", "a"])
         held.reveal("entry:takaoka")
         assert connection.execute(cases).fetchall() == [("nosaku",), ("takaoka",)]
         connection.execute(INSERT, [held.seminar_id, held.anna[0], 1, "takaoka", "a"])
+
+
+ASKED_OF_A_CASE = (
+    "SELECT * FROM casebook.planned_case WHERE slug = '{case}'",
+    "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF)"
+    " SELECT slug FROM casebook.planned_case WHERE slug = '{case}'",
+    "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF)"
+    " SELECT slug FROM casebook.planned_case WHERE slug >= '{case}'",
+    "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF)"
+    " SELECT FROM casebook.my_cases() WHERE slug = '{case}'",
+    "SELECT FROM casebook.reveal WHERE item = 'entry:{case}'",
+    "SELECT * FROM casebook.class_tally(1) WHERE entry = '{case}'",
+    "SELECT has_table_privilege('casebook.planned_case', 'SELECT'), '{case}'",
+    "INSERT INTO casebook.answer VALUES"
+    " ('{seminar}', '{student}', 1, '{case}', 'a', 'met', '', '')",
+    "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF, BUFFERS OFF) INSERT INTO casebook.answer VALUES"
+    " ('{seminar}', '{student}', 1, '{case}', 'a', 'met', '', '')",
+    "SELECT casebook.hand_in('{token}', 1, '{{{case}}}', '{{a}}', '{{met}}', '{{x}}', '{{}}', '{{}}')",
+    "SELECT casebook.hand_in('{token}', 1, '{{}}', '{{}}', '{{}}', '{{}}', '{{{case}}}', '{{a}}')",
+)
+
+
+def test_a_hidden_case_and_one_that_was_never_planned_answer_alike(held: HeldClass) -> None:
+    def answered(question: str, case: str) -> str:
+        asked = question.format(
+            case=case, seminar=held.seminar_id, student=held.anna[0], token=held.anna[1]
+        )
+        with held.as_student(held.anna[1]) as connection:
+            try:
+                found = str(connection.execute(asked.encode()).fetchall())
+            except psycopg.Error as error:
+                found = f"{error.sqlstate} {error}"
+        return found.replace(case, "CASE")
+
+    for question in ASKED_OF_A_CASE:
+        assert answered(question, "takaoka") == answered(question, "unheard-of"), question
+
+
+def _everything(connection: psycopg.Connection[Any]) -> str:
+    """All that may be selected, out of every table and view of the database."""
+    relations = connection.execute(
+        "SELECT attrelid::regclass::text, string_agg(quote_ident(attname), ', ' ORDER BY attnum)"
+        " FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
+        " WHERE relkind IN ('r', 'v', 'm', 'p', 'f') AND attnum > 0 AND NOT attisdropped"
+        " AND has_column_privilege(attrelid, attnum, 'SELECT') GROUP BY attrelid"
+    ).fetchall()
+    found = []
+    for name, columns in relations:
+        with contextlib.suppress(psycopg.Error):
+            found += connection.execute(f"SELECT {columns} FROM {name}".encode()).fetchall()
+    return str(found)
+
+
+def test_nothing_that_a_student_may_select_names_a_hidden_case(
+    database: str, small_book: Path
+) -> None:
+    """The hidden case stands between others, so that numbers would show where."""
+    cases = (PlannedCase("nosaku"), PlannedCase("takaoka", hidden=True), PlannedCase("growers"))
+    plan = replace(PLAN, cases=cases, reveal=("entry:takaoka",))
+    held = hold_class(database, new_lecturer(database), small_book, plan=plan)
+    with psycopg.connect(database, autocommit=True) as owner:
+        owner.execute("ANALYZE")  # which keeps samples of what stands in the tables
+    with held.as_student(held.anna[1]) as connection:
+        seen = _everything(connection)
+        assert held.anna[0] in seen
+        assert "takaoka" not in seen.lower()
+        told = connection.execute("SELECT * FROM casebook.my_cases() WITH ORDINALITY").fetchall()
+        assert told == [("nosaku", "Nosaku", False, 1), ("growers", "Growers", False, 2)]
+
+
+def test_what_is_handed_in_at_once_is_held_to_the_same_rules(held: HeldClass) -> None:
+    """The function has the rights of whoever calls it."""
+    words = "SELECT casebook.hand_in(%s, %s, %s, %s, %s, %s, %s, %s)"
+    both: list[Any] = [["nosaku"] * 2, ["a", "b"], ["met", "silent"], ["It has one.", ""]]
+    nothing: list[Any] = [[], [], [], []]
+    anna = held.anna[1]
+    with held.as_student() as connection:
+        _refused(connection, words, ["x" * 43, 1, *both, [], []])
+        _refused(connection, words, [anna, 2, *both, [], []])
+        with pytest.raises(errors.CheckViolation):
+            connection.execute(words, [anna, 1, *both[:2], ["met", "splendid"], both[3], [], []])
+        assert held.answers() == []
+        for _ in range(2):
+            connection.execute(words, [anna, 1, *both, [], []])
+        connection.execute(words, [held.ben[1], 1, *nothing, ["nosaku"], ["a"]])
+        given = [row[3:] for row in held.answers()]
+        assert given == [("a", "met", "It has one."), ("b", "silent", "")]
+        # Who it was is forgotten when the statement ends: a pool may hand the connection on.
+        assert _count(connection, "answer") == 0
+        held.close_round()
+        _refused(connection, words, [anna, 1, *both, [], []])
+        connection.execute(words, [anna, 1, *nothing, ["nosaku"], ["a"]])
+        assert len(held.answers()) == 2
 
 
 def test_the_tally_is_told_once_it_is_revealed_and_the_round_is_closed(held: HeldClass) -> None:
@@ -231,7 +328,7 @@ def test_a_class_is_joined_by_its_code_alone(held: HeldClass) -> None:
 def test_no_secret_is_seen_in_what_others_do(held: HeldClass) -> None:
     """Students share a role, and PostgreSQL shows a role what its sessions ask."""
     link = StudentLink(held.door.url, held.anna[1])
-    link.exchange(held.anna[0], {("nosaku", "a"): MET}, Sent())
+    link.exchange({("nosaku", "a"): MET}, Sent())
     with held.as_student(held.ben[1]) as spy:
         seen = str(spy.execute("SELECT * FROM pg_stat_activity").fetchall())
         assert "set_config" in seen or "COMMIT" in seen
