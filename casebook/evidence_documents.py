@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from casebook import anchors
 from casebook.book.connection import Book
+from casebook.book.edition import Edition
 from casebook.book.page_values import SourceLine
 from casebook.book.resting import Resting, RestingLine, resting_on
 from casebook.book.sources import gists_of
@@ -110,16 +111,20 @@ def resting_blocks(
     for source, every in numbers.items():
         wanted = sorted(set(every))[:MOST_GISTS]
         if wanted:
-            blocks += _others(resting_on(book, source, wanted), standing, wanted)
+            found = resting_on(book, source, wanted)
+            blocks += _others(found, standing, wanted, book.edition)
     return blocks
 
 
-def _others(found: Resting, standing: CitationPlace, numbers: Sequence[int]) -> list[DocBlock]:
+def _others(
+    found: Resting, standing: CitationPlace, numbers: Sequence[int], edition: Edition
+) -> list[DocBlock]:
     """Statements, entry by entry, those of the page itself at the end."""
     lines = [line for line in found.lines if not standing.holds(line)]
     what = "this paragraph" if len(numbers) == 1 else "these paragraphs"
     if not lines:
-        return [DocBlock(Set.PARAGRAPH, Text(f"Nothing else in the book rests on {what}."))]
+        nothing = edition.as_far_as_revealed(f"Nothing else in the book rests on {what}.")
+        return [DocBlock(Set.PARAGRAPH, Text(nothing))]
     blocks = [DocBlock(Set.HEADING, Text(f"What else rests on {what}"), level=2)]
     groups: dict[EntryRef | None, list[RestingLine]] = {}
     for line in lines:

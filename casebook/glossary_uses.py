@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from casebook import anchors
 from casebook.book.connection import Book
+from casebook.book.edition import SEALED_LEFT_OUT, WHOLE, Edition
 from casebook.book.page_values import SourceLine, TermLine
 from casebook.book.rows import criterion_key, entry_ref, name, number, slug, text
 from casebook.book.values import EntryRef
@@ -144,12 +145,16 @@ def _use(entry: EntryRef, anchor: str, said: str, start: int, end: int) -> TermU
 
 
 def term_document(
-    term: TermLine, sources: Mapping[str, SourceLine], uses: Sequence[TermUse] | None
+    term: TermLine,
+    sources: Mapping[str, SourceLine],
+    uses: Sequence[TermUse] | None,
+    edition: Edition = WHOLE,
 ) -> Document:
     """The page of a term.
 
     Args:
         uses: None while they are still being looked for.
+        edition: of the book in which they were looked for.
     """
     blocks = [DocBlock(Set.TITLE, TextBuilder().add(term.name).text(), anchor=anchors.TOP)]
     if term.aliases:
@@ -160,6 +165,8 @@ def term_document(
         blocks.append(fact("See", TextBuilder().entry(term.entry)))
     title = TextBuilder().add(used_in(uses)).text()
     blocks.append(DocBlock(Set.HEADING, title, level=2, anchor=anchors.section("uses")))
+    if uses is not None and edition.seals:
+        blocks.append(DocBlock(Set.PARAGRAPH, TextBuilder().add(SEALED_LEFT_OUT).text()))
     for use in uses or ():
         builder = TextBuilder().entry_at(use.entry, use.anchor).add(f" ({use.entry.kind}): ")
         start, end = use.span

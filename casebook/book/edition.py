@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from casebook.errors import CasebookError
-from casebook.vocabulary import SEALED_OUTCOMES
+from casebook.vocabulary import SEALED_OUTCOMES, SEALED_WORDS
 
 RATINGS = "ratings"
 OUTCOMES = "outcomes"
@@ -16,8 +17,27 @@ _MOST_SHOWN = 8
 _LONGEST_SHOWN = 100
 """Seals, and characters of each, that a message names."""
 
+SEALED_LEFT_OUT = f"What is {SEALED_WORDS} is left out."
+"""Stands beside every sentence that says of a book with seals that nothing was found."""
+
 MOST_SEALS = 1_000
 """Seals that are read; a made-up book's are cut."""
+
+
+def sealed_said(slugs: Iterable[str]) -> str:
+    """A sentence that some entries are sealed; empty for none."""
+    named = ", ".join(slugs)
+    return f"{named}: {SEALED_WORDS}." if named else ""
+
+
+def sealed_or(sealed: Iterable[str], nothing: str) -> str:
+    """What is said where there is nothing of some entries to show.
+
+    Args:
+        sealed: the slugs of those that are sealed.
+        nothing: what is said where none is.
+    """
+    return sealed_said(sealed) or nothing
 
 
 class Edition(NamedTuple):
@@ -47,6 +67,26 @@ class Edition(NamedTuple):
     def is_sealed(self, slug: str) -> bool:
         """Whether an entry is sealed."""
         return f"{ENTRY}{slug}" in self.seals
+
+    def sealed_among(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """Those of some entries that are sealed, in their order."""
+        return tuple(slug for slug in slugs if self.is_sealed(slug)) if self.seals else ()
+
+    def refuse_sealed(self, slug: str) -> None:
+        """
+        Raises:
+            CasebookError: the entry is sealed.
+        """
+        if self.is_sealed(slug):
+            raise CasebookError(sealed_said([slug]))
+
+    def as_far_as_revealed(self, nothing: str) -> str:
+        """A sentence that nothing was found, which says so of a book in which anything is sealed.
+
+        Args:
+            nothing: the sentence; of a book without seals it is all that is said.
+        """
+        return f"{nothing} {SEALED_LEFT_OUT}" if self.seals else nothing
 
     def require_teaching_notes(self) -> None:
         """
@@ -79,3 +119,7 @@ class Edition(NamedTuple):
                 "This book is a students' edition: it does not hold the teaching notes"
                 f"{sealed}. The book that it was made of holds everything."
             )
+
+
+WHOLE = Edition()
+"""Of a book that holds everything that its packs say."""

@@ -244,14 +244,14 @@ def refuse_sealed(opened: Book, slugs: Sequence[str] | None) -> None:
     Raises:
         CasebookError: all of them are, so that there is nothing to show.
     """
-    from casebook.vocabulary import SEALED_WORDS
+    from casebook.book.edition import sealed_said
 
     named = slugs or ()
-    sealed = [slug for slug in named if opened.edition.is_sealed(slug)]
+    sealed = opened.edition.sealed_among(named)
     if sealed and len(sealed) == len(named):
-        raise CasebookError(f"{', '.join(sealed)}: {SEALED_WORDS}.")
+        raise CasebookError(sealed_said(sealed))
     for slug in sealed:
-        tell(f"{slug}: {SEALED_WORDS}.")
+        tell(sealed_said([slug]))
 
 
 def damaged_notebook_met() -> None:

@@ -23,6 +23,7 @@ from casebook.cli.app import (
     no_cases,
     of_volumes,
     opened_book,
+    refuse_sealed,
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_json, print_lines
@@ -131,6 +132,8 @@ def references(
     worded_in = chosen_style(style) if chosen is ReferenceFormat.TEXT else ""
     with opened_book(book) as opened:
         wanted = of_volumes(opened, slugs, volume) or None
+        if slugs:
+            refuse_sealed(opened, wanted)
         content = references_of(opened, wanted, chosen, worded_in)
     deliver(content, output, force=force, name=f"references.{chosen.ending}")
 

@@ -190,9 +190,12 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
         return _on_the_page(target)
     at = document.index_of(on)
     if at is None:
+        book.edition.refuse_sealed(slug)
         raise CasebookError(
-            f"The page has no '{made_safe_line(on)}'; `casebook show {slug} --json` has its"
-            " passages, events and points."
+            book.edition.as_far_as_revealed(
+                f"The page has no '{made_safe_line(on)}'; `casebook show {slug} --json` has its"
+                " passages, events and points."
+            )
         )
     target = target_at(page.entry.volume, page, document, at)
     return target if on == "top" else _on_the_page(target)

@@ -154,6 +154,7 @@ def _milestones(chart: Chart, named: Sequence[str]) -> dict[str, str]:
     Raises:
         CasebookError: the timeline has no such event.
     """
+    from casebook.book.edition import sealed_said
     from casebook.safe_text import made_safe_line
 
     known = {(event.entry.slug, event.key) for event in chart.material.events}
@@ -162,6 +163,8 @@ def _milestones(chart: Chart, named: Sequence[str]) -> dict[str, str]:
         slug, _, key = address.partition("#")
         if (slug, key) not in known:
             keys = ", ".join(sorted(key for entry, key in known if entry == slug))
+            if slug in chart.material.sealed:
+                raise CasebookError(sealed_said([slug]))
             has = f" {slug} has {keys}." if keys else ""
             raise CasebookError(f"There is no event '{made_safe_line(address)}' here.{has}")
         found[slug] = key

@@ -176,11 +176,16 @@ def findings_document(comparison: Comparison) -> Document:
                 _advantage(advantage) for advantage in comparison.advantages(has.slug, lacks.slug)
             ]
             _section(blocks, f"Met by {has.title}, not or not surely by {lacks.title}", items)
-    silent = [
-        _item(TextBuilder().add(f"{criterion_name(row.criterion)}: {row.counts.said}"))
-        for row in comparison.incomparable
-    ]
-    _section(blocks, "Cannot be compared: fewer than two are rated", silent)
+    for title, is_sealed in (
+        ("Cannot be compared: fewer than two are rated", False),
+        ("Cannot be compared before it is revealed", True),
+    ):
+        rows = [
+            _item(TextBuilder().add(f"{criterion_name(row.criterion)}: {row.counts.said}"))
+            for row in comparison.incomparable
+            if bool(row.counts.sealed) is is_sealed
+        ]
+        _section(blocks, title, rows)
     return Document(comparison.framework.title, tuple(blocks), comparison.sources)
 
 

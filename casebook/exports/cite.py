@@ -75,8 +75,11 @@ def statement_at(book: Book, address: str) -> CitableStatement:
         found = find(page, part)
         if found is not None:
             return found
+    book.edition.refuse_sealed(slug)
     raise NotFoundError(
-        f"There is no '{made_safe_line(part)}' on the page of {slug}; it has {_choices(page)}."
+        book.edition.as_far_as_revealed(
+            f"There is no '{made_safe_line(part)}' on the page of {slug}; it has {_choices(page)}."
+        )
     )
 
 

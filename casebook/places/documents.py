@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from casebook.account_words import add_when
+from casebook.book.edition import sealed_said
 from casebook.book.page_values import EventLine
 from casebook.book.values import Coordinates
 from casebook.document import DocBlock, Document, Set, with_citations
@@ -19,7 +20,9 @@ MOST_EVENTS = 12
 def map_document(value: WorldMap) -> Document:
     """A map as a list: its places, the ways between them, and what is not on it."""
     blocks = [DocBlock(Set.TITLE, Text(f"Map: {value.title}"), anchor="top")]
-    if not value.points:
+    if value.sealed:
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(sealed_said(value.sealed))))
+    if not value.points and (not value.sealed or len(value.sealed) < len(value.entries)):
         words = "No place with coordinates is named here."
         blocks.append(DocBlock(Set.PARAGRAPH, Text(words)))
     for number, point in enumerate(value.points, 1):

@@ -75,6 +75,7 @@ class WorldMap:
         points: places with coordinates, in the order of the entries and of their events.
         legs: the ways of alliances, one after the other.
         unplaced: places without coordinates, which are named beside the map.
+        sealed: the slugs of those of `entries` that are sealed, so that they have no places.
     """
 
     title: str
@@ -83,6 +84,7 @@ class WorldMap:
     legs: tuple[Leg, ...]
     unplaced: tuple[PlaceOnMap, ...]
     sources: dict[str, SourceLine] = field(default_factory=dict)
+    sealed: tuple[str, ...] = ()
 
     def point(self, slug: str) -> PlaceOnMap | None:
         """The point of a place, or None where it is not on the map."""
@@ -126,6 +128,7 @@ def world_map(book: Book, slugs: Sequence[str] | None, *, title: str = "") -> Wo
         tuple(_legs(lines, events, told, mapped)),
         tuple(place for place in places if not place.at),
         _sources(book, events),
+        book.edition.sealed_among(entry.slug for entry in entries),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
+from casebook.book.edition import SEALED_LEFT_OUT
 from casebook.book.filters import EntryFilter, sql_condition
 from casebook.book.rows import entry_ref, marks, number
 from casebook.book.values import EntryRef
@@ -38,7 +39,7 @@ from casebook.search.passages import (
 )
 from casebook.search.query import Query, read_query
 from casebook.search.similarity import Wanted, stands_as_typed
-from casebook.vocabulary import Kind
+from casebook.vocabulary import SEALED_WORDS, Kind
 
 LIMIT = 50
 MOST_CLOSEST = 3
@@ -81,6 +82,14 @@ def search(
     query = read_query(typed)
     if not query:
         return SearchResult(typed, hints=query.hints)
+    answer = _answer(book, typed, query, limit, chosen)
+    is_told = any(SEALED_WORDS in hint for hint in answer.hints)
+    if answer.hits or is_told or not book.edition.seals:
+        return answer
+    return answer._replace(hints=(*answer.hints, SEALED_LEFT_OUT))
+
+
+def _answer(book: Book, typed: str, query: Query, limit: int, chosen: EntryFilter) -> SearchResult:
     condition, hints = condition_of(book, query)
     if chosen:
         sql, bound = sql_condition(chosen)
@@ -325,9 +334,8 @@ class _Search:
             return []
         hits = self._passage_hits(self.query.words, set(), any_word=True)
         if hits:
-            self.hints.append(
-                "Nothing contains all of these words; these results contain some of them."
-            )
+            nothing = "Nothing contains all of these words; these results contain some of them."
+            self.hints.append(self.book.edition.as_far_as_revealed(nothing))
         return hits
 
     def _corrected(self) -> list[Hit]:

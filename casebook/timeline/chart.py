@@ -121,6 +121,7 @@ class Material:
         background: what policy did meanwhile in their countries.
         told: what sources tell of the order of the events.
         volumes: the titles of the volumes by slug, in a book of several.
+        sealed: the slugs of those of `entries` that are sealed, so that they have no events.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Material:
     sources: dict[str, SourceLine] = field(default_factory=dict)
     told: ToldLines = field(default_factory=ToldLines)
     volumes: dict[str, str] = field(default_factory=dict)
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

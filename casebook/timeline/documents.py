@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from casebook.account_words import add_account, in_addition_words, meaning_words
+from casebook.book.edition import sealed_said
 from casebook.book.page_values import EventLine, Page
 from casebook.book.told import ToldLines
 from casebook.date_words import date_of
@@ -38,7 +39,10 @@ def timeline_document(chart: Chart, *, by_lane: bool, policy: bool = False) -> D
         policy: with what policy did meanwhile.
     """
     blocks = [DocBlock(Set.TITLE, Text(f"Timeline: {chart.title}"), anchor="top")]
-    if not chart.items:
+    sealed = chart.material.sealed
+    if sealed:
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(sealed_said(sealed))))
+    if not chart.items and (not sealed or len(sealed) < len(chart.entries)):
         blocks.append(DocBlock(Set.PARAGRAPH, Text("No events are known, or none are shown.")))
     own = chart.entries[0].slug if len(chart.entries) == 1 else ""
     if by_lane:

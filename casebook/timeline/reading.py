@@ -91,6 +91,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
             sources=_sources(book, events),
             told=told,
             volumes=titles(book),
+            sealed=book.edition.sealed_among(wanted),
         )
     lines = book_entries.lines(book, keys, cited=False)
     entries = tuple(EntryRef(line.slug, line.kind, line.title) for line in lines)
@@ -108,6 +109,7 @@ def timeline_material(book: Book, slugs: Sequence[str] | None, *, title: str = "
         sources=_sources(book, (*events, *background)),
         told=told,
         volumes=titles(book),
+        sealed=book.edition.sealed_among(wanted),
     )
 
 

@@ -210,7 +210,7 @@ def _commands_of(app: Driven) -> list[tuple[Command, Any]]:
     return [(command, doer) for command, doer in offered if command not in NOT_RUN]
 
 
-async def _to_library(app: Driven) -> None:
+async def to_library(app: Driven) -> None:
     while len(app.app.screen_stack) > 1:
         app.app.pop_screen()
     _screen(app).clear()
@@ -218,25 +218,25 @@ async def _to_library(app: Driven) -> None:
 
 
 async def _to_page(app: Driven) -> None:
-    await _to_library(app)
+    await to_library(app)
     app.app.open_entry("nosaku")
     await app.settle()
 
 
 async def _to_comparison(app: Driven) -> None:
-    await _to_library(app)
+    await to_library(app)
     app.app.open_comparison()
     await app.settle()
 
 
 async def _to_timeline(app: Driven) -> None:
-    await _to_library(app)
+    await to_library(app)
     app.app.open_timeline(FOUR)
     await app.settle()
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("go", [_to_library, _to_page, _to_comparison, _to_timeline])
+@pytest.mark.parametrize("go", [to_library, _to_page, _to_comparison, _to_timeline])
 async def test_no_command_tells_it(
     shipped: Book,
     drive: Drive,

@@ -19,6 +19,7 @@ from casebook.comparison.documents import (
     case_document,
     criterion_document,
     findings_document,
+    unsaid_words,
 )
 from casebook.comparison.matrix import Comparison
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
@@ -291,7 +292,8 @@ class ComparisonScreen(CasebookScreen):
             if cited:
                 self.post_message(SourceWanted(cited[0]))
             else:
-                self.notify_plainly("The sources say nothing here.")
+                cell = self.comparison.cell(key, slug)
+                self.notify_plainly(unsaid_words(cell) or "No source is cited here.")
         elif slug:
             self.post_message(EntryWanted(slug))
         else:

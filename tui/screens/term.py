@@ -48,7 +48,8 @@ class TermScreen(CasebookScreen):
     def _show(self, uses: Sequence[TermUse] | None) -> None:
         cited = (citation.source for citation in self.term.citations)
         sources = sources_by_slug(self.casebook.book, cited)
-        self.pane.main_view.show_again(term_document(self.term, sources, uses))
+        edition = self.casebook.book.edition
+        self.pane.main_view.show_again(term_document(self.term, sources, uses, edition))
 
     @work(thread=True, exclusive=True, group="uses")
     def _look_for_uses(self) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from casebook.book.edition import sealed_or
 from casebook.errors import CasebookError
 from casebook.page_documents import event_anchor
 from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material
@@ -201,7 +202,7 @@ class TimelineScreen(CasebookScreen):
         from tui.dialogs.export_timeline import TimelineToExport
 
         if self.chart is None or not self.chart.items:
-            self.notify_plainly("There is no event to export.")
+            self.notify_plainly(sealed_or(self._sealed, "There is no event to export."))
             return
         self.app.push_screen(ExportDialog(TimelineToExport(self.chart)))
 
@@ -212,11 +213,18 @@ class TimelineScreen(CasebookScreen):
         if self.material is None:
             return
         chart = self.choice.chart_of(self.material)
-        nothing = "No event matches. x shows every event again."
-        self.lane_chart.empty_text = nothing if self.material.events else "No events are known."
+        if self.material.events:
+            self.lane_chart.empty_text = "No event matches. x shows every event again."
+        else:
+            self.lane_chart.empty_text = sealed_or(self._sealed, "No events are known.")
         self.lane_chart.show(chart, fit=fit)
         self.title_bar.place = f"Timeline: {chart.title}"
         self.title_bar.aside = self._said(chart)
+
+    @property
+    def _sealed(self) -> Sequence[str]:
+        """The entries that are sealed."""
+        return self.material.sealed if self.material is not None else ()
 
     def _said(self, chart: Chart) -> str:
         """What is shown, in words: `7 events by place`."""
@@ -226,6 +234,8 @@ class TimelineScreen(CasebookScreen):
             words += f", from {chart.align}"
         else:
             words += f" by {chart.lanes_by}"
+        if self._sealed:
+            words += f", {len(self._sealed)} sealed"
         return f"{words}, filtered" if chart.chosen else words
 
     def action_order(self) -> None:
@@ -242,9 +252,8 @@ class TimelineScreen(CasebookScreen):
     def action_policy(self) -> None:
         chart = self.lane_chart
         if self.chart is not None and not self.chart.background.items:
-            self.notify_plainly(
-                "There are no policy events to show, or they are among the events already."
-            )
+            nothing = "There are no policy events to show, or they are among the events already."
+            self.notify_plainly(sealed_or(self._sealed, nothing))
             return
         chart.show_background(not chart.shows_background)
 
@@ -302,7 +311,7 @@ class TimelineScreen(CasebookScreen):
     def action_measure(self) -> None:
         chart = self.lane_chart
         if chart.chosen is None:
-            self.notify_plainly("There is no event to measure from.")
+            self.notify_plainly(sealed_or(self._sealed, "There is no event to measure from."))
             return
         chart.measured = chart.chosen if chart.measured is None else None
         chart.redraw()
@@ -322,7 +331,7 @@ class TimelineScreen(CasebookScreen):
         if self.chart is not None and self.chart.items:
             self._list([*self.chart.items, *self.chart.background.items])
         else:
-            self.notify_plainly("There is no event to list.")
+            self.notify_plainly(sealed_or(self._sealed, "There is no event to list."))
 
     def _list(self, items: list[LaneEvent]) -> None:
         from tui.dialogs.timeline_choices import EventsScreen

@@ -11,6 +11,7 @@ from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from casebook.book.edition import sealed_or
 from casebook.book.values import EntryRef
 from casebook.document import Document
 from casebook.errors import CasebookError
@@ -112,6 +113,11 @@ class MapScreen(CasebookScreen):
         return self.query_one("#place", DocumentView)
 
     @property
+    def _sealed(self) -> Sequence[str]:
+        """The entries that are sealed."""
+        return self.value.sealed if self.value is not None else ()
+
+    @property
     def chosen(self) -> PlaceOnMap | None:
         """The place under the cursor."""
         return self.map.chosen
@@ -135,8 +141,9 @@ class MapScreen(CasebookScreen):
         """Which of how many places is chosen: `2 of 5 places`."""
         places = self.map.places
         if place is None:
-            return "no places"
-        return f"{places.index(place) + 1} of {len(places)} place{'s' * (len(places) != 1)}"
+            return "sealed" if self._sealed else "no places"
+        words = f"{places.index(place) + 1} of {len(places)} place{'s' * (len(places) != 1)}"
+        return f"{words}, {len(self._sealed)} sealed" if self._sealed else words
 
     @on(MapChart.Chosen)
     def _open_place(self, event: MapChart.Chosen) -> None:
@@ -164,7 +171,7 @@ class MapScreen(CasebookScreen):
     def action_contents(self) -> None:
         places = self.map.places
         if not places:
-            self.notify_plainly("There is no place to list.")
+            self.notify_plainly(sealed_or(self._sealed, "There is no place to list."))
             return
         from tui.dialogs.contents import ContentsScreen
 
@@ -187,7 +194,7 @@ class MapScreen(CasebookScreen):
         from tui.dialogs.export_map import MapToExport
 
         if self.value is None or not self.map.places:
-            self.notify_plainly("There is no place to export.")
+            self.notify_plainly(sealed_or(self._sealed, "There is no place to export."))
             return
         region = None if self.map.is_fitted else self.map.view
         self.app.push_screen(ExportDialog(MapToExport(self.value, region)))

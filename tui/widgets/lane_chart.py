@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
+from casebook.book.edition import sealed_or
 from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.lane_cells import CONTESTED, LEGEND
 from casebook.timeline.layout import bar_of
@@ -103,7 +105,11 @@ class LaneChart(LaneView):
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
         else:
-            self._tell("There is no event to open.")
+            self._tell(sealed_or(self._sealed, "There is no event to open."))
+
+    @property
+    def _sealed(self) -> Sequence[str]:
+        return self.chart.material.sealed if self.chart is not None else ()
 
     def _tell(self, words: str) -> None:
         self.notify(words, markup=False)
@@ -112,7 +118,7 @@ class LaneChart(LaneView):
 
     def action_zoom(self, steps: int) -> None:
         if self.window is None:
-            self._tell("There is no event to zoom to.")
+            self._tell(sealed_or(self._sealed, "There is no event to zoom to."))
             return
         at = self.window.width // 2
         bar = bar_of(self.chosen.bounds, self.window) if self.chosen else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
 
+from casebook.book.edition import sealed_or
 from casebook.book.values import Coordinates
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
 from casebook.places.drawing import CHOSEN, LEGEND
@@ -53,6 +55,10 @@ class MapChart(MapView):
         self._dragged_from: tuple[int, int] | None = None
         self._was_dragged = False
 
+    @property
+    def _sealed(self) -> Sequence[str]:
+        return self.value.sealed if self.value is not None else ()
+
     def _tell(self, words: str) -> None:
         self.notify(words, markup=False)
 
@@ -61,7 +67,7 @@ class MapChart(MapView):
     def _step(self, by: int) -> None:
         places = self.places
         if not places:
-            self._tell("There is no place to go to.")
+            self._tell(sealed_or(self._sealed, "There is no place to go to."))
             return
         at = places.index(self.chosen) + by if self.chosen else 0
         self.choose(places[min(max(at, 0), len(places) - 1)])
@@ -103,7 +109,7 @@ class MapChart(MapView):
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
         else:
-            self._tell("There is no place to open.")
+            self._tell(sealed_or(self._sealed, "There is no place to open."))
 
     # Zooming and moving
 

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.geometry import Size
 from textual.message import Message
 
+from casebook.book.edition import sealed_said
 from casebook.line_wrap import shortened
 from casebook.places.braille import DOTS_ACROSS, DOTS_DOWN
 from casebook.places.drawing import DrawnMap, Ink, cells_view, drawn, legend_lines
@@ -160,6 +161,8 @@ class MapView(LineView):
         signs = legend_lines(self.value, width - 2, with_chosen=bool(self.value.points))
         unplaced = [self._unplaced_line(width)] if self.value.unplaced else []
         room = max(self.size.height - _LEAST_ROWS - len(unplaced), 0)
+        if self.value.sealed:
+            signs = [sealed_said(self.value.sealed), *signs]
         lines = [shortened(f" {words}", width) for words in signs[:room]]
         self._foot = [
             Line(words, (StyleRun(0, len(words), "muted"),)) for words in lines
