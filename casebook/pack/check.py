@@ -15,7 +15,13 @@ from casebook.dates import year_of
 from casebook.file_names import file_stem
 from casebook.pack import isic
 from casebook.pack.accounts import Accounts
-from casebook.pack.clashes import PartName, check_clashes, check_parts
+from casebook.pack.clashes import (
+    PartName,
+    check_clashes,
+    check_parts,
+    check_term_names,
+    name_key,
+)
 from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import FRAMEWORKS
 from casebook.pack.form_values import Cited
@@ -78,6 +84,7 @@ class Checker:
     criteria: dict[str, set[str]] = field(init=False)
     names: StoredTexts = field(init=False, default_factory=StoredTexts)
     """The entry of each name and where it is given, as JSON."""
+    term_names: dict[str, tuple[str, Spot]] = field(init=False, default_factory=dict)
     figure_slugs: dict[str, Spot] = field(init=False, default_factory=dict)
     parts: dict[PartName, Spot] = field(init=False, default_factory=dict)
     told: ToldOrders = field(init=False, default_factory=ToldOrders)
@@ -100,7 +107,8 @@ class Checker:
         self.frameworks = below.frameworks | self.frameworks
         self.criteria = below.criteria | self.criteria
         pack.sources.below = below.pack.sources
-        self.names, self.figure_slugs = below.names, below.figure_slugs
+        self.names, self.term_names = below.names, below.term_names
+        self.figure_slugs = below.figure_slugs
         self.parts, self.told, self.accounts = below.parts, below.told, below.accounts
         self.readings = below.readings
 
@@ -114,6 +122,7 @@ class Checker:
         check_clashes(self)
         self._places()
         self._glossary()
+        check_term_names(self.pack, self.term_names)
         self._frameworks()
         self._outlines()
         for slug, cited in self.pack.sources.mentions():
@@ -347,7 +356,7 @@ class Checker:
             for number, alias in enumerate(front.form.aliases)
         ]
         for name, spot in named:
-            key = " ".join(name.casefold().split())
+            key = name_key(name)
             here = json.dumps((draft.slug, astuple(self.problems.placed(spot))))
             given = self.names.setdefault(key, here)
             if given != here:

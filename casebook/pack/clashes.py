@@ -70,6 +70,34 @@ def check_clashes(names: KnownNames) -> None:
         names.problems.add(given.spot, f"the {given.what} '{given.slug}' is taken by {where}{hint}")
 
 
+def name_key(name: str) -> str:
+    """The key by which two names are the same: without case, and with single blanks."""
+    return " ".join(name.casefold().split())
+
+
+def check_term_names(pack: Pack, taken: dict[str, tuple[str, Spot]]) -> None:
+    """Checks that no two terms of a book share a name or an alias.
+
+    Args:
+        taken: the slug and the place of the term that has a name, by the key of the name; those of
+            the pack are added.
+    """
+    filed = pack.glossary
+    if filed is None:
+        return
+    for number, term in enumerate(filed.form.terms):
+        named = [(term.term, filed.spot("terms", number, "term"))]
+        for place, alias in enumerate(term.aliases):
+            named.append((alias, filed.spot("terms", number, "aliases", place)))
+        for name, spot in named:
+            key = name_key(name)
+            if key in taken:
+                slug, first = taken[key]
+                whose = "here" if slug == term.slug else f"the name of the term '{slug}'"
+                pack.problems.add(spot, f"'{name}' is already {whose} ({first})")
+            taken.setdefault(key, (term.slug, pack.problems.placed(spot)))
+
+
 _HINTS = {
     "framework": "; a volume cannot change the points of an earlier one",
     "source": "; cite it as it stands there",

@@ -110,6 +110,17 @@ def test_all_faults_are_told_at_once(write_pack: Callable[..., Path]) -> None:
         ("places.yaml", "- a\n", "must be a mapping"),
         ("glossary.yaml", 'terms:\n  - {slug: x, term: X, definition: "no"}\n', "no citation"),
         (
+            "glossary.yaml",
+            'terms:\n  - {slug: x, term: X, definition: "1 [@own]"}\n'
+            '  - {slug: y, term: Y, aliases: [x], definition: "2 [@own]"}\n',
+            "glossary.yaml:3: 'x' is already the name of the term 'x' (glossary.yaml:2)",
+        ),
+        (
+            "glossary.yaml",
+            'terms:\n  - {slug: x, term: An X, aliases: ["an  x"], definition: "1 [@own]"}\n',
+            "glossary.yaml:2: 'an x' is already here (glossary.yaml:2)",
+        ),
+        (
             "figures.yaml",
             "figures:\n  - {slug: x, value: many!, unit: x, measures: y}\n",
             "is not valid for",

@@ -117,6 +117,10 @@ CLASHES = {
         {"glossary.yaml": 'terms:\n  - {slug: rindo, term: R, definition: "R [@n, para. 1]"}\n'},
         "more/glossary.yaml:2: the term 'rindo' is taken by pack/glossary.yaml:2",
     ),
+    "the name of a term": (
+        {"glossary.yaml": 'terms:\n  - {slug: r, term: rindo, definition: "R [@n, para. 1]"}\n'},
+        "more/glossary.yaml:2: 'rindo' is already the name of the term 'rindo' (pack/glossary.yaml:2)",
+    ),
     "a source": (
         {
             "sources.json": '[{"id": "n", "type": "book", "title": "L"},\n'
