@@ -26,18 +26,16 @@ from casebook.pack.exhibits import check_exhibits
 from casebook.pack.files import FRAMEWORKS
 from casebook.pack.form_values import Cited
 from casebook.pack.forms import CriterionForm, FigureForm, FrameworkForm, PlaceForm, guess
-from casebook.pack.markdown import WrittenPassage
+from casebook.pack.passage_checks import check_passages
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Filed, Pack
 from casebook.pack.readings import Readings, outcome_parts, tell_unknown_outcome
 from casebook.pack.teaching import check_questions, check_teaching
 from casebook.pack.told import EventId, ToldOrders
-from casebook.text import Block, MarkKind
 from casebook.texts_on_disk import StoredTexts
 from casebook.told_bounds import Tightened
 from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
 
-_CITED_BLOCKS = (Block.SUMMARY, Block.PARAGRAPH, Block.BULLET, Block.NUMBERED, Block.QUOTE)
 FIRST_PLAUSIBLE_YEAR = 500
 LAST_PLAUSIBLE_YEAR = 2200
 
@@ -158,7 +156,7 @@ class Checker:
         self._relations(draft)
         self._events(draft)
         self._assessments(draft)
-        self._passages(draft.passages)
+        check_passages(self, draft.passages)
         check_exhibits(self, draft.front)
         check_questions(self, draft.front)
         for number, figure in enumerate(draft.front.form.figures):
@@ -476,21 +474,6 @@ class Checker:
             if not assessment.evidence.plain:
                 self.problems.add(rating, f"rating '{assessment.rating}' has no evidence")
             self.citations(assessment.evidence.citations, rating, f"rating '{assessment.rating}'")
-
-    def _passages(self, passages: Iterable[WrittenPassage]) -> None:
-        may_have_any = self.pack.glossary is None and "glossary.yaml" in self.pack.files.names
-        for written in passages:
-            passage, spot = written.passage, written.spot
-            needed = passage.block in _CITED_BLOCKS
-            self.citations(passage.text.citations, spot, f"this {passage.block}", needed=needed)
-            for mark in passage.text.marks:
-                if mark.kind is not MarkKind.LINK:
-                    continue
-                where, _, slug = mark.target.partition(":")
-                if where == "entry":
-                    self.known_entry(slug, spot)
-                elif where == "term" and slug not in self.terms and not may_have_any:
-                    self.problems.add(spot, f"no term '{slug}' in glossary.yaml")
 
 
 def country_name(code: str) -> str:

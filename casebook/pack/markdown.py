@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
@@ -35,12 +35,25 @@ DEEPEST_LIST = 6
 """Lists within one another; the parser itself drops what is nested twice as deep."""
 
 
+class LinkedFile(NamedTuple):
+    """A link to a file of the pack.
+
+    Attributes:
+        href: as it is written.
+        path: of the file, from the pack's root.
+    """
+
+    href: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenPassage:
-    """A passage and where its author wrote it."""
+    """A passage, where its author wrote it, and the files of entries that it links to."""
 
     passage: PassageLine
     spot: Spot
+    links: tuple[LinkedFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -108,14 +121,16 @@ def read_markdown(
     return written
 
 
-def read_text(text: str, spot: Spot, problems: Problems) -> Text:
-    """One paragraph of Markdown, such as a summary."""
+def read_summary(text: str, spot: Spot, problems: Problems) -> WrittenPassage:
+    """A summary, which is one paragraph."""
     written = read_markdown(text, spot, problems, first_position=0)
     if not written:
-        return Text("")
-    if len(written) > 1 or written[0].passage.block is not Block.PARAGRAPH:
+        return WrittenPassage(PassageLine(0, Block.SUMMARY, Text("")), spot)
+    first = written[0]
+    if len(written) > 1 or first.passage.block is not Block.PARAGRAPH:
         problems.add(spot, "this must be one paragraph")
-    return written[0].passage.text
+    summary = PassageLine(0, Block.SUMMARY, first.passage.text)
+    return WrittenPassage(summary, spot, first.links)
 
 
 class _Markdown(MarkdownIt):
@@ -178,6 +193,8 @@ class _NarrativeReader:
         self.in_item = 0
         """Blocks so far in the innermost item of a list."""
         self.labels: set[str] = set()
+        self.links: list[LinkedFile] = []
+        """Those of the block that is being read."""
 
     def spot(self, line: int) -> Spot:
         return Spot(self.origin.file, self.origin.line + line)
@@ -297,12 +314,15 @@ class _NarrativeReader:
         if block is not Block.NUMBERED:
             number = 0
         self.found.append(
-            WrittenPassage(PassageLine(self.position, block, text, level, number), spot)
+            WrittenPassage(
+                PassageLine(self.position, block, text, level, number), spot, tuple(self.links)
+            )
         )
         self.position += 1
 
     def inline(self, token: Token, line: int) -> Text:
         out = _Inline()
+        self.links = []
         opened: list[tuple[MarkKind, int, str]] = []
         tags: set[str] = set()
         if len(token.content) <= LONGEST_PASSAGE:
@@ -374,10 +394,14 @@ class _NarrativeReader:
         parts = urlsplit(href)
         if parts.scheme in ("http", "https") and parts.netloc:
             return href
-        path = unquote(parts.path)
+        here = posixpath.dirname(self.origin.file)
+        path = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
         if not parts.scheme and path.endswith(".md"):
+            if parts.query or parts.fragment:
+                self.refuse(f"a link into an entry ('{href}')", "link to the entry", line)
+            self.links.append(LinkedFile(href, path))
             return f"entry:{posixpath.basename(path).removesuffix('.md')}"
-        if not parts.scheme and posixpath.basename(path) == "glossary.yaml" and parts.fragment:
+        if not parts.scheme and path == "glossary.yaml" and parts.fragment:
             return f"term:{unquote(parts.fragment)}"
         self.problems.add(
             self.spot(line),

@@ -28,13 +28,12 @@ from casebook.pack.forms import (
     PlacesForm,
     fill,
 )
-from casebook.pack.markdown import WrittenPassage, read_narrative, read_text
+from casebook.pack.markdown import WrittenPassage, read_narrative, read_summary
 from casebook.pack.narrative_tables import with_exhibits
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.sources import FILE as SOURCES
 from casebook.pack.sources import SourceList, read_sources
 from casebook.pack.yaml_tree import LONGEST, LONGEST_FILE, Node, read_yaml
-from casebook.text import Block, PassageLine
 from casebook.vocabulary import Kind
 
 F = TypeVar("F", bound=Form)
@@ -226,8 +225,7 @@ def _read_entry(
     if form.kind is not kind:
         problems.add(filed.spot("kind"), f"a {form.kind} belongs in {form.kind.plural}/")
     spot = filed.spot("summary")
-    summary = PassageLine(0, Block.SUMMARY, read_text(form.summary, spot, problems))
-    return EntryDraft(slug, filed, (WrittenPassage(summary, spot), *written))
+    return EntryDraft(slug, filed, (read_summary(form.summary, spot, problems), *written))
 
 
 def _read_addition(
