@@ -22,6 +22,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each sheet, in the order in which they are written."""
 
+VOLUME = "volume"
+"""The last column of what a book of several volumes is exported to; an import does not use it."""
+
 EVIDENCE = "evidence"
 """Behind the name of a point's column, that of the column with the evidence for its rating."""
 

@@ -15,6 +15,7 @@ from casebook.book.connection import Book
 from casebook.book.page_values import EventLine, Page, SourceLine
 from casebook.book.rating_values import AssessmentLine
 from casebook.book.rows import name
+from casebook.book.volumes import volumes
 from casebook.citations import OWN, Citation
 from casebook.csl import CslItem, csl_item
 from casebook.page_documents import added_by_words
@@ -30,6 +31,7 @@ from casebook.sheets import (
     NO_REASON,
     NO_SUMMARY,
     SOURCES,
+    VOLUME,
     heading,
 )
 from casebook.text import Block, PassageLine
@@ -46,10 +48,13 @@ def case_sheets(book: Book, slugs: Sequence[str]) -> Sheets:
     table = _CaseTable(book, [pages.page(book, slug) for slug in slugs])
     points = table.points_in_columns()
     rated = [column for point in points for column in (point, f"{point} {EVIDENCE}")]
-    columns = [*COLUMNS[CASES], *rated]
-    sheets: Sheets = {CASES: [[*map(heading, COLUMNS[CASES]), *rated]]}
-    for sheet in (EVENTS, ASSESSMENTS, SOURCES):
-        sheets[sheet] = [[heading(column) for column in COLUMNS[sheet]]]
+    # In a book of several volumes each row says which of them speaks.
+    volume = [VOLUME] if len(volumes(book)) > 1 else []
+    columns = [*COLUMNS[CASES], *volume, *rated]
+    sheets: Sheets = {CASES: [[*map(heading, (*COLUMNS[CASES], *volume)), *rated]]}
+    for sheet in (EVENTS, ASSESSMENTS):
+        sheets[sheet] = [[heading(column) for column in (*COLUMNS[sheet], *volume)]]
+    sheets[SOURCES] = [[heading(column) for column in COLUMNS[SOURCES]]]
     for page in table.pages:
         cells = table.case(page)
         sheets[CASES].append([cells.get(column, "") for column in columns])
@@ -177,6 +182,7 @@ class _CaseTable:
             cells[address] = rating.rating.value
             cells[f"{address} {EVIDENCE}"] = self.cell(evidence, rating.citations, base)
         cells["source"], cells["locator"] = base.cells
+        cells[VOLUME] = entry.volume
         return cells
 
     def _outcome(self, page: Page, base: _Base) -> dict[str, str]:
@@ -241,6 +247,7 @@ class _CaseTable:
             event.kind.value,
             event.place_name,
             *base.cells,
+            *self._volume(page, event.volume),
         ]
 
     def points_in_columns(self) -> list[str]:
@@ -274,7 +281,12 @@ class _CaseTable:
         return [
             page.entry.title, line.framework, line.key, line.rating.value,
             self.cell(evidence, line.citations, base), *base.cells,
+            *self._volume(page, line.volume),
         ]  # fmt: skip
+
+    def _volume(self, page: Page, slug: str) -> list[str]:
+        """The cell of the volume that says something on a page; none in a book of one volume."""
+        return [slug or page.entry.volume] if len(page.volumes) > 1 else []
 
 
 def accounts_of(assessment: AssessmentLine) -> list[AssessmentLine]:
@@ -282,7 +294,12 @@ def accounts_of(assessment: AssessmentLine) -> list[AssessmentLine]:
     if not assessment.accounts:
         return [assessment]
     return [
-        assessment._replace(rating=one.rating, evidence=one.evidence, citations=one.citations)
+        assessment._replace(
+            rating=one.rating,
+            evidence=one.evidence,
+            citations=one.citations,
+            volume=one.volume or assessment.volume,
+        )
         for one in assessment.accounts
     ]
 

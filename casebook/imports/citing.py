@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from casebook.citations import Citation, CitationError
 from casebook.pack.citations import pandoc_group, split_trailing
@@ -12,6 +12,8 @@ from casebook.pack.sources import SourceList
 from casebook.text import Text
 
 _BRACKETED_AT = re.compile(r"\[[^\]]*@")
+_LAST_GROUP = re.compile(r"\s*(?P<group>\[(?:[^\[\]]*\s)?-?@\w[^\[\]]*\])$")
+_GROUP_BEFORE_STOP = re.compile(r"\s*(\[(?:[^\[\]]*\s)?@\w[^\[\]]*\])([.!?])$")
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Citing:
 
     sources: SourceList
     table: str
+    _refused: dict[str, str] = field(default_factory=dict)
+    """Citations at the ends of cells that are not good, and why."""
 
     def row(self, sheet: str, number: int) -> str:
         """The citation of a row of the table."""
@@ -57,13 +61,26 @@ class Citing:
 
     def split(self, words: str, otherwise: str) -> tuple[str, str]:
         """Words, and the citation that ends them where it is a good one; else the other one."""
+        words = _GROUP_BEFORE_STOP.sub(r"\2 \1", words)
+        plain, citations, fault = words, (), ""
         try:
             plain, citations = split_trailing(words)
-        except CitationError:
-            return words, otherwise
-        if not plain or not citations or self._fault(citations):
-            return words, otherwise
-        return plain, pandoc_group(citations)
+            fault = self._fault(citations)
+        except CitationError as error:
+            fault = str(error)
+        if plain and citations and not fault:
+            return plain, pandoc_group(citations)
+        last = _LAST_GROUP.search(words)
+        if fault and last and words[: last.start()].strip():
+            self._refused[last["group"]] = fault
+            return words[: last.start()].rstrip(), otherwise
+        return words, otherwise
+
+    def taken_refused(self) -> list[tuple[str, str]]:
+        """The citations that were refused since this was asked last, and why."""
+        refused = list(self._refused.items())
+        self._refused.clear()
+        return refused
 
     def value(self, words: str, otherwise: str) -> str:
         """A value of the front matter with its citation."""

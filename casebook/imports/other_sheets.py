@@ -86,6 +86,7 @@ class OtherRows:
                     _add_event(reader, draft, cite, places, citing)
                 else:
                     self._add_assessment(reader, draft, cite, citing)
+                reader.refused(citing, part)
 
     def _add_assessment(
         self, reader: RowReader, draft: ImportedEntry, cite: str, citing: Citing

@@ -81,6 +81,7 @@ class CaseReader:
         self._outcome(reader, draft, cite)
         self._founding(reader, draft, cite)
         self._ratings(reader, draft, cite)
+        reader.refused(self.citing)
         self.others.add_to(draft, self.places, self.citing)
         return draft
 

@@ -14,8 +14,10 @@ from casebook.imports.cells import (
     SheetTable,
     letter_of,
 )
+from casebook.imports.citing import Citing
 from casebook.imports.columns import Columns
 from casebook.imports.values import is_not_told
+from casebook.sheets import CASES
 
 _WHY = {
     CellKind.ERROR: "is an error of the spreadsheet",
@@ -84,11 +86,22 @@ class RowReader:
     def read_as_at(self, at: int | None, words: str, why: str) -> None:
         self._remark(at, "", words, why, Effect.READ)
 
-    def whole(self, why: str, words: str = "") -> None:
-        """Tells of the row as a whole."""
-        self.table.remarks.append(
-            Remark(self.table.name, self.row.number, "", "", words, why, Effect.LEFT_OUT)
-        )
+    def whole(self, why: str, words: str = "", part: str = "") -> None:
+        """Tells of the row as a whole.
+
+        Args:
+            part: of the entry beside which it is to be written too; empty for none.
+        """
+        number = self.row.number
+        remark = Remark(self.table.name, number, "", "", words, why, Effect.LEFT_OUT)
+        self.table.remarks.append(remark)
+        if part and self.keep is not None:
+            self.keep(part, f"{self._named_row(number)}: {remark.said}")
+
+    def refused(self, citing: Citing, part: str = "title") -> None:
+        """Tells of the citations in cells of the row that could not be taken."""
+        for group, fault in citing.taken_refused():
+            self.whole(f"cannot be cited: {fault}; the row is cited", group, part)
 
     def _remark(
         self, at: int | None, part: str, words: str, why: str, effect: Effect, column: str = ""
@@ -98,7 +111,8 @@ class RowReader:
         remark = Remark(self.table.name, self.row.number, header, letter, words, why, effect)
         self.table.remarks.append(remark)
         if effect is Effect.LEFT_OUT and self.keep is not None:
-            where = f"row {remark.row}, {header}"
-            if self.columns.sheet != "Cases":
-                where = f"{self.table.name} {where}"
-            self.keep(part, f"{where}: {remark.said}")
+            self.keep(part, f"{self._named_row(remark.row)}, {header}: {remark.said}")
+
+    def _named_row(self, number: int) -> str:
+        """A row, with its sheet where that is not the cases'."""
+        return f"row {number}" if self.columns.sheet == CASES else f"{self.table.name} row {number}"

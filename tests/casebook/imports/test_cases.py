@@ -329,3 +329,32 @@ def test_fifty_cases_with_all_slips_become_a_book_that_opens(
     listed = casebook("--book", tmp_path / "book.sqlite", "list", "--json")
     assert len(json.loads(listed.out)) == 49
     assert "is the title of row 11 too" in dry.out
+
+
+def test_a_citation_of_an_unknown_source_is_told_and_is_part_of_no_name(tmp_path: Path) -> None:
+    pack = new_pack(tmp_path)
+    table = write_csv(
+        tmp_path / "t.csv",
+        [
+            ("Title", "Place", "Country", "Years", "Outcome", "Summary"),
+            ("A", "Bergen [@unknown, p. 3]", "Norway", "1950 [see @emi]", "failed", "Ropes [@x]."),
+            (
+                "B",
+                "Oslo [@source, para. 2]",
+                "Norway",
+                "1951",
+                "failed",
+                "Nets [@source, para. 2].",
+            ),
+        ],
+    )
+    plan = imported(table, pack)
+    assert "[@unknown, p. 3]" in told(plan)
+    first, second = entry(pack, "a"), entry(pack, "b")
+    written = [line for line in first.splitlines() if "TODO" not in line]
+    assert not [line for line in written if "unknown" in line or "emi" in line or "@x" in line]
+    assert first.count("cannot be cited: ") == 3
+    assert 'summary: "Ropes. [@t-csv, line 2]"' in written
+    assert 'summary: "Nets. [@source, para. 2]"' in second
+    assert 'place: "oslo [@source, para. 2]"' in second
+    assert "unknown" not in (pack / "places.yaml").read_text("utf-8")
