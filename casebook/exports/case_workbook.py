@@ -12,16 +12,42 @@ from casebook.book.connection import Book
 from casebook.exports.case_table import Sheets, case_choices, case_sheets
 from casebook.exports.extras import needed
 from casebook.exports.formats import TableFormat
-from casebook.exports.matrix_table import LONGEST_CELL, harmless
-from casebook.exports.xml_text import xml_text
-from casebook.sheets import CASES, LISTS, READ_ME, heading
+from casebook.exports.matrix_table import harmless
+from casebook.exports.workbook_pages import CellWriter, put_text, set_up
+from casebook.sheets import (
+    ASSESSMENTS,
+    CASES,
+    EVENTS,
+    EVIDENCE,
+    LISTS,
+    READ_ME,
+    SOURCES,
+    heading,
+)
 from casebook.vocabulary import EventKind, Extent, Grade, Kind, Outcome, Rating
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 _LAST_ROW = 5_000
 """The row down to which cells have drop-downs."""
-_WIDTHS = {"text": 60, "summary": 50, "what": 50, "evidence": 50, "title": 28}
-_WIDTH = 16
+_WIDTHS = {
+    CASES: {
+        "slug": 12, "title": 22, "other names": 18, "summary": 44, "place": 12, "industry": 16,
+        "size": 20, "years": 16, "outcome reason": 30, "text": 60, EVIDENCE: 50,
+    },
+    EVENTS: {
+        "case": 22, "key": 20, "date": 16, "what": 60, "place": 14, "source": 16, "locator": 14,
+    },
+    ASSESSMENTS: {"case": 24, "framework": 20, EVIDENCE: 70, "source": 16, "locator": 14},
+    SOURCES: {
+        "id": 16, "type": 12, "authors": 26, "title": 46, "publication": 24, "publisher": 18,
+        "url": 44, "doi": 18,
+    },
+}  # fmt: skip
+_WIDTH = 10
+
+_LAST_ON_PAPER = "outcome reason"
+"""The last column of the cases that is printed: the text and the ratings have papers of their own,
+and as rows of a table they would take hundreds of pages."""
 
 CLOSED: dict[str, tuple[str, ...]] = {
     "kind": tuple(Kind),
@@ -46,7 +72,7 @@ def table_content(book: Book, slugs: Sequence[str], form: TableFormat) -> str | 
     """
     sheets = case_sheets(book, slugs)
     if form is TableFormat.XLSX:
-        return table_xlsx(sheets, case_choices(book))
+        return table_xlsx(sheets, case_choices(book), title=book.info.title)
     return table_csv(sheets)
 
 
@@ -58,11 +84,14 @@ def table_csv(sheets: Sheets) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def table_xlsx(sheets: Sheets, choices: Choices, explanation: Sequence[str] = ()) -> bytes:
+def table_xlsx(
+    sheets: Sheets, choices: Choices, explanation: Sequence[str] = (), title: str = "Cases"
+) -> bytes:
     """A workbook of the sheets.
 
     Args:
         choices: what drop-downs offer.
+        title: what stands above each page that is printed.
         explanation: the lines of a sheet that explains the others.
 
     Raises:
@@ -80,16 +109,24 @@ def table_xlsx(sheets: Sheets, choices: Choices, explanation: Sequence[str] = ()
     written = {name: book.add_worksheet(name) for name in sheets}
     if explanation:
         sheet = book.add_worksheet(READ_ME)
-        sheet.set_column(0, 0, 100)
+        set_up(sheet, title)
+        sheet.fit_to_pages(1, 0)
+        put = CellWriter(sheet, (100,))
         for number, line in enumerate(explanation):
-            _put(sheet, number, 0, line, plain)
+            put.row(number, (line,), plain)
     ranges = _lists(book, choices)
     for name, rows in sheets.items():
         sheet = written[name]
         sheet.freeze_panes(1, 2 if name == CASES else 1)
-        for column, title in enumerate(rows[0]):
-            key = title.lower()
-            sheet.set_column(column, column, _WIDTHS.get(key.rpartition(" ")[2], _WIDTH))
+        set_up(sheet, title, repeated_rows=1)
+        sheet.fit_to_pages(1, 0)
+        keys = [heading.lower() for heading in rows[0]]
+        on_paper = len(keys)
+        if name == CASES:
+            on_paper = keys.index(_LAST_ON_PAPER) + 1
+            sheet.print_area(0, 0, max(len(rows) - 1, 1), on_paper - 1)
+        put = CellWriter(sheet, [_width(key, name) for key in keys], deciding=on_paper)
+        for column, key in enumerate(keys):
             words = _list_of(key, name, ranges, choices.get("points", ()))
             if words:
                 sheet.data_validation(
@@ -97,15 +134,14 @@ def table_xlsx(sheets: Sheets, choices: Choices, explanation: Sequence[str] = ()
                     {"validate": "list", "source": words, "error_type": "information"},
                 )  # fmt: skip
         for number, row in enumerate(rows):
-            for column, words in enumerate(row):
-                if words:
-                    _put(sheet, number, column, words, plain if number else head)
+            put.row(number, row, plain if number else head)
     book.close()
     return out.getvalue()
 
 
-def _put(sheet: Any, row: int, column: int, words: str, look: Any) -> None:
-    sheet.write_string(row, column, xml_text(words)[:LONGEST_CELL], look)
+def _width(column: str, sheet: str) -> int:
+    widths = _WIDTHS[sheet]
+    return widths.get(column, widths.get(column.rpartition(" ")[2], _WIDTH))
 
 
 def _list_of(column: str, sheet: str, ranges: Mapping[str, str], points: Sequence[str]) -> str:
@@ -124,9 +160,8 @@ def _lists(book: Any, choices: Choices) -> dict[str, str]:
     ranges: dict[str, str] = {}
     lists = {name: words for name, words in {**CLOSED, **choices}.items() if words}
     for column, (name, words) in enumerate(lists.items()):
-        _put(sheet, 0, column, heading(name), None)
-        for number, word in enumerate(words, 1):
-            _put(sheet, number, column, word, None)
+        for number, word in enumerate((heading(name), *words)):
+            put_text(sheet, number, column, word, None)
         letter = chr(ord("A") + column)
         ranges[name] = f"={LISTS}!${letter}$2:${letter}${len(words) + 1}"
     return ranges

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from rich.cells import cell_len
-
 from casebook.book.setting_facts import setting_rows
 from casebook.book.values import EntryLine
 from casebook.comparison.documents import criterion_name
 from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
 from casebook.exports.extras import needed
+from casebook.exports.workbook_pages import CellWriter, set_up
 from casebook.exports.xml_text import xml_text
 from casebook.rating_signs import signed_rating
 from casebook.vocabulary import CONTESTED, BookRating, Rating
@@ -29,17 +28,7 @@ COLUMNS = (
 CASE_COLUMNS = ("entry", "title", "kind", *SETTING_COLUMNS)
 """What stands before the points where a case has one row."""
 
-LONGEST_CELL = 32_767
-"""Characters of a cell of a workbook, by Excel's limits."""
-
 _LONGEST_PROPERTY = 255
-_LONGEST_HEADER = 150
-_A4 = 9
-"""The number that Excel knows the paper by."""
-
-_LINE_HEIGHT = 15
-_TALLEST_ROW = 409
-"""Points, by Excel's limits."""
 
 _NAME_WIDTH, _CASE_WIDTH = 32, 24
 _ACROSS = 4
@@ -160,8 +149,11 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
     _matrix_sheet(book, formats, comparison)
     rows = tidy_rows(comparison)
     evidence = book.add_worksheet("Evidence")
-    widths = (16, 9, 24, 18, 24, 10, 70, 26, 12, 20, 24, 24, 18)
-    _table(evidence, formats, COLUMNS, rows, widths)
+    widths = (16, 9, 22, 16, 20, 9, 54, 20, 12, 20, 24, 24, 18)
+    # The framework stands above each page, and what is told of the cases on the first sheet.
+    on_paper = COLUMNS.index("citations") + 1
+    _table(evidence, formats, COLUMNS, rows, widths, on_paper)
+    evidence.print_area(0, COLUMNS.index("criterion"), len(rows), on_paper - 1)
     evidence.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     sources = [
         (source.label, source.reference, source.note) for source in comparison.sources.values()
@@ -169,26 +161,15 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
     references = book.add_worksheet("References")
     _table(references, formats, ("label", "reference", "note"), sources, (20, 90, 50))
     for sheet in (evidence, references):
-        _set_up(sheet, comparison)
+        set_up(sheet, comparison.framework.title, repeated_rows=1)
         sheet.fit_to_pages(1, 0)
     book.close()
     return out.getvalue()
 
 
-def _set_up(sheet: Any, comparison: Comparison) -> None:
-    """A sheet lies on A4, with its head on every page, its name and the pages' numbers."""
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-    sheet.repeat_rows(0)
-    title = xml_text(comparison.framework.title).replace("&", "&&")[:_LONGEST_HEADER]
-    sheet.set_header(f"&L{title}&R&A")
-    sheet.set_footer("&R&P / &N")
-
-
 def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) -> None:
     sheet = book.add_worksheet("Matrix")
-    _set_up(sheet, comparison)
+    set_up(sheet, comparison.framework.title, repeated_rows=1)
     count = len(comparison.entries)
     if count <= _ACROSS:
         sheet.fit_to_pages(1, 0)
@@ -199,9 +180,7 @@ def _matrix_sheet(book: Any, formats: dict[str, Any], comparison: Comparison) ->
         sheet.set_v_pagebreaks(list(range(1 + _ACROSS, count + 1, _ACROSS)))
     sheet.freeze_panes(1, 1)
     widths = [_NAME_WIDTH, *[_CASE_WIDTH] * count]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    put = _TextWriter(sheet, widths)
+    put = CellWriter(sheet, widths)
     titles = [entry.title for entry in comparison.entries]
     put.row(0, (comparison.framework.title, *titles), formats["head"])
     line = 1
@@ -247,59 +226,16 @@ def _markable(
         sheet.conditional_format(*cells, look)
 
 
-class _TextWriter:
-    """Writes cells as text, never as a number, a formula or a link; what is too long is cut."""
-
-    def __init__(self, sheet: Any, widths: Sequence[int]) -> None:
-        self.sheet = sheet
-        self.widths = widths
-
-    def row(self, row: int, cells: Iterable[str], look: Any, first_look: Any = None) -> None:
-        """Writes a row as tall as its tallest cell: no program does so of itself for all files.
-
-        Args:
-            first_look: of its first cell, where that has another.
-        """
-        most = 1
-        for column, words in enumerate(cells):
-            self._put(row, column, words, look if column else first_look or look)
-            most = max(most, _lines_in(words, self.widths[column]))
-        self.sheet.set_row(row, min(most * _LINE_HEIGHT, _TALLEST_ROW))
-
-    def _put(self, row: int, column: int, words: str, look: Any) -> None:
-        words = xml_text(words)
-        cut = "\N{HORIZONTAL ELLIPSIS} (cut here)"
-        if len(words) > LONGEST_CELL:
-            words = words[: LONGEST_CELL - len(cut)] + cut
-        self.sheet.write_string(row, column, words, look)
-
-
 def _table(
     sheet: Any,
     formats: dict[str, Any],
     heads: Sequence[str],
     rows: Iterable[Sequence[str]],
     widths: Sequence[int],
+    deciding: int | None = None,
 ) -> None:
     sheet.freeze_panes(1, 0)
-    put = _TextWriter(sheet, widths)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
+    put = CellWriter(sheet, widths, deciding)
     put.row(0, heads, formats["head"])
     for line, row in enumerate(rows, 1):
         put.row(line, row, formats["plain"])
-
-
-def _lines_in(words: str, width: int) -> int:
-    """The lines that some words take in a cell: a word that does not fit goes to the next."""
-    room = max(width - 2, 1)
-    lines = 0
-    for line in words[:LONGEST_CELL].split("\n"):
-        lines, used = lines + 1, 0
-        for word in line.split(" "):
-            length = cell_len(word)
-            if used and used + 1 + length > room:
-                lines, used = lines + 1, 0
-            lines += max(length - 1, 0) // room
-            used += length % room + (1 if used else 0)
-    return lines

@@ -62,7 +62,8 @@ class Citing:
     def split(self, words: str, otherwise: str) -> tuple[str, str]:
         """Words, and the citation that ends them where it is a good one; else the other one."""
         words = _GROUP_BEFORE_STOP.sub(r"\2 \1", words)
-        plain, citations, fault = words, (), ""
+        plain, fault = words, ""
+        citations: tuple[Citation, ...] = ()
         try:
             plain, citations = split_trailing(words)
             fault = self._fault(citations)

@@ -15,12 +15,12 @@ from casebook.book.connection import Book, open_book
 from casebook.comparison.matrix import Comparison, MatrixCell, compare
 from casebook.exports.matrix_table import (
     COLUMNS,
-    LONGEST_CELL,
     matrix_csv,
     matrix_xlsx,
     tidy_rows,
     wide_csv,
 )
+from casebook.exports.workbook_pages import LONGEST_CELL
 from tests.casebook.exports.conftest import FORMULA
 from tests.conftest import Ran
 
