@@ -18,10 +18,10 @@ RATING_KEYS = {"1": Rating.MET, "2": Rating.PARTLY, "3": Rating.NOT_MET, "0": Ra
 """The figures that stand for ratings where the reader gives one."""
 
 SEALED_SENTENCE = f"{SEALED_WORDS[0].upper()}{SEALED_WORDS[1:]}."
-SILENCE_MEANING = "The sources are silent where nothing is said; silent is never a no."
+SILENCE_MEANING = "Silent: the sources say nothing; this does not mean that a point is not met."
 
 
-CONTESTED_MEANING = "Where sources disagree, each rating stands there, and none is counted."
+CONTESTED_MEANING = "Where sources disagree, each rating is shown and none is counted."
 
 
 def signed_rating(rating: BookRating, readings: Sequence[Rating] = ()) -> str:

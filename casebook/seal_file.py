@@ -88,7 +88,7 @@ def refuse_other_files(seal: Path, *, force: bool) -> None:
         is_other = True
     if is_other:
         raise AlreadyThereError(
-            f"{made_safe_line(str(seal))} is no seal. It is not replaced without --force."
+            f"{made_safe_line(str(seal))} is not a seal. Use --force to replace it."
         )
 
 
@@ -147,9 +147,9 @@ def _content_of(seal: Path) -> bytes:
     except OSError as error:
         raise SealError(f"{name} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise SealError(f"{name} is no path of a file.") from None
+        raise SealError(f"{name} is not the path of a file.") from None
     if not content.startswith(_MAGIC):
-        raise SealError(f"{name} is no seal of a students' edition.")
+        raise SealError(f"{name} is not a seal of a students' edition.")
     return content
 
 
@@ -187,7 +187,7 @@ def _unpacked(content: bytes, header: SealHeader, seal: Path) -> bytes:
 def _damaged(seal: Path) -> SealError:
     return SealError(
         f"{made_safe_line(str(seal))} is damaged: it does not hold what it says. Nothing was"
-        " revealed; get the file anew."
+        " revealed; get a new copy of the file."
     )
 
 
@@ -220,10 +220,10 @@ def _foreign(seal: Path, book: Path) -> SealError:
     name, of = made_safe_line(str(book)), made_safe_line(str(seal))
     with open_book(book) as opened:
         if not opened.edition.is_for_students:
-            return SealError(f"{name} is no students' edition: nothing in it is sealed.")
+            return SealError(f"{name} is not a students' edition: nothing in it is sealed.")
         if opened.faults:
             return SealError(
                 f"{name} has been changed or damaged since it was built, so {of} does not fit it."
-                " Get the book anew."
+                " Get a new copy of the book."
             )
     return SealError(f"{of} belongs to another edition than {name}. Nothing was revealed.")

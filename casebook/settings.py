@@ -91,7 +91,7 @@ def _understood(stored: dict[str, Any], path: Path) -> Settings:
         if isinstance(value, str):
             words[name] = made_safe_line(value)
         else:
-            troubles.append(f"In the settings {_name(path)}, {name} is not a word in quotes.")
+            troubles.append(f"In the settings {_name(path)}, {name} is not text in quotes.")
     keys: dict[str, str] = {}
     table = stored.get("keys", {})
     if not isinstance(table, dict):

@@ -116,7 +116,7 @@ def header_of(data: bytes, file_size: int, what: str) -> Header:
         SqliteFileError: it is none of an SQLite file.
     """
     if len(data) < HEADER_SIZE or not data.startswith(_MAGIC):
-        raise SqliteFileError(f"is not a {what}: it is no SQLite file, or is cut short")
+        raise SqliteFileError(f"is not a {what}: it is not an SQLite file, or is cut short")
     size = big_endian(data[16:18])
     header = Header(
         application_id=big_endian(data[68:72]),

@@ -93,7 +93,7 @@ def safe_value(value: Any, deepest: int = DEEPEST_JSON) -> Any:
 
 
 def _refused_constant(_name: str) -> NoReturn:
-    raise StoredJsonError("it has a number that is none")
+    raise StoredJsonError("it has a number that is not valid")
 
 
 def _finite(digits: str) -> float:

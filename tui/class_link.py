@@ -184,7 +184,7 @@ class _JoinedClass:
         self._state = state
         told = []
         if not self._is_reached:
-            told.append("Your class is connected again.")
+            told.append("You are connected to your class again.")
         if was is None or was.said != state.said:
             told.append(state.said)
         new = [item for item in state.revealed if was is None or item not in was.revealed]

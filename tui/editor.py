@@ -79,10 +79,10 @@ def _written(app: Host, command: list[str], path: Path, text: str) -> str | None
             return None
         data = read_regular(path, _LARGEST + 1, follow_link=False)
     except OSError as error:
-        app.say(f"What the editor left cannot be read: {error.strerror or error}.")
+        app.say(f"The text from the editor cannot be read: {error.strerror or error}.")
         return None
     if len(data) > _LARGEST:
-        app.say("What the editor left is too long to be a note.")
+        app.say("The text from the editor is too long for a note.")
         return None
     return data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n")
 

@@ -152,7 +152,7 @@ def _steps(book: Book) -> Iterator[TourStep]:
     cases = [line for line in every if line.kind.is_case]
     word = misspelt_name(book, [line.title for line in cases or every])
     if word:
-        yield TourStep(f"Press / and type {word}. Slips of the finger are forgiven.", is_found)
+        yield TourStep(f"Press / and type {word}. Typing errors are forgiven.", is_found)
     yield TourStep("Press enter to open what is selected.", at(ReaderScreen))
     if book.one("SELECT 1 FROM citation LIMIT 1", []):
         yield TourStep(
@@ -171,7 +171,7 @@ def _steps(book: Book) -> Iterator[TourStep]:
             has_escape=True,
         )
     if book.one("SELECT 1 FROM event LIMIT 1", []):
-        yield TourStep("Press t to see how it went, in time.", at(TimelineScreen))
+        yield TourStep("Press t to see their events on a timeline.", at(TimelineScreen))
     yield TourStep(
         "Press a to write a note on what is selected, and ctrl+s to save it.",
         lambda tour: tour.notes > tour.notes_before,

@@ -117,7 +117,7 @@ class Edition(NamedTuple):
             sealed = f", nor what is sealed in it ({', '.join(named)})" if named else ""
             raise CasebookError(
                 "This book is a students' edition: it does not hold the teaching notes"
-                f"{sealed}. The book that it was made of holds everything."
+                f"{sealed}. The book that it was made from holds everything."
             )
 
 

@@ -112,7 +112,7 @@ def export_answers(
 
     if output is not None and not force and output.exists():
         # Before it is counted, and so that the reader need not answer in vain.
-        raise CasebookError(f"{output} is there already; it is not replaced without --force.")
+        raise CasebookError(f"{output} already exists; use --force to replace it.")
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         plan = seminar_of(opened, seminar)
         given = name_to_give(kept, opened.info.slug, plan.slug, name, is_anonymous=anonymous)

@@ -334,7 +334,7 @@ def chosen_style(option: str | None) -> str:
     found = default_style()
     if found == Style.BOOK:
         tell(
-            "citations are in the book's own style; pandoc, which"
-            " pip install 'casebook[export]' brings along, would set them in APA and others."
+            "citations are in the book's own style; APA and other styles need pandoc, which"
+            " pip install 'casebook[export]' installs."
         )
     return found

@@ -194,7 +194,7 @@ def remove_items(
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Take items out of the essay basket.
+    """Remove items from the essay basket.
 
     `casebook notes undo` brings them back.
     """
@@ -204,7 +204,7 @@ def remove_items(
         found = basket.items(kept)
         wanted = list(dict.fromkeys(basket.item_at(found, name) for name in names))
         basket.remove(kept, wanted)
-    told = f"Taken out: {', '.join(map(basket.named, wanted))}."
+    told = f"Removed: {', '.join(map(basket.named, wanted))}."
     print_done(told, {"removed": [item.uid for item in wanted]}, as_json=as_json)
 
 
@@ -228,9 +228,9 @@ def clear_basket(
                     "Emptying the basket asks first, which takes a terminal; --yes empties it"
                     " without asking."
                 )
-            typer.confirm(f"Take {count} items out of the essay basket?", abort=True)
+            typer.confirm(f"Take {count} items from the essay basket?", abort=True)
         count = basket.clear(kept)
-    print_done(f"Taken out: {count} items.", {"removed": count}, as_json=as_json)
+    print_done(f"Removed: {count} items.", {"removed": count}, as_json=as_json)
 
 
 @basket_app.command("export")

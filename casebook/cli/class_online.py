@@ -62,10 +62,10 @@ def serve_on(
     book: BookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Make a PostgreSQL ready for classes, and add a seminar to it.
+    """Make a PostgreSQL server ready for classes, and add a seminar to it.
 
     The first time, this makes the tables, the roles and the rules by which the database itself
-    holds students and lecturers apart. With a plan it adds the seminar and prints how students
+    keeps students and lecturers apart. With a plan it adds the seminar and prints how students
     join. Running it again changes nothing, and prints the same.
     """
     from casebook.seminar import server
@@ -158,13 +158,17 @@ def rounds(
 def delete(
     url: ServerAddress,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Delete it; without this, it is only said what would be.")
+        bool,
+        typer.Option(
+            "--yes",
+            help="Delete it; without this option, the command only says what it would delete.",
+        ),
     ] = False,
     seminar: SeminarSlug = "",
     class_name: ClassName = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Delete a class from the server, with all its answers and names. Nothing brings them back."""
+    """Delete a class from the server, with all its answers and names. This cannot be undone."""
     from casebook.seminar import server, server_rounds
 
     with _own_seminar(url, seminar, class_name) as (session, row):
@@ -220,7 +224,7 @@ def join(
     name: Annotated[
         str | None, typer.Option(help="Your name, as your lecturer is to see it.")
     ] = None,
-    anonymous: Annotated[bool, typer.Option("--anonymous", help="Give no name.")] = False,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Join without a name.")] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
@@ -246,7 +250,7 @@ def send(
     notebook: NotebookFile = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Send your class what has not been sent yet, and print how the round stands.
+    """Send your class what has not been sent yet, and print the state of the round.
 
     The app does that by itself while it is open.
     """
@@ -330,7 +334,7 @@ def _joined(book: Book, notebook: Notebook, seminar: str) -> Membership:
         return found[0]
     if not found:
         raise CasebookError(
-            "You have joined no such class with this book; `casebook class join` joins one."
+            "You have not joined such a class with this book; `casebook class join` joins one."
         )
     names = ", ".join(each.seminar for each in found)
     raise CasebookError(f"You have joined several; say which with --slug: {names}.")

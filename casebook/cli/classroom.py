@@ -94,8 +94,8 @@ def collect_answers(
 ) -> None:
     """Take students' answers into a class, which is made if it is not there.
 
-    A student's later answers replace the earlier ones of the same round. What is not as it
-    should be is told, and left out. Your own notebook is not touched.
+    A student's later answers replace the earlier ones of the same round. What has
+    errors is reported and left out. Your own notebook is not touched.
     """
     from casebook.seminar.collecting import collect, files_of, planned_class
     from casebook.seminar.meant import seminar_of

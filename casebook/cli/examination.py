@@ -162,7 +162,7 @@ def _pages(book: Book, report: Report) -> dict[str, str]:
     left = len(entries) - looked_at
     return {
         "entries": str(len(entries)),
-        "pages": f"{as_built}; {left} more were not looked at, for want of time"
+        "pages": f"{as_built}; {left} more were not checked, because it would have taken too long"
         if left
         else as_built,
     }
@@ -177,7 +177,7 @@ def _notebook(path: Path, report: Report) -> dict[str, str]:
     try:
         with open_notebook(path) as notebook:
             if notebook.state is State.ABSENT:
-                return {"state": "none yet; the first thing kept makes it"}
+                return {"state": "none yet; it is made when something is first saved"}
             if notebook.trouble:
                 report.troubles.append(notebook.trouble)
             integrity = notebook.check()

@@ -41,7 +41,7 @@ def import_notes(
 ) -> None:
     """Merge another notebook into this one.
 
-    Nothing is lost, and nothing is there twice.
+    Nothing is lost, and nothing is duplicated.
     """
     from casebook.notebook.backup_file import read_file
     from casebook.notebook.imports import Backup, merge
@@ -129,7 +129,7 @@ def restore_notebook(
     path = notebook_path(notebook)
     if name:
         aside = restore(path, name)
-        kept = f" What was there is kept: {aside}." if aside else ""
+        kept = f" The notebook that was there is kept as {aside}." if aside else ""
         value = {"restored": name, "kept": str(aside) if aside else None}
         print_done(f"The notebook is as it was on {name}.{kept}", value, as_json=as_json)
         return

@@ -49,7 +49,7 @@ def quiz(
     ] = None,
     limit: Annotated[int, typer.Option(help="Ask at most this many points.", min=1, max=1000)] = 10,
     every: Annotated[
-        bool, typer.Option("--all", help="Ask points as well that are not due yet.")
+        bool, typer.Option("--all", help="Also ask points that are not due yet.")
     ] = False,
     score: Annotated[
         bool, typer.Option("--score", help="Print the score of all answers so far; ask nothing.")
@@ -62,7 +62,7 @@ def quiz(
 
     Each point is shown with its evidence and without its rating. Answer with 1 (met), 2
     (partly), 3 (not met) or 0 (silent), and if you like a reason after a colon; an empty line
-    passes a point over, q stops. Then the book's rating of this point is shown. What is missed
+    skips a point, q stops. Then the book's rating of this point is shown. What is missed
     is asked again: at the end, and on later days.
     """
     from casebook.book.volumes import volume_slugs_of
@@ -110,7 +110,7 @@ def _queue(keys: list[PointKey], known: dict[PointKey, QuizCard]) -> Queue:
 
 def _nothing_due(queue: Queue) -> str:
     day = f" The next is due on {queue.next_due.isoformat()}." if queue.next_due else ""
-    return f"Nothing is due today.{day} --all asks all the same."
+    return f"Nothing is due today.{day} --all asks anyway."
 
 
 def _ask(book: Book, notebook: Notebook, asked: Round, tell: Callable[[list[str]], None]) -> None:
@@ -143,7 +143,7 @@ def _guess(tell: Callable[[list[str]], None]) -> TypedGuess | None:
 
     while True:
         if sys.stdin.isatty():
-            sys.stderr.write(f"{HOW_TO_ANSWER}; enter passes, q stops: ")
+            sys.stderr.write(f"{HOW_TO_ANSWER}; enter skips, q stops: ")
             sys.stderr.flush()
         line = _line()
         word = line.strip().casefold()

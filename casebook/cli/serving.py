@@ -28,12 +28,15 @@ def serve(
         str,
         typer.Option(
             "--code",
-            help="Let in whoever types this code; by default, one is made up and printed.",
+            help="Let in whoever types this code; by default, a code is made up and printed.",
             envvar="CASEBOOK_SERVE_CODE",
         ),
     ] = "",
     sessions: Annotated[
-        int, typer.Option("--sessions", help="Allow so many sessions at a time.", min=1, max=500)
+        int,
+        typer.Option(
+            "--sessions", help="Allow at most this many sessions at a time.", min=1, max=500
+        ),
     ] = 30,
     folder: Annotated[
         Path | None,

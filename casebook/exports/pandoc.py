@@ -61,7 +61,7 @@ def run_pandoc(arguments: list[str], data: bytes) -> bytes:
     path = pandoc_path()
     if path is None:
         raise MissingError(
-            "This needs pandoc: install it, or pip install 'casebook[export]', which brings it."
+            "This needs pandoc: install it, or pip install 'casebook[export]', which installs it."
         )
     command = [path, "--sandbox", *arguments]
     if os.name == "posix":

@@ -164,8 +164,8 @@ def methods_paragraph(found: PatternsFound) -> str:
             "leading to the outcome."
         )
     sentences += [
-        f"{kind.value.capitalize()}: {formula.formula.said(table.points)} (deals of the outcome "
-        f"that a formula as short would fit: {formula.gauge.said})."
+        f"{kind.value.capitalize()}: {formula.formula.said(table.points)} (assignments of the "
+        f"outcome to the cases that a formula as short would fit: {formula.gauge.said})."
         for kind in FormulaKind
         for formula in held.formulas
         if formula.kind is kind

@@ -105,7 +105,7 @@ class Bibliography:
         self.there[key] = full
         self._remember(key, full)
         told = [f"gets the key {key}"] if key != asked else []
-        told += [f"is added without {lost}, which no book can hold"] if lost else []
+        told += [f"is added without {lost}, which a book cannot hold"] if lost else []
         return Added(asked, key, title, " and ".join(told), is_new=True)
 
     def _twin(self, asked: str, item: SourceItem) -> str:

@@ -46,7 +46,7 @@ class Citing:
                 (known for known in self.sources.items if known.lower() == slug.lower()), ""
             )
         if not slug:
-            return "", "is no source of sources.json or of the sheet Sources"
+            return "", "is not a source in sources.json or on the sheet Sources"
         where = " ".join(locator.split())
         if re.fullmatch(r"\d[\d ,\N{EN DASH}-]*", where):
             counted = self.sources.items[slug].custom.paragraphs

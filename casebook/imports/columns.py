@@ -144,12 +144,14 @@ def matched(
         if len(first) == _HEADER_ROWS:
             break
     if not first:
-        raise CasebookError(f"The sheet {table.name or 'of the table'} has no rows.")
+        raise CasebookError(
+            f"The sheet {table.name} has no rows." if table.name else "The table has no rows."
+        )
     scored = [(_known_names(row.cells, role, points, told), -at) for at, row in enumerate(first)]
     chosen = first[-max(scored)[1]]
     for row in first[: first.index(chosen)]:
         words = "; ".join(cell.line for cell in row.cells if cell.words)
-        table.tell("stands above the header and is not read", words, row.number)
+        table.tell("is above the header and is not read", words, row.number)
     found = Columns(role, chosen.number, headers=[cell.line for cell in chosen.cells])
     _match(found, points, {plain_name(header): column for header, column in told.items()})
     _tell_headers(table, found)

@@ -56,7 +56,7 @@ def open_csv(path: Path, until: ExitStack) -> list[SheetTable]:
     with _text(file, encoding) as text:
         sample = text.read(_SAMPLE)
     if "\0" in sample:
-        raise CasebookError(f"{path}: this is no table of text.")
+        raise CasebookError(f"{path}: this is not a table in a text file.")
     delimiter = _delimiter(sample)
     rows = _CsvRows(file, encoding, delimiter)
     table = rows.table = SheetTable("", rows)
@@ -81,7 +81,9 @@ def _encoding(path: Path, file: BinaryIO) -> str:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         if encoding != "utf-8":
-            raise CasebookError(f"{path}: it is not the {encoding} that it begins as.") from error
+            raise CasebookError(
+                f"{path}: it begins as {encoding}, but is not valid {encoding}."
+            ) from error
         return "cp1252"
     return encoding
 

@@ -67,7 +67,7 @@ class OtherRows:
             sheet, row = self._read(stored)
             reader = RowReader(sheet.table, sheet.columns, row)
             case = reader.words("case")
-            reader.left_out("case", "", case, "is no case of this table; the row is left out")
+            reader.left_out("case", "", case, "is not a case in this table; the row is left out")
 
     def _read(self, stored: str) -> tuple[_Sheet, SheetRow]:
         sheet, number, cells = json.loads(stored)
@@ -96,7 +96,7 @@ class OtherRows:
         named = f"{framework} {key}".strip()
         point = self.points.get(plain_name(named)) or self.points.get(plain_name(key))
         if point is None:
-            reader.left_out("point", part, named, "is no point of a framework of the pack")
+            reader.left_out("point", part, named, "is not a point of a framework in the pack")
             return
         words = reader.cell("rating", part, booleans=True).line
         found = values.rating(words)
@@ -108,7 +108,7 @@ class OtherRows:
         if found.word is Rating.SILENT:
             return
         if any(rated.point == point.address for rated in draft.assessments):
-            reader.left_out("point", part, named, "is rated twice; the first rating is taken")
+            reader.left_out("point", part, named, "is rated twice; the first rating is used")
             return
         evidence = reader.words("evidence", part, _LONGEST_STATEMENT)
         if not evidence:
@@ -151,13 +151,13 @@ def _add_event(
     words = reader.words("kind", "events")
     found = values.event_kind(words) if words else values.WordMatch(EventKind.OTHER)
     if found.word is None:
-        reader.left_out("kind", "events", words, "is not a kind of event; 'other' is taken")
+        reader.left_out("kind", "events", words, "is not a kind of event; 'other' is used")
     elif not found.is_exact:
         reader.read_as("kind", words, f"is read as {found.word}")
     slugs = places.read(reader.cell("place", "events").words).slugs
     if len(slugs) > 1:
         named = reader.words("place", "events")
-        reader.read_as("place", named, "has several places; the first is taken")
+        reader.read_as("place", named, "has several places; the first is used")
     plain, _ = citing.split(what, cite)
     key = _key(reader.words("key", "events"), plain, {event.key for event in draft.events})
     kind = EventKind(found.word or EventKind.OTHER)

@@ -70,7 +70,7 @@ class PlaceBook:
             country, is_exact = country_of(country_words)
             is_clear = bool(country)
             if not country:
-                country_remark = "is no country of ISO 3166"
+                country_remark = "is not a country in ISO 3166"
             elif not is_exact:
                 country_remark = f"is read as {country_name(country)}"
         slugs: list[str] = []

@@ -177,7 +177,9 @@ class Weigher:
         if [key(line) for line in before.text.split("\n")] == [
             key(line) for line in text.split("\n")
         ] and before.row == draft.row:
-            self._note(draft, file, Status.KEPT, [*notes, "you have changed it, the table has not"])
+            self._note(
+                draft, file, Status.KEPT, [*notes, "you have changed it, and the table has not"]
+            )
             return
         found = merged(before.text, mine, text, key)
         moved = re.compile(rf"(@{re.escape(self.record.table)}, line ){before.row}(?!\d)")
@@ -228,7 +230,9 @@ def check_plan(plan: Plan, files: PackFiles, weigher: Weigher, progress: Progres
         faults = tuple(problem.message for problem in by_file[change.file])
         plan.texts.pop(change.file)
         if change.file in weigher.mine:
-            note = ("your file stays as it is: with the changes of the table it would not check",)
+            note = (
+                "your file stays as it is: with the table's changes the pack would have errors",
+            )
             kept = change._replace(status=Status.KEPT, notes=(*change.notes, *note, *faults))
         else:
             kept = change._replace(status=Status.REFUSED, notes=(*change.notes, *faults))

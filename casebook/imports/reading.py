@@ -91,7 +91,7 @@ class CaseReader:
             return self.kind
         found = values.kind(words)
         if found.word is None:
-            reader.left_out("kind", "title", words, f"is no kind; {self.kind} is taken")
+            reader.left_out("kind", "title", words, f"is not a kind of entry; {self.kind} is used")
             return self.kind
         if not found.is_exact:
             reader.read_as("kind", words, f"is read as {found.word}")
@@ -105,7 +105,7 @@ class CaseReader:
         if not source:
             locator = reader.words("locator")
             if locator:
-                why = "is a place in no source; the row is cited"
+                why = "has no source beside it; the row is cited"
                 reader.left_out("locator", "title", locator, why)
             return own
         group, fault = self.citing.named(source, reader.words("locator"))
@@ -128,7 +128,7 @@ class CaseReader:
             elif len(text) > LONGEST_LINE:
                 reader.left_out("other names", "aliases", text, "is too long for a name")
             elif not self.identities.take_name(text, draft.slug):
-                reader.left_out("other names", "aliases", text, "is a name that is taken")
+                reader.left_out("other names", "aliases", text, "is already a name of an entry")
             else:
                 note = cite if kind is AliasKind.MISSPELLING else ""
                 draft.aliases.append(AliasDraft(text, kind.value, note))
@@ -155,7 +155,7 @@ class CaseReader:
         place, group = self.citing.split(words, cite)
         country = reader.words("country", "setting")
         if place and not any(character.isalpha() for character in place):
-            reader.left_out("place", "setting", place, "is no name of a place")
+            reader.left_out("place", "setting", place, "is not the name of a place")
             place = ""
         found = self.places.read(place, country)
         if found.remark:
@@ -203,7 +203,7 @@ class CaseReader:
         named = "industry code" if code else "industry"
         if not read.code:
             near = values.industries_near(words) if not code else ""
-            why = "is no code of ISIC Rev. 4" if code else "has no clear code of ISIC Rev. 4"
+            why = "is not a code of ISIC Rev. 4" if code else "has no clear code in ISIC Rev. 4"
             if near:
                 why += f"; perhaps {near}"
             both = f"{code} {words}".strip()
@@ -221,7 +221,7 @@ class CaseReader:
             words, reason = word.strip(), rest.strip()
         found = values.outcome(words) if words else values.WordMatch(None)
         if words and found.word is None:
-            why = f"is no outcome; use {', '.join(Outcome)}"
+            why = f"is not an outcome; use {', '.join(Outcome)}"
             reader.left_out("outcome", "outcome", words, why)
         elif words and not found.is_exact:
             reader.read_as("outcome", words, f"is read as {found.word}")

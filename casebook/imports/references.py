@@ -139,7 +139,7 @@ class _Adding(NamedTuple):
         }
         if FILE not in files.names:
             if os.path.lexists(folder / FILE):
-                raise CasebookError(f"{folder / FILE} is a link; a pack holds files alone.")
+                raise CasebookError(f"{folder / FILE} is a link; a pack holds only files.")
             return cls(folder, files, "[]\n", Bibliography(there), below)
         problems = Problems()
         sources = read_sources(files, problems)
@@ -161,7 +161,7 @@ class _Adding(NamedTuple):
         if len(after.encode("utf-8")) > LARGEST_FILE:
             raise CasebookError(
                 f"{name}: with these references {FILE} would be larger than"
-                f" {LARGEST_FILE // 2**20} MiB; bring fewer."
+                f" {LARGEST_FILE // 2**20} MiB; import fewer."
             )
         if after != self.text:
             plan.texts[FILE] = after
@@ -230,7 +230,7 @@ def _items(path: Path, form: BibliographyFormat, text: str) -> list[Any]:
     if isinstance(items, dict) and isinstance(items.get("items"), list):
         items = items["items"]
     if not isinstance(items, list):
-        raise CasebookError(f"{shown}: this is no list of references.")
+        raise CasebookError(f"{shown}: this is not a list of references.")
     if not items:
         raise CasebookError(f"{shown}: there is no reference in it.")
     return items

@@ -23,7 +23,7 @@ def lines(plan: Plan, *, written: bool) -> Iterator[str]:
         yield from _remarks(plan.remarks)
     if plan.problems:
         yield ""
-        yield "Wrong in the pack, and not of this import:"
+        yield "Errors in the pack that this import did not cause:"
         yield from (f"  {problem}" for problem in plan.problems[:_MOST_LISTED])
         if len(plan.problems) > _MOST_LISTED:
             yield f"  and {len(plan.problems) - _MOST_LISTED} more; `casebook check` lists them"

@@ -22,7 +22,7 @@ from casebook.sheets import CASES
 _WHY = {
     CellKind.ERROR: "is an error of the spreadsheet",
     CellKind.NO_VALUE: "is a formula whose value is not saved",
-    CellKind.BOOLEAN: "is true or false, which says nothing here",
+    CellKind.BOOLEAN: "is true or false, which means nothing here",
 }
 
 
@@ -67,7 +67,7 @@ class RowReader:
         """A cell on one line; empty where it is longer than it may be."""
         line = self.cell(column, part).line
         if longest and len(line) > longest:
-            why = f"has {len(line)} characters; at most {longest} can stand there"
+            why = f"has {len(line)} characters; at most {longest} are allowed there"
             self.left_out(column, part, line, why)
             return ""
         return line

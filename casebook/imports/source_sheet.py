@@ -54,7 +54,7 @@ def add_sources(table: SheetTable, columns: Columns, bibliography: Bibliography)
             found = re.match(r"(1[0-9]|20|21)\d\d(?!\d)", year)
             item["issued"] = {"date-parts": [[int(found[0])]]} if found else {"raw": year}
             if not found:
-                reader.read_as("year", year, "is no year; it is kept as words")
+                reader.read_as("year", year, "is not a year; it is kept as words")
         for column, name in _FIELDS.items():
             words = reader.words(column)
             if words:
@@ -97,7 +97,7 @@ def _type(reader: RowReader) -> str:
     plain = {plain_name(kind): kind for kind in CSL_TYPES}
     found = plain.get(name) or _TYPES.get(name)
     if words and not found:
-        reader.read_as("type", words, "is no type of source; 'document' is taken")
+        reader.read_as("type", words, "is not a type of source; 'document' is used")
     return found or "document"
 
 

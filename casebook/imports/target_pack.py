@@ -53,7 +53,7 @@ def target_pack(folder: Path, on: Path | None = None) -> TargetPack:
     """
     if not os.path.isdir(folder):
         raise CasebookError(
-            f"{folder}: no folder of a pack. `casebook new pack TITLE --slug NAME` makes one."
+            f"{folder}is not the folder of a pack. `casebook new pack TITLE --slug NAME` makes one."
         )
     problems = Problems()
     below = tuple(built_packs(on)) if on else ()

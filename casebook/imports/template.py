@@ -13,17 +13,17 @@ EXPLANATION = """\
 Fill in the sheet Cases, a row for each case. Only the title is needed; leave empty what the \
 sources do not say.
 Kind: alliance, firm or region; firm where nothing is said. Slug: the name of the entry's file; \
-it is made of the title where it is empty.
-Other names: divided by semicolons, their kind behind them: Cordage (brand).
-Place and country: Bergen, Norway. Several places are divided by semicolons, the main one first.
+it is made from the title where it is empty.
+Other names: separated by semicolons, each followed by its kind: Cordage (brand).
+Place and country: Bergen, Norway. Several places are separated by semicolons, the main one first.
 Industry code: of ISIC Rev. 4, four digits; `casebook isic rope` finds it. Industry: your own words.
 Years and founded: as the source says it: 2003, late 1990s, since 1950, around 2005, 2003 to 2013.
 Outcome: success, mixed, struggling, failed or open. Outcome reason: why, in a few words.
-Text: the case itself. A blank line divides paragraphs, # and a blank begin a heading.
+Text: the case itself. An empty line separates paragraphs, # and a space begin a heading.
 Source and locator: what the row rests on: the id of a source (on the sheet Sources, or in the \
 pack) and para. 7 or p. 12.
 A column for each point of a framework holds the rating: met, partly or not met; the column beside \
-it the sentence behind the rating.
+it holds the sentence that supports the rating.
 Events: a row for each, with the title of its case. Assessments: ratings with a source of their \
 own. Sources: what is cited; authors as Family, Given; Family, Given.
 Then: casebook import cases.xlsx --pack my-pack says what it would write, and --write does it.

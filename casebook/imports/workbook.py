@@ -80,7 +80,7 @@ def open_workbook(path: Path, until: ExitStack) -> list[SheetTable]:
         table = SheetTable(made_safe_line(sheet.title), rows)
         rows.table = table
         for area in look.merged.get(str(getattr(sheet, "_worksheet_path", "")), ()):
-            table.tell(f"the cells {area} are merged; their content is read in the first of them")
+            table.tell(f"the cells {area} are merged; their content is read from the first of them")
         tables.append(table)
     return tables
 
@@ -153,7 +153,7 @@ def _looked_through(path: Path) -> _Look:
                     f" than {MOST_PARTS} parts; it is not read."
                 )
             if len({part.filename for part in parts}) < len(parts):
-                raise CasebookError(f"{path}: a part of the workbook stands there twice.")
+                raise CasebookError(f"{path}: a part of the workbook occurs twice.")
             for part in parts:
                 name = part.filename
                 if not name.endswith((".xml", ".rels")):

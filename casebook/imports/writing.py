@@ -32,7 +32,7 @@ def write_plan(plan: Plan) -> int:
         for folder in {path.parent for path in files}:
             if folder.is_symlink():
                 # The checker does not follow it, and what it leads to is no part of the pack.
-                raise CasebookError(f"{folder} is a link; a pack's folders are folders of its own.")
+                raise CasebookError(f"{folder} is a link; a pack's folders cannot be links.")
             folder.mkdir(exist_ok=True)
         write_files(files)
         if plan.record is not None:

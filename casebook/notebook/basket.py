@@ -226,7 +226,7 @@ def put_at(notebook: Notebook, item: BasketItem, place: int) -> None:
     with notebook.writing(f"moved in the essay basket: {named(item)}") as writing:
         order = [row["uid"] for row in _rows(writing)]
         if item.uid not in order:
-            raise ChangedElsewhereError("This item has been taken out in another window.")
+            raise ChangedElsewhereError("This item has been removed in another window.")
         order.remove(item.uid)
         order.insert(max(place, 0), item.uid)
         _arrange(writing, order)
@@ -243,7 +243,7 @@ def _arrange(writing: Writing, order: Iterable[str]) -> None:
 def _check_version(writing: Writing, item: BasketItem) -> None:
     row = writing.row("basket", {"uid": item.uid})
     if row is None:
-        raise ChangedElsewhereError("This item has been taken out in another window.")
+        raise ChangedElsewhereError("This item has been removed in another window.")
     if row["version"] != item.version:
         raise ChangedElsewhereError("This item has been changed in another window.")
 

@@ -26,7 +26,7 @@ def basket_document(item: BasketItem, standing: ItemStanding, book: Book) -> Doc
     if standing.said:
         told = standing.said
         if standing.fate is Fate.CHANGED and standing.now is not None:
-            told = f"{told.rstrip('.')}. Y takes over the new words."
+            told = f"{told.rstrip('.')}. Y accepts the new words."
         blocks.append(DocBlock(Set.WARNING, Text(told)))
     words = target.quote.exact if target.quote else target.context
     has_place = bool(target.quote or target.place or item.kind is not BasketKind.NOTE)

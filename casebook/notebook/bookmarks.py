@@ -32,7 +32,7 @@ def put_bookmark(writing: Writing, book: str, entry: str, title: str, created: s
     return True
 
 
-_MARKS = EntryMarks("bookmark", put_bookmark, "bookmarked", "took away the bookmark")
+_MARKS = EntryMarks("bookmark", put_bookmark, "bookmarked", "removed the bookmark")
 is_bookmarked, set_bookmark, toggle_bookmark = _MARKS.is_set, _MARKS.set, _MARKS.toggle
 
 

@@ -121,7 +121,7 @@ def restore(path: Path, name: str) -> Path | None:
             f"There is no copy '{made_safe_line(name)}'; `casebook notes restore` lists them."
         )
     if wanted.notes is None:
-        raise NotebookError(f"The copy {wanted.name} is damaged; take another.")
+        raise NotebookError(f"The copy {wanted.name} is damaged; use another one.")
     try:
         with (
             atomic.partial_file(path, private=True) as made,
@@ -136,11 +136,11 @@ def restore(path: Path, name: str) -> Path | None:
             if aside is not None and has_log:
                 sqlite_copy.is_placed(log, aside.with_name(f"{aside.name}-wal"))
             if not sqlite_copy.is_placed(made, path):
-                raise NotebookError("Another program has made a notebook meanwhile.")
+                raise NotebookError("Another program has made a notebook in the meantime.")
         return aside
     except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or "the disk does not take it"
-        raise NotebookError(f"The copy {wanted.name} is not restored: {reason}.") from None
+        reason = getattr(error, "strerror", None) or "it cannot be written to the disk"
+        raise NotebookError(f"The copy {wanted.name} was not restored: {reason}.") from None
 
 
 def _let_go(path: Path) -> None:
@@ -161,7 +161,7 @@ def _let_go(path: Path) -> None:
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise NotebookError(
-                "The notebook is open in another window; close it, and restore then."
+                "The notebook is open in another window; close it, then restore the copy."
             ) from None
         # A damaged one cannot be asked, and is put aside as it is.
 
@@ -214,7 +214,7 @@ def rescue(path: Path, target: Path) -> Rescued:
 
     name = made_safe_line(str(path))
     if os.path.lexists(target):
-        raise AlreadyThereError(f"{made_safe_line(str(target))} is there already; name a new file.")
+        raise AlreadyThereError(f"{made_safe_line(str(target))} already exists; name a new file.")
     if not os.path.isfile(path):
         raise NotebookError(f"There is no notebook at {name}.")
     try:
@@ -232,9 +232,9 @@ def rescue(path: Path, target: Path) -> Rescued:
             with atomic.partial_file(target, private=True) as made:
                 sqlite_copy.copy_to(connection, made)
                 if not sqlite_copy.is_placed(made, target):
-                    raise AlreadyThereError(f"{made_safe_line(str(target))} is there already.")
+                    raise AlreadyThereError(f"{made_safe_line(str(target))} already exists.")
         except (OSError, sqlite3.Error) as error:
-            reason = getattr(error, "strerror", None) or "the disk does not take it"
+            reason = getattr(error, "strerror", None) or "it cannot be written to the disk"
             raise NotebookError(
                 f"{made_safe_line(str(target))} cannot be written: {reason}."
             ) from None

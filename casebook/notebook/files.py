@@ -78,7 +78,7 @@ def look_at(path: Path) -> int:
     has_log = _has_content(_beside(path, "-wal"))
     if header is None:
         if has_log:
-            raise DamagedError("it is empty, but for its log")
+            raise DamagedError("it is empty except for its log")
         return 0
     if header.application_id != APPLICATION_ID:
         raise NotebookError(
@@ -88,7 +88,7 @@ def look_at(path: Path) -> int:
         raise DamagedError("it is cut short")
     if header.user_version == 0:
         # A notebook is made whole, so there is none of no version.
-        raise DamagedError("its version is gone")
+        raise DamagedError("its version is missing")
     return header.user_version
 
 

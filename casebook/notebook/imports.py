@@ -428,7 +428,7 @@ def _merge_attendance(writing: Writing, item: BackupObject, merged: ImportCounts
         item.when("made"),
     )
     if not imported.is_possible:
-        raise BackupError(f"{item.where}: this is no seminar that Casebook has kept.")
+        raise BackupError(f"{item.where}: this is not a seminar that Casebook has saved.")
     is_new = seminars.put_imported(writing, item.needed("book"), item.needed("seminar"), imported)
     _count(merged, is_new=is_new)
 

@@ -37,7 +37,7 @@ def add(notebook: Notebook, target: NoteTarget, text: str) -> Note:
     """
     text = checked_text(text)
     if not text and target.quote is None:
-        raise NotebookError("A note without words would say nothing.")
+        raise NotebookError("A note needs words.")
     did = "noted" if text else "highlighted"
     with notebook.writing(f"{did}: {short_title(target.title)}") as writing:
         return _note_of(put_new(writing, uuid.uuid4().hex, target, text))
@@ -70,7 +70,7 @@ def change(notebook: Notebook, note: Note, text: str) -> Note:
     """
     text = checked_text(text)
     if not text and note.target.quote is None:
-        raise NotebookError("A note without words would say nothing; delete it instead.")
+        raise NotebookError("A note needs words; to remove it, delete it.")
     with notebook.writing(f"changed the note: {short_title(note.target.title)}") as writing:
         _check_version(writing, note)
         values = {

@@ -45,7 +45,7 @@ def predict(
         before = writing.row("prediction", key)
         if before and before["revealed"]:
             raise NotebookError(
-                "The book's rating has been shown; begin the prediction anew to rate again."
+                "The book's rating has been shown; start the prediction again to rate anew."
             )
         values = {
             "sequence": writing.next_sequence(),
@@ -146,7 +146,7 @@ def begin_anew(notebook: Notebook, entries: Mapping[str, Iterable[str]], framewo
         NotebookError: it could not be written.
     """
     count = 0
-    with notebook.writing("began the prediction anew") as writing:
+    with notebook.writing("started the prediction again") as writing:
         for book, slugs in entries.items():
             wanted = tuple(slugs)
             shown = _decoded_slugs(_kept_value(writing, book, framework))

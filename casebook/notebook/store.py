@@ -330,13 +330,13 @@ class Notebook:
         if name == "SQLITE_FULL":
             return f"The disk with the notebook {self.name} is full."
         if _is_waiting(error):
-            return f"The notebook {self.name} is in use by another program that does not let go."
+            return f"The notebook {self.name} is locked by another program."
         if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
-            return f"The notebook {self.name} may not be written."
+            return f"You may not write to the notebook {self.name}."
         if name.startswith("SQLITE_CANTOPEN"):
-            return f"The notebook {self.name} cannot be opened or made there."
+            return f"The notebook {self.name} cannot be opened or created."
         if name.startswith("SQLITE_IOERR"):
-            return f"The disk with the notebook {self.name} does not take it (full, or failing)."
+            return f"The notebook {self.name} cannot be written: its disk is full or failing."
         if _is_damage(error):
             return f"The notebook {self.name} is damaged. It is left as it is. {WAYS_OUT}"
         if name.startswith("SQLITE_INTERRUPT"):
@@ -344,7 +344,8 @@ class Notebook:
         if isinstance(error, MemoryError):
             return f"There is not enough memory to read the notebook {self.name}."
         if isinstance(error, OSError):
-            return f"The notebook {self.name} cannot be written: {error.strerror or 'it fails'}."
+            why = error.strerror or "the reason is not known"
+            return f"The notebook {self.name} cannot be written: {why}."
         # SQLite's own words may quote what stands in the file.
         return f"The notebook {self.name} cannot be used ({name or 'not a value for it'})."
 

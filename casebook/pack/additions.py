@@ -97,7 +97,7 @@ def add_framework(pack: Path, title: str, *, slug: str = "") -> Path:
     folder = pack / FRAMEWORKS
     path = path_within(pack, FRAMEWORKS, f"{slug}.yaml")
     if folder.is_symlink():
-        raise CasebookError(f"{folder} is a link; a pack's folders are folders of its own.")
+        raise CasebookError(f"{folder} is a link; a pack's folders cannot be links.")
     try:
         folder.mkdir(exist_ok=True)
         positions = [
@@ -119,7 +119,7 @@ def _pack_file(pack: Path, name: str) -> Path:
         raise CasebookError(f"{pack} is not a pack: it has no book.yaml.")
     path = pack / name
     if path.is_symlink():
-        raise CasebookError(f"{path} is a link; a pack holds files alone.")
+        raise CasebookError(f"{path} is a link; a pack holds only files.")
     return path
 
 

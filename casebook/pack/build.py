@@ -84,7 +84,7 @@ def refuse_others(book_path: Path, *, force: bool) -> None:
         try:
             check_header(book_path, any_version=True)
         except BookError as error:
-            raise NotReplacedError(f"{error.message} It is not replaced without --force.") from None
+            raise NotReplacedError(f"{error.message} Use --force to replace it.") from None
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def _reason(error: sqlite3.OperationalError | OperationalError) -> str:
     """Why SQLite could not write, from its code alone."""
     cause = error.orig if isinstance(error, OperationalError) else error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return "the disk is full" if code == sqlite3.SQLITE_FULL else "the disk takes no more of it"
+    return "the disk is full" if code == sqlite3.SQLITE_FULL else "it cannot be written to the disk"
 
 
 class RowTaker:

@@ -27,15 +27,15 @@ def json_trouble(text: str, error: json.JSONDecodeError) -> JsonTrouble:
     before = text[: error.pos].rstrip()
     here = text[error.pos : error.pos + 1]
     if error.msg.startswith("Illegal trailing comma"):
-        return _at(text, error.pos, "take this comma away; nothing follows it")
+        return _at(text, error.pos, "remove this comma; nothing follows it")
     if here in ("]", "}") and before.endswith(","):
-        return _at(text, len(before) - 1, "take this comma away; nothing follows it")
+        return _at(text, len(before) - 1, "remove this comma; nothing follows it")
     if not before and not here:
         return _at(text, 0, "the file is empty; write [] where there are no sources yet")
     if not here and not error.msg.startswith("Unterminated"):
         return _at(text, len(before), "the file ends before all of its brackets are closed")
     if error.msg == "Expecting ',' delimiter":
-        return _at(text, len(before), "a comma or a closing bracket is missing behind this")
+        return _at(text, len(before), "a comma or a closing bracket is missing after this")
     if error.msg == "Extra data":
         return _at(text, error.pos, "the list has ended; put [ and ] round all items")
     return _at(text, error.pos, _WORDS.get(error.msg) or _of_a_value(error.msg, here))
@@ -45,7 +45,7 @@ def _of_a_value(message: str, here: str) -> str:
     if here in _QUOTES:
         return f'{here} is a {_QUOTES[here]} quotation mark; write " for it'
     if here in ("/", "#"):
-        return "JSON has no comments; take it away"
+        return "JSON has no comments; remove it"
     if message.startswith("Expecting property name"):
         return "a key stands in double quotes"
     if message == "Expecting value":

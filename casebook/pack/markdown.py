@@ -170,7 +170,7 @@ def _citation_rule(state: StateInline, silent: bool) -> bool:
 
 _REFUSED_BLOCKS = {
     "html_block": ("HTML", "write it as text"),
-    "hr": ("a rule", "take it away, or write a heading; write the rows of a table as a list"),
+    "hr": ("a rule", "remove it, or write a heading; write the rows of a table as a list"),
 }
 _BOUNDS = frozenset((
     "paragraph_open", "paragraph_close", "heading_open", "heading_close", "list_item_open",
@@ -240,7 +240,7 @@ class _NarrativeReader:
 
     def check_nesting(self, token: Token, line: int) -> None:
         """Refuses blocks within blocks that a page has no form for."""
-        mend = "let it stand by itself, with an empty line before and behind it"
+        mend = "let it stand by itself, with an empty line before and after it"
         if token.type == "paragraph_open" and self.lists:
             self.in_item += 1
             if self.in_item > 1:
@@ -267,7 +267,7 @@ class _NarrativeReader:
         elif token.type == "code_block" and _CITATION.search(token.content):
             self.refuse(
                 "a citation in indented text, which is code,",
-                "take the blanks before it away",
+                "remove the spaces before it",
                 line,
             )
         self.append(Block.CODE, Text(made_safe(token.content.rstrip("\n"))), line)

@@ -157,7 +157,7 @@ def _written(pack: Path, folder: str, name: str, text: str) -> Path:
     path = path_within(pack, folder, f"{name}.md")
     if path.parent.is_symlink():
         # The checker does not follow it, and what it leads to is no part of the pack.
-        raise CasebookError(f"{path.parent} is a link; a pack's folders are folders of its own.")
+        raise CasebookError(f"{path.parent} is a link; a pack's folders cannot be links.")
     try:
         path.parent.mkdir(exist_ok=True)
         write_file(path, text.encode("utf-8"))

@@ -275,7 +275,9 @@ def read_sources(
             continue
         _read_item(item, key, number, lines, sources, problems)
     for key, slug in twice:
-        problems.add(Spot(FILE, lines.get(slug, 0)), f"'{key}' stands twice in one item; keep one")
+        problems.add(
+            Spot(FILE, lines.get(slug, 0)), f"'{key}' occurs twice in one item; keep one of them"
+        )
     return sources
 
 

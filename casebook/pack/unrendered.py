@@ -80,18 +80,18 @@ MARKUP = (
     _markup(
         "a task list", "`- [ ] task`", r"\A\[[ xX]\](?=\s)", "write '- ' alone before the item"
     ),
-    _markup("a callout", "`> [!NOTE]`", r"\A\[![A-Za-z]+\][+-]?", "take the line with [!...] away"),
+    _markup("a callout", "`> [!NOTE]`", r"\A\[![A-Za-z]+\][+-]?", "remove the line with [!...]"),
     _markup(
         "a table of contents",
         "`[TOC]`",
         r"^\[\[?_?TOC_?\]?\][ \t]*$",
-        "take it away; the book makes its own",
+        "remove it; the book makes its own",
     ),
     _markup(
-        "a heading without a blank",
+        "a heading without a space",
         "`##Heading`",
         r"^[ \t]*#{2,6}(?=[^\s#])|^[ \t]*#{1,6}\u00a0",
-        "put a blank behind the last #",
+        "put a space after the last #",
     ),
     _markup(
         "a list that begins with another sign",
@@ -124,13 +124,13 @@ MARKUP = (
         "a citation without brackets",
         "`@source`",
         r"(?<![\w.@/:+-])-?@(?:[A-Za-z0-9_]|\{)",
-        "write [@source, para. 1] behind the statement, or \\@ for the sign",
+        "write [@source, para. 1] after the statement, or \\@ for the sign",
     ),
     _markup(
-        "a link with blanks in its address",
+        "a link with spaces in its address",
         "`[words](a b.md)`",
         r"\]\([^)\n]{0,300}\)",
-        "write %20 for each blank",
+        "write %20 for each space",
     ),
     _markup(
         "a link to a label that no line defines",
@@ -148,18 +148,18 @@ MARKUP = (
         rf"{_CLOSE_BRACKET}",
         "write it in words, or put it in backticks",
     ),
-    _markup("struck-out text", "`~~words~~`", r"~~[^~\n]{1,300}~~", "take it away"),
+    _markup("struck-out text", "`~~words~~`", r"~~[^~\n]{1,300}~~", "remove it"),
     _markup(
         "a subscript",
         "`H~2~O`",
         r"(?<=\w)~[\w+-]{1,10}~",
-        "write the small figure itself, as in H₂O",
+        "write the subscript itself, as in H₂O",
     ),
     _markup(
         "a superscript",
         "`m^2^`",
         r"(?<=\w)\^[\w+-]{1,10}\^",
-        "write the raised figure itself, as in m²",
+        "write the superscript itself, as in m²",
     ),
     _markup(
         "a highlight",
@@ -167,7 +167,7 @@ MARKUP = (
         r"==(?=[^=\s])[^=\n]{1,300}(?<=\S)==",
         "write *words* or **words**",
     ),
-    _markup("a remark to oneself", "`%%words%%`", r"%%[^%]{0,2000}%%", "take it away"),
+    _markup("a hidden comment", "`%%words%%`", r"%%[^%]{0,2000}%%", "remove it"),
     _markup(
         "a tracked change",
         "`{++words++}`",
@@ -184,10 +184,10 @@ MARKUP = (
         "an attribute",
         "`{#name}`, `{.name}`",
         r"\{(?:[#.][\w-]+|[\w-]+=)[^}\n]{0,300}\}",
-        "take it away",
+        "remove it",
     ),
     _markup("a LaTeX command", "`\\textit{words}`", r"\\[A-Za-z]{1,40}\{", "write it as text"),
-    _markup("the label of a block", "`… ^name`", r"[ \t]\^[A-Za-z0-9-]+$", "take it away"),
+    _markup("the label of a block", "`… ^name`", r"[ \t]\^[A-Za-z0-9-]+$", "remove it"),
 )
 
 

@@ -138,7 +138,7 @@ def hint(error: yaml.MarkedYAMLError, lines: Sequence[str], first_line: int) -> 
     if "\t" in line[: len(line) - len(line.lstrip())] or trouble.startswith(
         "found character '\\t'"
     ):
-        return "; indent with blanks, not with tabs"
+        return "; indent with spaces, not with tabs"
     if trouble == "found unexpected end of stream":
         return f"; the quote that is opened on line {begin + first_line} is not closed"
     if trouble.startswith("expected ',' or"):
@@ -154,7 +154,7 @@ def hint(error: yaml.MarkedYAMLError, lines: Sequence[str], first_line: int) -> 
     if trouble.startswith("mapping values are not allowed here"):
         return in_quotes(line, "text that holds ': '")
     if trouble.startswith(_BLOCK_SCALAR):
-        return "; behind > and | nothing may stand: begin the text on the next line"
+        return "; nothing may follow > or |: begin the text on the next line"
     if trouble.startswith(_MENDED_BY_QUOTES):
         return in_quotes(line)
     return ""
@@ -194,7 +194,7 @@ def _indentation(lines: Sequence[str], at: int, first_line: int, column: int) ->
             return ""
         return (
             f"; line {above + first_line} is indented by {begins}, this by {depth}: give keys that"
-            " stand side by side the same number of blanks"
+            " stand side by side the same number of spaces"
         )
     return ""
 

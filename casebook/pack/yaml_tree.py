@@ -134,7 +134,7 @@ def read_yaml(
         at, name = odd
         line = text.count("\n", 0, at)
         spot = Spot(file, first_line + line, at - text.rfind("\n", 0, at))
-        problems.add(spot, f"{name} stands where YAML wants a blank; write a blank in its place")
+        problems.add(spot, f"{name} stands where YAML needs a space; write a space in its place")
         return None
     lines = text.split("\n")
     try:
@@ -146,7 +146,7 @@ def read_yaml(
         mark = error.problem_mark
         assert mark is not None
         spot = Spot(file, mark.line + first_line, mark.column + 1)
-        problems.add(spot, f"{error.problem}; a comment has two blanks before # and one behind it")
+        problems.add(spot, f"{error.problem}; a comment has two spaces before # and one after it")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.problem == "found unexpected end of stream" and error.context_mark:

@@ -40,12 +40,12 @@ class Gauge(NamedTuple):
 
     @property
     def said(self) -> str:
-        """As it is printed: `4 of 43,758 deals (0.01 %)`."""
+        """As it is printed: `4 of 43,758 assignments (0.01 %)`."""
         if not self.is_exact:
-            return "too many deals to count"
+            return "too many assignments to count"
         percent = 100 * self.fitting / self.deals
         words = f"{percent:.2g}" if 0 < percent < 10 else f"{percent:.0f}"
-        return f"{self.fitting:,} of {self.deals:,} deals ({words} %)"
+        return f"{self.fitting:,} of {self.deals:,} assignments ({words} %)"
 
 
 def gauge(rows: Sequence[Row], with_outcome: int, literals: int) -> Gauge:

@@ -62,7 +62,7 @@ class CaseNames:
 
 def said(bounds: RatioBounds | None) -> str:
     """A ratio as it is printed."""
-    return bounds.said if bounds else "nothing to go by"
+    return bounds.said if bounds else "no cases"
 
 
 def counted(number: int, noun: str) -> str:

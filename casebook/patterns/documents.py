@@ -172,6 +172,7 @@ class _PatternsWriter:
         if not self.found.conditions:
             return
         yield paragraph(
+            "~a: the point a is not met; a*b: both points are met; a + b: at least one of them is. "
             "Sufficient: the share of the condition's cases that have the outcome. Necessary: the "
             "share of the outcome's cases that have the condition. An interval covers everything "
             "that the silent cells may turn out to be. Known: of the cases that are known to have "

@@ -20,8 +20,7 @@ MOST_EVIDENCE = 40
 
 _WARNING = (
     f"With fewer than {FEW_CASES} complete cases a formula says what these cases have in common, "
-    "and hardly anything of others: see how many ways to deal the outcome would have been fitted "
-    "too."
+    "and hardly anything of others: see how often chance alone would have given one as short."
 )
 
 _KINDS = {

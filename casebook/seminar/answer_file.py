@@ -58,9 +58,11 @@ def read_answers(path: Path) -> Answers:
     try:
         data = read_regular(path, LARGEST_FILE + 1)
     except OSError as error:
-        raise AnswerFileError(f"cannot be read: {error.strerror or 'it fails'}") from None
+        raise AnswerFileError(
+            f"cannot be read: {error.strerror or 'the reason is not known'}"
+        ) from None
     except ValueError:
-        raise AnswerFileError("is no path of a file") from None
+        raise AnswerFileError("is not the path of a file") from None
     if len(data) > LARGEST_FILE:
         raise AnswerFileError(f"is larger than {LARGEST_FILE // 1024**2} MiB")
     return answers_in(data)
@@ -83,7 +85,7 @@ def answers_in(data: bytes) -> Answers:
         raise AnswerFileError(f"is no file of answers: {error}") from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise AnswerFileError(
-            "is JSON, but no file of answers; `casebook answers export` writes one"
+            "is JSON, but not a file of answers; `casebook answers export` writes one"
         )
     version = _number(stored, "version", 1_000_000)
     if version > VERSION:
@@ -135,7 +137,9 @@ def _check_names(item: Mapping[str, Any], known: frozenset[str], what: str) -> N
     for name in sorted(known - item.keys()):
         raise AnswerFileError(f"{what} has no '{name}'")
     for name in sorted(item.keys() - known):
-        raise AnswerFileError(f"{what} has '{made_safe_line(name)[:40]}', which no answers have")
+        raise AnswerFileError(
+            f"{what} has '{made_safe_line(name)[:40]}', which a file of answers does not have"
+        )
 
 
 def _line(item: Mapping[str, Any], name: str, longest: int, where: str = "") -> str:
@@ -185,4 +189,4 @@ def _time(item: Mapping[str, Any], name: str) -> str:
             when = when.replace(tzinfo=UTC)
         return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     except (ValueError, OverflowError):
-        raise AnswerFileError(f"'{name}' is no time") from None
+        raise AnswerFileError(f"'{name}' is not a time") from None

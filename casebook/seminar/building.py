@@ -87,7 +87,7 @@ def build_seminar(
         return built._replace(folder=folder)
     except FileExistsError:
         raise AlreadyThereError(
-            f"{folder} is there already; its files are not replaced without --force."
+            f"{folder} already exists; use --force to replace its files."
         ) from None
     except OSError as error:
         raise CasebookError(f"{folder} cannot be written: {error.strerror}.") from None

@@ -186,7 +186,9 @@ def only_seminar(path: Path, seminars: list[str]) -> str:
         ClassFileError: it has none, or several.
     """
     if len(seminars) != 1:
-        raise ClassFileError(f"{made_safe_line(str(path))} is damaged: it has no one seminar.")
+        raise ClassFileError(
+            f"{made_safe_line(str(path))} is damaged: it does not hold exactly one seminar."
+        )
     return seminars[0]
 
 

@@ -99,7 +99,7 @@ def collect(path: Path, files: Sequence[Path], planned: PlannedClass | None = No
         done = _taken(path, read, planned)
         if is_new and done.refused and not done.students:
             path.unlink(missing_ok=True)
-            done.notes.append(f"{path} is not made, for no file was taken.")
+            done.notes.append(f"{path} was not made, because no file was accepted.")
         return done
     except BaseException:
         if is_new:
@@ -189,7 +189,7 @@ class _Taking:
             return f"rates by the framework '{answers.framework}', not by '{key.framework}'"
         for answer in answers.answers:
             if answer.entry not in key.cases:
-                return f"rates '{answer.entry}', which is no case of this seminar"
+                return f"rates '{answer.entry}', which is not a case of this seminar"
             if answer.criterion not in key.points:
                 return f"rates on the point '{answer.criterion}', which this seminar does not have"
         return ""
@@ -210,10 +210,8 @@ class _Taking:
                 self.collected.older += 1
                 return
             if theirs == mine:
-                other = self.files.get(place, "a file that was taken before")
-                self.collected.refused.append(
-                    (file, f"says otherwise than {other}, and neither is the later one")
-                )
+                other = self.files.get(place, "a file that was collected before")
+                self.collected.refused.append((file, f"differs from {other}, and neither is later"))
                 return
             self.collected.replaced += 1
         self.files[place] = file

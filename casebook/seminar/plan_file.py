@@ -55,7 +55,7 @@ def _text_of(path: Path) -> str:
     except OSError as error:
         raise CasebookError(f"{name} cannot be read: {error.strerror}.") from None
     except ValueError:
-        raise CasebookError(f"{name} is no path of a file.") from None
+        raise CasebookError(f"{name} is not the path of a file.") from None
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:

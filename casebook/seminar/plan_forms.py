@@ -21,7 +21,7 @@ _SEAL = re.compile(rf"ratings|outcomes|entry:{SLUG}")
 
 def _day(text: str) -> str:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise ValueError(f"'{text}' is no day; write it as 2026-12-04")
+        raise ValueError(f"'{text}' is not a day; write it as 2026-12-04")
     try:
         datetime.date.fromisoformat(text)
     except ValueError:

@@ -79,7 +79,9 @@ def server_engine(url: str) -> Engine:
             connect_args={"connect_timeout": 10, "application_name": "casebook"},
         ).execution_options(schema_translate_map={None: SCHEMA})
     except (ArgumentError, ValueError):
-        raise ServerError("That is no address: postgresql://ROLE:PASSWORD@HOST/DATABASE.") from None
+        raise ServerError(
+            "That is not an address: postgresql://ROLE:PASSWORD@HOST/DATABASE."
+        ) from None
 
 
 @contextmanager

@@ -9,7 +9,7 @@ _LONGEST = 300
 _WRONG_PASSWORD = "authentication failed"
 """psycopg tells no state of a connection that could not be made."""
 
-NO_DRIVER = "A class on a server needs psycopg, which pip install 'casebook[class]' brings along."
+NO_DRIVER = "A class on a server needs psycopg, which pip install 'casebook[class]' installs."
 
 
 class ServerError(CasebookError):

@@ -87,7 +87,7 @@ def reveal(session: Session, seminar_id: str, item: str, *, wanted: bool = True)
     if item.startswith(ENTRY):
         case = session.get(PlannedCaseRow, (seminar_id, item.removeprefix(ENTRY)))
         if case is None or not case.is_hidden:
-            raise ServerError(f"'{item}' is no hidden case of this seminar.")
+            raise ServerError(f"'{item}' is not a hidden case of this seminar.")
     elif item not in (RATINGS, OUTCOMES, TALLY):
         raise ServerError(f"What is revealed is {RATINGS}, {OUTCOMES}, {TALLY} or {ENTRY}SLUG.")
     set_revealed(session.connection(), seminar_id, [item], wanted=wanted)

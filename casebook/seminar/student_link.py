@@ -319,7 +319,7 @@ class StudentLink:
             self.close()
             raise told(error) from None
         except UnicodeError:
-            raise ServerError("The server sends text that is no text.") from None
+            raise ServerError("The server sends text that cannot be read.") from None
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection[Any]]:

@@ -122,7 +122,9 @@ class CasebookServer(Server):
             """Looks at each request before anything else does."""
             response: web.StreamResponse
             if request.headers.get("Host", "").lower() not in self.served.hosts:
-                response = _refused(421, "This server has another name.")
+                response = _refused(
+                    421, "The address that you typed does not belong to this server."
+                )
             elif not self._is_of_this_origin(request):
                 response = _refused(403, "This request comes from another page.")
             elif request.path not in ("/", "/login") and self._visitor(request) is None:

@@ -46,7 +46,7 @@ def test_only_a_file_is_read_that_an_editor_left(tmp_path: Path) -> None:
             script.write_text(f"{left}; touch {done}\n")
             terminal.send("\x1bOS")  # F4
             terminal.wait_until(done.exists)
-            terminal.wait_for("What the editor left")
+            terminal.wait_for("The text from the editor")
             terminal.settle(0.1)
             assert "Words of before" in terminal.text
             assert "root:" not in terminal.text

@@ -16,7 +16,7 @@ from tests.end_to_end.terminal import Terminal
 def test_the_command_asks_says_what_it_understands_and_stops(tmp_path: Path) -> None:
     with Terminal(["quiz", "nosaku", "--limit", "2"], home=tmp_path, size=(100, 60)) as terminal:
         terminal.wait_for("Question 1 of 2")
-        terminal.wait_for("1 met, 2 partly, 3 not met, 0 silent; enter passes, q stops:")
+        terminal.wait_for("1 met, 2 partly, 3 not met, 0 silent; enter skips, q stops:")
         terminal.send("maybe\n")
         terminal.wait_for("'maybe' is not a rating.")
         terminal.send("2: no steps\n")

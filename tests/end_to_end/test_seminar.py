@@ -256,7 +256,7 @@ def test_odd_files_are_told_and_the_others_taken(room: Classroom) -> None:
     assert done["new"] == 1
     assert len(done["refused"]) == 2
     ran = room.casebook("class", "collect", "class.sqlite", "answers", code=1)
-    assert "odd.json is no file of answers" in ran.err
+    assert "odd.json is not a file of answers" in ran.err
     assert "\x1b" not in ran.err
     assert "1 same, 2 refused" in ran.out
     students = room.casebook("class", "students", "class.sqlite").out

@@ -106,7 +106,7 @@ async def test_a_lost_connection_is_told_and_made_up_for(
                 app.shows("1 of 2 rated", "no connection")
             finally:
                 await asyncio.to_thread(postgres.start)
-            await _told(app, "Your class is connected again.")
+            await _told(app, "You are connected to your class again.")
             await _answers(held, (1, "a", "met"))
 
 

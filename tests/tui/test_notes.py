@@ -329,7 +329,7 @@ async def test_a_notebook_that_is_none_does_not_stop_the_reading(
     place.write_bytes(b"nonsense, but the reader's own nonsense" * 10)
     before = place.read_bytes()
     async with drive(small, notebook=place) as app:
-        app.notices("it is no SQLite file")
+        app.notices("it is not an SQLite file")
         await app.press("enter", "a", "text:words", "ctrl+s")
         app.notices("Nothing was saved.")
         app.shows("words")

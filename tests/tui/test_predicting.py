@@ -98,7 +98,7 @@ async def test_over_several_volumes_each_step_is_undone_at_once(
         await app.press("Z")
         app.shows("0 of 16 rated by you")
         await app.press("u")
-        app.shows("Undone: began the prediction anew", "2 of 16 rated by you")
+        app.shows("Undone: started the prediction again", "2 of 16 rated by you")
 
 
 async def test_a_case_that_is_added_later_is_still_hidden(shipped: Book, drive: Drive) -> None:

@@ -203,7 +203,7 @@ async def test_when_nothing_is_due_the_day_is_told_and_one_may_go_on(
             )  # fmt: skip
     async with drive(shipped, notebook=path) as app:
         await _quiz(app)
-        app.shows("Nothing is due today.", "The next question is due on", "Q asks all the same.")
+        app.shows("Nothing is due today.", "The next question is due on", "Q asks anyway.")
         await app.press("enter")
         app.notices("The round is over.")
         await app.press("Q")

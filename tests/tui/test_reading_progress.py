@@ -92,7 +92,7 @@ async def test_the_strip_is_not_there_before_anything_was_read(niches: Book, dri
         assert isinstance(app.app.screen, LibraryScreen)
         app.app.screen.action_continue_reading()
         await app.settle()
-        app.notices("You have not begun a page yet.")
+        app.notices("You have not begun to read a page yet.")
         await app.press("enter", "escape")
         await _without_notices(app)
         app.shows("Continue: Aichi steam-drying venture", "0 of 35 cases read")

@@ -90,7 +90,7 @@ class AnswersToHandIn(OneFormat):
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         if path.exists() and not force:
             # Before it is counted as handed in.
-            raise AlreadyThereError(f"{path} is there already.")
+            raise AlreadyThereError(f"{path} already exists.")
         typed = str(chosen.get(NAME, "")).strip()
         if chosen[WHO] == "name" and not typed:
             raise CasebookError("Type your name, or hand the ratings in without one.")

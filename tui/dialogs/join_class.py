@@ -20,9 +20,7 @@ class JoinClassScreen(Dialog[None]):
         with Vertical(classes="box small"):
             yield Label("Join a class", classes="box-title", markup=False)
             yield Input(placeholder="Paste the line that your lecturer gave you", id="join-line")
-            yield Input(
-                placeholder="Your name, or nothing", id="join-name", max_length=LONGEST_NAME
-            )
+            yield Input(placeholder="Your name (optional)", id="join-name", max_length=LONGEST_NAME)
             yield Static("", id="join-trouble", markup=False)
             yield Static("enter joins, esc cancels", markup=False, classes="muted")
 

@@ -77,7 +77,7 @@ class ProblemsScreen(Dialog[Any]):
         count = len(self.problems)
         things = "an error" if count == 1 else f"{count} errors"
         with Vertical(classes="box"):
-            yield Label(f"The pack has {things}; the book is as it was", classes="box-title")
+            yield Label(f"The pack has {things}; the book was not rebuilt", classes="box-title")
             yield ProblemList(self.problems)
 
     def on_mount(self) -> None:

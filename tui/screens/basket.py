@@ -232,7 +232,7 @@ class BasketScreen(CasebookScreen):
                 self.run_worker(self._clear(), group="noting")
 
         answers = {"empty": "Empty it; u brings everything back", "keep": "Keep it"}
-        self.app.push_screen(QuestionScreen(f"Take out all {count} items?", answers), take)
+        self.app.push_screen(QuestionScreen(f"Remove all {count} items?", answers), take)
 
     async def _clear(self) -> None:
         await self.notes_controller.has_written(basket.clear)

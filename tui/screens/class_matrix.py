@@ -51,7 +51,7 @@ class ClassMatrix(MatrixView):
         (SIGNS[Rating.MET], "Met; in a bar, the share of the students who say so"),
         (SIGNS[Rating.PARTLY], "Partly met"),
         (SIGNS[Rating.NOT_MET], "Not met"),
-        (SIGNS[Rating.SILENT], "Silent: they find nothing said, which is not a no"),
+        (SIGNS[Rating.SILENT], "Silent: they say that the sources say nothing"),
     )
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002

@@ -64,5 +64,5 @@ class ContinueReading:
             self._screen.post_message(EntryWanted(found.entry))
         else:
             self._screen.notify_plainly(
-                "You have not begun a page yet. enter opens the selected entry."
+                "You have not begun to read a page yet. enter opens the selected entry."
             )

@@ -161,7 +161,7 @@ class QuizScreen(CasebookScreen):
     def _show_nothing_due(self, queue: Queue) -> None:
         day = queue.next_due
         when = f" The next question is due on {day.day} {day:%B %Y}." if day else ""
-        words = f"Nothing is due today.{when} Q asks all the same."
+        words = f"Nothing is due today.{when} Q asks anyway."
         self._enter(_Phase.OVER)
         blocks = (DocBlock(Set.TITLE, Text(self.place)), DocBlock(Set.PARAGRAPH, Text(words)))
         self.view.show(Document(self.place, blocks))

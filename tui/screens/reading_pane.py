@@ -202,7 +202,7 @@ class ReadingPane(Vertical):
         if self.evidence is None:
             return
         if self.app.size.width < ROOM_FOR_EVIDENCE:
-            self._host.say(f"Beside the page there is room from {ROOM_FOR_EVIDENCE} columns on.")
+            self._host.say(f"There is room beside the page from {ROOM_FOR_EVIDENCE} columns on.")
             return
         self._host.remember("evidence", BELOW if self.is_split else BESIDE)
         if self.is_split and self.evidence.has_focus:
@@ -210,7 +210,7 @@ class ReadingPane(Vertical):
         self.make_room()
         if self.target_shown[1] is None:
             where = "beside" if self.is_split else "below"
-            self._host.say(f"What a citation rests on is shown {where} the page.")
+            self._host.say(f"The evidence of a citation is shown {where} the page.")
 
     # Finding
 

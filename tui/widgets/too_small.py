@@ -14,4 +14,6 @@ class TooSmall(Widget):
     def render(self) -> Content:
         size = self.app.size
         has = f"{size.width}×{size.height}"
-        return Content(f"Casebook needs a terminal of 60×20 characters; this one has {has}.")
+        return Content(
+            f"Casebook needs a terminal of at least 60×20 characters; this one has {has}."
+        )

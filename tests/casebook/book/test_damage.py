@@ -313,7 +313,7 @@ def test_doctor_answers_whatever_its_questions_meet(
     monkeypatch.setattr("casebook.cli.examination._SECONDS", -100.0)
     code, out, _ = run_here(small_book, ["doctor"])
     assert code == 0, out
-    assert "3 more were not looked at, for want of time" in out
+    assert "3 more were not checked, because it would have taken too long" in out
 
     def fail(self: Book, *_: object, **__: object) -> None:
         raise BookError("It could not be read.")

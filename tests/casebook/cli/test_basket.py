@@ -33,7 +33,7 @@ def test_a_draft_is_made_without_the_app(typed: Callable[..., Ran], tmp_path: Pa
     assert [line.split()[:2] for line in listed] == [
         ["1", "heading"], ["2", "statement"], ["3", "event"], ["4", "statement"], ["5", "text"],
     ]  # fmt: skip
-    assert typed("remove", "4", "3").out == "Taken out: Mitsui 2010, Nosaku.\n"
+    assert typed("remove", "4", "3").out == "Removed: Mitsui 2010, Nosaku.\n"
     path = tmp_path / "draft.md"
     assert typed("export", "--style", "book", "--title", "T", "-o", path).code == 0
     assert path.read_text(encoding="utf-8").startswith(
@@ -46,7 +46,7 @@ def test_a_draft_is_made_without_the_app(typed: Callable[..., Ran], tmp_path: Pa
     with zipfile.ZipFile(tmp_path / "draft.docx") as archive:
         assert "word/footnotes.xml" in archive.namelist()
     assert "--yes empties it without asking" in typed("clear").err
-    assert typed("clear", "--yes").out == "Taken out: 3 items.\n"
+    assert typed("clear", "--yes").out == "Removed: 3 items.\n"
     empty = typed("export", "--style", "book")
     assert (empty.code, empty.out) == (1, "")
     assert "The essay basket is empty" in empty.err

@@ -86,7 +86,7 @@ def test_a_round_from_the_plan_to_the_minutes(run: Casebook, database: str, tmp_
     run("class", "reveal", url, "entry:takaoka")
     run("class", "reveal", url)
     wrong = run("class", "reveal", url, "entry:nosaku", code=1)
-    assert "no hidden case" in wrong.err
+    assert "not a hidden case" in wrong.err
     assert (
         "would delete bells (A) and what its 2 students" in run("class", "delete", url, code=1).err
     )
@@ -96,7 +96,7 @@ def test_a_round_from_the_plan_to_the_minutes(run: Casebook, database: str, tmp_
     assert "The server does not know you any more; join the class again." in gone.err
     left = run("class", "leave", student="ben")
     assert left.out == "You left Bells and gentians (A).\n"
-    assert "You have joined no such class" in run("class", "send", student="ben", code=1).err
+    assert "You have not joined such a class" in run("class", "send", student="ben", code=1).err
 
 
 def test_a_lecturer_is_added_and_sees_own_seminars_alone(run: Casebook, database: str) -> None:
@@ -124,7 +124,7 @@ def test_what_cannot_be_done_is_a_sentence(run: Casebook, database: str, postgre
         (("join", database, "--code", "x"), "--anonymous"),
         (("join", database, "--code", "x", "--anonymous"), "No class has this code"),
         (("serve-on", database, "--lecturer", 'x"; DROP'), "a word of letters"),
-        (("send",), "You have joined no such class"),
+        (("send",), "You have not joined such a class"),
     ):
         failed = run("class", *arguments, code=1)
         assert told in failed.err, failed

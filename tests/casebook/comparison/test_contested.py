@@ -156,7 +156,7 @@ def test_papers_have_every_mark_with_its_evidence(
     else:
         text = out.read_text(encoding="utf-8")
     assert "● met or ✗ not met or ◐ partly" in text
-    assert "Where sources disagree, each rating stands there, and none is counted." in text
+    assert "Where sources disagree, each rating is shown and none is counted." in text
     for words in ("It has one", "It has none", "It has half of one"):
         assert words in text
     assert "success or struggling or failed" in text

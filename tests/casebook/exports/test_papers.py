@@ -61,7 +61,7 @@ def test_a_handout_has_all_its_parts(shipped: Book, form: str) -> None:
         "Niches, week 3",
         "The cases", "安代りんどう", "growing gentians", "Gentian growers of a remote village",
         "Timelines", "late 1990s", "Production in Chile",
-        "Success checklist", "● met", "· silent", "silent is never a no",
+        "Success checklist", "● met", "· silent", "Silent: the sources say nothing",
         "Evidence", "leadership is not described", "Silent on Renown",
         "Questions for discussion", page.questions[0].text.split("'")[0][:40],
         "(Mitsui, ca. 2010, paras. 61–62)",

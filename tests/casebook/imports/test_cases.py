@@ -158,7 +158,7 @@ def test_rows_above_the_header_are_told(tmp_path: Path) -> None:
     pack = new_pack(tmp_path)
     rows = [("Cases of 2024",), (), HEADER, ("Alpha", "", "", "", "")]
     plan = imported(write_csv(tmp_path / "t.csv", rows), pack)
-    assert 'row 1: "Cases of 2024" stands above the header and is not read' in told(plan)
+    assert 'row 1: "Cases of 2024" is above the header and is not read' in told(plan)
     assert "@t-csv, line 4" in json.dumps(dict(plan.texts)) or plan.changes[0].row == 4
 
 
@@ -200,7 +200,7 @@ def test_a_row_cites_the_source_that_it_names(tmp_path: Path) -> None:
     assert "It makes hooks. [@t-csv, line 4]" in entry(pack, "gamma")
     assert "It makes bells [@source, para. 4]" in entry(pack, "delta")
     assert "source has paragraphs 1 to 10, not 99" in told(plan)
-    assert "is no source of sources.json or of the sheet Sources" in told(plan)
+    assert "is not a source in sources.json or on the sheet Sources" in told(plan)
 
 
 def test_places_are_found_or_made(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_places_are_found_or_made(tmp_path: Path) -> None:
     assert 'place: "town, bergen [' in entry(pack, "delta")
     assert 'place: "norway [' in entry(pack, "epsilon")
     assert '"Nrway" is read as Norway' in told(plan)
-    assert '"Nowhere" is no country of ISO 3166' in told(plan)
+    assert '"Nowhere" is not a country in ISO 3166' in told(plan)
 
 
 def test_other_names_have_a_kind_or_are_left_out(tmp_path: Path) -> None:
@@ -289,7 +289,7 @@ def test_a_long_row_is_told_and_what_can_be_kept_is_kept(tmp_path: Path) -> None
     plan = imported(write_csv(tmp_path / "t.csv", rows), pack)
     assert "A sentence of it." in entry(pack, "alpha").partition("\n---\n")[2]
     assert "it begins the text" in told(plan)
-    assert "at most 4500 can stand there" in told(plan)
+    assert "at most 4500 are allowed there" in told(plan)
     assert "is longer than 250 characters; the row is left out" in told(plan)
 
 

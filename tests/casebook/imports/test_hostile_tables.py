@@ -71,11 +71,11 @@ def test_each_slip_of_a_workbook_has_its_line(tmp_path: Path) -> None:
     pack = new_pack(tmp_path)
     plan = imported(_every_slip(tmp_path / "firms.xlsx"), pack)
     for line in (
-        "Firms: the cells A1:D1 are merged; their content is read in the first of them",
+        "Firms: the cells A1:D1 are merged; their content is read from the first of them",
         "Firms: the cells B9:B10 are merged",
         "Firms: the sheet has formulas; the values saved with them are read",
-        'Firms row 1: "A list of firms" stands above the header and is not read',
-        'Firms D4, Outcome: "TRUE" is true or false, which says nothing here (left out)',
+        'Firms row 1: "A list of firms" is above the header and is not read',
+        'Firms D4, Outcome: "TRUE" is true or false, which means nothing here (left out)',
         'Firms C5, Years: "1905-06-25" is the day of number 2003, which may be meant as a year',
         'Firms C6, Years: "37622" is a spreadsheet\'s number of a day; read as 2003-01-01 (read)',
         'Firms D6, Outcome: "#DIV/0!" is an error of the spreadsheet (left out)',
@@ -184,8 +184,8 @@ def test_a_sheet_that_claims_a_million_columns_is_read_at_once(tmp_path: Path) -
         ("t.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old workbook"),
         ("t.csv", b"", "the file is empty"),
         ("t.csv", b"\n\n\n", "no rows"),
-        ("t.csv", b"\0\1\2\3" * 100, "no table of text"),
-        ("t.csv", b"\xff\xfea", "it is not the utf-16 that it begins as"),
+        ("t.csv", b"\0\1\2\3" * 100, "not a table in a text file"),
+        ("t.csv", b"\xff\xfea", "it begins as utf-16"),
         ("t.ods", b"PK\x03\x04", "save it as .xlsx or CSV"),
         ("t.xlsx", b"PK\x03\x04" + b"x" * 100, "the workbook is damaged"),
     ],

@@ -34,8 +34,8 @@ def test_events_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
     assert "the event 'It ends' is left out" in net
     for line in (
         'Events D3, Kind: "Products" is read as product (read)',
-        "Events D5, Kind: \"wedding\" is not a kind of event; 'other' is taken (left out)",
-        'Events A6, Case: "nobody" is no case of this table; the row is left out (left out)',
+        "Events D5, Kind: \"wedding\" is not a kind of event; 'other' is used (left out)",
+        'Events A6, Case: "nobody" is not a case in this table; the row is left out (left out)',
         "Events row 7: the row names no case and is left out",
         "Events row 8: the row does not say what happened and is left out",
     ):
@@ -57,8 +57,8 @@ def test_ratings_stand_in_the_case_that_they_name(tmp_path: Path) -> None:
         pack, "net"
     )
     assert "rating: not met" in entry(pack, "harada-rope")
-    assert "is rated twice; the first rating is taken" in told(plan)
-    assert "is no point of a framework of the pack" in told(plan)
+    assert "is rated twice; the first rating is used" in told(plan)
+    assert "is not a point of a framework in the pack" in told(plan)
     assert '"perhaps" is not a rating' in told(plan)
 
 
@@ -110,8 +110,8 @@ def test_sources_are_added_once_with_keys_that_a_pack_takes(tmp_path: Path) -> N
         '"m 2" gets the key m-2',
         '"again" is minato2019, which is there already',
         '"again2" is source, which is there already',
-        '"pamphlett" is no type of source',
-        '"n.d." is no year; it is kept as words',
+        '"pamphlett" is not a type of source',
+        '"n.d." is not a year; it is kept as words',
         "Sources row 7: the row has no title and is left out",
     ):
         assert line in told(plan), line

@@ -145,7 +145,7 @@ def test_a_hostile_item_is_told_or_cut_and_the_pack_checks(tmp_path: Path, item:
         ("r.bib", b"@article{x, title = {", "pandoc cannot read it as BibTeX"),
         ("r.bib", b"", "there is no reference in it"),
         ("r.json", b"{", "it is not JSON"),
-        ("r.json", b'"x"', "this is no list of references"),
+        ("r.json", b'"x"', "this is not a list of references"),
         ("r.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><xml/>", "it declares entities"),
         ("r.enw", b"%0 Book", "have EndNote export it"),
         ("none.bib", None, "No such file"),

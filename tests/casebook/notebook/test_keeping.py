@@ -105,7 +105,7 @@ def test_what_a_note_is_on(place: str, kind: NoteKind) -> None:
 
 def test_a_highlight_needs_no_words_and_a_note_does(notebook: Notebook) -> None:
     assert notes.add(notebook, PASSAGE, "").is_highlight
-    with pytest.raises(NotebookError, match="without words"):
+    with pytest.raises(NotebookError, match="needs words"):
         notes.add(notebook, ENTRY, "  \n")
     with pytest.raises(NotebookError, match="may have"):
         notes.add(notebook, ENTRY, "x" * (notes.LONGEST_NOTE + 1))

@@ -230,8 +230,8 @@ def test_a_front_matter_that_cannot_be_read_is_told_alone(write_pack: Callable[.
     ("text", "line", "column", "words"),
     [
         ('[\n {"id": "a",\n  "type": "b"\n  "title": "c"}]', 3, 14, "a comma or a closing bracket"),
-        ('[{"id": "a"},\n]', 1, 13, "take this comma away"),
-        ('[{"id": "a",}]', 1, 12, "take this comma away"),
+        ('[{"id": "a"},\n]', 1, 13, "remove this comma"),
+        ('[{"id": "a",}]', 1, 12, "remove this comma"),
         ("", 1, 1, "the file is empty"),
         ('[{"id": "a"', 1, 12, "the file ends before"),
         ("[{'id': 1}]", 1, 3, "single quotation mark"),
@@ -256,7 +256,7 @@ def test_broken_json_is_told_with_line_column_and_mend(
 def test_a_key_that_stands_twice_in_a_source_is_told(write_pack: Callable[..., Path]) -> None:
     twice = SMALL_PACK["sources.json"].replace('"title": "Unread"', '"title": "A", "title": "B"')
     assert _check(write_pack({"sources.json": twice})) == [
-        "sources.json:2: 'title' stands twice in one item; keep one"
+        "sources.json:2: 'title' occurs twice in one item; keep one of them"
     ]
 
 

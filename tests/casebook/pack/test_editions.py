@@ -92,7 +92,7 @@ def test_a_seal_of_another_book_is_refused(folder: Path, tmp_path: Path) -> None
     before = (tmp_path / "other.sqlite").read_bytes()
     for book, words in (
         (tmp_path / "other.sqlite", "belongs to another edition"),
-        (folder / "whole.sqlite", "is no students' edition"),
+        (folder / "whole.sqlite", "is not a students' edition"),
     ):
         with pytest.raises(SealError, match=words):
             reveal(folder / "sealed.seal", book)
@@ -263,7 +263,7 @@ def test_no_other_file_is_replaced_by_a_seal(
 ) -> None:
     (tmp_path / "b.seal").write_text("my notes on otters", encoding="utf-8")
     build = ("build", folder / "pack", "--for", "students", "--seal", "ratings")
-    assert "b.seal is no seal" in casebook(*build, "-o", "b.sqlite").err
+    assert "b.seal is not a seal" in casebook(*build, "-o", "b.sqlite").err
     assert (tmp_path / "b.seal").read_text(encoding="utf-8") == "my notes on otters"
     assert "give the book another ending" in casebook(*build, "-o", "a.seal").err
     assert sorted(os.listdir(tmp_path)) == ["b.seal", "home"]

@@ -45,7 +45,7 @@ def test_scalars_stay_what_was_typed() -> None:
         ("a: [1,\n", 2, "not YAML"),
         ("a: b: c\n", 1, "put text that holds ': ' in quotes"),
         ("a: {b: c [x]}\n", 1, "in quotes"),
-        ("\ta: 1\n", 1, "indent with blanks"),
+        ("\ta: 1\n", 1, "indent with spaces"),
         ("x: 1\na: @b\n", 2, "in quotes"),
         ("a: \x01\n", 1, "U+0001"),
         ("[" * 60_000, 1, f"nested more than {DEEPEST} deep"),

@@ -102,7 +102,7 @@ def test_dense_tables_end_and_say_that_the_search_was_stopped() -> None:
     assert not found.all_formulas
     for held in found.formulas:
         assert not held.gauge.is_exact
-        assert held.gauge.said == "too many deals to count"
+        assert held.gauge.said == "too many assignments to count"
 
 
 @pytest.mark.parametrize(

@@ -270,7 +270,7 @@ def test_the_command_builds_and_refuses(
     for name in built.files:  # another process, with another order of its sets
         assert (tmp_path / "out" / name).read_bytes() == (built.folder / name).read_bytes(), name
     taken = casebook("seminar", "build", plan, "-o", "out", "--book", whole, *style)
-    assert (taken.code, "out is there already" in taken.err) == (1, True)
+    assert (taken.code, "out already exists" in taken.err) == (1, True)
     edition = tmp_path / "out/students/bells-first.sqlite"
     refused = casebook("seminar", "build", plan, "-o", "more", "--book", edition, *style)
     assert (refused.code, "is a students' edition" in refused.err) == (1, True)

@@ -92,7 +92,7 @@ def test_the_public_part_names_nothing_that_is_hidden() -> None:
     ("old", "new", "told"),
     [
         ('title: "Bells first: who held the rights?"\n', "", ":1: 'title' is missing"),
-        ("2026-12-04", "4 December", ":3: '4 December' is no day; write it as 2026-12-04"),
+        ("2026-12-04", "4 December", ":3: '4 December' is not a day; write it as 2026-12-04"),
         ("2026-12-04", "2026-02-30", ":3: there is no day '2026-02-30'"),
         (
             "framework: checklist",
