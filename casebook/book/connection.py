@@ -103,6 +103,7 @@ class Book:
         info: what the book says of itself.
         checked: whether the file is as it was built.
         faults: what is damaged and was left out or may be wrong, in words.
+        checked_pages: the keys of entries whose pages have been checked one by one.
         volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
         has_accounts: anything in it has several; see `casebook.book.accounts`.
         edition: for whom it was built, and what is sealed in it.
@@ -112,6 +113,7 @@ class Book:
     __slots__ = (
         "_lock",
         "checked",
+        "checked_pages",
         "connection",
         "edition",
         "faults",
@@ -136,6 +138,7 @@ class Book:
         self.info = info
         self.reading = reading
         self.checked = checked
+        self.checked_pages: set[int] = set()
         self.faults: list[str] = []
         self.volumes: dict[int, VolumeLine] | None = None
         self.has_accounts = True

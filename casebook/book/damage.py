@@ -15,7 +15,8 @@ MOST_CHECKED = 60
 def note_damage(book: Book, slugs: Iterable[str]) -> None:
     """Notes which of some entries are not as they were built, among the book's faults.
 
-    It costs nothing where the whole file was found to be as it was built.
+    It costs nothing where the whole file was found to be as it was built; else each page is
+    checked once, however often it is listed.
     """
     if book.checked is Checked.AS_BUILT:
         return
@@ -26,6 +27,8 @@ def note_damage(book: Book, slugs: Iterable[str]) -> None:
             f"SELECT slug, id, content_hash FROM entry WHERE slug IN ({marks(len(batch))})", batch
         ):
             # What is hidden is not in the digest.
-            is_hidden = slug in book.hidden.entries
-            if not is_hidden and not pages.is_as_built(book, key, stored):
+            if key in book.checked_pages or slug in book.hidden.entries:
+                continue
+            if not pages.is_as_built(book, key, stored):
                 pages.note_damaged(book, slug)
+            book.checked_pages.add(key)

@@ -217,7 +217,7 @@ def _roles(tables: Sequence[SheetTable], sheet: str) -> dict[str, SheetTable]:
         unused.remove(first)
     for table in unused:
         if table.name and table.name not in (READ_ME, LISTS) and _has_rows(table):
-            table.tell("is not used: its name is none of Cases, Events, Assessments and Sources")
+            table.tell("is not used: its name is not Cases, Events, Assessments or Sources")
     return {role: roles[role] for role in COLUMNS if role in roles and _has_rows(roles[role])}
 
 

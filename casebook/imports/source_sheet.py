@@ -86,7 +86,7 @@ def _judged(reader: RowReader) -> Item:
         if meant:
             found[column] = meant.value
         elif words:
-            why = f"is none of {', '.join(known)}"
+            why = f"is not one of {', '.join(known)}"
             reader.left_out(column, "title", words, why)
     return found
 

@@ -82,7 +82,7 @@ def answers_in(data: bytes) -> Answers:
             is_strict=True,
         )
     except StoredJsonError as error:
-        raise AnswerFileError(f"is no file of answers: {error}") from None
+        raise AnswerFileError(f"is not a file of answers: {error}") from None
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise AnswerFileError(
             "is JSON, but not a file of answers; `casebook answers export` writes one"
@@ -170,7 +170,7 @@ def _slug(item: Mapping[str, Any], name: str, where: str = "") -> str:
 def _rating(item: Mapping[str, Any], where: str) -> Rating:
     found = _RATINGS.get(_line(item, "rating", LONGEST_LINE, where))
     if found is None:
-        raise AnswerFileError(f"{where}'rating' is none of {', '.join(_RATINGS)}")
+        raise AnswerFileError(f"{where}'rating' is not one of {', '.join(_RATINGS)}")
     return found
 
 

@@ -218,13 +218,13 @@ def refuse_foreign(book: Book, seminar: Seminar, by: str, entry: str, criterion:
     cases = [case.slug for case in seminar.cases]
     if entry not in cases:
         raise CasebookError(
-            f"'{entry}' is no case of {title}; it has {', '.join(cases)}. With --framework"
+            f"'{entry}' is not a case of {title}; it has {', '.join(cases)}. With --framework"
             f" {seminar.framework} you rate it for yourself."
         )
     points = points_of(book, seminar)
     if criterion not in points:
         raise CasebookError(
-            f"'{made_safe_line(criterion)}' is no point that {title} rates; it has"
+            f"'{made_safe_line(criterion)}' is not a point that {title} rates; it has"
             f" {', '.join(points)}. With --framework {seminar.framework} you rate it for yourself."
         )
 

@@ -21,6 +21,7 @@ from casebook.errors import BookError, CasebookError
 from casebook.exports.handout import Handout, handout_draft
 from casebook.pack.unpacked import write_pack
 from casebook.page_documents import whole_page
+from casebook.search.finder import search
 from casebook.sqlite_errors import words_of
 from casebook.timeline import timeline_of
 from tests.casebook.book.test_bounds import remade
@@ -158,6 +159,24 @@ def test_a_large_book_is_checked_page_by_page(
             assert book.checked is Checked.NOT_CHECKED
             ask(book)
             assert fault in book.faults
+
+
+def test_each_page_of_a_large_book_is_checked_once(
+    small_book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A search answers every key, mostly with the same hits."""
+    assert check.__kwdefaults__ is not None
+    monkeypatch.setitem(check.__kwdefaults__, "most", 1000)
+    statements: list[str] = []
+    with open_book(small_book) as book:
+        book.connection.set_trace_callback(statements.append)
+        assert search(book, "nosaku").hits
+        of_pages = [sql for sql in statements if "FROM teaching_note" in sql]
+        statements.clear()
+        assert search(book, "nosak").hits
+        assert of_pages
+        assert not [sql for sql in statements if sql in of_pages]
+        assert not book.faults
 
 
 # Rows that are none

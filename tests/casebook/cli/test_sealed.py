@@ -50,8 +50,11 @@ def test_what_would_not_be_handed_in_is_not_rated(
 
     assert rate("nosaku", "a", "met").code == 0
     for said, why in (
-        (("nosaku", "b", "met"), "'b' is no point that Bells first rates; it has a."),
-        (("growers", "a", "met"), "'growers' is no case of Bells first; it has nosaku, takaoka."),
+        (("nosaku", "b", "met"), "'b' is not a point that Bells first rates; it has a."),
+        (
+            ("growers", "a", "met"),
+            "'growers' is not a case of Bells first; it has nosaku, takaoka.",
+        ),
         (("founder", "a", "met"), SEALED),
         (("founder", "a", "met", "--framework", "checklist"), SEALED),
     ):
