@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.geometry import Region
 
 from casebook.book.connection import Book
 from casebook.timeline.scale import STEPS
 from casebook.timeline.text_chart import whole_window
 from tests.tui.conftest import Driven
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
+from tui.widgets.line_view import LineView
 
 Drive = Callable[..., Any]
 
@@ -20,6 +23,35 @@ async def _resize(app: Driven, *sizes: tuple[int, int]) -> None:
     for size in sizes:
         await app.pilot.resize_terminal(*size)
         await app.settle()
+
+
+async def test_a_screen_is_laid_out_for_its_size_at_once(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: dict[str, set[tuple[int, int]]] = {}
+    resized = LineView.on_resize
+
+    def noting(view: LineView) -> None:
+        sizes.setdefault(view.id or "", set()).add(view.size)
+        resized(view)
+
+    monkeypatch.setattr(LineView, "on_resize", noting)
+    async with drive(shipped, (120, 40)) as app:
+        await app.press("down", "enter")
+    assert sizes["entries"] == {(120, 21)}
+    assert len(sizes["page"]) == 1
+
+
+async def test_what_lies_behind_has_no_colour_where_there_is_to_be_none(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with drive(shipped, (80, 24)) as app:
+        for box in (app.app.screen, *app.app.screen.query(CoveredBox)):
+            lines = box.render_lines(Region(0, 0, 3, 2))
+            assert [line.text for line in lines] == ["   "] * 2
+            colours = [segment.style.bgcolor for line in lines for segment in line if segment.style]
+            assert all(colour is None or len(set(colour.triplet or ())) == 1 for colour in colours)
 
 
 async def test_a_page_without_width_and_back(niches: Book, drive: Drive) -> None:

@@ -15,6 +15,7 @@ from tui.command import Command, bindings
 from tui.screens.everywhere import ActionsEverywhere
 from tui.screens.sizes import SizedScreen
 from tui.widgets.bars import KeyBar, TitleBar
+from tui.widgets.covered import Covered
 
 if TYPE_CHECKING:
     from casebook.citations import Citation
@@ -36,7 +37,7 @@ def _as_named(shown: Iterable[Command]) -> tuple[Command, ...]:
     return tuple(command for command in shown if command.keys)
 
 
-class CasebookScreen(SizedScreen, ActionsEverywhere, Screen[None]):
+class CasebookScreen(SizedScreen, ActionsEverywhere, Covered, Screen[None]):
     """A full screen with a title above and keys below.
 
     `ACTIONS` are the commands of the screen itself, in the order of the footer; those of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.worker import get_current_worker
@@ -26,6 +26,7 @@ from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
 from tui.screens.continue_reading import ContinueReading
 from tui.screens.library_contents import contents_of, shelf, slugs_in
+from tui.widgets.covered import CoveredBox
 from tui.widgets.entry_list import Contents, EntryList
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class LibraryScreen(CasebookScreen):
         self._reading = ContinueReading(self)
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Vertical(id="search-box")
-        with Horizontal(id="library"), Vertical(id="found"):
+        yield CoveredBox(id="search-box")
+        with CoveredBox(id="library"), CoveredBox(id="found"):
             yield EntryList(id="entries")
             yield Vertical(id="preview-box")
 

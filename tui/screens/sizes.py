@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Resize, ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.textual_private.pumps import is_sent_by
+
 if TYPE_CHECKING:
+    from textual.app import App
+
     _Screen = Screen[Any]
 else:
     _Screen = object
@@ -30,6 +35,18 @@ def is_shown(widget: Widget) -> bool:
     )
 
 
+def _classes_of_size(app: App[Any]) -> Iterator[str]:
+    """The classes by which style sheets know how large the terminal is."""
+    width, height = app.size
+    for cells, breakpoints in (
+        (width, app.HORIZONTAL_BREAKPOINTS),
+        (height, app.VERTICAL_BREAKPOINTS),
+    ):
+        reached = [(least, name) for least, name in breakpoints or () if least <= cells]
+        if reached:
+            yield max(reached)[1]
+
+
 class SizedScreen(_Screen):
     """The part of a screen or a box that sees to its size and to the keyboard focus.
 
@@ -42,14 +59,25 @@ class SizedScreen(_Screen):
         super().__init__(*args, **options)
         self._first_focused: Widget | None = None
 
+    def on_compose(self) -> None:
+        # Textual adds these after the first layout, and then lays out and draws all again.
+        self.add_class(*_classes_of_size(self.app), update=False)
+
     def on_mount(self) -> None:
         self.screen_layout_refresh_signal.subscribe(self, self._keep_focus, immediate=True)
 
-    def on_screen_resume(self) -> None:
+    def _on_screen_resume(self, event: ScreenResume) -> None:
         self._tell_size()
+        if not self.stack_updates:
+            event.refresh_styles = False  # they were found while the widgets were mounted
 
-    def on_resize(self) -> None:
+    async def _on_resize(self, event: Resize) -> None:
         self._tell_size()
+        is_known = event.size == self.size and is_sent_by(self, event)
+        if is_known and self.classes.issuperset(_classes_of_size(self.app)):
+            # A screen that was laid out tells itself its size, and would then be laid out and
+            # drawn a second time.
+            event.prevent_default()
 
     def _tell_size(self) -> None:
         """Has the sentence ready where the terminal is too small."""

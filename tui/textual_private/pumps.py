@@ -34,6 +34,11 @@ def is_idle(pump: MessagePump) -> bool:
     return is_waiting and pump._is_mounted and not pump._next_callbacks
 
 
+def is_sent_by(pump: MessagePump, message: Message) -> bool:
+    """Whether a message was made by a pump itself."""
+    return message._sender is pump
+
+
 def has_only(pump: MessagePump, kinds: tuple[type[Message], ...]) -> bool:
     """Whether nothing but messages of some kinds waits for a pump, and no callback."""
     if pump._next_callbacks:
