@@ -1,7 +1,5 @@
 """Citations: pointers from statements to places in sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from rich.cells import cell_len, get_character_cell_size
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"\S+\s*")
+_WORD = r"\S+\s*"
 _NO_LINE_START = frozenset("、。，．・：；？！）］｝〕〉》」』】ー々〜～…,.:;?!)]}'\"%")
 _BLANKS = " \xa0"
 _DASHES = "-\N{EN DASH}\N{EM DASH}"
 _NO_LINE_END = frozenset("（［｛〔〈《「『【([{")
-_NARROW = re.compile(r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*")
+_NARROW = r"[ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]*"
 """Characters that take one cell each, Latin ones and the punctuation of prose."""
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: lists need none."""
+    return re.compile(words)
 
 
 def wrap(text: str, width: int, *, indent: int = 0) -> list[Span]:
@@ -32,7 +39,9 @@ def wrap(text: str, width: int, *, indent: int = 0) -> list[Span]:
     """
     lines: list[Span] = []
     for start, end in _paragraphs(text):
-        is_narrow = _NARROW.fullmatch(text, start, end) and not text[start:end][:1].isspace()
+        is_narrow = (
+            _pattern(_NARROW).fullmatch(text, start, end) and not text[start:end][:1].isspace()
+        )
         wrapped = _wrap_narrow if is_narrow else _wrap_paragraph
         lines.extend(wrapped(text, start, end, max(width, 1), indent))
         indent = 0
@@ -147,7 +156,7 @@ def _leading_blanks(text: str, start: int, end: int) -> int:
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
     """What must stay on one line: first and last offset, and that after its blanks."""
-    for match in _WORD.finditer(text, start, end):
+    for match in _pattern(_WORD).finditer(text, start, end):
         first, after = match.span()
         last = first + len(match[0].rstrip())
         word = text[first:last]

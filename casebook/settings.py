@@ -65,17 +65,41 @@ def read(path: Path) -> Settings:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         return Settings(troubles=(f"The settings {_name(path)} cannot be read: {reason}.",))
-    import tomllib
-
     if len(data) > LARGEST:
         return Settings(troubles=(f"The settings {_name(path)} are too long to be settings.",))
     try:
-        stored = tomllib.loads(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        stored = read_plainly(text)
+        if stored is None:
+            import tomllib
+
+            stored = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         return Settings(
             troubles=(f"The settings {_name(path)} are not TOML: {made_safe_line(str(error))}.",)
         )
     return _understood(stored, path)
+
+
+def read_plainly(text: str) -> dict[str, Any] | None:
+    """What `tomllib` would make of a file of comments and words in quotes, None for any other.
+
+    Such is every file that the program alone has written, and to import `tomllib` takes as
+    long as a tenth of all that starts the app beyond Textual.
+    """
+    stored: dict[str, Any] = {}
+    for line in text.split("\n"):
+        if not line.isprintable():
+            return None
+        if not line or line.startswith("#"):
+            continue
+        name, _, value = line.partition(" = ")
+        words = value[1:-1]
+        is_plain = value == f'"{words}"' and not {'"', "\\"} & set(words)
+        if name not in _WORDS or name in stored or not is_plain:
+            return None
+        stored[name] = words
+    return stored
 
 
 def changed(settings: Settings, name: str, value: str) -> Settings:

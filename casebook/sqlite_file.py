@@ -5,8 +5,6 @@ no deadline and no interrupt is heard. Whoever knows what the schema has to be r
 first, within bounds, and lets SQLite have the file only if it is the known one.
 """
 
-from __future__ import annotations
-
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -4,8 +4,6 @@ Roles follow schema.org (https://schema.org) and the W3C Organization Ontology
 (https://www.w3.org/TR/vocab-org/) where those have a term.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Literal, NamedTuple
 

@@ -109,8 +109,12 @@ def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
     assert "casebook.book.entries" in modules
     waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
-    for name in waiting:
+    parts = ("book.accounts", "book.account_values", "book.rating_values", "settings")
+    for name in (*waiting, *parts):
         assert f"casebook.{name}" not in modules, name
+    screens = ("screens.notes_controller", "screens.copying", "widgets.tick_list", "host")
+    for name in screens:
+        assert f"tui.{name}" not in modules, name
 
 
 def test_the_package_is_without_the_app() -> None:

@@ -19,7 +19,6 @@ from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe, made_safe_line
 from tui.editing_app import PREDICTING, Start
 from tui.failures import Telling, complain_on
-from tui.host import Host
 from tui.messages import AddressWanted, EntryWanted, SourceWanted, TermWanted
 from tui.safe_output import ScreenedLines
 from tui.screens.library import LibraryScreen
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import SavedView
+    from tui.host import Host
     from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches
     from tui.tour import Tour
@@ -465,9 +465,16 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
     def on_load(self) -> None:
         # Before the terminal is changed: whatever ends the app then puts it back.
         on_signals(asyncio.get_running_loop(), self.leave)
-        if self.book.faults:
-            faults = "; ".join(self.book.faults)
-            self.notify(f"{faults}.", severity="warning", markup=False, timeout=15)
+        self._tell_faults(self.book.faults)
+
+    def check_book(self) -> None:
+        before = len(self.book.faults)
+        self.book.check_file()
+        self._tell_faults(self.book.faults[before:])
+
+    def _tell_faults(self, faults: Sequence[str]) -> None:
+        if faults:
+            self.notify(f"{'; '.join(faults)}.", severity="warning", markup=False, timeout=15)
 
     def failed_with(self, error: Exception) -> None:
         cause = cause_of(error)

@@ -1,7 +1,5 @@
 """What an action that a key, the footer and the palette offer is, and how keys are written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from casebook.book.connection import Book
 from casebook.errors import CasebookError
-from tui.host import Guest
+from tui.guest import Guest
 from tui.reader_state import RememberingApp
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ def run_app(
         CasebookError: there is no terminal, or the book cannot be opened.
     """
     _check_terminal()
-    with open_book(paths.chosen_book(book)) as opened:
+    with open_book(paths.chosen_book(book), is_checked_later=True) as opened:
         heed_only_known_words(os.environ)
         from tui.app import CasebookApp, Start
 

@@ -1,21 +1,18 @@
-"""What a screen or a box may ask of the app, and what the app tells every screen.
+"""What a screen or a box may ask of the app; `tui.guest` is what the app tells them.
 
 Screens know this and not the app, so that the app may know its screens.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tui.authors_host import AuthorsHost
-from tui.failures import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
-
-    from textual.screen import Screen
 
     from casebook.book.connection import Book
     from casebook.citations import Citation
@@ -28,10 +25,6 @@ if TYPE_CHECKING:
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
     from tui.search_worker import RecentSearches, Searcher
-
-    _Screen = Screen[Any]
-else:
-    _Screen = object
 
 
 class Host(AuthorsHost, Protocol):
@@ -202,6 +195,9 @@ class Host(AuthorsHost, Protocol):
 
     # The notebook
 
+    def check_book(self) -> None:
+        """Holds the book's file against its checksum, and tells it where it was changed."""
+
     def open_notebook(self) -> object:
         """Opens the notebook's file; to be called when the first screen stands."""
 
@@ -239,47 +235,3 @@ class Host(AuthorsHost, Protocol):
 
     def terminal_gone(self) -> None:
         """Ends the app: nobody sees or types anything any more."""
-
-
-class Guest(Telling, _Screen):
-    """The part of a screen or a box that knows the app, and what the app tells it.
-
-    Attributes:
-        has_missed_changes: whether the notebook has changed while a screen was not shown.
-    """
-
-    has_missed_changes = False
-
-    @property
-    def casebook(self) -> Host:
-        """The app, typed."""
-        return cast("Host", self.app)
-
-    # Textual calls these beside those of the screens, so that none has to think of it.
-
-    def on_descendant_focus(self) -> None:
-        self.call_after_refresh(self._place_notices)
-
-    def _place_notices(self) -> None:
-        """Shows notices where they do not cover what is typed into, or was a moment ago."""
-        typed_into = [
-            box
-            for box in self.query("Input, TextArea")
-            if box.region.area and (box.has_focus or box.region.height == 1)
-        ]
-        height = self.size.height
-        is_low = any(box.region.y > height - box.region.bottom for box in typed_into)
-        # On the notices alone: a class of the screen has every widget of it styled anew.
-        self.query("ToastRack").set_class(is_low, "-above")
-
-    def show_tray(self, tray: tuple[str, ...]) -> None:
-        """Another tray is to be shown."""
-
-    def notebook_changed(self) -> None:
-        """Something in the notebook has changed: what shows it is drawn anew."""
-
-    def book_changed(self) -> None:
-        """Another edition of the book is open: what shows it is drawn anew."""
-
-    def leave_place(self) -> None:
-        """The app is being left: where the reader is, and what they are writing, is kept."""

@@ -12,7 +12,7 @@ from textual.app import App
 
 from casebook.errors import CasebookError
 from tui import theme
-from tui.host import Guest
+from tui.guest import Guest
 from tui.notebook_writer import Keeper
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ sheets: those cost a tenth of the time to the first frame. Every look says what 
 weight, line or reversal as well as by colour, so that it holds without colours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from tui.host import Guest
+from tui.guest import Guest
 from tui.screens.base import CasebookScreen
 from tui.textual_private.stack import drop_from_stack
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.editing_app import EditingApp
-from tui.host import Guest
+from tui.guest import Guest
 
 if TYPE_CHECKING:
     from tui.emptied_tray import EmptiedTray

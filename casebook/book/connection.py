@@ -216,6 +216,20 @@ class Book:
         """Gives up the query that another thread is waiting for, if there is one."""
         self.connection.interrupt()
 
+    def check_file(self) -> None:
+        """Holds the whole file against its checksum, where that was left for later.
+
+        Raises:
+            BookError: it cannot be read any more.
+        """
+        if self.checked is Checked.NOT_CHECKED:
+            try:
+                self.checked = check(self.path, check_header(self.path))
+            except OSError as error:
+                raise BookError(self._unreadable(str(error.strerror))) from None
+            if self.checked is Checked.CHANGED:
+                self.fault(CHANGED)
+
     def fault(self, words: str) -> None:
         """Notes what is damaged, once."""
         if words not in self.faults:
@@ -240,11 +254,15 @@ def _rows(connection: sqlite3.Connection, sql: str, parameters: tuple[Any, ...])
     return rows
 
 
-def open_book(path: Path) -> Book:
+def open_book(path: Path, *, is_checked_later: bool = False) -> Book:
     """Opens a book read-only; nothing is ever written to it or beside it.
 
     A file that has been changed since it was built is opened, and that is noted among the
     book's faults.
+
+    Args:
+        is_checked_later: leave it to `Book.check_file` to find that out, which takes longer
+            than the rest; until then each page is held against its own digest.
 
     Raises:
         BookError: there is no book at the path that this program can read; the message
@@ -253,7 +271,7 @@ def open_book(path: Path) -> Book:
     header = check_header(path)
     name = made_safe_line(str(path))
     try:
-        checked = check(path, header)
+        checked = Checked.NOT_CHECKED if is_checked_later else check(path, header)
         schema = read_schema(pages_of(path, header.page_size), header)
     except SqliteFileError as error:
         raise BookError(f"{name} {error.words}.") from None

@@ -1,7 +1,5 @@
 """For whom a book was built, and what is sealed in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

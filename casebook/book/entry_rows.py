@@ -1,12 +1,9 @@
 """The rows of which the line of an entry is made, for lists and for the entry's own page."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from casebook.book.accounts import outcome_accounts
 from casebook.book.connection import Book, Row
 from casebook.book.rows import (
     PLACE_COLUMNS,
@@ -131,6 +128,8 @@ def _contested_outcomes(
     contested = {row[0] for row in rows.entries if row[4] == CONTESTED.value}
     if not contested:
         return {}
+    from casebook.book.accounts import outcome_accounts
+
     settings = {row[0]: row[1] for row in rows.settings if row[1] in contested}
     own = {
         statement: tuple(one for part, one in cited.get(statement, ()) if part == "outcome")

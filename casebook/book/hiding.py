@@ -1,7 +1,5 @@
 """What of a book is hidden from its reader for a while."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

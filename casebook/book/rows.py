@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from casebook.book.connection import Book, Row
@@ -35,9 +35,6 @@ _Word = TypeVar("_Word", bound=StrEnum)
 MOST_AT_ONCE = 500
 """Values bound in one `IN (…)`; older SQLite allows 999."""
 
-_SLUG = re.compile(SLUG)
-_SOURCE = re.compile(SOURCE_ID)
-_CRITERION = re.compile(CRITERION_KEY)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -70,22 +67,29 @@ def title(value: Any) -> str:
 
 def slug(value: Any) -> str:
     """A column that should hold a slug: empty where it is none, for a slug becomes a path."""
-    return _matching(_SLUG, value)
+    return _matching(SLUG, value)
 
 
 def source_id(value: Any) -> str:
     """A column that should hold the id of a source; empty where it is none."""
-    return _matching(_SOURCE, value)
+    return _matching(SOURCE_ID, value)
 
 
 def criterion_key(value: Any) -> str:
     """A column that should hold the key of a point; empty where it is none."""
-    return _matching(_CRITERION, value, LONGEST_CRITERION_KEY)
+    return _matching(CRITERION_KEY, value, LONGEST_CRITERION_KEY)
 
 
-def _matching(pattern: re.Pattern[str], value: Any, longest: int = LONGEST_SLUG) -> str:
-    is_one = isinstance(value, str) and len(value) <= longest and pattern.fullmatch(value)
-    return value if is_one else ""
+def _matching(pattern: str, value: Any, longest: int = LONGEST_SLUG) -> str:
+    if not isinstance(value, str) or len(value) > longest:
+        return ""
+    return value if _compiled(pattern).fullmatch(value) else ""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled when it is first needed: lists need one of four."""
+    return re.compile(pattern)
 
 
 def number(value: Any) -> int:
@@ -170,14 +174,14 @@ def citations_of(book: Book, statements: Iterable[int]) -> dict[int, list[tuple[
     return found
 
 
-_PARAGRAPHS = re.compile(r"paras?\. [0-9]{1,7}(-[0-9]{1,7})?(, ?[0-9]{1,7}(-[0-9]{1,7})?)*")
+_PARAGRAPHS = r"paras?\. [0-9]{1,7}(-[0-9]{1,7})?(, ?[0-9]{1,7}(-[0-9]{1,7})?)*"
 
 
 @lru_cache(4096)
 def _locator(value: Any) -> str:
     """A column that should hold a locator; paragraphs without numbers are none."""
     words = name(value)
-    if not words.startswith("para") or _PARAGRAPHS.fullmatch(words):
+    if not words.startswith("para") or _compiled(_PARAGRAPHS).fullmatch(words):
         return words
     return ""
 

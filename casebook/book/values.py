@@ -1,7 +1,5 @@
 """What lists of entries answer with: plain values that say all that a face needs."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from casebook.citations import Citation

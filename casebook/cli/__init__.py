@@ -14,7 +14,6 @@ from pathlib import Path
 
 from casebook.cli import front
 from casebook.cli.output import ReaderGoneError, complain, open_streams
-from casebook.cli.shells import SHELL_ASKS
 from casebook.errors import CasebookError, Exit, OutputError
 
 
@@ -41,7 +40,7 @@ def run(arguments: list[str]) -> int:
 
 def _outcome(arguments: list[str]) -> int:
     try:
-        if SHELL_ASKS in os.environ:
+        if front.SHELL_ASKS in os.environ:
             from casebook.cli.commands import app
             from casebook.cli.completion import answer_shell
 

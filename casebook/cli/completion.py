@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from casebook.cli.app import JsonFlag, app
+from casebook.cli.front import SHELL_ASKS
 from casebook.cli.output import print_json, print_lines
-from casebook.cli.shells import SHELL_ASKS, Shell
 from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 
 _HARMLESS = re.compile(r"\w[\w.:-]*")
 """zsh evaluates the words that it is offered, and a book's words are other people's."""
+
+
+class Shell(StrEnum):
+    """The shells that there is a script for."""
+
+    BASH = "bash"
+    ZSH = "zsh"
+    FISH = "fish"
 
 
 @app.command()

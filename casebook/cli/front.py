@@ -43,6 +43,9 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 
+SHELL_ASKS = "_CASEBOOK_COMPLETE"
+"""Set by the script of a shell that asks how a command line may go on."""
+
 _PATH_OPTIONS = ("--book", "--notebook", "--pack", "--on")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,43 @@ def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
     assert settings.read(tmp_path).troubles
     with pytest.raises(CasebookError):
         settings.change(tmp_path, "theme", "nord")
+
+
+_PIECES = [
+    "theme",
+    "tour",
+    "keys",
+    " = ",
+    "=",
+    '"',
+    '""',
+    "\\",
+    "#",
+    "\n",
+    "\r\n",
+    " ",
+    "a",
+    "\t",
+    "é",
+    "1",
+]
+
+
+@hypothesis_settings(deadline=None)
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+@example('# a comment\n\ntheme = "nord"\ntour = "shown"\n')
+@example('theme = "nord"\ntheme = "nord"')
+def test_what_is_read_without_the_library_is_what_the_library_reads(text: str) -> None:
+    read = settings.read_plainly(text)
+    assert read is None or read == tomllib.loads(text)
+
+
+def test_what_the_program_writes_is_read_without_the_library(tmp_path: Path) -> None:
+    place = tmp_path / "settings.toml"
+    settings.change(place, "tour", "shown")
+    settings.change(place, "theme", "casebook-light")
+    text = place.read_text(encoding="utf-8")
+    assert settings.read_plainly(text) == {"tour": "shown", "theme": "casebook-light"}
 
 
 @hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -327,7 +327,7 @@ async def test_the_app_says_that_its_book_is_damaged(
 ) -> None:
     copy = tmp_path / "copy.sqlite"
     copy.write_bytes(small_book.read_bytes()[:-2] + b"x\n")
-    with open_book(copy) as book:
+    with open_book(copy, is_checked_later=True) as book:
         async with drive(book) as app:
             app.notices("the file is not as it was built")
 

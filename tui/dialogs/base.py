@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 
 from tui import commands
 from tui.command import Command
-from tui.host import Guest
+from tui.guest import Guest
 from tui.screens.sizes import SizedScreen
 from tui.widgets.bars import KeyBar
 

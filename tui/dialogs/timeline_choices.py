@@ -29,7 +29,8 @@ from tui import commands
 from tui.command import Command
 from tui.dialogs.base import SELECT, SUBMIT, Dialog
 from tui.widgets.line_view import Line, StyleRun
-from tui.widgets.row_list import RowList, TickList
+from tui.widgets.row_list import RowList
+from tui.widgets.tick_list import TickList
 
 _POINTER = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.host import Guest
+from tui.guest import Guest
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement

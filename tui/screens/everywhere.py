@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from casebook.errors import CasebookError
 from tui.screens.at_hand import AtHand
-from tui.screens.copying import Copier
-from tui.screens.notes_controller import NotesController
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.screens.copying import Copier
+    from tui.screens.notes_controller import NotesController
 
 
 class ActionsEverywhere(AtHand):
@@ -19,10 +24,19 @@ class ActionsEverywhere(AtHand):
 
     drawn_with_details = False
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.notes_controller = NotesController(self)
-        self.copier = Copier(self)
+    # Neither is needed before a key asks for it.
+
+    @cached_property
+    def notes_controller(self) -> NotesController:
+        from tui.screens.notes_controller import NotesController
+
+        return NotesController(self)
+
+    @cached_property
+    def copier(self) -> Copier:
+        from tui.screens.copying import Copier
+
+        return Copier(self)
 
     # Going elsewhere
 

@@ -132,6 +132,7 @@ class LibraryScreen(CasebookScreen):
         self._show_facets()
         self._preview()
         self.casebook.open_notebook()
+        self.casebook.check_book()
 
     def notebook_changed(self) -> None:
         from casebook.notebook import bookmarks, history

@@ -7,12 +7,13 @@ import os
 import signal
 import termios
 from collections.abc import Callable
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.host import Host
+if TYPE_CHECKING:
+    from tui.host import Host
 
 _MOST_TRIES = 100
 """Tries to take the terminal again that nobody gives; each `bg` of the shell takes one."""

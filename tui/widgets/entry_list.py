@@ -18,7 +18,7 @@ _BOOKMARK, _READ = "*", "\N{CHECK MARK}"
 PICKED = "+"
 """The sign of an entry that is compared."""
 
-ROWS_AT_ONCE = 32
+ROWS_AT_ONCE = 24
 """Entries that are read from the book together."""
 
 

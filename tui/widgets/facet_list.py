@@ -7,7 +7,7 @@ from textual.message import Message
 from casebook.book.filters import FACETS, FacetValue
 from casebook.line_wrap import padded
 from tui.widgets.line_view import Line, StyleRun
-from tui.widgets.row_list import TickList
+from tui.widgets.tick_list import TickList
 
 _TITLES = {
     "kinds": "Kind",

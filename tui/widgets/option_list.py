@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from textual.message import Message
 
 from tui.widgets.line_view import Line, StyleRun
-from tui.widgets.row_list import TickList
+from tui.widgets.tick_list import TickList
 
 
 class GroupOption(NamedTuple):

@@ -137,21 +137,3 @@ class RowList(LineView):
             self.cursor = row
             if same or event.chain > 1 or self.OPENS_ON_CLICK:
                 self.action_open()
-
-
-class TickList(RowList):
-    """A list with a box before each row, which space ticks as enter does."""
-
-    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.TICK, *RowList.ACTIONS)
-    BINDINGS: ClassVar[list[BindingType]] = [commands.TICK.binding()]
-
-    @property
-    def keys_here(self) -> tuple[Command, ...]:
-        return (commands.TICK,)
-
-    @property
-    def can_open(self) -> bool:
-        return False  # enter ticks as well, and the line of keys names one of both
-
-    def action_tick(self) -> None:
-        self.action_open()

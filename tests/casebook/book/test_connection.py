@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from casebook.book import entries, pages
+from casebook.book.checksum import Checked
 from casebook.book.connection import CHANGED, LONGEST_QUERY_SECONDS, open_book
 from casebook.errors import BookError, NotFoundError
 
@@ -157,6 +158,19 @@ def test_wrong_types_and_bad_text_are_survived(book_copy: Path) -> None:
         assert page.is_damaged
         assert "\x1b" not in repr(page)
         assert len(entries.all_lines(book)) == 3
+
+
+def test_a_file_may_be_held_against_its_checksum_later(book_copy: Path) -> None:
+    with open_book(book_copy, is_checked_later=True) as book:
+        assert book.checked is Checked.NOT_CHECKED
+        book.check_file()
+        assert (book.checked, book.faults) == (Checked.AS_BUILT, [])
+    book_copy.write_bytes(book_copy.read_bytes()[:-2] + b"x\n")
+    with open_book(book_copy, is_checked_later=True) as book:
+        assert book.faults == []
+        book.check_file()
+        book.check_file()
+        assert book.faults == [CHANGED]
 
 
 def test_a_changed_page_is_noticed(book_copy: Path) -> None:
