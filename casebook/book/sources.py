@@ -25,6 +25,7 @@ from casebook.citations import Citation
 from casebook.csl import is_item
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
+from casebook.statement_sql import STATEMENTS_OF_ENTRIES
 from casebook.vocabulary import Extent, Grade
 
 _COLUMNS = (
@@ -93,22 +94,13 @@ def source_page(book: Book, slug: str) -> SourcePage:
     )
 
 
-_RESTING = """
+_RESTING = f"""
     SELECT cp.number, e.slug, e.kind, e.title
     FROM cited_paragraph AS cp
     JOIN source AS s ON s.id = cp.source_id
     JOIN citation AS c ON c.id = cp.citation_id
-    JOIN (
-        SELECT statement_id, entry_id FROM passage
-        UNION ALL SELECT statement_id, entry_id FROM event
-        UNION ALL SELECT statement_id, entry_id FROM setting
-        UNION ALL SELECT statement_id, entry_id FROM alias
-        UNION ALL SELECT statement_id, entry_id FROM person
-        UNION ALL SELECT statement_id, entry_id FROM assessment
-        UNION ALL SELECT statement_id, entry_id FROM exhibit
-        UNION ALL SELECT statement_id, subject_id FROM relation
-        UNION ALL SELECT figure_id, entry_id FROM figure_subject
-        UNION ALL SELECT t.statement_id, v.entry_id FROM told AS t
+    JOIN ({STATEMENTS_OF_ENTRIES}
+        UNION ALL SELECT v.entry_id, t.statement_id FROM told AS t
             JOIN event AS v ON v.statement_id = t.event_id
     ) AS o ON o.statement_id = c.statement_id
     JOIN entry AS e ON e.id = o.entry_id

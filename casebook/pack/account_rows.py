@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
+
 from casebook.account_tables import Account
 from casebook.model import Assessment, Entry, Event, Figure
 from casebook.pack.accounts import Accounts, PackAccount, PackAmount, merged_accounts, side_by_side
@@ -9,13 +13,14 @@ from casebook.pack.readings import PackOutcome, PackRating, Readings, common_wor
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.vocabulary import CONTESTED, StatementKind
 
+_Account = TypeVar("_Account", PackAccount, PackAmount, PackRating, PackOutcome)
+
 
 def write_accounts(rows: RowWriter, accounts: Accounts) -> None:
     """Writes the accounts of events and figures that have been written."""
     for name, listed in accounts.of.items():
         event = rows.event_ids[name]
-        for position, account in enumerate(listed):
-            _write(rows, event, position, account)
+        _write(rows, event, listed, partial(_dated, rows))
         merged = merged_accounts(listed)
         columns = {
             "date_text": merged.text,
@@ -28,18 +33,12 @@ def write_accounts(rows: RowWriter, accounts: Accounts) -> None:
         rows.file.change(Event, event, columns)
     for slug, amounts in accounts.of_figures.items():
         figure = rows.figure_ids[slug]
-        for position, amount in enumerate(amounts):
-            statement = _statement(rows, position, amount)
-            rows.add(
-                Account,
-                of_id=figure,
-                position=position,
-                statement_id=statement,
-                value=amount.value,
-                qualifier=amount.qualifier,
-            )
-            if statement is not None:
-                rows.cite(statement, amount.citations)
+        _write(
+            rows,
+            figure,
+            amounts,
+            lambda amount: {"value": amount.value, "qualifier": amount.qualifier},
+        )
         rows.file.change(Figure, figure, _common(amounts))
 
 
@@ -47,40 +46,57 @@ def write_readings(rows: RowWriter, readings: Readings) -> None:
     """Writes the accounts of ratings and outcomes that have been written."""
     for point, ratings in readings.of_ratings.items():
         of = rows.rating_ids[point]
-        for position, rating in enumerate(ratings):
-            statement = _statement(rows, position, rating)
-            rows.add(
-                Account,
-                of_id=of,
-                position=position,
-                statement_id=statement,
-                rating=rating.word,
-                words=rating.words,
-            )
-            if statement is not None:
-                rows.cite(statement, rating.citations)
+        _write(rows, of, ratings, lambda rating: {"rating": rating.word, "words": rating.words})
         rows.file.change(
             Assessment, of, {"rating": CONTESTED.value, "evidence": common_words(ratings)}
         )
     for slug, outcomes in readings.of_outcomes.items():
-        of = rows.setting_ids[slug]
-        for position, outcome in enumerate(outcomes):
-            statement = _statement(rows, position, outcome)
-            rows.add(
-                Account,
-                of_id=of,
-                position=position,
-                statement_id=statement,
-                outcome=outcome.word,
-                words=outcome.words,
-            )
-            if statement is not None:
-                rows.cite(statement, outcome.citations)
+        _write(
+            rows,
+            rows.setting_ids[slug],
+            outcomes,
+            lambda outcome: {"outcome": outcome.word, "words": outcome.words},
+        )
         rows.file.change(
             Entry,
             rows.entry_ids[slug],
             {"outcome": CONTESTED.value, "outcome_note": common_words(outcomes)},
         )
+
+
+def _write(
+    rows: RowWriter,
+    of: int,
+    accounts: Iterable[_Account],
+    columns: Callable[[_Account], dict[str, Any]],
+) -> None:
+    """Writes the accounts of one thing.
+
+    Args:
+        of: the key of the statement that they are accounts of; the first is its own.
+        columns: what an account says.
+    """
+    for position, account in enumerate(accounts):
+        rows.at(account.spot)
+        statement = None
+        if position:
+            rows.volume = account.volume
+            statement = rows.statement(StatementKind.ACCOUNT, account.spot)
+        said = columns(account)
+        rows.add(Account, of_id=of, position=position, statement_id=statement, **said)
+        if statement is not None:
+            rows.cite(statement, account.citations)
+
+
+def _dated(rows: RowWriter, account: PackAccount) -> dict[str, Any]:
+    when = account.when
+    return {
+        "date_text": when.text if when else "",
+        "edtf": when.edtf if when else "",
+        "inferred_from": when.inferred if when else "",
+        "place_id": rows.place_ids[account.place] if account.place else None,
+        **(bounds_columns(when.bounds) if when else {}),
+    }
 
 
 def _common(amounts: list[PackAmount]) -> dict[str, str]:
@@ -90,38 +106,3 @@ def _common(amounts: list[PackAmount]) -> dict[str, str]:
         value = side_by_side(amount.value for amount in amounts)
         return {"value": value, "qualifier": qualifiers.pop()}
     return {"value": side_by_side(amount.words for amount in amounts), "qualifier": ""}
-
-
-def _statement(
-    rows: RowWriter, position: int, account: PackAccount | PackAmount | PackRating | PackOutcome
-) -> int | None:
-    """Writes the statement of an account; the first is that of what it is an account of."""
-    rows.at(account.spot)
-    if not position:
-        return None
-    rows.volume = account.volume
-    return rows.statement(StatementKind.ACCOUNT, account.spot)
-
-
-def _write(rows: RowWriter, event: int, position: int, account: PackAccount) -> None:
-    when = account.when
-    bounds = when.bounds if when else None
-    statement = _statement(rows, position, account)
-    rows.add(
-        Account,
-        of_id=event,
-        position=position,
-        statement_id=statement,
-        date_text=when.text if when else "",
-        edtf=when.edtf if when else "",
-        inferred_from=when.inferred if when else "",
-        place_id=rows.place_ids[account.place] if account.place else None,
-        value="",
-        qualifier="",
-        earliest_begin=bounds.earliest_begin if bounds else None,
-        latest_begin=bounds.latest_begin if bounds else None,
-        earliest_end=bounds.earliest_end if bounds else None,
-        latest_end=bounds.latest_end if bounds else None,
-    )
-    if statement is not None:
-        rows.cite(statement, account.citations)

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 
-_RESTS = """
-    WITH own(entry_id, statement_id) AS (
-        SELECT entry_id, statement_id FROM setting
-        UNION ALL SELECT entry_id, statement_id FROM alias
-        UNION ALL SELECT entry_id, statement_id FROM passage
-        UNION ALL SELECT entry_id, statement_id FROM person
-        UNION ALL SELECT entry_id, statement_id FROM assessment
-        UNION ALL SELECT entry_id, statement_id FROM exhibit
-        UNION ALL SELECT entry_id, statement_id FROM event
+from casebook.statement_sql import STATEMENTS_OF_ENTRIES
+
+_RESTS = f"""
+    WITH own(entry_id, statement_id) AS ({STATEMENTS_OF_ENTRIES}
         UNION ALL SELECT entry_id, event_id FROM participant
-        UNION ALL SELECT entry_id, figure_id FROM figure_subject
-        UNION ALL SELECT subject_id, statement_id FROM relation
         UNION ALL SELECT object_id, statement_id FROM relation
     ), every(entry_id, statement_id) AS (
         SELECT entry_id, statement_id FROM own
