@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import SavedView
+    from casebook.seminar.class_places import ClassPlace
     from tui.host import Host
     from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches
@@ -289,11 +290,11 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
 
         self.trail.go(PatternsScreen(slugs))
 
-    def open_class(self, path: Path) -> None:
+    def open_class(self, place: ClassPlace) -> None:
         """Opens what a class has answered."""
         from tui.screens.class_answers import ClassScreen
 
-        self.trail.go(ClassScreen(path))
+        self.trail.go(ClassScreen(place))
 
     def open_notebook_screen(self) -> None:
         """Opens the notebook, as it was left."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from casebook.errors import CasebookError
+from tui.away import away_from_the_keyboard
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
     from casebook.seminar.membership import Membership
     from casebook.seminar.student_link import ClassState, Exchanged, StudentLink
     from tui.notebook_writer import Keeper
-
-Result = TypeVar("Result")
 
 LOOKS_EVERY = 5.0
 """Seconds between two looks at a class while nothing is rated."""
@@ -77,11 +74,11 @@ class ClassLinks:
         from casebook.seminar.membership import keep_membership
 
         keeper, book = self._host.keeper, self._host.book.info.slug
-        seminar, title = await _away_from_the_keyboard(lambda: attending.seminar_of(url, code))
+        seminar, title = await away_from_the_keyboard(lambda: attending.seminar_of(url, code))
         known = await keeper.write(
             lambda notebook: attending.credentials(notebook, book, url, seminar, title, name)
         )
-        membership, _ = await _away_from_the_keyboard(
+        membership, _ = await away_from_the_keyboard(
             lambda: attending.let_in(book, known, url, code, name)
         )
         await keeper.write(lambda notebook: keep_membership(notebook, membership))
@@ -160,7 +157,7 @@ class _JoinedClass:
         before = self.words
         try:
             given = answers_given(host.book, host.keeper.notebook, membership)
-            exchanged = await _away_from_the_keyboard(lambda: link.exchange(given, membership.sent))
+            exchanged = await away_from_the_keyboard(lambda: link.exchange(given, membership.sent))
             self._membership = after = membership.after(exchanged)
             if after != membership:
                 await host.keeper.write(lambda notebook: keep_membership(notebook, after))
@@ -192,29 +189,3 @@ class _JoinedClass:
             told.append(f"Revealed to your class: {', '.join(new)}.")
         if told:
             self._host.say(f"{self._membership.named}: {' '.join(told)}")
-
-
-async def _away_from_the_keyboard(action: Callable[[], Result]) -> Result:
-    """What an action answers, which runs on a thread that nobody waits for at the end."""
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[Result] = loop.create_future()
-
-    def tell(result: Result | None, error: BaseException | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, failure = None, None
-        try:
-            result = action()
-        except Exception as error:  # raised anew where it is waited for
-            failure = error
-        with contextlib.suppress(RuntimeError):  # the app was left meanwhile
-            loop.call_soon_threadsafe(tell, result, failure)
-
-    Thread(target=run, name="class", daemon=True).start()
-    return await answer

@@ -16,6 +16,7 @@ from tui.reader_state import RememberingApp
 
 if TYPE_CHECKING:
     from casebook.glossary import TermFinder
+    from casebook.seminar.class_places import ClassPlace
     from casebook.seminar.planned import Seminar
     from tui.authors_host import EditablePack, EditablePlace, EditableProblem
     from tui.class_link import ClassLinks
@@ -44,7 +45,7 @@ class Start(NamedTuple):
     settings: Path | None = None
     authored: EditablePack | None = None
     tour: bool = False
-    shown_class: Path | None = None
+    shown_class: ClassPlace | None = None
     presented: Seminar | None = None
     served: Path | None = None
 

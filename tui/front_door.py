@@ -13,6 +13,7 @@ from casebook.errors import CasebookError, Exit
 from tui.environment import heed_only_known_words
 
 if TYPE_CHECKING:
+    from casebook.seminar.class_places import ClassPlace
     from casebook.seminar.planned import Seminar
     from tui.authors_host import EditablePack
 
@@ -29,7 +30,7 @@ def run_app(
     authored: EditablePack | None = None,
     *,
     tour: bool = False,
-    shown_class: Path | None = None,
+    shown_class: ClassPlace | None = None,
     presented: Seminar | None = None,
 ) -> int:
     """Runs the app until the reader leaves and says the exit code.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.errors import CasebookError
     from casebook.glossary import TermFinder
     from casebook.notebook.values import Reading, SavedView
+    from casebook.seminar.class_places import ClassPlace
     from casebook.settings import Settings
     from tui.notebook_writer import Keeper
     from tui.predictions import Predictions
@@ -142,7 +143,7 @@ class Host(AuthorsHost, Protocol):
     def open_patterns(self, slugs: Sequence[str]) -> None:
         """Opens the patterns among some cases; none for all that are rated."""
 
-    def open_class(self, path: Path) -> None:
+    def open_class(self, place: ClassPlace) -> None:
         """Opens what a class has answered."""
 
     def open_notebook_screen(self) -> None:

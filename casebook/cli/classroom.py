@@ -24,7 +24,7 @@ from casebook.cli.arguments import Commands
 from casebook.cli.output import deliver, print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
 from casebook.exports.formats import ClassFormat, by_ending
-from casebook.seminar.class_places import read_class_at
+from casebook.seminar.class_places import ClassPlace as Place
 
 if TYPE_CHECKING:
     from casebook.seminar.class_results import ClassResults
@@ -147,7 +147,7 @@ def show_class(
 
     The book's ratings stand beside them once `casebook class reveal` has been given.
     """
-    record = read_class_at(place, seminar, class_name)
+    record = Place(place, seminar, class_name).read()
     shown = _results(record, book, number, withhold, in_order=in_order)
     if as_json:
         from casebook.renderings.class_contract import class_json
@@ -172,7 +172,7 @@ def list_students(
     as_json: JsonFlag = False,
 ) -> None:
     """List who has handed in answers, with the number of their ratings by round."""
-    record = read_class_at(place, seminar, class_name)
+    record = Place(place, seminar, class_name).read()
     if as_json:
         print_json(
             [
@@ -220,9 +220,8 @@ def reveal_book(
     Students on a server may see from now on what is revealed there.
     """
     from casebook.book.edition import RATINGS
-    from casebook.seminar.class_places import set_revealed_at
 
-    set_revealed_at(place, item, seminar, class_name, wanted=not hide)
+    Place(place, seminar, class_name).set_revealed(item, wanted=not hide)
     what = "The book's ratings are" if item == RATINGS else f"Of the class, {item} is"
     words = "hidden" if hide else "shown"
     print_done(f"{what} {words}.", {"item": item, "revealed": not hide}, as_json=as_json)
@@ -265,7 +264,7 @@ def export_class(
     chosen = form or by_ending(output, usual)
     if wide and chosen is not ClassFormat.CSV:
         raise CasebookError("--wide writes CSV; leave out the other format.")
-    record = read_class_at(place, seminar, class_name)
+    record = Place(place, seminar, class_name).read()
     shown = _results(record, book, number, withhold, in_order=in_order)
     worded_in = chosen_style(style) if chosen.is_paper else ""
     content = class_content(shown, chosen, worded_in, is_wide=wide, number=number)
@@ -273,14 +272,20 @@ def export_class(
 
 
 @class_app.command("open")
-def open_class(path: ClassFile, book: BookFile = None, notebook: NotebookFile = None) -> None:
-    """Open the app at what a class has answered."""
+def open_class(
+    place: ClassPlace,
+    seminar: SeminarSlug = "",
+    class_name: ClassName = None,
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+) -> None:
+    """Open the app at what a class has answered; of a server, as the answers come in."""
     from casebook.cli.app import book_path, notebook_path
     from casebook.cli.opening import open_app_at_class
-    from casebook.seminar.class_file import check_class
 
-    check_class(path)
-    raise typer.Exit(open_app_at_class(path, book_path(book), notebook_path(notebook)))
+    shown = Place(place, seminar, class_name)
+    shown.check()
+    raise typer.Exit(open_app_at_class(shown, book_path(book), notebook_path(notebook)))
 
 
 def _results(

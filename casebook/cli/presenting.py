@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,9 +14,14 @@ from casebook.cli.seminar import PlanFile, seminar_app
 def present_plan(
     plan: PlanFile,
     shown_class: Annotated[
-        Path | None,
-        typer.Option("--class", metavar="CLASS", help="Show how this class has rated each row."),
-    ] = None,
+        str,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help="Show how this class has rated each row: its file, or the address of its server,"
+            " in quotes with --slug and --class behind it where you hold several.",
+        ),
+    ] = "",
     book: BookFile = None,
     notebook: NotebookFile = None,
 ) -> None:
@@ -31,10 +35,10 @@ def present_plan(
 
     with opened_book(book) as opened:
         read = read_plan(plan, opened)
-    if shown_class is not None:
-        from casebook.seminar.class_file import check_class
+    place = None
+    if shown_class:
+        from casebook.seminar.class_places import ClassPlace, server_typed
 
-        check_class(shown_class)
-    raise typer.Exit(
-        open_app_at_seminar(read, shown_class, book_path(book), notebook_path(notebook))
-    )
+        place = server_typed(shown_class) or ClassPlace(shown_class)
+        place.check()
+    raise typer.Exit(open_app_at_seminar(read, place, book_path(book), notebook_path(notebook)))

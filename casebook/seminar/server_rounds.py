@@ -118,6 +118,18 @@ def round_states(session: Session, seminar_id: str) -> list[RoundState]:
     ]
 
 
+def stands(states: list[RoundState], joined: int) -> str:
+    """How the rounds of a class stand, in a few words: `round 2 open, 12 of 25 answered`."""
+    begun = [state for state in states if state.opened]
+    if not begun:
+        return f"no round opened yet, {joined} joined"
+    last = next((state for state in begun if not state.closed), begun[-1])
+    return (
+        f"round {last.number} {'closed' if last.closed else 'open'},"
+        f" {last.students} of {joined} answered"
+    )
+
+
 def student_count(session: Session, seminar_id: str) -> int:
     """How many students have joined a seminar."""
     from sqlalchemy import func

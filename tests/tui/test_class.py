@@ -13,6 +13,7 @@ from casebook.book.connection import Book
 from casebook.seminar.answer_file import read_answers
 from casebook.seminar.answers import Answer
 from casebook.seminar.class_file import read_class
+from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.collecting import collect
 from casebook.vocabulary import Rating
 from tests.casebook.seminar.classes import identifier, simulated, write_answer_files
@@ -28,7 +29,7 @@ def path(shipped: Book, tmp_path: Path) -> Path:
 
 
 async def _opened(driven: Any, path: Path) -> ClassScreen:
-    screen = ClassScreen(path)
+    screen = ClassScreen(ClassPlace(str(path)))
     driven.app.open_place(screen)
     await driven.settle()
     await driven.wait_for("Bells and flowers")
@@ -126,7 +127,7 @@ async def test_a_class_that_cannot_be_read_is_told(
     path = tmp_path / "class.sqlite"
     path.write_bytes(b"no class")
     async with drive(shipped, (80, 24)) as driven:
-        driven.app.open_place(ClassScreen(path))
+        driven.app.open_place(ClassScreen(ClassPlace(str(path))))
         await driven.wait_for("is not a class")
         await driven.press("r", "R", "f", "E", "equals_sign", "v", "x", "enter", "escape")
         driven.shows("Library")

@@ -14,6 +14,7 @@ import pytest
 from casebook.book.connection import Book, open_book
 from casebook.book.ratings import rated_entries
 from casebook.comparison.matrix import RatingCounts
+from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from casebook.seminar.slides import slides_of
 from casebook.step_clock import StepClock
@@ -66,7 +67,7 @@ async def _presented(
         book,
         folder / "notebook.sqlite",
         folder / "settings.toml",
-        shown_class=shown_class,
+        shown_class=ClassPlace(str(shown_class)) if shown_class else None,
         presented=plan,
     )
     app = CasebookApp(start)
@@ -189,7 +190,7 @@ async def test_the_class_stands_beside_the_row(
 ) -> None:
     async with _presented(shipped, plan, tmp_path, (120, 40)) as app:
         screen = app.app.screen
-        screen.class_path = tmp_path / "class.sqlite"
+        screen.shown_class = ClassPlace(str(tmp_path / "class.sqlite"))
         await app.press("right", "percent_sign")
         app.notices("class.sqlite")
         screen._take({("nosaku", "a"): RatingCounts(12, 5, 2, 1)}, 2)
@@ -289,7 +290,7 @@ async def test_all_cases_of_a_row_fit_at_80_by_24(
     async with _presented(shipped, replace(plan, cases=three), tmp_path) as app:
         await app.press("right")
         for key in ("equals_sign", "percent_sign", "equals_sign"):
-            app.app.screen.class_path = tmp_path / "class.sqlite"
+            app.app.screen.shown_class = ClassPlace(str(tmp_path / "class.sqlite"))
             app.shows("Asiro gentian alliance", "Nosaku", "Renown")
             app.hides("more below")
             await app.press(key)

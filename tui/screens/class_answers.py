@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from casebook.book.edition import RATINGS
 from casebook.document import DocBlock, Document, Set
@@ -25,11 +22,13 @@ from casebook.seminar.class_documents import (
     sources_of,
     title_of,
 )
-from casebook.seminar.class_file import read_class, set_revealed
+from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.class_results import ClassResults, results, revealed_readings
+from casebook.seminar.class_values import ClassRecord
 from casebook.seminar.class_words import figure, line_said
 from casebook.text import Text
 from tui import commands
+from tui.away import away_from_the_keyboard
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
@@ -42,7 +41,10 @@ from tui.widgets.evidence_view import EvidenceView
 from tui.widgets.matrix_view import MatrixView
 
 SECONDS_BETWEEN_LOOKS = 2.0
-"""After so many the file is looked at again: answers may be collected meanwhile."""
+"""After so many the class is looked at again: there may be more answers by then."""
+
+_READING = "class"
+"""The group of the workers that read the class."""
 
 _OWN: tuple[Command, ...] = (
     commands.TEXTS._replace(footer="reasons"),
@@ -57,24 +59,26 @@ _OWN: tuple[Command, ...] = (
 
 
 class ClassScreen(CasebookScreen):
-    """The answers of a class, read anew whenever its file has changed.
+    """The answers of a class, shown anew whenever there are others.
 
     Args:
-        path: of the class.
+        place: where the class is.
     """
 
     CSS_PATH = "comparison.tcss"
     ACTIONS: ClassVar[tuple[Command, ...]] = _OWN
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, place: ClassPlace) -> None:
         super().__init__()
-        self.path = path
+        self.place = place
         self.choice = ClassChoice()
         self.shown: ClassResults | None = None
         self.trouble = ""
         """Why there is nothing to show."""
         self._stamp: tuple[int, int] | None = None
+        self._rounds = ""
+        """How the rounds stand on a server, in a few words."""
 
     def compose_body(self) -> Iterable[Widget]:
         with Container(id="comparison"):
@@ -103,49 +107,51 @@ class ClassScreen(CasebookScreen):
     def book_changed(self) -> None:
         self.read()
 
-    # Reading the file
+    # Reading the class
 
     def _look(self) -> None:
-        if self.app.screen is self and self._stamp_now() != self._stamp:
-            self.read()
-
-    def _stamp_now(self) -> tuple[int, int] | None:
-        try:
-            status = os.stat(self.path)
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
+        if self.app.screen is not self or any(each.group == _READING for each in self.workers):
+            return
+        if self.place.is_on_server or self.place.stamp() != self._stamp:
+            self._read(is_asked=False)
 
     def read(self) -> None:
         """Reads the class away from the keyboard, and shows it."""
+        self._read(is_asked=True)
+
+    @work(exclusive=True, group=_READING)
+    async def _read(self, *, is_asked: bool) -> None:
+        """Reads the class and shows it.
+
+        Args:
+            is_asked: show it although nobody has answered since, and tell a failure again.
+        """
         # Remembered at once: what takes long to read is not begun anew at the next look.
-        self._stamp = self._stamp_now()
-        self._read()
-
-    @work(thread=True, exclusive=True, group="class")
-    def _read(self) -> None:
-        worker = get_current_worker()
+        self._stamp = self.place.stamp()
+        before = None if is_asked or self.shown is None or self.trouble else self.shown.record
         try:
-            shown = self._results()
+            found, rounds = await away_from_the_keyboard(lambda: self._found(before))
         except CasebookError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._refuse, error)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, shown)
+            self._refuse(error, is_told=is_asked or self.trouble != error.message)
+        else:
+            self._take(found, rounds)
 
-    def _results(self) -> ClassResults:
-        record = read_class(self.path)
+    def _found(self, before: ClassRecord | None) -> tuple[ClassResults | None, str]:
+        """What the class has answered and how its rounds stand; None where nobody has since."""
+        record, rounds = self.place.look()
+        if record == before:
+            return None, rounds
         choice = self.choice
-        return results(
+        found = results(
             record,
             choice.round if choice.round in record.rounds else None,
             fewest=choice.fewest,
             comparison=revealed_readings(self.casebook.book, record),
             in_order=choice.order == "plan",
         )
+        return found, rounds
 
-    def _refuse(self, error: CasebookError) -> None:
+    def _refuse(self, error: CasebookError, *, is_told: bool) -> None:
         """Says why the class cannot be shown; what was shown before stays."""
         if not self.is_attached:
             return
@@ -153,16 +159,32 @@ class ClassScreen(CasebookScreen):
         if self.shown is None:
             block = DocBlock(Set.WARNING, Text(error.message))
             self.evidence.show(Document("Class", (block,)))
-        self.casebook.complain(error)
+        self._show_state()
+        if is_told:
+            self.casebook.complain(error)
 
-    def _take(self, shown: ClassResults) -> None:
+    def _take(self, found: ClassResults | None, rounds: str) -> None:
         if not self.is_attached:
             return
-        self.shown, self.trouble = shown, ""
-        self.title_bar.place = f"Class: {title_of(shown)}"
-        self.title_bar.aside = said(shown)
-        self.matrix.show_class(shown)
+        self._rounds, self.trouble = rounds, ""
+        if found is not None:
+            self.shown = found
+            self.title_bar.place = f"Class: {title_of(found)}"
+            self.matrix.show_class(found)
+        self._show_state()
         self.refresh_keys()
+
+    def _show_state(self) -> None:
+        """How the class stands, in the title."""
+        parts = []
+        if self.place.is_on_server and self.trouble:
+            parts.append("no connection")
+        elif self._rounds:
+            parts.append(self._rounds)
+        if self.shown is not None:
+            is_said = bool(self._rounds) and not self.choice.round
+            parts.append(agreement_said(self.shown) if is_said else said(self.shown))
+        self.title_bar.aside = "; ".join(filter(None, parts))
 
     # What is shown beside the matrix
 
@@ -244,14 +266,14 @@ class ClassScreen(CasebookScreen):
         if self.shown is not None:
             self._reveal(wanted=RATINGS not in self.shown.record.reveals)
 
-    @work(thread=True, exclusive=True, group="class-reveal")
-    def _reveal(self, *, wanted: bool) -> None:
+    @work(exclusive=True, group="class-reveal")
+    async def _reveal(self, *, wanted: bool) -> None:
         try:
-            set_revealed(self.path, [RATINGS], wanted=wanted)
+            await away_from_the_keyboard(lambda: self.place.set_revealed(RATINGS, wanted=wanted))
         except CasebookError as error:
-            self.app.call_from_thread(self.casebook.complain, error)
-            return
-        self.app.call_from_thread(self.read)
+            self.casebook.complain(error)
+        else:
+            self.read()
 
     def action_export(self) -> None:
         from tui.dialogs.export import ExportDialog
@@ -299,10 +321,15 @@ def said(shown: ClassResults) -> str:
         return "no answers yet"
     students = shown.students[shown.round]
     words = f"round {shown.round}, {students} {'student' if students == 1 else 'students'}"
+    return ", ".join(filter(None, (words, agreement_said(shown))))
+
+
+def agreement_said(shown: ClassResults) -> str:
+    """How far a class agrees: `agreement 0.42`; empty where that cannot be said."""
     found = shown.overall.agreement
-    if found is not None and found.alpha is not None:
-        words += f", agreement {figure(found.alpha)}"
-    return words
+    if found is None or found.alpha is None:
+        return ""
+    return f"agreement {figure(found.alpha)}"
 
 
 def panel_document(shown: ClassResults, key: str, slug: str) -> Document:

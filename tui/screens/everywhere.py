@@ -9,8 +9,6 @@ from casebook.errors import CasebookError
 from tui.screens.at_hand import AtHand
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tui.screens.copying import Copier
     from tui.screens.notes_controller import NotesController
 
@@ -213,11 +211,12 @@ class ActionsEverywhere(AtHand):
         hand_in(self.casebook, self.app)
 
     def action_open_class(self) -> None:
+        from casebook.seminar.class_places import ClassPlace
         from tui.dialogs.class_path import ClassPathScreen
 
-        def opened(path: Path | None) -> None:
-            if path is not None:
-                self.casebook.open_class(path)
+        def opened(place: ClassPlace | None) -> None:
+            if place is not None:
+                self.casebook.open_class(place)
 
         if self.casebook.served is not None:
             self.notify_plainly("In a browser there are no files of a class to open.")

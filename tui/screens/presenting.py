@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import work
@@ -15,6 +14,7 @@ from textual.widget import Widget
 from casebook.comparison.matrix import Comparison, RatingCounts, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
+from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.planned import Seminar
 from casebook.seminar.slides import Slide, slides_of
 from casebook.step_clock import StepClock
@@ -138,7 +138,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
     Nothing else of the app can be reached from it: everyone in the hall sees what it shows.
 
     Args:
-        class_path: the answers of the class, to be shown with the rows; None for none.
+        shown_class: the answers of the class, to be shown with the rows; None for none.
     """
 
     CSS = """
@@ -150,10 +150,10 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
     LEADS_TO: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
-    def __init__(self, plan: Seminar, class_path: Path | None = None) -> None:
+    def __init__(self, plan: Seminar, shown_class: ClassPlace | None = None) -> None:
         super().__init__()
         self.plan = plan
-        self.class_path = class_path
+        self.shown_class = shown_class
         self.slides: tuple[Slide, ...] = ()
         self.comparison: Comparison | None = None
         self.place = SlidePlace()
@@ -361,7 +361,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         self.show_slide()
 
     def action_class_tally(self) -> None:
-        if self.class_path is None:
+        if self.shown_class is None:
             self.notify_plainly("No class is open: casebook seminar present PLAN --class FILE.")
             return
         self.place.has_tally = not self.place.has_tally
@@ -370,21 +370,25 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         if self.place.has_tally:
             self._read_class()
 
-    @work(thread=True, exclusive=True, group="class")
-    def _read_class(self) -> None:
-        """Reads the answers of the class away from the keyboard: more may have been collected."""
-        from casebook.seminar.class_file import read_class
-        from casebook.seminar.class_results import results
+    @work(exclusive=True, group="class")
+    async def _read_class(self) -> None:
+        """Reads the answers of the class away from the keyboard: there may be more by now."""
+        from casebook.seminar.class_results import ClassResults, results
+        from tui.away import away_from_the_keyboard
 
-        if self.class_path is None:
+        place = self.shown_class
+        if place is None:
             return
+
+        def counted() -> ClassResults:
+            return results(place.read(), in_order=True)
+
         try:
-            found = results(read_class(self.class_path), in_order=True)
+            found = await away_from_the_keyboard(counted)
         except CasebookError as error:
-            self.app.call_from_thread(self.casebook.complain, error)
+            self.casebook.complain(error)
             return
-        tallies = {key: cell.counts for key, cell in found.cells.items()}
-        self.app.call_from_thread(self._take, tallies, found.round)
+        self._take({key: cell.counts for key, cell in found.cells.items()}, found.round)
 
     def _take(self, tallies: dict[tuple[str, str], RatingCounts | None], number: int) -> None:
         if self.is_attached:

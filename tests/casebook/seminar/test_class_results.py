@@ -22,7 +22,7 @@ from casebook.renderings.text import document_lines
 from casebook.seminar.answers import Answers
 from casebook.seminar.class_documents import class_document
 from casebook.seminar.class_file import read_class, set_revealed
-from casebook.seminar.class_places import set_revealed_at
+from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.class_results import (
     VALUES,
     division,
@@ -275,10 +275,10 @@ def test_a_hidden_case_is_not_named_before_it_is_revealed(tmp_path: Path, small_
     assert "secretcase" not in written
     assert "growers" not in written
     with pytest.raises(CasebookError, match="ratings or entry:growers can be revealed"):
-        set_revealed_at(str(path), "entry:takaoka", wanted=True)
-    set_revealed_at(str(path), "entry:growers", wanted=True)
+        ClassPlace(str(path)).set_revealed("entry:takaoka", wanted=True)
+    ClassPlace(str(path)).set_revealed("entry:growers", wanted=True)
     assert "Secretcase" in _everything_written(read_class(path), small_book)
-    set_revealed_at(str(path), "entry:growers", wanted=False)
+    ClassPlace(str(path)).set_revealed("entry:growers", wanted=False)
     assert "Secretcase" not in _everything_written(read_class(path), small_book)
 
 
