@@ -6,6 +6,7 @@ What students get is made of the edition that they get, so that it cannot say mo
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,10 +30,12 @@ from casebook.exports.papers import written
 from casebook.exports.references import references_of
 from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
+from casebook.seal_file import reveal
 from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
 from casebook.seminar.planned import Seminar, public_part
+from casebook.temporary import temporary_folder
 
 STUDENTS, LECTURER, LATER = "students", "lecturer", "later"
 """The folders: what students get at once, what they never get, and what they get in the seminar."""
@@ -119,8 +122,8 @@ class _Builder:
         edition = self._editions()
         with open_book(edition) as book:
             self._for_students(book)
+        self._revealed(edition)
         with open_book(self.book_path) as book:
-            self._hidden_cases(book)
             self._for_lecturer(book)
         listed = self._place(LECTURER, LIST)
         write_export(listed, list_text(self.files), force=True)
@@ -163,19 +166,38 @@ class _Builder:
         self._hand_out([deck], "questions and terms as cards for Anki (File, Import)")
         self._references(book, STUDENTS, shown)
 
-    def _hidden_cases(self, book: Book) -> None:
-        """Each hidden case on paper, for those who read it there, beside the seal of it."""
+    def _revealed(self, edition: Path) -> None:
+        """The papers of each hidden case, for those who read it there, beside its seal.
+
+        They are made of the edition in which the seals have been broken so far: what is revealed
+        later is not in them.
+        """
         steps = reveal_steps(self.seminar)
-        titles = self._titles(book)
-        for number, part in enumerate(self.seminar.reveal, 1):
-            files = [self._place(LATER, _seal_name(number, part), is_new=False)]
-            if part.startswith(ENTRY):
-                slug = part.removeprefix(ENTRY)
-                parts = (Part.NARRATIVE, Part.EXHIBITS, Part.TIMELINE, Part.REFERENCES)
-                handout = Handout(self._comparison(book, [slug]), titles[slug], parts=parts)
-                name = f"{number}-{slug}"
-                files += self._papers(LATER, name, self._handout(book, handout))
-            self._hand_out(files, part_words(part, titles), steps[part])
+        with open_book(self.book_path) as book:
+            titles = self._titles(book)
+        with temporary_folder() as folder:
+            revealed = folder / edition.name
+            shutil.copyfile(edition, revealed)
+            for number, part in enumerate(self.seminar.reveal, 1):
+                seal = self._place(LATER, _seal_name(number, part), is_new=False)
+                reveal(seal, revealed)
+                files = [seal]
+                if part.startswith(ENTRY):
+                    slug = part.removeprefix(ENTRY)
+                    with open_book(revealed) as book:
+                        files += self._hidden_case(book, slug, titles[slug], f"{number}-{slug}")
+                self._hand_out(files, part_words(part, titles), steps[part])
+
+    def _hidden_case(self, book: Book, slug: str, title: str, name: str) -> list[Path]:
+        """A hidden case on paper, and a worksheet for it."""
+        compared = self._comparison(book, [slug])
+        parts = (Part.NARRATIVE, Part.EXHIBITS, Part.TIMELINE, Part.REFERENCES)
+        case = Handout(compared, title, parts=parts)
+        sheet = Handout(compared, f"{title}: worksheet", parts=(Part.WORKSHEET,))
+        return [
+            *self._papers(LATER, name, self._handout(book, case)),
+            *self._papers(LATER, f"{name}-worksheet", self._handout(book, sheet)),
+        ]
 
     def _for_lecturer(self, book: Book) -> None:
         seminar = self.seminar

@@ -10,6 +10,7 @@ import pytest
 
 from casebook.book.connection import open_book
 from casebook.pack.build import build_volumes
+from casebook.rating_signs import SEALED_SENTENCE
 from casebook.seal_file import reveal
 from casebook.seminar.building import BuiltSeminar, build_seminar
 from casebook.seminar.plan_page import reveal_steps
@@ -36,6 +37,8 @@ def built(whole: Path) -> BuiltSeminar:
 def test_everything_that_a_seminar_needs_is_there(built: BuiltSeminar) -> None:
     assert built.files == (
         "later/1-entry-founder.seal",
+        "later/1-founder-worksheet.docx",
+        "later/1-founder-worksheet.html",
         "later/1-founder.docx",
         "later/1-founder.html",
         "later/2-ratings.seal",
@@ -64,6 +67,11 @@ def test_everything_that_a_seminar_needs_is_there(built: BuiltSeminar) -> None:
     assert "Who held the rights" in reader
     assert "a Vision" in reader
     assert "b Products" not in reader, "a point that is not rated"
+    worksheet = (built.folder / "later/1-founder-worksheet.html").read_text("utf-8")
+    for words in ("Founder of bells: worksheet", "a Vision", "Reason:"):
+        assert words in worksheet
+    assert "not met:" not in worksheet
+    assert "Hidden-evidence-words" not in worksheet
     lecturers = (built.folder / "lecturer/lecturers-copy.html").read_text("utf-8")
     assert "Ring the secretteachingword" in lecturers
     assert "hidden-story-words" in lecturers
@@ -154,6 +162,26 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
     with open_book(edition) as book:
         assert book.seminar
         assert len(book.seminar.questions) == 4
+
+
+def test_the_papers_of_a_hidden_case_do_not_tell_of_what_is_revealed_later(
+    whole: Path, tmp_path: Path
+) -> None:
+    plan = PLAN.replace(
+        "  - {slug: founder", "  - {slug: growers, hidden: true}\n  - {slug: founder"
+    )
+    plan = plan.replace("reveal: [", "reveal: [entry:growers, ")
+    (tmp_path / "seminar.yaml").write_text(plan, encoding="utf-8")
+    built = build_seminar(tmp_path / "seminar.yaml", whole, tmp_path / "out", "book")
+    first = (built.folder / "later/1-growers.html").read_text("utf-8")
+    assert "open-passage-words" in first
+    assert SEALED_SENTENCE in first
+    for words in ("told-passage-words", "told-mention-words", "told-event-words", "Founder"):
+        assert words not in first
+    second = (built.folder / "later/2-founder.html").read_text("utf-8")
+    assert "hidden-story-words" in second
+    page = (built.folder / "lecturer/what-to-hand-out-when.html").read_text("utf-8")
+    assert "later/2-founder-worksheet.docx" in page
 
 
 @pytest.mark.parametrize("old", ["title: Bells first", "seminar: bells-first"])
