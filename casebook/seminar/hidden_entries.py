@@ -14,19 +14,19 @@ from casebook.seminar.planned import Seminar, questions_of_hidden
 
 
 def hidden_entries(book: Book, seminar: Seminar) -> list[SealedEntry]:
-    """The hidden cases of a plan, with their names and the questions that a book asks of them."""
+    """The hidden cases of a plan that a book has, with their names and the questions that a book asks of them."""
     found = []
     for case in seminar.cases:
         if case.hidden:
-            title, *_ = _texts(book, "SELECT title FROM entry WHERE slug = ?", case.slug)
-            found.append(
+            found += [
                 sealed_entry(
                     case.slug,
                     title,
                     _texts(book, _ALIASES, case.slug),
                     _texts(book, _QUESTIONS, case.slug),
                 )
-            )
+                for title in _texts(book, "SELECT title FROM entry WHERE slug = ?", case.slug)
+            ]
     return found
 
 

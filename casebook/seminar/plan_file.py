@@ -15,7 +15,7 @@ from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.seminar.hidden_entries import hidden_entries, tellings
-from casebook.seminar.plan_forms import SeminarForm, StepForm
+from casebook.seminar.plan_forms import LooseSeminarForm, SeminarForm, StepForm
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 
 
@@ -27,17 +27,17 @@ def read_plan_file(path: Path, book: Book | None, remarks: list[str] | None = No
     if node is None:
         raise PackError(problems)
     form, kept = fill(SeminarForm, node, problems)
-    if form is not None and kept is not None:
-        checks = _Checks(form, kept, problems)
-        checks.within()
-        if book is not None:
-            checks.against(book)
-    if form is None or problems:
+    if form is None:
+        # What is missing has been told; the rest is held to itself and to the book all the same.
+        form, kept = fill(LooseSeminarForm, node, Problems())
+    if form is None or kept is None:
         raise PackError(problems)
+    checks = _Checks(form, kept, node, problems)
+    checks.within()
     seminar = _plan(form)
-    if kept is not None and book is not None:
-        hidden = hidden_entries(book, seminar)
-        for path_of, words in tellings(seminar, hidden):
+    if book is not None:
+        checks.against(book)
+        for path_of, words in tellings(seminar, hidden_entries(book, seminar)):
             spot = kept.spot_of(path_of)
             if path_of[0] in ("title", "seminar"):
                 problems.add(spot, words)
@@ -88,7 +88,30 @@ def _plan(form: SeminarForm) -> Seminar:
 def _question(step: StepForm, questions: Sequence[str]) -> str:
     """The words of the question of a step, which may name it by its number."""
     words = step.question or ""
-    return questions[int(words) - 1] if words.isdecimal() else words
+    if not words.isdecimal():
+        return words
+    number = _number(words)
+    return questions[number - 1] if 1 <= number <= len(questions) else ""
+
+
+def _number(digits: str) -> int:
+    """A number as it is written; one that is too long to be any is cut."""
+    return int(digits[:9])
+
+
+def _plain(node: Node, key: str) -> object:
+    whole = node.plain()
+    return whole.get(key) if isinstance(whole, dict) else None
+
+
+def _slugs_written(node: Node) -> list[str]:
+    """The slugs of the cases, of those that are wrong otherwise too."""
+    cases = _plain(node, "cases")
+    slugs = [
+        case.get("slug") if isinstance(case, dict) else case
+        for case in (cases if isinstance(cases, list) else ())
+    ]
+    return [slug for slug in slugs if isinstance(slug, str)]
 
 
 class _Checks:
@@ -96,12 +119,16 @@ class _Checks:
 
     Args:
         node: what the form was filled from, which knows the lines.
+        written: the same with what is wrong in it, which the form leaves out.
     """
 
-    def __init__(self, form: SeminarForm, node: Node, problems: Problems) -> None:
+    def __init__(self, form: SeminarForm, node: Node, written: Node, problems: Problems) -> None:
         self.form = form
         self.node = node
         self.problems = problems
+        self.written_cases = _slugs_written(written)
+        questions = _plain(written, "questions")
+        self.written_questions = len(questions) if isinstance(questions, list) else 0
 
     def tell(self, message: str, *path: int | str) -> None:
         self.problems.add(self.node.spot_of(path), message)
@@ -109,8 +136,8 @@ class _Checks:
     def within(self) -> None:
         """Holds the plan to itself."""
         form = self.form
-        slugs = [case.slug for case in form.cases]
-        self._once("cases", slugs)
+        slugs = self.written_cases
+        self._once("cases", [case.slug for case in form.cases])
         self._once("points", form.points)
         self._once("reveal", form.reveal)
         for number, step in enumerate(form.steps):
@@ -125,9 +152,9 @@ class _Checks:
                     *("steps", number, "point"),
                 )
             words = step.question or ""
-            if words.isdecimal() and not 1 <= int(words[:9]) <= len(form.questions):
+            if words.isdecimal() and not 1 <= _number(words) <= self.written_questions:
                 self.tell(
-                    f"there is no question {words}; the plan has {len(form.questions)}",
+                    f"there is no question {words}; the plan has {self.written_questions}",
                     *("steps", number, "question"),
                 )
         self._reveal()
@@ -144,6 +171,8 @@ class _Checks:
         form = self.form
         revealed = {part.removeprefix(ENTRY) for part in form.reveal if part.startswith(ENTRY)}
         hidden = {case.slug for case in form.cases if case.hidden}
+        # What is wrong with a case has been told of it.
+        wrong = set(self.written_cases) - {case.slug for case in form.cases}
         for number, case in enumerate(form.cases):
             if case.hidden and case.slug not in revealed:
                 self.tell(
@@ -152,7 +181,7 @@ class _Checks:
                     *("cases", number),
                 )
         for number, part in enumerate(form.reveal):
-            if part.startswith(ENTRY) and part.removeprefix(ENTRY) not in hidden:
+            if part.startswith(ENTRY) and part.removeprefix(ENTRY) not in hidden | wrong:
                 self.tell(f"'{part}' is not hidden: no case above says so", "reveal", number)
 
     def against(self, book: Book) -> None:
@@ -165,6 +194,8 @@ class _Checks:
                 near = guess(case.slug, known_slugs)
                 self.tell(f"the book has no entry '{case.slug}'{near}", "cases", number)
         known = {framework.slug: framework for framework in frameworks(book)}
+        if not self.form.framework:
+            return
         framework = known.get(self.form.framework)
         rated = [slug for slug, one in known.items() if one.is_assessed]
         if framework is None:

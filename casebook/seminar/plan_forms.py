@@ -78,3 +78,15 @@ class SeminarForm(Form):
     questions: Annotated[list[Prose], Field(max_length=MOST_QUESTIONS)] = Field(default=[])
     steps: Annotated[list[StepForm], Field(max_length=MOST_STEPS)] = Field(default=[])
     reveal: Annotated[list[Sealable], Field(max_length=MOST_CASES)] = Field(default=[])
+
+
+class LooseSeminarForm(SeminarForm):
+    """A plan of which some of what it must say is missing, so that the rest can be checked."""
+
+    seminar: Slug = ""
+    title: Title = ""
+    date: Day = ""
+    framework: Slug = ""
+    cases: Annotated[
+        list[Annotated[PlannedCaseForm, BeforeValidator(_case)]], Field(max_length=MOST_CASES)
+    ] = Field(default=[])

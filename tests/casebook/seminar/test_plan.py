@@ -137,6 +137,40 @@ def test_each_fault_is_told_with_its_line(
     assert f"{path}{told}" in failure.value.message
 
 
+def test_all_faults_are_told_at_once(tmp_path: Path, small_book: Path) -> None:
+    """What is missing or has the wrong form keeps nothing else from being checked."""
+    text = PLAN
+    for old, new in (
+        ("bells-first", "takaoka-first"),
+        ('title: "Bells first: who held the rights?"\n', ""),
+        ("2026-12-04", "4 December"),
+        ("[a, b]", "[a, z]"),
+        ("optional: true", "optional: perhaps"),
+        ("minutes: 10}", "minutes: 10, case: growers, question: 1234567890123}"),
+        ("case: nosaku", "case: nosak"),
+        ("minutes: 5,", "minutes: 0,"),
+        ("[ratings,", "[ratings, entry:growers, entry:nosaku,"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "seminar.yaml"
+    path.write_text(text, encoding="utf-8")
+    with open_book(small_book) as book, pytest.raises(PackError) as failure:
+        read_plan(path, book)
+    told = [str(problem).removeprefix(f"{path}:") for problem in failure.value.problems]
+    assert sorted(told) == [
+        "15: there is no question 1234567890123; the plan has 2",
+        "16: 'nosak' is not among the cases; did you mean 'nosaku'?",
+        "17: 'minutes': input should be greater than or equal to 1",
+        "18: 'entry:nosaku' is not hidden: no case above says so",
+        "1: 'title' is missing",
+        "1: this names the hidden case 'Takaoka' to students; choose other words",
+        "2: '4 December' is no day; write it as 2026-12-04",
+        "4: 'checklist' has no point 'z'",
+        "8: 'optional' must be true or false",
+    ]
+
+
 def test_the_commands_write_a_plan_and_check_it(
     casebook: Callable[..., Ran], small_book: Path, tmp_path: Path
 ) -> None:
