@@ -207,6 +207,28 @@ async def test_ratings_are_handed_in_from_the_app(
         assert (again.student, again.name, again.number) == (first.student, first.name, 2)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_box_for_handing_in_asks_in_the_order_in_which_it_stands(
+    drive: Callable[..., Any],
+    shipped: Book,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("tui.dialogs.hand_in.seminar_in", lambda _book: SEMINAR)
+    async with drive(shipped, size) as driven:
+        driven.app.tray = ("nosaku",)
+        # Textual's own list of options, which the palette brings along, must not change ours.
+        await driven.press("P", "1", "ctrl+p", "text:hand in", "enter")
+        driven.shows("Hand in 1 rating: Bells and flowers")
+        driven.shows("Your name", "without a name", "1, before", "2, after", "3", "answers.json")
+        await driven.press("text:Ana", "enter", "j", "enter", "enter", "enter")
+        driven.notices("Give this file to your lecturer")
+    handed_in = read_answers(tmp_path / "answers.json")
+    assert (handed_in.name, handed_in.round) == ("Ana", 2)
+
+
 async def test_a_book_for_no_seminar_says_what_to_do(
     drive: Callable[..., Any], shipped: Book
 ) -> None:

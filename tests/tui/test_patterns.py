@@ -23,7 +23,7 @@ from tui.screens.comparison import ComparisonScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.patterns import PatternsScreen
 from tui.screens.reader import ReaderScreen
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 Drive = Callable[..., Any]
 SEVEN = [
@@ -65,7 +65,7 @@ def words_of(app: Driven) -> str:
 
 async def choose(app: Driven, words: str) -> None:
     """Chooses an option of the box, by the words that it begins with."""
-    (options,) = app.app.screen.query(OptionList)
+    (options,) = app.app.screen.query(ChoiceList)
     (option,) = [it for it in options.options if not isinstance(it, str) and words in it.label]
     options.go_to(option.group, option.value)
     await app.press("space")
@@ -338,7 +338,7 @@ async def test_patterns_are_exported(drive: Drive, seven: Book, tmp_path: Path) 
             await app.press("E")
             dialog = app.app.screen
             assert isinstance(dialog, ExportDialog)
-            (options,) = dialog.query(OptionList)
+            (options,) = dialog.query(ChoiceList)
             (option,) = [
                 it for it in options.options if not isinstance(it, str) and words in it.label
             ]

@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import textual.command
+import textual.containers
+import textual.screen
+import textual.widgets
 from textual.app import App, ComposeResult
 from textual.events import InputEvent, Key, Paste
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 import tui
@@ -221,3 +226,22 @@ def _defined(node: ast.AST) -> Iterator[str]:
             yield name
         case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
             yield name
+
+
+def test_no_widget_has_the_name_of_one_of_textual() -> None:
+    """A style sheet holds for every widget of a name, whoever made it."""
+    ours = {
+        value.__name__
+        for module in pkgutil.walk_packages(tui.__path__, "tui.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, type)
+        and issubclass(value, Widget)
+        and value.__module__.startswith("tui")
+    }
+    assert len(ours) > 60
+    assert not ours & {
+        *textual.widgets.__all__,
+        *vars(textual.containers),
+        *vars(textual.command),
+        *vars(textual.screen),
+    }

@@ -15,7 +15,7 @@ from casebook.seminar.class_limits import FEWEST_SHOWN
 from tui import commands
 from tui.dialogs.base import Dialog
 from tui.screens.class_choice import ClassChoice
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 _ORDERS: dict[Any, str] = {
     "divided": "the most divided first",
@@ -59,18 +59,18 @@ class ClassChoiceScreen(Dialog[None]):
         ]
         with Vertical(classes="box"):
             yield Label("What is shown of the class", classes="box-title")
-            yield OptionList(groups if rounds else groups[1:], self.choice._asdict())
+            yield ChoiceList(groups if rounds else groups[1:], self.choice._asdict())
             yield Static("space selects, esc closes", classes="muted")
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
-    @on(OptionList.ChosenAgain)
+    @on(ChoiceList.ChosenAgain)
     def _chosen_again(self) -> None:
         self.casebook.say("This is selected already.")
 
-    @on(OptionList.Changed)
-    def _changed(self, event: OptionList.Changed) -> None:
+    @on(ChoiceList.Changed)
+    def _changed(self, event: ChoiceList.Changed) -> None:
         self.changed(self.choice._replace(**event.chosen))
 
     def action_filter(self) -> None:

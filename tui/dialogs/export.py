@@ -18,7 +18,7 @@ from tui import commands
 from tui.command import Command
 from tui.dialogs.base import SUBMIT, TO_CHOICES, Dialog
 from tui.downloads import downloaded_as
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 if TYPE_CHECKING:
     from tui.host import Host
@@ -37,12 +37,14 @@ class OptionGroup(NamedTuple):
         options: the values with their labels.
         chosen: the value that is chosen to begin with; of a group that takes several, a
             frozen set of them.
+        has_cursor: the cursor begins on its chosen option; it is else in the first group.
     """
 
     name: str
     title: str
     options: Mapping[Any, str]
     chosen: Any
+    has_cursor: bool = False
 
 
 class TypedWords(NamedTuple):
@@ -59,11 +61,13 @@ class TextField(NamedTuple):
         label: what stands in the field while it is empty.
         is_list: it takes several, of which there is a group of the same name; enter adds what
             is typed to them.
+        is_needed: something has to be typed where it plays a part, so that it is asked for first.
     """
 
     name: str
     label: str
     is_list: bool = False
+    is_needed: bool = False
 
 
 class Export(Protocol):
@@ -136,7 +140,7 @@ class ExportDialog(Dialog[None]):
         self.picked: dict[str, Any] = {}
         """What the reader has chosen or typed; what is usual is not in it."""
         groups = export.groups({})
-        self.options = OptionList(_listed(groups), _chosen(groups, {}))
+        self.options = ChoiceList(_listed(groups), _chosen(groups, {}))
 
     def compose(self) -> ComposeResult:
         lines = self.options.line_count
@@ -162,7 +166,19 @@ class ExportDialog(Dialog[None]):
         return self.casebook.served is not None
 
     def on_mount(self) -> None:
+        for group in self.export.groups({}):
+            if group.has_cursor:
+                self.options.go_to(group.name, group.chosen)
         self.options.focus()
+        self._ask_for_needed()
+
+    def _ask_for_needed(self) -> None:
+        """Puts the cursor into a field that has to be filled in, and is not."""
+        for field in self.export.fields:
+            typed = self.query_one(f"#{_field_id(field)}", Input)
+            if field.is_needed and typed.display and not typed.value.strip():
+                typed.focus()
+                return
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -178,8 +194,8 @@ class ExportDialog(Dialog[None]):
     def path_box(self) -> Input:
         return self.query_one("#export-path", Input)
 
-    @on(OptionList.Changed)
-    def _changed(self, event: OptionList.Changed) -> None:
+    @on(ChoiceList.Changed)
+    def _changed(self, event: ChoiceList.Changed) -> None:
         value = event.chosen[event.group]
         self._pick(event.group, value)
         self.export.option_changed(self.casebook, event.group, value)
@@ -195,8 +211,9 @@ class ExportDialog(Dialog[None]):
                 field.name, self.chosen
             )
         self.path_box.value = renamed(self.path_box.value, before, self.usual_name)
+        self._ask_for_needed()
 
-    @on(OptionList.ChosenAgain)
+    @on(ChoiceList.ChosenAgain)
     def _to_the_name(self) -> None:
         self.path_box.focus()
 
@@ -259,6 +276,7 @@ class ExportDialog(Dialog[None]):
             return
         except CasebookError as error:
             self.tell(error.message)
+            self._ask_for_needed()
             return
         if served is not None:
             told = self._handed_over(path)

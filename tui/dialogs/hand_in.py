@@ -62,11 +62,12 @@ class AnswersToHandIn(OneFormat):
     known_name: str
     usual_round: int
 
-    fields = (TextField(NAME, "Your name"),)
+    fields = (TextField(NAME, "Your name", is_needed=True),)
 
     @property
     def title(self) -> str:
-        return f"Hand in {self.count} ratings: {self.seminar.title}"
+        noun = "rating" if self.count == 1 else "ratings"
+        return f"Hand in {self.count} {noun}: {self.seminar.title}"
 
     def takes(self, field: str, chosen: Mapping[str, Any]) -> bool:
         return bool(chosen[WHO] == "name")
@@ -81,7 +82,7 @@ class AnswersToHandIn(OneFormat):
         )
         return (
             OptionGroup(WHO, "Who", who, next(iter(who))),
-            OptionGroup(ROUND, "Round", rounds, self.usual_round),
+            OptionGroup(ROUND, "Round", rounds, self.usual_round, has_cursor=True),
         )
 
     def file_name(self, chosen: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from tui import commands
 from tui.dialogs.base import Dialog
 from tui.screens.matrix_orders import MatrixChoice
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 _SHOWN: dict[Any, str] = {
     Shown.ALL: "all",
@@ -69,17 +69,17 @@ class MatrixChoiceScreen(Dialog[None]):
         ]
         with Vertical(classes="box"):
             yield Label("Filter and sort the comparison", classes="box-title")
-            yield OptionList(groups, self.choice._asdict())
+            yield ChoiceList(groups, self.choice._asdict())
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
-    @on(OptionList.ChosenAgain)
+    @on(ChoiceList.ChosenAgain)
     def _chosen_again(self) -> None:
         self.casebook.say("This is already selected.")
 
-    @on(OptionList.Changed)
-    def _changed(self, event: OptionList.Changed) -> None:
+    @on(ChoiceList.Changed)
+    def _changed(self, event: ChoiceList.Changed) -> None:
         self.changed(MatrixChoice(**event.chosen))
 
     def action_filter(self) -> None:

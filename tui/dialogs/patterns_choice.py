@@ -22,7 +22,7 @@ from tui import commands
 from tui.command import Command
 from tui.dialogs.base import SUBMIT, TO_CHOICES, Dialog
 from tui.screens.patterns_choice import PatternsChoice
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 _OUTCOMES: dict[Any, str] = {
     outcome: outcome.said for outcome in Outcome if outcome is not Outcome.OPEN
@@ -88,7 +88,7 @@ class PatternsChoiceScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="box"):
             yield Label("Choose points, outcome and scores", classes="box-title")
-            yield OptionList(self._groups, self._chosen)
+            yield ChoiceList(self._groups, self._chosen)
             yield Input(
                 made_safe_line(self.choice.scores),
                 placeholder="Other scores: not-met=0.1, struggling=0.3",
@@ -119,14 +119,14 @@ class PatternsChoiceScreen(Dialog[None]):
         return self.choice._asdict() | {"points": points, "few": ",".join(sorted(points))}
 
     def on_mount(self) -> None:
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
-    @on(OptionList.ChosenAgain)
+    @on(ChoiceList.ChosenAgain)
     def _chosen_again(self) -> None:
         self.casebook.say("This is already selected.")
 
-    @on(OptionList.Changed)
-    def _option_changed(self, event: OptionList.Changed) -> None:
+    @on(ChoiceList.Changed)
+    def _option_changed(self, event: ChoiceList.Changed) -> None:
         value = event.chosen[event.group]
         self._tell("")
         if event.group == "few":
@@ -135,7 +135,7 @@ class PatternsChoiceScreen(Dialog[None]):
             self._tell("Tick at least one point.")
         else:
             self._take(self.choice._replace(**{event.group: value}))
-        self.query_one(OptionList).offer(self._groups, self._chosen)
+        self.query_one(ChoiceList).offer(self._groups, self._chosen)
 
     @on(Input.Submitted)
     def _scores_typed(self, event: Input.Submitted) -> None:
@@ -147,7 +147,7 @@ class PatternsChoiceScreen(Dialog[None]):
             return
         self._tell("")
         self._take(typed)
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
     def _take(self, choice: PatternsChoice) -> None:
         self.choice = choice

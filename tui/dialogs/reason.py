@@ -17,7 +17,7 @@ from casebook.vocabulary import Rating
 from tui import commands
 from tui.command import bindings
 from tui.dialogs.base import SUBMIT, Dialog
-from tui.widgets.option_list import OptionList
+from tui.widgets.option_list import ChoiceList
 
 LONGEST_REASON = 1000
 RATE_FIRST = "Rate it first: 1 met, 2 partly, 3 not met, 0 silent."
@@ -82,7 +82,7 @@ class ReasonScreen(Dialog[ReaderRating]):
             rating: f"{figure} {signed_rating(rating)}" for figure, rating in RATING_KEYS.items()
         }
         chosen = {"rating": answer.rating} if answer else {}
-        self.ratings = OptionList([("rating", "Your rating", ratings)], chosen)
+        self.ratings = ChoiceList([("rating", "Your rating", ratings)], chosen)
         self.ratings.can_focus = False
         if answer:
             self.ratings.go_to("rating", answer.rating)
@@ -115,7 +115,7 @@ class ReasonScreen(Dialog[ReaderRating]):
         self.ratings.go_to("rating", event.rating)
         self.ratings.action_open()
 
-    @on(OptionList.Changed)
+    @on(ChoiceList.Changed)
     def _rated(self) -> None:
         self._show_hint()
 

@@ -23,8 +23,10 @@ Groups = Sequence[tuple[str, str, Mapping[Any, str]]]
 """For each group a name, a title, and the values with their labels."""
 
 
-class OptionList(TickList):
+class ChoiceList(TickList):
     """Options under the titles of their groups.
+
+    Textual has an `OptionList`, whose style sheet would hold for one of that name here too.
 
     Args:
         groups: what there is to choose from.
@@ -32,7 +34,7 @@ class OptionList(TickList):
     """
 
     DEFAULT_CSS = """
-    OptionList {
+    ChoiceList {
         height: 1fr;
     }
     """
@@ -60,7 +62,7 @@ class OptionList(TickList):
         super().__init__(id=id)
         self.chosen = dict(chosen)
         self.options = _options(groups)
-        self.set_reactive(OptionList.cursor, 1)
+        self.set_reactive(ChoiceList.cursor, 1)
 
     def offer(self, groups: Groups, chosen: Mapping[str, Any]) -> None:
         """Offers other options; the cursor stays on its option, or in its line if that is gone."""
