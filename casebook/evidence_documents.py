@@ -90,7 +90,7 @@ def _evidence(
     ]
     if numbers:
         found = resting_on(book, citation.source, numbers[:MOST_GISTS])
-        blocks += _others(found, standing, numbers)
+        blocks += _others(found, standing, numbers, book.edition)
     return blocks
 
 

@@ -14,7 +14,7 @@ from casebook.seminar.planned import Seminar, questions_of_hidden
 
 
 def hidden_entries(book: Book, seminar: Seminar) -> list[SealedEntry]:
-    """The hidden cases of a plan that a book has, with their names and the questions that a book asks of them."""
+    """The hidden cases of a plan that a book has, with names and the questions about them."""
     found = []
     for case in seminar.cases:
         if case.hidden:
