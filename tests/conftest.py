@@ -6,7 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +14,8 @@ import pytest
 from hypothesis import settings
 
 from casebook.pack.build import build_book
-from tests.systems import bare_environment
+from tests.many_commands import PATIENCE, is_told_at_the_start, run_in
+from tests.systems import WINDOWS, bare_environment
 
 # No test holds the program to a clock.
 settings.register_profile("casebook", deadline=None)
@@ -226,37 +227,49 @@ def first_volume(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Ran:
     """What a command left behind."""
 
-    def __init__(self, done: subprocess.CompletedProcess[bytes]) -> None:
-        self.code = done.returncode
+    def __init__(self, code: int, out: bytes, err: bytes) -> None:
+        self.code = code
         # Lines end otherwise on Windows.
-        self.out = done.stdout.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
-        self.err = done.stderr.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
+        self.out = out.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
+        self.err = err.decode("utf-8", "surrogateescape").replace(os.linesep, "\n")
 
     def __repr__(self) -> str:
         return f"exit {self.code}\n--- out\n{self.out}\n--- err\n{self.err}"
 
 
 @pytest.fixture
-def casebook(tmp_path: Path) -> Callable[..., Ran]:
-    """Runs the real command, with a home of its own and no terminal."""
-    home = tmp_path / "home"
+def casebook(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+    """Runs the real command in a process of its own, with a home of its own and no terminal.
+
+    The process is forked from one that has imported everything, where the system can do so and
+    no variable is given that Python reads when it starts.
+    """
+    home, streams = tmp_path / "home", tmp_path_factory.mktemp("streams")
     home.mkdir(exist_ok=True)
 
     def run(*arguments: object, cwd: Path | None = None, **variables: str) -> Ran:
-        environment = bare_environment(
-            home, **{"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "random", **variables}
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "casebook", *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            cwd=cwd or tmp_path,
-            env=environment,
-            timeout=120,
-            check=False,
-        )
-        ran = Ran(done)
+        environment = bare_environment(home, **{"PYTHONPATH": str(ROOT), **variables})
+        work = cwd or tmp_path
+        if WINDOWS or any(map(is_told_at_the_start, variables)):
+            ran = _started(arguments, work, environment)
+        else:
+            (done,) = run_in(work, streams, [arguments], environment)
+            ran = Ran(done.code, done.out, done.err)
         assert "Traceback" not in ran.err, ran
         return ran
 
     return run
+
+
+def _started(arguments: Sequence[object], work: Path, environment: dict[str, str]) -> Ran:
+    """Runs the command in a Python of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "casebook", *map(str, arguments)],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=work,
+        env=environment,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)

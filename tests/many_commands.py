@@ -14,13 +14,20 @@ import importlib
 import io
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import threading
+import time
+import traceback
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 120.0
+"""Seconds that a test waits for a command before it gives up; never a measure of speed."""
 
 _IMPORTED_ONCE = (
     "casebook.book.pages",
@@ -74,13 +81,31 @@ def run_commands(
     home, streams, work = folder / "home", folder / "streams", folder / "work"
     for place in (home, streams, work):
         place.mkdir(exist_ok=True)
-    asked = [[str(argument) for argument in command] for command in commands]
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}
+    return run_in(work, streams, commands, environment | variables, largest_file=largest_file)
+
+
+def run_in(
+    work: Path,
+    streams: Path,
+    commands: Sequence[Sequence[object]],
+    environment: Mapping[str, str],
+    *,
+    largest_file: int | None = None,
+) -> list[Done]:
+    """Runs commands one after another in a folder.
+
+    Args:
+        streams: the folder for what they print.
+        environment: all of it.
+        largest_file: bytes of a file beyond which the disk counts as full.
+    """
+    asked = [[str(argument) for argument in command] for command in commands]
     job = {
         "commands": asked,
         "streams": str(streams),
         "work": str(work),
-        "environment": environment | variables,
+        "environment": dict(environment),
         "largest_file": largest_file,
     }
     parent = _parent()
@@ -88,6 +113,10 @@ def run_commands(
     assert parent.stdout is not None
     parent.stdin.write(f"{json.dumps(job)}\n")
     parent.stdin.flush()
+    if not select.select([parent.stdout], [], [], PATIENCE * len(asked))[0]:
+        os.killpg(parent.pid, signal.SIGKILL)
+        _parent.cache_clear()
+        raise TimeoutError(f"no end of {asked}")
     codes = json.loads(parent.stdout.readline())
     return [
         Done(
@@ -100,6 +129,11 @@ def run_commands(
     ]
 
 
+def is_told_at_the_start(variable: str) -> bool:
+    """Whether a variable of the environment is read by Python itself, and before any command."""
+    return variable.startswith(("PYTHON", "LC_", "LANG"))
+
+
 @functools.cache
 def _parent() -> subprocess.Popen[str]:
     """The process that forks; it ends when this one closes its input."""
@@ -110,6 +144,7 @@ def _parent() -> subprocess.Popen[str]:
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         encoding="ascii",
+        start_new_session=True,
     )
     atexit.register(parent.communicate)
     return parent
@@ -130,6 +165,7 @@ def _main() -> None:
                 os.chdir(job["work"])
                 os.environ.clear()
                 os.environ.update(job["environment"])
+                time.tzset()
                 if job["largest_file"]:
                     import resource
 
@@ -167,6 +203,12 @@ def _run(arguments: list[str], stem: str) -> None:
 
         # An argument that is no UTF-8 comes as a lone surrogate, as from a shell.
         code = run(arguments)
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
+        atexit._run_exitfuncs()
+    except BaseException:
+        traceback.print_exc()
     finally:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()

@@ -36,7 +36,7 @@ def quiz(first_volume: Path, tmp_path: Path) -> Quiz:
             timeout=120,
             check=False,
         )  # fmt: skip
-        ran = Ran(done)
+        ran = Ran(done.returncode, done.stdout, done.stderr)
         assert "Traceback" not in ran.err, ran
         return ran
 
