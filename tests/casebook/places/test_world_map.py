@@ -153,7 +153,8 @@ def test_every_country_of_the_shipped_book_lies_in_its_country() -> None:
         "MW": (-18, -9, 32, 36), "MY": (0, 8, 99, 120), "NP": (26, 31, 80, 89),
         "PK": (23, 38, 60, 78), "PL": (49, 55, 14, 25), "PT": (36, 43, -10, -6),
         "RO": (43, 49, 20, 30), "RW": (-3, -1, 28, 31), "SG": (1, 2, 103, 105),
-        "TN": (30, 38, 7, 12),
+        "TN": (30, 38, 7, 12), "CK": (-23, -8, -166, -157), "DK": (54, 58, 8, 16),
+        "TO": (-23, -15, -177, -173), "TZ": (-12, 0, 29, 41),
     }  # fmt: skip
     for point in value.points:
         assert point.at is not None
