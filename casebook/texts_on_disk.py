@@ -90,6 +90,11 @@ class StoredTexts(MutableMapping[str, str]):
     def __len__(self) -> int:
         return int(self._file.rows("SELECT count(*) FROM text")[0][0])
 
+    def in_order(self) -> Iterator[str]:
+        """The names in the order of their letters."""
+        for (name,) in self._file.each("SELECT name FROM text ORDER BY name"):
+            yield _decoded(name)
+
 
 class StoredList:
     """Texts by number, from 0."""

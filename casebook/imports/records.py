@@ -70,6 +70,10 @@ class WrittenEntries(MutableMapping[str, WrittenEntry]):
     def __len__(self) -> int:
         return len(self._stored)
 
+    def in_order(self) -> Iterator[str]:
+        """The slugs in the order of their letters."""
+        return self._stored.in_order()
+
 
 @dataclass(slots=True)
 class Record:
@@ -170,7 +174,9 @@ def write_record(pack: Path, record: Record) -> None:
     ):
         whole = json.dumps(record.is_whole)
         file.write(f'{{"format": {_FORMAT}, "whole": {whole}, "entries": {{')
-        for number, slug in enumerate(sorted(record.entries)):
+        entries = record.entries
+        slugs = entries.in_order() if isinstance(entries, WrittenEntries) else sorted(entries)
+        for number, slug in enumerate(slugs):
             # An entry to a line, so that version control shows which have changed.
             file.write(",\n" if number else "\n")
             file.write(f"{json.dumps(slug)}: {_json(record.entries[slug])}")

@@ -27,7 +27,7 @@ def write_plan(plan: Plan) -> int:
     try:
         if plan.record is not None and files:
             before = read_record(root, plan.record.table).entries
-            entries = ChainMap(before, plan.record.entries)
+            entries = ChainMap(before, plan.record.entries) if before else plan.record.entries
             write_record(root, Record(plan.record.table, entries, is_whole=False))
         for folder in {path.parent for path in files}:
             if folder.is_symlink():
@@ -53,13 +53,15 @@ class _Files(Mapping[Path, str]):
     def __init__(self, plan: Plan) -> None:
         self.root = plan.pack
         self.texts = plan.texts
-        self.names = sorted(plan.texts, key=lambda name: (name.endswith(".md"), name))
 
     def __iter__(self) -> Iterator[Path]:
-        return (path_within(self.root, *name.split("/")) for name in self.names)
+        for is_entry in (False, True):
+            for name in self.texts:
+                if name.endswith(".md") is is_entry:
+                    yield path_within(self.root, *name.split("/"))
 
     def __getitem__(self, path: Path) -> str:
         return self.texts[path.relative_to(self.root).as_posix()]
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.texts)
