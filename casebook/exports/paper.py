@@ -36,6 +36,11 @@ class PaperRun(NamedTuple):
     is_citation: bool = False
     footnote: Footnote | None = None
 
+    @property
+    def is_address(self) -> bool:
+        """True of an address that stands there as it is, and not of words that lead to one."""
+        return bool(self.link) and self.words in self.link
+
 
 Runs = tuple[PaperRun, ...]
 
@@ -235,6 +240,11 @@ def pieces(words: str) -> Iterator[tuple[str, bool]]:
         last = match.end()
     if last < len(words):
         yield words[last:], False
+
+
+def address_parts(address: str) -> list[str]:
+    """An address cut where it may go on on the next line, so that no word of it is broken."""
+    return re.findall(r"[^/._?&=%+-]*[/._?&=%+-]+|[^/._?&=%+-]+", address)
 
 
 def upright(runs: Iterable[PaperRun]) -> Iterator[PaperRun]:

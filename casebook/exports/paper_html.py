@@ -16,6 +16,7 @@ from casebook.exports.paper import (
     PaperBlock,
     PaperPart,
     PaperTable,
+    address_parts,
     pieces,
 )
 
@@ -56,6 +57,7 @@ def html(paper: Paper) -> str:
             running_head=_css_string(paper.running_head),
             markup=_safe_drawing,
             pieces=pieces,
+            address_parts=address_parts,
         )
     )
 

@@ -17,10 +17,8 @@ from casebook.exports.citation_styles import set_in_style
 from casebook.exports.formats import PaperFormat
 from casebook.exports.handout import Handout, handout_draft
 from casebook.exports.papers import written
+from tests.end_to_end.chromium import CHROMIUM, chromium
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
 
 
@@ -87,6 +85,53 @@ def _printed(home: Path, book: Book, slugs: list[str], *, for_lecturer: bool) ->
     )
     found = made.stdout.decode("utf-8").split("\f")
     return [[line.strip() for line in one.splitlines() if line.strip()] for one in found[:-1]]
+
+
+ON_A_PHONE = r"""
+(() => {
+  const broken = [], beyond = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode());) {
+    if (node.parentElement.closest("svg, style")) continue;
+    for (const word of node.data.matchAll(/[\p{Script=Latin}\p{N}\p{M}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 0.5);
+      if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) broken.push(word[0]);
+      if (boxes.some((box) => box.right > innerWidth)) beyond.push(word[0]);
+    }
+  }
+  const cards = [...document.querySelectorAll(".matrix")].map((matrix) => {
+    const heads = [...matrix.querySelectorAll("thead th")].filter((head) => head.offsetHeight);
+    const tops = heads.map((head) => head.getBoundingClientRect().top);
+    return heads.every((head, at) =>
+      [...matrix.querySelectorAll("td." + head.className)].every((cell) => {
+        const top = cell.getBoundingClientRect().top;
+        return tops[at] < top && !(tops[at + 1] < top);
+      }));
+  });
+  return { width: document.documentElement.scrollWidth, broken, beyond, cards };
+})()
+"""
+
+
+async def test_on_a_phone_no_word_is_broken_and_the_matrix_is_a_card_a_case(
+    shipped: Book, tmp_path: Path
+) -> None:
+    draft = handout_draft(shipped, Handout(compare(shipped, CASES), for_lecturer=True))
+    path = tmp_path / "handout.html"
+    path.write_text(str(written(set_in_style(draft, "apa"), PaperFormat.HTML)), encoding="utf-8")
+    async with chromium(tmp_path / "profile") as page:
+        await page.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=390, height=844, deviceScaleFactor=1, mobile=True,
+        )  # fmt: skip
+        await page.go(path.as_uri())
+        await page.wait_for("document.querySelector('main')")
+        await page.wait_for("document.readyState === 'complete'")
+        seen = await page.run(ON_A_PHONE)
+    assert seen == {"width": 390, "broken": [], "beyond": [], "cards": [True]}
 
 
 @pytest.fixture
