@@ -228,6 +228,9 @@ class Checker:
         for place in self.places.values():
             if bearing in (name.casefold() for name in (place.slug, place.name, *place.aliases)):
                 return f"; did you mean '{place.slug}'?"
+        if code := code_of_country(words):
+            line = f'{{slug: {file_stem(words)}, name: {words}, country: "{code}"}}'
+            return f"; add it there: - {line}"
         return guess(file_stem(words) or words, self.places)
 
     # Shared files
@@ -482,3 +485,12 @@ def country_name(code: str) -> str:
 
     country = countries.get(code, None)
     return re.sub(r"\s+", " ", country.apolitical_name) if country else ""
+
+
+def code_of_country(name: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country's English name, or nothing."""
+    from iso3166 import countries
+
+    plain = name.casefold()
+    names = ((country.apolitical_name, country.alpha2) for country in countries)
+    return next((code for known, code in names if known.casefold() == plain), "")

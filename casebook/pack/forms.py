@@ -38,6 +38,7 @@ from casebook.pack.citations import split_trailing
 from casebook.pack.date_guesses import guessed
 from casebook.pack.exhibit_forms import ExhibitForm
 from casebook.pack.figure_forms import FIGURE_VALUE, AddedFigureAccountForm, FigureAccountValue
+from casebook.pack.form_keys import keys_at
 from casebook.pack.form_values import (
     LONGEST_TEXT,
     CitedText,
@@ -395,8 +396,15 @@ def fill(
             details = error.errors(include_url=False)
         paths = [tuple(_path_in_pack(finding["loc"])) for finding in details]
         if attempt == 0:
+            # Where 'titel' stands, 'title' is not missing.
+            mistyped = {
+                (*path[:-1], nearest(str(path[-1]), keys_at(form, path)))
+                for path, finding in zip(paths, details, strict=True)
+                if finding["type"] == "extra_forbidden"
+            }
             for path, finding in zip(paths, details, strict=True):
-                problems.add(node.spot_of(path), _sentence(form, finding))
+                if finding["type"] != "missing" or path not in mistyped:
+                    problems.add(node.spot_of(path), _sentence(form, finding))
         rest = rest.without(paths)
     return None, None
 
@@ -431,7 +439,8 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "missing":
             return f"'{name}' is missing"
         case "extra_forbidden":
-            return f"'{name}' is not a key here{guess(name, _keys_at(form, details['loc']))}"
+            known = keys_at(form, tuple(_path_in_pack(details["loc"])))
+            return f"'{name}' is not a key here{guess(name, known)}"
         case "enum" | "literal_error":
             expected = str(context.get("expected", ""))
             words = re.findall(r"'([^']*)'", expected)
@@ -445,7 +454,7 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
         case "list_type":
             return f"{label} must be a list"
         case "dict_type" | "model_type":
-            keys = ", ".join(_keys_at(form, (*details["loc"], "")))
+            keys = ", ".join(keys_at(form, (*_path_in_pack(details["loc"]), "")))
             return (
                 f"{label} must be a mapping: key: value{f'; its keys are {keys}' if keys else ''}"
             )
@@ -464,28 +473,14 @@ def _sentence(form: type[Form], details: ErrorDetails) -> str:
             return f"{label}: {details['msg'][:1].lower()}{details['msg'][1:]}"
 
 
-def _keys_at(form: type[Form], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys that the form would take where a wrong one stands."""
-    current: Any = form
-    for step in list(_path_in_pack(loc))[:-1]:
-        if isinstance(step, int):
-            continue
-        field = next((f for n, f in current.model_fields.items() if step in (n, f.alias)), None)
-        current = next(_models_in(field.annotation), None) if field else None
-        if current is None:
-            return []
-    return [field.alias or name for name, field in current.model_fields.items()]
-
-
-def _models_in(annotation: Any) -> Iterator[Any]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in getattr(annotation, "__args__", ()):
-        yield from _models_in(inner)
-
-
 def guess(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'summary'?` where a known word is near; else nothing."""
+    best = nearest(word, known)
+    return f"; did you mean '{best}'?" if best else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to another; empty where none is near."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
@@ -493,4 +488,4 @@ def guess(word: str, known: Iterable[str]) -> str:
         word, list(known), scorer=OSA.normalized_similarity, processor=str.casefold,
         score_cutoff=0.6,
     )  # fmt: skip
-    return f"; did you mean '{best[0]}'?" if best else ""
+    return best[0] if best else ""
