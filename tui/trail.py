@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tui.guest import Guest
 from tui.screens.base import CasebookScreen
+from tui.textual_private.pumps import dismiss_hints
 from tui.textual_private.stack import drop_from_stack
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Trail:
                 self._app.install_screen(leaving, f"place-{id(leaving)}")
             before = places.pop()
             self._close_boxes()
+            dismiss_hints(self._app)
             self._app.pop_screen()
             before.screen.take_place(before.kept)
         return count > 0
@@ -106,6 +108,7 @@ class Trail:
     def _leave_for(self, screen: CasebookScreen) -> None:
         self._places_before().append(_as_left(self.here))
         self._close_boxes()
+        dismiss_hints(self._app)  # they were of the place that is left
         self._app.push_screen(screen)
 
     def _close_boxes(self) -> None:

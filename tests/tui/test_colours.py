@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.color import ColorSystem
 from textual.color import Color
+from textual.command import CommandList
 from textual.theme import Theme
 
 from casebook.book.connection import Book
@@ -43,6 +44,25 @@ async def test_a_terminal_of_sixteen_colours_gets_themes_of_its_own(
     async with drive(shipped) as app:
         assert app.app.theme == theme.DEFAULT
         assert app.app.theme_variables["background"] == "#000000"
+
+
+async def test_the_palette_shows_what_is_selected_in_sixteen_colours(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
+    async with drive(shipped) as app:
+        await app.press("ctrl+p", "text:export", "down")
+        rows = app.app.screen.query_one(CommandList)
+        behind = [
+            {
+                part.style.bgcolor.downgrade(ColorSystem.STANDARD).number
+                for part in rows.render_line(y)
+                if part.style and part.style.bgcolor
+            }
+            for y in (0, 1)
+        ]
+        assert rows.highlighted == 1
+        assert behind[0].isdisjoint(behind[1])
 
 
 PANES = {

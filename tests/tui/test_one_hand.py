@@ -176,9 +176,9 @@ async def test_signs_are_explained(
 async def test_signs_of_an_entry_are_said_when_it_is_selected(shipped: Book, drive: Drive) -> None:
     async with drive(shipped) as app:
         await app.press("j", "p", "B")
-        assert "bookmarked, compared" in app.text.splitlines()[0]
+        assert "* bookmarked, + compared" in app.text.splitlines()[0]
         await app.press("k")
-        app.hides("bookmarked, compared")
+        app.hides("* bookmarked, + compared")
 
 
 SYNONYMS = {

@@ -13,6 +13,7 @@ from tests.tui.conftest import Driven
 from tui.screens.base import CasebookScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.textual_private.pumps import messages_shown
 from tui.trail import MOST_PLACES
 from tui.widgets.bars import TitleBar
 from tui.widgets.document_view import DocumentView
@@ -135,6 +136,16 @@ async def test_a_note_written_meanwhile_is_on_the_page_one_goes_back_to(
         await app.press("escape", "escape")
         assert app.app.screen is reader
         assert [note.text for note in reader.notes] == ["twice"]
+
+
+async def test_a_hint_does_not_cover_the_next_place(niches: Book, drive: Drive) -> None:
+    async with drive(niches, (80, 24)) as app:
+        for key in ("enter", "escape", "b"):
+            await app.press("B")
+            app.notices("Bookmark")
+            app.app.notify("Something is wrong.", severity="warning")
+            await app.press(key)
+            assert messages_shown(app.app) == ["Something is wrong."]
 
 
 async def test_the_oldest_places_are_given_up(niches: Book, drive: Drive) -> None:

@@ -447,7 +447,10 @@ class LibraryScreen(CasebookScreen):
 
     def _tell_signs(self) -> None:
         """Says at the right of the title what the signs of the entry mean."""
-        self.title_bar.aside = self.entries.signs_said or self.casebook.book.info.title
+        signs = zip(("bookmarked", "read", "compared"), EntryList.SIGNS, strict=False)
+        said = self.entries.signs_said.split(", ")
+        told = [f"{sign} {word}" for word, (sign, _) in signs if word in said]
+        self.title_bar.aside = ", ".join(told) or self.casebook.book.info.title
 
     @on(EntryList.Chosen, "#entries")
     def _open(self) -> None:

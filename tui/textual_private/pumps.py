@@ -59,6 +59,16 @@ def messages_shown(app: App[Any]) -> list[str]:
     return [notice.message for notice in app._notifications]
 
 
+def dismiss_hints(app: App[Any]) -> None:
+    """Takes off the screen what was told for a moment; warnings and errors stay their time.
+
+    Textual can only clear all of them.
+    """
+    for notice in list(app._notifications):
+        if notice.severity == "information":
+            app._unnotify(notice)
+
+
 class FailureCatcher(_Pump):
     """The part of a pump that goes on when a message fails with a `CasebookError`.
 

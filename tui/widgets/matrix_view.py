@@ -55,7 +55,7 @@ class MatrixView(LineView):
         (SIGNS[Rating.MET], "Met: the sources say that the case meets the point"),
         (SIGNS[Rating.PARTLY], "Partly met"),
         (SIGNS[Rating.NOT_MET], "Not met: the sources say that it does not"),
-        (SIGNS[Rating.SILENT], "Silent: the sources say nothing; this does not mean not met"),
+        (SIGNS[Rating.SILENT], "Silent: the sources say nothing, neither yes nor no"),
         (
             rating_sign(CONTESTED, (Rating.MET, Rating.NOT_MET)),
             "Contested: sources disagree; it is not counted",
