@@ -292,6 +292,19 @@ async def test_cjk_keeps_its_columns(shipped: Book, drive: Drive) -> None:
         assert all(cell_len(strip.text) == 80 for strip in strips)
 
 
+async def test_the_next_link_after_finding_words_is_the_one_behind_them(
+    shipped: Book, drive: Drive
+) -> None:
+    async with drive(shipped, (80, 24)) as app:
+        await app.press("w", "right", "ctrl+f", "text:industrial cluster", "enter")
+        view = app.app.screen.query_one(DocumentView)
+        assert view.chosen is None
+        await app.press("right")
+        assert view.chosen_target is not None
+        words = view.document.blocks[view.chosen_target.block].text.plain
+        assert "industrial cluster" in words.lower()
+
+
 async def test_finding_looks_at_few_of_very_many_matches(
     small_book: Path, tmp_path: Path, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

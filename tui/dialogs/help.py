@@ -145,7 +145,9 @@ def _document(groups: Mapping[str, Sequence[HelpLine]], wanted: Sequence[str]) -
                 for line in shown
             ]
     if not blocks:
-        blocks.append(DocBlock(Set.PARAGRAPH, Text("No key or sign matches.")))
+        blocks.append(
+            DocBlock(Set.PARAGRAPH, Text("No key or sign matches. ctrl+p finds what has no key."))
+        )
     return Document("Keys and signs", tuple(blocks))
 
 

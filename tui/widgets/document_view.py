@@ -32,7 +32,7 @@ from tui.widgets.document_line import document_line
 from tui.widgets.document_notes import MEASURE, NOTE_WIDTH, with_note
 from tui.widgets.document_selection import copied_words, quoted_words, selected_spans
 from tui.widgets.line_view import Line, LineView, StyleRun
-from tui.widgets.link_steps import stop_beside, stops
+from tui.widgets.link_steps import stop_beside, stop_from, stops
 from tui.widgets.matches import Matches
 
 NOTHING_TO_OPEN = "No link is selected. \N{RIGHTWARDS ARROW} selects the next link or citation."
@@ -249,9 +249,13 @@ class DocumentView(LineView):
 
     def _choose_beside(self, step: int, *, terms: bool = False) -> None:
         top, held = self.scroll_offset.y, stops(self.targets, terms=terms)
-        at = stop_beside(
-            held, self.chosen, step, self._is_visible, lambda number: self._row_of(number) < top
-        )
+        found = self._matches.place if self.chosen is None else None
+        if found is not None and top <= self._row_at(*found) < top + self.size.height:
+            at = stop_from(held, step, found, self._place_of)
+        else:
+            at = stop_beside(
+                held, self.chosen, step, self._is_visible, lambda number: self._row_of(number) < top
+            )
         if at is not None:
             self.choose(at)
 
@@ -272,8 +276,12 @@ class DocumentView(LineView):
 
     def _row_of(self, number: int) -> int:
         """The line on which a target begins."""
+        return self._row_at(*self._place_of(number))
+
+    def _place_of(self, number: int) -> tuple[int, int]:
+        """The block of a target, and where in its words it begins."""
         block, (start, _) = self._prepared.target_spans[number]
-        return self._row_at(block, start)
+        return block, start
 
     def _row_at(self, block: int, offset: int) -> int:
         if block >= len(self._first_rows):
@@ -376,6 +384,8 @@ class DocumentView(LineView):
 
     def _go_to_match(self, number: int) -> None:
         place = self._matches.go_to(number)
+        if self.chosen is not None:
+            self.choose(None)  # the next step leads on from the match
         self._strips.clear()
         self.refresh()
         self.show_row(self._row_at(*place))

@@ -18,6 +18,22 @@ def stops(targets: Sequence[LinkTarget], *, terms: bool) -> list[int]:
     return chosen or ([] if terms else list(range(len(targets))))
 
 
+def stop_from(
+    held: Sequence[int],
+    step: int,
+    place: tuple[int, int],
+    place_of: Callable[[int], tuple[int, int]],
+) -> int | None:
+    """The stop at or after a place in a document, or with -1 the one before; None without any.
+
+    Args:
+        place: a block, and where in its words.
+        place_of: where a target begins.
+    """
+    at = bisect_left(held, place, key=place_of) - (step < 0)
+    return held[min(max(at, 0), len(held) - 1)] if held else None
+
+
 def stop_beside(
     held: Sequence[int],
     chosen: int | None,

@@ -65,6 +65,14 @@ class Matches:
         return block, start
 
     @property
+    def place(self) -> tuple[int, int] | None:
+        """The block of the current match, and where in its words it begins."""
+        if self.current is None:
+            return None
+        block, (start, _) = self._found[self.current]
+        return block, start
+
+    @property
     def position(self) -> tuple[int, int]:
         """The number of the current match, from 1, and how many there are."""
         return (0 if self.current is None else self.current + 1), len(self._found)
