@@ -31,10 +31,10 @@ class Checkout:
         folder.mkdir()
         self.variables = {
             "PATH": os.environ["PATH"],
-            "HOME": str(folder),
+            "HOME": str(folder),  # the notebook is where it usually is
             "LANG": "C.UTF-8",
             "CASEBOOK_BOOK": str(folder / "book.sqlite"),
-            "CASEBOOK_NOTEBOOK": str(folder / "notebook.sqlite"),
+            "PYTHONDONTWRITEBYTECODE": "",
         }
 
     def build(self, pack: Path) -> None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import sub
 from typing import NamedTuple
 
-_FORM = re.compile(
+_FORM = (
     r"P(?=\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?"
     r"(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,6})D)?"
 )
@@ -104,7 +104,7 @@ def parse_duration(text: str) -> Duration:
     Raises:
         ValueError: it is none; the message says what one looks like.
     """
-    match = _FORM.fullmatch(text)
+    match = re.fullmatch(_FORM, text)
     if match is None:
         raise ValueError(f"'{text}' is not a duration; write P2Y, P6M, P3W or P10D")
     return Duration(text, *(int(part or 0) for part in match.groups()))

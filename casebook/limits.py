@@ -24,3 +24,6 @@ SOURCE_ID = r"[A-Za-z0-9][A-Za-z0-9_:.-]*"
 CRITERION_KEY = SLUG
 LONGEST_CRITERION_KEY = 20
 """Characters of the key of a point, which stands before its title in lists and matrices."""
+
+MOST_REASONS = 60
+"""Links of a chain of reasons that are kept for the bounds of an event."""

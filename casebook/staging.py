@@ -16,7 +16,7 @@ from pathlib import Path
 PARTIAL = ".casebook-"
 """How the names of files and folders begin that are not whole yet."""
 
-_NAME = re.compile(
+_NAME = (
     re.escape(PARTIAL) + r"(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,10})-[0-9a-f]{12}\.part"
     r"(-wal|-shm|-journal)?"
 )
@@ -45,7 +45,9 @@ def sweep(folder: Path) -> None:
     """Removes what the user's programs on this machine left in a folder when they were killed."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            found = _NAME.fullmatch(entry.name)
+            if not entry.name.startswith(PARTIAL):
+                continue
+            found = re.fullmatch(_NAME, entry.name)
             if (
                 found
                 and found["machine"] == _machine()

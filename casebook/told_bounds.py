@@ -24,7 +24,8 @@ from typing import Any, Generic, NamedTuple
 
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.durations import Duration, Shift, month_begin, month_end
-from casebook.told_order import MOST_REASONS, EventId, Told
+from casebook.limits import MOST_REASONS
+from casebook.told_order import EventId, Told
 from casebook.vocabulary import BoundName, TimeRelation
 
 MOST_ROUNDS = 10_000

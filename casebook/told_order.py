@@ -19,9 +19,6 @@ from casebook.vocabulary import TimeRelation
 EventId = TypeVar("EventId", bound=Hashable)
 """What identifies an event."""
 
-MOST_REASONS = 60
-"""Links of a chain of reasons that are kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told(Generic[EventId]):

@@ -1,7 +1,5 @@
 """What sources that contradict one another say of an event or a figure, as plain values."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from casebook.book.values import PlaceLine

@@ -1,7 +1,5 @@
 """An exhibit as it is shown: a small table with a caption and citations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

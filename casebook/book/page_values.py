@@ -1,7 +1,5 @@
 """What a page, a source and a framework answer with: plain values that say all a face needs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
@@ -415,7 +413,7 @@ class Page(NamedTuple):
     is_hidden: bool = False
 
     @property
-    def additions(self) -> tuple[tuple[VolumeLine, Page], ...]:
+    def additions(self) -> tuple[tuple[VolumeLine, "Page"], ...]:
         """What other volumes say on the page: each with the page cut down to that."""
         if len(self.volumes) < 2:
             return ()
@@ -427,13 +425,13 @@ class Page(NamedTuple):
         return tuple((volume, page) for volume, page in pages if page is not None)
 
     @property
-    def of_own_volume(self) -> Page:
+    def of_own_volume(self) -> "Page":
         """The page without what other volumes say."""
         if len(self.volumes) < 2:
             return self
         return self._said_by(self.entry.volume) or self
 
-    def _said_by(self, volume: str) -> Page | None:
+    def _said_by(self, volume: str) -> "Page | None":
         """The page cut down to what a volume says; None where that is nothing."""
         own = self.entry.volume
 

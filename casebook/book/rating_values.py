@@ -1,7 +1,5 @@
 """The book's reading of an entry on a point, and what each source says where they differ."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from casebook.citations import Citation

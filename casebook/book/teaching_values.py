@@ -1,7 +1,5 @@
 """A teaching note as it is shown to lecturers, and questions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

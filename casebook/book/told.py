@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from casebook.book.connection import Book, Row
 from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
@@ -22,9 +22,12 @@ from casebook.book.rows import (
     word,
 )
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds
-from casebook.durations import Duration
-from casebook.told_order import MOST_REASONS, Told, ToldGraph
+from casebook.limits import MOST_REASONS
 from casebook.vocabulary import BoundName, TimeRelation
+
+if TYPE_CHECKING:
+    from casebook.durations import Duration
+    from casebook.told_order import Told, ToldGraph
 
 MOST_TOLD = 5_000
 """Told statements that are read at once."""
@@ -54,12 +57,24 @@ class ToldLines:
 
     def __init__(self, lines: Iterable[ToldLine] = ()) -> None:
         self.lines = tuple(lines)
-        self._line_of: dict[Told[tuple[str, str]], ToldLine] = {}
+
+    @cached_property
+    def _line_of(self) -> dict[Told[tuple[str, str]], ToldLine]:
+        # Most pages have no such statements, and need not import what is said by them.
+        from casebook.told_order import Told
+
+        found: dict[Told[tuple[str, str]], ToldLine] = {}
         for line in self.lines:
             limits = (_duration(days) for days in (line.least_days, line.most_days))
             told = Told(line.event.id, line.relation, line.other.id, *limits)
-            self._line_of.setdefault(told, line)
-        self._order = ToldGraph(tuple(self._line_of))
+            found.setdefault(told, line)
+        return found
+
+    @cached_property
+    def _order(self) -> ToldGraph[tuple[str, str]]:
+        from casebook.told_order import ToldGraph
+
+        return ToldGraph(tuple(self._line_of))
 
     def chain(self, first: EventLine, second: EventLine) -> tuple[ToldLine, ...]:
         """The fewest statements by which one event began no later than another, in order.
@@ -89,6 +104,8 @@ class ToldLines:
 
 
 def _duration(days: int | None) -> Duration | None:
+    from casebook.durations import Duration
+
     return None if days is None else Duration.of_days(days)
 
 

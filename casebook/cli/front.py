@@ -43,6 +43,11 @@ MODULES_OF: dict[str, tuple[str, ...]] = {
 }
 """The modules of `casebook.cli` in which each command is; `commands` imports them all."""
 
+MODULES_OF_SUBCOMMANDS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("notes", name): ("notes",) for name in ("list", "add", "delete", "bookmark", "tag", "undo")
+}
+"""Those of subcommands that need fewer modules than their command has."""
+
 SHELL_ASKS = "_CASEBOOK_COMPLETE"
 """Set by the script of a shell that asks how a command line may go on."""
 
@@ -55,7 +60,9 @@ def run_command(arguments: list[str]) -> int:
     Raises:
         CasebookError: what was asked could not be done.
     """
-    for module in MODULES_OF.get(_command_in(arguments), ("commands",)):
+    command, subcommand = _commands_in(arguments)
+    modules = MODULES_OF_SUBCOMMANDS.get((command, subcommand)) or MODULES_OF.get(command)
+    for module in modules or ("commands",):
         import_module(f"casebook.cli.{module}")
     from casebook.cli.app import run_app
 
@@ -79,7 +86,8 @@ def split_paths(arguments: Sequence[str]) -> tuple[dict[str, Path], list[str]]:
     return paths, rest
 
 
-def _command_in(arguments: Sequence[str]) -> str:
-    """The first word behind the paths; empty where there is none."""
+def _commands_in(arguments: Sequence[str]) -> tuple[str, str]:
+    """The first two words behind the paths; empty where there are none."""
     _, rest = split_paths(arguments)
-    return rest[0] if rest else ""
+    command, subcommand, *_ = (*rest, "", "")
+    return command, subcommand

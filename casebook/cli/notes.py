@@ -1,4 +1,4 @@
-"""`casebook notes`: the reader's notebook as text, and out of it and into it."""
+"""`casebook notes`: the reader's notebook as text, and what is added to it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from casebook.cli.app import (
-    Audience,
     BookFile,
     EntrySlug,
     JsonFlag,
     NotebookFile,
     app,
     damaged_notebook_met,
-    is_for_lecturer,
     notebook_path,
     opened_book,
     slug_of,
@@ -26,8 +24,7 @@ from casebook.cli.app import (
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.output import print_done, print_json, print_lines, tell
-from casebook.errors import CasebookError, NotFoundError
-from casebook.exports.formats import NotebookFormat, by_ending
+from casebook.errors import CasebookError
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book
@@ -147,7 +144,7 @@ def add_note(
     It may be on some words, an event or a point on the page of the entry.
     """
     from casebook.notebook import notes
-    from casebook.notebook.backup import note_json
+    from casebook.notebook.note_json import note_json
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         target = _target(opened, slug_of(opened, slug), on, quote)
@@ -171,15 +168,19 @@ def _target(book: Book, slug: str, on: str, quote: str) -> NoteTarget:
     Raises:
         CasebookError: the page has no such place, or not those words.
     """
-    from casebook import anchors
     from casebook.book import pages
-    from casebook.notebook.targets import target_at, target_of_entry, target_on
-    from casebook.page_documents import whole_page
-    from casebook.safe_text import made_safe_line
+    from casebook.notebook.whole_entry import target_of_entry
 
     page = pages.page(book, slug)
     if not on and not quote:
         return target_of_entry(page.entry.volume, page)
+    # Most notes are on entries, and what parts of a page need takes as long to import as a
+    # page to read.
+    from casebook import anchors
+    from casebook.notebook.targets import target_at, target_on
+    from casebook.page_documents import whole_page
+    from casebook.safe_text import made_safe_line
+
     document = whole_page(page)
     if on.startswith("event:") and " " not in on:
         on = anchors.event(slug, on.removeprefix("event:"))
@@ -307,83 +308,3 @@ def undo_last(notebook: NotebookFile = None, as_json: JsonFlag = False) -> None:
     if not undone.is_done:
         raise CasebookError(f"This has been changed since and was not undone: {undone.words}.")
     print_done(f"Undone: {undone.words}", {"undone": undone.words}, as_json=as_json)
-
-
-@notes_app.command("export")
-def export_notes(
-    form: Annotated[
-        NotebookFormat | None,
-        typer.Option(
-            "--format",
-            help="Write this format; by default, the one that the file name ends in, or md.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="Write to this file, or to this folder for an Obsidian vault."
-        ),
-    ] = None,
-    entry: Annotated[str, typer.Option(help="Write only notes on this entry (md).")] = "",
-    tag: Annotated[
-        str,
-        typer.Option(
-            help=(
-                "Write only notes that have this tag or are on an entry that has it (md, obsidian)."
-            )
-        ),
-    ] = "",
-    pandoc: Annotated[
-        bool, typer.Option("--pandoc", help="Write citations for pandoc: [@source, para. 9] (md).")
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file or folder if it exists.")
-    ] = False,
-    audience: Audience = "student",
-    book: BookFile = None,
-    notebook: NotebookFile = None,
-) -> None:
-    """Write the notebook, or a book as Anki cards.
-
-    The notebook is written as Markdown, as an Obsidian vault or as JSON.
-    """
-    from casebook.exports.notebook import notebook_text, write_notebook
-
-    for_lecturer = is_for_lecturer(audience)
-    chosen = form or by_ending(output, NotebookFormat.MD)
-    with opened_book(book) as opened, opened_notebook(notebook) as kept:
-        entry = _noted_entry(opened, entry)
-        if output is None:
-            text = notebook_text(
-                kept,
-                opened,
-                chosen,
-                entry=entry,
-                tag=tag,
-                pandoc=pandoc,
-                for_lecturer=for_lecturer,
-            )
-            print_lines([text.rstrip("\n")])
-            return
-        told = write_notebook(
-            kept,
-            opened,
-            chosen,
-            output,
-            force=force,
-            entry=entry,
-            tag=tag,
-            pandoc=pandoc,
-            for_lecturer=for_lecturer,
-        )
-    print_done(told, None, as_json=False)
-
-
-def _noted_entry(book: Book, entry: str) -> str:
-    """The slug of an entry that is named; a notebook may know entries that the book has no more."""
-    if not entry:
-        return ""
-    try:
-        return slug_of(book, entry)
-    except NotFoundError:
-        return entry

@@ -1,4 +1,4 @@
-"""`casebook notes` on the file itself: importing, copies, and saving what is damaged."""
+"""`casebook notes` on the file itself: out of it and into it, copies, saving what is damaged."""
 
 from __future__ import annotations
 
@@ -8,15 +8,106 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from casebook.cli.app import BookFile, JsonFlag, NotebookFile, notebook_path, opened_book
+from casebook.cli.app import (
+    Audience,
+    BookFile,
+    JsonFlag,
+    NotebookFile,
+    is_for_lecturer,
+    notebook_path,
+    opened_book,
+    slug_of,
+)
 from casebook.cli.notes import notes_app, opened_notebook
 from casebook.cli.output import print_done, print_json, print_lines, tell
-from casebook.errors import CasebookError, Exit
+from casebook.errors import CasebookError, Exit, NotFoundError
+from casebook.exports.formats import NotebookFormat, by_ending
 from casebook.vocabulary import Whose
 
 if TYPE_CHECKING:
+    from casebook.book.connection import Book
     from casebook.notebook import Notebook
     from casebook.notebook.imports import Backup, ImportCounts
+
+
+@notes_app.command("export")
+def export_notes(
+    form: Annotated[
+        NotebookFormat | None,
+        typer.Option(
+            "--format",
+            help="Write this format; by default, the one that the file name ends in, or md.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Write to this file, or to this folder for an Obsidian vault."
+        ),
+    ] = None,
+    entry: Annotated[str, typer.Option(help="Write only notes on this entry (md).")] = "",
+    tag: Annotated[
+        str,
+        typer.Option(
+            help=(
+                "Write only notes that have this tag or are on an entry that has it (md, obsidian)."
+            )
+        ),
+    ] = "",
+    pandoc: Annotated[
+        bool, typer.Option("--pandoc", help="Write citations for pandoc: [@source, para. 9] (md).")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file or folder if it exists.")
+    ] = False,
+    audience: Audience = "student",
+    book: BookFile = None,
+    notebook: NotebookFile = None,
+) -> None:
+    """Write the notebook, or a book as Anki cards.
+
+    The notebook is written as Markdown, as an Obsidian vault or as JSON.
+    """
+    from casebook.exports.notebook import notebook_text, write_notebook
+
+    for_lecturer = is_for_lecturer(audience)
+    chosen = form or by_ending(output, NotebookFormat.MD)
+    with opened_book(book) as opened, opened_notebook(notebook) as kept:
+        entry = _noted_entry(opened, entry)
+        if output is None:
+            text = notebook_text(
+                kept,
+                opened,
+                chosen,
+                entry=entry,
+                tag=tag,
+                pandoc=pandoc,
+                for_lecturer=for_lecturer,
+            )
+            print_lines([text.rstrip("\n")])
+            return
+        told = write_notebook(
+            kept,
+            opened,
+            chosen,
+            output,
+            force=force,
+            entry=entry,
+            tag=tag,
+            pandoc=pandoc,
+            for_lecturer=for_lecturer,
+        )
+    print_done(told, None, as_json=False)
+
+
+def _noted_entry(book: Book, entry: str) -> str:
+    """The slug of an entry that is named; a notebook may know entries that the book has no more."""
+    if not entry:
+        return ""
+    try:
+        return slug_of(book, entry)
+    except NotFoundError:
+        return entry
 
 
 @notes_app.command("import")
@@ -166,7 +257,7 @@ def confirm_note(
     from casebook.book import pages
     from casebook.book.volumes import has_volume
     from casebook.notebook import notes
-    from casebook.notebook.backup import note_json
+    from casebook.notebook.note_json import note_json
     from casebook.notebook.targets import confirmed_target
     from casebook.page_documents import whole_page
 

@@ -16,11 +16,11 @@ from casebook.exports.cite import statement_at
 from casebook.notebook.source_targets import target_of_paragraph, target_of_source
 from casebook.notebook.targets import (
     target_at,
-    target_of_entry,
     target_of_event,
     target_on,
 )
 from casebook.notebook.values import NoteTarget
+from casebook.notebook.whole_entry import target_of_entry
 from casebook.page_documents import whole_page
 from casebook.safe_text import made_safe_line
 

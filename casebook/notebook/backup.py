@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from casebook.notebook import (
     basket,
     bookmarks,
@@ -16,13 +14,12 @@ from casebook.notebook import (
     seminars,
     views,
 )
+from casebook.notebook.note_json import Json, note_json, target_json
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import (
     Attendance,
     BasketItem,
     Draft,
-    Note,
-    NoteTarget,
     Prediction,
     QuizCard,
     SavedView,
@@ -30,8 +27,6 @@ from casebook.notebook.values import (
 
 FORMAT = "casebook-notebook"
 VERSION = 1
-
-Json = dict[str, Any]
 
 
 def as_json(notebook: Notebook) -> Json:
@@ -105,25 +100,12 @@ def as_json(notebook: Notebook) -> Json:
     }
 
 
-def note_json(note: Note) -> Json:
-    """A note, as `casebook notes list --json` gives it."""
-    return {
-        "uid": note.uid,
-        "kind": note.target.kind,
-        **_target_json(note.target),
-        "text": note.text,
-        "created": note.created,
-        "changed": note.changed,
-        "version": note.version,
-    }
-
-
 def basket_json(item: BasketItem) -> Json:
     """An item of the essay basket, as `casebook basket list --json` gives it."""
     return {
         "uid": item.uid,
         "kind": item.kind,
-        **_target_json(item.target),
+        **target_json(item.target),
         "text": item.text,
         "created": item.created,
         "changed": item.changed,
@@ -147,25 +129,10 @@ def _attendance_json(attended: Attendance) -> Json:
 def _draft_json(draft: Draft) -> Json:
     return {
         "uid": draft.uid,
-        **_target_json(draft.target),
+        **target_json(draft.target),
         "text": draft.text,
         "changed": draft.changed,
         "version": draft.version,
-    }
-
-
-def _target_json(target: NoteTarget) -> Json:
-    return {
-        "book": target.book,
-        "entry": target.entry,
-        "title": target.title,
-        "place": target.place,
-        "quote": target.quote._asdict() if target.quote else None,
-        "context": target.context,
-        "citations": [
-            {"source": citation.source, "locator": citation.locator, "inferred": citation.inferred}
-            for citation in target.citations
-        ],
     }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from casebook.errors import CasebookError
-from casebook.notebook.backup import FORMAT, VERSION, Json
+from casebook.notebook.backup import FORMAT, VERSION
 from casebook.notebook.files import now
+from casebook.notebook.note_json import Json
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
 from casebook.stored_json import StoredJsonError, decoded

@@ -15,8 +15,9 @@ from casebook.book.volumes import has_volume
 from casebook.document import Document
 from casebook.notebook.masking import is_hidden
 from casebook.notebook.quotes import Certainty, find
-from casebook.notebook.targets import target_at, target_of_entry, target_of_event, texts_of
+from casebook.notebook.targets import target_at, target_of_event, texts_of
 from casebook.notebook.values import BasketItem, BasketKind, NoteTarget, Quote
+from casebook.notebook.whole_entry import target_of_entry
 from casebook.page_documents import whole_page
 
 

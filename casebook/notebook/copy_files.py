@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_NAME = re.compile(r"\d{4}-\d{2}-\d{2}\.sqlite")
+_NAME = r"\d{4}-\d{2}-\d{2}\.sqlite"
 
 
 def folder_of(path: Path) -> Path:
@@ -16,7 +16,9 @@ def folder_of(path: Path) -> Path:
 def copies_in(folder: Path) -> list[Path]:
     """The copies in a folder, each named by its day."""
     try:
-        return [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and _is_file(path)]
+        return [
+            path for path in folder.iterdir() if re.fullmatch(_NAME, path.name) and _is_file(path)
+        ]
     except OSError:
         return []
 

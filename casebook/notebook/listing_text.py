@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.notebook import bookmarks
-from casebook.notebook.backup import note_json, prediction_json, view_json
+from casebook.notebook.backup import prediction_json, view_json
 from casebook.notebook.listing import NotebookItem, local_day
+from casebook.notebook.note_json import note_json
 from casebook.notebook.store import Notebook
 from casebook.notebook.values import Note, Prediction, SavedView, Tagged
 

@@ -10,9 +10,8 @@ from casebook.citations import Citation
 from casebook.errors import NotebookError, NotFoundError
 from casebook.line_wrap import shortened
 from casebook.notebook.files import now
-from casebook.notebook.quotes import AROUND, LONGEST_QUOTE
 from casebook.notebook.store import ChangedElsewhereError, Notebook
-from casebook.notebook.values import Note, NoteTarget, Quote
+from casebook.notebook.values import AROUND, LONGEST_QUOTE, Note, NoteTarget, Quote
 from casebook.notebook.writing import Row, Values, Writing
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.stored_json import StoredJsonError, decoded

@@ -13,12 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from casebook.notebook.agreement import may_say_the_same, negations_in
-from casebook.notebook.values import Quote
-
-AROUND = 32
-"""Characters kept on each side."""
-
-LONGEST_QUOTE = 2_000
+from casebook.notebook.values import AROUND, LONGEST_QUOTE, Quote
 
 _NEAR_ENOUGH = 80.0
 """RapidFuzz's ratio from which changed words are taken for the same statement."""

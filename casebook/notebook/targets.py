@@ -15,6 +15,7 @@ from casebook.errors import CasebookError
 from casebook.line_wrap import shortened
 from casebook.notebook.quotes import Certainty, Texts, find, quote_of
 from casebook.notebook.values import Note, NoteKind, NoteTarget, Quote
+from casebook.notebook.whole_entry import target_of_entry
 from casebook.text import Mark, MarkKind, Text
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import BookRating
@@ -28,14 +29,6 @@ _MOST_SIGNS = 5
 _SIGN = "[note]"
 _SIGN_OF_GUESS = "[note: the text has changed here]"
 _NOT_OF_THE_PAGE = (Set.TITLE, Set.HEADING, Set.WARNING)
-
-
-def target_of_entry(book: str, page: Page) -> NoteTarget:
-    """An entry as a whole."""
-    summary = page.summary
-    return NoteTarget(
-        book, page.entry.slug, page.entry.title, "", None, summary.plain, summary.citations
-    )
 
 
 def target_at(

@@ -1,7 +1,5 @@
 """What the notebook answers with: plain values that say all that a face needs."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -48,6 +46,13 @@ class BasketKind(StrEnum):
     def is_own(self) -> bool:
         """True if it is all the reader's, and stands nowhere in a book."""
         return self in (BasketKind.HEADING, BasketKind.TEXT)
+
+
+AROUND = 32
+"""Characters that are kept of the text on each side of a quote."""
+
+LONGEST_QUOTE = 2_000
+"""Characters of a quote."""
 
 
 class Quote(NamedTuple):

@@ -19,7 +19,7 @@ import typer.main
 
 from casebook.cli import run
 from casebook.cli.commands import app
-from casebook.cli.front import MODULES_OF
+from casebook.cli.front import MODULES_OF, MODULES_OF_SUBCOMMANDS
 from casebook.errors import Exit
 from tests.conftest import ROOT, SHIPPED_BOOK
 from tests.docs.documents import section, table_rows
@@ -81,13 +81,22 @@ def test_each_command_is_looked_for_in_its_modules() -> None:
         assert done.stdout.strip() == ",".join(sorted(getattr(commands[name], "commands", {})))
 
 
+def test_each_subcommand_that_needs_fewer_modules_is_in_them() -> None:
+    """They are imported alone; a subcommand that is not named here has all of its command."""
+    for (name, subcommand), modules in MODULES_OF_SUBCOMMANDS.items():
+        assert set(modules) < set(MODULES_OF[name])
+        command = [sys.executable, "-m", "casebook", name, subcommand, "--help"]
+        ran = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+        assert (ran.returncode, ran.stderr) == (0, ""), subcommand
+
+
 @pytest.mark.parametrize(
     "words", [["list"], ["--book", "list", "show"], ["--notebook=list", "glossary"]], ids=" ".join
 )
 def test_the_command_is_found_behind_options(words: list[str]) -> None:
-    from casebook.cli.front import _command_in
+    from casebook.cli.front import _commands_in
 
-    assert _command_in(words) == words[-1]
+    assert _commands_in(words) == (words[-1], "")
 
 
 def _written_options(command: click.Command) -> str:

@@ -13,7 +13,7 @@ from casebook.book.connection import Book
 from casebook.book.pages import page
 from casebook.comparison.matrix import compare
 from casebook.notebook import ViewKind, bookmarks, notes, views
-from casebook.notebook.targets import target_of_entry
+from casebook.notebook.whole_entry import target_of_entry
 from casebook.timeline.chart import EventFilter, LanesBy
 from casebook.timeline.reading import timeline_material
 from casebook.vocabulary import EventKind

@@ -42,7 +42,7 @@ class AtHand(Guest):
         slug = self.entry_at_hand()
         if not slug:
             return ()
-        from casebook.notebook.targets import target_of_entry
+        from casebook.notebook.whole_entry import target_of_entry
 
         page = self.casebook.recent_pages.page(slug)
         return (target_of_entry(page.entry.volume, page),)

@@ -229,7 +229,8 @@ class ReaderScreen(CasebookScreen):
 
     def targets_at_hand(self) -> Sequence[NoteTarget]:
         """The selected words, the block with the chosen link or citation, and the entry."""
-        from casebook.notebook.targets import target_at, target_of_entry
+        from casebook.notebook.targets import target_at
+        from casebook.notebook.whole_entry import target_of_entry
 
         if self.page is None:
             return ()

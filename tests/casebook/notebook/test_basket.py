@@ -261,7 +261,8 @@ def test_gathered_words_are_looked_for_in_a_new_edition(
     notebook: Notebook, small_book: Path
 ) -> None:
     from casebook.book import pages
-    from casebook.notebook.targets import target_at, target_of_entry, target_of_event
+    from casebook.notebook.targets import target_at, target_of_event
+    from casebook.notebook.whole_entry import target_of_entry
     from casebook.page_documents import whole_page
 
     with open_book(small_book) as book:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebook.notebook.quotes import AROUND, Certainty, QuotePlace, Texts, quote_of
+from casebook.notebook.quotes import Certainty, QuotePlace, Texts, quote_of
 from casebook.notebook.quotes import find as find_among
-from casebook.notebook.values import Quote
+from casebook.notebook.values import AROUND, Quote
 
 STORY = [
     ("passage:0", "A foundry in Takaoka that began with altar fittings."),
