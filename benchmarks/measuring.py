@@ -165,9 +165,9 @@ def start_rows(starts: dict[str, list[Started]]) -> list[Row]:
     """A row for each program, against the first of them."""
     rows = []
     base = next(iter(starts.values()))
-    walls, cpus = [one.wall for one in base], [one.cpu for one in base]
+    walls, cpus = [start.wall for start in base], [start.cpu for start in base]
     for name, found in starts.items():
-        wall, cpu = median([one.wall for one in found]), median([one.cpu for one in found])
+        wall, cpu = median([start.wall for start in found]), median([start.cpu for start in found])
         note = f"CPU {cpu:.0f} ms, {cpu / median(cpus):.2f}"
         rows.append(Row(name, f"{wall:.0f} ms", f"{wall / median(walls):.2f}", note))
     return rows

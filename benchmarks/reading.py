@@ -52,7 +52,9 @@ def _measure(
     """Milliseconds of CPU that each program takes to open its page, and after a resize."""
     found: dict[int, tuple[list[float], list[float]]] = {size: ([], []) for size in commands}
     with ExitStack() as stack:
-        terminals = {size: stack.enter_context(Terminal(one)) for size, one in commands.items()}
+        terminals = {
+            size: stack.enter_context(Terminal(command)) for size, command in commands.items()
+        }
         for terminal in terminals.values():
             terminal.until(b"Other")
             terminal.until_quiet()

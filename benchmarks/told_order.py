@@ -119,10 +119,10 @@ def _write(folder: Path, events: int) -> Path:
                 "    kind: other",
             ]
             for relation in TimeRelation:
-                several = [one for one in about.get(number, ()) if one.relation is relation]
+                several = [other for other in about.get(number, ()) if other.relation is relation]
                 if several:
                     lines.append(f"    {relation}:")
-                lines += [_statement(one) for one in several]
+                lines += [_statement(other) for other in several]
         lines += ["---", "", "It is told [@m, para. 1].", ""]
         path = folder / "firms" / f"firm-{entry}.md"
         path.write_text("\n".join(lines), encoding="utf-8")

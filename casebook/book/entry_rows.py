@@ -132,7 +132,9 @@ def _contested_outcomes(
 
     settings = {row[0]: row[1] for row in rows.settings if row[1] in contested}
     own = {
-        statement: tuple(one for part, one in cited.get(statement, ()) if part == "outcome")
+        statement: tuple(
+            citation for part, citation in cited.get(statement, ()) if part == "outcome"
+        )
         for statement in settings
     }
     found = outcome_accounts(book, own)

@@ -378,8 +378,8 @@ def words_of(book: Book, chosen: EntryFilter) -> str:
         " or ".join(f"in {countries.get(code, code)}" for code in chosen.countries),
         " or ".join(labels.get(code, code).lower() for code in chosen.industries),
         " or ".join(f"in {titles.get(slug, slug)}" for slug in chosen.volumes),
-        " or ".join(f"all sources of grade {grades_said(one)}" for one in chosen.only),
-        " or ".join(f"at least one source of grade {grades_said(one)}" for one in chosen.has),
+        " or ".join(f"all sources of grade {grades_said(grades)}" for grades in chosen.only),
+        " or ".join(f"at least one source of grade {grades_said(grades)}" for grades in chosen.has),
         " or ".join(f"contested {part.said}" for part in chosen.contested),
     )
     return "; ".join(part for part in parts if part)

@@ -175,7 +175,7 @@ class EventLine(NamedTuple):
         """Its place, or each place that an account names."""
         if self.place or not self.accounts:
             return (self.place,) if self.place else ()
-        return tuple(dict.fromkeys(one.place for one in self.accounts if one.place))
+        return tuple(dict.fromkeys(account.place for account in self.accounts if account.place))
 
     @property
     def place_name(self) -> str:
@@ -190,19 +190,21 @@ class EventLine(NamedTuple):
     @property
     def dated_accounts(self) -> tuple[DatedAccount, ...]:
         """The different dates that accounts give; none where they agree on it."""
-        found = {one.bounds: one.date_text for one in self.accounts if one.bounds}
-        return tuple(DatedAccount(*one) for one in found.items()) if len(found) > 1 else ()
+        found = {account.bounds: account.date_text for account in self.accounts if account.bounds}
+        return tuple(DatedAccount(*dated) for dated in found.items()) if len(found) > 1 else ()
 
     @property
     def stated_citations(self) -> tuple[Citation, ...]:
         """What it rests on, and each account of it."""
-        others = (citation for one in self.accounts for citation in one.citations)
+        others = (citation for account in self.accounts for citation in account.citations)
         return tuple(dict.fromkeys((*self.citations, *others)))
 
     @property
     def is_over_accounts(self) -> bool:
         """True if its known bounds leave room for each of several accounts of a date."""
-        return bool(self.dated_accounts) or any(one.is_over_accounts for one in self.reasons)
+        return bool(self.dated_accounts) or any(
+            reasons.is_over_accounts for reasons in self.reasons
+        )
 
     @property
     def id(self) -> tuple[str, str]:
@@ -256,7 +258,7 @@ class FigureLine(NamedTuple):
     @property
     def stated_citations(self) -> tuple[Citation, ...]:
         """What it rests on, and each account of it."""
-        others = (citation for one in self.accounts for citation in one.citations)
+        others = (citation for account in self.accounts for citation in account.citations)
         return tuple(dict.fromkeys((*self.citations, *others)))
 
     @property

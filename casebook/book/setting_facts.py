@@ -84,9 +84,11 @@ def _outcome(entry: EntryLine, note: str = "", *, with_notes: bool = True) -> Se
         return SettingFact(OUTCOME, _noted(entry.outcome_said, note), citations)
     accounts = tuple(
         FactAccount(
-            _noted(one.outcome.said, one.note if with_notes else ""), one.citations, one.added_by
+            _noted(account.outcome.said, account.note if with_notes else ""),
+            account.citations,
+            account.added_by,
         )
-        for one in entry.outcome_accounts
+        for account in entry.outcome_accounts
     )
     every = (*citations, *(cite for account in accounts for cite in account.citations))
     return SettingFact(OUTCOME, entry.outcome_said, tuple(dict.fromkeys(every)), accounts)

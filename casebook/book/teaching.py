@@ -102,7 +102,9 @@ def _points(
     book: Book, rows: Sequence[Row], assessments: Sequence[AssessmentLine]
 ) -> dict[int, tuple[PointMark, ...]]:
     """The points of each answer with the entry's ratings; those without one are silent."""
-    ratings = {(one.framework, one.key): one.rating for one in assessments}
+    ratings = {
+        (assessment.framework, assessment.key): assessment.rating for assessment in assessments
+    }
     found: dict[int, list[PointMark]] = defaultdict(list)
     for answer, criterion, framework, framework_title, key, words in rows:
         held, point = known_slug(framework), criterion_key(key)

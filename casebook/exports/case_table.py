@@ -189,7 +189,7 @@ class _CaseTable:
         outcome, reason = page.entry.outcome, page.outcome_note
         if outcome is None or (outcome is Outcome.OPEN and reason == NO_REASON):
             return {}
-        accounts = (cite for one in page.entry.outcome_accounts for cite in one.citations)
+        accounts = (cite for account in page.entry.outcome_accounts for cite in account.citations)
         cited = tuple(dict.fromkeys((*page.entry.setting.cited("outcome"), *accounts)))
         if not reason:
             return {"outcome": self.cell(outcome.value, cited, base)}
@@ -295,12 +295,12 @@ def accounts_of(assessment: AssessmentLine) -> list[AssessmentLine]:
         return [assessment]
     return [
         assessment._replace(
-            rating=one.rating,
-            evidence=one.evidence,
-            citations=one.citations,
-            volume=one.volume or assessment.volume,
+            rating=account.rating,
+            evidence=account.evidence,
+            citations=account.citations,
+            volume=account.volume or assessment.volume,
         )
-        for one in assessment.accounts
+        for account in assessment.accounts
     ]
 
 

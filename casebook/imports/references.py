@@ -134,8 +134,8 @@ class _Adding(NamedTuple):
         below = tuple(built_packs(on)) if on else ()
         there = {
             key: item
-            for one in below
-            for key, item in read_sources(one, Problems(), may_be_missing=True).items.items()
+            for pack in below
+            for key, item in read_sources(pack, Problems(), may_be_missing=True).items.items()
         }
         if FILE not in files.names:
             if os.path.lexists(folder / FILE):

@@ -82,7 +82,7 @@ def _judged(reader: RowReader) -> Item:
     found: Item = {}
     for column, known in (("grade", list(Grade)), ("read", list(Extent))):
         words = reader.words(column)
-        meant = next((one for one in known if one.casefold() == words.casefold()), None)
+        meant = next((word for word in known if word.casefold() == words.casefold()), None)
         if meant:
             found[column] = meant.value
         elif words:

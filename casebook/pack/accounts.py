@@ -187,7 +187,7 @@ class Accounts:
         if first and first.owner == draft.slug:
             self._take_amount(checks, added.figure, added, spot)
             return
-        known = [slug for slug, one in self._first_amounts.items() if one.owner == draft.slug]
+        known = [slug for slug, amount in self._first_amounts.items() if amount.owner == draft.slug]
         near = guess(added.figure, known)
         what = f"no earlier volume has a figure '{added.figure}' of {draft.slug}{near}"
         checks.problems.add(spot, what)
@@ -205,7 +205,7 @@ class Accounts:
             checks.number,
         )
         listed = self.of_figures.setdefault(slug, [self._first_amounts[slug]])
-        if any(one.words == account.words for one in listed):
+        if any(other.words == account.words for other in listed):
             what = f"two accounts of '{slug}' say {account.words}; cite both sources in one"
             checks.problems.add(spot, what)
         if len(listed) > MOST_ACCOUNTS:
@@ -231,7 +231,7 @@ class Accounts:
         checks.citations(citations, spot, f"this account of '{name.key}'")
         account = PackAccount(form.when, place, problems.placed(spot), citations, checks.number)
         listed = self.of.setdefault(name, [self._first[name]])
-        same = next((one for one in listed if account.says_the_same(one)), None)
+        same = next((other for other in listed if account.says_the_same(other)), None)
         if same:
             what = f"this account says what {same.spot} says; cite its source there"
             problems.add(spot, what)
@@ -255,8 +255,8 @@ def merged_accounts(accounts: Iterable[PackAccount]) -> Merged:
         accounts: at least one gives a date.
     """
     listed = list(accounts)
-    dates = [one.when for one in listed if one.when]
-    places = {one.place for one in listed if one.place}
+    dates = [account.when for account in listed if account.when]
+    places = {account.place for account in listed if account.place}
     bounds = Bounds.hull(date.bounds for date in dates)
     return Merged(
         side_by_side(date.text for date in dates),

@@ -79,10 +79,10 @@ def _amount(account: AmountLine) -> Yaml:
 
 def written_accounts(page: Page) -> list[Yaml] | None:
     """The accounts that a volume gives of what others say."""
-    found = [{"event": event.key} | _account(one) for event, one in page.added_accounts]
-    found += [{"figure": figure.slug} | _amount(one) for figure, one in page.added_amounts]
-    found += [{"point": _point(line)} | _rating(one) for line, one in page.added_ratings]
-    found += [{"outcome": written_outcome(one)} for one in page.added_outcomes]
+    found = [{"event": event.key} | _account(account) for event, account in page.added_accounts]
+    found += [{"figure": figure.slug} | _amount(amount) for figure, amount in page.added_amounts]
+    found += [{"point": _point(line)} | _rating(rating) for line, rating in page.added_ratings]
+    found += [{"outcome": written_outcome(outcome)} for outcome in page.added_outcomes]
     return found or None
 
 

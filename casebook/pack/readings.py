@@ -128,13 +128,13 @@ class Readings:
         self, checks: ReadingChecks, draft: Draft, added: AddedRatingAccountForm, spot: Spot
     ) -> None:
         name = PointName(draft.slug, added.point)
-        if any(one.point == added.point for one in draft.front.form.assessments):
+        if any(assessment.point == added.point for assessment in draft.front.form.assessments):
             what = f"the rating of '{added.point}' stands in this file; write its accounts there"
             checks.problems.add(spot, what)
         elif name in self._first_ratings:
             self._take_rating(checks, name, added.rating, added.evidence, spot)
         else:
-            known = [one.point for one in self._first_ratings if one.entry == draft.slug]
+            known = [rating.point for rating in self._first_ratings if rating.entry == draft.slug]
             near = guess(added.point, known)
             what = f"no earlier volume rates {draft.slug} on '{added.point}'{near}"
             checks.problems.add(spot, what)
@@ -180,7 +180,7 @@ class Readings:
 
 def _add(checks: ReadingChecks, listed: list[_Reading], account: _Reading, name: str) -> None:
     """Takes an account, unless another says the same."""
-    if any(one.word == account.word for one in listed):
+    if any(other.word == account.word for other in listed):
         what = f"two accounts of '{name}' say {account.word.value}; cite both sources in one"
         checks.problems.add(account.spot, what)
     else:
@@ -205,7 +205,9 @@ def _outcome(cited: Cited) -> tuple[Outcome, str] | None:
 
 def common_words(readings: Iterable[PackRating | PackOutcome]) -> str:
     """What several accounts say, side by side: `met: …; not met: …`."""
-    words = "; ".join(": ".join(filter(None, (one.word.value, one.words))) for one in readings)
+    words = "; ".join(
+        ": ".join(filter(None, (reading.word.value, reading.words))) for reading in readings
+    )
     if len(words) > LONGEST_TEXT:
         return f"{words[: LONGEST_TEXT - 1]}\N{HORIZONTAL ELLIPSIS}"
     return words

@@ -92,7 +92,7 @@ class Redaction:
             for draft in drafts
             if isinstance(draft, EntryDraft) and draft.slug in slugs
         }
-        self._names = names_pattern(name for one in self.sealed.values() for name in one.names)
+        self._names = names_pattern(name for entry in self.sealed.values() for name in entry.names)
         self._left_out = _LeftOut()
         self.mentions: list[tuple[Spot, str]] = []
         if self.sealed:
@@ -109,7 +109,11 @@ class Redaction:
             return pack
         figures = pack.figures
         if figures is not None:
-            kept = [one for one in figures.form.figures if one.slug not in self._left_out.figures]
+            kept = [
+                figure
+                for figure in figures.form.figures
+                if figure.slug not in self._left_out.figures
+            ]
             figures = replace(figures, form=FiguresForm.model_construct(figures=kept))
         return replace(
             pack,
@@ -117,8 +121,9 @@ class Redaction:
             sources=self._sources(pack.sources),
             outlines=[
                 outline
-                for one in pack.outlines
-                if (outline := self._outline(one)) and one.form.source not in self._left_out.unused
+                for given in pack.outlines
+                if (outline := self._outline(given))
+                and given.form.source not in self._left_out.unused
             ],
         )
 
@@ -135,7 +140,9 @@ class Redaction:
             changes["assessments"] = []
         if OUTCOMES in self.seals and isinstance(form, EntryForm):
             changes["outcome"] = None
-        changes["accounts"] = [one for one in form.accounts if self._keeps_account(draft, one)]
+        changes["accounts"] = [
+            account for account in form.accounts if self._keeps_account(draft, account)
+        ]
         if self.sealed:
             changes |= self._without_sealed(draft, changes)
         passages = tuple(self._passages(draft.passages))
@@ -159,12 +166,14 @@ class Redaction:
             listed = changes.get(name, getattr(draft.front.form, name))
             if name == "events":
                 kept[name] = [
-                    self._event(draft.slug, one) for one in listed if not self._event_tells(one)
+                    self._event(draft.slug, event)
+                    for event in listed
+                    if not self._event_tells(event)
                 ]
             elif name == "assessments":
-                kept[name] = [self._assessment(one) for one in listed]
+                kept[name] = [self._assessment(assessment) for assessment in listed]
             elif name in LISTED:
-                kept[name] = [one for one in listed if not self._tells(one)]
+                kept[name] = [item for item in listed if not self._tells(item)]
         return kept
 
     def _assessment(self, assessment: AssessmentForm) -> AssessmentForm:
@@ -187,9 +196,9 @@ class Redaction:
         """An event without what is told of its order beside events that are left out."""
         changes = {
             name: [
-                one
-                for one in getattr(event, name)
-                if self._has_event(entry, one.event) and not self._tells((one.says, one.by))
+                told
+                for told in getattr(event, name)
+                if self._has_event(entry, told.event) and not self._tells((told.says, told.by))
             ]
             for name in _ORDER
         }
@@ -249,7 +258,7 @@ class Redaction:
                     left_out.figures.add(figure.slug)
         open_to_all = Redaction((), (), [part for part in self.seals if part in JUDGED.values()])
         every = list(_cited(packs, filter(None, map(open_to_all.draft, drafts))))
-        kept = [one for draft in drafts if (one := self.draft(draft)) is not None]
+        kept = [redacted for draft in drafts if (redacted := self.draft(draft)) is not None]
         shown = list(_cited([self.pack(pack) for pack in packs], kept))
         left_out.unused = {cite.source for cite in every} - {cite.source for cite in shown}
         read, still_read = _paragraphs(every), _paragraphs(shown)

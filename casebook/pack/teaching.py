@@ -85,7 +85,9 @@ def _check_answers(checker: TeachingChecker, front: Filed[EntryForm], note: Teac
         spot = front.spot("teaching", "answers", number, "question")
         place = question_of(questions, answer.question)
         if place is None:
-            known = [words for one in questions for words in (one.key, one.text) if words]
+            known = [
+                words for question in questions for words in (question.key, question.text) if words
+            ]
             near = guess(answer.question, known)
             checker.problems.add(spot, f"no question '{answer.question}' on this page{near}")
         elif place in answered:

@@ -388,7 +388,7 @@ def _entry(page: Page) -> str:
 
 def _outcome(page: Page) -> str | None:
     entry = page.entry
-    own = next((one for one in entry.outcome_accounts if one.is_own), None)
+    own = next((account for account in entry.outcome_accounts if account.is_own), None)
     if own:
         return written_outcome(own)
     if not entry.outcome:
@@ -411,8 +411,8 @@ def _parts(page: Page) -> Yaml:
             for assessment in page.assessments
         ]
         or None,
-        "exhibits": [_exhibit(one) for one in page.exhibits] or None,
-        "questions": [_question(one) for one in page.questions] or None,
+        "exhibits": [_exhibit(exhibit) for exhibit in page.exhibits] or None,
+        "questions": [_question(question) for question in page.questions] or None,
     }
 
 
@@ -450,20 +450,20 @@ def _teaching(note: TeachingLine) -> Yaml:
         "audience": cited(*note.audience),
         "course": cited(*note.course),
         "board_plan": [
-            {"minutes": str(one.end - one.begin), "topic": one.topic, "what": one.what}
-            for one in note.board_plan
+            {"minutes": str(step.end - step.begin), "topic": step.topic, "what": step.what}
+            for step in note.board_plan
         ]
         or None,
         "answers": [
             {
-                "question": one.asked.key or one.asked.text,
-                "answer": cited(*one.answer),
-                "ratings": [f"{point.framework} {point.key}" for point in one.points] or None,
+                "question": answer.asked.key or answer.asked.text,
+                "answer": cited(*answer.answer),
+                "ratings": [f"{point.framework} {point.key}" for point in answer.points] or None,
             }
-            for one in note.answers
+            for answer in note.answers
         ]
         or None,
-        "not_known": [cited(*one) for one in note.not_known] or None,
+        "not_known": [cited(*gap) for gap in note.not_known] or None,
     }
 
 

@@ -67,7 +67,7 @@ class Volumes:
         several = len(files) > 1
         self.problems = problems
         self.packs = [
-            read_pack(one, problems.of_pack(one.root) if several else problems) for one in files
+            read_pack(pack, problems.of_pack(pack.root) if several else problems) for pack in files
         ]
         self.can_be_checked = (
             not any(pack.unreadable for pack in self.packs) and self._are_founded()

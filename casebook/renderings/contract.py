@@ -156,14 +156,20 @@ def event(value: EventLine) -> Json:
         **_volume(value.volume),
         **({"derived": _derived(value, value.derived)} if value.derived else {}),
         **(
-            {"accounts": [_account(value, one) for one in value.accounts]} if value.accounts else {}
+            {"accounts": [_account(value, account) for account in value.accounts]}
+            if value.accounts
+            else {}
         ),
     }
 
 
 def _accounts(value: EventLine) -> Json:
     """The accounts of an event, where it has several."""
-    return {"accounts": [_account(value, one) for one in value.accounts]} if value.accounts else {}
+    return (
+        {"accounts": [_account(value, account) for account in value.accounts]}
+        if value.accounts
+        else {}
+    )
 
 
 def _account(event: EventLine, value: AccountLine) -> Json:
@@ -352,7 +358,11 @@ def _figure(value: FigureLine) -> Json:
         "not": value.not_to_confuse,
         "about": [entry.slug for entry in value.about],
         **cited(value.citations, value.volume),
-        **({"accounts": [_amount(value, one) for one in value.accounts]} if value.accounts else {}),
+        **(
+            {"accounts": [_amount(value, amount) for amount in value.accounts]}
+            if value.accounts
+            else {}
+        ),
     }
 
 
@@ -376,11 +386,11 @@ def _readings(accounts: Iterable[RatingAccount], volume: str) -> Json:
     """
     found = [
         {
-            "rating": one.rating,
-            "evidence": one.evidence,
-            **cited(one.citations, one.volume or volume),
+            "rating": account.rating,
+            "evidence": account.evidence,
+            **cited(account.citations, account.volume or volume),
         }
-        for one in accounts
+        for account in accounts
     ]
     return {"accounts": found} if found else {}
 
@@ -388,8 +398,12 @@ def _readings(accounts: Iterable[RatingAccount], volume: str) -> Json:
 def _outcome_accounts(entry: EntryLine) -> Json:
     """What each source says of the outcome of an entry, where they contradict one another."""
     found = [
-        {"outcome": one.outcome, "note": one.note, **cited(one.citations, one.volume)}
-        for one in entry.outcome_accounts
+        {
+            "outcome": account.outcome,
+            "note": account.note,
+            **cited(account.citations, account.volume),
+        }
+        for account in entry.outcome_accounts
     ]
     return {"outcome_accounts": found} if found else {}
 

@@ -197,7 +197,7 @@ class _Checks:
         if not self.form.framework:
             return
         framework = known.get(self.form.framework)
-        rated = [slug for slug, one in known.items() if one.is_assessed]
+        rated = [slug for slug, framework in known.items() if framework.is_assessed]
         if framework is None:
             near = guess(self.form.framework, known) or f"; it has {', '.join(rated)}"
             self.tell(f"the book has no framework '{self.form.framework}'{near}", "framework")

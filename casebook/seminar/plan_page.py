@@ -66,14 +66,14 @@ def plan_page(
         DocBlock(Set.FACT, Text(f"{seminar.minutes} minutes"), lead="Time"),
         *_cases(seminar, titles),
         _heading("Before the seminar"),
-        *(_item(one) for one in handed_out if one.before is None),
+        *(_item(handout) for handout in handed_out if handout.before is None),
         _heading("In the seminar"),
     ]
     if seminar.steps:
         parts.append(_steps(seminar, handed_out, titles))
-    last = [one for one in handed_out if one.before == len(seminar.steps)]
+    last = [handout for handout in handed_out if handout.before == len(seminar.steps)]
     if last:
-        parts += [_heading("At the end"), *(_item(one) for one in last)]
+        parts += [_heading("At the end"), *(_item(handout) for handout in last)]
     if seminar.reveal:
         how = (
             "A student who gets a .seal file opens it with casebook reveal FILE, in the folder of"
@@ -106,8 +106,8 @@ def _steps(
         about = [titles.get(step.case, step.case)] if step.case else []
         about += [f"point {step.point}"] if step.point else []
         what = f"{step.title} ({', '.join(about)})" if about else step.title
-        due = [one for one in handed_out if one.before == number]
-        files = "\n".join(f"{', '.join(one.files)}: {one.what}" for one in due)
+        due = [handout for handout in handed_out if handout.before == number]
+        files = "\n".join(f"{', '.join(handout.files)}: {handout.what}" for handout in due)
         rows.append((f"{begin}-{end}", f"{what}\n{step.question}".strip(), files))
         begin = end
     heads = ("Minutes", "What is done", "Hand out first")
@@ -118,9 +118,9 @@ def _steps(
     )
 
 
-def _item(one: HandedOut) -> DocBlock:
+def _item(handout: HandedOut) -> DocBlock:
     return DocBlock(
-        Set.ITEM, Text(f"{', '.join(one.files)}: {one.what}"), lead="\N{BULLET}", level=1
+        Set.ITEM, Text(f"{', '.join(handout.files)}: {handout.what}"), lead="\N{BULLET}", level=1
     )
 
 

@@ -54,7 +54,7 @@ def write_new_seminar(
             f"'{name or title}' makes no slug; give one of small Latin letters, digits and hyphens"
             " with --slug."
         )
-    framework = next((one for one in frameworks(book) if one.is_assessed), None)
+    framework = next((known for known in frameworks(book) if known.is_assessed), None)
     if framework is None:
         raise CasebookError("This book has no framework that cases are held against.")
     chosen = list(dict.fromkeys(cases))

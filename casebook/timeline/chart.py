@@ -380,7 +380,10 @@ def _item(event: EventLine, lane: int, told: ToldLines, milestone: EventLine | N
         lane,
         bounds,
         given if given != bounds else None,
-        tuple(one._replace(bounds=_since(False, milestone.bounds, one.bounds)) for one in accounts),
+        tuple(
+            account._replace(bounds=_since(False, milestone.bounds, account.bounds))
+            for account in accounts
+        ),
     )
 
 

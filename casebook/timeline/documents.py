@@ -215,7 +215,7 @@ def strip(events: Iterable[EventLine], width: int = STRIP_WIDTH) -> str:
         if end - begin < room:
             break
     window = Window(ruler, begin, min(end - begin + 1, room))
-    bars = [bar for one in narrow if (bar := bar_of(one, window))]
+    bars = [bar for span in narrow if (bar := bar_of(span, window))]
     signs = lane_cells.one_row(bars, window.width)
     return f"{left if left.strip() != right.strip() else ''}{signs}{tail}"
 

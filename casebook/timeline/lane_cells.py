@@ -198,15 +198,15 @@ def _put_accounts(cells: _Cells, placed: Placed) -> None:
     """Draws the bar of each account, and what lies between them."""
     bar = placed.bar
     cells.fill(bar.first, bar.last, BETWEEN, Drawn.BETWEEN, placed)
-    for one in bar.accounts:
-        cells.fill(one.first, one.last, POSSIBLE, Drawn.POSSIBLE, placed)
-    for one in bar.accounts:
-        if one.certain is not None:
-            sign = POINT if one.is_point else CERTAIN
-            cells.fill(*one.certain, sign, Drawn.CERTAIN, placed)
+    for account in bar.accounts:
+        cells.fill(account.first, account.last, POSSIBLE, Drawn.POSSIBLE, placed)
+    for account in bar.accounts:
+        if account.certain is not None:
+            sign = POINT if account.is_point else CERTAIN
+            cells.fill(*account.certain, sign, Drawn.CERTAIN, placed)
     for cell, goes_on, sign in (
-        (bar.first, any(one.goes_left for one in bar.accounts), LEFT),
-        (bar.last, any(one.goes_right for one in bar.accounts), RIGHT),
+        (bar.first, any(account.goes_left for account in bar.accounts), LEFT),
+        (bar.last, any(account.goes_right for account in bar.accounts), RIGHT),
     ):
         if goes_on or (bar.goes_left if sign == LEFT else bar.goes_right):
             cells.set(cell, sign, Drawn.POSSIBLE, placed)

@@ -176,7 +176,7 @@ def bar_of_item(item: LaneEvent, window: Window) -> Bar | None:
     if bar is None or not item.accounts:
         return bar
     bars = (bar_of(account.bounds, window) for account in item.accounts)
-    return bar._replace(certain=None, accounts=tuple(one for one in bars if one))
+    return bar._replace(certain=None, accounts=tuple(shown for shown in bars if shown))
 
 
 def _cell(window: Window, day: int | None, otherwise: int, which: int) -> int:
@@ -448,8 +448,12 @@ def _stretches_between(bar: Bar) -> list[tuple[int, int]]:
 
     A label there hides none of them.
     """
-    solid = {cell for one in bar.accounts if one.certain for cell in _cells(one.certain)}
-    shaded = {cell for one in bar.accounts for cell in _cells((one.first, one.last))} - solid
+    solid = {
+        cell for account in bar.accounts if account.certain for cell in _cells(account.certain)
+    }
+    shaded = {
+        cell for account in bar.accounts for cell in _cells((account.first, account.last))
+    } - solid
     found: list[tuple[int, int]] = []
     for kept in (set(_cells((bar.first, bar.last))) - solid - shaded, shaded):
         runs: list[tuple[int, int]] = []

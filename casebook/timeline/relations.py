@@ -46,7 +46,7 @@ class Related(NamedTuple):
 def relations(event: EventLine, others: Iterable[EventLine], told: ToldLines) -> list[Related]:
     """What came before an event, what after it, and of what that is told or not known."""
     every = list(others)
-    at = next((at for at, one in enumerate(every) if one.id == event.id), 0)
+    at = next((at for at, other in enumerate(every) if other.id == event.id), 0)
     first = max(min(at - MOST_RELATED // 2, len(every) - MOST_RELATED), 0)
     found: dict[RelatedBy, list[str]] = {by: [] for by in RelatedBy}
     for other in every[first : first + MOST_RELATED]:

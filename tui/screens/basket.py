@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from casebook.book.volumes import has_volume
@@ -23,6 +23,7 @@ from tui.command import Command, bindings
 from tui.messages import EntryWanted, SourceWanted
 from tui.screens.base import CasebookScreen
 from tui.widgets.basket_list import BasketList
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
 from tui.widgets.row_list import RowList
 
@@ -55,7 +56,7 @@ class BasketScreen(CasebookScreen):
         self._standings: dict[tuple[str, int], ItemStanding] = {}
 
     def compose_body(self) -> Iterable[Widget]:
-        with Container(id="basket"):
+        with CoveredBox(id="basket"):
             yield BasketList(id="gathered")
             with Vertical(id="item-box"):
                 yield DocumentView(id="item-page")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -34,6 +33,7 @@ from tui.screens.matrix_orders import MatrixChoice, swapped
 from tui.screens.notes_controller import ViewAtHand
 from tui.screens.prediction import COMMANDS, HINT, PredictionController
 from tui.screens.targets import statement_chosen, text_chosen
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
 from tui.widgets.evidence_view import EvidenceView
 from tui.widgets.matrix_layout import MatrixPlace
@@ -92,7 +92,7 @@ class ComparisonScreen(CasebookScreen):
         self.column_order: MatrixOrder | list[str] = MatrixOrder.FRAMEWORK
 
     def compose_body(self) -> Iterable[Widget]:
-        with Container(id="comparison"):
+        with CoveredBox(id="comparison"):
             yield MatrixView(id="matrix")
             yield EvidenceView(id="evidence")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -43,6 +43,7 @@ from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import WHILE_FINDING, CasebookScreen
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
 from tui.widgets.note_list import NoteList
 from tui.widgets.row_list import RowList
@@ -89,7 +90,7 @@ class NotebookScreen(CasebookScreen):
     def compose_body(self) -> Iterable[Widget]:
         yield Static(id="notebook-damage", markup=False)
         yield Input(placeholder="Find in the notebook: press ctrl+f", id="notebook-find")
-        with Horizontal(id="notebook"):
+        with CoveredBox(id="notebook"):
             yield NoteList(id="noted")
             with Vertical(id="note-box"):
                 yield DocumentView(id="note-page")

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui import commands
 from tui.command import Command, bindings
 from tui.widgets.citation_panel import CitationPanel
 from tui.widgets.contents_column import ContentsColumn
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_layout import LinkTarget, TargetKind
 from tui.widgets.document_view import DocumentView
 from tui.widgets.evidence_view import EvidenceView
@@ -51,7 +52,7 @@ def no_note(_uid: str) -> Note | None:
     return None
 
 
-class ReadingPane(Vertical):
+class ReadingPane(CoveredBox):
     """Documents, with a panel below that shows what the chosen citation rests on.
 
     Args:
@@ -87,7 +88,7 @@ class ReadingPane(Vertical):
 
     def compose(self) -> ComposeResult:
         self.make_room()
-        with Container(id="reading"):
+        with CoveredBox(id="reading"):
             yield self.main_view
             if self._has_room_for_contents:
                 yield self.contents
@@ -176,10 +177,14 @@ class ReadingPane(Vertical):
         """Gives each thing beside the page its room, as far as there is any."""
         width, was_split = self.app.size.width, self.is_split
         may_split = self.evidence is not None and width >= ROOM_FOR_EVIDENCE
-        self.set_class(may_split and self._host.settings.evidence != BELOW, "-split")
-        self.set_class(self._has_room_for_contents and self.contents.is_useful, "-contents")
-        self.set_class(len(self.documents) > 1 and width >= ROOM_FOR_FACTS, "-facts")
-        self.set_class(width >= ROOM_FOR_MEASURE, "-roomy")
+        classes = {
+            "-split": may_split and self._host.settings.evidence != BELOW,
+            "-contents": self._has_room_for_contents and self.contents.is_useful,
+            "-facts": len(self.documents) > 1 and width >= ROOM_FOR_FACTS,
+            "-roomy": width >= ROOM_FOR_MEASURE,
+        }
+        # Together, and not before there is anything that they change.
+        self.update_classes(classes, update=self.main_view.is_attached, animate=False)
         if not self.is_attached or not self.main_view.is_attached:
             return
         if self.has_class("-contents") and not self.contents.is_attached:

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.containers import Horizontal
 from textual.widget import Widget
 
 from casebook import anchors
@@ -23,6 +22,7 @@ from casebook.source_documents import (
 )
 from tui.screens.base import CasebookScreen
 from tui.screens.reading_pane import READING, ReadingPane
+from tui.widgets.covered import CoveredBox
 from tui.widgets.row_list import RowList
 from tui.widgets.term_list import TermList
 
@@ -110,7 +110,7 @@ class GlossaryScreen(CasebookScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         self.terms = all_terms(self.casebook.book)
-        with Horizontal(id="glossary"):
+        with CoveredBox(id="glossary"):
             yield TermList([term.name for term in self.terms], id="terms")
             yield self.pane
 

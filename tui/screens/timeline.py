@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -28,6 +27,7 @@ from tui.screens.notes_controller import ViewAtHand
 from tui.screens.reading_size import is_quick_to_read
 from tui.screens.targets import statement_chosen, text_chosen
 from tui.screens.timeline_choice import TimelineChoice
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
 from tui.widgets.lane_chart import LaneChart
 
@@ -77,7 +77,7 @@ class TimelineScreen(CasebookScreen):
         self.choice = TimelineChoice()
 
     def compose_body(self) -> Iterable[Widget]:
-        with Container(id="timeline"):
+        with CoveredBox(id="timeline"):
             yield LaneChart(id="chart")
             yield DocumentView(id="event")
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -25,6 +24,7 @@ from tui.screens.as_list import ListScreen
 from tui.screens.base import CasebookScreen
 from tui.screens.reading_size import is_quick_to_read
 from tui.screens.targets import entry_chosen, statement_chosen, text_chosen
+from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
 from tui.widgets.map_chart import MapChart
 
@@ -59,7 +59,7 @@ class MapScreen(CasebookScreen):
         self.value: WorldMap | None = None
 
     def compose_body(self) -> Iterable[Widget]:
-        with Container(id="world-map"):
+        with CoveredBox(id="world-map"):
             yield MapChart(id="map")
             yield DocumentView(id="place")
 

@@ -135,7 +135,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         number = self.scroll_offset.y + y
         width = self.size.width
         if number >= self.line_count:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._base or self.rich_style)
         strip = self._strips.get(number)
         if strip is None:
             strip = self._strip(number)
