@@ -19,6 +19,9 @@ from casebook.text import MarkKind, Text
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import StatementKind
 
+NO_SUMMARY = "No summary is given"
+"""Where the book says nothing of what a paragraph is about."""
+
 MOST_GISTS = 12
 """Paragraphs of one citation that are told."""
 
@@ -85,7 +88,7 @@ def _evidence(
         blocks.append(DocBlock(Set.PARAGRAPH, Text(told)))
     gists = gists_of(book, citation.source, numbers[:MOST_GISTS])
     blocks += [
-        DocBlock(Set.ITEM, Text(gists.get(number) or "No summary is given"), sign(number), 1)
+        DocBlock(Set.ITEM, Text(gists.get(number) or NO_SUMMARY), sign(number), 1)
         for number in numbers[:MOST_GISTS]
     ]
     if numbers:

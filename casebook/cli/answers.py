@@ -23,6 +23,7 @@ from casebook.cli.arguments import Commands
 from casebook.cli.notes import opened_notebook
 from casebook.cli.output import deliver, print_done, tell
 from casebook.errors import CasebookError
+from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Rating
 
 answers_app = Commands(
@@ -64,7 +65,7 @@ def rate_case(
     """
     from casebook.notebook.backup import prediction_json
     from casebook.rating_signs import signed_rating
-    from casebook.seminar.answers import Answer, rate, refuse_foreign
+    from casebook.seminar.answers import Answer, rate, reason_given, refuse_foreign
     from casebook.seminar.meant import seminar_of
 
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
@@ -76,9 +77,12 @@ def rate_case(
             by = by or plan.framework
             refuse_foreign(opened, plan, by, slug, point)
         answer = Answer(slug, point, rating, because)
+        before = reason_given(opened, kept, by, slug, point)
         (rated,) = rate(opened, kept, by, [answer])
     said = f"{rated.title}, {rated.criterion}: {signed_rating(rated.rating)}"
     print_done(said, prediction_json(rated), as_json=as_json)
+    if before and not rated.reason:
+        tell(f"Your earlier reason went with your earlier rating: {made_safe_line(before)}")
 
 
 @answers_app.command("export")

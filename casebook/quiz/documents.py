@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from casebook.comparison.documents import cell_words, criterion_name
 from casebook.document import DocBlock, Document, Set, item
+from casebook.evidence_documents import NO_SUMMARY
 from casebook.quiz.asking import GivenAnswer, Score, Tally
 from casebook.quiz.points import QuizPoint
 from casebook.rating_signs import signed_rating
@@ -35,7 +36,7 @@ def question_document(point: QuizPoint, given: GivenAnswer | None = None) -> Doc
     if shown.summaries:
         blocks.append(_heading("Paragraphs of the sources"))
         blocks += [
-            item(TextBuilder().add(line.words or "No summary").cite(line.citations))
+            item(TextBuilder().add(line.words or NO_SUMMARY).cite(line.citations))
             for line in shown.summaries
         ]
     if not shown.statements and not shown.summaries:

@@ -229,6 +229,22 @@ def refuse_foreign(book: Book, seminar: Seminar, by: str, entry: str, criterion:
         )
 
 
+def reason_given(
+    book: Book, notebook: Notebook, seminar_framework: str, entry: str, point: str
+) -> str:
+    """The reason that the reader has given for their rating of a case on a point; empty for none.
+
+    Raises:
+        NotFoundError: the book has no such framework.
+        NotebookError: the notebook cannot be read.
+    """
+    from casebook.book.volumes import volume_of
+
+    held = framework(book, seminar_framework).slug
+    given = predictions.predictions(notebook, volume_of(book, entry), [entry], held)
+    return next((each.reason for each in given if each.criterion == point), "")
+
+
 def rate(
     book: Book, notebook: Notebook, seminar_framework: str, answers: Sequence[Answer]
 ) -> list[Prediction]:

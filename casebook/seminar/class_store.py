@@ -262,6 +262,26 @@ def put_submissions(connection: Connection, seminar: str, found: Submissions) ->
     found.is_known |= students.keys()
 
 
+def reasons_gone(connection: Connection, seminar: str, found: Submissions) -> int:
+    """How many reasons that a class has go with the answers in whose place others are to be put,
+    although the same students rate the same points of the same cases again."""
+    gone = 0
+    for (student, number), answers in found.changed.items():
+        if student not in found.is_known:
+            continue
+        unreasoned = {(each.entry, each.criterion) for each in answers.answers if not each.reason}
+        rows = connection.execute(
+            select(ANSWER.c.entry, ANSWER.c.criterion).where(
+                ANSWER.c.seminar_id == seminar,
+                ANSWER.c.participant_id == student,
+                ANSWER.c.round == number,
+                ANSWER.c.reason != "",
+            )
+        )
+        gone += sum((row.entry, row.criterion) in unreasoned for row in rows)
+    return gone
+
+
 def _submission_rows(seminar: str, handed_in: Iterable[Answers], received: str) -> list[Row]:
     return [
         {

@@ -135,6 +135,7 @@ def _taken(path: Path, read: Sequence[_Read], planned: PlannedClass | None) -> C
         taking = _Taking(key, found)
         for name, answers in read:
             taking.take(name, answers)
+        taking.reasons_gone = class_store.reasons_gone(connection, seminar, found)
         class_store.put_submissions(connection, seminar, found)
     taking.add_notes()
     return taking.collected
@@ -168,6 +169,8 @@ class _Taking:
         self.files: dict[tuple[str, int], str] = {}
         """From which file each student's answers of a round were taken."""
         self.editions: Counter[str] = Counter()
+        self.reasons_gone = 0
+        """Reasons of earlier answers that later ones of the same students have not."""
 
     def take(self, file: str, read: Answers | AnswerFileError) -> None:
         """Takes a file, or notes why not."""
@@ -234,6 +237,12 @@ class _Taking:
             self.collected.notes.append(
                 f"{_files(count)} from the edition '{edition}' of the book; this class has"
                 f" '{self.key.edition}'."
+            )
+        if self.reasons_gone:
+            what = "1 reason" if self.reasons_gone == 1 else f"{self.reasons_gone} reasons"
+            self.collected.notes.append(
+                f"{what} of earlier answers went with them: the later ones rate the same without a"
+                " reason."
             )
         names = Counter(name.casefold() for _, name in self.found.names.values() if name)
         for name, count in sorted(names.items()):

@@ -14,7 +14,10 @@ from casebook.seminar.planned import Seminar, questions_of_hidden
 
 
 def hidden_entries(book: Book, seminar: Seminar) -> list[SealedEntry]:
-    """The hidden cases of a plan that a book has, with names and the questions about them."""
+    """The hidden cases of a plan, with their names and the questions that a book asks of them.
+
+    Those that the book does not have are left out.
+    """
     found = []
     for case in seminar.cases:
         if case.hidden:

@@ -247,6 +247,17 @@ def test_what_is_missing_is_asked_for(room: Classroom) -> None:
     assert "There is no class" in room.casebook("class", "show", "class.sqlite", code=1).err
 
 
+def test_a_reason_that_goes_with_an_earlier_rating_is_told(room: Classroom) -> None:
+    rate = (
+        "--book", room.book, "--notebook", room.notebook(1), "answers", "rate", "nosaku", "a",
+        "--seminar", room.plan,
+    )  # fmt: skip
+    assert room.casebook(*rate, "met", "--because", "It says so").err == ""
+    told = "casebook: Your earlier reason went with your earlier rating: It says so\n"
+    assert room.casebook(*rate, "partly").err == told
+    assert room.casebook(*rate, "met").err == ""
+
+
 def test_odd_files_are_told_and_the_others_taken(room: Classroom) -> None:
     room.rate_at_home(1, {("nosaku", "a"): "met"})
     room.hand_in(1, {("nosaku", "a"): "met"}, 1, "--name", "Ana")

@@ -186,6 +186,9 @@ def test_both_tables_have_every_answer(tmp_path: Path) -> None:
     said = sorted(
         (str(one.round), one.entry, one.criterion, one.rating) for one in _said(handed_in)
     )
+    # A mark for spreadsheets where there are words of students; R would take it for a name.
+    assert long_csv(shown).startswith("\ufeffround,")
+    assert wide_csv(shown).startswith("round,")
     long = list(csv.DictReader(io.StringIO(long_csv(shown).removeprefix("\ufeff"))))
     assert said == sorted(
         (row["round"], row["entry"], row["criterion"], row["rating"]) for row in long

@@ -77,6 +77,20 @@ def test_a_later_file_replaces_the_earlier_one_of_the_round_whatever_their_order
     assert read_class(path).students[0].name == "Ana"
 
 
+def test_a_reason_that_goes_with_a_replaced_answer_is_told(path: Path, tmp_path: Path) -> None:
+    reasoned = {"nosaku a": "met: It says so.", "nosaku b": "met: So it does."}
+    first = answers(1, reasoned, written=1)
+    done = collect(path, write_answer_files(tmp_path / "first", [first]), PLANNED)
+    assert done.notes == []
+    later = answers(1, {"nosaku a": "partly"}, written=2)
+    done = collect(path, write_answer_files(tmp_path / "later", [later]))
+    assert done.notes == [
+        "1 reason of earlier answers went with them: the later ones rate the same without a reason."
+    ]
+    again = answers(1, reasoned, written=3)
+    assert collect(path, write_answer_files(tmp_path / "again", [again])).notes == []
+
+
 def test_collecting_again_changes_nothing(path: Path, tmp_path: Path) -> None:
     files = write_answer_files(tmp_path / "answers", simulated(5, (1, 2)))
     collect(path, files, PLANNED)
