@@ -61,6 +61,10 @@ _NEVER = frozenset(
 """What a visitor's process never does: start other programs, or speak with other machines."""
 
 
+_NOT_SEEN = frozenset(("asyncpg", "psycopg", "psycopg2", "psycopg_binary", "psycopg_c"))
+"""Modules that are not imported: they connect and open files past the interpreter."""
+
+
 class Fence:
     """What a process may read, write and start.
 
@@ -106,6 +110,8 @@ class Fence:
                 raise _refused(arguments[0])
         elif event in _NEVER:
             raise _refused(event)
+        elif event == "import" and str(arguments[0]).partition(".")[0] in _NOT_SEEN:
+            raise ImportError(f"{arguments[0]} is not for a browser")
 
     def _check_open(self, path: Any, mode: Any, flags: Any) -> None:
         is_writing = (isinstance(mode, str) and any(each in mode for each in "wax+")) or (

@@ -194,6 +194,12 @@ async def test_no_editor_and_no_file_of_a_class(server: RunningServer) -> None:
         await mine.shows("Open a class")
         await mine.type("\r")
         await mine.shows("In a browser there are no files")
+        await mine.type("\x10")
+        await mine.shows("Search for commands")
+        await mine.type("Join a class")
+        await mine.shows("Join a class on a server")
+        await mine.type("\r")
+        await mine.shows("In a browser no class on a server")
 
 
 async def test_messages_that_are_none_end_nothing(server: RunningServer) -> None:
@@ -302,6 +308,62 @@ async def test_every_command_of_the_palette_in_a_browser(server: RunningServer) 
     assert _snapshot(server.folder.parent, server.folder) == before
 
 
+PLAN = """\
+seminar: bells
+title: Bells
+date: 2026-12-04
+framework: success
+points: [a, b]
+cases: [nosaku, asiro-gentian-alliance, {slug: renown, hidden: true}]
+reveal: [entry:renown, ratings, outcomes]
+"""
+
+
+@pytest.fixture
+def seminar_server(
+    tmp_path: Path, casebook: Callable[..., Ran]
+) -> Iterator[tuple[RunningServer, Path]]:
+    """A server with a students' edition, and a file of its own that nobody may read."""
+    (tmp_path / "seminar.yaml").write_text(PLAN, encoding="utf-8")
+    build = ("seminar", "build", "seminar.yaml", "-o", "out", "--book", SHIPPED_BOOK)
+    made = casebook(*build, "--style", "book")
+    assert made.code == 0, made
+    secret = tmp_path / "home" / "secret.txt"
+    secret.parent.mkdir()
+    secret.write_text(SECRET, encoding="utf-8")
+    book = str(tmp_path / "out/students/bells.sqlite")
+    with served(tmp_path / "visitors-of-all", "--book", book, HOME=str(secret.parent)) as running:
+        yield running, secret
+
+
+@pytest.mark.soak
+async def test_hostile_words_in_every_box_of_a_seminar(
+    seminar_server: tuple[RunningServer, Path],
+) -> None:
+    """Every command, while predicting, with a path and with what is no text typed into its box."""
+    from tests.docs.test_keys import all_commands
+    from tui import commands
+
+    server, secret = seminar_server
+    before = _snapshot(server.folder.parent, server.folder)
+    async with visitor(server) as mine:
+        await mine.type("/", "nosaku", "\r", "p", "c", "P", "1", "2")
+        for command in all_commands():
+            if command == commands.QUIT:
+                continue
+            for words in (str(secret), f"../../home/{secret.name}", PASTES[0]):
+                await mine.type("\x10", command.name[:40], "\r", "\x15", words, "\r", "\t", "\r")
+                await mine.type("\x1b", "\x1b")
+                if not mine.is_open:
+                    await mine.close()
+                    await mine.open()
+                    await mine.shows("Library, ")
+            assert _children(server) == [], command.name
+        assert SECRET.encode() not in mine.received
+    assert _snapshot(server.folder.parent, server.folder) == before
+    assert not Path("/tmp/casebook-was-here").exists()
+
+
 # A real browser
 
 
@@ -359,6 +421,7 @@ ATTEMPTS: dict[str, str] = {
     "speaks with others": "socket.create_connection(('127.0.0.1', 9))",
     "listens": "socket.socket().bind(('127.0.0.1', 0))",
     "leaves the folder": "os.chdir('/')",
+    "connects past the interpreter": "import psycopg",
 }  # fmt: skip
 
 _SCRIPT = """
@@ -372,7 +435,7 @@ passed = []
 for name, code in attempts.items():
     try:
         exec(code)
-    except PermissionError:
+    except (PermissionError, ImportError):
         continue
     except Exception as error:
         passed.append(f"{name}: {error!r}")

@@ -226,6 +226,9 @@ class ActionsEverywhere(AtHand):
     def action_join_class(self) -> None:
         from tui.dialogs.join_class import JoinClassScreen
 
+        if self.casebook.served is not None:
+            self.notify_plainly("In a browser no class on a server can be joined.")
+            return
         self.app.push_screen(JoinClassScreen())
 
     def action_patterns_of_book(self) -> None:
