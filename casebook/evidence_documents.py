@@ -87,8 +87,11 @@ def _evidence(
     if source and (told := told_of(source)):
         blocks.append(DocBlock(Set.PARAGRAPH, Text(told)))
     gists = gists_of(book, citation.source, numbers[:MOST_GISTS])
+    missing = NO_SUMMARY
+    if book.edition.seals:
+        missing = book.edition.as_far_as_revealed(f"{missing}.")
     blocks += [
-        DocBlock(Set.ITEM, Text(gists.get(number) or NO_SUMMARY), sign(number), 1)
+        DocBlock(Set.ITEM, Text(gists.get(number) or missing), sign(number), 1)
         for number in numbers[:MOST_GISTS]
     ]
     if numbers:

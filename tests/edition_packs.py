@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from casebook.pack.build import build_volumes
 from casebook.schema import schema_sql
+from casebook.seminar.building import build_seminar
 from tests import secrets
-from tests.conftest import SMALL_PACK
+from tests.conftest import SMALL_PACK, write_files
 
 FOUNDER = """\
 ---
@@ -106,6 +108,14 @@ reveal: [entry:founder, ratings, outcomes]
 """
 
 SEALS = ("ratings", "outcomes", "entry:founder")
+
+
+def seminar_edition(folder: Path) -> Path:
+    """The students' edition of the seminar of `PLAN`; its seals are in `out/later` of the folder."""
+    build_volumes([write_files(folder / "pack", dict(PACK))], folder / "whole.sqlite")
+    (folder / "seminar.yaml").write_text(PLAN, encoding="utf-8")
+    built = build_seminar(folder / "seminar.yaml", folder / "whole.sqlite", folder / "out", "book")
+    return built.folder / "students/bells-first.sqlite"
 
 
 def secrets_of(book: Path) -> list[str]:

@@ -100,14 +100,15 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
         return RecentSearches()
 
     def replace_book(self, book: Book) -> None:
-        self.trail.forget_after()
         super().replace_book(book)
+        self.trail.leave_places_drawn_once()
+
+    async def reload_book(self) -> None:
+        await self.book_watch.reload()
 
     def ratings_changed(self) -> None:
         self.__dict__.pop("recent_pages", None)
-        if self.trail.is_drawn_once:
-            self.go_back()
-        self.trail.forget_places_drawn_once()
+        self.trail.leave_places_drawn_once()
         self._draw_book_anew()
 
     def notebook_changed(self) -> None:
@@ -244,13 +245,21 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
         from tui.screens.comparison import ComparisonScreen
 
         if not self.tray:
-            then = "P hides the book's ratings and asks for yours" if predicting else "c compares"
-            self.notify(f"The comparison is empty; p adds an entry, {then}.", markup=False)
+            if not (predicting and self.rate_seminar()):
+                then = (
+                    "P hides the book's ratings and asks for yours" if predicting else "c compares"
+                )
+                self.notify(f"The comparison is empty; p adds an entry, {then}.", markup=False)
             return
         before = self.trail.find(ComparisonScreen) if view is None else None
         self.trail.go(before or ComparisonScreen(view))
         if predicting:
             self.hide_ratings(is_on=True)
+
+    def rate_seminar(self) -> bool:
+        from tui.seminar_rating import rate_seminar
+
+        return rate_seminar(self)
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
@@ -403,6 +412,7 @@ class CasebookApp(Telling, TrayApp, QuietEnd, App[int]):
 
     def notebook_opened(self) -> None:
         self.class_links.wake()
+        self.watch_book()
         if self.start.tour:
             self.begin_tour()
         if self.start.presented is not None:

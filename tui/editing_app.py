@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from casebook.book.connection import Book
 from casebook.errors import CasebookError
+from casebook.file_stamp import stamp_of
 from tui.guest import Guest
 from tui.reader_state import RememberingApp
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from casebook.seminar.class_places import ClassPlace
     from casebook.seminar.planned import Seminar
     from tui.authors_host import EditablePack, EditablePlace, EditableProblem
+    from tui.book_watch import BookWatch
     from tui.class_link import ClassLinks
     from tui.hiding import RatingsHider
     from tui.host import Host
@@ -54,6 +56,10 @@ PREDICTING = "predicting"
 """The name under which the notebook keeps that the reader is rating."""
 
 
+SECONDS_BETWEEN_LOOKS = 2.0
+"""After so many the book's file is looked at again."""
+
+
 class EditingApp(RememberingApp):
     """An app whose book may become another edition of itself."""
 
@@ -62,6 +68,7 @@ class EditingApp(RememberingApp):
 
     def __init__(self, start: Start) -> None:
         self.start = start  # before Textual asks for a driver
+        self.book_stamp = stamp_of(start.book.path)
         super().__init__(start.notebook, start.settings, start.book.info.slug)
 
     @property
@@ -94,6 +101,22 @@ class EditingApp(RememberingApp):
         from tui.hiding import RatingsHider
 
         return RatingsHider(self)
+
+    @cached_property
+    def book_watch(self) -> BookWatch:
+        from tui.book_watch import BookWatch
+
+        return BookWatch(cast("Host", self), self, self.book_stamp)
+
+    def watch_book(self) -> None:
+        """Looks from time to time whether the book's file was replaced by another program."""
+        if self.authored is None:  # a pack's book is replaced by the app itself
+            self.set_interval(SECONDS_BETWEEN_LOOKS, self.look_at_book)
+
+    async def look_at_book(self) -> None:
+        """Looks whether the book's file was replaced."""
+        if stamp_of(self.book.path) != self.book_stamp or "book_watch" in self.__dict__:
+            await self.book_watch.look()
 
     @property
     def served(self) -> Path | None:

@@ -129,6 +129,9 @@ class Host(AuthorsHost, Protocol):
     def open_comparison(self, view: SavedView | None = None, *, predicting: bool = False) -> None:
         """Opens what is in the tray side by side, or with the book's ratings hidden."""
 
+    def rate_seminar(self) -> bool:
+        """Opens the cases of the book's seminar to be rated on its points, if it has one."""
+
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
     ) -> None:
@@ -154,6 +157,9 @@ class Host(AuthorsHost, Protocol):
 
     def open_view(self, view: SavedView) -> None:
         """Opens a saved comparison or timeline as it was."""
+
+    async def reload_book(self) -> None:
+        """Reads the book anew from its file, or says that it has not changed."""
 
     # The way back
 

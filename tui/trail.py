@@ -134,16 +134,13 @@ class Trail:
         for place in forgotten:
             self._let_go(place.screen)
 
-    @property
-    def is_drawn_once(self) -> bool:
-        """Whether the place that is shown is not drawn anew when the book changes."""
-        return _is_drawn_once(self.here)
-
-    def forget_places_drawn_once(self) -> None:
-        """Gives up the places that are not drawn anew when the book changes.
+    def leave_places_drawn_once(self) -> None:
+        """Goes back from, and gives up, the places that are not drawn anew when the book changes.
 
         They would still show what the book said before.
         """
+        if _is_drawn_once(self.here):
+            self.back()
         self.forget_after()
         places = self._places_before()
         for at in reversed(range(len(places))):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.errors import CasebookError
+from casebook.file_stamp import FileStamp, stamp_of
 from casebook.seminar.server_address import is_server
 
 if TYPE_CHECKING:
@@ -78,13 +78,9 @@ class ClassPlace(NamedTuple):
             record = class_store.record(session.connection(), row.id)
         return record, server_rounds.stands(states, joined)
 
-    def stamp(self) -> tuple[int, int] | None:
+    def stamp(self) -> FileStamp | None:
         """What is another once a file has changed; nothing for a server, or without the file."""
-        try:
-            status = None if self.is_on_server else os.stat(self.where)
-        except (OSError, ValueError):
-            return None
-        return None if status is None else (status.st_mtime_ns, status.st_size)
+        return None if self.is_on_server else stamp_of(Path(self.where))
 
     def set_revealed(self, item: str, *, wanted: bool) -> None:
         """Keeps that the class has been shown something, or that it has not been after all.

@@ -341,7 +341,7 @@ async def test_hostile_words_in_every_box_of_a_seminar(
     seminar_server: tuple[RunningServer, Path],
 ) -> None:
     """Every command, while predicting, with a path and with what is no text typed into its box."""
-    from tests.docs.test_keys import all_commands
+    from tests.keys import all_commands
     from tui import commands
 
     server, secret = seminar_server

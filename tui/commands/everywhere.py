@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from tui.command import Command
-from tui.commands.seminars import HAND_IN, JOIN_CLASS, OPEN_CLASS
+from tui.commands.seminars import (
+    HAND_IN,
+    JOIN_CLASS,
+    OPEN_CLASS,
+    RATE_SEMINAR,
+    REVEAL_SEALED,
+)
 
 HELP = Command(
     "help",
@@ -159,6 +165,13 @@ PATTERNS_OF_TRAY = Command(
 PATTERNS_OF_BOOK = Command(
     "patterns-book", "Look for patterns among all rated cases", "patterns_of_book", ""
 )
+RELOAD_BOOK = Command(
+    "reload-book",
+    "Read the book anew from its file",
+    "reload_book",
+    "",
+    synonyms="reload refresh reopen changed replaced update",
+)
 TOUR = Command(
     "tour",
     "Guided tour: try the app in five minutes",
@@ -195,9 +208,12 @@ EVERYWHERE = (
     PATTERNS,
     PATTERNS_OF_TRAY,
     PATTERNS_OF_BOOK,
+    RATE_SEMINAR,
     HAND_IN,
+    REVEAL_SEALED,
     OPEN_CLASS,
     JOIN_CLASS,
+    RELOAD_BOOK,
     TOUR,
 )
 

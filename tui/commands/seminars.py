@@ -11,6 +11,20 @@ OPEN_CLASS = Command(
     "",
     synonyms="seminar students answers tally distribution agreement lecturer",
 )
+RATE_SEMINAR = Command(
+    "rate-seminar",
+    "Rate the cases of the seminar that the book was made for",
+    "rate_seminar",
+    "",
+    synonyms="predict answers class points homework",
+)
+REVEAL_SEALED = Command(
+    "reveal-sealed",
+    "Reveal sealed answers…: open the .seal file of your lecturer",
+    "reveal_sealed",
+    "",
+    synonyms="seal unseal outcomes ratings hidden case students edition",
+)
 HAND_IN = Command(
     "hand-in",
     "Hand in your ratings for a seminar",

@@ -17,6 +17,7 @@ from tui.dialogs.export import ExportDialog, OneFormat, OptionGroup, TextField
 if TYPE_CHECKING:
     from textual.app import App
 
+    from casebook.seminar.rating import RatingProgress
     from tui.host import Host
 
 NAME, ROUND, WHO = "name", "round", "who"
@@ -45,6 +46,35 @@ def hand_in(host: Host, app: App[Any]) -> None:
     known = before.name if before else ""
     usual_round = before.round if before else 1
     app.push_screen(ExportDialog(AnswersToHandIn(seminar, count, known, usual_round)))
+
+
+def offer_to_hand_in(
+    host: Host, app: App[Any], progress: RatingProgress, *, rate_anew: bool = False
+) -> None:
+    """Asks whether all that the seminar asks to rate is to be handed in now.
+
+    Args:
+        progress: how far the reader has come.
+        rate_anew: where the reader does not, the ratings are opened.
+    """
+    from tui.dialogs.question import QuestionScreen
+
+    left = progress.optional_asked - progress.optional_given
+    later = "Go on rating; ctrl+p, then hand in, does it later"
+    if rate_anew:
+        later = "Change or add ratings"
+    question = f"You have rated all {progress.asked} points that the seminar asks for."
+    if left:
+        question += f" {left} of optional cases {'is' if left == 1 else 'are'} left."
+
+    def take(answer: str | None) -> None:
+        if answer == "hand in":
+            hand_in(host, app)
+        elif answer == "rate" and rate_anew:
+            host.rate_seminar()
+
+    answers = {"hand in": "Hand your ratings in now", "rate": later}
+    app.push_screen(QuestionScreen(question, answers), take)
 
 
 @dataclass(frozen=True)

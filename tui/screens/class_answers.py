@@ -13,6 +13,7 @@ from textual.widget import Widget
 from casebook.book.edition import RATINGS
 from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
+from casebook.file_stamp import FileStamp
 from casebook.seminar.class_documents import (
     case_blocks,
     cell_blocks,
@@ -76,7 +77,7 @@ class ClassScreen(CasebookScreen):
         self.shown: ClassResults | None = None
         self.trouble = ""
         """Why there is nothing to show."""
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: FileStamp | None = None
         self._rounds = ""
         """How the rounds stand on a server, in a few words."""
 

@@ -100,7 +100,7 @@ class ComparisonScreen(CasebookScreen):
         self.matrix.focus()
         self.matrix.empty_text = "No point matches. x shows all points again."
         self.frameworks = comparing.assessed_frameworks(self.casebook.book)
-        if self.frameworks:
+        if self.frameworks and not self.framework:
             self.framework = self.frameworks[0].slug
         if self.view_to_show is not None:
             self.show_view(self.view_to_show)
@@ -220,7 +220,7 @@ class ComparisonScreen(CasebookScreen):
         self.prediction.read_answers()
         if self.prediction.is_on:
             # An order or a choice by the book's ratings would give them away.
-            shown = self.comparison.showing(Shown.ALL, SubPoints.NONE)
+            shown = self.prediction.asked_of(self.comparison)
             by_hand = [] if isinstance(self.row_order, MatrixOrder) else self.row_order
             self.comparison = shown.with_rows(by_hand)
         else:
@@ -392,6 +392,14 @@ class ComparisonScreen(CasebookScreen):
         if not isinstance(self.row_order, MatrixOrder):
             self.row_order = MatrixOrder.FRAMEWORK
         self.compare()
+
+    def hold_against(self, slug: str) -> None:
+        """Holds the cases against a framework, also of a screen that is still to be shown."""
+        if self.is_attached and self.comparison is not None:
+            if slug != self.framework:
+                self.change_framework(slug)
+        else:
+            self.framework = slug
 
     @property
     def choice(self) -> MatrixChoice:

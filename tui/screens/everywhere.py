@@ -205,10 +205,32 @@ class ActionsEverywhere(AtHand):
 
     # Seminars
 
+    def action_rate_seminar(self) -> None:
+        if not self.casebook.rate_seminar():
+            self.notify_plainly(
+                "This book was not made for a seminar. P rates the cases that you add with p."
+            )
+
     def action_hand_in(self) -> None:
         from tui.dialogs.hand_in import hand_in
 
         hand_in(self.casebook, self.app)
+
+    def action_reveal_sealed(self) -> None:
+        if self.casebook.served is not None:
+            self.notify_plainly("In a browser there are no files to open.")
+        elif not self.casebook.book.edition.seals:
+            self.notify_plainly("Nothing is sealed in this book.")
+        else:
+            from tui.dialogs.seal_path import SealPathScreen
+
+            def revealed(_: object) -> None:
+                self.action_reload_book()
+
+            self.app.push_screen(SealPathScreen(self.casebook.book.path), revealed)
+
+    def action_reload_book(self) -> None:
+        self.run_worker(self.casebook.reload_book(), group="reloading", exclusive=True)
 
     def action_open_class(self) -> None:
         from casebook.seminar.class_places import ClassPlace

@@ -26,6 +26,7 @@ from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
 from tui.screens.continue_reading import ContinueReading
 from tui.screens.library_contents import contents_of, shelf, slugs_in
+from tui.screens.seminar_line import SeminarLine
 from tui.widgets.covered import CoveredBox
 from tui.widgets.entry_list import Contents, EntryList
 
@@ -101,6 +102,7 @@ class LibraryScreen(CasebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self._reading = ContinueReading(self)
+        self._seminar = SeminarLine(self, "#search-box")
 
     def compose_body(self) -> Iterable[Widget]:
         yield CoveredBox(id="search-box")
@@ -150,12 +152,21 @@ class LibraryScreen(CasebookScreen):
             entries.show_marks(bookmarked, read)
             self._tell_signs()
         self._reading.show()
+        self._seminar.show()
+
+    def on_screen_resume(self) -> None:
+        # Ratings are kept without a word to the screens below.
+        if self.casebook.keeper.is_open:
+            self._seminar.show()
 
     def on_resize(self) -> None:
         self._reading.place()
 
     def on_reading_strip_chosen(self) -> None:
         self.action_continue_reading()
+
+    def on_seminar_strip_chosen(self) -> None:
+        self._seminar.open()
 
     def action_continue_reading(self) -> None:
         self._reading.open()
@@ -165,6 +176,7 @@ class LibraryScreen(CasebookScreen):
         self._show_found()
         self._show_facets()
         self._preview()
+        self._seminar.show()
 
     @property
     def footer_commands(self) -> tuple[Command, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from casebook.comparison.documents import criterion_name, judgement_document
 from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.options import Shown, SubPoints
 from casebook.comparison.prediction import CellKey, Judgement, ReaderRating, judgement_of
 from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
@@ -23,6 +25,7 @@ from tui.widgets.matrix_view import RATING_STYLES, MatrixView
 if TYPE_CHECKING:
     from textual.app import App
 
+    from casebook.seminar.rating import AskedRatings, RatingProgress
     from tui.host import Host
     from tui.widgets.bars import TitleBar
 
@@ -48,6 +51,10 @@ class Compared(Protocol):
 
     @property
     def app(self) -> App[Any]: ...
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing lies over the screen."""
 
     @property
     def casebook(self) -> Host: ...
@@ -77,6 +84,8 @@ class PredictionController:
     def __init__(self, screen: Compared) -> None:
         self._screen = screen
         self.answers: dict[CellKey, ReaderRating] = {}
+        self._asked: AskedRatings | None = None
+        """What the seminar of the book asks to rate, where its cases are compared."""
         self._writing = asyncio.Lock()
         """Held while something is kept, so that what follows finds it kept."""
 
@@ -142,6 +151,31 @@ class PredictionController:
         reveal = commands.REVEAL._replace(footer="reveal")
         return (RATE, reason, reveal, stop)
 
+    # What is asked for
+
+    def asked_of(self, comparison: Comparison) -> Comparison:
+        """The comparison with the points that are to be rated.
+
+        Where all its cases are those of the seminar that the book was made for, these are the
+        points of the seminar; else all but the sub-points.
+        """
+        self._asked = None
+        book = self._screen.casebook.book
+        if book.edition.is_for_students:
+            from casebook.seminar.rating import asked_ratings
+
+            asked = asked_ratings(book)
+            if asked is not None and asked.holds(comparison.framework.slug, comparison.slugs):
+                self._asked = asked
+                rows = [row for row in comparison.every_row if row.criterion.key in asked.points]
+                return replace(comparison, rows=tuple(rows))
+        return comparison.showing(Shown.ALL, SubPoints.NONE)
+
+    @property
+    def _progress(self) -> RatingProgress | None:
+        """How far the reader has come with what the seminar asks for; None without one."""
+        return self._asked.progress(list(self.answers)) if self._asked is not None else None
+
     # The mode
 
     def toggle(self) -> None:
@@ -189,10 +223,11 @@ class PredictionController:
         if not self.hides_any:
             return agreed
         cells = len(self._keys) * len(self._comparison.entries)
-        given = f"{len(self._given)} of {cells} rated"
+        progress = self._progress
+        given = progress.said if progress else f"{len(self._given)} of {cells} rated"
         if of_class := self._screen.casebook.class_words:
             given = f"{given} ({of_class})"
-        elif not agreed:
+        elif not agreed and progress is None:
             given = f"{given} by you"
         return f"{agreed}, {given}" if agreed else given
 
@@ -246,7 +281,9 @@ class PredictionController:
         assert self._comparison is not None
         entry = next(entry for entry in self._comparison.entries if entry.slug == slug)
         criterion = self._comparison.framework.criterion(key)
-        return f"{entry.title} \N{EN DASH} {criterion_name(criterion) if criterion else key}"
+        name = f"{entry.title} \N{EN DASH} {criterion_name(criterion) if criterion else key}"
+        is_optional = self._asked is not None and slug in self._asked.optional
+        return f"{name} (optional)" if is_optional else name
 
     # Rating
 
@@ -284,8 +321,24 @@ class PredictionController:
             except CasebookError as error:
                 self._screen.casebook.complain(error)
                 return
+            before = self._progress
             self.answers[answer.key] = answer
         self._show_answers()
+        self._offer_to_hand_in(before)
+
+    def _offer_to_hand_in(self, before: RatingProgress | None) -> None:
+        """Offers to hand in when the last rating that the seminar asks for has been given."""
+        now = self._progress
+        if before is None or now is None:
+            return
+        is_new = (now.is_complete and not before.is_complete) or (
+            now.is_whole and not before.is_whole
+        )
+        # A class on a server has been sent each rating as it was given.
+        if is_new and self._screen.is_current and not self._screen.casebook.class_words:
+            from tui.dialogs.hand_in import offer_to_hand_in
+
+            offer_to_hand_in(self._screen.casebook, self._screen.app, now)
 
     def _show_answers(self) -> None:
         """Draws anew what the answers are shown in."""

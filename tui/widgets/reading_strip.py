@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
-from textual import events
-from textual.binding import BindingType
 from textual.content import Content
-from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from casebook.line_wrap import shortened
 from casebook.notebook.progress import ReadingProgress
-from tui import commands
-from tui.command import Command, bindings
+from tui.widgets.action_line import ActionLine
 
 _BETWEEN = " \N{MIDDLE DOT} "
 _SHORTEST_TITLE = 12
 
 
-class ReadingStrip(Widget, can_focus=True):
+class ReadingStrip(ActionLine):
     """Goes on where the reader stopped, by enter or by a click."""
 
-    ALLOW_SELECT = False
     HELP_NAME = "Reading"
-    ACTIONS: ClassVar[tuple[Command, ...]] = (commands.OPEN,)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
-    DEFAULT_CSS = """
-    ReadingStrip {
-        height: 1; background: $panel; color: $text-muted;
-        &:focus { background: $primary 30%; color: $foreground; text-style: bold; }
-    }
-    """
 
     progress: reactive[ReadingProgress | None] = reactive(None)
 
-    class Chosen(Message):
+    class Chosen(ActionLine.Chosen):
         """The reader wants to go on."""
 
     def render(self) -> Content:
@@ -57,10 +41,3 @@ class ReadingStrip(Widget, can_focus=True):
         parts: list[str | tuple[str, str]] = [" ", progress.lead]
         parts += [(title, "bold"), progress.details, tail]
         return Content.assemble(*parts)
-
-    def action_open(self) -> None:
-        self.post_message(self.Chosen())
-
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        self.action_open()

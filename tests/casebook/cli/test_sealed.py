@@ -9,10 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from casebook.pack.build import build_volumes
-from casebook.seminar.building import build_seminar
-from tests.conftest import Ran, write_files
-from tests.edition_packs import PACK, PLAN
+from tests.conftest import Ran
+from tests.edition_packs import seminar_edition
 from tests.many_commands import run_commands
 
 SEALED = "founder: sealed until your lecturer reveals it."
@@ -20,11 +18,7 @@ SEALED = "founder: sealed until your lecturer reveals it."
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sealed")
-    build_volumes([write_files(folder / "pack", dict(PACK))], folder / "whole.sqlite")
-    (folder / "seminar.yaml").write_text(PLAN, encoding="utf-8")
-    built = build_seminar(folder / "seminar.yaml", folder / "whole.sqlite", folder / "out", "book")
-    return built.folder / "students/bells-first.sqlite"
+    return seminar_edition(tmp_path_factory.mktemp("sealed"))
 
 
 @pytest.mark.parametrize("command", ["timeline", "map"])
