@@ -18,6 +18,7 @@ from casebook.exports.extras import needed
 from casebook.exports.workbook_pages import CellWriter, set_up
 from casebook.exports.xml_text import xml_text
 from casebook.rating_signs import signed_rating
+from casebook.sheets import VOLUME
 from casebook.vocabulary import CONTESTED, BookRating, Rating
 
 SETTING_COLUMNS = ("outcome", "place", "industry", "size", "years")
@@ -53,8 +54,18 @@ _COLORS: dict[BookRating, str] = {
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 
 
+def columns_of(comparison: Comparison) -> tuple[str, ...]:
+    """The columns of the matrix in long form.
+
+    In a book of several volumes the last says which of them rates.
+    """
+    has_volumes = any(cell.volume for row in comparison.rows for cell in row.cells)
+    return (*COLUMNS, VOLUME) if has_volumes else COLUMNS
+
+
 def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
-    """A row for each cell of the matrix, silent cells too, with the columns `COLUMNS`."""
+    """A row for each cell of the matrix, silent cells too, with the columns of `columns_of`."""
+    has_volumes = VOLUME in columns_of(comparison)
     titles = {entry.slug: entry.title for entry in comparison.entries}
     settings = {entry.slug: _setting(entry) for entry in comparison.entries}
     return [
@@ -68,6 +79,7 @@ def tidy_rows(comparison: Comparison) -> list[tuple[str, ...]]:
             cell.evidence,
             citations_label(cell.citations, comparison.sources),
             *settings[cell.entry],
+            *((cell.volume,) if has_volumes else ()),
         )
         for row in comparison.rows
         for cell in row.cells
@@ -111,7 +123,7 @@ def matrix_csv(comparison: Comparison) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(columns_of(comparison))
     for row in tidy_rows(comparison):
         writer.writerow([harmless(cell) for cell in row])
     return "\ufeff" + out.getvalue()
@@ -149,12 +161,13 @@ def matrix_xlsx(comparison: Comparison) -> bytes:
     _matrix_sheet(book, formats, comparison)
     rows = tidy_rows(comparison)
     evidence = book.add_worksheet("Evidence")
-    widths = (16, 9, 22, 16, 20, 9, 54, 20, 12, 20, 24, 24, 18)
+    columns = columns_of(comparison)
+    widths = (16, 9, 22, 16, 20, 9, 54, 20, 12, 20, 24, 24, 18, 12)
     # The framework stands above each page, and what is told of the cases on the first sheet.
     on_paper = COLUMNS.index("citations") + 1
-    _table(evidence, formats, COLUMNS, rows, widths, on_paper)
+    _table(evidence, formats, columns, rows, widths[: len(columns)], on_paper)
     evidence.print_area(0, COLUMNS.index("criterion"), len(rows), on_paper - 1)
-    evidence.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
+    evidence.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
     sources = [
         (source.label, source.reference, source.note) for source in comparison.sources.values()
     ]

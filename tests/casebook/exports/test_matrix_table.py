@@ -58,6 +58,15 @@ def test_csv_has_a_row_a_cell_with_its_evidence(first_volume: Path) -> None:
     ]
 
 
+def test_the_long_form_says_which_volume_rates(shipped: Book) -> None:
+    heads, *rows = _rows(matrix_csv(compare(shipped, ["nosaku", "steiff"])))
+    assert tuple(heads) == (*COLUMNS, "volume")
+    told = [dict(zip(heads, row, strict=True)) for row in rows]
+    volumes = {row["volume"] for row in told if row["entry"] == "nosaku"}
+    assert volumes >= {"niches", "elsewhere"}
+    assert all((row["volume"] == "") == (row["rating"] == "silent") for row in told)
+
+
 def test_no_cell_of_a_csv_is_a_formula(hostile: Book) -> None:
     rows = _rows(matrix_csv(compare(hostile, ["nosaku", "takaoka"])))
     cells = [cell for row in rows for cell in row]
