@@ -94,6 +94,9 @@ _DECADES = re.compile(r"(?:the\s+)?(\d{3})0'?s\s+(?:and|to|-)\s+(?:the\s+)?'?(\d
 
 
 def _interval(text: str) -> str | None:
+    if (found := _ABOUT.fullmatch(text)) and (exact := _interval(found[1])):
+        # What is said of both ends is said once: around 1990-95.
+        return "/".join(f"{end}~" if end.isdigit() else end for end in exact.split("/"))
     if found := _DECADES.fullmatch(text):
         return f"{found[1]}X/{found[1][:2]}{found[2]}X"
     if found := _SHORT_RANGE.fullmatch(text):
@@ -164,7 +167,7 @@ def _about(text: str) -> str | None:
 
 
 _PART_OF_DECADE = re.compile(r"(early|mid|middle|late)[\s-]*(?:the\s+)?(?:of\s+the\s+)?(\d{3})0'?s")
-_HALF = re.compile(r"(first|second) half of (?:the )?(\d{3})0'?s")
+_HALF = re.compile(r"(first|1st|second|2nd) half of (?:the )?(\d{3})0'?s")
 _DECADE = re.compile(r"(\d{3})0'?s")
 _CENTURY = re.compile(r"(?:(early|late)\s+)?(\d{1,2})(?:st|nd|rd|th)\s+century")
 _SEASON = re.compile(rf"(spring|summer|autumn|fall|winter)(?:\s+of)?[\s,]+({_YEAR})")
@@ -190,7 +193,7 @@ def _single(text: str) -> str | None:
         first, last = _PARTS[found[1]]
         return f"[{found[2]}{first}..{found[2]}{last}]"
     if found := _HALF.fullmatch(text):
-        first, last = _PARTS["early" if found[1] == "first" else "late"]
+        first, last = _PARTS["early" if found[1] in ("first", "1st") else "late"]
         return f"[{found[2]}{first}..{found[2]}{last}]"
     if found := _DECADE.fullmatch(text):
         return f"{found[1]}X"
