@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from casebook.stored_json import StoredJsonError, decoded
 
 if TYPE_CHECKING:
-    from casebook.book.page_values import SourceLine
+    from casebook.book.source_values import SourceLine
 
 CslItem = dict[str, Any]
 

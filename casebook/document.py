@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from casebook import anchors
 from casebook.book.exhibit_values import ExhibitRow
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.citations import OWN, Citation
 from casebook.line_wrap import Span
 from casebook.text import MarkKind, Text

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.edition import Edition
-from casebook.book.page_values import SourceLine
 from casebook.book.resting import Resting, RestingLine, resting_on
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import gists_of
 from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation

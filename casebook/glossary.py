@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from casebook.book.page_values import SourceLine, TermLine
+from casebook.book.source_values import SourceLine, TermLine
 from casebook.document import DocBlock, Document, Set
 from casebook.line_wrap import Span
 from casebook.search.folding import fold, fold_with_origin, is_cjk, word_spans, words

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.edition import SEALED_LEFT_OUT, WHOLE, Edition
-from casebook.book.page_values import SourceLine, TermLine
 from casebook.book.rows import criterion_key, entry_ref, name, number, slug, text
+from casebook.book.source_values import SourceLine, TermLine
 from casebook.book.values import EntryRef
 from casebook.document import DocBlock, Document, Set, fact, item
 from casebook.glossary import TermFinder

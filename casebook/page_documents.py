@@ -24,10 +24,10 @@ from casebook.book.page_values import (
     Page,
     PersonLine,
     RelationLine,
-    SourceLine,
 )
 from casebook.book.rating_values import AssessmentLine
 from casebook.book.setting_facts import full_setting_facts
+from casebook.book.source_values import SourceLine
 from casebook.book.values import VolumeLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section, table_blocks

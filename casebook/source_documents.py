@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook import anchors
-from casebook.book.page_values import SourceLine, SourcePage, TermLine
+from casebook.book.source_values import SourceLine, SourcePage, TermLine
 from casebook.citations import Citation
 from casebook.document import DocBlock, Document, Set, fact, item, section
 from casebook.source_words import grade_words, told_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 
 
 def grade_words(source: SourceLine) -> str:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from casebook.account_words import OVER_ALL
-from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
+from casebook.book.page_values import (
+    BoundReasons,
+    DateStep,
+    EventLine,
+    EventRef,
+    ToldLine,
+)
 from casebook.citations import each_place_once
 from casebook.date_words import first_day_words, last_day_words
 from casebook.dates import year_of

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from casebook.book.connection import Book
-from casebook.book.page_values import CriterionLine, FrameworkLine, TermLine
+from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.rows import citations_of, criterion_key, entry_ref, name, plain_citations, text
 from casebook.book.rows import slug as known_slug
 from casebook.book.rows import title as known_title
+from casebook.book.source_values import TermLine
 from casebook.book.volumes import said_by
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from casebook.book.connection import Book, Row
-from casebook.book.page_values import MentionLine, ParagraphLine, SourceLine, SourcePage
 from casebook.book.rows import (
     citations_of,
     entry_ref,
@@ -20,6 +19,7 @@ from casebook.book.rows import (
     text,
     word,
 )
+from casebook.book.source_values import MentionLine, ParagraphLine, SourceLine, SourcePage
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
 from casebook.csl import is_item

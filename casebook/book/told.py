@@ -8,7 +8,13 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from casebook.book.connection import Book, Row
-from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
+from casebook.book.page_values import (
+    BoundReasons,
+    DateStep,
+    EventLine,
+    EventRef,
+    ToldLine,
+)
 from casebook.book.rows import (
     Cited,
     citations_of,

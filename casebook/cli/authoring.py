@@ -35,9 +35,9 @@ def explain_date(
         )
     bounds = found.bounds
     if as_json:
-        from casebook.renderings import contract
+        from casebook.renderings import events_contract
 
-        print_json({"words": text, "edtf": found.edtf, **contract.bounds(bounds)})
+        print_json({"words": text, "edtf": found.edtf, **events_contract.bounds(bounds)})
         return
     drawn = bounds_lines(bounds, reading_width())
     print_lines([f'edtf: "{found.edtf}"', bounds_words(bounds), *([""] if drawn else []), *drawn])

@@ -17,9 +17,10 @@ from typing import Any, NamedTuple
 from casebook.book import lists
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
-from casebook.book.page_values import CriterionLine, FrameworkLine, SourceLine
+from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.rating_values import RatingAccount
 from casebook.book.ratings import entries_of, ratings
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine
 from casebook.book.volumes import titles

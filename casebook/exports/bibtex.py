@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.csl import CslItem, csl_item
 from casebook.exports.pandoc import run_pandoc
 from casebook.safe_text import screened_output

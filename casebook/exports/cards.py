@@ -18,7 +18,8 @@ from typing import NamedTuple
 from casebook.account_words import in_addition_words
 from casebook.book import entries, lists, pages
 from casebook.book.connection import Book
-from casebook.book.page_values import Page, SourceLine
+from casebook.book.page_values import Page
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.volumes import has_volume, titles
 from casebook.citations import Citation

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from casebook.book import lists, pages, sources
 from casebook.book.connection import Book
-from casebook.book.page_values import EventLine, Page, SourceLine
+from casebook.book.page_values import EventLine, Page
 from casebook.book.rating_values import AssessmentLine
 from casebook.book.rows import name
+from casebook.book.source_values import SourceLine
 from casebook.book.volumes import volumes
 from casebook.citations import OWN, Citation
 from casebook.csl import CslItem, csl_item

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.citations import Citation
 from casebook.csl import csl_item
 from casebook.document import citation_label, citations_label

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from casebook.book import pages
 from casebook.book.connection import Book
-from casebook.book.page_values import EventLine, Page, SourceLine
+from casebook.book.page_values import EventLine, Page
 from casebook.book.rating_values import AssessmentLine
+from casebook.book.source_values import SourceLine
 from casebook.citations import Citation
 from casebook.errors import NotFoundError
 from casebook.exports.citation_styles import worded

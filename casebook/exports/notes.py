@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.volumes import has_volume
 from casebook.citations import OWN, Citation

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count, groupby, pairwise
 from typing import NamedTuple
 
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.citations import OWN, Citation
 from casebook.document import DocBlock, Set, citations_at
 from casebook.text import MarkKind, Text

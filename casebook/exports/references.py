@@ -7,7 +7,7 @@ from typing import assert_never
 
 from casebook.book import pages
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources as every_source
 from casebook.csl import CslItem, csl_item, damaged_items
 from casebook.exports.bibtex import CIRCA, bibtex

@@ -13,7 +13,7 @@ from casebook.account_words import in_addition_words
 from casebook.atomic import make_folder
 from casebook.book import pages
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.book.volumes import has_volume, titles, volume_of
 from casebook.errors import AlreadyThereError, CasebookError, NotFoundError
 from casebook.exports.files import write_export

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from casebook import anchors
-from casebook.book.page_values import SourceLine, SourcePage
+from casebook.book.source_values import SourceLine, SourcePage
 from casebook.citations import Citation, paragraph_locator
 from casebook.notebook.values import NoteTarget
 

@@ -13,8 +13,9 @@ from casebook.book import entries as book_entries
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
 from casebook.book.events import events_of
-from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.page_values import EventLine
 from casebook.book.places import coordinates_by_slug
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.told import ToldLines
 from casebook.book.values import Coordinates, EntryLine, EntryRef, PlaceLine

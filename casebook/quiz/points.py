@@ -10,8 +10,9 @@ from casebook.book import entries as book_entries
 from casebook.book import lists
 from casebook.book.connection import Book
 from casebook.book.hidden import hidden_of
-from casebook.book.page_values import CriterionLine, FrameworkLine, Page, SourceLine
+from casebook.book.page_values import CriterionLine, FrameworkLine, Page
 from casebook.book.ratings import contested_points, rated_entries
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import gist_of
 from casebook.book.values import EntryRef
 from casebook.comparison.matrix import MatrixCell, assessed_frameworks, compare

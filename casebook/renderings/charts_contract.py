@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from casebook.places.world_map import PlaceOnMap, WorldMap
-from casebook.renderings.contract import Json, event, ref
+from casebook.renderings.cited_json import Json, ref
+from casebook.renderings.events_contract import event
 from casebook.timeline.chart import Chart, LaneEvent
 
 

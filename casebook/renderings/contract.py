@@ -7,29 +7,23 @@ stated there, the place stands among its `citations` and again in `inferred_from
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.account_values import AmountLine
 from casebook.book.exhibit_values import CitedWords, ExhibitLine
 from casebook.book.filters import FacetValue
 from casebook.book.page_values import (
-    DateStep,
-    EventLine,
-    EventRef,
     FigureLine,
     Page,
     PersonLine,
     RelationLine,
-    SourceLine,
-    SourcePage,
-    TermLine,
-    ToldLine,
 )
 from casebook.book.rating_values import AssessmentLine, RatingAccount
+from casebook.book.source_values import SourceLine, SourcePage, TermLine
 from casebook.book.teaching_values import AnswerLine, TeachingLine
-from casebook.book.values import EntryLine, EntryRef, SettingLine
-from casebook.citations import Citation
-from casebook.dates import Bounds
+from casebook.book.values import EntryLine, SettingLine
+from casebook.renderings.cited_json import Json, citation, cited, ref
+from casebook.renderings.events_contract import event
 from casebook.search.hits import Hit, SearchResult
 from casebook.text import PassageLine
 from casebook.vocabulary import Sealed
@@ -38,32 +32,6 @@ if TYPE_CHECKING:
     from casebook.comparison.matrix import Comparison, RatingCounts
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
-
-Json = dict[str, Any]
-
-
-def citation(value: Citation) -> Json:
-    return {"source": value.source, "locator": value.locator}
-
-
-def cited(citations: Iterable[Citation], volume: str = "") -> Json:
-    """The keys that every cited statement has.
-
-    Args:
-        volume: that says it, in a book of several.
-    """
-    every = tuple(citations)
-    keys: Json = {"citations": [citation(cite) for cite in every]}
-    inferred = [citation(cite) for cite in every if cite.inferred]
-    return keys | ({"inferred_from": inferred} if inferred else {}) | _volume(volume)
-
-
-def _volume(slug: str) -> Json:
-    return {"volume": slug} if slug else {}
-
-
-def ref(entry: EntryRef) -> Json:
-    return {"slug": entry.slug, "kind": entry.kind, "title": entry.title}
 
 
 def search(answer: SearchResult) -> Json:
@@ -120,112 +88,6 @@ def entry_line(value: EntryLine) -> Json:
         "outcome": value.outcome,
         **({"outcomes": list(value.outcomes)} if value.outcome_accounts else {}),
         "volume": value.volume,
-    }
-
-
-def bounds(value: Bounds) -> Json:
-    """The four bounds of a date, as ISO dates; null where a side is open."""
-    earliest_begin, latest_begin, earliest_end, latest_end = value.iso()
-    return {
-        "earliest_begin": earliest_begin,
-        "latest_begin": latest_begin,
-        "earliest_end": earliest_end,
-        "latest_end": latest_end,
-    }
-
-
-def event(value: EventLine) -> Json:
-    """An event, as in `timeline` and `show`."""
-    return {
-        "entry": value.entry.slug,
-        "key": value.key,
-        "label": value.label,
-        "kind": value.kind,
-        "date_text": value.date_text,
-        "edtf": value.edtf,
-        "inferred": value.inferred,
-        **bounds(value.bounds),
-        "lane": value.lane,
-        "place": value.place_name or None,
-        "participants": [
-            {"entry": participant.entry.slug, "role": participant.role}
-            for participant in value.participants
-        ],
-        "citations": [citation(cite) for cite in value.citations],
-        "told": [_told(line) for line in value.told],
-        **_volume(value.volume),
-        **({"derived": _derived(value, value.derived)} if value.derived else {}),
-        **(
-            {"accounts": [_account(value, account) for account in value.accounts]}
-            if value.accounts
-            else {}
-        ),
-    }
-
-
-def _accounts(value: EventLine) -> Json:
-    """The accounts of an event, where it has several."""
-    return (
-        {"accounts": [_account(value, account) for account in value.accounts]}
-        if value.accounts
-        else {}
-    )
-
-
-def _account(event: EventLine, value: AccountLine) -> Json:
-    """What one source says of the date and the place of an event; null for what it does not."""
-    return {
-        "date_text": value.date_text or None,
-        "edtf": value.edtf or None,
-        "inferred": bool(value.inferred_from),
-        **bounds(value.bounds or Bounds(None, None, None, None)),
-        "place": value.place.name if value.place else None,
-        **cited(event.citations if value.is_own else value.citations, value.volume or event.volume),
-    }
-
-
-def _event_ref(value: EventRef) -> Json:
-    return {"entry": value.entry.slug, "key": value.key}
-
-
-def _told(value: ToldLine) -> Json:
-    """What is told of the order of two events."""
-    return {
-        "event": _event_ref(value.event),
-        "relation": value.relation,
-        "other": _event_ref(value.other),
-        "says": value.words,
-        "by": {
-            "text": value.distance,
-            "least": value.least or None,
-            "most": value.most or None,
-            "least_days": value.least_days,
-            "most_days": value.most_days,
-        },
-        "inferred": value.is_inferred,
-        **cited(value.citations),
-    }
-
-
-def _derived(value: EventLine, derived: Bounds) -> Json:
-    """The bounds that follow from told order, with their reasons."""
-    return bounds(derived) | {
-        "reasons": {
-            reasons.bound.replace(" ", "_"): [_step(step) for step in reasons.steps]
-            for reasons in value.reasons
-        },
-    }
-
-
-def _step(value: DateStep | ToldLine) -> Json:
-    if isinstance(value, ToldLine):
-        return {"told": _told(value)}
-    return {
-        "dated": {
-            "event": _event_ref(value.event),
-            "date_text": value.date_text,
-            "bound": value.bound.replace(" ", "_"),
-        }
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from casebook.patterns.analysis import FoundFormula, Patterns
 from casebook.patterns.ratios import RatioBounds
 from casebook.patterns.scores import WHOLE, SetScore
-from casebook.renderings.contract import Json
+from casebook.renderings.cited_json import Json
 
 
 def patterns_json(value: Patterns) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.quiz.asking import GivenAnswer, Score, Tally
-from casebook.renderings.contract import citation
+from casebook.renderings.cited_json import citation
 
 Json = dict[str, Any]
 

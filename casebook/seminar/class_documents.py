@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook import anchors
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.document import DocBlock, Document, Set, row_block
 from casebook.rating_signs import SIGNS, rating_legend, signed_rating
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book.account_values import DatedAccount
-from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.page_values import EventLine
+from casebook.book.source_values import SourceLine
 from casebook.book.told import ToldLines
 from casebook.book.values import EntryRef
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError, Within

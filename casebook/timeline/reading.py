@@ -8,7 +8,8 @@ from casebook.book import entries as book_entries
 from casebook.book.connection import Book
 from casebook.book.damage import note_damage
 from casebook.book.events import events_of, policies_of
-from casebook.book.page_values import EventLine, SourceLine
+from casebook.book.page_values import EventLine
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine, EntryRef
 from casebook.book.volumes import titles

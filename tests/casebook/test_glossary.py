@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from casebook.book.connection import Book, open_book
 from casebook.book.entries import slugs
 from casebook.book.lists import term, terms
-from casebook.book.page_values import SourceLine, TermLine
 from casebook.book.pages import page
+from casebook.book.source_values import SourceLine, TermLine
 from casebook.document import DocBlock, Document, Set
 from casebook.glossary import TermFinder
 from casebook.glossary_uses import term_document, used_in, uses_of

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
+from casebook.book.page_values import (
+    BoundReasons,
+    DateStep,
+    EventLine,
+    EventRef,
+    ToldLine,
+)
 from casebook.book.told import ToldLines
 from casebook.citations import Citation
 from casebook.dates import Bounds, first_day_of

@@ -75,7 +75,7 @@ async def test_the_box_takes_an_address_and_says_which_classes_there_are(
             box = app.app.screen.query_one("Input")
             box.value = held.lecturer.replace("127.0.0.1:", "127.0.0.1:x")
             await app.press("enter")
-            await app.wait_for("no address")
+            await app.wait_for("not an address")
             box.value = held.lecturer
             await app.press("enter")
             await app.wait_for("--class: bells (A), bells (B).")

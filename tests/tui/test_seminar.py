@@ -110,7 +110,7 @@ async def test_what_is_sealed_is_revealed_in_the_app_and_the_page_stays(
             app.shows("Reveal sealed answers")
             box = app.app.screen.query_one("#path", Input)
             for wrong, why in (
-                (edition, "is no seal of a students' edition"),
+                (edition, "is not a seal of a students' edition"),
                 (edition.with_name("none.seal"), "cannot be read"),
             ):
                 box.value = str(wrong)

@@ -12,22 +12,10 @@ from textual.events import MouseScrollDown, MouseScrollUp
 
 from casebook.book.connection import Book, open_book
 from tests.tui.conftest import check_golden
+from tests.tui.timelines import ASIRO, chosen, open_timeline
 from tui.widgets.lane_chart import LaneChart
 
 Drive = Callable[..., Any]
-ASIRO = "asiro-gentian-alliance"
-
-
-async def open_timeline(app: Any, *slugs: str) -> LaneChart:
-    app.app.open_timeline(slugs or (ASIRO,))
-    await app.settle()
-    chart: LaneChart = app.app.screen.lane_chart
-    return chart
-
-
-def chosen(chart: LaneChart) -> str:
-    assert chart.chosen is not None
-    return chart.chosen.event.key
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48), (200, 60)])
@@ -213,22 +201,6 @@ async def test_policy_is_a_faint_band_until_somebody_goes_there(niches: Book, dr
         app.shows("LDP")
 
 
-async def test_the_measured_event_has_a_table_of_what_came_before_and_after(
-    niches: Book, drive: Drive
-) -> None:
-    async with drive(niches) as app:
-        await open_timeline(app)
-        await app.press("C")
-        app.shows(
-            "From Joint venture; C stops measuring",
-            "After Exports to Europe; Contract growing in Chile; Red Rindo company",
-            "Told Decision and search (before); Brands and breeds registered (after)",
-            "Unknown Growers' association",
-        )
-        await app.press("C")
-        app.hides("Unknown", "From ")
-
-
 async def test_the_filter_is_seen_at_once(niches: Book, drive: Drive) -> None:
     async with drive(niches, (120, 40)) as app:
         chart = await open_timeline(app)
@@ -258,44 +230,6 @@ async def test_years_that_are_none_are_told_and_change_nothing(niches: Book, dri
         assert len(chart.chart.events) == 7
 
 
-async def test_cases_aligned_at_a_milestone(niches: Book, drive: Drive) -> None:
-    async with drive(niches, (120, 40)) as app:
-        chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative", "renown")
-        app.shows("by entry", "Renown")
-        await app.press("z")
-        app.shows("(x) no alignment", "alliance 2 of 3: Joint venture (late 1990s)")
-        row = next(
-            y
-            for y, line in enumerate(app.text.splitlines())
-            if "alliance  " in line and "2 of" in line
-        )
-        await app.pilot.click(offset=(30, row))
-        await app.pilot.click(offset=(30, row))
-        await app.settle()
-        app.shows("from alliance", "0: alliance", "+4 y", "has no such event", "◆ Joint venture")
-        while chosen(chart) != "chilean-production":
-            await app.press("right")
-        app.shows("3 to 9 years later than Joint venture: certainly after")
-        check_golden("timeline-aligned-120x40", app.text)
-        await app.press("x")
-        app.shows("by entry", "2005")
-
-
-async def test_the_chosen_event_can_be_its_cases_milestone(niches: Book, drive: Drive) -> None:
-    async with drive(niches, (120, 40)) as app:
-        chart = await open_timeline(app, ASIRO, "hamamatsu-cooperative")
-        while chosen(chart) != "breeding-company":
-            await app.press("right")
-        await app.press("z")
-        app.shows("the selected event Red Rindo company (2005), for its case only")
-        await app.press("G", "enter")
-        app.shows("from alliance", "◆ Red Rindo company", "◆ Visit to Indonesia")
-        app.shows("time in this lane is counted from here")
-        while chosen(chart) != "joint-venture":
-            await app.press("left")
-        app.shows("5 to 11 years earlier than Red Rindo company: certainly before")
-
-
 async def test_the_looks_of_certain_and_possible(niches: Book, drive: Drive) -> None:
     """The styles of the chart by name, line by line: what colours are resolved from."""
     async with drive(niches) as app:
@@ -311,30 +245,6 @@ async def test_the_looks_of_certain_and_possible(niches: Book, drive: Drive) -> 
             chart.style_named(name).color for name in ("certain", "possible", "policy", "muted")
         ]
         assert bars[0] == bars[1] != bars[2]
-
-
-async def test_measuring_from_an_event(niches: Book, drive: Drive) -> None:
-    async with drive(niches) as app:
-        await open_timeline(app)
-        await app.press("C", "right", "right")
-        app.shows("up to 10 years later than Joint venture: certainly after")
-        await app.press(*["down"] * 3)
-        app.shows("Growers' association", "which came first cannot be known")
-        await app.press("C", "right")
-        app.hides("than Joint venture")
-
-
-async def test_measuring_is_stopped_at_any_event(niches: Book, drive: Drive) -> None:
-    """At a second event the key began anew, while the screen said that it stops."""
-    async with drive(niches, (120, 40)) as app:
-        chart = await open_timeline(app)
-        assert "C measure " in app.text.splitlines()[-1]
-        await app.press("C", "right", "right")
-        assert "C stop measuring" in app.text.splitlines()[-1]
-        await app.press("C")
-        assert chart.measured is None
-        app.hides("than Joint venture")
-        assert "C measure " in app.text.splitlines()[-1]
 
 
 async def test_the_citation_opens_its_paragraph_and_the_event_its_page(

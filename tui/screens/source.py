@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from casebook import anchors
 from casebook.book.lists import terms as all_terms
-from casebook.book.page_values import TermLine
+from casebook.book.source_values import TermLine
 from casebook.book.sources import source_page, sources, sources_by_slug
 from casebook.citations import Citation
 from casebook.document import citation_label

@@ -8,7 +8,7 @@ from textual import work
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from casebook.book.page_values import TermLine
+from casebook.book.source_values import TermLine
 from casebook.book.sources import sources_by_slug
 from casebook.errors import CasebookError
 from casebook.glossary_uses import TermUse, term_document, uses_of

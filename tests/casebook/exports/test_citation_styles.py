@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources
 from casebook.citations import OWN, Citation
 from casebook.csl import csl_item

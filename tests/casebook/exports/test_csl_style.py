@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.citations import Citation
 from casebook.exports import citation_styles
 from casebook.exports.citation_styles import worded

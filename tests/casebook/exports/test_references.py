@@ -9,7 +9,7 @@ import pytest
 import rispy
 
 from casebook.book.connection import Book
-from casebook.book.page_values import SourceLine
+from casebook.book.source_values import SourceLine
 from casebook.book.sources import sources
 from casebook.exports.citation_styles import worded
 from casebook.exports.formats import ReferenceFormat

@@ -10,7 +10,13 @@ import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.book.events import Events, events_of
-from casebook.book.page_values import BoundReasons, DateStep, EventLine, EventRef, ToldLine
+from casebook.book.page_values import (
+    BoundReasons,
+    DateStep,
+    EventLine,
+    EventRef,
+    ToldLine,
+)
 from casebook.book.told import ToldLines
 from casebook.citations import Citation
 from casebook.dates import Bounds, TimeOrder
@@ -20,7 +26,7 @@ from casebook.exports.timeline_csv import timeline_csv
 from casebook.exports.timeline_js import timeline_object
 from casebook.exports.timeline_svg import timeline_svg
 from casebook.page_documents import event_words
-from casebook.renderings import contract
+from casebook.renderings import events_contract
 from casebook.timeline import timeline_of
 from casebook.timeline.chart import Chart, LanesBy, arranged, since
 from casebook.timeline.documents import event_document, timeline_document
@@ -215,7 +221,7 @@ def test_what_the_book_reads_is_nowhere_called_told(read_chart: Chart) -> None:
     ):
         assert "After first, as the book reads it" in words
         assert "as told" not in words
-    assert contract.event(second)["told"][0]["inferred"] is True
+    assert events_contract.event(second)["told"][0]["inferred"] is True
     lines = "\n".join(chart_lines(read_chart, 100)) + timeline_svg(read_chart)
     assert "as told" not in lines
 
