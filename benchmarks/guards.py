@@ -34,7 +34,6 @@ class Checkout:
             "HOME": str(folder),  # the notebook is where it usually is
             "LANG": "C.UTF-8",
             "CASEBOOK_BOOK": str(folder / "book.sqlite"),
-            "PYTHONDONTWRITEBYTECODE": "",
         }
 
     def build(self, pack: Path) -> None:
