@@ -270,7 +270,9 @@ class Redaction:
     def _find_mentions(self, packs: Sequence[Pack], drafts: Sequence[Draft]) -> None:
         """Finds where sealed entries are named in what stays."""
         for draft in drafts:
-            if draft.slug in self.sealed:
+            if sealed := self.sealed.get(draft.slug):
+                if sealed.is_named_by_its_slug and isinstance(draft, EntryDraft):
+                    self.mentions.append((draft.front.spot(), f"its slug '{draft.slug}'"))
                 continue
             form = draft.front.form
             for name in type(form).model_fields:

@@ -29,6 +29,13 @@ class SealedEntry:
         """The title that stands in its place."""
         return f"Sealed: {self.slug}"
 
+    @property
+    def is_named_by_its_slug(self) -> bool:
+        """Whether its slug, which stands in every edition, has a word of its names."""
+        named = {word for name in self.names for word in _bare(name).split()}
+        parts = (part for part in self.slug.split("-") if len(part) >= _LEAST_NAME)
+        return any(part in named for part in parts)
+
     def is_named_by(self, words: str) -> bool:
         """Whether words name it."""
         found = names_pattern(self.names)

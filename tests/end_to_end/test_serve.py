@@ -312,7 +312,7 @@ PLAN = """\
 seminar: bells
 title: Bells
 date: 2026-12-04
-framework: success
+framework: success-checklist
 points: [a, b]
 cases: [nosaku, asiro-gentian-alliance, {slug: renown, hidden: true}]
 reveal: [entry:renown, ratings, outcomes]
@@ -329,7 +329,7 @@ def seminar_server(
     made = casebook(*build, "--style", "book")
     assert made.code == 0, made
     secret = tmp_path / "home" / "secret.txt"
-    secret.parent.mkdir()
+    secret.parent.mkdir(exist_ok=True)
     secret.write_text(SECRET, encoding="utf-8")
     book = str(tmp_path / "out/students/bells.sqlite")
     with served(tmp_path / "visitors-of-all", "--book", book, HOME=str(secret.parent)) as running:

@@ -20,6 +20,7 @@ from casebook.pack.editions import build_for_students
 from casebook.pack.forms import AdditionForm, EntryForm
 from casebook.pack.problems import PackError
 from casebook.pack.redaction import FOR_LECTURERS, JUDGED, KEPT, LISTED
+from casebook.pack.sealed_entries import sealed_entry
 from casebook.seal_file import SealError, reveal
 from casebook.vocabulary import CONTESTED, Sealed
 from tests import secrets
@@ -184,7 +185,17 @@ def test_where_a_sealed_entry_is_still_named_is_told(folder: Path, tmp_path: Pat
     changed = (tmp_path / "pack/firms/nosaku.md").read_text().replace("rindo", "f")
     (tmp_path / "pack/firms/nosaku.md").write_text(changed)
     built = build_for_students([pack], tmp_path / "b.sqlite", ["entry:founder"])
-    assert built.mentions == ("glossary.yaml:2: this names a sealed entry",)
+    assert built.mentions == (
+        "firms/founder.md:2: its slug 'founder' names a sealed entry",
+        "glossary.yaml:2: this names a sealed entry",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "is_told"), [("founder-of", True), ("bells", True), ("case-b", False), ("of", False)]
+)
+def test_a_slug_that_names_its_entry_is_found(slug: str, is_told: bool) -> None:
+    assert sealed_entry(slug, "Founder of bells", []).is_named_by_its_slug == is_told
 
 
 def test_what_cannot_be_sealed_is_told(

@@ -139,7 +139,8 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
     checked = casebook("check", "seminar.yaml", "--on", whole)
     assert (checked.code, checked.out.splitlines()[:-1]) == (0, told)
     made = casebook("seminar", "build", plan.name, "-o", "out", "--book", whole, "--style", "book")
-    assert [line.removeprefix("casebook: ") for line in made.err.splitlines()] == told
+    slug = "firms/founder.md:2: its slug 'founder' names a sealed entry"
+    assert [line.removeprefix("casebook: ") for line in made.err.splitlines()] == [*told, slug]
     edition = tmp_path / "out/students/bells-first.sqlite"
     with open_book(edition) as book:
         assert book.seminar
