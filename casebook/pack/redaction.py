@@ -8,6 +8,7 @@ the forms, so that a new field is not handed out unasked.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
@@ -36,7 +37,7 @@ from casebook.pack.reader import Draft, EntryDraft, Filed, Pack
 from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
-from casebook.rating_signs import SEALED_SENTENCE
+from casebook.rating_signs import SEALED_SENTENCE, SEALED_WORDS
 from casebook.text import Block, MarkKind, PassageLine, Text
 from casebook.vocabulary import TimeRelation
 
@@ -53,6 +54,11 @@ LISTED = frozenset(
 
 KEPT = frozenset({"kind", "title", "unnamed", "summary", "setting", "adds_to"})
 """Fields that stay, but for those of a sealed entry."""
+
+SEALED_TITLE = f"A title that is {SEALED_WORDS}"
+
+_KEPT_OF_CSL = frozenset({"id", "type", "title", "author", "container-title", "publisher"})
+"""What a reference cannot do without; where it names a sealed entry, that is told or sealed."""
 
 _Rated = TypeVar("_Rated", AssessmentForm, RatingAccountForm)
 
@@ -293,15 +299,36 @@ class Redaction:
                 for number, item in enumerate(getattr(filed.form, name) if filed else ()):
                     if filed and self._tells(item):
                         self.mentions.append((filed.spot(name, number), "this"))
-            for slug, source in pack.sources.items.items():
-                if slug not in self._left_out.unused and self._is_named(source.title):
-                    self.mentions.append((pack.sources.spots[slug], "the title"))
+            for slug, source in self._sources(pack.sources).items.items():
+                shown = (slug.replace("-", " "), source.label, source.reference, source.address)
+                if any(map(self._is_named, shown)):
+                    self.mentions.append((pack.sources.spots[slug], "this"))
 
     def _sources(self, sources: SourceList) -> SourceList:
-        """The sources without those that only sealed entries cite."""
+        """The sources without those that only sealed entries cite, and without what in the others
+        names one: their titles, and the fields of CSL that few sources have."""
         kept = copy.copy(sources)
-        unused = self._left_out.unused
-        kept.items = {slug: item for slug, item in sources.items.items() if slug not in unused}
+        kept.items, kept.csl = {}, dict(sources.csl)
+        for slug, item in sources.items.items():
+            if slug in self._left_out.unused:
+                continue
+            is_told = self._is_named(item.title)
+            changes: dict[str, object] = {"title": SEALED_TITLE} if is_told else {}
+            if self._is_named(item.url):
+                changes["url"] = ""
+            if self._is_named(item.custom.note):
+                sealed = {"note": SEALED_SENTENCE}
+                changes["custom"] = item.custom.model_copy(update=sealed)
+            kept.items[slug] = item.model_copy(update=changes)
+            csl = {
+                name: value
+                for name, value in json.loads(sources.csl[slug]).items()
+                if name in _KEPT_OF_CSL or not self._is_named(json.dumps(value, ensure_ascii=False))
+            }
+            if is_told:
+                csl["title"] = SEALED_TITLE
+            if csl != json.loads(sources.csl[slug]):
+                kept.csl[slug] = json.dumps(csl, ensure_ascii=False, sort_keys=True)
         return kept
 
     def _outline(self, filed: Filed[OutlineForm]) -> Filed[OutlineForm] | None:

@@ -191,6 +191,34 @@ def test_where_a_sealed_entry_is_still_named_is_told(folder: Path, tmp_path: Pat
     )
 
 
+def test_a_title_of_a_source_that_names_a_sealed_entry_is_sealed(tmp_path: Path) -> None:
+    item = {
+        "id": "portrait",
+        "type": "book",
+        "title": "A portraitword of the Founder of bells",
+        "title-short": "Founder of bells",
+        "URL": "https://example.org/founder of bells/urlword",
+        "custom": {"note": "The founder of bells paid for it, noteword.", "grade": "C"},
+    }
+    changed = {
+        "sources.json": f"{str(PACK['sources.json'])[:-1]}, {json.dumps(item)}]",
+        "organisations/growers.md": str(PACK["organisations/growers.md"]).replace(
+            "open-passage-words [@m, para. 2]", "open-passage-words [@portrait]"
+        ),
+    }
+    pack = write_files(tmp_path / "pack", PACK | changed)
+    built = build_for_students([pack], tmp_path / "b.sqlite", ["entry:founder"])
+    assert built.mentions == ("firms/founder.md:2: its slug 'founder' names a sealed entry",)
+    data = built.book.read_bytes()
+    for words in (b"portraitword", b"urlword", b"noteword", b"Founder of bells"):
+        assert words not in data, words
+    with open_book(built.book) as book:
+        assert "A title that is sealed" in page(book, "growers").sources["portrait"].reference
+    reveal(built.seals[0], built.book)
+    build_for_students([pack], tmp_path / "whole.sqlite")
+    assert built.book.read_bytes() == (tmp_path / "whole.sqlite").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("slug", "is_told"), [("founder-of", True), ("bells", True), ("case-b", False), ("of", False)]
 )
