@@ -37,9 +37,9 @@ from casebook.pack.reader import Draft, EntryDraft, Filed, Pack
 from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
-from casebook.rating_signs import SEALED_SENTENCE, SEALED_WORDS
+from casebook.rating_signs import SEALED_SENTENCE
 from casebook.text import Block, MarkKind, PassageLine, Text
-from casebook.vocabulary import TimeRelation
+from casebook.vocabulary import SEALED_WORDS, TimeRelation
 
 FOR_LECTURERS = frozenset({"teaching", "teaching_note"})
 """Fields of an entry that no students' edition has."""
