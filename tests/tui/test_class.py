@@ -42,7 +42,7 @@ async def test_the_class_is_whole_at_every_size(
 ) -> None:
     async with drive(shipped, size) as driven:
         screen = await _opened(driven, path)
-        driven.shows("Nosaku", "round 2")
+        driven.shows("Nosaku", "round 2", "● met", "◐ partly", "✗ not met", "· silent")
         assert screen.shown is not None
         first = screen.shown.points[0]
         driven.shows(first.title[:12], "Division", "Since round 1")
@@ -59,6 +59,7 @@ async def test_the_book_is_shown_on_demand_and_that_is_kept(
         await _opened(driven, path)
         await driven.press("equals_sign")
         await driven.wait_for("The book:")
+        driven.shows("last: the book", "figures: students")
         assert read_class(path).reveals == {"ratings"}
         await driven.press("equals_sign")
         await driven.settle()

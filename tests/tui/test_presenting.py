@@ -104,6 +104,19 @@ def test_a_question_about_a_case_comes_before_its_rows() -> None:
     ]
 
 
+async def test_the_line_of_keys_names_what_does_something_on_the_slide(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as driven:
+        driven.shows("next")
+        driven.hides("= reveal", "v evidence", "% class")
+        await driven.press("right")
+        driven.shows("= reveal", "v evidence")
+        driven.hides("% class")
+        await driven.press("equals_sign")
+        driven.shows("= hide")
+
+
 @pytest.mark.parametrize(("size", "is_large"), [((60, 20), False), ((80, 24), True)])
 async def test_a_question_is_large_wherever_that_fits(
     shipped: Book, plan: Seminar, tmp_path: Path, size: tuple[int, int], is_large: bool

@@ -14,6 +14,7 @@ from casebook.book.edition import RATINGS
 from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
 from casebook.file_stamp import FileStamp
+from casebook.rating_signs import signed_rating
 from casebook.seminar.class_documents import (
     case_blocks,
     cell_blocks,
@@ -28,6 +29,7 @@ from casebook.seminar.class_results import ClassResults, results, revealed_readi
 from casebook.seminar.class_values import ClassRecord
 from casebook.seminar.class_words import figure, line_said
 from casebook.text import Text
+from casebook.vocabulary import Rating, Sealed
 from tui import commands
 from tui.away import away_from_the_keyboard
 from tui.command import Command, bindings
@@ -39,6 +41,7 @@ from tui.screens.comparison_text import ComparedScreen
 from tui.screens.targets import text_chosen
 from tui.widgets.document_view import DocumentView
 from tui.widgets.evidence_view import EvidenceView
+from tui.widgets.legend import LegendLine
 from tui.widgets.matrix_view import MatrixView
 
 SECONDS_BETWEEN_LOOKS = 2.0
@@ -48,7 +51,9 @@ _READING = "class"
 """The group of the workers that read the class."""
 
 _OWN: tuple[Command, ...] = (
-    commands.TEXTS._replace(footer="reasons"),
+    commands.TEXTS._replace(
+        name="Show the reasons in the matrix, or only the counts", footer="reasons"
+    ),
     commands.CLASS_REVEAL,
     commands.CLASS_FILTER,
     commands.READ_POINT,
@@ -85,6 +90,7 @@ class ClassScreen(CasebookScreen):
         with Container(id="comparison"):
             yield ClassMatrix(id="matrix")
             yield EvidenceView(id="evidence")
+        yield LegendLine(id="legend")
 
     def on_mount(self) -> None:
         self.matrix.focus()
@@ -172,6 +178,7 @@ class ClassScreen(CasebookScreen):
             self.shown = found
             self.title_bar.place = f"Class: {title_of(found)}"
             self.matrix.show_class(found)
+            self.query_one(LegendLine).parts = legend_parts(found)
         self._show_state()
         self.refresh_keys()
 
@@ -331,6 +338,16 @@ def agreement_said(shown: ClassResults) -> str:
     if found is None or found.alpha is None:
         return ""
     return f"agreement {figure(found.alpha)}"
+
+
+def legend_parts(shown: ClassResults) -> list[str]:
+    """What the signs of the matrix mean: first those of the ratings, then the figures."""
+    of_book = [cell.of_book for cell in shown.cells.values() if cell.of_book is not None]
+    ratings: list[Rating | Sealed] = list(Rating)
+    if any(cell.is_sealed for cell in of_book):
+        ratings.append(Sealed.SEALED)
+    parts = [signed_rating(rating) for rating in ratings]
+    return [*parts, *(["last: the book"] if of_book else []), "figures: students"]
 
 
 def panel_document(shown: ClassResults, key: str, slug: str) -> Document:

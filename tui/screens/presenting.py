@@ -37,6 +37,9 @@ _OWN: tuple[Command, ...] = (
     commands.QUIT,
 )
 
+_ON_A_ROW = (commands.REVEAL_ROW, commands.TEXTS, commands.CLASS_TALLY)
+"""What does something on a slide with ratings alone."""
+
 _LAST = (commands.HELP, _LEAVE, commands.QUIT)
 """What stands first or last in the line of keys, or not at all."""
 
@@ -226,7 +229,23 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
     @property
     def footer_commands(self) -> tuple[Command, ...]:
         shown = (each for each in _OWN if each.footer and each not in _LAST)
-        return (commands.HELP, *shown, _LEAVE)
+        useful = (each for each in shown if self._is_of_use_here(each))
+        return (commands.HELP, *(self._as_named_here(each) for each in useful), _LEAVE)
+
+    def _is_of_use_here(self, command: Command) -> bool:
+        """Whether a command would do anything on the slide that is shown."""
+        slide = self.slide
+        if command not in _ON_A_ROW:
+            return True
+        if slide is None or not slide.point:
+            return False
+        return command is not commands.CLASS_TALLY or self.class_path is not None
+
+    def _as_named_here(self, command: Command) -> Command:
+        """A command as the line of keys names it on the slide that is shown."""
+        if command is commands.REVEAL_ROW and self.place.slide in self.place.revealed:
+            return command._replace(footer="hide")
+        return command
 
     @property
     def all_commands(self) -> list[tuple[str, tuple[Command, ...]]]:
