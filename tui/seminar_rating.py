@@ -48,10 +48,10 @@ def rate_seminar(app: SeminarApp) -> bool:
     if not asked.holds(asked.seminar.framework, app.tray):
         app.emptied_tray.remember(app.tray)
     app.fill_tray(asked.cases)
+    app.hide_ratings(is_on=True)
     here = app.trail.here
     screen = app.trail.find(ComparisonScreen) or ComparisonScreen()
     if screen is not here:
         app.trail.go(screen)
     screen.hold_against(asked.seminar.framework)
-    app.hide_ratings(is_on=True)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 class Secrets:
     """What the book says of its ratings of some cases, and nowhere else."""
 
-    def __init__(self, slugs: Iterable[str]) -> None:
+    def __init__(self, slugs: Sequence[str]) -> None:
         marks = ", ".join(f"'{slug}'" for slug in slugs)
         of_cases = f"SELECT id FROM entry WHERE slug IN ({marks})"
         with open_book(SHIPPED_BOOK) as book:
@@ -68,8 +68,8 @@ class Secrets:
                 ]
         open_runs: set[tuple[str, ...]] = set().union(*(_runs(text) for (text,) in told))
         self.runs = set().union(*(_runs(text) for text in self.sentences)) - open_runs
-        assert len(self.sentences) > 25
-        assert len(self.runs) > 100
+        assert len(self.sentences) > 6 * len(slugs)
+        assert len(self.runs) > 25 * len(slugs)
 
     def in_text(self, text: str) -> list[str]:
         """The words of these that stand in a text."""
@@ -101,6 +101,10 @@ def secrets() -> Secrets:
 
 @pytest.fixture
 def read(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    return _read_of(secrets, monkeypatch)
+
+
+def _read_of(secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What any part of the program reads of the book that is hidden, whoever asks for it."""
     found: list[str] = []
     ask = Book.ask
@@ -170,6 +174,40 @@ async def test_no_page_tells_what_is_being_rated(
             for _ in range(8):
                 await app.press("right")
                 app.look(f"the evidence beside {slug}")
+
+
+WAYS_TO_BEGIN: dict[str, list[str]] = {
+    "from the library": ["P"],
+    "from the comparison": ["c", "P"],
+    "from the palette": ["ctrl+p", "text:rate the compared", "enter"],
+    "from a page": ["slash", "text:nosaku", "enter", "P"],
+}
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("slugs", [("nosaku",), FOUR], ids=["one case", "four cases"])
+async def test_it_is_hidden_however_it_is_begun(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch, slugs: tuple[str, ...]
+) -> None:
+    secrets = Secrets(slugs)
+    read = _read_of(secrets, monkeypatch)
+    async with drive(shipped, (120, 40)) as plain:
+        app = _watch(plain, secrets, read)
+        app.app.fill_tray(slugs)
+        for way, keys in WAYS_TO_BEGIN.items():
+            await to_library(app)
+            await app.press(*keys)
+            app.shows(f"0 of {8 * len(slugs)} rated by you", "? rate")
+            app.look(way)
+            for then in (["v"], ["v", "r"], ["R"], ["k", "h", "h"], ["escape"], ["escape"],
+                         ["alt+right"], ["alt+right"]):  # fmt: skip
+                await app.press(*then)
+                app.look(f"{way}, then {then}")
+            await to_library(app)
+            await app.press("ctrl+p", f"text:{' '.join(_words(secrets.sentences[0])[:4])}")
+            app.look(f"{way}, the palette")
+            await app.press("escape", "c", "P")
+            assert not app.app.is_predicting
 
 
 async def test_no_list_and_no_search_tells_it(
