@@ -13,8 +13,11 @@ from textual.widgets import Input
 from casebook.book.connection import Book, open_book
 from casebook.seal_file import reveal
 from casebook.seminar.answer_file import read_answers
+from tests.conftest import SHIPPED_BOOK
 from tests.edition_packs import seminar_edition
 from tests.tui.conftest import SIZES, Driven
+from tui.screens.timeline import TimelineScreen
+from tui.screens.world_map import MapScreen
 
 Drive = Callable[..., AbstractAsyncContextManager[Driven]]
 
@@ -165,3 +168,32 @@ async def test_a_book_that_was_overwritten_is_read_anew_at_once(
             app.app.tray = ("nosaku", "takaoka")
             await app.press("c")
             app.shows("● met")
+
+
+async def test_timeline_and_map_stay_where_they_are_when_the_book_is_read_anew(
+    drive: Drive,
+) -> None:
+    with open_book(SHIPPED_BOOK) as book, open_book(SHIPPED_BOOK) as anew:
+        async with drive(book, (120, 40)) as app:
+            app.app.open_map(["asiro-gentian-alliance"])
+            await app.press("right", "right")
+            world = app.app.screen
+            assert isinstance(world, MapScreen)
+            before = world.chosen
+            assert before is not None
+            app.app.open_timeline(["asiro-gentian-alliance"])
+            await app.press("V", "right", "right", "right")
+            timeline = app.app.screen
+            assert isinstance(timeline, TimelineScreen)
+            chosen, lanes = timeline.lane_chart.chosen, timeline.choice.lanes_by
+            assert chosen is not None
+            assert timeline.lane_chart.chosen is not timeline.chart.items[0]  # type: ignore[union-attr]
+            app.app.replace_book(anew)
+            await app.settle()
+            assert timeline.choice.lanes_by is lanes
+            again = timeline.lane_chart.chosen
+            assert again is not None
+            assert again.event.key == chosen.event.key
+            await app.press("escape")
+            assert world.chosen is not None
+            assert world.chosen.place.slug == before.place.slug

@@ -70,10 +70,11 @@ class TimelineScreen(CasebookScreen):
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
     ) -> None:
         super().__init__()
-        self.view_to_show = view
         self.slugs = None if slugs is None else tuple(slugs)
         self.given_title = title
         self.material: Material | None = None
+        self._left_at: dict[str, Any] | None = view.filters if view is not None else None
+        """What is chosen, and where the reader is, once the events have been read."""
         self.choice = TimelineChoice()
 
     def compose_body(self) -> Iterable[Widget]:
@@ -95,6 +96,8 @@ class TimelineScreen(CasebookScreen):
             self._read()
 
     def book_changed(self) -> None:
+        if self.material is not None:
+            self._left_at = self._filters()
         self.on_mount()
 
     @work(thread=True, exclusive=True, group="timeline")
@@ -119,12 +122,13 @@ class TimelineScreen(CasebookScreen):
             return
         self.material = material
         self.choice = TimelineChoice(default_lanes(len(material.entries)))
-        if self.view_to_show is not None:
-            self.choice = self.choice.as_kept(self.view_to_show.filters)
+        left_at = self._left_at
+        if left_at is not None:
+            self.choice = self.choice.as_kept(left_at)
         self.show_chart()
-        if self.view_to_show is not None:
+        if left_at is not None:
             # The chart has a window once it has a size.
-            self.call_after_refresh(self._go_as, self.view_to_show.filters)
+            self.call_after_refresh(self._go_as, left_at)
 
     @property
     def crumb(self) -> str:
@@ -149,15 +153,18 @@ class TimelineScreen(CasebookScreen):
 
         if self.slugs is None:
             return None
+        return ViewAtHand(ViewKind.TIMELINE, self.slugs, "", self._filters())
+
+    def _filters(self) -> dict[str, Any]:
+        """What is chosen, and the event and stretch of time that are shown."""
         chosen = self.lane_chart.chosen
-        filters = {
+        return {
             "title": self.given_title,
             **self.choice.kept,
             "policy": self.lane_chart.shows_background,
             "stretch": self.lane_chart.stretch,
             "event": [chosen.event.entry.slug, chosen.event.key] if chosen else None,
         }
-        return ViewAtHand(ViewKind.TIMELINE, self.slugs, "", filters)
 
     def _go_as(self, filters: dict[str, Any]) -> None:
         """Goes to the event and the stretch of time of a saved timeline."""

@@ -96,9 +96,13 @@ class MapScreen(CasebookScreen):
 
     def _take(self, value: WorldMap) -> None:
         if self.is_attached:
+            before = self.map.chosen
             self.value = value
             self.title_bar.place = f"Map: {value.title}"
             self.map.show(value)
+            again = value.point(before.place.slug) if before is not None else None
+            if again is not None:
+                self.map.choose(again)
 
     @property
     def crumb(self) -> str:
