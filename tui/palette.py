@@ -1,4 +1,4 @@
-"""The command palette: what can be done here, and every entry, found by the book's search."""
+"""The command palette: what can be done here, and entries, terms and what was saved, by name."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from textual.widget import Widget
 
 from casebook.errors import CasebookError
 from casebook.safe_text import screened
-from casebook.search.fields import Field
-from casebook.search.folding import fold, skeleton, words
+from casebook.search.folding import fold, words
 from casebook.search.highlight import spans_of
 from casebook.search.hits import Why
 from casebook.search.query import LONGEST_QUERY, MOST_WORDS
-from casebook.search.similarity import Wanted, name_score
+from casebook.search.similarity import Wanted
 from tui import commands
 from tui.command import Command
 from tui.doers import doer_of
 from tui.failures import Telling
+from tui.palette_names import judged, named_places
 from tui.screens.sizes import SizedScreen
 from tui.textual_private.palette import HastyPalette
 from tui.widgets.bars import KeyBar
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from tui.host import Host
 
 MOST_ENTRIES = 20
+_LEAST_OF_A_PLACE = 0.6
+"""The score from which a term is offered; guesses would stand before passages."""
 _MOVING = frozenset(command.id for command in commands.MOVING)
 
 
@@ -43,18 +45,21 @@ _BY_NAME = (Why.TITLE, Why.FILTER)
 
 
 class _Rank(IntEnum):
-    """What stands before what: actions before entries before passages."""
+    """What stands before what: actions before entries before passages before guesses."""
 
-    PASSAGE = 0
-    ENTRY = 1
-    ACTION = 2
+    SIMILAR = 0
+    PASSAGE = 1
+    ENTRY = 2
+    ACTION = 3
 
     def with_score(self, score: float) -> float:
         """A score from 0 to 1 among all that can be found."""
-        return (self + score) / 3
+        return (self + score) / 4
 
 
 def _rank_of(found: Found) -> _Rank:
+    if found.is_similar:
+        return _Rank.SIMILAR
     return _Rank.ENTRY if found.why in _BY_NAME else _Rank.PASSAGE
 
 
@@ -110,6 +115,13 @@ class CasebookProvider(Provider):
     async def _run(self, command: Command, doer: DOMNode) -> None:
         await self.app.run_action(command.action, doer)
 
+    async def startup(self) -> None:
+        try:
+            self._places = list(named_places(self.casebook))
+        except CasebookError as error:
+            self._places = []
+            self.casebook.complain(error)
+
     async def discover(self) -> Hits:
         for command, doer in self._actions():
             shown = self._with_keys(Content(command.name), command)
@@ -119,7 +131,7 @@ class CasebookProvider(Provider):
         folded = words(fold(query[:LONGEST_QUERY]))[:MOST_WORDS]
         wanted = Wanted.of(folded)
         for command, doer in self._actions():
-            score = max(_judged(wanted, command.name), _judged(wanted, command.synonyms) * 0.9)
+            score = max(judged(wanted, command.name), judged(wanted, command.synonyms) * 0.9)
             if folded and score:
                 yield Hit(
                     _Rank.ACTION.with_score(score),
@@ -127,6 +139,14 @@ class CasebookProvider(Provider):
                     partial(self._run, command, doer),
                     text=command.name,
                 )
+        for place in self._places:
+            score = place.judged(wanted)
+            if folded and score >= _LEAST_OF_A_PLACE:
+                name = place.names[0]
+                shown = Content.assemble(
+                    _marked(name, spans_of(name, folded)), (f"  {place.kind}", "dim")
+                )
+                yield Hit(_Rank.ENTRY.with_score(score), shown, place.open, text=name)
         searcher = self.casebook.searcher
         searcher.interrupt()
         try:
@@ -141,11 +161,6 @@ class CasebookProvider(Provider):
                 partial(self.casebook.open_entry, found.slug, _anchor(found)),
                 text=found.title,
             )
-
-
-def _judged(wanted: Wanted, name: str) -> float:
-    """How well a name is what is wanted, from 0 to 1."""
-    return name_score(wanted, Field.TITLE, name, skeleton(words(fold(name)))) / 100 if name else 0.0
 
 
 def _anchor(found: Found) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from casebook.safe_text import without_surrogates
 
 _PATHS = ("path", "file", "filename", "directory")
 """Click's names of the types that take paths."""
+
+
+_ANY_LENGTH = 1000
 
 
 class TextCommand(TyperCommand):
@@ -27,9 +30,23 @@ class TextCommand(TyperCommand):
         }
         return super().invoke(ctx)
 
+    def get_short_help_str(self, limit: int = _ANY_LENGTH) -> str:
+        """The first sentence of the help; Click would cut it to one line of a list."""
+        return super().get_short_help_str(max(limit, _ANY_LENGTH))
+
+
+class CommandGroup(TyperGroup):
+    """A group in the help of which every sentence is whole."""
+
+    def get_short_help_str(self, limit: int = _ANY_LENGTH) -> str:
+        return super().get_short_help_str(max(limit, _ANY_LENGTH))
+
 
 class Commands(typer.Typer):
     """A group of commands, each of them a `TextCommand`."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=CommandGroup, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
         return super().command(name, cls=TextCommand, **settings)

@@ -202,3 +202,16 @@ async def test_the_palette_knows_the_usual_words(shipped: Book, drive: Drive) ->
             is_action = [any(name.startswith(it) for it in own) for name in names]
             assert is_action == sorted(is_action, reverse=True), (words, names)
             await app.press("escape", *["escape"] * len(way))
+
+
+async def test_the_palette_finds_terms_and_what_was_saved(shipped: Book, drive: Drive) -> None:
+    async with drive(shipped, (80, 24)) as app:
+        app.app.fill_tray(FOUR)
+        await app.press("c", "S", "text:Spring", "enter", "ctrl+p", "text:industrial cluster")
+        app.shows("Industrial cluster  term")
+        await app.press("enter")
+        app.shows("Comparison › Industrial cluster")
+        await app.press("escape", "escape", "X", "ctrl+p", "text:spring")
+        app.shows("Spring  saved comparison")
+        await app.press("enter")
+        app.shows("Comparing 4")

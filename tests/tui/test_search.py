@@ -281,7 +281,7 @@ async def test_a_long_paste_into_the_palette_is_cut(
     shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from casebook.search import similarity
-    from tui import palette
+    from tui import palette_names
 
     judged_words = []
     plain = similarity.name_score
@@ -290,7 +290,7 @@ async def test_a_long_paste_into_the_palette_is_cut(
         judged_words.append(len(wanted.words))
         return plain(wanted, *others)
 
-    monkeypatch.setattr(palette, "name_score", name_score)
+    monkeypatch.setattr(palette_names, "name_score", name_score)
     async with drive(shipped) as app:
         await app.press("ctrl+p")
         app.app.screen.query_one("CommandInput").value = "read " * 4000

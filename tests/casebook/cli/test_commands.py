@@ -211,6 +211,15 @@ def test_doctor(casebook: Casebook, small_book: Path, tmp_path: Path) -> None:
     assert (ill.code, "not as they were built: nosaku" in ill.out) == (1, True)
 
 
+@pytest.mark.parametrize("group", [[], ["class"], ["answers"]], ids=str)
+def test_help_cuts_no_sentence(casebook: Casebook, group: list[str]) -> None:
+    listed = casebook(*group, "--help").out.partition("\nCommands:\n")[2]
+    said = re.split(r"\n  (?=\S)", listed.strip("\n"))
+    assert said
+    assert all(sentence.rstrip().endswith(".") for sentence in said)
+    assert "..." not in listed
+
+
 def test_help_names_every_command(casebook: Casebook) -> None:
     ran = casebook("--help")
     assert ran.code == 0
