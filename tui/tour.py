@@ -52,6 +52,7 @@ class Tour:
         self._app = app
         self.host = host
         self.notes_before = self.notes
+        self.picked_before = host.picked
         self.steps = tuple(_steps(host.book))
         self.at = 0
         self.is_over = False
@@ -162,7 +163,7 @@ def _steps(book: Book) -> Iterator[TourStep]:
     if len(cases) > 1 and lists.frameworks(book):
         yield TourStep(
             "Press esc to go back, and p to add this case to the comparison.",
-            lambda tour: bool(tour.host.picked),
+            lambda tour: tour.host.picked != tour.picked_before,
             has_escape=True,
         )
         yield TourStep(
