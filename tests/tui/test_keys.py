@@ -58,7 +58,7 @@ async def test_keys_do_nothing_on_a_terminal_that_is_too_small(shipped: Book, dr
         before = app.app.focused
         await app.pilot.resize_terminal(30, 10)
         await app.press("p", "enter", "question_mark", "ctrl+p")
-        app.shows("Casebook needs a terminal of 60×20")
+        app.shows("Casebook needs a terminal of at least 60×20")
         assert not app.app.tray
         assert len(app.app.screen_stack) == 1
         await app.pilot.resize_terminal(100, 30)
@@ -82,7 +82,7 @@ async def test_a_box_gives_way_on_a_terminal_that_is_too_small(
         before, depth = app.app.focused, len(app.app.screen_stack)
         await app.pilot.resize_terminal(40, 10)
         await app.press("x", "escape", "enter")
-        app.shows("Casebook needs a terminal of 60×20")
+        app.shows("Casebook needs a terminal of at least 60×20")
         assert len(app.app.screen_stack) == depth
         await app.pilot.resize_terminal(100, 30)
         await app.settle()

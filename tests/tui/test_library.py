@@ -119,7 +119,7 @@ async def test_a_terminal_that_is_too_small(
 ) -> None:
     async with drive(niches, size) as app:
         if size[0] > 50:
-            app.shows("Casebook needs a terminal of 60×20")
+            app.shows("Casebook needs a terminal of at least 60×20")
         await app.pilot.resize_terminal(80, 24)
         await app.settle()
         app.shows("115 entries", "Asiro gentian alliance")

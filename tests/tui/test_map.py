@@ -354,7 +354,7 @@ async def test_resizing_keeps_the_chosen_place_in_sight(shipped: Book, drive: Dr
             await app.pilot.resize_terminal(*size)
             await app.settle()
             if size < (60, 20):
-                app.shows("Casebook needs a terminal of 60×20")
+                app.shows("Casebook needs a terminal of at least 60×20")
                 continue
             assert chart.is_fitted
             assert is_in_sight(chart)
