@@ -330,7 +330,7 @@ class Notebook:
         if name == "SQLITE_FULL":
             return f"The disk with the notebook {self.name} is full."
         if _is_waiting(error):
-            return f"The notebook {self.name} is locked by another program."
+            return f"The notebook {self.name} is in use by another program."
         if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
             return f"You may not write to the notebook {self.name}."
         if name.startswith("SQLITE_CANTOPEN"):

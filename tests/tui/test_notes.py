@@ -50,7 +50,7 @@ async def test_a_bookmark_is_set_and_seen_tomorrow(small: Book, drive: Drive, pl
         app.shows("Bookmark removed: Nosaku")
         app.hides("›* Nosaku")
         await app.press("u")
-        app.shows("Undone: took away the", "›* Nosaku")
+        app.shows("Undone: removed the", "›* Nosaku")
 
 
 async def test_a_note_on_a_passage_stands_by_it(small: Book, drive: Drive, place: Path) -> None:
