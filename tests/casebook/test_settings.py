@@ -54,7 +54,7 @@ def test_a_link_to_the_settings_stays_one(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("theme = nord", "not TOML"),
-        ("theme = 5", "theme is not a word in quotes"),
+        ("theme = 5", "theme is not text in quotes"),
         ("keys = 5", "keys is not a table"),
         ("[keys]\nbookmark = 5", "the key of bookmark"),
         ("colour = 'x'", "unknown: colour"),

@@ -97,7 +97,7 @@ def test_any_page_is_rows_or_an_error(page: bytes, cells: int, kind: int) -> Non
 
 
 def test_headers_that_are_none() -> None:
-    with pytest.raises(SqliteFileError, match="no SQLite file"):
+    with pytest.raises(SqliteFileError, match="not an SQLite file"):
         header_of(b"x" * 100, 100, "book")
     with pytest.raises(SqliteFileError, match="page size"):
         header_of(b"SQLite format 3\0".ljust(100, b"\x03"), 100, "book")

@@ -103,7 +103,7 @@ async def test_without_room_the_evidence_stays_below(shipped: Book, drive: Drive
         page = screen.query_one("#page", DocumentView)
         page.choose(next(at for at, target in enumerate(page.targets) if target.citations))
         await app.press("v")
-        app.notices("there is room from 120 columns on")
+        app.notices("There is room beside the page from 120 columns on")
         assert screen.query_one(CitationPanel).display
         await app.pilot.resize_terminal(120, 40)
         await app.settle()

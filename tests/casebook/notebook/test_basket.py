@@ -131,7 +131,7 @@ def test_two_windows_do_not_overwrite_each_other(filled: Notebook) -> None:
     with pytest.raises(ChangedElsewhereError, match="changed in another window"):
         basket.remove(filled, [item])
     basket.remove(filled, [basket.items(filled)[2]])
-    with pytest.raises(ChangedElsewhereError, match="taken out in another window"):
+    with pytest.raises(ChangedElsewhereError, match="removed in another window"):
         basket.put_at(filled, item, 0)
     assert "Theirs" not in _words(filled)
 

@@ -124,5 +124,5 @@ def test_commands_make_the_copy_and_bring_it_back(
     assert (listed.code, name in listed.out, "1 notes" in listed.out) == (0, True, True)
     restored = casebook("--notebook", path, "notes", "restore", name)
     assert restored.code == 0
-    assert "What was there is kept" in restored.out
+    assert "The notebook that was there is kept" in restored.out
     assert _texts(path) == ["Words"]
