@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from casebook.book.connection import Book, open_book
 from tests.conftest import SHIPPED_BOOK
+from tests.tui.quiet import wait_until_quiet
 from tui.app import CasebookApp, Start
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -118,6 +119,9 @@ def niches(first_volume: Path) -> Iterator[Book]:
 def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
     """`async with drive(book, size) as driven:` runs the app."""
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.001)
+    monkeypatch.setattr("textual.app.wait_for_idle", wait_until_quiet)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", wait_until_quiet)
 
     @asynccontextmanager
     async def run(

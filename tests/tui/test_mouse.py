@@ -161,8 +161,9 @@ async def test_a_bar_beside_the_selection_offers_what_can_be_done(
         view = await _open(app)
         # The lowest line with words: nothing is selected of an empty one.
         low = max(y for y in range(view.size.height) if view.line(y).text.strip())
-        for first, last in ((2, 4), (low - 3, low), (low, low), (0, low)):
-            await _drag(app, (2, first), (40, last))
+        lines = ((2, 4), (low - 3, low), (low, low), (0, low))
+        for column, (first, last) in enumerate(lines, 40):  # twice on one cell is a double click
+            await _drag(app, (2, first), (column, last))
             bar = app.app.screen.query_one(SelectionBar)
             for words in ("highlight", "copy with citation", "note", "esc close"):
                 assert words in bar._words
