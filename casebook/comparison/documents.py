@@ -13,14 +13,8 @@ from casebook.account_words import add_readings, fact_words, in_addition_words
 from casebook.book.page_values import CriterionLine
 from casebook.book.setting_facts import setting_facts
 from casebook.book.values import EntryLine, EntryRef
-from casebook.comparison.matrix import (
-    Advantage,
-    Comparison,
-    MatrixCell,
-    MatrixRow,
-    SharedCriterion,
-    Standing,
-)
+from casebook.comparison.cells import MatrixCell, MatrixRow
+from casebook.comparison.matrix import Advantage, Comparison, SharedCriterion, Standing
 from casebook.comparison.prediction import JudgedCell, Judgement
 from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import SEALED_SENTENCE, SILENCE_MEANING, rating_legend, signed_rating

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.cells import MatrixCell
+from casebook.comparison.matrix import Comparison
 from casebook.vocabulary import CONTESTED, Rating
 
 CellKey = tuple[str, str]

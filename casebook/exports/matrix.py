@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from casebook.book.setting_facts import setting_rows
+from casebook.comparison.cells import MatrixRow
 from casebook.comparison.documents import (
     criterion_name,
     evidence_document,
     findings_document,
     legend_of,
 )
-from casebook.comparison.matrix import Comparison, MatrixRow
+from casebook.comparison.matrix import Comparison
 from casebook.document import DocBlock, Set
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PageBreak, PaperDraft
 from casebook.rating_signs import CONTESTED_MEANING, SILENCE_MEANING

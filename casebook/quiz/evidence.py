@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from casebook.book.page_values import CriterionLine, Page
 from casebook.citations import OWN, Citation, CitationError, paragraph_locator
-from casebook.comparison.matrix import MatrixCell
+from casebook.comparison.cells import MatrixCell
 from casebook.document import citations_at
 from casebook.search.folding import fold, words
 from casebook.text import Block

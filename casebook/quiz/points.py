@@ -15,7 +15,8 @@ from casebook.book.ratings import contested_points, rated_entries
 from casebook.book.source_values import SourceLine
 from casebook.book.sources import gist_of
 from casebook.book.values import EntryRef
-from casebook.comparison.matrix import MatrixCell, assessed_frameworks, compare
+from casebook.comparison.cells import MatrixCell
+from casebook.comparison.matrix import assessed_frameworks, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.quiz.evidence import Evidence, evidence

@@ -29,7 +29,8 @@ from casebook.text import PassageLine
 from casebook.vocabulary import Sealed
 
 if TYPE_CHECKING:
-    from casebook.comparison.matrix import Comparison, RatingCounts
+    from casebook.comparison.cells import RatingCounts
+    from casebook.comparison.matrix import Comparison
     from casebook.exports.cite import ReadyCitation
     from casebook.pack.problems import Problem
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from casebook.book.connection import Book
 from casebook.book.edition import RATINGS
-from casebook.comparison.matrix import Comparison, MatrixCell, RatingCounts, compare
+from casebook.comparison.cells import MatrixCell, RatingCounts
+from casebook.comparison.matrix import Comparison, compare
 from casebook.errors import CasebookError
 from casebook.seminar.agreement import RaterAgreement, agreement, alpha
 from casebook.seminar.class_values import ClassAnswer, ClassPoint, ClassRecord

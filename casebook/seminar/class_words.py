@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casebook.comparison.matrix import RatingCounts
+from casebook.comparison.cells import RatingCounts
 from casebook.rating_signs import SIGNS, rating_sign
 from casebook.seminar.class_results import CellResult, ClassResults, LineResult
 from casebook.vocabulary import Rating

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from casebook.book.connection import Book
-from casebook.comparison.matrix import MatrixCell
+from casebook.comparison.cells import MatrixCell
 from casebook.comparison.prediction import ReaderRating
 from casebook.vocabulary import Rating
 from tests.tui.conftest import check_golden

@@ -13,7 +13,7 @@ import pytest
 
 from casebook.book.connection import Book, open_book
 from casebook.book.ratings import rated_entries
-from casebook.comparison.matrix import RatingCounts
+from casebook.comparison.cells import RatingCounts
 from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from casebook.seminar.slides import slides_of

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
-from casebook.comparison.matrix import Comparison, MatrixCell, MatrixRow
+from casebook.comparison.cells import MatrixCell, MatrixRow
+from casebook.comparison.matrix import Comparison
 from casebook.rating_signs import SIGNS, rating_sign
 from casebook.seminar.class_results import CellResult, ClassResults
 from casebook.seminar.class_words import NO_ANSWERS, bar, counts_by_rating, numbers, total

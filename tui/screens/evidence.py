@@ -8,6 +8,7 @@ from casebook import anchors
 from casebook.book.connection import Book
 from casebook.book.sources import gist_of
 from casebook.citations import OWN
+from casebook.comparison.cells import MatrixCell
 from casebook.comparison.documents import (
     cell_words,
     criterion_document,
@@ -15,7 +16,7 @@ from casebook.comparison.documents import (
     findings_document,
     setting_blocks,
 )
-from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.matrix import Comparison
 from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import SILENCE_MEANING
 from casebook.text import Text

@@ -7,8 +7,9 @@ from collections.abc import Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from casebook.comparison.cells import MatrixCell
 from casebook.comparison.documents import criterion_name, judgement_document
-from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.matrix import Comparison
 from casebook.comparison.options import Shown, SubPoints
 from casebook.comparison.prediction import CellKey, Judgement, ReaderRating, judgement_of
 from casebook.document import DocBlock, Set

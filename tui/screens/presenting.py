@@ -11,7 +11,8 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from casebook.comparison.matrix import Comparison, RatingCounts, compare
+from casebook.comparison.cells import RatingCounts
+from casebook.comparison.matrix import Comparison, compare
 from casebook.comparison.options import SubPoints
 from casebook.errors import CasebookError
 from casebook.seminar.class_places import ClassPlace
@@ -239,7 +240,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             return True
         if slide is None or not slide.point:
             return False
-        return command is not commands.CLASS_TALLY or self.class_path is not None
+        return command is not commands.CLASS_TALLY or self.shown_class is not None
 
     def _as_named_here(self, command: Command) -> Command:
         """A command as the line of keys names it on the slide that is shown."""

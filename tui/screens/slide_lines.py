@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from casebook.comparison.cells import RatingCounts
 from casebook.comparison.documents import criterion_name
-from casebook.comparison.matrix import Comparison, RatingCounts
+from casebook.comparison.matrix import Comparison
 from casebook.line_wrap import wrap
 from casebook.rating_signs import SIGNS, rating_sign
 from casebook.seminar.class_words import BAR_CELLS, bar, counts_by_rating, numbers, total

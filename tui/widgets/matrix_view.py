@@ -16,8 +16,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from casebook.comparison.cells import MatrixCell
 from casebook.comparison.documents import unsaid_words
-from casebook.comparison.matrix import Comparison, MatrixCell
+from casebook.comparison.matrix import Comparison
 from casebook.document import citations_label
 from casebook.rating_signs import SIGNS, rating_sign
 from casebook.vocabulary import CONTESTED, SEALED_WORDS, BookRating, Rating, Sealed

@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 from casebook.book.connection import Book, open_book
 from casebook.book.page_values import CriterionLine, FrameworkLine
 from casebook.book.values import EntryLine
-from casebook.comparison.matrix import (
-    Comparison,
-    MatrixCell,
-    MatrixRow,
-    RatingCounts,
-    Standing,
-    compare,
-)
+from casebook.comparison.cells import MatrixCell, MatrixRow, RatingCounts
+from casebook.comparison.matrix import Comparison, Standing, compare
 from casebook.comparison.options import MatrixOrder, Shown, SubPoints
 from casebook.errors import CasebookError, NotFoundError
 from casebook.pack.build import build_book

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from casebook.book.connection import Book, open_book
-from casebook.comparison.matrix import Comparison, MatrixCell, compare
+from casebook.comparison.cells import MatrixCell
+from casebook.comparison.matrix import Comparison, compare
 from casebook.exports.matrix_table import (
     COLUMNS,
     matrix_csv,

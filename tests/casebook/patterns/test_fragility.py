@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from casebook.comparison.matrix import MatrixCell
+from casebook.comparison.cells import MatrixCell
 from casebook.patterns.analysis import FoundFormula, analysis
 from casebook.patterns.ratios import set_relation
 from casebook.patterns.scores import (

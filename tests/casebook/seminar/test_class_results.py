@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook.book.connection import open_book
-from casebook.comparison.matrix import RatingCounts
+from casebook.comparison.cells import RatingCounts
 from casebook.errors import CasebookError
 from casebook.exports.classes import class_content, long_csv, minutes_draft, wide_csv
 from casebook.exports.formats import ClassFormat
