@@ -158,8 +158,9 @@ def findings_document(comparison: Comparison) -> Document:
             .text(),
         ),
         DocBlock(Set.FACT, Text(comparison.counts.said), lead="Cells"),
-        DocBlock(Set.PARAGRAPH, Text(SILENCE_MEANING)),
     ]
+    if comparison.counts.silent:
+        blocks.append(DocBlock(Set.PARAGRAPH, Text(SILENCE_MEANING)))
     _section(blocks, "Known to differ", [_difference(comparison, r) for r in comparison.differing])
     shared = [_shared(shared) for shared in comparison.shared()]
     _section(blocks, "Met by the successes, as far as is known", shared)

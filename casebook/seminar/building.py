@@ -6,7 +6,6 @@ What students get is made of the edition that they get, so that it cannot say mo
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from casebook.exports.papers import written
 from casebook.exports.references import references_of
 from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
+from casebook.regular_file import copy_regular
 from casebook.seal_file import reveal
 from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
 from casebook.seminar.plan import read_plan
@@ -177,7 +177,7 @@ class _Builder:
             titles = self._titles(book)
         with temporary_folder() as folder:
             revealed = folder / edition.name
-            shutil.copyfile(edition, revealed)
+            copy_regular(edition, revealed)
             for number, part in enumerate(self.seminar.reveal, 1):
                 seal = self._place(LATER, _seal_name(number, part), is_new=False)
                 reveal(seal, revealed)

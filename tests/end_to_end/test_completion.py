@@ -24,10 +24,10 @@ FREE = {
     "query", "title", "text", "names", "name", "place", "milestone", "first", "last", "on",
     "quote", "tag", "find", "question", "rows", "columns", "slug of new", "doi", "words",
     "column of import", "sheet", "heading", "note", "after", "points of patterns",
-    "scores of patterns", "url", "code", "item", "lecturer", "class_name", "host", "public_url", "because",
+    "scores of patterns", "url", "code", "item", "shown_class", "lecturer", "class_name", "host", "public_url", "because",
     *(f"seminar of {command}" for command in (
         "show", "students", "reveal", "export", "open-round", "close-round", "rounds", "send",
-        "tally", "leave", "delete",
+        "tally", "leave", "delete", "open",
     )),
 }  # fmt: skip
 """Parameters whose words are the reader's own, or that a list would not help with."""

@@ -22,7 +22,7 @@ Drive = Callable[..., Any]
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.screens.class_answers.SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr("tui.screens.class_answers.SECONDS_BETWEEN_LOOKS", 0.2)
 
 
 def _answer(held: HeldClass, student: tuple[str, str], rating: str, reason: str = "") -> None:

@@ -139,7 +139,7 @@ class ClassScreen(CasebookScreen):
         try:
             found, rounds = await away_from_the_keyboard(lambda: self._found(before))
         except CasebookError as error:
-            self._refuse(error, is_told=is_asked or self.trouble != error.message)
+            self._refuse(error, is_told=is_asked or not self.trouble)
         else:
             self._take(found, rounds)
 

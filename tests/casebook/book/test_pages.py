@@ -50,6 +50,9 @@ def test_every_page_of_a_book_takes_as_few() -> None:
             most = 27 + (1 if page.exhibits else 0) + (5 if page.teaching else 0)
             most += 1 if page.additions else 0  # their citations make another batch
             most += 2  # accounts, in a book that has any, and their citations
+            # which volume gives each of them
+            most += any(event.accounts for event in page.events)
+            most += any(figure.accounts for figure in page.figures)
             # what disagrees on the outcome, and on a rating
             most += bool(page.entry.outcome_accounts)
             most += any(line.accounts for line in page.assessments)

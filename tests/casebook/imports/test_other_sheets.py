@@ -76,8 +76,8 @@ def test_what_a_source_is_judged_by_is_read_or_told(tmp_path: Path) -> None:
     assert items["one"]["accessed"] == {"date-parts": [[2026, 11, 5]]}
     assert "custom" not in items["two"]
     assert items["two"]["accessed"] == {"raw": "last autumn"}
-    assert '"D" is none of A, B, C' in told(plan)
-    assert '"partly" is none of whole, in part' in told(plan)
+    assert '"D" is not one of A, B, C' in told(plan)
+    assert '"partly" is not one of whole, in part' in told(plan)
 
 
 def test_sources_are_added_once_with_keys_that_a_pack_takes(tmp_path: Path) -> None:

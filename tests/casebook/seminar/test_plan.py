@@ -165,7 +165,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path, small_book: Path) -> None:
         "18: 'entry:nosaku' is not hidden: no case above says so",
         "1: 'title' is missing",
         "1: this names the hidden case 'Takaoka' to students; choose other words",
-        "2: '4 December' is no day; write it as 2026-12-04",
+        "2: '4 December' is not a day; write it as 2026-12-04",
         "4: 'checklist' has no point 'z'",
         "8: 'optional' must be true or false",
     ]
