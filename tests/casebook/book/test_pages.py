@@ -58,7 +58,7 @@ def test_every_page_of_a_book_takes_as_few() -> None:
             most += any(line.accounts for line in page.assessments)
             asked = {statement[:80] for statement in statements}
             assert len(asked) <= most, (slug, statements)
-            assert len(statements) <= most + 4, (slug, statements)
+            assert len(statements) <= most + 5, (slug, statements)
 
 
 _TRACED = """
