@@ -124,7 +124,7 @@ class BookWatch:
 
 
 def _is_same(one: Book, other: Book) -> bool:
-    return (one.info, one.edition, one.checked) == (other.info, other.edition, other.checked)
+    return one.holds_the_same_as(other) and one.checked is other.checked
 
 
 def _revealed(before: Book, after: Book) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from casebook.book.connection import Book, open_book
 from casebook.book.filters import EntryFilter
 from casebook.book.hidden import hide
-from casebook.errors import InterruptedQueryError
+from casebook.errors import BookError, InterruptedQueryError
 
 if TYPE_CHECKING:
     from casebook.search.hits import SearchResult
@@ -35,13 +35,13 @@ class Searcher:
         """The answer to a query; None where it was interrupted.
 
         Raises:
-            BookError: the file is damaged or gone, or takes too long to search.
+            BookError: the file is damaged, gone or another one now, or takes too long to search.
         """
         from casebook.search.finder import search
 
         with self._lock:
             if self._own is None:
-                self._own = open_book(self.book.path)
+                self._own = self._opened()
             hide(self._own, self.book.hidden)
             interruptions = self._interruptions
             try:
@@ -50,6 +50,16 @@ class Searcher:
                 if self._interruptions == interruptions:
                     raise  # it has taken too long, and nobody else will say so
                 return None
+
+    def _opened(self) -> Book:
+        """A connection to the book that the screens show, and to no other in its place."""
+        own = open_book(self.book.path)
+        if not own.holds_the_same_as(self.book):
+            own.close()
+            raise BookError(
+                "The file of this book has changed. To search it, read the book anew (ctrl+p)."
+            )
+        return own
 
     def interrupt(self) -> None:
         """Makes a query that runs give up."""

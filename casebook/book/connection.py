@@ -230,6 +230,10 @@ class Book:
             if self.checked is Checked.CHANGED:
                 self.fault(CHANGED)
 
+    def holds_the_same_as(self, other: Book) -> bool:
+        """Whether both are connections to one and the same content, with the same seals."""
+        return (self.info, self.edition) == (other.info, other.edition)
+
     def fault(self, words: str) -> None:
         """Notes what is damaged, once."""
         if words not in self.faults:

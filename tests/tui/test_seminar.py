@@ -148,7 +148,9 @@ async def test_a_book_that_is_revealed_outside_is_noticed(edition: Path, drive: 
             app.shows("▣ sealed")
             await _look(app)
             assert not app.app.screen.is_modal
-            await app.press("ctrl+p", "text:read the book anew", "enter")
+            await app.press("slash", "text:bells")  # not of the book that is shown
+            app.notices("The file of this book has changed. To search it, read the book anew")
+            await app.press("escape", "c", "ctrl+p", "text:read the book anew", "enter")
             app.shows("Comparison: Checklist", "● met")
 
 
