@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from hypothesis import settings
 from casebook.pack.build import build_book
 from tests.many_commands import PATIENCE, is_told_at_the_start, run_in
 from tests.systems import WINDOWS, bare_environment
+
+# A shell has what it starts in the background ignore ctrl+c, and so would all commands of the tests.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test holds the program to a clock.
 settings.register_profile("casebook", deadline=None)
