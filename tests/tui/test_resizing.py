@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual.geometry import Region
+from textual.strip import Strip
 
 from casebook.book.connection import Book
 from casebook.timeline.scale import STEPS
@@ -40,6 +41,23 @@ async def test_a_screen_is_laid_out_for_its_size_at_once(
         await app.press("down", "enter")
     assert sizes["entries"] == {(120, 21)}
     assert len(sizes["page"]) == 1
+
+
+async def test_a_long_list_is_drawn_with_its_scroll_bar_at_once(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bars: list[bool] = []
+    drawn = LineView.render_lines
+
+    def noting(view: LineView, crop: Region) -> list[Strip]:
+        if view.id == "entries":
+            bars.append(bool(view.vertical_scrollbar.region.area))
+        return drawn(view, crop)
+
+    monkeypatch.setattr(LineView, "render_lines", noting)
+    async with drive(shipped, (120, 40)):
+        assert bars
+    assert all(bars)
 
 
 async def test_what_lies_behind_has_no_colour_where_there_is_to_be_none(

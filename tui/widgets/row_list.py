@@ -66,6 +66,12 @@ class RowList(LineView):
         self.show_line(now)
         self.post_message(self.Moved(self, now))
 
+    def lines_changed(self) -> None:
+        super().lines_changed()
+        if not self.container_size:
+            # Textual would find that out from the first frame, and draw every row again.
+            self.show_vertical_scrollbar = self.line_count > self.app.size.height
+
     def resized(self) -> None:
         self.show_line(self.cursor)
 
