@@ -22,7 +22,7 @@ from casebook.limits import (
     SLUG,
     SOURCE_ID,
 )
-from casebook.vocabulary import ROLES
+from casebook.roles import ROLES
 
 _Closed = TypeVar("_Closed")
 

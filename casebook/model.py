@@ -43,12 +43,12 @@ from casebook.column_types import (
     Title,
     Word,
 )
+from casebook.roles import ROLES
 from casebook.schema_compiler import compiled
 from casebook.table_checks import flag, one_of, ordered_bounds
 from casebook.text import Block
 from casebook.vocabulary import (
     CONTESTED,
-    ROLES,
     AliasKind,
     Contested,
     EventKind,

@@ -56,8 +56,8 @@ from casebook.book.told import told_lines_of, told_rows
 from casebook.book.values import EntryRef
 from casebook.book.volumes import Said, said_by, slug_of, volumes
 from casebook.citations import OWN, Citation
+from casebook.roles import ROLES
 from casebook.text import Block, MarkKind, PassageLine, Text, marks_from_json
-from casebook.vocabulary import ROLES
 
 
 class _Owned(NamedTuple):

@@ -32,9 +32,10 @@ from casebook.pack.reader import AdditionDraft, Draft, EntryDraft, Filed, Pack
 from casebook.pack.readings import Readings, outcome_parts, tell_unknown_outcome
 from casebook.pack.teaching import check_questions, check_teaching
 from casebook.pack.told import EventId, ToldOrders
+from casebook.roles import ROLES
 from casebook.texts_on_disk import StoredTexts
 from casebook.told_bounds import Tightened
-from casebook.vocabulary import ROLES, AliasKind, Kind, Outcome
+from casebook.vocabulary import AliasKind, Kind, Outcome
 
 FIRST_PLAUSIBLE_YEAR = 500
 LAST_PLAUSIBLE_YEAR = 2200

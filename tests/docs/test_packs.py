@@ -23,9 +23,9 @@ from casebook.pack.files import (
 from casebook.pack.sources import Custom
 from casebook.pack.teaching_forms import AnswerForm, BoardStepForm, QuestionForm, TeachingForm
 from casebook.pack.unrendered import MARKUP
+from casebook.roles import ROLES
 from casebook.vocabulary import (
     CASES,
-    ROLES,
     AliasKind,
     EventKind,
     FigureKind,
