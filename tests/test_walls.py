@@ -109,11 +109,11 @@ def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
     assert "casebook.book.entries" in modules
     waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
-    parts = ("book.accounts", "book.account_values", "book.rating_values", "settings")
+    parts = ("book.accounts", "book.account_values", "book.rating_values", "settings", "roles")
     for name in (*waiting, *parts):
         assert f"casebook.{name}" not in modules, name
     screens = ("screens.notes_controller", "screens.copying", "widgets.tick_list", "host")
-    for name in screens:
+    for name in (*screens, "screens.library_place", "screens.seminar_line", "book_watch"):
         assert f"tui.{name}" not in modules, name
 
 

@@ -1,10 +1,8 @@
 """Which entries of a book a list shows: a filter, what it may be narrowed to, and its words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
-from typing import Literal, NamedTuple, TypeVar, assert_never, get_args
+from typing import Literal, NamedTuple, Self, TypeVar, assert_never, get_args
 
 from casebook.book.connection import Book
 from casebook.book.rows import marks, text, word
@@ -59,7 +57,7 @@ class EntryFilter(NamedTuple):
     def __bool__(self) -> bool:
         return any(self)
 
-    def toggled(self, facet: Facet, value: str) -> EntryFilter:
+    def toggled(self, facet: Facet, value: str) -> Self:
         """The filter with a value put in or taken out of a facet."""
         match facet:
             case "kinds":
@@ -81,7 +79,7 @@ class EntryFilter(NamedTuple):
             case _:
                 assert_never(facet)
 
-    def without(self, facet: Facet) -> EntryFilter:
+    def without(self, facet: Facet) -> Self:
         """The filter without one of its facets."""
         without = self
         for value in self.chosen(facet):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.binding import BindingType
@@ -17,7 +18,6 @@ from textual.worker import get_current_worker
 from casebook.book import entries as book_entries
 from casebook.book import filters
 from casebook.book.filters import EntryFilter
-from casebook.book.hiding import Hiding
 from casebook.book.volumes import volumes
 from casebook.errors import CasebookError
 from tui import commands
@@ -26,9 +26,8 @@ from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
 from tui.screens.continue_reading import ContinueReading
 from tui.screens.library_contents import contents_of, shelf, slugs_in
-from tui.screens.seminar_line import SeminarLine
 from tui.widgets.covered import CoveredBox
-from tui.widgets.entry_list import Contents, EntryList
+from tui.widgets.entry_list import EntryList
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note, NoteTarget
     from casebook.search.hits import SearchResult
+    from tui.screens.library_place import LibraryPlace
+    from tui.screens.seminar_line import SeminarLine
     from tui.widgets.document_view import DocumentView
     from tui.widgets.facet_list import FacetList
     from tui.widgets.search_box import SearchBox
@@ -58,20 +59,6 @@ WHILE_TYPING = (
     commands.BACK._replace(footer="clear"),
 )
 """What keys do while a query is typed; all others are letters of it."""
-
-
-class LibraryPlace(NamedTuple):
-    """What the library shows, to be shown again."""
-
-    query: str
-    chosen: EntryFilter
-    title: str
-    found: tuple[str, ...] | None
-    contents: Contents
-    cursor: int
-    top: int
-    focused: Widget | None
-    hidden: Hiding
 
 
 class LibraryScreen(CasebookScreen):
@@ -102,7 +89,12 @@ class LibraryScreen(CasebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self._reading = ContinueReading(self)
-        self._seminar = SeminarLine(self, "#search-box")
+
+    @cached_property
+    def _seminar(self) -> SeminarLine:
+        from tui.screens.seminar_line import SeminarLine
+
+        return SeminarLine(self, "#search-box")
 
     def compose_body(self) -> Iterable[Widget]:
         yield CoveredBox(id="search-box")
@@ -275,6 +267,8 @@ class LibraryScreen(CasebookScreen):
         return f"Search: {self.query_text.strip()}" if self.query_text.strip() else "Search"
 
     def place_kept(self) -> LibraryPlace:
+        from tui.screens.library_place import LibraryPlace
+
         return LibraryPlace(
             self.query_text,
             self.chosen,
