@@ -9,6 +9,7 @@ PARTS = (
     "start",
     "reading",
     "evidence",
+    "frames",
     "volumes",
     "building",
     "told_order",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from tui.guest import Guest
 from tui.screens.base import CasebookScreen
 from tui.textual_private.pumps import dismiss_hints
-from tui.textual_private.stack import drop_from_stack
+from tui.textual_private.stack import drop_from_stack, forget_drawings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,3 +158,4 @@ class Trail:
         if screen not in self._app.screen_stack and screen.is_attached:
             self._app.uninstall_screen(screen)
             screen.remove()
+            forget_drawings()

@@ -24,12 +24,14 @@ BETWEEN = "\N{BOX DRAWINGS LIGHT DOUBLE DASH HORIZONTAL}"
 LEFT = "\N{BLACK LEFT-POINTING SMALL TRIANGLE}"
 RIGHT = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 GRID = "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH VERTICAL}"
+BY_ORDER = (EXCLUDED * 2, "excluded by order")
+"""Where an event would lie by its date alone."""
 LEGEND = (
     (CERTAIN * 2, "certain"),
     (POSSIBLE * 2, "possible, some time within"),
     (POINT, "in this column"),
     (LEFT + RIGHT, "goes on"),
-    (EXCLUDED * 2, "excluded by order"),
+    BY_ORDER,
     ("+2", "more events"),
 )
 """What the signs mean, the most important first."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual._styles_cache import StylesCache
 
 from casebook.book.connection import Book
 from tests.tui.conftest import Driven
@@ -179,3 +181,18 @@ async def test_what_was_put_on_the_stack_or_taken_off_by_another_hand_is_known(
         assert app.app.trail.crumbs == ["Library"]
         await app.press("escape")
         assert isinstance(app.app.screen, LibraryScreen)
+
+
+async def test_what_was_drawn_of_closed_pages_is_let_go_of(niches: Book, drive: Drive) -> None:
+    """Else each page that was ever open costs memory, and every search for garbage takes longer."""
+    async with drive(niches) as app:
+        counts = []
+        for slug in ("nosaku", "uniqlo", "nosaku", "uniqlo"):
+            app.app.open_entry(slug)
+            await app.settle()
+            await app.press("escape", "m", "escape")
+            app.app.trail.forget_after()
+            await app.settle()
+            gc.collect()
+            counts.append(sum(type(it) is StylesCache for it in gc.get_objects()))
+        assert counts[-1] == counts[0]

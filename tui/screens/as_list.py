@@ -15,7 +15,7 @@ class ListScreen(CasebookScreen):
     """A drawing in words.
 
     Args:
-        place: where the reader is, for the title.
+        place: the title of what is drawn; that it is a list here is added.
         anchor: the block to begin with.
     """
 
@@ -34,6 +34,6 @@ class ListScreen(CasebookScreen):
         yield self.pane
 
     def on_mount(self) -> None:
-        self.title_bar.place = self.place
+        self.title_bar.place = f"{self.place}, as a list"
         self.pane.main_view.focus()
         self.pane.main_view.show(self.document, anchor=self.start_at)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from textual._styles_cache import StylesCache
+
 if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
@@ -14,3 +16,12 @@ def drop_from_stack(app: App[Any], at: int) -> Screen[Any]:
     screen = app._screen_stack.pop(at)
     screen._pop_result_callback()
     return screen
+
+
+def forget_drawings() -> None:
+    """Lets go of what Textual keeps of the drawings of widgets that are gone.
+
+    It remembers the colours of borders by the drawing that asked for them, a thousand of them,
+    and so keeps every line of every page that was closed.
+    """
+    StylesCache.get_inner_outer.cache_clear()

@@ -61,7 +61,12 @@ class TitleBar(Widget):
 
     @property
     def _place_shown(self) -> str:
-        return shortened(self.place, max(self._room - cell_len(self._aside_shown) - 1, 1))
+        """The name of the place, without what the crumb before it says already."""
+        place = self.place
+        if self.crumbs:
+            before = self.crumbs[-1]
+            place = place.removesuffix(f": {before}").removeprefix(f"{before}: ")
+        return shortened(place, max(self._room - cell_len(self._aside_shown) - 1, 1))
 
     @property
     def _room(self) -> int:

@@ -14,6 +14,7 @@ from textual.message import Message
 from casebook.line_wrap import padded, shortened
 from casebook.timeline.chart import Chart, Lane, LaneEvent
 from casebook.timeline.lane_cells import (
+    BY_ORDER,
     CONTESTED,
     LEGEND,
     Drawn,
@@ -374,9 +375,12 @@ class LaneView(LineView):
         rows = [self._rows_of(row.lane) for row in self._rows_in_sight()]
         counts = any(lane.gathered for lane in rows)
         words = ""
-        contested = any(placed.bar.accounts for lane in rows for placed in lane.placed)
-        signs = (CONTESTED,) * contested + LEGEND[: None if counts else -1]
-        for sign, meaning in signs:
+        bars = [placed.bar for lane in rows for placed in lane.placed]
+        # What is drawn now and then has room where it is.
+        rare = (CONTESTED,) * any(bar.accounts for bar in bars)
+        rare += (BY_ORDER,) * any(bar.possible and not bar.accounts for bar in bars)
+        signs = (*rare, *LEGEND[: None if counts else -1])
+        for sign, meaning in dict(signs).items():
             more = f" {sign} {meaning} "
             if len(words) + len(more) > self.size.width:
                 break

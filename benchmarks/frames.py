@@ -1,0 +1,215 @@
+"""Frames of the running app: what it does in one go for a key, and what reaches the terminal.
+
+A frame is what the app does between getting control from the event loop and giving it back: it
+handles messages, or draws the screen and hands the drawing to the terminal. Keys and clicks that
+come meanwhile wait. The drawings end in a driver that takes them and shows them to nobody; all
+that makes their text is as it is in a terminal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from benchmarks.measuring import Row, median, percentile, table
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+    from textual.pilot import Pilot
+
+    from tui.app import CasebookApp
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+QUIZZED = ("asiro-gentian-alliance", "nosaku", "uniqlo")
+QUESTIONS, LINKS, ROUNDS, STEPS = 10, 40, 30, 4
+FRAME = 16.0
+LEAST = 0.3
+"""Milliseconds: what takes less in one go, and draws nothing, is not worth a line."""
+
+
+class Frame(NamedTuple):
+    """Milliseconds of CPU of what was done in one go, and whether the terminal was written to."""
+
+    taken: float
+    is_drawn: bool
+
+
+class Frames:
+    """Times what the event loop runs, and knows what of it wrote to the terminal."""
+
+    def __init__(self) -> None:
+        self.has_written = False
+        self._seen: list[Frame] = []
+
+    def taken(self) -> list[Frame]:
+        """The frames since this was last asked."""
+        seen, self._seen = self._seen, []
+        return seen
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Times each callback of the event loop, and gives apps a driver that writes nowhere."""
+        from textual.drivers import headless_driver
+
+        handle: Any = asyncio.Handle
+        run, driver = handle._run, headless_driver.HeadlessDriver
+
+        def timed(callback: asyncio.Handle) -> None:
+            self.has_written = False
+            start = time.thread_time()
+            run(callback)
+            taken = (time.thread_time() - start) * 1000
+            if taken >= LEAST or self.has_written:
+                self._seen.append(Frame(taken, self.has_written))
+
+        handle._run = timed
+        headless_driver.HeadlessDriver = _driver_for(self)  # type: ignore[assignment, misc]
+        try:
+            yield
+        finally:
+            handle._run = run
+            headless_driver.HeadlessDriver = driver  # type: ignore[misc]
+
+
+def _driver_for(frames: Frames) -> type[Driver]:
+    from textual.drivers.headless_driver import HeadlessDriver
+
+    class DrawnOn(HeadlessDriver):
+        """What is drawn is made, as for a terminal, and thrown away."""
+
+        @property
+        def is_headless(self) -> bool:
+            return False
+
+        def flush(self) -> None:
+            frames.has_written = True
+
+    return DrawnOn
+
+
+class Hand:
+    """Presses keys in a running app, and gathers the frames that each kind of key took."""
+
+    def __init__(self, app: CasebookApp, pilot: Pilot[int], frames: Frames) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.frames = frames
+        self.found: dict[str, list[list[Frame]]] = {}
+
+    async def quiet(self) -> None:
+        from tests.tui.quiet import wait_until_quiet
+
+        for _ in range(2):
+            await self.app.workers.wait_for_complete()
+            await asyncio.to_thread(self.app.keeper.settle)
+            await wait_until_quiet()
+
+    async def does(self, name: str, action: Callable[[], object]) -> None:
+        """Acts, and gathers the frames until the app is quiet under a name."""
+        await self.quiet()
+        self.frames.taken()
+        action()
+        await self.quiet()
+        self.found.setdefault(name, []).append(self.frames.taken())
+
+    async def presses(self, name: str, key: str) -> None:
+        from textual import events
+
+        letter = key if len(key) == 1 else None
+        await self.does(name, lambda: self.app.post_message(events.Key(key, letter)))
+
+
+async def _quiz(hand: Hand) -> None:
+    """Each point is one question, and those that were missed come again."""
+    for slug in QUIZZED:
+        hand.app.open_quiz([slug])
+        for _ in range(QUESTIONS):
+            await hand.presses("quiz: a rating is chosen", "1")
+            await hand.presses("quiz: the book's rating is revealed", "enter")
+            await hand.presses("quiz: the next point", "enter")
+        hand.app.go_back()
+
+
+async def _links(hand: Hand) -> None:
+    for slug in QUIZZED:
+        hand.app.open_entry(slug)
+        await hand.quiet()
+        for _ in range(LINKS):
+            await hand.presses("a page: the next link, with its evidence", "right")
+        hand.app.go_back()
+
+
+async def _pages(hand: Hand) -> None:
+    """The link is a citation: the source's page opens, and its crumb stands in the title."""
+    for _ in range(ROUNDS):
+        hand.app.open_entry(QUIZZED[0])
+        await hand.quiet()
+        await hand.pilot.press("right")
+        await hand.presses("a page is opened by a link", "enter")
+        await hand.presses("back along the breadcrumb", "escape")
+        hand.app.go_back()
+
+
+async def _map(hand: Hand) -> None:
+    for _ in range(ROUNDS):
+        await hand.does("the map is opened", lambda: hand.app.open_map(None))
+        for _ in range(STEPS):
+            await hand.presses("the map: the next place", "right")
+        hand.app.go_back()
+
+
+PARTS: tuple[Callable[[Hand], Awaitable[None]], ...] = (_quiz, _links, _pages, _map)
+
+
+async def _driven(size: tuple[int, int]) -> dict[str, list[list[Frame]]]:
+    """The frames of each time that a kind of key was pressed."""
+    from casebook.book.connection import open_book
+    from tests.conftest import SHIPPED_BOOK
+    from tui.app import CasebookApp, Start
+
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    frames, found = Frames(), {}
+    for part in PARTS:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            open_book(SHIPPED_BOOK) as book,
+            frames.watched(),
+        ):
+            app = CasebookApp(Start(book, Path(folder) / "notebook.sqlite"))
+            async with app.run_test(size=size) as pilot:
+                hand = Hand(app, pilot, frames)
+                await part(hand)
+        found.update(hand.found)
+    return found
+
+
+def _row(name: str, keys: Sequence[Sequence[Frame]]) -> Row:
+    longest = [max(frame.taken for frame in frames) for frames in keys]
+    every = sum(len(frames) for frames in keys)
+    late = sum(frame.taken > FRAME for frames in keys for frame in frames)
+    whole = median([sum(frame.taken for frame in frames) for frames in keys])
+    drawn = median([sum(frame.is_drawn for frame in frames) for frames in keys])
+    return Row(
+        name,
+        f"{median(longest):.1f} / {percentile(longest, 0.99):.1f} / {max(longest):.1f} ms",
+        f"{late} of {every}",
+        f"{whole:.1f} ms, {drawn:.0f} drawings, {len(keys)} times",
+    )
+
+
+def report() -> str:
+    heads = ("longest frame: p50 / p99 / max", f"over {FRAME:.0f} ms", "all frames of a key")
+    tables = []
+    for size in SIZES:
+        found = asyncio.run(_driven(size))
+        rows = [_row(name, keys) for name, keys in found.items()]
+        tables.append(table(f"Frames at {size[0]}\N{MULTIPLICATION SIGN}{size[1]}", rows, heads))
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    note = f"CPU time of the app's thread, the shipped book; the machine's load was {load}.\n"
+    return "\n".join([*tables, note])
