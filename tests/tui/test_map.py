@@ -138,7 +138,8 @@ async def test_shapes_tell_without_colours(
 async def test_the_key_works_from_everywhere(niches: Book, drive: Drive) -> None:
     async with drive(niches, (120, 40)) as app:
         await app.press("down", "enter", "m")
-        app.shows("Map: Asiro gentian alliance", "1 of 4 places")
+        assert "Library › Asiro gentian alliance › Map   " in app.text
+        app.shows("1 of 4 places")
         await app.press("m")
         app.notices("You are on the map")
         await app.press("escape")
@@ -160,7 +161,7 @@ async def test_the_key_works_from_everywhere(niches: Book, drive: Drive) -> None
         assert app.app.screen.slugs == app.app.tray
         app.app.screen.action_map_of_book()
         await app.settle()
-        app.shows("Map: Niches abroad")
+        app.shows("Map › Niches abroad")
 
 
 async def test_the_map_of_nothing_added_says_how_to_add(shipped: Book, drive: Drive) -> None:
@@ -371,7 +372,7 @@ async def test_the_map_as_a_list_and_copied(niches: Book, drive: Drive) -> None:
     async with drive(niches) as app:
         await open_map(app, ASIRO)
         await app.press("right", "i")
-        app.shows("Map: Asiro gentian alliance", "2. New Zealand", "Position")
+        app.shows("Map › Asiro gentian alliance, as a list", "2. New Zealand", "Position")
         await app.press("escape", "y")
         copied = app.app.clipboard
         assert copied.startswith("Place: New Zealand\nPosition: 41.5° S")

@@ -179,7 +179,7 @@ async def test_the_library_asks_on_what_and_a_page_begins(niches: Book, drive: D
         await app.press("escape")
         app.app.open_entry("hiyoshi-ya")
         await app.press("Q")
-        app.shows("Quiz: Hiyoshi-ya")
+        assert "Hiyoshi-ya › Quiz   " in app.text
         await app.press("1", "enter", "Q")
         app.notices("This is the quiz.")
 

@@ -262,7 +262,7 @@ async def test_the_citation_opens_its_paragraph_and_the_event_its_page(
 async def test_it_opens_from_everywhere(niches: Book, drive: Drive) -> None:
     async with drive(niches, (120, 40)) as app:
         await app.press("down", "enter", "t")
-        app.shows("Timeline: Asiro gentian alliance")
+        assert "Library › Asiro gentian alliance › Timeline   " in app.text
         await app.press("p", "escape", "escape", "ctrl+l")
         app.shows("Timeline: Niches abroad", "110 events", "lanes 1-")
         await app.press("escape")
