@@ -382,9 +382,8 @@ class LaneView(LineView):
         signs = (*rare, *LEGEND[: None if counts else -1])
         for sign, meaning in dict(signs).items():
             more = f" {sign} {meaning} "
-            if len(words) + len(more) > self.size.width:
-                break
-            words += more
+            if len(words) + len(more) <= self.size.width:
+                words += more
         below = self._hidden_lanes()
         if below:
             words = shortened(words, self.size.width - len(below) - 1)
