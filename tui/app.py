@@ -260,7 +260,12 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
         if self.start.presented is not None:
             from tui.screens.presenting import PresentScreen
 
-            self.open_place(PresentScreen(self.start.presented, self.start.shown_class))
+            start = self.start
+            self.open_place(
+                PresentScreen(
+                    self.start.presented, start.shown_class, begins_anew=start.begins_anew
+                )
+            )
         elif self.start.shown_class is not None:
             self.open_class(self.start.shown_class)
         from casebook.book import entries

@@ -40,6 +40,7 @@ class Start(NamedTuple):
         shown_class: a class whose answers are shown first.
         served: the folder of a visitor in a browser; None on a terminal.
         presented: a seminar that is shown on a projector, with the answers of `shown_class`.
+        begins_anew: forget where that seminar stood and what was revealed in it.
     """
 
     book: Book
@@ -50,6 +51,7 @@ class Start(NamedTuple):
     shown_class: ClassPlace | None = None
     presented: Seminar | None = None
     served: Path | None = None
+    begins_anew: bool = False
 
 
 PREDICTING = "predicting"

@@ -32,6 +32,7 @@ def run_app(
     tour: bool = False,
     shown_class: ClassPlace | None = None,
     presented: Seminar | None = None,
+    begins_anew: bool = False,
 ) -> int:
     """Runs the app until the reader leaves and says the exit code.
 
@@ -40,6 +41,7 @@ def run_app(
         tour: begin with the guided tour, whether or not it was shown before.
         shown_class: begin with the answers of this class, and with no tour.
         presented: begin with this seminar on a projector, and with no tour.
+        begins_anew: forget where that seminar stood and what was revealed in it.
 
     Raises:
         CasebookError: there is no terminal, or the book cannot be opened.
@@ -52,7 +54,16 @@ def run_app(
         kept, settings = paths.notebook(notebook), paths.settings()
         is_for_class = shown_class is not None or presented is not None
         wants_tour = tour or (not is_for_class and _is_first_start(kept, settings))
-        start = Start(opened, kept, settings, authored, wants_tour, shown_class, presented)
+        start = Start(
+            opened,
+            kept,
+            settings,
+            authored,
+            wants_tour,
+            shown_class,
+            presented,
+            begins_anew=begins_anew,
+        )
         app = CasebookApp(start)
         app.run()
         app.keeper.close()

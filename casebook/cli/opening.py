@@ -18,9 +18,18 @@ def open_app_at_class(place: ClassPlace, book: Path, notebook: Path) -> int:
 
 
 def open_app_at_seminar(
-    plan: Seminar, shown_class: ClassPlace | None, book: Path, notebook: Path
+    plan: Seminar,
+    shown_class: ClassPlace | None,
+    book: Path,
+    notebook: Path,
+    *,
+    begins_anew: bool = False,
 ) -> int:
-    """Opens the app at a seminar as a projector shows it, and says its exit code."""
+    """Opens the app at a seminar as a projector shows it, and says its exit code.
+
+    Args:
+        begins_anew: forget the place and what was revealed.
+    """
     from tui.front_door import run_app
 
-    return run_app(book, notebook, shown_class=shown_class, presented=plan)
+    return run_app(book, notebook, shown_class=shown_class, presented=plan, begins_anew=begins_anew)

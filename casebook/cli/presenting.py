@@ -22,13 +22,22 @@ def present_plan(
             " in quotes with --slug and --class behind it where you hold several.",
         ),
     ] = "",
+    restart: Annotated[
+        bool,
+        typer.Option(
+            "--restart",
+            help="Forget the place and what was revealed: begin at the first step, with nothing"
+            " revealed.",
+        ),
+    ] = False,
     book: BookFile = None,
     notebook: NotebookFile = None,
 ) -> None:
     """Show a seminar on a projector, one question or row at a time.
 
     The arrow keys go through the plan, = reveals the book's ratings of a row, v shows their
-    evidence, and % how the class has rated it. The place is kept until the next time.
+    evidence, and % how the class has rated it. The place and what is revealed are kept until the next
+    time; --restart begins anew.
     """
     from casebook.cli.opening import open_app_at_seminar
     from casebook.seminar.plan import read_plan
@@ -41,4 +50,8 @@ def present_plan(
 
         place = server_typed(shown_class) or ClassPlace(shown_class)
         place.check()
-    raise typer.Exit(open_app_at_seminar(read, place, book_path(book), notebook_path(notebook)))
+    raise typer.Exit(
+        open_app_at_seminar(
+            read, place, book_path(book), notebook_path(notebook), begins_anew=restart
+        )
+    )

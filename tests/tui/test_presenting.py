@@ -62,6 +62,8 @@ async def _presented(
     folder: Path,
     size: tuple[int, int] = (80, 24),
     shown_class: Path | None = None,
+    *,
+    begins_anew: bool = False,
 ) -> AsyncIterator[Any]:
     start = Start(
         book,
@@ -69,6 +71,7 @@ async def _presented(
         folder / "settings.toml",
         shown_class=ClassPlace(str(shown_class)) if shown_class else None,
         presented=plan,
+        begins_anew=begins_anew,
     )
     app = CasebookApp(start)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -283,6 +286,25 @@ async def test_the_place_is_kept(
             assert app.app.screen.clock.said.startswith(("15:", "14:"))
             await app.press("left", "left")
             assert large_mark(Rating.MET)[1] in app.text
+
+
+async def test_a_rehearsal_is_forgotten_on_demand(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    async with _presented(shipped, plan, tmp_path) as app:
+        await app.press("right", "equals_sign")
+        assert large_mark(Rating.MET)[1] in app.text
+    with open_book(SHIPPED_BOOK) as again:
+        async with _presented(again, plan, tmp_path) as app:
+            app.notices("Continued at step 2; --restart begins anew.")
+    for begins_anew in (True, False):
+        with open_book(SHIPPED_BOOK) as again:
+            async with _presented(again, plan, tmp_path, begins_anew=begins_anew) as app:
+                app.shows("Step 1 of 4")
+                assert not app.app._notifications
+                if not begins_anew:
+                    await app.press("right")
+                    assert large_mark(Rating.MET)[1] not in app.text
 
 
 async def test_what_is_being_rated_is_not_revealed_on_the_projector(

@@ -143,6 +143,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
 
     Args:
         shown_class: the answers of the class, to be shown with the rows; None for none.
+        begins_anew: forget where the seminar stood and what was revealed.
     """
 
     CSS = """
@@ -154,8 +155,11 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
     LEADS_TO: ClassVar[tuple[Command, ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(_OWN)]
 
-    def __init__(self, plan: Seminar, shown_class: ClassPlace | None = None) -> None:
+    def __init__(
+        self, plan: Seminar, shown_class: ClassPlace | None = None, *, begins_anew: bool = False
+    ) -> None:
         super().__init__()
+        self.begins_anew = begins_anew
         self.plan = plan
         self.shown_class = shown_class
         self.slides: tuple[Slide, ...] = ()
@@ -184,13 +188,18 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             kept = history.kept(notebook, self.casebook.book_slug, self._kept_name)
         except CasebookError as error:
             self.casebook.complain(error)
-        self.place = place_of(kept, len(self.slides))
+        self.place = place_of(None if self.begins_anew else kept, len(self.slides))
+        if self.begins_anew and kept is not None:
+            self._keep()
         self._wind(time.time() - self.place.since)
         self.set_interval(0.5, self._tick)
         self.watch(self.board, "scroll_y", self._tick, init=False)
         self.show_slide()
         if self.place.has_tally:
             self._read_class()
+        if self.place.revealed and self.slide is not None:
+            step = self.slide.step + 1
+            self.notify_plainly(f"Continued at step {step}; --restart begins anew.")
 
     def book_changed(self) -> None:
         self._read()
