@@ -36,8 +36,8 @@ def present_plan(
     """Show a seminar on a projector, one question or row at a time.
 
     The arrow keys go through the plan, = reveals the book's ratings of a row, v shows their
-    evidence, and % how the class has rated it. The place and what is revealed are kept until the next
-    time; --restart begins anew.
+    evidence, and % how the class has rated it. The place and what is revealed are kept until
+    the next time; --restart begins anew.
     """
     from casebook.cli.opening import open_app_at_seminar
     from casebook.seminar.plan import read_plan

@@ -59,10 +59,14 @@ async def test_the_book_is_shown_on_demand_and_that_is_kept(
         await _opened(driven, path)
         await driven.press("equals_sign")
         await driven.wait_for("The book:")
+        driven.notices("revealed in class.sqlite from now on; = hides them again")
+        driven.app.clear_notifications()
+        await driven.settle()
         driven.shows("last: the book", "figures: students")
         assert read_class(path).reveals == {"ratings"}
         await driven.press("equals_sign")
         await driven.settle()
+        driven.notices("hidden again in class.sqlite")
         assert read_class(path).reveals == frozenset()
 
 

@@ -51,14 +51,21 @@ async def test_answers_and_rounds_come_onto_the_screen_by_themselves(
                 await app.wait_for("no connection")
                 app.shows("●1 ✗1")  # what was there stays
                 told = len(app.app._notifications)
-                await app.press("equals_sign")
+                await app.press("equals_sign", "enter")
                 await app.settle()
             finally:
                 postgres.start()
             await app.wait_for("round 1 closed, 2 of 2")
             assert told == 1
             await app.press("equals_sign")
+            app.shows("Reveal the book's ratings to the class?")
+            await app.press("down", "enter")
+            await app.settle()
+            with held.as_lecturer() as connection:
+                assert not connection.execute("SELECT item FROM casebook.reveal").fetchall()
+            await app.press("equals_sign", "enter")
             await app.wait_for("book ")
+            app.notices("revealed to the students as well from now on")
             with held.as_lecturer() as connection:
                 shown = connection.execute("SELECT item FROM casebook.reveal").fetchall()
             assert shown == [("ratings",)]

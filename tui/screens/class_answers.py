@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -15,6 +16,7 @@ from casebook.document import DocBlock, Document, Set
 from casebook.errors import CasebookError
 from casebook.file_stamp import FileStamp
 from casebook.rating_signs import signed_rating
+from casebook.safe_text import made_safe_line
 from casebook.seminar.class_documents import (
     case_blocks,
     cell_blocks,
@@ -271,8 +273,27 @@ class ClassScreen(CasebookScreen):
         self.take(ClassChoice())
 
     def action_reveal(self) -> None:
-        if self.shown is not None:
-            self._reveal(wanted=RATINGS not in self.shown.record.reveals)
+        if self.shown is None:
+            return
+        if RATINGS in self.shown.record.reveals:
+            self._reveal(wanted=False)
+        elif self.place.is_on_server:
+            self._ask_to_reveal()
+        else:
+            self._reveal(wanted=True)
+
+    def _ask_to_reveal(self) -> None:
+        """Asks before the students of a class on a server are told."""
+        from tui.dialogs.question import QuestionScreen
+
+        def take(answer: str | None) -> None:
+            if answer == "reveal":
+                self._reveal(wanted=True)
+
+        answers = {"reveal": "Reveal them to the students, too", "not": "Do not reveal them"}
+        self.app.push_screen(
+            QuestionScreen("Reveal the book's ratings to the class?", answers), take
+        )
 
     @work(exclusive=True, group="class-reveal")
     async def _reveal(self, *, wanted: bool) -> None:
@@ -281,6 +302,7 @@ class ClassScreen(CasebookScreen):
         except CasebookError as error:
             self.casebook.complain(error)
         else:
+            self.casebook.say(revealed_said(self.place, wanted=wanted))
             self.read()
 
     def action_export(self) -> None:
@@ -321,6 +343,17 @@ class ClassScreen(CasebookScreen):
             self.matrix.focus()
         else:
             super().action_back()
+
+
+def revealed_said(place: ClassPlace, *, wanted: bool) -> str:
+    """What to know once a class has been shown the book's ratings, or they are hidden again."""
+    if place.is_on_server:
+        where = "to the students as well" if wanted else "from the students as well"
+    else:
+        where = f"in {made_safe_line(Path(place.where).name)}"
+    if wanted:
+        return f"The book's ratings are revealed {where} from now on; = hides them again."
+    return f"The book's ratings are hidden again {where}; = reveals them."
 
 
 def said(shown: ClassResults) -> str:
