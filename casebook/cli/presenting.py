@@ -49,7 +49,7 @@ def present_plan(
         from casebook.seminar.class_places import ClassPlace, server_typed
 
         place = server_typed(shown_class) or ClassPlace(shown_class)
-        place.check()
+        place.check_seminar(read.slug)
     raise typer.Exit(
         open_app_at_seminar(
             read, place, book_path(book), notebook_path(notebook), begins_anew=restart

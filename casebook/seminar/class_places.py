@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.errors import CasebookError
 from casebook.file_stamp import FileStamp, stamp_of
+from casebook.safe_text import made_safe_line
 from casebook.seminar.server_address import is_server
 
 if TYPE_CHECKING:
@@ -78,6 +79,24 @@ class ClassPlace(NamedTuple):
             record = class_store.record(session.connection(), row.id)
         return record, server_rounds.stands(states, joined)
 
+    def check_seminar(self, slug: str) -> None:
+        """Looks whether there is a class, and whether it is of a seminar.
+
+        Raises:
+            CasebookError: it is none or that of another seminar, cannot be reached, or several
+                are meant.
+        """
+        if self.is_on_server:
+            with self._own_seminar() as (_, row):
+                held, named = row.slug, "This"
+        else:
+            held, named = self.read().slug, made_safe_line(self.where)
+        if held != slug:
+            raise CasebookError(
+                f"{of_another(named, 'seminar', held, slug)} Name the class of this seminar with"
+                " --class."
+            )
+
     def stamp(self) -> FileStamp | None:
         """What is another once a file has changed; nothing for a server, or without the file."""
         return None if self.is_on_server else stamp_of(Path(self.where))
@@ -110,6 +129,15 @@ class ClassPlace(NamedTuple):
 
         with server.transaction(server.server_engine(self.where)) as session:
             yield session, server.own_seminar(session, self.seminar, self.class_name)
+
+
+def of_another(named: str, what: str, held: str, other: str) -> str:
+    """That a class is of another seminar, book or framework than the one that is meant.
+
+    Args:
+        named: the class, as it begins a sentence.
+    """
+    return f"{named} is a class of the {what} '{held}', not of '{other}'."
 
 
 def server_typed(line: str) -> ClassPlace | None:

@@ -18,6 +18,7 @@ from casebook.safe_text import made_safe_line
 from casebook.seminar.answer_file import AnswerFileError, read_answers
 from casebook.seminar.answers import Answers, points_of
 from casebook.seminar.class_file import check_class, make_class, only_seminar, opened_class
+from casebook.seminar.class_places import of_another
 from casebook.seminar.class_values import ClassCase, ClassPoint
 from casebook.seminar.planned import Seminar
 
@@ -154,8 +155,8 @@ def _check_same(path: Path, key: SeminarKey, planned: PlannedClass) -> None:
     ):
         if held != other:
             raise CasebookError(
-                f"{path} is a class of the {what} '{held}', not of '{other}'. Collect these"
-                " answers into another class."
+                f"{of_another(str(path), what, held, other)} Collect these answers into another"
+                " class."
             )
 
 

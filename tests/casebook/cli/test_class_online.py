@@ -83,6 +83,9 @@ def test_a_round_from_the_plan_to_the_minutes(run: Casebook, database: str, tmp_
     assert sorted(each["name"] for each in students) == ["", "Anna"]
     run("class", "export", url, "--format", "csv", "-o", "answers.csv")
     assert "partly" in (tmp_path / "answers.csv").read_text(encoding="utf-8")
+    (tmp_path / "drums.yaml").write_text(PLAN.replace("bells", "drums", 1), encoding="utf-8")
+    other = run("seminar", "present", "drums.yaml", "--class", url, code=1)
+    assert "This is a class of the seminar 'bells', not of 'drums'." in other.err
     run("class", "reveal", url, "entry:takaoka")
     run("class", "reveal", url)
     wrong = run("class", "reveal", url, "entry:nosaku", code=1)
