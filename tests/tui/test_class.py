@@ -126,6 +126,39 @@ async def test_what_is_collected_meanwhile_comes_onto_the_screen(
         await driven.wait_for("26 students")
 
 
+async def test_a_round_that_has_just_begun_does_not_take_the_place_of_the_class(
+    drive: Callable[..., Any], shipped: Book, tmp_path: Path
+) -> None:
+    path = make_class(shipped, tmp_path, simulated(12, cases=tuple(CASES), points=POINTS))
+
+    def collected(first: int, last: int) -> None:
+        late = simulated(last, (2,), cases=tuple(CASES), points=POINTS)[first - 1 :]
+        late = [of_book(shipped, each) for each in late]
+        assert not collect(path, write_answer_files(tmp_path / f"late{last}", late)).refused
+
+    async with drive(shipped, (120, 40)) as driven:
+        screen = await _opened(driven, path)
+        driven.shows("round 1, 12 students")
+        collected(1, 1)
+        screen._look()
+        for _ in range(400):
+            if screen.shown is not None and screen.shown.record.rounds == (1, 2):
+                break
+            await driven.pilot.pause(0.01)
+        await driven.settle()
+        driven.notices("Round 2 has begun, with 1 student; f chooses the round.")
+        driven.shows("round 1, 12 students")
+        await driven.press("escape")
+        screen = await _opened(driven, path)
+        driven.shows("round 1, 12 students")
+        await driven.press("f", "j", "space", "escape")
+        await driven.wait_for("round 2, 1 student")
+        await driven.press("escape")
+        collected(2, 5)
+        await _opened(driven, path)
+        driven.shows("round 2, 5 students")
+
+
 async def test_a_class_that_cannot_be_read_is_told(
     drive: Callable[..., Any], shipped: Book, tmp_path: Path
 ) -> None:

@@ -235,6 +235,18 @@ def answered(shipped: Book, tmp_path: Path) -> Path:
     return make_class(shipped, tmp_path, handed_in)
 
 
+async def test_the_slides_stay_on_a_round_while_few_have_answered_the_next(
+    shipped: Book, plan: Seminar, tmp_path: Path
+) -> None:
+    handed_in = simulated(12, (1, 2), cases=tuple(CASES), points=POINTS)
+    few = [each for each in handed_in if each.round == 1 or each.student == handed_in[1].student]
+    path = make_class(shipped, tmp_path, few)
+    async with _presented(shipped, plan, tmp_path, shown_class=path) as app:
+        await app.press("right", "percent_sign")
+        app.shows("class: round 1")
+        app.notices("Round 2 has begun, with 1 student: too few to be shown yet.")
+
+
 async def test_the_class_is_shown_again_after_a_restart(
     shipped: Book, plan: Seminar, tmp_path: Path, answered: Path
 ) -> None:

@@ -30,6 +30,7 @@ from casebook.seminar.class_places import ClassPlace
 from casebook.seminar.class_results import ClassResults, results, revealed_readings
 from casebook.seminar.class_values import ClassRecord
 from casebook.seminar.class_words import figure, line_said
+from casebook.seminar.shown_round import begun_said, round_to_show
 from casebook.text import Text
 from casebook.vocabulary import Rating, Sealed
 from tui import commands
@@ -84,6 +85,8 @@ class ClassScreen(CasebookScreen):
         self.shown: ClassResults | None = None
         self.trouble = ""
         """Why there is nothing to show."""
+        self._stays_at = 0
+        """The round that is shown until another is chosen."""
         self._stamp: FileStamp | None = None
         self._rounds = ""
         """How the rounds stand on a server, in a few words."""
@@ -151,9 +154,10 @@ class ClassScreen(CasebookScreen):
         if record == before:
             return None, rounds
         choice = self.choice
+        at = next((each for each in (choice.round, self._stays_at) if each in record.rounds), None)
         found = results(
             record,
-            choice.round if choice.round in record.rounds else None,
+            at if at is not None else round_to_show(record, choice.fewest),
             fewest=choice.fewest,
             comparison=revealed_readings(self.casebook.book, record),
             in_order=choice.order == "plan",
@@ -177,12 +181,20 @@ class ClassScreen(CasebookScreen):
             return
         self._rounds, self.trouble = rounds, ""
         if found is not None:
-            self.shown = found
+            self._tell_of_round(found)
+            self.shown, self._stays_at = found, found.round
             self.title_bar.place = f"Class: {title_of(found)}"
             self.matrix.show_class(found)
             self.query_one(LegendLine).parts = legend_parts(found)
         self._show_state()
         self.refresh_keys()
+
+    def _tell_of_round(self, found: ClassResults) -> None:
+        """Says that another round has begun than the one that stays on the screen."""
+        before = self.shown.record.rounds if self.shown is not None else ()
+        begun = begun_said(found.record, found.round)
+        if begun and found.record.rounds != before:
+            self.casebook.say(f"{begun}; f chooses the round.")
 
     def _show_state(self) -> None:
         """How the class stands, in the title."""
@@ -192,7 +204,10 @@ class ClassScreen(CasebookScreen):
         elif self._rounds:
             parts.append(self._rounds)
         if self.shown is not None:
-            is_said = bool(self._rounds) and not self.choice.round
+            number = self.shown.round
+            is_said = bool(self._rounds) and (
+                not number or self._rounds.startswith(f"round {number} ")
+            )
             parts.append(agreement_said(self.shown) if is_said else said(self.shown))
         self.title_bar.aside = "; ".join(filter(None, parts))
 
@@ -266,7 +281,7 @@ class ClassScreen(CasebookScreen):
 
     def take(self, choice: ClassChoice) -> None:
         """Shows what is chosen."""
-        self.choice = choice
+        self.choice, self._stays_at = choice, 0
         self.read()
 
     def action_clear(self) -> None:

@@ -9,7 +9,8 @@ class ClassChoice(NamedTuple):
     """What is shown of a class.
 
     Attributes:
-        round: its number; 0 for the last that has answers.
+        round: its number; 0 for the last that enough students have answered, or,
+            while the screen is open, for the one that is shown.
         order: `divided` puts the most divided points first, `plan` keeps the order of the plan.
         fewest: tallies of fewer students are withheld.
     """

@@ -403,6 +403,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
     async def _read_class(self) -> None:
         """Reads the answers of the class away from the keyboard: there may be more by now."""
         from casebook.seminar.class_results import ClassResults, results
+        from casebook.seminar.shown_round import begun_said, round_to_show
         from tui.away import away_from_the_keyboard
 
         place = self.shown_class
@@ -410,7 +411,8 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             return
 
         def counted() -> ClassResults:
-            return results(place.read(), in_order=True)
+            record = place.read()
+            return results(record, round_to_show(record), in_order=True)
 
         try:
             found = await away_from_the_keyboard(counted)
@@ -418,6 +420,9 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
             self.casebook.complain(error)
             return
         self._take({key: cell.counts for key, cell in found.cells.items()}, found.round)
+        begun = begun_said(found.record, found.round)
+        if begun and self.is_attached:
+            self.notify_plainly(f"{begun}: too few to be shown yet.")
 
     def _take(self, tallies: dict[tuple[str, str], RatingCounts | None], number: int) -> None:
         if self.is_attached:
