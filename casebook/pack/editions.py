@@ -22,6 +22,7 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.reader import AdditionDraft, Draft, EntryDraft
 from casebook.pack.redaction import Redaction, checked_seals
 from casebook.pack.row_writer import RowWriter
+from casebook.pack.sealed_entries import seen_words
 from casebook.pack.volumes import Progress, Volumes, open_volumes
 from casebook.regular_file import read_regular
 from casebook.seal_file import (
@@ -42,7 +43,8 @@ class StudentsBook:
     Attributes:
         entries: how many entries it has, sealed ones among them.
         seals: the files that hold what was left out.
-        mentions: where sealed entries are still named: file, line and what names them.
+        mentions: where sealed entries are still named: file, line and what names them; of a book
+            that is built from a book alone, what readers see.
     """
 
     book: Path
@@ -90,6 +92,7 @@ class CheckedVolumes:
         on: Path | None = None,
         progress: Progress | None = None,
     ) -> None:
+        self.has_files = bool(pack_paths)
         self.problems = Problems()
         self.volumes = Volumes(open_volumes(pack_paths, self.problems, on=on), self.problems)
         if not self.volumes.can_be_checked:
@@ -221,5 +224,10 @@ def sealed_books(
         book_path,
         checked.volumes.entries,
         tuple(seal.path for seal in planned),
-        tuple(f"{spot}: {what} names a sealed entry" for spot, what in redaction.mentions),
+        tuple(
+            f"{mention.spot}: {mention.what} names a sealed entry"
+            if checked.has_files
+            else f"{seen_words(mention.seen)}."
+            for mention in redaction.mentions
+        ),
     )

@@ -11,7 +11,7 @@ import copy
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -34,7 +34,12 @@ from casebook.pack.forms import (
 from casebook.pack.markdown import WrittenPassage
 from casebook.pack.problems import Spot
 from casebook.pack.reader import Draft, EntryDraft, Filed, Pack
-from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry
+from casebook.pack.sealed_entries import (
+    SealedEntry,
+    names_pattern,
+    sealed_entry,
+    seen_title,
+)
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
 from casebook.rating_signs import SEALED_SENTENCE
@@ -64,6 +69,19 @@ _Rated = TypeVar("_Rated", AssessmentForm, RatingAccountForm)
 
 _ORDER = tuple(relation.value for relation in TimeRelation)
 _SEALED_TEXT = Text(SEALED_SENTENCE, (), (Citation(OWN),))
+
+
+class Mention(NamedTuple):
+    """A place where a sealed entry is still named.
+
+    Attributes:
+        what: what names it, for authors who have the file.
+        seen: the same as readers of the edition meet it.
+    """
+
+    spot: Spot
+    what: str
+    seen: str
 
 
 @dataclass(slots=True)
@@ -100,7 +118,7 @@ class Redaction:
         }
         self._names = names_pattern(name for entry in self.sealed.values() for name in entry.names)
         self._left_out = _LeftOut()
-        self.mentions: list[tuple[Spot, str]] = []
+        self.mentions: list[Mention] = []
         if self.sealed:
             self._gather(packs, drafts)
 
@@ -278,14 +296,18 @@ class Redaction:
         for draft in drafts:
             if sealed := self.sealed.get(draft.slug):
                 if sealed.is_named_by_its_slug and isinstance(draft, EntryDraft):
-                    self.mentions.append((draft.front.spot(), f"its slug '{draft.slug}'"))
+                    spot, what = draft.front.spot(), f"its slug '{draft.slug}'"
+                    self.mentions.append(Mention(spot, what, sealed.seen_by_slug))
                 continue
             form = draft.front.form
             for name in type(form).model_fields:
                 if (name in KEPT or name in JUDGED) and self._tells(getattr(form, name)):
                     if name == "summary":
                         continue  # its passage is sealed
-                    self.mentions.append((draft.front.spot(name), f"its '{name}'"))
+                    seen = f"the {name} of '{draft.slug}'"
+                    if name == "title" and isinstance(form, EntryForm):
+                        seen = seen_title(form.title)
+                    self.mentions.append(Mention(draft.front.spot(name), f"its '{name}'", seen))
         for pack in packs:
             shared = (
                 ("terms", pack.glossary),
@@ -294,15 +316,19 @@ class Redaction:
             )
             for whole in (pack.book, *pack.frameworks.values()):
                 if whole and self._tells((whole.form.title, whole.form.description)):
-                    self.mentions.append((whole.spot("description"), "the 'description'"))
+                    seen = f"the title or the description of '{whole.form.title}'"
+                    spot = whole.spot("description")
+                    self.mentions.append(Mention(spot, "the 'description'", seen))
             for name, filed in shared:
                 for number, item in enumerate(getattr(filed.form, name) if filed else ()):
                     if filed and self._tells(item):
-                        self.mentions.append((filed.spot(name, number), "this"))
+                        seen = f"the {name[:-1]} '{_name_of(item)}'"
+                        self.mentions.append(Mention(filed.spot(name, number), "this", seen))
             for slug, source in self._sources(pack.sources).items.items():
                 shown = (slug.replace("-", " "), source.label, source.reference, source.address)
                 if any(map(self._is_named, shown)):
-                    self.mentions.append((pack.sources.spots[slug], "this"))
+                    seen = f"the reference of the source '{source.label}'"
+                    self.mentions.append(Mention(pack.sources.spots[slug], "this", seen))
 
     def _sources(self, sources: SourceList) -> SourceList:
         """The sources without those that only sealed entries cite, and without what in the others
@@ -371,6 +397,12 @@ def _sealed_entry(draft: EntryDraft) -> SealedEntry:
         (alias.text for alias in form.aliases),
         (leaf for asked in form.questions for leaf in _leaves(asked) if isinstance(leaf, str)),
     )
+
+
+def _name_of(item: Any) -> str:
+    """What a term, a place or a point of a framework is called."""
+    named = (getattr(item, name, None) for name in ("term", "name", "title"))
+    return next(filter(None, named), "")
 
 
 def _stub(draft: EntryDraft, sealed: SealedEntry) -> EntryDraft:

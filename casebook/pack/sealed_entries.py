@@ -36,6 +36,11 @@ class SealedEntry:
         parts = (part for part in self.slug.split("-") if len(part) >= _LEAST_NAME)
         return any(part in named for part in parts)
 
+    @property
+    def seen_by_slug(self) -> str:
+        """What students see of it where its slug names it."""
+        return f"'{self.stub}' in lists"
+
     def is_named_by(self, words: str) -> bool:
         """Whether words name it."""
         found = names_pattern(self.names)
@@ -48,6 +53,16 @@ class SealedEntry:
     def is_told_by(self, words: str) -> bool:
         """Whether words name it, or ask what the book asks of it."""
         return self.is_named_by(words) or self.is_asked_by(words)
+
+
+def seen_title(title: str) -> str:
+    """What students see where the title of another entry names one that is sealed."""
+    return f"the title '{title}'"
+
+
+def seen_words(seen: str) -> str:
+    """That students see what names a sealed entry."""
+    return f"Students will see {seen}, which names a sealed entry"
 
 
 def sealed_entry(

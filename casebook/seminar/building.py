@@ -29,9 +29,11 @@ from casebook.exports.papers import written
 from casebook.exports.references import references_of
 from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
+from casebook.pack.sealed_entries import seen_words
 from casebook.regular_file import copy_regular
 from casebook.seal_file import reveal
 from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
+from casebook.seminar.hidden_entries import hidden_entries, still_seen
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
 from casebook.seminar.planned import Seminar, public_part
@@ -139,9 +141,16 @@ class _Builder:
         ]
         checked = CheckedVolumes([], on=self.book_path)
         built = sealed_books(checked, edition, planned, seminar=seminar)
-        self.remarks += built.mentions
+        told = self._told_of_plan()
+        self.remarks += [words for words in built.mentions if words not in told]
         self._hand_out([edition], "the book for students")
         return edition
+
+    def _told_of_plan(self) -> set[str]:
+        """What names a hidden case, and has been told of the plan already."""
+        with open_book(self.book_path) as book:
+            seen = still_seen(book, hidden_entries(book, self.seminar))
+        return {f"{seen_words(words)}." for found in seen.values() for words in found}
 
     def _for_students(self, book: Book) -> None:
         # The public part of the plan, as the edition carries it.

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from casebook.book.connection import Book
 from casebook.book.rows import text
-from casebook.pack.sealed_entries import SealedEntry, sealed_entry
+from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry, seen_title
 from casebook.seminar.planned import Seminar, questions_of_hidden
 
 
@@ -46,6 +46,37 @@ _QUESTIONS = (
 _ONLY_OF_HIDDEN = (
     "this question is asked only in steps about a hidden case; it is left out for students"
 )
+
+
+def still_seen(book: Book, hidden: Sequence[SealedEntry]) -> dict[str, list[str]]:
+    """What students see of each hidden case before it is revealed, by its slug.
+
+    The title of an entry and a slug stay in every edition.
+    """
+    slugs = {entry.slug for entry in hidden}
+    patterns = {entry.slug: names_pattern(entry.names) for entry in hidden}
+    found = {e.slug: [e.seen_by_slug] if e.is_named_by_its_slug else [] for e in hidden}
+    if hidden:
+        for slug, title in book.ask("SELECT slug, title FROM entry ORDER BY id"):
+            for named, pattern in patterns.items():
+                if slug not in slugs and pattern and pattern.search(text(title)):
+                    found[named].append(seen_title(text(title)))
+    return found
+
+
+def remarks_on_names(
+    book: Book, seminar: Seminar, hidden: Sequence[SealedEntry]
+) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """What students see of each hidden case, by its place in the plan, and what can be done."""
+    seen = still_seen(book, hidden)
+    for number, case in enumerate(seminar.cases):
+        if told := seen.get(case.slug):
+            words = (
+                f"students will see {' and '.join(told)} before the case is revealed; a case whose"
+                " name must not be known needs a slug such as case-b, and titles that do not name"
+                " it, in a pack of your own"
+            )
+            yield ("cases", number), words
 
 
 def _texts(book: Book, query: str, slug: str) -> list[str]:

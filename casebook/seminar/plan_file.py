@@ -14,7 +14,7 @@ from casebook.pack.problems import PackError, Problems
 from casebook.pack.yaml_tree import LONGEST, Node, read_yaml
 from casebook.regular_file import read_regular
 from casebook.safe_text import made_safe_line
-from casebook.seminar.hidden_entries import hidden_entries, tellings
+from casebook.seminar.hidden_entries import hidden_entries, remarks_on_names, tellings
 from casebook.seminar.plan_forms import LooseSeminarForm, SeminarForm, StepForm
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 
@@ -37,7 +37,9 @@ def read_plan_file(path: Path, book: Book | None, remarks: list[str] | None = No
     seminar = _plan(form)
     if book is not None:
         checks.against(book)
-        for path_of, words in tellings(seminar, hidden_entries(book, seminar)):
+        hidden = hidden_entries(book, seminar)
+        told = (*remarks_on_names(book, seminar, hidden), *tellings(seminar, hidden))
+        for path_of, words in told:
             spot = kept.spot_of(path_of)
             if path_of[0] in ("title", "seminar"):
                 problems.add(spot, words)

@@ -17,7 +17,7 @@ from casebook.seminar.plan_page import reveal_steps
 from casebook.seminar.planned import PlannedCase, Seminar, Step
 from tests import secrets
 from tests.conftest import Ran, write_files
-from tests.edition_packs import PACK, PLAN, allowed_in, secrets_of
+from tests.edition_packs import GROWERS, PACK, PLAN, allowed_in, secrets_of
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +125,9 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
     # The book's question has hyphens; a question with other marks is the same.
     plan.write_text(TELLING, encoding="utf-8")
     told = [
+        "seminar.yaml:9: students will see 'Sealed: founder' in lists before the case is revealed;"
+        " a case whose name must not be known needs a slug such as case-b, and titles that do not"
+        " name it, in a pack of your own",
         "seminar.yaml:12: this question is the book's own about the hidden case 'Founder of bells';"
         " it is left out for students",
         "seminar.yaml:13: this question names the hidden case 'Founder of bells'; it is left out"
@@ -139,8 +142,7 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
     checked = casebook("check", "seminar.yaml", "--on", whole)
     assert (checked.code, checked.out.splitlines()[:-1]) == (0, told)
     made = casebook("seminar", "build", plan.name, "-o", "out", "--book", whole, "--style", "book")
-    slug = "firms/founder.md:2: its slug 'founder' names a sealed entry"
-    assert [line.removeprefix("casebook: ") for line in made.err.splitlines()] == [*told, slug]
+    assert [line.removeprefix("casebook: ") for line in made.err.splitlines()] == told
     edition = tmp_path / "out/students/bells-first.sqlite"
     with open_book(edition) as book:
         assert book.seminar
@@ -183,6 +185,47 @@ def test_the_papers_of_a_hidden_case_do_not_tell_of_what_is_revealed_later(
     assert "hidden-story-words" in second
     page = (built.folder / "lecturer/what-to-hand-out-when.html").read_text("utf-8")
     assert "later/2-founder-worksheet.docx" in page
+
+
+def test_what_students_still_see_of_a_hidden_case_is_told_without_files(
+    casebook: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A lecturer who builds from a book has no files of a pack."""
+    terms = 'terms:\n  - {slug: rindo, term: Rindo, definition: "Of Growers [@m, para. 1]"}\n'
+    changed = {
+        "organisations/buyer.md": GROWERS.split("relations:")[0].replace(
+            "Growers", "Growers' buyer"
+        )
+        + "---\n\n## Fields\n\nThey buy [@m, para. 2].\n",
+        "glossary.yaml": terms,
+    }
+    pack = write_files(tmp_path / "pack", PACK | changed)
+    build_volumes([pack], tmp_path / "whole.sqlite")
+    plan = PLAN.replace("founder", "growers")
+    (tmp_path / "seminar.yaml").write_text(plan, encoding="utf-8")
+    seen = (
+        "seminar.yaml:9: students will see 'Sealed: growers' in lists and the title 'Growers' buyer'"
+        " before the case is revealed"
+    )
+    assert seen in casebook("check", "seminar.yaml", "--on", "whole.sqlite").out
+    made = casebook("seminar", "build", "seminar.yaml", "-o", "out", "--book", "whole.sqlite")
+    assert made.code == 0, made
+    assert seen in made.err
+    assert "Students will see the term 'Rindo', which names a sealed entry." in made.err
+    assert made.err.count("Growers' buyer") == 1
+    assert ".md" not in made.err
+    alone = casebook(
+        "build",
+        "--on",
+        "whole.sqlite",
+        "--for",
+        "students",
+        "--seal",
+        "entry:growers",
+        "-o",
+        "b.sqlite",
+    )
+    assert "Students will see the title 'Growers' buyer', which names a sealed entry." in alone.err
 
 
 @pytest.mark.parametrize("old", ["title: Bells first", "seminar: bells-first"])
