@@ -86,7 +86,7 @@ def _texts(book: Book, query: str, slug: str) -> list[str]:
 def tellings(
     seminar: Seminar, hidden: Sequence[SealedEntry]
 ) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    """Where a plan tells of its hidden cases outside the steps about them, and in what words.
+    """Where a plan tells of its hidden cases and in what words.
 
     What tells of one in the title or the slug cannot be left out.
     """
@@ -106,6 +106,13 @@ def tellings(
             yield ("questions", number), _ONLY_OF_HIDDEN
     for number, step in enumerate(seminar.steps):
         if step.case in slugs:
+            own = bool(step.question) and step.question not in seminar.questions
+            what = "this step and its question are" if own else "this step is"
+            left_out = "they are" if own else "it is"
+            yield (
+                ("steps", number),
+                f"{what} about a hidden case; {left_out} left out for students",
+            )
             continue
         if why := _why(step.title, hidden):
             yield ("steps", number, "title"), f"this step {why}; it is left out for students"

@@ -134,6 +134,7 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
         " for students",
         "seminar.yaml:14: this question is asked only in steps about a hidden case; it is left out"
         " for students",
+        "seminar.yaml:18: this step is about a hidden case; it is left out for students",
         "seminar.yaml:19: this step names the hidden case 'Founder of bells'; it is left out for"
         " students",
         "seminar.yaml:20: this question names the hidden case 'Founder of bells'; it is left out"
@@ -165,6 +166,15 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
     with open_book(edition) as book:
         assert book.seminar
         assert len(book.seminar.questions) == 4
+
+
+def test_a_step_about_a_hidden_case_is_told_with_its_own_question(
+    casebook: Callable[..., Ran], whole: Path, tmp_path: Path
+) -> None:
+    plan = PLAN.replace("case: founder}", 'case: founder, question: "And then?"}')
+    (tmp_path / "seminar.yaml").write_text(plan, encoding="utf-8")
+    told = "seminar.yaml:14: this step and its question are about a hidden case; they are left out"
+    assert told in casebook("check", "seminar.yaml", "--on", whole).out
 
 
 def test_the_papers_of_a_hidden_case_do_not_tell_of_what_is_revealed_later(
