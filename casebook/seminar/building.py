@@ -36,7 +36,7 @@ from casebook.seminar.built_files import LIST, clear_away, list_text, listed_fil
 from casebook.seminar.hidden_entries import hidden_entries, still_seen
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
-from casebook.seminar.planned import Seminar, public_part
+from casebook.seminar.planned import Seminar, public_part, told_too_early
 from casebook.temporary import temporary_folder
 
 STUDENTS, LECTURER, LATER = "students", "lecturer", "later"
@@ -195,7 +195,11 @@ class _Builder:
                     slug = part.removeprefix(ENTRY)
                     with open_book(revealed) as book:
                         files += self._hidden_case(book, slug, titles[slug], f"{number}-{slug}")
-                self._hand_out(files, part_words(part, titles), steps[part])
+                what = part_words(part, titles)
+                if early := told_too_early(self.seminar, part):
+                    what += f". Look through it first: its narrative may tell {early}, which is"
+                    what += " revealed after it"
+                self._hand_out(files, what, steps[part])
 
     def _hidden_case(self, book: Book, slug: str, title: str, name: str) -> list[Path]:
         """A hidden case on paper, and a worksheet for it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from casebook.book.connection import Book
 from casebook.book.rows import text
 from casebook.pack.sealed_entries import SealedEntry, names_pattern, sealed_entry, seen_title
-from casebook.seminar.planned import Seminar, questions_of_hidden
+from casebook.seminar.planned import Seminar, questions_of_hidden, told_too_early
 
 
 def hidden_entries(book: Book, seminar: Seminar) -> list[SealedEntry]:
@@ -98,6 +98,12 @@ def tellings(
                     (name,),
                     f"this names the hidden case '{entry.title}' to students; choose other words",
                 )
+    for number, part in enumerate(seminar.reveal):
+        if early := told_too_early(seminar, part):
+            yield (
+                ("reveal", number),
+                f"the narrative of this case may tell {early}, which is revealed after it",
+            )
     of_hidden = questions_of_hidden(seminar, slugs)
     for number, asked in enumerate(seminar.questions):
         if why := _why(asked, hidden):

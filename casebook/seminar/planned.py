@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from casebook.book.edition import ENTRY
+from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.stored_json import StoredJsonError, decoded
 
 
@@ -112,6 +112,19 @@ def questions_of_hidden(seminar: Seminar, hidden: Collection[str]) -> set[str]:
     """The questions that are asked in steps about hidden cases, and in no other step."""
     within = {step.question for step in seminar.steps if step.case in hidden}
     return within - {step.question for step in seminar.steps if step.case not in hidden} - {""}
+
+
+def told_too_early(seminar: Seminar, part: str) -> str:
+    """What the narrative of a hidden case may tell before it is revealed; empty for nothing.
+
+    Args:
+        part: that reveals the case, `entry:SLUG`.
+    """
+    if not part.startswith(ENTRY) or part not in seminar.reveal:
+        return ""
+    later = seminar.reveal[seminar.reveal.index(part) + 1 :]
+    words = {OUTCOMES: "how the case has fared", RATINGS: "why the book rates it as it does"}
+    return " and ".join(words[name] for name in (OUTCOMES, RATINGS) if name in later)
 
 
 def plan_values(seminar: Seminar) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from casebook.rating_signs import SEALED_SENTENCE
 from casebook.seal_file import reveal
 from casebook.seminar.building import BuiltSeminar, build_seminar
 from casebook.seminar.plan_page import reveal_steps
-from casebook.seminar.planned import PlannedCase, Seminar, Step
+from casebook.seminar.planned import PlannedCase, Seminar, Step, told_too_early
 from tests import secrets
 from tests.conftest import Ran, write_files
 from tests.edition_packs import GROWERS, PACK, PLAN, allowed_in, secrets_of
@@ -128,6 +128,8 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
         "seminar.yaml:9: students will see 'Sealed: founder' in lists before the case is revealed;"
         " a case whose name must not be known needs a slug such as case-b, and titles that do not"
         " name it, in a pack of your own",
+        "seminar.yaml:22: the narrative of this case may tell how the case has fared and why the book"
+        " rates it as it does, which is revealed after it",
         "seminar.yaml:12: this question is the book's own about the hidden case 'Founder of bells';"
         " it is left out for students",
         "seminar.yaml:13: this question names the hidden case 'Founder of bells'; it is left out"
@@ -325,6 +327,7 @@ def test_the_page_says_what_to_hand_out_before_each_step(built: BuiltSeminar) ->
         "25-45",
         "Who held the rights",
         "50 minutes",
+        "its narrative may tell how the case has fared and why the book rates it as it does",
     ):
         assert words in page
 
@@ -340,6 +343,17 @@ def test_what_is_revealed_before_a_hidden_case_is_revealed_in_time() -> None:
     assert revealed("ratings", "entry:b", "outcomes") == [1, 1, 3]
     assert revealed("entry:b", "ratings") == [1, 3]
     assert revealed("ratings", "outcomes") == [3, 3]
+
+
+def test_a_narrative_is_warned_of_only_before_what_it_may_tell() -> None:
+    def early(*parts: str) -> str:
+        plan = Seminar("s", "S", "2026-12-04", "f", (), (), (), (), parts)
+        return told_too_early(plan, "entry:b")
+
+    assert early("ratings", "entry:b", "outcomes") == "how the case has fared"
+    assert early("outcomes", "entry:b", "ratings") == "why the book rates it as it does"
+    assert early("ratings", "outcomes", "entry:b") == ""
+    assert early("entry:b", "entry:c") == ""
 
 
 def test_the_command_builds_and_refuses(
