@@ -33,6 +33,7 @@ from casebook.pack.sealed_entries import seen_words
 from casebook.regular_file import copy_regular
 from casebook.seal_file import reveal
 from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
+from casebook.seminar.for_students import READ_ME, read_me
 from casebook.seminar.hidden_entries import hidden_entries, still_seen
 from casebook.seminar.plan import read_plan
 from casebook.seminar.plan_page import HandedOut, part_words, plan_page, reveal_steps
@@ -143,7 +144,10 @@ class _Builder:
         built = sealed_books(checked, edition, planned, seminar=seminar)
         told = self._told_of_plan()
         self.remarks += [words for words in built.mentions if words not in told]
+        first = self._place(STUDENTS, READ_ME)
+        write_export(first, read_me(seminar.title, edition.name), force=True)
         self._hand_out([edition], "the book for students")
+        self._hand_out([first], "how to open the book, rate the cases and hand in")
         return edition
 
     def _told_of_plan(self) -> set[str]:

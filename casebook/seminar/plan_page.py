@@ -9,6 +9,7 @@ from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.comparison.documents import listed
 from casebook.document import DocBlock, Set
 from casebook.exports.paper import DraftCell, DraftPart, DraftTable, PaperDraft
+from casebook.seminar.for_students import student_lines
 from casebook.seminar.planned import Seminar
 from casebook.text import Text
 
@@ -74,6 +75,8 @@ def plan_page(
     last = [handout for handout in handed_out if handout.before == len(seminar.steps)]
     if last:
         parts += [_heading("At the end"), *(_item(handout) for handout in last)]
+    parts.append(_heading("For students"))
+    parts += [_item_of(line) for line in student_lines(f"{seminar.slug}.sqlite")]
     if seminar.reveal:
         how = (
             "A student who gets a .seal file opens it with casebook reveal FILE, in the folder of"
@@ -119,9 +122,11 @@ def _steps(
 
 
 def _item(handout: HandedOut) -> DocBlock:
-    return DocBlock(
-        Set.ITEM, Text(f"{', '.join(handout.files)}: {handout.what}"), lead="\N{BULLET}", level=1
-    )
+    return _item_of(f"{', '.join(handout.files)}: {handout.what}")
+
+
+def _item_of(words: str) -> DocBlock:
+    return DocBlock(Set.ITEM, Text(words), lead="\N{BULLET}", level=1)
 
 
 def _heading(words: str) -> DocBlock:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +51,7 @@ def test_everything_that_a_seminar_needs_is_there(built: BuiltSeminar) -> None:
         "lecturer/references.bib",
         "lecturer/what-to-hand-out-when.docx",
         "lecturer/what-to-hand-out-when.html",
+        "students/READ-ME-FIRST.txt",
         "students/bells-first.sqlite",
         "students/cards.txt",
         "students/reader.docx",
@@ -83,7 +86,7 @@ def test_no_file_for_students_holds_what_they_must_not_see(
     edition = built.folder / "students/bells-first.sqlite"
     allowed = [*allowed_in(edition), PLAN.replace("founder", "")]
     looked_at = [name for name in built.files if name.startswith("students/")]
-    assert len(looked_at) == 7
+    assert len(looked_at) == 8
     for name in looked_at:
         data = (built.folder / name).read_bytes()
         # Programs that write documents have words of their own; what is looked for there is runs.
@@ -343,6 +346,24 @@ def test_what_is_revealed_before_a_hidden_case_is_revealed_in_time() -> None:
     assert revealed("ratings", "entry:b", "outcomes") == [1, 1, 3]
     assert revealed("entry:b", "ratings") == [1, 3]
     assert revealed("ratings", "outcomes") == [3, 3]
+
+
+def test_students_are_told_how_to_open_the_book_and_hand_in(
+    casebook: Callable[..., Ran], built: BuiltSeminar, tmp_path: Path
+) -> None:
+    first = (built.folder / "students/READ-ME-FIRST.txt").read_text("utf-8")
+    page = (built.folder / "lecturer/what-to-hand-out-when.html").read_text("utf-8")
+    for words in ("casebook --book bells-first.sqlite", "Rate the cases", "Hand in"):
+        assert words in first
+        assert words in page
+    assert len(first.splitlines()) == 5
+    # The command in it is one that works.
+    book = built.folder / "students/bells-first.sqlite"
+    assert casebook("--book", book, "answers", "rate", "nosaku", "a", "met").code == 0
+    (command,) = re.findall(r"answers export .*?answers\.json", first)
+    ran = casebook("--book", book, *shlex.split(command))
+    assert ran.code == 0, ran
+    assert (tmp_path / "answers.json").exists()
 
 
 def test_a_narrative_is_warned_of_only_before_what_it_may_tell() -> None:
