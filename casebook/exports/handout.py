@@ -191,6 +191,9 @@ def _event(event: EventLine, slug: str) -> tuple[DraftCell, ...]:
 
 def _questions(found: Sequence[Page], own: Sequence[str]) -> Iterator[DraftPart]:
     asked = [page for page in found if page.questions]
+    # What the book asks too stands below the case that it is asked of.
+    of_book = {line.text for page in asked for line in page.questions}
+    own = [question for question in own if question not in of_book]
     if not asked and not own:
         return
     yield _heading("Questions for discussion", "questions")

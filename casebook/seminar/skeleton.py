@@ -34,6 +34,7 @@ reveal: [ratings, outcomes]    # what is sealed, in the order of its reveal; ent
 """
 _MINUTES_OF_A_CASE = 15
 _SOME_POINTS = 3
+_TO_BE_REPLACED = "What is to be decided?"
 
 
 def write_new_seminar(
@@ -60,6 +61,10 @@ def write_new_seminar(
     chosen = list(dict.fromkeys(cases))
     titles = refs(book, chosen)
     keys = [point.key for point in framework.criteria if not point.depth]
+    asked = _first_questions(book, chosen)
+    # Two cases that are asked the same share its number.
+    questions = list(dict.fromkeys(asked.values())) or [_TO_BE_REPLACED]
+    numbers = {case: questions.index(question) + 1 for case, question in asked.items()}
     words = _SKELETON.format(
         slug=name,
         title=quoted(title),
@@ -67,10 +72,10 @@ def write_new_seminar(
         framework=framework.slug,
         points=", ".join(map(quoted, keys[:_SOME_POINTS])),
         cases="\n".join(f"  - {case}" for case in chosen),
-        questions="\n".join(f"  - {in_quotes(asked)}" for asked in _questions(book, chosen)),
+        questions="\n".join(f"  - {in_quotes(question)}" for question in questions),
         steps="\n".join(
             f"  - {{title: {in_quotes(titles[case].title)}, minutes: {_MINUTES_OF_A_CASE},"
-            f" case: {case}}}"
+            f" case: {case}{f', question: {numbers[case]}' if case in numbers else ''}}}"
             for case in chosen
         ),
     )
@@ -85,8 +90,8 @@ def write_new_seminar(
     return path
 
 
-def _questions(book: Book, cases: Sequence[str]) -> list[str]:
-    """The first question that the book asks of each case; one to be replaced where it asks none."""
+def _first_questions(book: Book, cases: Sequence[str]) -> dict[str, str]:
+    """The first question that the book asks of each case, of those that it asks any."""
     first: dict[str, str] = {}
     for slug, asked in book.ask(
         "SELECT e.slug, q.text FROM question AS q JOIN entry AS e ON e.id = q.entry_id"
@@ -94,4 +99,4 @@ def _questions(book: Book, cases: Sequence[str]) -> list[str]:
         cases,
     ):
         first.setdefault(slug, text(asked))
-    return [first[case] for case in cases if case in first] or ["What is to be decided?"]
+    return {case: first[case] for case in cases if case in first}

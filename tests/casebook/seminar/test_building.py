@@ -173,6 +173,15 @@ def test_words_of_the_plan_that_tell_of_a_hidden_case_reach_no_student(
         assert len(book.seminar.questions) == 4
 
 
+def test_a_question_of_the_book_stands_once_in_the_reader(whole: Path, tmp_path: Path) -> None:
+    plan = PLAN.replace("[Who held the rights]", '[Who held the rights, "Why bells?"]')
+    (tmp_path / "seminar.yaml").write_text(plan, encoding="utf-8")
+    built = build_seminar(tmp_path / "seminar.yaml", whole, tmp_path / "out", "book")
+    reader = (built.folder / "students/reader.html").read_text("utf-8")
+    assert reader.count("Why bells?") == 1
+    assert "Who held the rights" in reader
+
+
 def test_a_step_about_a_hidden_case_is_told_with_its_own_question(
     casebook: Callable[..., Ran], whole: Path, tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ from casebook.seminar.plan import (
     public_part,
     read_plan,
 )
+from casebook.seminar.slides import slides_of
 from tests.conftest import Ran
 
 PLAN = """\
@@ -184,6 +185,14 @@ def test_the_commands_write_a_plan_and_check_it(
     assert (plan.slug, plan.title) == ("bells-a-trial", "Bells: a trial")
     assert [case.slug for case in plan.cases] == ["nosaku", "takaoka"]
     assert plan.questions == ("Why bells?",)
+    # The question is asked in the step about its case, so that the presenting has a slide of it.
+    assert [(step.case, step.question) for step in plan.steps] == [
+        ("", ""),
+        ("nosaku", "Why bells?"),
+        ("takaoka", ""),
+        ("", ""),
+    ]
+    assert [slide.question for slide in slides_of(plan, ["a"]) if slide.question] == ["Why bells?"]
 
     checked = casebook("check", "seminar.yaml", "--on", small_book)
     assert (checked.code, checked.out) == (0, "seminar.yaml: 2 cases, nothing wrong.\n")
