@@ -267,8 +267,11 @@ def terminal_width() -> int | None:
     return None
 
 
-def slug_of(book: Book, name: str) -> str:
+def slug_of(book: Book, name: str, *, tells_all: bool = False) -> str:
     """The slug of the entry that is named on the command line; a guess is told.
+
+    Args:
+        tells_all: a name that is no guess and no slug is told, too.
 
     Raises:
         NotFoundError: no entry is called that, or several are.
@@ -280,18 +283,18 @@ def slug_of(book: Book, name: str) -> str:
     from casebook.search.naming import entry_named
 
     found = entry_named(book, name)
-    if found.is_guess:
+    if found.is_guess or tells_all:
         tell(f"'{made_safe_line(name)}' was read as {found.slug}.")
     return found.slug
 
 
-def slugs_of(book: Book, names: Iterable[str]) -> list[str]:
-    """The slugs of the entries that are named on the command line.
+def slugs_of(book: Book, names: Iterable[str], *, tells_all: bool = False) -> list[str]:
+    """The slugs of the entries that are named on the command line; see `slug_of`.
 
     Raises:
         NotFoundError: no entry is called that, or several are.
     """
-    return [slug_of(book, name) for name in names]
+    return [slug_of(book, name, tells_all=tells_all) for name in names]
 
 
 def address_of(book: Book, address: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit
 from casebook.paths import book_below
 from casebook.vocabulary import Kind
+
+if TYPE_CHECKING:
+    from casebook.book.values import EntryRef
 
 WORKBOOK = "workbook"
 ADDITION = "addition"
@@ -377,8 +380,13 @@ def new(
     if not words:
         raise CasebookError(f'A new {kind} needs a title: casebook new {kind} "TITLE".')
     if kind == SEMINAR:
-        path = _new_seminar(words, cases or "", book, output, slug or "", force=force)
-    elif kind == "pack":
+        path, taken = _new_seminar(words, cases or "", book, output, slug or "", force=force)
+        listed = [{"slug": ref.slug, "kind": ref.kind.value, "title": ref.title} for ref in taken]
+        lines = (f"{ref.slug}: {ref.title} ({ref.kind.value})" for ref in taken)
+        done = {"path": str(path), "cases": listed}
+        print_done("\n".join((str(path), *lines)), done, as_json=as_json)
+        return
+    if kind == "pack":
         path = skeleton.write_new_pack(pack, words, slug=slug, on=on)
     elif kind == "framework":
         path = additions.add_framework(pack, words, slug=slug or "")
@@ -393,18 +401,20 @@ def new(
 
 def _new_seminar(
     title: str, cases: str, book: Path | None, output: Path | None, slug: str, *, force: bool
-) -> Path:
-    """Writes the plan of a seminar, and says where it stands."""
+) -> tuple[Path, list[EntryRef]]:
+    """Writes the plan of a seminar, and says where it stands and which cases it has."""
     named = [name.strip() for name in cases.split(",") if name.strip()]
     if not named:
         raise CasebookError("A new seminar needs --cases SLUG,SLUG; `casebook list` has them.")
+    from casebook.book.entries import refs
     from casebook.seminar.plan import PLAN
     from casebook.seminar.skeleton import write_new_seminar
 
     with opened_book(book) as opened:
-        chosen = slugs_of(opened, named)
+        chosen = slugs_of(opened, named, tells_all=True)
         target = output or Path(PLAN)
-        return write_new_seminar(target, title, chosen, opened, slug=slug, force=force)
+        path = write_new_seminar(target, title, chosen, opened, slug=slug, force=force)
+        return path, list(refs(opened, chosen).values())
 
 
 def _new_sources(

@@ -178,7 +178,11 @@ def test_the_commands_write_a_plan_and_check_it(
     new = ("new", "seminar", "Bells: a trial", "--book", small_book)
     assert "needs --cases" in casebook(*new).err
     made = casebook(*new, "--cases", "nosaku, Takaoka")
-    assert made.out == "seminar.yaml\n", made
+    assert made.out == "seminar.yaml\nnosaku: Nosaku (firm)\ntakaoka: Takaoka (region)\n", made
+    assert made.err == "casebook: 'Takaoka' was read as takaoka.\n"
+    made = casebook(*new, "--cases", "nosaku", "-o", "other.yaml", "--json")
+    assert json.loads(made.out)["cases"] == [{"slug": "nosaku", "kind": "firm", "title": "Nosaku"}]
+    assert made.err == ""
     assert "exists already" in casebook(*new, "--cases", "nosaku").err
     with open_book(small_book) as book:
         plan = read_plan(tmp_path / "seminar.yaml", book)
