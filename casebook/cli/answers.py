@@ -95,11 +95,14 @@ def export_answers(
         bool, typer.Option("--anonymous", help="Hand them in without a name.")
     ] = False,
     number: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--round", help="Hand them in for this round; 2 is usually after the discussion.", min=1
+            "--round",
+            help="Hand them in for this round; 2 is usually after the discussion. By default, 1 the"
+            " first time, and 2 once you have handed in.",
+            min=1,
         ),
-    ] = 1,
+    ] = None,
     seminar: PlanFile = None,
     output: OutputFile = None,
     force: Force = False,
@@ -111,7 +114,13 @@ def export_answers(
     It has nothing else of your notebook: no notes, no searches, nothing of what you read. A
     random identifier in it lets a later file of yours replace the earlier one.
     """
-    from casebook.seminar.answers import answers_text, name_to_give, write_answers
+    from casebook.seminar.answers import (
+        answers_text,
+        last_handed_in,
+        name_to_give,
+        usual_round,
+        write_answers,
+    )
     from casebook.seminar.meant import seminar_of
 
     if output is not None and not force and output.exists():
@@ -120,10 +129,15 @@ def export_answers(
     with opened_book(book) as opened, opened_notebook(notebook, to_write=True) as kept:
         plan = seminar_of(opened, seminar)
         given = name_to_give(kept, opened.info.slug, plan.slug, name, is_anonymous=anonymous)
-        answers = write_answers(opened, kept, plan, name=given, number_of_round=number)
+        last = last_handed_in(kept, opened.info.slug, plan.slug)
+        answers = write_answers(
+            opened, kept, plan, name=given, number_of_round=number or usual_round(last)
+        )
     deliver(answers_text(answers), output, force=force, name="answers.json")
-    if output is not None:
+    if output is not None or (number is None and last is not None):
         who = f"under the name {answers.name}" if answers.name else "without a name"
         count = len(answers.answers)
         noun = "rating" if count == 1 else "ratings"
-        tell(f"{count} {noun} for round {answers.round}, {who}.")
+        is_again = last is not None and answers.round <= last.round
+        replaced = " They replace what you handed in for it before." if is_again else ""
+        tell(f"{count} {noun} for round {answers.round}, {who}.{replaced}")

@@ -12,7 +12,7 @@ from casebook.errors import CasebookError
 from casebook.notebook import predictions
 from casebook.notebook.seminars import attendance, count_answers
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import Prediction
+from casebook.notebook.values import Attendance, Prediction
 from casebook.safe_text import made_safe_line
 from casebook.seminar.class_limits import LAST_ROUND, LONGEST_NAME, LONGEST_REASON
 from casebook.seminar.planned import Seminar
@@ -114,6 +114,33 @@ def name_to_give(
     if len(words) > LONGEST_NAME:
         raise CasebookError(f"A name has {LONGEST_NAME} characters at the most.")
     return words
+
+
+def last_handed_in(notebook: Notebook, book: str, seminar: str) -> Attendance | None:
+    """What the reader has handed in last as a file; None before that.
+
+    Args:
+        book: its slug; `seminar` likewise.
+
+    Raises:
+        NotebookError: the notebook cannot be read.
+    """
+    from casebook.seminar.membership import memberships
+
+    last = attendance(notebook, book, seminar)
+    if last is None or last.number > 1:
+        return last
+    # Whoever joins a class on a server gets their identifier as if they had handed in.
+    has_joined = any(
+        known.seminar == seminar and known.identifier == last.student
+        for known in memberships(notebook, book)
+    )
+    return None if has_joined else last
+
+
+def usual_round(last: Attendance | None) -> int:
+    """The round that is handed in next, so that nobody replaces their first round unawares."""
+    return max(2, last.round) if last else 1
 
 
 def write_answers(

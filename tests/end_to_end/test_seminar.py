@@ -313,5 +313,14 @@ def test_a_students_edition_knows_its_seminar(room: Classroom) -> None:
     edition = room.folder / "out" / "students" / "bells.sqlite"
     home = ("--book", edition, "--notebook", room.notebook(1), "answers")
     room.casebook(*home, "rate", "nosaku", "a", "partly")
-    room.casebook(*home, "export", "--name", "Ana", "-o", room.answers / "ana.json")
+    ana = room.answers / "ana.json"
+    first = room.casebook(*home, "export", "--name", "Ana", "-o", ana)
+    assert "for round 1" in first.err
     assert room.collect("answers")["new"] == 1
+    room.casebook(*home, "rate", "nosaku", "a", "met")
+    again = room.casebook(*home, "export")
+    assert json.loads(again.out)["round"] == 2
+    assert "for round 2" in again.err
+    replaced = room.casebook(*home, "export", "--round", "1", "-o", ana, "--force")
+    assert "for round 1, under the name Ana. They replace" in replaced.err
+    assert json.loads(ana.read_text(encoding="utf-8"))["round"] == 1

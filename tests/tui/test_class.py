@@ -234,6 +234,11 @@ async def test_ratings_are_handed_in_from_the_app(
         driven.app.screen.action_hand_in()
         await driven.settle()
         driven.shows("as Ana")
+        driven.hides("handed in already")
+        await driven.press("k", "space")
+        driven.shows("Round 1 was handed in already; it is replaced")
+        await driven.press("j", "space")
+        driven.hides("handed in already")
         driven.app.screen.path_box.value = str(target)
         driven.app.screen.path_box.focus()
         await driven.settle()
@@ -243,6 +248,7 @@ async def test_ratings_are_handed_in_from_the_app(
         await driven.settle()
         again = read_answers(target)
         assert (again.student, again.name, again.number) == (first.student, first.name, 2)
+        assert again.round == 2
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

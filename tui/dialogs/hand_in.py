@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from casebook.errors import AlreadyThereError, CasebookError
 from casebook.exports.files import write_export
 from casebook.notebook.seminars import attendance
-from casebook.seminar.answers import answers_text, name_to_give, rated, seminar_in, write_answers
+from casebook.seminar.answers import (
+    answers_text,
+    last_handed_in,
+    name_to_give,
+    rated,
+    seminar_in,
+    usual_round,
+    write_answers,
+)
 from casebook.seminar.planned import Seminar
 from tui.dialogs.export import ExportDialog, OneFormat, OptionGroup, TextField
 
@@ -37,6 +45,7 @@ def hand_in(host: Host, app: App[Any]) -> None:
     try:
         count = len(rated(host.book, host.keeper.notebook, seminar))
         before = attendance(host.keeper.notebook, host.book.info.slug, seminar.slug)
+        last = last_handed_in(host.keeper.notebook, host.book.info.slug, seminar.slug)
     except CasebookError as error:
         host.complain(error)
         return
@@ -44,8 +53,8 @@ def hand_in(host: Host, app: App[Any]) -> None:
         host.say(f"You have rated none of the cases of {seminar.title} yet; P asks for ratings.")
         return
     known = before.name if before else ""
-    usual_round = before.round if before else 1
-    app.push_screen(ExportDialog(AnswersToHandIn(seminar, count, known, usual_round)))
+    answers = AnswersToHandIn(seminar, count, known, usual_round(last), last.round if last else 0)
+    app.push_screen(ExportDialog(answers))
 
 
 def offer_to_hand_in(
@@ -85,12 +94,14 @@ class AnswersToHandIn(OneFormat):
         count: how many ratings there are.
         known_name: that the reader gave before; empty for none.
         usual_round: that is chosen to begin with.
+        last_round: that the reader handed in last; 0 for none.
     """
 
     seminar: Seminar
     count: int
     known_name: str
     usual_round: int
+    last_round: int
 
     fields = (TextField(NAME, "Your name", is_needed=True),)
 
@@ -112,8 +123,22 @@ class AnswersToHandIn(OneFormat):
         )
         return (
             OptionGroup(WHO, "Who", who, next(iter(who))),
-            OptionGroup(ROUND, "Round", rounds, self.usual_round, has_cursor=True),
+            OptionGroup(
+                ROUND,
+                self._round_title(chosen.get(ROUND, self.usual_round)),
+                rounds,
+                self.usual_round,
+                has_cursor=True,
+            ),
         )
+
+    def _round_title(self, number: int) -> str:
+        """`Round`, or what becomes of the answers that the lecturer has for it."""
+        if number == self.last_round:
+            return f"Round {number} was handed in already; it is replaced"
+        if number < self.last_round:
+            return f"What you handed in for round {number} is replaced"
+        return "Round"
 
     def file_name(self, chosen: Mapping[str, Any]) -> str:
         return "answers.json"

@@ -15,6 +15,7 @@ from casebook.notebook import Notebook, open_notebook
 from casebook.notebook.backup import as_json
 from casebook.notebook.predictions import begin_anew, predict
 from casebook.notebook.seminars import attendance
+from casebook.seminar.answers import last_handed_in
 from casebook.seminar.attending import exchange, join_class, send_answers
 from casebook.seminar.membership import leave_class, memberships
 from casebook.seminar.server_errors import ServerError, UnreachableError
@@ -55,6 +56,7 @@ def test_what_was_rated_before_and_after_joining_is_sent(
     membership, state = join_class(book, notebook, held.door.url, held.door.code.lower(), "Yuki")
     assert state.said == "Round 1 is open."
     assert (state.cases, state.points) == (("nosaku",), ("a", "b"))
+    assert last_handed_in(notebook, "small", "bells") is None  # no file
     membership, first = send_answers(book, notebook, membership)
     assert first.changed == 1
     _rate(notebook, "b", Rating.SILENT)
