@@ -46,7 +46,8 @@ def test_the_option_begins_anew(
 ) -> None:
     from typer.testing import CliRunner
 
-    from casebook.cli.presenting import seminar_app
+    import casebook.cli.presenting  # noqa: F401  (adds its command)
+    from casebook.cli.seminar import seminar_app
 
     opened: list[tuple[str, str, bool]] = []
 
