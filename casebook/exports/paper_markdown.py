@@ -20,6 +20,8 @@ def markdown(paper: Paper) -> str:
 def _lines(paper: Paper) -> Iterator[str]:
     before: object = None
     for part in paper.parts:
+        if before is None and isinstance(part, PageBreak):
+            continue
         if not (_is_item(part) and _is_item(before)) and before is not None:
             yield ""
         match part:

@@ -116,9 +116,9 @@ def _answers(stored: Mapping[str, Any]) -> tuple[Answer, ...]:
     found: dict[tuple[str, str], Answer] = {}
     for number, item in enumerate(listed, 1):
         if not isinstance(item, dict):
-            raise AnswerFileError(f"answers[{number}] is not an object")
-        where = f"answers[{number}]: "
-        _check_names(item, _ANSWER_KEYS, f"answers[{number}]")
+            raise AnswerFileError(f"answer {number} is not an object")
+        where = f"answer {number}: "
+        _check_names(item, _ANSWER_KEYS, f"answer {number}")
         answer = Answer(
             _slug(item, "entry", where),
             _matching(item, "criterion", _CRITERION, LONGEST_CRITERION_KEY, where),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from casebook.vocabulary import Rating
 from tests.casebook.seminar.classes import identifier, simulated, write_answer_files
 from tests.casebook.seminar.shipped_class import CASES, POINTS, SEMINAR, make_class, of_book
 from tests.tui.conftest import SIZES
-from tui.screens.class_answers import ClassScreen
+from tui.screens.class_answers import ClassScreen, agreement_said
 
 
 @pytest.fixture
@@ -46,6 +47,7 @@ async def test_the_class_is_whole_at_every_size(
         assert screen.shown is not None
         first = screen.shown.points[0]
         driven.shows(first.title[:12], "Division", "Since round 1")
+        assert re.search(r"agreement -?\.\d\d(?!\d)", driven.text), driven.text
         cell = screen.shown.cell("asiro-gentian-alliance", first.key)
         assert cell.counts is not None
         driven.shows(f"●{cell.counts.met}", f"✗{cell.counts.not_met}")
@@ -100,6 +102,24 @@ async def test_round_order_and_withheld_tallies_are_chosen(
         assert [point.key for point in screen.shown.points] == list(POINTS)
         await driven.press("x")
         await driven.wait_for("round 2")
+
+
+@pytest.mark.parametrize(
+    "rounds", ["", "round 1 open, 12 of 25 answered", "round 1 closed, 125 of 250 answered"]
+)
+async def test_the_figure_in_the_title_is_never_cut(
+    drive: Callable[..., Any], shipped: Book, tmp_path: Path, rounds: str
+) -> None:
+    path = make_class(shipped, tmp_path, simulated(12, cases=tuple(CASES), points=POINTS))
+    async with drive(shipped, (80, 24)) as driven:
+        screen = await _opened(driven, path)
+        assert screen.shown is not None
+        screen._rounds = rounds
+        for tray in ((), ("nosaku", "renown")):
+            driven.app.fill_tray(tray)
+            screen._show_state()
+            await driven.settle()
+            driven.shows(agreement_said(screen.shown))
 
 
 async def test_few_answers_are_withheld(

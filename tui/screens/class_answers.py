@@ -209,7 +209,13 @@ class ClassScreen(CasebookScreen):
                 not number or self._rounds.startswith(f"round {number} ")
             )
             parts.append(agreement_said(self.shown) if is_said else said(self.shown))
-        self.title_bar.aside = "; ".join(filter(None, parts))
+        whole = "; ".join(filter(None, parts))
+        self.title_bar.aside = whole
+        shorter = [whole.replace(" answered", "")]
+        if self.shown is not None and not self.trouble and (figures := agreement_said(self.shown)):
+            # The figure is cut last of all.
+            shorter += [f"round {self.shown.round}, {figures}", figures]
+        self.title_bar.shorter_asides = tuple(shorter)
 
     # What is shown beside the matrix
 
@@ -372,7 +378,7 @@ def revealed_said(place: ClassPlace, *, wanted: bool) -> str:
 
 
 def said(shown: ClassResults) -> str:
-    """Where a class stands, in a few words: `round 2, 25 students, agreement 0.42`."""
+    """Where a class stands, in a few words: `round 2, 25 students, agreement .42`."""
     if not shown.round:
         return "no answers yet"
     students = shown.students[shown.round]
@@ -381,11 +387,12 @@ def said(shown: ClassResults) -> str:
 
 
 def agreement_said(shown: ClassResults) -> str:
-    """How far a class agrees: `agreement 0.42`; empty where that cannot be said."""
+    """How far a class agrees: `agreement .42`; empty where that cannot be said."""
     found = shown.overall.agreement
     if found is None or found.alpha is None:
         return ""
-    return f"agreement {figure(found.alpha)}"
+    words = figure(found.alpha)
+    return f"agreement {words if abs(found.alpha) >= 1 else words.replace('0.', '.', 1)}"
 
 
 def legend_parts(shown: ClassResults) -> list[str]:

@@ -34,6 +34,8 @@ class TitleBar(Widget):
     crumbs: reactive[tuple[str, ...]] = reactive(())
     place: reactive[str] = reactive("")
     aside: reactive[str] = reactive("")
+    shorter_asides: reactive[tuple[str, ...]] = reactive(())
+    """What the aside gives way to where it has no room, the longest first."""
     picked: reactive[int] = reactive(0)
 
     async def on_click(self, event: events.Click) -> None:
@@ -56,8 +58,11 @@ class TitleBar(Widget):
 
     @property
     def _aside_shown(self) -> str:
-        aside = f"{self.aside}  " if self.aside and self._tray_shown else self.aside
-        return shortened(aside, max(self._room // 2, 0))
+        room, gap = max(self._room // 2, 0), "  " if self._tray_shown else ""
+        asides = [f"{aside}{gap}" for aside in (self.aside, *self.shorter_asides) if aside]
+        return next((each for each in asides if cell_len(each) <= room), None) or (
+            shortened(asides[-1], room) if asides else ""
+        )
 
     @property
     def _place_shown(self) -> str:

@@ -134,6 +134,7 @@ def test_tallies_of_few_are_withheld_with_all_that_rests_on_them(tmp_path: Path)
         str(class_content(shown, ClassFormat.MD, "book")),
     ):
         assert "secret" not in words
+    assert str(class_content(shown, ClassFormat.MD, "book")).startswith("# Minutes: ")
     with pytest.raises(CasebookError, match="withhold"):
         class_content(shown, ClassFormat.CSV, "")
 
