@@ -92,6 +92,9 @@ def build_seminar(
             built = _Builder(seminar, book_path, made, style, remarks).build()
         return built._replace(folder=folder)
     except FileExistsError:
+        above = next((path for path in folder.parents if path.exists()), folder.parent)
+        if not above.is_dir():
+            raise CasebookError(f"{above} is not a folder.") from None
         raise AlreadyThereError(
             f"{folder} already exists; use --force to replace its files."
         ) from None

@@ -106,7 +106,8 @@ def _steps(
     begin = 0
     for number, step in enumerate(seminar.steps):
         end = begin + step.minutes
-        about = [titles.get(step.case, step.case)] if step.case else []
+        case = titles.get(step.case, step.case)
+        about = [case] if case and case != step.title else []
         about += [f"point {step.point}"] if step.point else []
         what = f"{step.title} ({', '.join(about)})" if about else step.title
         due = [handout for handout in handed_out if handout.before == number]

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from casebook.book.connection import open_book
+from casebook.exports.paper import DraftTable
 from casebook.pack.build import build_volumes
 from casebook.rating_signs import SEALED_SENTENCE
 from casebook.seal_file import reveal
 from casebook.seminar.building import BuiltSeminar, build_seminar
-from casebook.seminar.plan_page import reveal_steps
+from casebook.seminar.plan_page import plan_page, reveal_steps
 from casebook.seminar.planned import PlannedCase, Seminar, Step, told_too_early
 from tests import secrets
 from tests.conftest import Ran, write_files
@@ -344,6 +345,17 @@ def test_the_page_says_what_to_hand_out_before_each_step(built: BuiltSeminar) ->
         assert words in page
 
 
+def test_a_step_with_the_title_of_its_case_names_it_once() -> None:
+    steps = (Step("Nosaku", 5, "nosaku"), Step("Nosaku", 5, "nosaku", "a"))
+    plan = Seminar("s", "S", "2026-12-04", "f", (), (PlannedCase("nosaku"),), (), steps)
+    (table,) = (
+        part
+        for part in plan_page(plan, (), {"nosaku": "Nosaku"}, "en").parts
+        if isinstance(part, DraftTable)
+    )
+    assert [row[1].text.plain for row in table.rows] == ["Nosaku", "Nosaku (point a)"]
+
+
 def test_what_is_revealed_before_a_hidden_case_is_revealed_in_time() -> None:
     steps = (Step("Reading", 5), Step("B", 5, "b"), Step("End", 5))
     cases = (PlannedCase("a"), PlannedCase("b", hidden=True))
@@ -397,6 +409,10 @@ def test_the_command_builds_and_refuses(
         assert (tmp_path / "out" / name).read_bytes() == (built.folder / name).read_bytes(), name
     taken = casebook("seminar", "build", plan, "-o", "out", "--book", whole, *style)
     assert (taken.code, "out already exists" in taken.err) == (1, True)
+    for below in ("bad.yaml/x", "bad.yaml/x/y"):
+        (tmp_path / "bad.yaml").write_text("", encoding="utf-8")
+        refused = casebook("seminar", "build", plan, "-o", below, "--book", whole, *style)
+        assert refused.err == "casebook: bad.yaml is not a folder.\n"
     edition = tmp_path / "out/students/bells-first.sqlite"
     refused = casebook("seminar", "build", plan, "-o", "more", "--book", edition, *style)
     assert (refused.code, "is a students' edition" in refused.err) == (1, True)
