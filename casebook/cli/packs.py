@@ -414,7 +414,8 @@ def _new_seminar(
         chosen = slugs_of(opened, named, tells_all=True)
         target = output or Path(PLAN)
         path = write_new_seminar(target, title, chosen, opened, slug=slug, force=force)
-        return path, list(refs(opened, chosen).values())
+        known = refs(opened, chosen)
+        return path, [known[case] for case in dict.fromkeys(chosen)]
 
 
 def _new_sources(

@@ -177,8 +177,8 @@ def test_the_commands_write_a_plan_and_check_it(
 ) -> None:
     new = ("new", "seminar", "Bells: a trial", "--book", small_book)
     assert "needs --cases" in casebook(*new).err
-    made = casebook(*new, "--cases", "nosaku, Takaoka")
-    assert made.out == "seminar.yaml\nnosaku: Nosaku (firm)\ntakaoka: Takaoka (region)\n", made
+    made = casebook(*new, "--cases", "Takaoka, nosaku")
+    assert made.out == "seminar.yaml\ntakaoka: Takaoka (region)\nnosaku: Nosaku (firm)\n", made
     assert made.err == "casebook: 'Takaoka' was read as takaoka.\n"
     made = casebook(*new, "--cases", "nosaku", "-o", "other.yaml", "--json")
     assert json.loads(made.out)["cases"] == [{"slug": "nosaku", "kind": "firm", "title": "Nosaku"}]
@@ -187,13 +187,13 @@ def test_the_commands_write_a_plan_and_check_it(
     with open_book(small_book) as book:
         plan = read_plan(tmp_path / "seminar.yaml", book)
     assert (plan.slug, plan.title) == ("bells-a-trial", "Bells: a trial")
-    assert [case.slug for case in plan.cases] == ["nosaku", "takaoka"]
+    assert [case.slug for case in plan.cases] == ["takaoka", "nosaku"]
     assert plan.questions == ("Why bells?",)
     # The question is asked in the step about its case, so that the presenting has a slide of it.
     assert [(step.case, step.question) for step in plan.steps] == [
         ("", ""),
-        ("nosaku", "Why bells?"),
         ("takaoka", ""),
+        ("nosaku", "Why bells?"),
         ("", ""),
     ]
     assert [slide.question for slide in slides_of(plan, ["a"]) if slide.question] == ["Why bells?"]
@@ -204,7 +204,7 @@ def test_the_commands_write_a_plan_and_check_it(
     path.write_text(path.read_text("utf-8").replace("- nosaku", "- gone"), encoding="utf-8")
     checked = casebook("check", "seminar.yaml", "--on", small_book)
     assert checked.code == 1
-    assert "seminar.yaml:7: the book has no entry 'gone'" in checked.out
+    assert "seminar.yaml:8: the book has no entry 'gone'" in checked.out
 
 
 def test_a_plan_that_cannot_be_read_is_a_sentence(
