@@ -138,6 +138,13 @@ def last_handed_in(notebook: Notebook, book: str, seminar: str) -> Attendance | 
     return None if has_joined else last
 
 
+def is_changed_since(last: Attendance, given: Sequence[Prediction]) -> bool:
+    """Whether the reader has given a rating, or changed it, since they last handed in."""
+    # The order of writing tells apart what was written in the same second; the time, what came
+    # here from another notebook.
+    return any(each.sequence > last.sequence and each.changed >= last.made for each in given)
+
+
 def usual_round(last: Attendance | None) -> int:
     """The round that is handed in next, so that nobody replaces their first round unawares."""
     return max(2, last.round) if last else 1

@@ -56,7 +56,7 @@ async def test_the_library_leads_to_the_ratings_and_these_to_handing_in(
     monkeypatch.setenv("HOME", str(tmp_path))
     with open_book(edition) as book:
         async with drive(book, size) as app:
-            app.shows("Bells first", "0 of 1 rated, 0 of 1 optional", "enter rates")
+            app.shows("Bells first", "0 of 1 rated, 0 of 1 optional", "P rates")
             await app.pilot.click("#seminar-strip")
             await app.settle()
             app.shows("0 of 1 rated, 0 of 1", "a Vision", "? rate")
@@ -65,11 +65,16 @@ async def test_the_library_leads_to_the_ratings_and_these_to_handing_in(
             app.shows("(optional)")
             await app.press("left", "1")
             app.shows("You have rated all", "Hand your ratings in now")
+            await app.press("escape", "escape")
+            app.shows("1 of 1 rated, 0 of 1 optional", "ctrl+p: hand in")
+            await app.pilot.click("#seminar-strip")
+            await app.settle()
             await app.press("enter", "text:Ana", "enter", "enter", "enter")
             app.notices("Give this file to your lecturer")
-            app.shows("1 of 1 rated, 0 of 1")
+            app.shows("1 of 1 rated", "round 1 handed in")
+            await app.press("P", "2")
             await app.press("escape")
-            app.shows("1 of 1 rated, 0 of 1 optional", "hand in")
+            app.shows("1 of 1 rated", "changed since round 1 was handed in")
     assert read_answers(tmp_path / "answers.json").round == 1
 
 
@@ -82,7 +87,10 @@ async def test_p_and_the_palette_gather_the_cases_of_the_seminar(
             app.shows("0 of 1 rated, 0 of 1 optional")
             assert app.app.tray == ("nosaku", "takaoka")
             await app.press("escape")
+            app.shows("P rates")
             app.app.fill_tray(["growers", "nosaku"])
+            await app.settle()
+            app.shows("ctrl+p: rate the cases")
             await app.press("c")
             app.shows("b Products", "0 of 4 rated by you")
             await app.press("ctrl+p", "text:rate the cases of", "enter")

@@ -408,6 +408,8 @@ class LibraryScreen(CasebookScreen):
         for entries in self.query(EntryList):
             entries.show_picked(frozenset(tray))
             self._tell_signs()
+        if self.casebook.keeper.is_open:
+            self._seminar.show()
 
     def action_timeline_of_list(self) -> None:
         """The timeline of what the filter or the search has left."""

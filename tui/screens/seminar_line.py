@@ -26,9 +26,8 @@ class SeminarLine:
         host = self._screen.casebook
         if not host.book.edition.is_for_students:
             return None
-        from casebook.notebook.seminars import attendance
         from casebook.safe_text import made_safe_line
-        from casebook.seminar.answers import rated
+        from casebook.seminar.answers import is_changed_since, last_handed_in, rated
         from casebook.seminar.rating import asked_ratings
         from tui.widgets.seminar_strip import SeminarStanding
 
@@ -36,13 +35,15 @@ class SeminarLine:
         if asked is None:
             return None
         seminar, notebook = asked.seminar, host.keeper.notebook
-        given = [(each.entry, each.criterion) for each in rated(host.book, notebook, seminar)]
-        before = attendance(notebook, host.book.info.slug, seminar.slug)
+        given = rated(host.book, notebook, seminar)
+        last = last_handed_in(notebook, host.book.info.slug, seminar.slug)
         return SeminarStanding(
             made_safe_line(seminar.title),
             made_safe_line(seminar.date),
-            asked.progress(given),
-            before.round if before else 0,
+            asked.progress([(each.entry, each.criterion) for each in given]),
+            handed_in=last.round if last else 0,
+            is_changed=last is not None and is_changed_since(last, given),
+            is_opened_by_p=not host.picked or set(host.picked) == set(asked.cases),
         )
 
     def show(self) -> None:

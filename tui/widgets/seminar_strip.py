@@ -21,23 +21,37 @@ class SeminarStanding(NamedTuple):
 
     Attributes:
         handed_in: for which round the reader has handed in last; 0 for none.
+        is_changed: a rating has been given or changed since then.
+        is_opened_by_p: P opens the seminar's cases; it asks for ratings of other cases where
+            the reader has added some.
     """
 
     title: str
     date: str
     progress: RatingProgress
     handed_in: int = 0
+    is_changed: bool = False
+    is_opened_by_p: bool = True
+
+    @property
+    def state(self) -> str:
+        """What was handed in, in a few words; empty where nothing was."""
+        if not self.handed_in:
+            return ""
+        if self.is_changed:
+            return f"changed since round {self.handed_in} was handed in"
+        return f"round {self.handed_in} handed in"
 
     @property
     def to_do(self) -> str:
-        """What enter does."""
-        if not self.progress.is_complete:
-            return "enter rates"
-        return "enter: rate or hand in"
+        """The key for what comes next, which works wherever the cursor is."""
+        if self.progress.is_complete and not self.handed_in:
+            return "ctrl+p: hand in"
+        return "P rates" if self.is_opened_by_p else "ctrl+p: rate the cases"
 
 
 class SeminarStrip(ActionLine):
-    """Asks for the reader's ratings of the seminar's cases, by enter or by a click."""
+    """Tells how the seminar stands; asks for ratings when it is entered or clicked."""
 
     HELP_NAME = "Seminar"
 
@@ -51,17 +65,30 @@ class SeminarStrip(ActionLine):
         if standing is None:
             return Content("")
         width = max(self.content_size.width - 2, 0)
-        told = [standing.progress.said, standing.to_do]
-        more = [standing.date]
-        if standing.handed_in:
-            more.append(f"round {standing.handed_in} handed in")
-        lead = "Seminar: "
-        # Where there is little room, the date goes first, then what was handed in.
-        while more and cell_len(lead + _BETWEEN.join(["", *more, *told])) + _SHORTEST_TITLE > width:
-            more.pop(0)
-        if cell_len(lead + _BETWEEN.join(["", *more, *told])) + _SHORTEST_TITLE > width:
-            lead = ""
-        tail = _BETWEEN.join(["", *more, *told])
-        room = max(width - cell_len(lead + tail), 1)
-        title = shortened(standing.title, room)
+        lead, tail = _fitting(standing, width - _SHORTEST_TITLE)
+        title = shortened(standing.title, max(width - cell_len(lead + tail), 1))
         return Content.assemble(" ", lead, (title, "bold"), tail)
+
+
+def _fitting(standing: SeminarStanding, width: int) -> tuple[str, str]:
+    """What stands before and after the title, in as many words as there is room for.
+
+    The date goes first, then the key where there is something to say of what was handed in,
+    then the optional cases.
+    """
+    progress, state, to_do = standing.progress, standing.state, standing.to_do
+    said = progress.said
+    least = [said, state or to_do]
+    asked = [progress._replace(optional_asked=0).said, state] if state else least
+    for lead, told in (
+        ("Seminar: ", [standing.date, said, state, to_do]),
+        ("Seminar: ", [said, state, to_do]),
+        ("Seminar: ", least),
+        ("", least),
+        ("Seminar: ", asked),
+        ("", asked),
+    ):
+        tail = _BETWEEN.join(["", *filter(None, told)])
+        if cell_len(lead + tail) <= width:
+            break
+    return lead, tail
