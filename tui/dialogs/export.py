@@ -130,8 +130,15 @@ class ExportDialog(Dialog[None]):
     @property
     def keys(self) -> tuple[Command, ...]:
         if isinstance(self.focused, Input):
-            return (SUBMIT._replace(footer="write the file"), TO_CHOICES)
+            does = "write the file" if self.focused is self.path_box else self._entering
+            return (SUBMIT._replace(footer=does), TO_CHOICES)
         return (commands.NEXT_PANE._replace(footer="to the file name"),)
+
+    @property
+    def _entering(self) -> str:
+        """What enter does in the field that is being typed into."""
+        listed = [_field_id(field) for field in self.export.fields if field.is_list]
+        return "add" if self.focused and self.focused.id in listed else "next"
 
     def __init__(self, export: Export) -> None:
         super().__init__()
