@@ -31,7 +31,7 @@ from tui.screens.comparison_text import ComparedScreen
 from tui.screens.evidence import cell_statement, cell_target, evidence_document
 from tui.screens.matrix_orders import MatrixChoice, swapped
 from tui.screens.notes_controller import ViewAtHand
-from tui.screens.prediction import COMMANDS, HINT, PredictionController
+from tui.screens.prediction import COMMANDS, PredictionController
 from tui.screens.targets import statement_chosen, text_chosen
 from tui.widgets.covered import CoveredBox
 from tui.widgets.document_view import DocumentView
@@ -147,7 +147,7 @@ class ComparisonScreen(CasebookScreen):
         self.prediction.rate(word)
 
     def action_rate_hint(self) -> None:
-        self.notify_plainly(HINT)
+        self.notify_plainly(self.prediction.hint)
 
     def action_reveal(self) -> None:
         self.prediction.reveal()

@@ -21,7 +21,7 @@ from casebook.document import DocBlock, Document, Set
 from casebook.rating_signs import SILENCE_MEANING
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
-from tui.screens.prediction import HINT, PredictionController
+from tui.screens.prediction import PredictionController
 
 if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
@@ -65,7 +65,7 @@ def evidence_document(
         blocks = facts if prediction.hides("", slug) else [counts, *facts]
         return Document(entry.title, tuple(blocks), comparison.sources)
     if prediction.hides_any:
-        return Document("", (DocBlock(Set.PARAGRAPH, Text(HINT)),))
+        return Document("", (DocBlock(Set.PARAGRAPH, Text(prediction.hint)),))
     return findings_document(comparison)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.widgets.bars import TitleBar
 
 RATE = Command("rate", "Rate the cell with a number", "rate_hint", "", "rate", "0-3")
-HINT = "1 met, 2 partly, 3 not met, 0 silent; enter adds a reason; = reveals."
+_HINT = "1 met, 2 partly, 3 not met, 0 silent; enter adds a reason"
 
 COMMANDS: tuple[Command, ...] = (
     commands.PREDICT,
@@ -136,8 +136,14 @@ class PredictionController:
     def tell_hidden(self) -> bool:
         """Says that the book's ratings are hidden, where they are."""
         if self.hides_any:
-            self._screen.notify_plainly("The book's ratings are hidden; = reveals them.")
+            hidden = "The book's ratings are hidden; = reveals them"
+            self._screen.notify_plainly(f"{hidden if self._unsealed else SEALED_RATINGS}.")
         return self.hides_any
+
+    @property
+    def hint(self) -> str:
+        """Which keys rate a cell, and which reveals the book's ratings where it can."""
+        return f"{_HINT}; = reveals." if self._unsealed else f"{_HINT}."
 
     @property
     def footer(self) -> tuple[Command, ...]:
@@ -149,6 +155,8 @@ class PredictionController:
             anew = commands.RATE_ANEW._replace(footer="start again")
             return (source, how_far, anew, stop)
         reason = commands.OPEN._replace(footer="reason")
+        if not self._unsealed:
+            return (RATE, reason, stop)
         reveal = commands.REVEAL._replace(footer="reveal")
         return (RATE, reason, reveal, stop)
 
@@ -260,10 +268,10 @@ class PredictionController:
         answer = self.answers.get((slug, key))
         words = TextBuilder().strong(self._cell_name(key, slug)).add("\n")
         if answer is None:
-            words.add("Not rated by you. ").add(HINT)
+            words.add("Not rated by you. ").add(self.hint)
         else:
             words.add("You rate it ").strong(signed_rating(answer.rating)).add(". ")
-            words.add(f"Your reason: {answer.reason}" if answer.reason else HINT)
+            words.add(f"Your reason: {answer.reason}" if answer.reason else self.hint)
         blocks = [DocBlock(Set.PARAGRAPH, words.text())]
         if criterion:
             told = TextBuilder().add(criterion.text).cite(criterion.citations).text()
@@ -390,7 +398,7 @@ class PredictionController:
             pass  # what is being kept counts as rated
         given, cells = len(self._given), len(self._keys) * len(self._comparison.entries)
         if not given:
-            self._screen.notify_plainly(f"Rate a cell first: {HINT}")
+            self._screen.notify_plainly(f"Rate a cell first: {self.hint}")
         elif given == cells:
             await self._reveal(only_rated=False)
         else:
