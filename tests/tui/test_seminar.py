@@ -59,7 +59,8 @@ async def test_the_library_leads_to_the_ratings_and_these_to_handing_in(
             app.shows("Bells first", "0 of 1 rated, 0 of 1 optional", "P rates")
             await app.pilot.click("#seminar-strip")
             await app.settle()
-            app.shows("0 of 1 rated, 0 of 1", "a Vision", "? rate")
+            app.shows("Bells first", "0 of 1 rated, 0 of 1", "a Vision", "? rate")
+            app.hides("Comparison:")
             app.hides("b Products", "founder", "= reveal")  # all its ratings are sealed
             await app.press("right")
             app.shows("(optional)")
@@ -67,7 +68,7 @@ async def test_the_library_leads_to_the_ratings_and_these_to_handing_in(
             app.notices("sealed until your lecturer")
             await app.press("left", "1")
             app.hides("= reveal")
-            app.shows("You have rated all", "Hand your ratings in now")
+            app.shows("You have given the rating", "1 optional rating", "Hand your ratings in now")
             await app.press("escape", "escape")
             app.shows("1 of 1 rated, 0 of 1 optional", "ctrl+p: hand in")
             await app.pilot.click("#seminar-strip")

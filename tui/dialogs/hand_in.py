@@ -72,9 +72,10 @@ def offer_to_hand_in(
     later = "Go on rating; ctrl+p, then hand in, does it later"
     if rate_anew:
         later = "Change or add ratings"
-    question = f"You have rated all {progress.asked} points that the seminar asks for."
+    given = "the rating" if progress.asked == 1 else f"all {progress.asked} ratings"
+    question = f"You have given {given} that the seminar asks for."
     if left:
-        question += f" {left} of optional cases {'is' if left == 1 else 'are'} left."
+        question += f" {left} optional {'rating is' if left == 1 else 'ratings are'} left."
 
     def take(answer: str | None) -> None:
         if answer == "hand in":

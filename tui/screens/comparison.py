@@ -228,7 +228,8 @@ class ComparisonScreen(CasebookScreen):
             self.comparison = shown.with_columns(self.column_order).with_rows(self.row_order)
         self.matrix.marked = self._marked
         self.matrix.show(self.comparison)
-        self.title_bar.place = f"Comparison: {self.comparison.framework.title}"
+        compared = f"Comparison: {self.comparison.framework.title}"
+        self.title_bar.place = self.prediction.seminar_title or compared
         self.title_bar.aside = self._said()
 
     def _said(self) -> str:

@@ -15,6 +15,7 @@ from casebook.comparison.prediction import CellKey, Judgement, ReaderRating, jud
 from casebook.document import DocBlock, Set
 from casebook.errors import CasebookError
 from casebook.rating_signs import SIGNS, rating_sign, signed_rating
+from casebook.safe_text import made_safe_line
 from casebook.text_builder import TextBuilder
 from casebook.vocabulary import SEALED_RATINGS, Rating
 from tui import commands
@@ -184,6 +185,13 @@ class PredictionController:
     def _progress(self) -> RatingProgress | None:
         """How far the reader has come with what the seminar asks for; None without one."""
         return self._asked.progress(list(self.answers)) if self._asked is not None else None
+
+    @property
+    def seminar_title(self) -> str:
+        """That of the seminar whose cases are being rated; empty without one."""
+        if not self.is_on or self._asked is None:
+            return ""
+        return made_safe_line(self._asked.seminar.title)
 
     # The mode
 
