@@ -125,11 +125,11 @@ def last_handed_in(notebook: Notebook, book: str, seminar: str) -> Attendance | 
     Raises:
         NotebookError: the notebook cannot be read.
     """
-    from casebook.seminar.membership import memberships
-
     last = attendance(notebook, book, seminar)
     if last is None or last.number > 1:
         return last
+    from casebook.seminar.membership import memberships
+
     # Whoever joins a class on a server gets their identifier as if they had handed in.
     has_joined = any(
         known.seminar == seminar and known.identifier == last.student
