@@ -249,7 +249,9 @@ def _children(server: RunningServer) -> list[str]:
     ).stdout.splitlines()
     rows = [line.split(None, 2) for line in found]
     own = {pid for ppid, pid, _ in rows if ppid == str(server.process.pid)}
-    return [args for ppid, _, args in rows if ppid in own and "--sandbox" not in args]
+    started = [args for ppid, _, args in rows if ppid in own]
+    # One that has just ended has lost its arguments.
+    return [args for args in started if "--sandbox" not in args and args != "[pandoc] <defunct>"]
 
 
 async def _attack(mine: Browser, dice: random.Random, steps: int) -> None:
