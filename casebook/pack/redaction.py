@@ -71,7 +71,7 @@ _ORDER = tuple(relation.value for relation in TimeRelation)
 _SEALED_TEXT = Text(SEALED_SENTENCE, (), (Citation(OWN),))
 
 
-class Mention(NamedTuple):
+class SealedMention(NamedTuple):
     """A place where a sealed entry is still named.
 
     Attributes:
@@ -118,7 +118,7 @@ class Redaction:
         }
         self._names = names_pattern(name for entry in self.sealed.values() for name in entry.names)
         self._left_out = _LeftOut()
-        self.mentions: list[Mention] = []
+        self.mentions: list[SealedMention] = []
         if self.sealed:
             self._gather(packs, drafts)
 
@@ -297,7 +297,7 @@ class Redaction:
             if sealed := self.sealed.get(draft.slug):
                 if sealed.is_named_by_its_slug and isinstance(draft, EntryDraft):
                     spot, what = draft.front.spot(), f"its slug '{draft.slug}'"
-                    self.mentions.append(Mention(spot, what, sealed.seen_by_slug))
+                    self.mentions.append(SealedMention(spot, what, sealed.seen_by_slug))
                 continue
             form = draft.front.form
             for name in type(form).model_fields:
@@ -307,7 +307,9 @@ class Redaction:
                     seen = f"the {name} of '{draft.slug}'"
                     if name == "title" and isinstance(form, EntryForm):
                         seen = seen_title(form.title)
-                    self.mentions.append(Mention(draft.front.spot(name), f"its '{name}'", seen))
+                    self.mentions.append(
+                        SealedMention(draft.front.spot(name), f"its '{name}'", seen)
+                    )
         for pack in packs:
             shared = (
                 ("terms", pack.glossary),
@@ -318,17 +320,17 @@ class Redaction:
                 if whole and self._tells((whole.form.title, whole.form.description)):
                     seen = f"the title or the description of '{whole.form.title}'"
                     spot = whole.spot("description")
-                    self.mentions.append(Mention(spot, "the 'description'", seen))
+                    self.mentions.append(SealedMention(spot, "the 'description'", seen))
             for name, filed in shared:
                 for number, item in enumerate(getattr(filed.form, name) if filed else ()):
                     if filed and self._tells(item):
                         seen = f"the {name[:-1]} '{_name_of(item)}'"
-                        self.mentions.append(Mention(filed.spot(name, number), "this", seen))
+                        self.mentions.append(SealedMention(filed.spot(name, number), "this", seen))
             for slug, source in self._sources(pack.sources).items.items():
                 shown = (slug.replace("-", " "), source.label, source.reference, source.address)
                 if any(map(self._is_named, shown)):
                     seen = f"the reference of the source '{source.label}'"
-                    self.mentions.append(Mention(pack.sources.spots[slug], "this", seen))
+                    self.mentions.append(SealedMention(pack.sources.spots[slug], "this", seen))
 
     def _sources(self, sources: SourceList) -> SourceList:
         """The sources without those that only sealed entries cite, and without what in the others

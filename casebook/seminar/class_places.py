@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from casebook.errors import CasebookError
 from casebook.file_stamp import FileStamp, stamp_of
 from casebook.safe_text import made_safe_line
+from casebook.seminar.class_words import of_another
 from casebook.seminar.server_address import is_server
 
 if TYPE_CHECKING:
@@ -129,15 +130,6 @@ class ClassPlace(NamedTuple):
 
         with server.transaction(server.server_engine(self.where)) as session:
             yield session, server.own_seminar(session, self.seminar, self.class_name)
-
-
-def of_another(named: str, what: str, held: str, other: str) -> str:
-    """That a class is of another seminar, book or framework than the one that is meant.
-
-    Args:
-        named: the class, as it begins a sentence.
-    """
-    return f"{named} is a class of the {what} '{held}', not of '{other}'."
 
 
 def server_typed(line: str) -> ClassPlace | None:

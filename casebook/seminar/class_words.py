@@ -114,3 +114,12 @@ def students_said(shown: ClassResults) -> str:
     """`25 in round 1, 24 in round 2`."""
     said = (f"{count} in round {number}" for number, count in shown.students.items())
     return ", ".join(said) or "none"
+
+
+def of_another(named: str, what: str, held: str, other: str) -> str:
+    """That a class is of another seminar, book or framework than the one that is meant.
+
+    Args:
+        named: the class, as it begins a sentence.
+    """
+    return f"{named} is a class of the {what} '{held}', not of '{other}'."

@@ -18,8 +18,8 @@ from casebook.safe_text import made_safe_line
 from casebook.seminar.answer_file import AnswerFileError, read_answers
 from casebook.seminar.answers import Answers, points_of
 from casebook.seminar.class_file import check_class, make_class, only_seminar, opened_class
-from casebook.seminar.class_places import of_another
 from casebook.seminar.class_values import ClassCase, ClassPoint
+from casebook.seminar.class_words import of_another
 from casebook.seminar.planned import Seminar
 
 if TYPE_CHECKING:

@@ -38,7 +38,7 @@ async def test_keys_that_come_at_once_do_what_they_do_one_by_one(
         for event in (Key("question_mark", "?"), Key("escape", None), Key("t", "t")):
             app.app.post_message(event)
         await app.settle()
-        app.shows("Timeline:")
+        app.shows("› Timeline")
 
 
 async def test_a_second_quick_escape_does_not_leave_the_page(niches: Book, drive: Drive) -> None:
