@@ -159,13 +159,6 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
         self.chosen_style = style
         self.remember("citation_style", style)
 
-    # A seminar
-
-    def rate_seminar(self) -> bool:
-        from tui.seminar_rating import rate_seminar
-
-        return rate_seminar(self)
-
     # The way back
 
     @property

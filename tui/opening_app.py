@@ -23,9 +23,6 @@ class OpeningApp(TrayApp):
 
     trail: Trail
 
-    def rate_seminar(self) -> bool:
-        raise NotImplementedError
-
     def on_entry_wanted(self, message: EntryWanted) -> None:
         self.open_entry(message.slug, message.anchor)
 
@@ -117,6 +114,11 @@ class OpeningApp(TrayApp):
         self.trail.go(before or ComparisonScreen(view))
         if predicting:
             self.hide_ratings(is_on=True)
+
+    def rate_seminar(self) -> bool:
+        from tui.seminar_rating import rate_seminar
+
+        return rate_seminar(self)
 
     def open_timeline(
         self, slugs: Sequence[str] | None, title: str = "", view: SavedView | None = None
