@@ -92,6 +92,7 @@ class CasebookServer(Server):
         self._starting = asyncio.Semaphore(os.cpu_count() or 1)
         self._releasing: set[asyncio.Task[None]] = set()
         self._sockets: set[web.WebSocketResponse] = set()
+        self._stopping: set[asyncio.Task[None]] = set()
 
     async def _make_app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard], client_max_size=LARGEST_FORM, logger=log)
@@ -106,12 +107,17 @@ class CasebookServer(Server):
             ]
         )
         app.on_shutdown.append(self.on_shutdown)
+        app.on_cleanup.append(self.on_cleanup)
         return app
 
     async def on_shutdown(self, app: web.Application) -> None:
         """Closes every window, so that what is being written is saved."""
         closing = (socket.close(code=WSCloseCode.GOING_AWAY) for socket in set(self._sockets))
         await asyncio.gather(*closing, return_exceptions=True)
+
+    async def on_cleanup(self, app: web.Application) -> None:
+        """Waits until the process of every visitor has ended; none outlives the server."""
+        await asyncio.gather(*self._stopping, return_exceptions=True)
 
     # The door
 
@@ -240,6 +246,7 @@ class CasebookServer(Server):
             close=socket.close,
             download_manager=self.download_manager,
         )
+        self._sockets.add(socket)
         try:
             width, height = request.query.get("width"), request.query.get("height")
             await socket.send_bytes(STARTING.encode())
@@ -251,11 +258,19 @@ class CasebookServer(Server):
             await socket.close()
         finally:
             self._sockets.discard(socket)
-            # The place is free when the process is gone, and not before.
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.shield(session.stop())
-            self.visitors.leave(visitor)
+            # A task of its own: it goes on where this request is cancelled.
+            ending = asyncio.create_task(self._end(session))
+            self._stopping.add(ending)
+            ending.add_done_callback(self._stopping.discard)
+            await asyncio.shield(ending)
         return socket
+
+    async def _end(self, session: VisitorSession) -> None:
+        """Ends a visitor's process; the place is free when it is gone, and not before."""
+        try:
+            await session.stop()
+        finally:
+            self.visitors.leave(session.visitor)
 
     def _begun(self, session: Session) -> None:
         """Lets the next process start when this one has shown its first screen."""

@@ -111,7 +111,9 @@ class Session(AppService):
         self._sent += len(payload)
         if self._sent >= FIRST_SCREEN:
             self.is_shown.set()
-        await super().on_data(payload)
+        # After the browser has gone the process still writes, and must not be held up by it.
+        with contextlib.suppress(ConnectionResetError):
+            await super().on_data(payload)
 
     async def stop(self) -> None:
         """Has the process save and leave; after a while it is killed."""
@@ -120,13 +122,17 @@ class Session(AppService):
             return
         self._task = None
         await self._download_manager.cancel_app_downloads(app_service_id=self.app_service_id)
-        await self.send_meta({"type": "quit"})
-        with contextlib.suppress(asyncio.TimeoutError, Exception):
-            await asyncio.wait_for(asyncio.shield(process.wait()), LONGEST_FAREWELL)
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        try:
+            # A process that reads nothing more would let the message wait for ever.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LONGEST_FAREWELL):
+                    await self.send_meta({"type": "quit"})
+                    await process.wait()
+        finally:
+            if process.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                await process.wait()
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await task

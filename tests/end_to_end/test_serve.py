@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -120,15 +121,21 @@ async def test_there_are_as_many_sessions_as_allowed(tmp_path: Path) -> None:
 
 
 async def test_a_server_that_is_ended_saves_and_ends_its_visitors(tmp_path: Path) -> None:
+    def processes() -> dict[int, str]:
+        command = ["ps", "-wweo", "pid=,args="]
+        listed = subprocess.run(command, capture_output=True, text=True, check=True)
+        found = (line.split(maxsplit=1) for line in listed.stdout.splitlines())
+        return {int(pid): args for pid, args in found if str(tmp_path) in args}
+
     with served(tmp_path / "visitors") as own:
-        async with visitor(own) as mine:
+        async with visitor(own), visitor(own) as mine:
             await mine.type("a", "kept at the end", "\x13")
             await mine.type("b")
             await mine.shows("kept at the end")
+            os.kill(next(pid for pid in processes() if pid != own.process.pid), signal.SIGSTOP)
             own.process.terminate()
             assert await asyncio.to_thread(own.process.wait, 30) == 0
-    left = subprocess.run(["ps", "-wweo", "args="], capture_output=True, text=True, check=True)
-    assert str(tmp_path) not in left.stdout
+    assert processes() == {}
 
 
 @pytest.mark.parametrize(
@@ -254,12 +261,17 @@ def _children(server: RunningServer) -> list[str]:
     return [args for args in started if "--sandbox" not in args and args != "[pandoc] <defunct>"]
 
 
+async def _open_again(mine: Browser) -> None:
+    """Opens the app where something that was typed has ended it."""
+    if not mine.is_open:
+        await mine.close()
+        await mine.open()
+        await mine.shows("Library, ")
+
+
 async def _attack(mine: Browser, dice: random.Random, steps: int) -> None:
     for _ in range(steps):
-        if not mine.is_open:
-            await mine.close()
-            await mine.open()
-            await mine.shows("Library, ")
+        await _open_again(mine)
         await mine.send(["stdin", dice.choice((*PASTES, *dice.sample(KEYS, 10)))])
         if dice.random() < 0.1:
             await mine.send(["resize", {"width": dice.randint(1, 200), "height": 24}])
@@ -301,10 +313,7 @@ async def test_every_command_of_the_palette_in_a_browser(server: RunningServer) 
             if command == commands.QUIT:
                 continue
             await mine.type("\x10", command.name[:40], "\r", "\t", "\r", "\x1b", "\x1b")
-            if not mine.is_open:
-                await mine.close()
-                await mine.open()
-                await mine.shows("Library, ")
+            await _open_again(mine)
             assert _children(server) == [], command.name
         assert SECRET.encode() not in mine.received
     assert _snapshot(server.folder.parent, server.folder) == before
@@ -356,10 +365,7 @@ async def test_hostile_words_in_every_box_of_a_seminar(
             for words in (str(secret), f"../../home/{secret.name}", PASTES[0]):
                 await mine.type("\x10", command.name[:40], "\r", "\x15", words, "\r", "\t", "\r")
                 await mine.type("\x1b", "\x1b")
-                if not mine.is_open:
-                    await mine.close()
-                    await mine.open()
-                    await mine.shows("Library, ")
+                await _open_again(mine)
             assert _children(server) == [], command.name
         assert SECRET.encode() not in mine.received
     assert _snapshot(server.folder.parent, server.folder) == before
