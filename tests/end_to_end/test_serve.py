@@ -257,8 +257,8 @@ def _children(server: RunningServer) -> list[str]:
     rows = [line.split(None, 2) for line in found]
     own = {pid for ppid, pid, _ in rows if ppid == str(server.process.pid)}
     started = [args for ppid, _, args in rows if ppid in own]
-    # One that has just ended has lost its arguments.
-    return [args for args in started if "--sandbox" not in args and args != "[pandoc] <defunct>"]
+    # One that is about to end has lost its arguments, and its name stands in brackets.
+    return [args for args in started if "--sandbox" not in args and not args.startswith("[pandoc]")]
 
 
 async def _open_again(mine: Browser) -> None:
