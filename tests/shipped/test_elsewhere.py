@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -51,6 +52,24 @@ def test_every_source_of_the_second_volume_says_when_and_where_it_was_read(book:
             assert source.accessed, source.slug
             assert source.address.startswith("http") or source.slug == WITHOUT_ADDRESS
         assert "Grade:" not in source.note
+
+
+def test_the_method_note_counts_the_sources_rightly(book: Book) -> None:
+    """What the glossary says of how much was read is counted anew."""
+    rows = book.ask(
+        """
+        SELECT grade, extent FROM source JOIN volume ON volume.id = source.volume_id
+        WHERE volume.slug = ?
+        """,
+        [PACK.name],
+    )
+    grade, extent = (Counter(column) for column in zip(*rows, strict=True))
+    told = " ".join(definition for (definition,) in book.ask("SELECT definition FROM term"))
+    assert (
+        f"Of {len(rows)} sources {extent['whole']} were read whole and {extent['in part']} in part,"
+        in told
+    )
+    assert f"{grade['A']} are of grade A, {grade['B']} of B and {grade['C']} of C." in told
 
 
 def test_a_list_is_narrowed_by_what_pages_rest_on(book: Book) -> None:
