@@ -144,8 +144,8 @@ class DocumentView(LineView):
         at = self.document.index_of(anchor)
         if at is None:
             return False
-        self._marked = at
-        self._strips.clear()
+        before, self._marked = self._marked, at
+        self._blocks_changed(before, at)
         self.scroll_to_block(at)
         return True
 
@@ -233,6 +233,13 @@ class DocumentView(LineView):
             if block == number and span[0] < end and span[1] > start:
                 yield clipped(StyleRun(*span, "chosen", self.chosen), start, end, shift)
 
+    def _blocks_changed(self, *blocks: int | None) -> None:
+        """Draws the lines of some blocks anew."""
+        firsts = [*self._first_rows, len(self._rows)]
+        for block in {block for block in blocks if block is not None}:
+            if block < len(self._first_rows):
+                self.line_changed(*range(firsts[block], firsts[block + 1]))
+
     # Stepping through targets
 
     def action_next_link(self) -> None:
@@ -261,9 +268,9 @@ class DocumentView(LineView):
 
     def choose(self, number: int | None) -> None:
         """Puts the cursor on a target, or takes it away."""
-        self.chosen = number
-        self._strips.clear()
-        self.refresh()
+        before, self.chosen = self.chosen, number
+        chosen = (self._place_of(at)[0] for at in (before, number) if at is not None)
+        self._blocks_changed(*chosen)
         if number is not None:
             self.show_row(self._row_of(number))
         self.post_message(
@@ -383,11 +390,11 @@ class DocumentView(LineView):
             self._go_to_match(self._matches.beside(step))
 
     def _go_to_match(self, number: int) -> None:
+        before = self._matches.place
         place = self._matches.go_to(number)
         if self.chosen is not None:
             self.choose(None)  # the next step leads on from the match
-        self._strips.clear()
-        self.refresh()
+        self._blocks_changed(before and before[0], place[0])
         self.show_row(self._row_at(*place))
 
     # Where the reader is

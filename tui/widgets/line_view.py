@@ -6,6 +6,7 @@ comes into view and kept until the lines, the styles or the selection change.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,6 +14,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
@@ -23,12 +26,13 @@ from casebook.safe_text import screened
 from tui.command import Command
 from tui.failures import Telling
 from tui.styles import LOOKS, style_of
+from tui.textual_private.scroll_bar import WithPlainScrollBar
 
 LINES_KEPT = 1000
 
 
 class StripCache(dict[int, Strip]):
-    """The strips of the lines that were drawn last, by their numbers.
+    """The strips of the lines that were drawn last, by their numbers, as they reach the screen.
 
     Not a linked list as Textual's caches are: what such a list lets go is a circle that
     waits for the garbage collector, some thousand objects for each frame.
@@ -63,7 +67,7 @@ class Line(NamedTuple):
     """The style of the whole line to the edge of the view."""
 
 
-class LineView(Telling, ScrollView, can_focus=True):
+class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
     """Draws lines; scrolls; lets text be selected and copied."""
 
     ALLOW_SELECT = True
@@ -78,6 +82,9 @@ class LineView(Telling, ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._strips = StripCache()
         self._style_cache: dict[str, Style] = {}
+        self._beside: tuple[list[Segment], list[Segment]] = [], []
+        self._drawn_with: tuple[object, ...] = ()
+        """What the kept strips were drawn with: width, number of lines, colours, filters."""
         self._base: Style | None = None
         """The view's own style, while its lines are drawn."""
         self._pressed_at: Offset | None = None
@@ -122,24 +129,73 @@ class LineView(Telling, ScrollView, can_focus=True):
         super().notify_style_update()
         self._style_cache.clear()
         self._strips.clear()
+        self._drawn_with = ()
+
+    def line_number(self, row: int) -> int:
+        """The line that stands in a row of the view, or another number that is its own alone."""
+        return self.scroll_offset.y + row
 
     def render_lines(self, crop: Region) -> list[Strip]:
         # Textual puts the style together from all that the view stands in, at each call.
         self._base = self.rich_style
         try:
-            return super().render_lines(crop)
+            return self._strips_in(crop)
         finally:
             self._base = None
 
-    def render_line(self, y: int) -> Strip:
-        number = self.scroll_offset.y + y
-        width = self.size.width
-        if number >= self.line_count:
-            return Strip.blank(width, self._base or self.rich_style)
+    def _strips_in(self, crop: Region) -> list[Strip]:
+        """Rows of the view with what is beside them; lines that were drawn before as they were.
+
+        Textual would put each of them together anew whenever something is scrolled.
+        """
+        width, top = self.outer_size.width, self.gutter.top
+        filters = self.get_line_filters()
+        background = self.background_colors
+        look = (width, self.line_count, background, *filters)
+        if look != self._drawn_with:
+            self._drawn_with = look
+            self._strips.clear()
+            self._beside = self._sides(width, top)
+        strips = []
+        for y in crop.line_range:
+            if 0 <= y - top < self.size.height:
+                strips.append(self._whole_row(y - top, filters, background[1]))
+            else:
+                strips += super().render_lines(Region(0, y, width, 1))
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _sides(self, width: int, top: int) -> tuple[list[Segment], list[Segment]]:
+        """What stands left and right of every line: borders and padding."""
+        gutter = self.styles.gutter
+        if not (gutter.left or gutter.right) or not self.size.height:
+            return [], []
+        row = super().render_lines(Region(0, top, width, 1))[0]
+        return [*row.crop(0, gutter.left)], [*row.crop(width - gutter.right)]
+
+    def _whole_row(self, row: int, filters: Sequence[LineFilter], background: Color) -> Strip:
+        # Below the last line one row is as another.
+        number = min(self.line_number(row), self.line_count)
         strip = self._strips.get(number)
         if strip is None:
-            strip = self._strip(number)
+            strip = self.render_line(row)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            left, right = self._beside
+            if left or right:
+                strip = Strip([*left, *strip, *right], self.outer_size.width)
             self._strips[number] = strip
+        return strip
+
+    def render_line(self, y: int) -> Strip:
+        number = self.line_number(y)
+        if number >= self.line_count:
+            return Strip.blank(self.size.width, self._base or self.rich_style)
+        strip = self._strip(number)
+        if self._base is None and self.allow_select:
+            # Not to be drawn: Textual asks which words are under the mouse.
+            return strip.apply_offsets(0, number)
         return strip
 
     def _strip(self, number: int) -> Strip:
@@ -166,8 +222,7 @@ class LineView(Telling, ScrollView, can_focus=True):
         if length < width:
             segments.append(Segment(" " * (width - length), base))
         # Not `crop_extend`: a strip that it leaves as it is would hold itself in its cache.
-        strip = Strip(segments, max(length, width)).adjust_cell_length(width)
-        return strip.apply_offsets(0, number) if self.allow_select else strip
+        return Strip(segments, max(length, width)).adjust_cell_length(width)
 
     def style_named(self, name: str) -> Style:
         """The style of one of the names of `tui.styles`."""

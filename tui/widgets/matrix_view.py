@@ -14,7 +14,6 @@ from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from casebook.comparison.cells import MatrixCell
 from casebook.comparison.documents import unsaid_words
@@ -209,23 +208,15 @@ class MatrixView(LineView):
         self._strips.clear()
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        if y < self.header_height:
-            return self._strip_of(-1 - y, self._header[y])
-        number = self.scroll_offset.y + y - self.header_height
-        if number >= self.line_count:
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._strip_of(number, self.line(number))
-
-    def _strip_of(self, key: int, line: Line) -> Strip:
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self.strip_of(line, key)
-            self._strips[key] = strip
-        return strip
+    def line_number(self, row: int) -> int:
+        """That of a line of the body; those of the header are below zero."""
+        height = self.header_height
+        return -1 - row if row < height else self.scroll_offset.y + row - height
 
     def line(self, y: int) -> Line:
         assert self.layout_shown is not None
+        if y < 0:
+            return self._header[-1 - y]
         return body_line(self.layout_shown, y, self._drawn_cursor, self.empty_text)
 
     # Moving
