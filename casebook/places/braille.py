@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+
 DOTS_ACROSS, DOTS_DOWN = 2, 4
 """Dots of one cell."""
 
@@ -10,6 +13,8 @@ _BITS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 _LETTERS = [" ", *(chr(0x2800 + bits) for bits in range(1, 256))]
 """The letter of the dots of a cell."""
 
+_BESIDE = 1.5
+"""Dots nearer than that have no others between them."""
 _INSIDE, _LEFT, _RIGHT, _ABOVE, _BELOW = 0, 1, 2, 4, 8
 
 
@@ -30,6 +35,27 @@ class BrailleCanvas:
         """The letters of a row, blanks where nothing is drawn."""
         start = row * self.columns
         return self._cells[start : start + self.columns].decode("latin-1").translate(_LETTERS)
+
+    def path(self, dots: Iterable[tuple[float, float]], gap: float) -> None:
+        """Draws a line from dot to dot, but for steps that go as far as a gap to the side."""
+        cells, columns, width, height = self._cells, self.columns, self.width, self.height
+        line, bits = self.line, _BITS
+        x_1, y_1, was_inside = math.inf, math.inf, False
+        for x, y in dots:
+            is_inside = 0 <= x < width and 0 <= y < height
+            right, down = x - x_1, y - y_1
+            if -gap < right < gap and not (
+                is_inside
+                and was_inside
+                and -_BESIDE < right < _BESIDE
+                and -_BESIDE < down < _BESIDE
+            ):
+                line(x_1, y_1, x, y)
+            elif is_inside:
+                # The dot before is beside it, or is not joined to it.
+                column, row = int(x), int(y)
+                cells[(row >> 2) * columns + (column >> 1)] |= bits[(row & 3) * 2 + (column & 1)]
+            x_1, y_1, was_inside = x, y, is_inside
 
     def line(self, x_1: float, y_1: float, x_2: float, y_2: float) -> None:
         """Draws a straight line between two dots; what is outside the picture is cut off."""

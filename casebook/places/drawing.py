@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -180,9 +180,7 @@ def _coasts(view: MapWindow) -> tuple[str, ...]:
     canvas = BrailleCanvas(view.width // DOTS_ACROSS, view.height // DOTS_DOWN)
     half = 180 / view.degrees_across
     for line in coast_lines():
-        for start, end in pairwise(view.dots(line)):
-            if abs(start[0] - end[0]) < half:  # else it goes over the edge of the world
-                canvas.line(*start, *end)
+        canvas.path(view.dots(line), half)  # further, it goes over the edge of the world
     return tuple(canvas.text(row) for row in range(canvas.rows))
 
 

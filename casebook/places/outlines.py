@@ -9,8 +9,8 @@ degree. All numbers are varints of seven bits, the lowest first; steps are zigza
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 LAND = Path(__file__).with_name("land.bin")
@@ -25,25 +25,30 @@ def coast_lines() -> tuple[Line, ...]:
     """The coast lines of all continents but Antarctica, some 130 lines of 5,000 points."""
     numbers = _varints(zlib.decompress(LAND.read_bytes()))
     lines = []
-    for count in numbers:
-        x = y = 0
-        points = []
-        for _ in range(count):
-            x += _unzigzag(next(numbers))
-            y += _unzigzag(next(numbers))
-            points.append((x / STEPS_IN_A_DEGREE, y / STEPS_IN_A_DEGREE))
-        lines.append(tuple(points))
+    start = 0
+    while start < len(numbers):
+        end = start + 1 + 2 * numbers[start]
+        longitudes = accumulate(map(_unzigzag, numbers[start + 1 : end : 2]))
+        latitudes = accumulate(map(_unzigzag, numbers[start + 2 : end : 2]))
+        steps = STEPS_IN_A_DEGREE
+        lines.append(
+            tuple((x / steps, y / steps) for x, y in zip(longitudes, latitudes, strict=True))
+        )
+        start = end
     return tuple(lines)
 
 
-def _varints(data: bytes) -> Iterator[int]:
+def _varints(data: bytes) -> list[int]:
+    found = []
     value = shift = 0
     for byte in data:
-        value |= (byte & 0x7F) << shift
-        shift += 7
         if byte < 0x80:
-            yield value
+            found.append(value | byte << shift)
             value = shift = 0
+        else:
+            value |= (byte & 0x7F) << shift
+            shift += 7
+    return found
 
 
 def _unzigzag(value: int) -> int:

@@ -58,14 +58,17 @@ class MapWindow(NamedTuple):
     def dots(self, line: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
         """Where the points of a line (longitude and latitude) are drawn, as `dot` says."""
         per_degree, half_width = 1 / self.degrees_across, self.width / 2
-        east, top, degrees = 180 - self.longitude, self.height / 2, self.degrees
-        highest, lowest = NORTHERNMOST, SOUTHERNMOST + degrees / 2
-        for longitude, latitude in line:
-            within = min(max(latitude, lowest), highest)
-            yield (
+        east, middle, degrees = 180 - self.longitude, self.latitude, self.degrees
+        top, highest, lowest = self.height / 2, NORTHERNMOST, SOUTHERNMOST + degrees / 2
+        return (
+            (
                 half_width + ((longitude + east) % 360 - 180) * per_degree,
-                top - (within - self.latitude) / degrees,
+                top - (min(max(latitude, lowest), highest) - middle) / degrees
+                if not lowest <= latitude <= highest
+                else top - (latitude - middle) / degrees,
             )
+            for longitude, latitude in line
+        )
 
     def coordinates(self, x: float, y: float) -> Coordinates:
         """What is drawn at a dot."""

@@ -71,18 +71,24 @@ def _steps(value: WorldMap, leg: Leg, view: MapWindow) -> Iterator[_CellStep]:
     start, end = value.point(leg.start), value.point(leg.end)
     if not (start and start.at and end and end.at):
         return
-    dots = [view.dot(at.longitude, at.latitude) for at in great_circle(start.at, end.at)]
+    dots = view.dots((at.longitude, at.latitude) for at in great_circle(start.at, end.at))
     half = 180 / view.degrees_across
     last: Cell | None = None
     for (x_1, y_1), (x_2, y_2) in pairwise(dots):
         right, down = x_2 - x_1, y_2 - y_1
         if abs(right) >= half:
             continue  # over the edge of the world
+        if last == _cell_at(x_2, y_2) == _cell_at(x_1, y_1):
+            continue
         for x, y in _dots_between(x_1, y_1, right, down, view):
-            cell = int(x // DOTS_ACROSS), int(y // DOTS_DOWN)
+            cell = _cell_at(x, y)
             if cell != last:
                 last = cell
                 yield _CellStep(cell, right, down)
+
+
+def _cell_at(x: float, y: float) -> Cell:
+    return int(x // DOTS_ACROSS), int(y // DOTS_DOWN)
 
 
 def _thinned(steps: Iterable[_CellStep]) -> list[_CellStep]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casebook.book.connection import Book
+from casebook.places.projection import MapWindow
+from casebook.places.ways import Cell, ways_of
+from casebook.places.world_map import WorldMap
 from tui.textual_private.scroll_bar import PlainScrollBar
 from tui.widgets.document_view import DocumentView
 from tui.widgets.line_view import Line, LineView
+from tui.widgets.map_view import MapView
 
 Drive = Callable[..., Any]
 
@@ -95,3 +100,49 @@ def _rows(view: DocumentView, target: int) -> range:
     """The lines of the block that a target stands in."""
     block = view._place_of(target)[0]
     return range(view._row_at(block, 0), view._row_at(block, 10_000) + 1)
+
+
+async def test_a_step_on_the_map_draws_the_rows_that_differ(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    made_by = MapView.line
+
+    def noting(view: MapView, y: int) -> Line:
+        made.append(y)
+        return made_by(view, y)
+
+    async with drive(shipped, (120, 40)) as app:
+        app.app.open_map(["asiro-gentian-alliance"])
+        await app.settle()
+        monkeypatch.setattr(MapView, "line", noting)
+        await app.press("right", "right", "left")
+        view = app.app.screen.query_one(MapView)
+        assert made
+        assert len(made) < view.size.height
+        drawn = view.render_lines(Region(0, 0, *view.outer_size))
+        view.notify_style_update()
+        assert [*map(_looks, view.render_lines(Region(0, 0, *view.outer_size)))] == [
+            *map(_looks, drawn)
+        ]
+
+
+async def test_the_map_of_a_book_is_drawn_away_from_the_keyboard(
+    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    found_by = ways_of
+
+    def noting(value: WorldMap, view: MapWindow) -> dict[Cell, str]:
+        threads.append(threading.current_thread())
+        return found_by(value, view)
+
+    monkeypatch.setattr("casebook.places.drawing.ways_of", noting)
+    async with drive(shipped, (120, 40)) as app:
+        app.app.open_map(None)
+        await app.settle()
+        await app.app.workers.wait_for_complete()
+        await app.settle()
+        app.shows("Map:")
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()

@@ -83,6 +83,7 @@ class MapScreen(CasebookScreen):
         worker = get_current_worker()
         try:
             value = world_map(self.casebook.book, self.slugs)
+            self.map.draw_ahead(value)
         except CasebookError as error:
             self.app.call_from_thread(self._refuse, error)
             return

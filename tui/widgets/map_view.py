@@ -67,6 +67,7 @@ class MapView(LineView):
         self.is_fitted = True
         """Whether all places are shown, as large as there is room."""
         self._drawing: DrawnMap | None = None
+        self._rows_shown: list[object] = []
         self._foot: list[Line] = []
         self._named: list[_Named] = []
 
@@ -118,7 +119,7 @@ class MapView(LineView):
         columns, rows = self.size.width, self.rows
         before = self.together
         if self.view is None or self.is_fitted:
-            self.view = self._fitted(columns, rows)
+            self.view = _fitted(self.value, columns, rows)
         else:
             self.view = cells_view(self.view, columns, rows)
         if self.chosen is not None:
@@ -126,10 +127,14 @@ class MapView(LineView):
         self._redraw()
         self._tell_if_others_are_here(before)
 
-    def _fitted(self, columns: int, rows: int) -> MapWindow:
-        points = self.value.points if self.value else ()
-        size = columns * DOTS_ACROSS, rows * DOTS_DOWN
-        return fitted([point.at for point in points if point.at], *size)
+    def draw_ahead(self, value: WorldMap) -> None:
+        """Draws what `show` will show of a map, away from the keyboard.
+
+        Its coasts and ways, which take longest, are kept for then.
+        """
+        rows = self.size.height - len(self._signs_of(value)) - bool(value.unplaced)
+        if self.size.width and rows > 0:
+            drawn(value, _fitted(value, self.size.width, rows))
 
     def look_at(self, view: MapWindow) -> None:
         """Shows another part of the world."""
@@ -144,8 +149,18 @@ class MapView(LineView):
             self.post_message(self.Moved(self.chosen))
 
     def _redraw(self) -> None:
+        """Draws what has changed; from place to place most rows stay as they are."""
         self._drawing = None
-        self.lines_changed()
+        before, self._rows_shown = self._rows_shown, self._rows_to_show()
+        if len(before) != len(self._rows_shown):
+            self.lines_changed()
+            return
+        rows = zip(before, self._rows_shown, strict=True)
+        self.line_changed(*(y for y, (old, new) in enumerate(rows) if old != new))
+
+    def _rows_to_show(self) -> list[object]:
+        drawing = self.drawing
+        return [*drawing.rows, *self._foot] if drawing is not None else []
 
     # Lines
 
@@ -158,15 +173,18 @@ class MapView(LineView):
         """Makes the lines below the map: the signs, and what has no coordinates."""
         assert self.value is not None
         width = self.size.width
-        signs = legend_lines(self.value, width - 2, with_chosen=bool(self.value.points))
         unplaced = [self._unplaced_line(width)] if self.value.unplaced else []
-        room = max(self.size.height - _LEAST_ROWS - len(unplaced), 0)
-        if self.value.sealed:
-            signs = [sealed_said(self.value.sealed), *signs]
-        lines = [shortened(f" {words}", width) for words in signs[:room]]
+        lines = [shortened(f" {words}", width) for words in self._signs_of(self.value)]
         self._foot = [
             Line(words, (StyleRun(0, len(words), "muted"),)) for words in lines
         ] + unplaced
+
+    def _signs_of(self, value: WorldMap) -> list[str]:
+        """What the signs of a map mean, and what is sealed, as far as there is room for it."""
+        signs = legend_lines(value, self.size.width - 2, with_chosen=bool(value.points))
+        if value.sealed:
+            signs = [sealed_said(value.sealed), *signs]
+        return signs[: max(self.size.height - _LEAST_ROWS - bool(value.unplaced), 0)]
 
     def _unplaced_line(self, width: int) -> Line:
         """The names of places without coordinates, as many as fit, the chosen one among them."""
@@ -244,3 +262,9 @@ class MapView(LineView):
     def _bring_into_view(self, place: PlaceOnMap) -> None:
         if self.view is not None and place.at is not None and not self.view.shows(place.at):
             self.view, self.is_fitted = self.view.centred(place.at), False
+
+
+def _fitted(value: WorldMap, columns: int, rows: int) -> MapWindow:
+    """The window that shows all places of a map in so many cells."""
+    size = columns * DOTS_ACROSS, rows * DOTS_DOWN
+    return fitted([point.at for point in value.points if point.at], *size)

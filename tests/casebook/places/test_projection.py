@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +102,19 @@ def test_dots_are_the_letters_of_braille() -> None:
 def test_no_view_is_nearer_than_the_coasts_tell() -> None:
     view = MapWindow(0, 0, 1e-9, 100, 50).within_world()
     assert view.degrees * view.height >= 6
+
+
+@given(
+    st.lists(st.tuples(st.integers(-9, 60), st.integers(-9, 60)), min_size=1, max_size=12),
+    st.integers(1, 50),
+)
+def test_a_path_is_the_lines_from_dot_to_dot(dots: list[tuple[int, int]], gap: int) -> None:
+    middles = [(x + 0.5, y + 0.5) for x, y in dots]
+    path, lines = BrailleCanvas(20, 10), BrailleCanvas(20, 10)
+    path.path(middles, gap)
+    for x, y in middles:
+        lines.line(x, y, x, y)
+    for start, end in pairwise(middles):
+        if abs(start[0] - end[0]) < gap:
+            lines.line(*start, *end)
+    assert [*map(path.text, range(10))] == [*map(lines.text, range(10))]
