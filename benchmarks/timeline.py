@@ -18,8 +18,9 @@ from casebook.book.connection import open_book
 from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef, PlaceLine
 from casebook.dates import Bounds, first_day_of, last_day_of
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import LanesBy, Material, arranged
-from casebook.vocabulary import EventKind, Kind
+from casebook.vocabulary import Kind
 
 SIZES = (100, 1_000, 10_000)
 LANES = 500

@@ -16,7 +16,7 @@ from casebook.durations import Duration, parse_duration
 from casebook.pack.build import build_book
 from casebook.told_bounds import tightened
 from casebook.told_order import Told
-from casebook.vocabulary import TimeRelation
+from casebook.told_relations import TimeRelation
 
 EVENTS_OF_ENTRY = 20
 _FIRST, _LAST = first_day_of(1900), last_day_of(2000)

@@ -5,12 +5,10 @@ The bounds of a date are made by `casebook.edtf` when a book is built; nothing h
 Days are counted as in `datetime.date.toordinal`: 0001-01-01 is day 1.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 FIRST_DAY = date.min.toordinal()
 LAST_DAY = date.max.toordinal()
@@ -62,7 +60,7 @@ class Bounds(_DayBounds):
         latest_begin: int | None,
         earliest_end: int | None,
         latest_end: int | None,
-    ) -> Bounds:
+    ) -> Self:
         """
         Raises:
             DateError: it would end before it begins.
@@ -79,12 +77,12 @@ class Bounds(_DayBounds):
         return self
 
     @classmethod
-    def between(cls, first: int | None, last: int | None) -> Bounds:
+    def between(cls, first: int | None, last: int | None) -> Self:
         """Something that happened at an unknown moment from `first` to `last`."""
         return cls(first, last, first, last)
 
     @classmethod
-    def hull(cls, accounts: Iterable[Bounds]) -> Bounds:
+    def hull(cls, accounts: Iterable["Bounds"]) -> Self:
         """The tightest bounds that leave room for each of some accounts of the same thing.
 
         Args:
@@ -135,7 +133,7 @@ class Bounds(_DayBounds):
         """True if it had not ended."""
         return self.earliest_end is None and self.latest_end is None
 
-    def is_within(self, other: Bounds) -> bool:
+    def is_within(self, other: "Bounds") -> bool:
         """Whether each of the bounds is as tight as the other's, or tighter."""
         return not any(
             limit is not None and (own is None or sign * own < sign * limit)
@@ -147,7 +145,7 @@ class Bounds(_DayBounds):
             )
         )
 
-    def order(self, other: Bounds) -> TimeOrder:
+    def order(self, other: "Bounds") -> TimeOrder:
         """The order of this span and another, as far as it is certain; never `TOLD`.
 
         They overlap if they share a day wherever within their bounds they begin and end.
@@ -160,7 +158,7 @@ class Bounds(_DayBounds):
             return TimeOrder.OVERLAPS
         return TimeOrder.UNKNOWN
 
-    def _begins_before_end_of(self, other: Bounds) -> bool:
+    def _begins_before_end_of(self, other: "Bounds") -> bool:
         """True if this certainly begins on or before the day the other ends."""
         if self.always_had_been or other.unended:
             return True
@@ -178,7 +176,7 @@ class Bounds(_DayBounds):
             case _:
                 return Within.NO
 
-    def elapsed_to(self, other: Bounds) -> tuple[int | None, int | None]:
+    def elapsed_to(self, other: "Bounds") -> tuple[int | None, int | None]:
         """Fewest and most days from the beginning of this span to that of the other.
 
         Negative where the other may come first; None where no limit is known.

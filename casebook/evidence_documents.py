@@ -15,9 +15,9 @@ from casebook.book.values import EntryRef
 from casebook.citations import OWN, Citation
 from casebook.document import DocBlock, Document, Set, citation_label, item
 from casebook.source_words import told_of
+from casebook.statement_kinds import StatementKind
 from casebook.text import MarkKind, Text
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import StatementKind
 
 NO_SUMMARY = "No summary is given"
 """Where the book says nothing of what a paragraph is about."""

@@ -45,18 +45,16 @@ from casebook.column_types import (
 )
 from casebook.roles import ROLES
 from casebook.schema_compiler import compiled
+from casebook.statement_kinds import EventKind, FigureKind, StatementKind
 from casebook.table_checks import flag, one_of, ordered_bounds
 from casebook.text import Block
 from casebook.vocabulary import (
     CONTESTED,
     AliasKind,
     Contested,
-    EventKind,
-    FigureKind,
     GivenRating,
     Kind,
     Outcome,
-    StatementKind,
     StoredOutcome,
 )
 

@@ -9,8 +9,6 @@ What is not there has its usual value. What the program changes it changes in pl
 comments and the order of lines stay as they were written.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 from collections.abc import Mapping

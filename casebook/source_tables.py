@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from casebook.column_types import Key, MaybeLine, MaybeText, Position, SourceId, Text, Word
+from casebook.source_grades import Extent, Grade
 from casebook.table_checks import flag, one_of
-from casebook.vocabulary import Extent, Grade
 
 
 class Source(SQLModel, table=True):

@@ -26,7 +26,7 @@ from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError
 from casebook.durations import Duration, Shift, month_begin, month_end
 from casebook.limits import MOST_REASONS
 from casebook.told_order import EventId, Told
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 MOST_ROUNDS = 10_000
 """How often a circle of statements is gone round. Only lengths of months can make a bound

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from casebook.dates import Bounds
 from casebook.durations import Duration
-from casebook.vocabulary import TimeRelation
+from casebook.told_relations import TimeRelation
 
 EventId = TypeVar("EventId", bound=Hashable)
 """What identifies an event."""

@@ -7,7 +7,7 @@ from sqlmodel import AutoString, Field, SQLModel
 
 from casebook.column_types import Day, Key, MaybeLine, MaybeText, Position, Word
 from casebook.table_checks import one_of, ordered_bounds
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 
 class ToldRow(SQLModel, table=True):

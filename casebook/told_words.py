@@ -19,7 +19,7 @@ from casebook.dates import year_of
 from casebook.durations import Duration, parse_duration
 from casebook.text import MarkKind
 from casebook.text_builder import TextBuilder
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 _TURNED = {
     TimeRelation.AFTER: TimeRelation.BEFORE,

@@ -1,4 +1,9 @@
-"""The closed lists of words that a book uses; those of relations are in `casebook.roles`."""
+"""The closed lists of words that lists of entries need: kinds, outcomes, ratings, other names.
+
+Lists that only pages and packs need stand in rooms of their own, so that a start does not wait
+for them: `casebook.statement_kinds`, `casebook.told_relations`, `casebook.source_grades`,
+`casebook.roles`.
+"""
 
 from enum import StrEnum
 from typing import Literal
@@ -118,112 +123,3 @@ class AliasKind(StrEnum):
     TRANSLATION = "translation"
     FORMER = "former name"
     BRAND = "brand"
-
-
-class EventKind(StrEnum):
-    """What sort of thing happened; one possible division of a timeline into lanes."""
-
-    FOUNDING = "founding"
-    PRODUCT = "product"
-    EXPORT = "export"
-    PRODUCTION = "production abroad"
-    ALLIANCE = "alliance"
-    SUPPORT = "public support"
-    LAW = "law and policy"
-    TROUBLE = "trouble"
-    ECONOMY = "economy"
-    REPORT = "report"
-    OTHER = "other"
-
-
-class TimeRelation(StrEnum):
-    """What a source says of the order of two events.
-
-    Each is read in its weakest sense, so that nothing is concluded that was not said.
-    """
-
-    AFTER = "after"
-    """It began on the day that the other began, or later."""
-    BEFORE = "before"
-    """It began on the day that the other began, or earlier."""
-    DURING = "during"
-    """It began no earlier and ended no later than the other."""
-
-
-class BoundName(StrEnum):
-    """One of the four bounds of an event."""
-
-    EARLIEST_BEGIN = "earliest begin"
-    LATEST_BEGIN = "latest begin"
-    EARLIEST_END = "earliest end"
-    LATEST_END = "latest end"
-
-
-class FigureKind(StrEnum):
-    """How a number came to be."""
-
-    STATED = "stated"
-    """A source says it, and names no survey."""
-    MEASURED = "measured"
-    ESTIMATED = "estimated"
-    SUPPOSED = "supposed"
-    FORECAST = "forecast"
-    FIXED = "fixed"
-    """Set by rule or agreement: a levy, a budget, a number of principles."""
-    TARGET = "target"
-
-
-class StatementKind(StrEnum):
-    """What a statement of a book is; each has a table of its name."""
-
-    ALIAS = "alias"
-    SETTING = "setting"
-    PASSAGE = "passage"
-    RELATION = "relation"
-    PERSON = "person"
-    EVENT = "event"
-    FIGURE = "figure"
-    FRAMEWORK = "framework"
-    CRITERION = "criterion"
-    ASSESSMENT = "assessment"
-    EXHIBIT = "exhibit"
-    TEACHING = "teaching"
-    TERM = "term"
-    MENTION = "mention"
-    TOLD = "told"
-    ACCOUNT = "account"
-
-
-class Grade(StrEnum):
-    """How much a source is worth as evidence, by who stands behind it."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-
-    @property
-    def said(self) -> str:
-        """Whose words are of this grade."""
-        return _GRADES[self]
-
-
-_GRADES = {
-    Grade.A: "official, international organisation or academic",
-    Grade.B: "press, firm or association",
-    Grade.C: "encyclopaedia, blog or copy",
-}
-
-
-class Extent(StrEnum):
-    """How much of a source was read."""
-
-    WHOLE = "whole"
-    PART = "in part"
-
-
-class Whose(StrEnum):
-    """Whose notebook a file was made of."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    """Another reader's: what they rated, read and searched for is not the reader's own."""

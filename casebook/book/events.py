@@ -29,7 +29,8 @@ from casebook.book.told import MOST_TOLD_OF_EVENT, ToldLines, reasons_of, told_l
 from casebook.book.volumes import Said, said_by
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.vocabulary import EventKind, Kind
+from casebook.statement_kinds import EventKind
+from casebook.vocabulary import Kind
 
 EVENTS_SQL = (
     "SELECT v.statement_id, v.entry_id, v.position, v.key, v.label, v.short, v.kind, v.place_id,"

@@ -21,7 +21,7 @@ from casebook.book.rows import (
 )
 from casebook.book.values import EntryRef
 from casebook.book.volumes import Said, said_by
-from casebook.vocabulary import FigureKind
+from casebook.statement_kinds import FigureKind
 
 _SQL = (
     "SELECT f.statement_id, f.slug, f.value, f.unit, f.qualifier, f.measures, f.kind, f.year,"

@@ -9,7 +9,7 @@ from casebook.book.rows import marks, text, word
 from casebook.book.volumes import has_several, volumes
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
-from casebook.vocabulary import ContestedPart, Grade, Kind, Outcome
+from casebook.vocabulary import ContestedPart, Kind, Outcome
 
 Facet = Literal[
     "kinds", "outcomes", "countries", "industries", "volumes", "only", "has", "contested"
@@ -213,6 +213,8 @@ def grade_choice(typed: str) -> str:
     Raises:
         NotFoundError: they are none.
     """
+    from casebook.source_grades import Grade
+
     letters = re.sub(r"(?i)[\s,;/+]|\bor\b", "", typed).upper()
     if not letters or set(letters) - set(Grade):
         known = ", ".join(Grade)
@@ -362,6 +364,8 @@ def counts_by_kind(book: Book, chosen: EntryFilter = EntryFilter()) -> dict[Kind
 
 def words_of(book: Book, chosen: EntryFilter) -> str:
     """A filter in words: `firms or regions; in New Zealand; manufacturing; success`."""
+    if not chosen:
+        return ""
     countries = {
         text(code): text(name)
         for code, name in book.ask("SELECT DISTINCT country, country_name FROM place")

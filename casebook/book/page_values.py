@@ -11,8 +11,9 @@ from casebook.book.teaching_values import QuestionLine, TeachingLine
 from casebook.book.values import EntryLine, EntryRef, OutcomeAccount, PlaceLine, VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
+from casebook.statement_kinds import EventKind, FigureKind
 from casebook.text import PassageLine, Text
-from casebook.vocabulary import BoundName, EventKind, FigureKind, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 
 class RelationLine(NamedTuple):

@@ -21,8 +21,8 @@ from casebook.book.rows import (
 )
 from casebook.book.values import EntryRef
 from casebook.line_wrap import shortened
+from casebook.statement_kinds import StatementKind
 from casebook.text import MarkKind, marks_from_json
-from casebook.vocabulary import StatementKind
 
 MOST_ROWS = 300
 """Citations of a few paragraphs that are looked at; a book may have any number."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from casebook.book.values import EntryRef
 from casebook.citations import Citation
-from casebook.vocabulary import Extent, Grade
+from casebook.source_grades import Extent, Grade
 
 
 class SourceLine(NamedTuple):

@@ -25,8 +25,8 @@ from casebook.citations import Citation
 from casebook.csl import is_item
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
+from casebook.source_grades import Extent, Grade
 from casebook.statement_sql import STATEMENTS_OF_ENTRIES
-from casebook.vocabulary import Extent, Grade
 
 _COLUMNS = (
     "s.slug, s.label, s.reference, s.csl, s.is_read, s.paragraphs, s.note,"

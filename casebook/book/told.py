@@ -29,7 +29,7 @@ from casebook.book.rows import (
 )
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds
 from casebook.limits import MOST_REASONS
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 if TYPE_CHECKING:
     from casebook.durations import Duration

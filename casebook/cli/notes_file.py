@@ -22,7 +22,7 @@ from casebook.cli.notes import notes_app, opened_notebook
 from casebook.cli.output import print_done, print_json, print_lines, tell
 from casebook.errors import CasebookError, Exit, NotFoundError
 from casebook.exports.formats import NotebookFormat, by_ending
-from casebook.vocabulary import Whose
+from casebook.notebook.values import Whose
 
 if TYPE_CHECKING:
     from casebook.book.connection import Book

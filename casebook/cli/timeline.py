@@ -24,7 +24,7 @@ from casebook.cli.app import (
 from casebook.cli.output import deliver, print_json, tell
 from casebook.errors import CasebookError
 from casebook.exports.formats import TimelineFormat, by_ending
-from casebook.vocabulary import EventKind
+from casebook.statement_kinds import EventKind
 
 if TYPE_CHECKING:
     from casebook.timeline.chart import Chart

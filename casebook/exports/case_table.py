@@ -35,8 +35,9 @@ from casebook.sheets import (
     VOLUME,
     heading,
 )
+from casebook.statement_kinds import EventKind
 from casebook.text import Block, PassageLine
-from casebook.vocabulary import EventKind, Outcome
+from casebook.vocabulary import Outcome
 
 Sheets = dict[str, list[list[str]]]
 """The rows of each sheet, the header first."""

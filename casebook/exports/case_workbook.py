@@ -24,7 +24,9 @@ from casebook.sheets import (
     SOURCES,
     heading,
 )
-from casebook.vocabulary import EventKind, Extent, Grade, Kind, Outcome, Rating
+from casebook.source_grades import Extent, Grade
+from casebook.statement_kinds import EventKind
+from casebook.vocabulary import Kind, Outcome, Rating
 
 _EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001  (a document property without a zone)
 _LAST_ROW = 5_000

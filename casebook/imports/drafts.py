@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from casebook.vocabulary import EventKind, Kind, Rating
+from casebook.statement_kinds import EventKind
+from casebook.vocabulary import Kind, Rating
 
 
 class EventDraft(NamedTuple):

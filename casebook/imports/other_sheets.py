@@ -20,8 +20,9 @@ from casebook.imports.row_reader import RowReader
 from casebook.limits import LONGEST_LINE, SLUG
 from casebook.pack.form_values import LONGEST_TEXT
 from casebook.sheets import EVENTS, NO_EVIDENCE
+from casebook.statement_kinds import EventKind
 from casebook.texts_on_disk import StoredQueues
-from casebook.vocabulary import EventKind, Rating
+from casebook.vocabulary import Rating
 
 _WITHOUT_EVIDENCE = "a rating has no evidence; the table is named as its reason"
 _LONGEST_STATEMENT = LONGEST_TEXT - 500

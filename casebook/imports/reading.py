@@ -20,7 +20,8 @@ from casebook.imports.wording import body_paragraphs
 from casebook.limits import LONGEST_LINE, LONGEST_TITLE
 from casebook.pack.form_values import LONGEST_TEXT
 from casebook.sheets import CASES, NO_EVIDENCE, NO_REASON, NO_SUMMARY
-from casebook.vocabulary import AliasKind, EventKind, Kind, Outcome, Rating
+from casebook.statement_kinds import EventKind
+from casebook.vocabulary import AliasKind, Kind, Outcome, Rating
 
 _WITHOUT_EVIDENCE = "a rating has no evidence; the table is named as its reason"
 _LONGEST_STATEMENT = LONGEST_TEXT - 500

@@ -11,7 +11,7 @@ from casebook.imports.columns import Columns, plain_name
 from casebook.imports.row_reader import RowReader
 from casebook.imports.shared_files import Item
 from casebook.limits import LONGEST_LINE
-from casebook.vocabulary import Extent, Grade
+from casebook.source_grades import Extent, Grade
 
 CSL_TYPES = (
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",

@@ -12,7 +12,8 @@ from casebook.dates import year_of
 from casebook.imports.cells import CellKind, SheetCell
 from casebook.imports.columns import plain_name
 from casebook.rating_signs import SIGNS
-from casebook.vocabulary import AliasKind, EventKind, Kind, Outcome, Rating
+from casebook.statement_kinds import EventKind
+from casebook.vocabulary import AliasKind, Kind, Outcome, Rating
 
 _Word = TypeVar("_Word", bound=StrEnum)
 

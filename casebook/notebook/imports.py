@@ -27,10 +27,10 @@ from casebook.notebook import (
 from casebook.notebook.backup_file import BackupError, BackupObject, read
 from casebook.notebook.backup_targets import basket_item_in, is_uid, target_in
 from casebook.notebook.store import Notebook
-from casebook.notebook.values import NoteTarget, ViewKind
+from casebook.notebook.values import NoteTarget, ViewKind, Whose
 from casebook.notebook.writing import Writing
 from casebook.safe_text import made_safe, made_safe_line
-from casebook.vocabulary import Rating, Whose
+from casebook.vocabulary import Rating
 
 
 @dataclass(slots=True)

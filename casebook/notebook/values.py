@@ -7,6 +7,14 @@ from casebook.citations import Citation
 from casebook.vocabulary import Rating
 
 
+class Whose(StrEnum):
+    """Whose notebook a file was made of."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    """Another reader's: what they rated, read and searched for is not the reader's own."""
+
+
 class NoteKind(StrEnum):
     """What a note is on."""
 

@@ -11,7 +11,8 @@ from casebook.model import Assessment, Entry, Event, Figure
 from casebook.pack.accounts import Accounts, PackAccount, PackAmount, merged_accounts, side_by_side
 from casebook.pack.readings import PackOutcome, PackRating, Readings, common_words
 from casebook.pack.row_writer import RowWriter, bounds_columns
-from casebook.vocabulary import CONTESTED, StatementKind
+from casebook.statement_kinds import StatementKind
+from casebook.vocabulary import CONTESTED
 
 _Account = TypeVar("_Account", PackAccount, PackAmount, PackRating, PackOutcome)
 

@@ -26,9 +26,10 @@ from casebook.pack.readings import PointName, outcome_parts
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.teaching_rows import TeachingRows
 from casebook.pack.told import EventId
+from casebook.statement_kinds import StatementKind
 from casebook.teaching_tables import TeachingNote
 from casebook.text import marks_to_json
-from casebook.vocabulary import Kind, Outcome, StatementKind
+from casebook.vocabulary import Kind, Outcome
 
 LONGEST_SHORT_LABEL = 28
 """Cells that an event's short label may take."""

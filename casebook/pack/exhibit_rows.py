@@ -6,7 +6,7 @@ from casebook.exhibit_tables import Exhibit, ExhibitCell
 from casebook.pack.forms import PartsForm
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
-from casebook.vocabulary import StatementKind
+from casebook.statement_kinds import StatementKind
 
 
 def write_exhibits(rows: RowWriter, entry: int, front: Filed[PartsForm], first: int) -> None:

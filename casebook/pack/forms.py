@@ -53,7 +53,9 @@ from casebook.pack.form_values import (
 from casebook.pack.problems import Problems
 from casebook.pack.teaching_forms import QuestionValue, TeachingForm
 from casebook.pack.yaml_tree import Node
-from casebook.vocabulary import AliasKind, EventKind, FigureKind, GivenRating, Kind, TimeRelation
+from casebook.statement_kinds import EventKind, FigureKind
+from casebook.told_relations import TimeRelation
+from casebook.vocabulary import AliasKind, GivenRating, Kind
 
 MOST_ATTEMPTS = 3
 """How often a form is filled again without what was wrong with it."""

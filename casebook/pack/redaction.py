@@ -44,7 +44,8 @@ from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
 from casebook.rating_signs import SEALED_SENTENCE
 from casebook.text import Block, MarkKind, PassageLine, Text
-from casebook.vocabulary import SEALED_WORDS, TimeRelation
+from casebook.told_relations import TimeRelation
+from casebook.vocabulary import SEALED_WORDS
 
 FOR_LECTURERS = frozenset({"teaching", "teaching_note"})
 """Fields of an entry that no students' edition has."""

@@ -18,7 +18,7 @@ from casebook.pack.forms import FigureForm
 from casebook.pack.problems import Spot
 from casebook.pack.readings import PointName
 from casebook.pack.told import EventId
-from casebook.vocabulary import StatementKind
+from casebook.statement_kinds import StatementKind
 
 _Columns = ParamSpec("_Columns")
 

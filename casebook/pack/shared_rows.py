@@ -20,7 +20,7 @@ from casebook.pack.forms import BookForm, CriterionForm, FrameworkForm, PlaceFor
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
 from casebook.source_tables import Mention, Paragraph, Source
-from casebook.vocabulary import StatementKind
+from casebook.statement_kinds import StatementKind
 from casebook.volume_tables import Foundation, Volume
 
 

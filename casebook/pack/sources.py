@@ -35,8 +35,8 @@ from casebook.pack.forms import guess
 from casebook.pack.json_hints import json_trouble
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.source_keys import LONGEST_KEY, citation_keys
+from casebook.source_grades import Extent, Grade
 from casebook.stored_json import StoredJsonError, safe_value
-from casebook.vocabulary import Extent, Grade
 
 FILE = "sources.json"
 

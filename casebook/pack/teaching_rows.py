@@ -8,6 +8,7 @@ from casebook.pack.forms import EntryForm, PartsForm
 from casebook.pack.reader import Filed
 from casebook.pack.row_writer import RowWriter
 from casebook.pack.teaching import question_of
+from casebook.statement_kinds import StatementKind
 from casebook.teaching_tables import (
     AnswerPoint,
     BoardStep,
@@ -16,7 +17,6 @@ from casebook.teaching_tables import (
     TeachingObjective,
     TeachingUnknown,
 )
-from casebook.vocabulary import StatementKind
 
 
 class TeachingRows:

@@ -14,7 +14,7 @@ from casebook.pack.reader import Draft
 from casebook.texts_on_disk import StoredTexts
 from casebook.told_bounds import Contradiction, DateLimit, Reason, Tightened, tightened
 from casebook.told_order import Told
-from casebook.vocabulary import BoundName
+from casebook.told_relations import BoundName
 
 MOST_CONTRADICTIONS = 20
 """Contradictions that are looked for; what is left after them shows when they are mended."""

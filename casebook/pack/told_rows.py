@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from casebook.pack.row_writer import RowWriter, bounds_columns
 from casebook.pack.told import DatedEvent, EventId, ToldStatement
+from casebook.statement_kinds import StatementKind
 from casebook.told_bounds import DateLimit, Tightened
 from casebook.told_tables import DerivedBounds, DerivedReason, ToldRow
-from casebook.vocabulary import StatementKind
 
 
 def write_told(

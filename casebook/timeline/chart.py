@@ -17,9 +17,9 @@ from casebook.book.source_values import SourceLine
 from casebook.book.told import ToldLines
 from casebook.book.values import EntryRef
 from casebook.dates import FIRST_DAY, LAST_DAY, Bounds, DateError, Within
+from casebook.statement_kinds import EventKind
 from casebook.timeline.elapsed import Lapse, lapse_between
 from casebook.timeline.span_index import FAR, SpanIndex, known_days
-from casebook.vocabulary import EventKind
 
 NO_PLACE = "Place not said"
 """The lane of events that no source gives a place."""

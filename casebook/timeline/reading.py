@@ -14,8 +14,8 @@ from casebook.book.sources import sources_by_slug
 from casebook.book.values import EntryLine, EntryRef
 from casebook.book.volumes import titles
 from casebook.citations import OWN
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import Chart, EventFilter, LanesBy, Material, arranged
-from casebook.vocabulary import EventKind
 
 FEW = 24
 """Entries up to which a timeline names them and shows the background of their countries."""

@@ -11,8 +11,8 @@ from casebook.dates import TimeOrder
 from casebook.text import Text
 from casebook.text_builder import TextBuilder
 from casebook.timeline.elapsed import order_words
+from casebook.told_relations import TimeRelation
 from casebook.told_words import add_chain, basis_words, capital
-from casebook.vocabulary import TimeRelation
 
 _SEEN_FROM_THE_OTHER = {
     TimeRelation.AFTER: "before",

@@ -15,7 +15,7 @@ from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
 from casebook.told_bounds import Contradiction, DateLimit, Tightened, tightened
 from casebook.told_order import Told
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 DISTANCES = ["P1M", "P2M", "P1M3D", "P3M", "P30D", "P31D", "P59D", "P1Y", "P11M", "P365D", "P1Y1D"]
 FIRST_DAYS = [date(2004, 1, 26), date(2004, 2, 24), date(2004, 3, 27), date(2005, 2, 22)]

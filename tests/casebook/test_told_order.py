@@ -14,7 +14,7 @@ from casebook.dates import Bounds
 from casebook.durations import Duration
 from casebook.told_bounds import Contradiction, DateLimit, tightened
 from casebook.told_order import Told, ToldGraph
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 
 
 def lasting(count: int | None) -> Duration | None:

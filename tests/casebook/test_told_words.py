@@ -27,8 +27,8 @@ from casebook.text_builder import TextBuilder
 from casebook.timeline.verdicts import verdict_text
 from casebook.told_bounds import Contradiction, DateLimit, tightened
 from casebook.told_order import Told
+from casebook.told_relations import BoundName, TimeRelation
 from casebook.told_words import add_reasons, add_told
-from casebook.vocabulary import BoundName, TimeRelation
 from tests.casebook.timeline.made import event_of
 
 NAMES = ("Alpha", "Beta", "Gamma", "Delta")

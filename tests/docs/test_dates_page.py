@@ -9,7 +9,7 @@ from casebook.durations import Duration, parse_duration
 from casebook.edtf import bounds_of
 from casebook.told_bounds import tightened
 from casebook.told_order import Told
-from casebook.vocabulary import TimeRelation
+from casebook.told_relations import TimeRelation
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
 

@@ -24,15 +24,8 @@ from casebook.pack.sources import Custom
 from casebook.pack.teaching_forms import AnswerForm, BoardStepForm, QuestionForm, TeachingForm
 from casebook.pack.unrendered import MARKUP
 from casebook.roles import ROLES
-from casebook.vocabulary import (
-    CASES,
-    AliasKind,
-    EventKind,
-    FigureKind,
-    Kind,
-    Outcome,
-    Rating,
-)
+from casebook.statement_kinds import EventKind, FigureKind
+from casebook.vocabulary import CASES, AliasKind, Kind, Outcome, Rating
 from tests.conftest import ROOT
 from tests.docs.documents import section, table_rows
 from tests.docs.messages import READING, messages

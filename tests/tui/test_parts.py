@@ -14,9 +14,9 @@ from casebook.book.pages import page
 from casebook.comparison.matrix import compare
 from casebook.notebook import ViewKind, bookmarks, notes, views
 from casebook.notebook.whole_entry import target_of_entry
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import EventFilter, LanesBy
 from casebook.timeline.reading import timeline_material
-from casebook.vocabulary import EventKind
 from tui.notebook_writer import Keeper
 from tui.screens.copying import Copier
 from tui.screens.notes_controller import NotesController, ViewAtHand

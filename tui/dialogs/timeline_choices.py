@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static
 from casebook.book.page_values import EventLine
 from casebook.dates import DateError, iso_day
 from casebook.line_wrap import padded, shortened
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import (
     NO_PLACE,
     Chart,
@@ -24,7 +25,6 @@ from casebook.timeline.chart import (
     milestones_of,
 )
 from casebook.timeline.years import stretch_of
-from casebook.vocabulary import EventKind
 from tui import commands
 from tui.command import Command
 from tui.dialogs.base import SELECT, SUBMIT, Dialog

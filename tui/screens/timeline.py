@@ -13,10 +13,10 @@ from textual.worker import get_current_worker
 from casebook.book.edition import sealed_or
 from casebook.errors import CasebookError
 from casebook.page_documents import event_anchor
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import Chart, EventFilter, LaneEvent, LanesBy, Material
 from casebook.timeline.documents import timeline_document
 from casebook.timeline.reading import default_lanes, timeline_material
-from casebook.vocabulary import EventKind
 from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted

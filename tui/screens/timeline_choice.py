@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import Chart, EventFilter, LanesBy, Material, arranged
-from casebook.vocabulary import EventKind
 
 
 class TimelineChoice(NamedTuple):

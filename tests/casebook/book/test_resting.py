@@ -14,7 +14,7 @@ from casebook.citations import Citation
 from casebook.evidence_documents import CitationPlace, evidence_of, paragraphs_label
 from casebook.page_documents import whole_page
 from casebook.renderings.text import document_lines
-from casebook.vocabulary import StatementKind
+from casebook.statement_kinds import StatementKind
 from tests.conftest import SHIPPED_BOOK
 
 

@@ -31,7 +31,7 @@ from casebook.notebook.copies import rescue
 from casebook.notebook.files import State
 from casebook.notebook.imports import ImportCounts, merge
 from casebook.notebook.undo import Undone, undo
-from casebook.vocabulary import Whose
+from casebook.notebook.values import Whose
 
 PASSAGE = NoteTarget(
     "small", "nosaku", "Nosaku", "passage:1", Quote("bells", "cast ", " and"), "It cast bells.",

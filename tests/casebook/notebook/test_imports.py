@@ -31,7 +31,8 @@ from casebook.notebook.backup_file import BackupError, read_file
 from casebook.notebook.imports import ImportCounts, OwnerUnknownError
 from casebook.notebook.imports import merge as merge_of
 from casebook.notebook.undo import undo
-from casebook.vocabulary import Rating, Whose
+from casebook.notebook.values import Whose
+from casebook.vocabulary import Rating
 
 
 def merge(notebook: Notebook, data: str, whose: Whose | None = Whose.MINE) -> ImportCounts:

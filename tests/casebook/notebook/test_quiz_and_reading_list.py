@@ -18,8 +18,8 @@ from casebook.notebook.imports import ImportCounts, OwnerUnknownError, merge
 from casebook.notebook.listing import ItemKind, Order, items, listing
 from casebook.notebook.quiz_cards import keep_answer, quiz_cards
 from casebook.notebook.undo import undo
-from casebook.notebook.values import QuizCard
-from casebook.vocabulary import Rating, Whose
+from casebook.notebook.values import QuizCard, Whose
+from casebook.vocabulary import Rating
 
 
 @pytest.fixture

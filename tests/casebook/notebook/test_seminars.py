@@ -19,8 +19,8 @@ from casebook.notebook.imports import merge
 from casebook.notebook.predictions import predict
 from casebook.notebook.seminars import attendance, attendances, count_answers
 from casebook.notebook.undo import undo
-from casebook.notebook.values import Attendance
-from casebook.vocabulary import Rating, Whose
+from casebook.notebook.values import Attendance, Whose
+from casebook.vocabulary import Rating
 
 
 @pytest.fixture

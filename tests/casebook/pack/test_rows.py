@@ -18,7 +18,7 @@ from casebook import model
 from casebook.book.connection import open_book
 from casebook.pack.book_file import BookFile
 from casebook.pack.problems import Problems, Spot
-from casebook.vocabulary import StatementKind
+from casebook.statement_kinds import StatementKind
 from casebook.volume_tables import Volume
 from tests.conftest import SMALL_PACK, Ran
 

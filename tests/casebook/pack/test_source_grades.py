@@ -17,7 +17,7 @@ from casebook.book.sources import sources_by_slug
 from casebook.pack.build import build_book, build_volumes
 from casebook.pack.unpacked import write_pack as unpack
 from casebook.pack.volumes import check_packs
-from casebook.vocabulary import Extent, Grade
+from casebook.source_grades import Extent, Grade
 from tests.conftest import SMALL_PACK, Ran, rows_of, write_files
 from tests.volume_packs import MORE
 

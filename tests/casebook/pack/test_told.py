@@ -15,7 +15,7 @@ from casebook.pack.build import build_book
 from casebook.pack.problems import PackError
 from casebook.pack.unpacked import write_pack as write_out
 from casebook.pack.volumes import check_pack
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 from tests.conftest import SMALL_PACK
 
 NOSAKU = SMALL_PACK["firms/nosaku.md"]

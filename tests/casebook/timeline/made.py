@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from casebook.book.page_values import EventLine
 from casebook.book.values import EntryRef
 from casebook.dates import Bounds
+from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import Lane, LaneEvent
 from casebook.timeline.span_index import SpanIndex
-from casebook.vocabulary import EventKind, Kind
+from casebook.vocabulary import Kind
 
 
 def event_of(

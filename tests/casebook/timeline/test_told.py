@@ -35,7 +35,7 @@ from casebook.timeline.lane_cells import CERTAIN, EXCLUDED, POSSIBLE, drawn_row
 from casebook.timeline.layout import bar_of, lane_rows
 from casebook.timeline.text_chart import chart_lines
 from casebook.timeline.verdicts import verdict, verdict_text
-from casebook.vocabulary import BoundName, TimeRelation
+from casebook.told_relations import BoundName, TimeRelation
 from tests.casebook.timeline.made import event_of
 from tests.conftest import SHIPPED_BOOK
 
