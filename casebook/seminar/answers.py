@@ -67,13 +67,12 @@ def seminar_in(book: Book) -> Seminar | None:
 
 
 def points_of(book: Book, seminar: Seminar) -> tuple[str, ...]:
-    """The keys of the points that a seminar rates, in their order.
+    """The keys of the points that a seminar rates, in the order of its plan.
 
     Raises:
         NotFoundError: the book has no such framework.
     """
-    known = [criterion.key for criterion in framework(book, seminar.framework).criteria]
-    return seminar.points or tuple(known)
+    return seminar.rated_points(framework(book, seminar.framework).criteria)
 
 
 def rated(book: Book, notebook: Notebook, seminar: Seminar) -> list[Prediction]:

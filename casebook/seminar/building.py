@@ -234,9 +234,7 @@ class _Builder:
     def _comparison(self, book: Book, slugs: Sequence[str]) -> Comparison:
         """The cases by the points of the seminar."""
         compared = compare(book, slugs, self.seminar.framework, subpoints=SubPoints.ALL)
-        wanted = self.seminar.points
-        if not wanted:
-            return compared
+        wanted = self.seminar.rated_points(compared.framework.criteria)
         rows = tuple(row for row in compared.every_row if row.criterion.key in wanted)
         return replace(compared, rows=rows, every_row=rows)
 

@@ -210,11 +210,17 @@ class _Checks:
                 "framework",
             )
         keys = [criterion.key for criterion in framework.criteria]
+        sub_points = {criterion.key for criterion in framework.criteria if criterion.depth}
         for number, point in enumerate(self.form.points):
             self._known_point(point, keys, "points", number)
         for number, step in enumerate(self.form.steps):
             if step.point and not self.form.points:
                 self._known_point(step.point, keys, "steps", number, "point")
+                if step.point in sub_points:
+                    self.tell(
+                        f"'{step.point}' is a sub-point, which is rated only if 'points' names it",
+                        *("steps", number, "point"),
+                    )
 
     def _known_point(self, point: str, keys: Sequence[str], *path: int | str) -> None:
         if point not in keys:

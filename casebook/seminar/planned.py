@@ -6,12 +6,15 @@ A students' edition carries the public part of it; `casebook.seminar.plan` reads
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casebook.book.edition import ENTRY, OUTCOMES, RATINGS
 from casebook.stored_json import StoredJsonError, decoded
+
+if TYPE_CHECKING:
+    from casebook.book.page_values import CriterionLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ class Seminar:
         slug: its name, by which answers know it.
         date: in ISO 8601, `2026-12-04`.
         framework: the slug of the framework that the cases are rated by.
-        points: the keys of its points that are rated; empty for all.
+        points: the keys of its points that the plan names; empty for all but the sub-points.
+            What is rated, `rated_points` says.
         reveal: what is sealed, in the order in which it is revealed: `ratings`, `outcomes`,
             `entry:SLUG`.
     """
@@ -72,6 +76,20 @@ class Seminar:
     def minutes(self) -> int:
         """How long its steps take together."""
         return sum(step.minutes for step in self.steps)
+
+    def rated_points(self, criteria: Iterable[CriterionLine]) -> tuple[str, ...]:
+        """The keys of the points that are rated: those of the plan, else all but the sub-points.
+
+        The app asks for these, files of answers and servers take these, and minutes count these.
+
+        Args:
+            criteria: the points of the framework, in order.
+        """
+        criteria = tuple(criteria)
+        if not self.points:
+            return tuple(each.key for each in criteria if not each.depth)
+        known = {each.key for each in criteria}
+        return tuple(key for key in self.points if key in known)
 
 
 def public_part(

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from casebook.book.connection import Book
 from casebook.book.entries import refs
-from casebook.book.lists import framework
 from casebook.errors import NotFoundError
+from casebook.seminar.answers import points_of
 from casebook.seminar.planned import Seminar
 
 
@@ -49,7 +49,7 @@ class AskedRatings(NamedTuple):
     Attributes:
         cases: the slugs of its cases, in the order of the plan; none that is still hidden.
         optional: those of them that are read by those who want to.
-        points: the keys of its points, in the order of the framework.
+        points: the keys of its points, in the order of the plan.
     """
 
     seminar: Seminar
@@ -84,14 +84,9 @@ def asked_ratings(book: Book) -> AskedRatings | None:
     if seminar is None:
         return None
     try:
-        criteria = framework(book, seminar.framework).criteria
+        points = points_of(book, seminar)
     except NotFoundError:
         return None
-    points = tuple(
-        each.key
-        for each in criteria
-        if (each.key in seminar.points if seminar.points else not each.depth)
-    )
     known = refs(book, [case.slug for case in seminar.cases])
     cases = [
         case

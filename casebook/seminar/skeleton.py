@@ -20,7 +20,7 @@ seminar: {slug}
 title: {title}
 date: {date}
 framework: {framework}
-# points: [{points}]       # the points that are rated; left out: all of the framework
+# points: [{points}]       # the points that are rated; left out: all but sub-points
 cases:                     # - {{slug: …, optional: true}} is read by those who want to,
 {cases}
                            # - {{slug: …, hidden: true}} is sealed until it is revealed

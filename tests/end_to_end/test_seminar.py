@@ -16,6 +16,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from casebook.book.connection import open_book
+from casebook.seminar.rating import asked_ratings
 from tests.casebook.seminar import second_count
 from tests.casebook.seminar.classes import CASES, PLAN, POINTS
 from tests.casebook.seminar.second_count import Said
@@ -234,6 +236,37 @@ def test_a_file_of_answers_says_only_that(room: Classroom) -> None:
     room.hand_in(1, {}, 1, "--force")
     second = json.loads(path.read_text(encoding="utf-8"))
     assert (second["student"], second["number"]) == (said["student"], said["number"] + 1)
+
+
+def test_a_plan_that_names_no_points_asks_for_the_same_ratings_everywhere(room: Classroom) -> None:
+    """The app, the worksheet, the file of answers, the class and its minutes: all but sub-points."""
+    room.plan.write_text(PLAN.replace("points: [a, b]\n", ""), encoding="utf-8")
+    build = ("seminar", "build", room.plan, "-o", "out", "--style", "book")
+    room.casebook("--book", room.book, *build)
+    with open_book(room.folder / "out/students/bells.sqlite") as edition:
+        asked = asked_ratings(edition)
+    assert asked is not None
+    assert asked.points == ("a", "b")
+    with zipfile.ZipFile(room.folder / "out/students/worksheet.docx") as paper:
+        worksheet = paper.read("word/document.xml").decode("utf-8")
+    assert "Products" in worksheet
+    assert "Far" not in worksheet
+    # What a reader rates for themselves is not handed in.
+    asked_for = {("nosaku", "a"): "met", ("nosaku", "b"): "silent"}
+    room.rate_at_home(1, {**asked_for, ("nosaku", "a1"): "partly"})
+    path = room.hand_in(1, asked_for, 1, "--anonymous")
+    given = json.loads(path.read_text(encoding="utf-8"))["answers"]
+    assert [(each["entry"], each["criterion"]) for each in given] == list(asked_for)
+    rate = ("answers", "rate", "nosaku", "a1", "met", "--seminar", room.plan)
+    refused = room.casebook("--book", room.book, "--notebook", room.notebook(1), *rate, code=1).err
+    assert "'a1' is not a point that Bells and flowers rates; it has a, b." in refused
+    assert room.collect("answers")["refused"] == []
+    shown = json.loads(room.export("class.json"))
+    assert {point["criterion"] for point in shown["points"]} == {"a", "b"}
+    assert room.export("class.csv", "--wide").decode().splitlines()[0] == ",".join(
+        ("round", "student", *(f"{case}.{point}" for case in CASES for point in ("a", "b")))
+    )
+    assert "Far" not in _words_of(room.export("minutes.docx", "--style", "book"))
 
 
 def test_what_is_missing_is_asked_for(room: Classroom) -> None:

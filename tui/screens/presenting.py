@@ -230,8 +230,7 @@ class PresentScreen(CasebookScreen, inherit_bindings=False):
         self.comparison = compare(
             self.casebook.book, slugs, self.plan.framework or None, subpoints=SubPoints.ALL
         )
-        criteria = self.comparison.framework.criteria
-        points = self.plan.points or tuple(each.key for each in criteria if not each.depth)
+        points = self.plan.rated_points(self.comparison.framework.criteria)
         self.slides = slides_of(self.plan, points)
 
     # Nothing else of the app

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from casebook.book.connection import open_book
+from casebook.book.lists import framework
 from casebook.pack.problems import PackError
 from casebook.seminar.plan import (
     PlannedCase,
@@ -136,6 +138,23 @@ def test_each_fault_is_told_with_its_line(
     with open_book(small_book) as book, pytest.raises(PackError) as failure:
         read_plan(path, book)
     assert f"{path}{told}" in failure.value.message
+
+
+def test_a_step_about_a_sub_point_needs_it_among_the_points(
+    tmp_path: Path, small_book: Path
+) -> None:
+    path = tmp_path / "seminar.yaml"
+    about_it = PLAN.replace("point: a", "point: a1")
+    path.write_text(about_it.replace("points: [a, b]\n", ""), encoding="utf-8")
+    with open_book(small_book) as book:
+        with pytest.raises(PackError) as failure:
+            read_plan(path, book)
+        told = ":16: 'a1' is a sub-point, which is rated only if 'points' names it"
+        assert f"{path}{told}" in failure.value.message
+        path.write_text(about_it.replace("[a, b]", "[b, a1]"), encoding="utf-8")
+        criteria = framework(book, "checklist").criteria
+        assert read_plan(path, book).rated_points(criteria) == ("b", "a1")
+        assert replace(READ, points=()).rated_points(criteria) == ("a", "b")
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path, small_book: Path) -> None:
