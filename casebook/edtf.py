@@ -163,8 +163,29 @@ def _day_number(year: int, month: int, day: int) -> int | None:
         return None
 
 
+_CALENDAR = re.compile(r"(?P<year>\d{4})(?:-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?)?")
+
+
+def _calendar_span(text: str) -> _Span | None:
+    """First and last day of a year, a month or a day; None for any other text.
+
+    Most dates of a book are such, and the library's parser takes milliseconds for each.
+    """
+    found = _CALENDAR.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found["year"])
+    month, day = int(found["month"] or 0), int(found["day"] or 0)
+    first = _day_number(year, month or 1, day or 1)
+    if first is None:
+        return None
+    return first, first if day else _month_end(year, month or 12)
+
+
 def _plain_span(text: str) -> _Span:
     """First and last day of one date, widened where it is uncertain or approximate."""
+    if (span := _calendar_span(text)) is not None:
+        return span
     winter = _WINTER.fullmatch(text)
     if winter:
         year = int(winter["year"])

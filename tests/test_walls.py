@@ -97,6 +97,13 @@ def test_building_does_not_import_the_app() -> None:
     assert "textual" not in modules
 
 
+def test_plain_dates_do_without_the_parser_for_vague_ones() -> None:
+    """It takes milliseconds for each, and books have hundreds of plain ones."""
+    code = "from casebook.edtf import bounds_of\nbounds_of('{}')"
+    assert _modules_after(code.format("2003-05/2004-02-29")).isdisjoint({"edtf", "pyparsing"})
+    assert "edtf" in _modules_after(code.format("2003?"))
+
+
 def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
     modules = _modules_after(
         "import tui.front_door, tui.app, tui.screens.library, tui.screens.reader"

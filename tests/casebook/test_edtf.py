@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -176,6 +177,20 @@ def test_exact_days_come_back_as_they_are(day: date, other_day: date) -> None:
         last.isoformat(),
     )
     assert bounds.certain == (first.toordinal(), last.toordinal())
+
+
+@given(st.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}", fullmatch=True) | st.dates().map(str))
+def test_years_months_and_days_are_what_the_library_takes_them_for(text: str) -> None:
+    try:
+        first, last = bounds_of(text).possible
+    except DateError:
+        return
+    if text[5:7] in ("24", "28", "30"):
+        return  # the library ends a winter with its year
+    parsed = parse_edtf(text)
+    assert (first, last) == tuple(
+        date(*day[:3]).toordinal() for day in (parsed.lower_strict(), parsed.upper_strict())
+    )
 
 
 @given(st.integers(1, 9998), st.sampled_from(["?", "~", "%"]))
