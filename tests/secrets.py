@@ -173,33 +173,66 @@ def _rows(data: bytes) -> Iterator[Piece]:
         yield from (Piece(row[0]) for row in connection.execute("SELECT term FROM vocabulary"))
 
 
+class Secrets:
+    """What files for students must not hold: runs of words of secrets that no allowed text has.
+
+    Texts are gone through once, run by run, rather than once for each secret.
+
+    Args:
+        secrets: the texts that are left out.
+        allowed: what files may say.
+    """
+
+    def __init__(self, secrets: Iterable[str], allowed: Iterable[str]) -> None:
+        hidden = list(secrets)
+        said = [words_of(text) for text in allowed]
+        said_words = {word for words in said for word in words}
+        self._single = {
+            word
+            for text in hidden
+            for word in words_of(text)
+            if len(word) > 3 and not word.isdigit() and word not in said_words
+        }
+        self._runs = _but_those_in(said, _by_length(runs_of(hidden)))
+        self._runs[1] = self._single | self._runs.get(1, set())
+        whole = {run for run in runs_of(hidden, RAW_RUN) if run.count(" ") == RAW_RUN - 1}
+        self._raw_runs = _but_those_in(said, {RAW_RUN: whole})
+
+    def in_file(self, data: bytes, name: str = "") -> list[str]:
+        """The runs and the single words of secrets that a file holds."""
+        found: set[str] = set()
+        for piece in everything_in(data, name):
+            looked_for = self._raw_runs if piece.is_raw else self._runs
+            words = words_of(piece.text)
+            for length, runs in looked_for.items():
+                found.update(runs.intersection(_runs_of_words(words, length)))
+        return sorted(found)
+
+
+def _runs_of_words(words: list[str], length: int) -> Iterator[str]:
+    """Each run of so many words."""
+    return (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
+
+
+def _by_length(runs: Iterable[str]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for run in runs:
+        found.setdefault(run.count(" ") + 1, set()).add(run)
+    return found
+
+
+def _but_those_in(said: list[list[str]], runs: dict[int, set[str]]) -> dict[int, set[str]]:
+    """Runs, by how many words they have, without those that stand in some texts."""
+    for length, some in runs.items():
+        for words in said:
+            some.difference_update(_runs_of_words(words, length))
+    return runs
+
+
 def leaks(data: bytes, secrets: Iterable[str], allowed: Iterable[str], name: str = "") -> list[str]:
     """The runs of words of secrets that a file holds, and single words that no allowed text has.
 
     Args:
         allowed: what the file may say.
     """
-    hidden, said = list(secrets), list(allowed)
-    said_runs = f" {' | '.join(' '.join(words_of(text)) for text in said)} "
-    runs = {run for run in runs_of(hidden) if f" {run} " not in said_runs}
-    said_words = {word for text in said for word in words_of(text)}
-    single = {
-        word
-        for text in hidden
-        for word in words_of(text)
-        if len(word) > 3 and not word.isdigit() and word not in said_words
-    }
-    short = {run for run in runs if run.count(" ") < RUN - 1 and run not in single}
-    long_runs = {run for run in runs_of(hidden, RAW_RUN) if f" {run} " not in said_runs}
-    found = set()
-    for piece in everything_in(data, name):
-        words = words_of(piece.text)
-        length, looked_for = (RAW_RUN, long_runs) if piece.is_raw else (RUN, runs)
-        found |= looked_for.intersection(
-            " ".join(words[at : at + length]) for at in range(len(words) - length + 1)
-        )
-        if not piece.is_raw:
-            found |= single.intersection(words)
-            whole = f" {' '.join(words)} " if short else ""
-            found |= {run for run in short if f" {run} " in whole}
-    return sorted(found)
+    return Secrets(secrets, allowed).in_file(data, name)
