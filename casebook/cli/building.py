@@ -53,6 +53,7 @@ class progress_bar:  # noqa: N801  (reads as a function)
     def __init__(self, verb: str) -> None:
         self.verb = verb
         self.bar: Any = None
+        self.task: Any = None
 
     def __enter__(self) -> Any:
         gc.enable()
@@ -64,12 +65,18 @@ class progress_bar:  # noqa: N801  (reads as a function)
         # A bar is drawn with escapes; nothing else gets the stream behind the gate.
         self.bar = Progress(console=Console(file=raw_stderr()), transient=True)
         self.bar.start()
-        task = self.bar.add_task(self.verb)
+        self.task = self.bar.add_task(self.verb, total=None)
+        return self._advance
 
-        def advance(done: int, total: int) -> None:
-            self.bar.update(task, completed=done, total=total)
+    def begin(self, words: str) -> Any:
+        """Begins another part of the work, and says what tells the bar how far it has come."""
+        if self.bar is None:
+            return None
+        self.bar.reset(self.task, total=None, description=words)
+        return self._advance
 
-        return advance
+    def _advance(self, done: int, total: int) -> None:
+        self.bar.update(self.task, completed=done, total=total)
 
     def __exit__(self, *_: object) -> None:
         if self.bar is not None:

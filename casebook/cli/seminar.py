@@ -46,9 +46,14 @@ def build_from_plan(
     The folder students has what they get at once, later what they get in the seminar, and
     lecturer what they never get, with a page that says what to hand out when.
     """
+    from casebook.cli.building import progress_bar
     from casebook.seminar.building import build_seminar
 
-    built = build_seminar(plan, book_path(book), output, chosen_style(style), force=force)
+    bar = progress_bar("Checking the plan")
+    with bar:
+        built = build_seminar(
+            plan, book_path(book), output, chosen_style(style), force=force, begin=bar.begin
+        )
     if as_json:
         print_json(
             {

@@ -207,7 +207,7 @@ def sealed_books(
         for number, seal in enumerate(planned):
             sealed = [part for part in sealed if part not in seal.parts]
             path = folder / f"{number}.sqlite"
-            checked.build(path, sealed, seminar=seminar)
+            checked.build(path, sealed, seminar=seminar, progress=progress)
             later.append((seal, read_regular(path, path.stat().st_size)))
     digests = [hashlib.sha256(book).hexdigest() for _, book in later]
     for number, (seal, book) in enumerate(later):

@@ -30,6 +30,7 @@ from casebook.exports.references import references_of
 from casebook.file_names import path_within
 from casebook.pack.editions import CheckedVolumes, PlannedSeal, sealed_books
 from casebook.pack.sealed_entries import seen_words
+from casebook.pack.volumes import Progress
 from casebook.regular_file import copy_regular
 from casebook.seal_file import reveal
 from casebook.seminar.built_files import LIST, clear_away, list_text, listed_files
@@ -47,6 +48,14 @@ _FOLDERS = (STUDENTS, LATER, LECTURER)
 _FORMS = (PaperFormat.HTML, PaperFormat.DOCX)
 
 
+Begin = Callable[[str], Progress | None]
+"""Hears which part of the work begins, and says what is to hear how far it has come."""
+
+
+def _unheard(_: str) -> None:
+    """Nobody waits to hear what is being done."""
+
+
 class BuiltSeminar(NamedTuple):
     """What has been written.
 
@@ -61,7 +70,13 @@ class BuiltSeminar(NamedTuple):
 
 
 def build_seminar(
-    plan_path: Path, book_path: Path, folder: Path, style: str, *, force: bool = False
+    plan_path: Path,
+    book_path: Path,
+    folder: Path,
+    style: str,
+    *,
+    force: bool = False,
+    begin: Begin = _unheard,
 ) -> BuiltSeminar:
     """Builds the editions and papers of a seminar into a folder.
 
@@ -85,11 +100,11 @@ def build_seminar(
     try:
         if force and folder.is_dir():
             earlier = listed_files(folder / LECTURER / LIST, _FOLDERS)
-            replaced = _Builder(seminar, book_path, folder, style, remarks).build()
+            replaced = _Builder(seminar, book_path, folder, style, remarks, begin).build()
             cleared = clear_away(folder, earlier, replaced.files, _FOLDERS)
             return replaced._replace(remarks=(*replaced.remarks, *cleared))
         with new_folder(folder) as made:
-            built = _Builder(seminar, book_path, made, style, remarks).build()
+            built = _Builder(seminar, book_path, made, style, remarks, begin).build()
         return built._replace(folder=folder)
     except FileExistsError:
         above = next((path for path in folder.parents if path.exists()), folder.parent)
@@ -111,7 +126,8 @@ class _Builder:
         book_path: Path,
         folder: Path,
         style: str,
-        remarks: Sequence[str] = (),
+        remarks: Sequence[str],
+        begin: Begin,
     ) -> None:
         self.seminar = seminar
         self.book_path = book_path
@@ -119,6 +135,7 @@ class _Builder:
         self.style = style
         self.files: list[str] = []
         self.remarks = list(remarks)
+        self.begin = begin
         self.handed_out: list[HandedOut] = []
 
     def build(self) -> BuiltSeminar:
@@ -126,6 +143,7 @@ class _Builder:
             if name != LATER or self.seminar.reveal:
                 os.makedirs(self.folder / name, exist_ok=True)
         edition = self._editions()
+        self.begin("Writing the papers")
         with open_book(edition) as book:
             self._for_students(book)
         self._revealed(edition)
@@ -143,8 +161,11 @@ class _Builder:
             PlannedSeal(self._place(LATER, _seal_name(number, part)), (part,))
             for number, part in enumerate(seminar.reveal, 1)
         ]
-        checked = CheckedVolumes([], on=self.book_path)
-        built = sealed_books(checked, edition, planned, seminar=seminar)
+        checked = CheckedVolumes(
+            [], on=self.book_path, progress=self.begin("Checking the book")
+        )
+        heard = self.begin("Building the students' book and its seals")
+        built = sealed_books(checked, edition, planned, seminar=seminar, progress=heard)
         told = self._told_of_plan()
         self.remarks += [words for words in built.mentions if words not in told]
         first = self._place(STUDENTS, READ_ME)

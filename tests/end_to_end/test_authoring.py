@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.casebook.seminar.classes import PLAN
 from tests.conftest import SMALL_PACK, Ran
 
 if sys.platform == "win32":
@@ -59,3 +60,15 @@ def test_commands_read_a_pack_as_they_read_a_book(
     assert "firms/nosaku.md:2:" in ran.err
     both = casebook("--pack", pack, "--book", "x", "list", **home)
     assert "name one of them" in both.err
+
+
+def test_building_a_seminar_says_what_it_does_meanwhile(small_book: Path, tmp_path: Path) -> None:
+    (tmp_path / "seminar.yaml").write_text(PLAN, encoding="utf-8")
+    build = ["seminar", "build", str(tmp_path / "seminar.yaml"), "-o", str(tmp_path / "out")]
+    arguments = ["--book", str(small_book), *build, "--style", "book"]
+    with Terminal(arguments, home=tmp_path, size=(120, 24)) as terminal:
+        assert terminal.exit_code() == 0
+        for told in ("Checking the book", "Building the students' book", "Writing the papers"):
+            assert told.encode() in terminal.raw
+        assert "Writing the papers" not in terminal.text  # the bar is gone
+        assert "worksheet.html" in terminal.text
