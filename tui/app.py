@@ -235,21 +235,24 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
     # What is remembered from one day to the next
 
     def begin_tour(self) -> None:
-        """Begins the guided tour; that it was shown is remembered."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._begin_tour_here()
+
+    def _begin_tour_here(self) -> None:
+        """Begins the guided tour wherever the reader is; that it was shown is remembered."""
         from tui.tour import Tour
 
         if self.tour is not None:
             self.tour.end()
         self.remember("tour", "shown")
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
         self.call_after_refresh(lambda: setattr(self, "tour", Tour(self, self)))
 
     def notebook_opened(self) -> None:
         self.class_links.wake()
         self.watch_book()
         if self.start.tour:
-            self.begin_tour()
+            self._begin_tour_here()  # who was quicker than the notebook stays where they are
         if self.start.presented is not None:
             from tui.screens.presenting import PresentScreen
 

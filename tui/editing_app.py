@@ -160,7 +160,11 @@ class EditingApp(RememberingApp):
     def predictions(self) -> Predictions:
         from tui.predictions import KeptPredictions
 
-        return KeptPredictions(self.keeper, self.book, self.class_links.wake)
+        return KeptPredictions(self.keeper, self.book, self._ratings_given)
+
+    def _ratings_given(self) -> None:
+        self.class_links.wake()
+        self.tell_of_ratings()
 
     @cached_property
     def class_links(self) -> ClassLinks:

@@ -53,6 +53,9 @@ class Guest(Telling, _Screen):
     def notebook_changed(self) -> None:
         """Something in the notebook has changed: what shows it is drawn anew."""
 
+    def ratings_given(self) -> None:
+        """The reader has given a rating of their own, or taken some away."""
+
     def book_changed(self) -> None:
         """Another edition of the book is open: what shows it is drawn anew."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from casebook.errors import CasebookError
 
@@ -96,18 +96,26 @@ class Keeper:
         if words:
             self._precious = {future: words}
 
-        def done(done: Future[object]) -> None:
-            if not done.cancelled() and isinstance(error := done.exception(), CasebookError):
-                self.tell(error)
-
-        future.add_done_callback(done)
+        future.add_done_callback(self._tell_failure)
 
     def forget_words(self) -> None:
         """What the reader wrote last is kept, or given up."""
         self._precious.clear()
 
-    def _do(self, action: Callable[[Notebook], Result]) -> Awaitable[Result]:
-        return asyncio.wrap_future(self._submit(action))
+    async def _do(self, action: Callable[[Notebook], Result]) -> Result:
+        """Does something to the notebook, though whoever waits for it may be gone by then."""
+        future = self._submit(action)
+        try:
+            # Leaving a screen cancels what waits on it, and without the shield the write too.
+            return await asyncio.shield(asyncio.wrap_future(future))
+        except asyncio.CancelledError:
+            if not self._is_closed:
+                asyncio.wrap_future(future).add_done_callback(self._tell_failure)
+            raise
+
+    def _tell_failure(self, done: asyncio.Future[Any] | Future[Any]) -> None:
+        if not done.cancelled() and isinstance(error := done.exception(), CasebookError):
+            self.tell(error)
 
     def _submit(self, action: Callable[[Notebook], Result]) -> Future[Result]:
         notebook = self.notebook

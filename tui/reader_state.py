@@ -143,6 +143,11 @@ class RememberingApp(_App):
             elif isinstance(screen, Guest):
                 screen.has_missed_changes = True
 
+    def tell_of_ratings(self) -> None:
+        """Tells the screens in sight that the reader has rated; others look when they return."""
+        for screen in self._guests_in_sight():
+            screen.ratings_given()
+
     def _guests_in_sight(self) -> list[Guest]:
         """The boxes, and the screen that they lie over; those below have been left before."""
         found: list[Guest] = []

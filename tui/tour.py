@@ -56,6 +56,7 @@ class Tour:
         self.steps = tuple(_steps(host.book))
         self.at = 0
         self.is_over = False
+        self._is_shown = False
         self._ignored = 0
         self._timer = app.set_interval(SECONDS_BETWEEN_LOOKS, self.look)
         self.look()
@@ -85,6 +86,8 @@ class Tour:
 
     def key_struck(self, key: str) -> None:
         """Another key has been struck; the app has it, too."""
+        if not self._is_shown:
+            return
         step = self.steps[self.at]
         self._ignored += 1
         is_leaving = key == "escape" and not (step.has_escape and self._goes_back)
@@ -107,7 +110,22 @@ class Tour:
         done = [at for at in range(self.at, len(self.steps)) if self.steps[at].is_done(self)]
         if done:
             self.at, self._ignored = min(done[-1] + 1, len(self.steps) - 1), 0
-        self._show_on(self._app.screen)
+        screen = self._app.screen
+        # A box that the reader has open already when the tour begins is left alone.
+        self._is_shown = not self._is_rating and (self._is_shown or not screen.is_modal)
+        if self._is_shown:
+            self._show_on(screen)
+        else:
+            self._take_away()
+
+    @property
+    def _is_rating(self) -> bool:
+        """Whether the reader is giving ratings, which the box would cover."""
+        from tui.screens.comparison import ComparisonScreen
+
+        return self.host.is_predicting and any(
+            isinstance(screen, ComparisonScreen) for screen in self.screens
+        )
 
     def _show_on(self, screen: Screen[object]) -> None:
         from tui.widgets.tour_box import TourBox
@@ -122,10 +140,13 @@ class Tour:
 
     def end(self) -> None:
         """Takes the box away, for good."""
-        from tui.widgets.tour_box import TourBox
-
         self.is_over = True
         self._timer.stop()
+        self._take_away()
+
+    def _take_away(self) -> None:
+        from tui.widgets.tour_box import TourBox
+
         for screen in self._app.screen_stack:
             screen.query(TourBox).remove()
 

@@ -161,9 +161,7 @@ class _Builder:
             PlannedSeal(self._place(LATER, _seal_name(number, part)), (part,))
             for number, part in enumerate(seminar.reveal, 1)
         ]
-        checked = CheckedVolumes(
-            [], on=self.book_path, progress=self.begin("Checking the book")
-        )
+        checked = CheckedVolumes([], on=self.book_path, progress=self.begin("Checking the book"))
         heard = self.begin("Building the students' book and its seals")
         built = sealed_books(checked, edition, planned, seminar=seminar, progress=heard)
         told = self._told_of_plan()

@@ -6,13 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from casebook.book.connection import Book
 from casebook.book.pages import page
 from casebook.comparison.matrix import compare
-from casebook.notebook import ViewKind, bookmarks, notes, views
+from casebook.errors import CasebookError
+from casebook.notebook import Notebook, ViewKind, bookmarks, notes, views
 from casebook.notebook.whole_entry import target_of_entry
 from casebook.statement_kinds import EventKind
 from casebook.timeline.chart import EventFilter, LanesBy
@@ -215,3 +217,35 @@ def test_a_matrix_lays_out_what_is_in_sight(shipped: Book) -> None:
     assert len(texts.columns_in_sight) < len(marks.columns_in_sight)
     start, end = texts.lines_of_row(0)
     assert end - start > 3
+
+
+async def test_what_is_to_be_kept_is_kept_though_nobody_waits_for_it_any_more(
+    tmp_path: Path,
+) -> None:
+    """Who leaves a screen, or the app, cancels what waits for the disk there."""
+    said: list[CasebookError] = []
+    keeper = Keeper(tmp_path / "mine.sqlite", said.append)
+    await keeper.open()
+    disk, kept = Event(), []
+
+    def refuse(_: Notebook) -> None:
+        raise CasebookError("The disk is full.")
+
+    keeper.later(lambda _: disk.wait(10))
+    waiting = [
+        asyncio.create_task(keeper.write(lambda _: kept.append("a rating"))),
+        asyncio.create_task(keeper.write(refuse)),
+    ]
+    await asyncio.sleep(0)
+    for task in waiting:
+        task.cancel()
+    assert all(
+        isinstance(done, asyncio.CancelledError)
+        for done in await asyncio.gather(*waiting, return_exceptions=True)
+    )
+    disk.set()
+    await asyncio.to_thread(keeper.settle)
+    assert kept == ["a rating"]
+    await asyncio.sleep(0)  # the loop hears of the failure
+    assert [error.message for error in said] == ["The disk is full."]
+    keeper.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input
@@ -16,6 +18,7 @@ from casebook.seminar.answer_file import read_answers
 from tests.conftest import SHIPPED_BOOK
 from tests.edition_packs import seminar_edition
 from tests.tui.conftest import SIZES, Driven
+from tui.screens.library import LibraryScreen
 from tui.screens.timeline import TimelineScreen
 from tui.screens.world_map import MapScreen
 
@@ -102,6 +105,25 @@ async def test_p_and_the_palette_gather_the_cases_of_the_seminar(
             app.hides("b Products")
             await app.press("u")
             assert set(app.app.tray) == {"growers", "nosaku", "takaoka"}
+
+
+async def test_ratings_of_a_screen_that_was_left_are_kept_and_counted(
+    edition: Path, drive: Drive
+) -> None:
+    """The disk is slower than the reader, who rates twice and leaves at once."""
+    with open_book(edition) as book:
+        async with drive(book, (80, 24)) as app:
+            await app.press("P")
+            app.shows("0 of 1 rated, 0 of 1 optional")
+            disk = Event()
+            app.app.keeper.later(lambda _: disk.wait(10))
+            await app.pilot.press("1", "right", "2", "escape")
+            async with asyncio.timeout(10):
+                while not isinstance(app.app.screen, LibraryScreen):
+                    await asyncio.sleep(0.005)
+            disk.set()
+            await app.settle()
+            app.shows("1 of 1 rated, 1 of 1 optional")
 
 
 async def test_a_book_for_no_seminar_says_so(niches: Book, drive: Drive) -> None:

@@ -66,6 +66,35 @@ async def test_escape_leaves_the_tour_and_does_what_it_does(shipped: Book, drive
         app.shows(f"{len(entries.slugs(shipped))} entries")
 
 
+async def test_the_tour_stands_over_no_rating_and_begins_over_no_box(
+    small_book: Path, drive: Drive
+) -> None:
+    with open_book(small_book) as book:
+        async with drive(book, (80, 24), tour=True) as app:
+            await _looked(app)
+            app.shows("Guided tour")
+            app.app.fill_tray(["nosaku", "takaoka"])
+            await app.press("c", "P")
+            await _looked(app)
+            app.shows("? rate")
+            app.hides("Guided tour")
+            await app.press("enter")  # how the cell is rated, and why
+            await _looked(app)
+            app.hides("Guided tour")
+            await app.press("escape", "escape")
+            await _looked(app)
+            assert not app.app.tour.is_over
+            app.shows("Guided tour")
+            await app.press("question_mark")
+            app.app.notebook_opened()  # as where the reader is quicker than the disk
+            await _looked(app)
+            assert app.app.screen.is_modal
+            app.hides("Guided tour")
+            await app.press("escape")
+            await _looked(app)
+            app.shows("Guided tour 1/")
+
+
 async def test_a_tour_that_is_ignored_ends(shipped: Book, drive: Drive) -> None:
     async with drive(shipped, (100, 30), tour=True) as app:
         await _looked(app)

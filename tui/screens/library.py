@@ -151,6 +151,9 @@ class LibraryScreen(CasebookScreen):
         if self.casebook.keeper.is_open:
             self._seminar.show()
 
+    def ratings_given(self) -> None:
+        self._seminar.show()  # those of a screen that was left before they were kept
+
     def on_resize(self) -> None:
         self._reading.place()
 

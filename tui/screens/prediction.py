@@ -55,6 +55,10 @@ class Compared(Protocol):
     def app(self) -> App[Any]: ...
 
     @property
+    def is_attached(self) -> bool:
+        """Whether the screen is part of the app still."""
+
+    @property
     def is_current(self) -> bool:
         """Whether nothing lies over the screen."""
 
@@ -308,6 +312,10 @@ class PredictionController:
         """Keeps something away from the keyboard, after what is being kept."""
         self._screen.run_worker(work, group="prediction")
 
+    def _keep_in_turn(self, answer: ReaderRating) -> None:
+        """The same with an answer, which is kept though the reader may leave the screen."""
+        self._screen.app.run_worker(self._keep(answer), group="prediction")
+
     def rate(self, word: str) -> None:
         """Rates the chosen cell by the name of a rating."""
         if not self.is_on:
@@ -324,7 +332,7 @@ class PredictionController:
             return
         before = self.answers.get((slug, key))
         answer = ReaderRating(slug, key, Rating(word), before.reason if before else "")
-        self._in_turn(self._keep(answer))
+        self._keep_in_turn(answer)
 
     async def _keep(self, answer: ReaderRating) -> None:
         """Keeps an answer and shows it when it is kept."""
@@ -358,7 +366,9 @@ class PredictionController:
             offer_to_hand_in(self._screen.casebook, self._screen.app, now)
 
     def _show_answers(self) -> None:
-        """Draws anew what the answers are shown in."""
+        """Draws anew what the answers are shown in, unless the reader has left it."""
+        if not self._screen.is_attached:
+            return
         self._screen.title_bar.aside = self.said
         self._matrix.faces_changed()
         self._matrix.post_message(MatrixView.Moved(self._matrix.cursor))
@@ -370,7 +380,7 @@ class PredictionController:
 
         def take(answer: ReaderRating | None) -> None:
             if answer is not None:
-                self._in_turn(self._keep(answer))
+                self._keep_in_turn(answer)
 
         answer = self.answers.get((slug, key))
         name = self._cell_name(key, slug)
