@@ -193,9 +193,18 @@ def _cut(text: str, first: int, last: int, cells: int) -> int:
     return last
 
 
+def cells_of(text: str) -> int:
+    """The cells that a text takes.
+
+    To Rich a dash is a character like those of Chinese: it looks up each one of a line that has
+    any, which takes ten times as long as all the others do.
+    """
+    return cell_len(text.replace("\N{EN DASH}", "-"))
+
+
 def shortened(text: str, width: int) -> str:
     """A text cut to a number of cells, with an ellipsis where something is missing."""
-    if cell_len(text) <= width:
+    if cells_of(text) <= width:
         return text
     if width <= 1:
         return "\N{HORIZONTAL ELLIPSIS}"[:width]
@@ -207,5 +216,8 @@ def shortened(text: str, width: int) -> str:
 
 def padded(text: str, width: int) -> str:
     """A text filled up with blanks, or cut, to a number of cells."""
-    short = shortened(text, width)
-    return short + " " * (width - cell_len(short))
+    cells = cells_of(text)
+    if cells > width:
+        text = shortened(text, width)
+        cells = cells_of(text)
+    return text + " " * (width - cells)

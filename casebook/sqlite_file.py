@@ -7,8 +7,9 @@ first, within bounds, and lets SQLite have the file only if it is the known one.
 
 import stat
 from collections.abc import Callable, Iterable
+from io import FileIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from casebook.regular_file import open_regular, read_regular
 from casebook.sqlite_records import (
@@ -131,13 +132,12 @@ def header_of(data: bytes, file_size: int, what: str) -> Header:
     return header
 
 
-def pages_of(path: Path, page_size: int) -> PageSource:
-    """A source of the pages of a file; it raises OSError where the file cannot be read."""
+def pages_of(file: BinaryIO | FileIO, page_size: int) -> PageSource:
+    """A source of the pages of an open file; it raises OSError where that cannot be read."""
 
     def page(number: int) -> bytes:
-        with open_regular(path) as file:
-            file.seek((number - 1) * page_size)
-            return file.read(page_size)
+        file.seek((number - 1) * page_size)
+        return file.read(page_size)
 
     return page
 
@@ -153,6 +153,17 @@ def is_schema(rows: Iterable[SchemaRow], statements: Iterable[str]) -> bool:
         and all(row.name in row.sql for row in found if row.sql is not None)
         and all(row.type == "index" and row.name.startswith("sqlite_autoindex_") for row in made)
     )
+
+
+def schema_of(path: Path, header: Header) -> list[SchemaRow]:
+    """The rows of the `sqlite_master` of a file with a header, read without SQLite.
+
+    Raises:
+        SqliteFileError: they cannot be read, or are more than any known schema has.
+        OSError: the file cannot be read.
+    """
+    with open_regular(path) as file:
+        return read_schema(pages_of(file, header.page_size), header)
 
 
 def read_schema(page: PageSource, header: Header) -> list[SchemaRow]:

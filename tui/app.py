@@ -25,6 +25,7 @@ from tui.screens.sizes import LEAST_HEIGHT, LEAST_WIDTH, is_too_small
 from tui.signals import on_signals
 from tui.textual_private.ending import QuietEnd, cause_of
 from tui.textual_private.keys import act_on_app_key, act_on_key
+from tui.textual_private.tooltips import leave_out_tooltips
 from tui.trail import Trail
 from tui.typed_ahead import TypeAhead
 
@@ -78,6 +79,7 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
 
     def __init__(self, start: Start) -> None:
         super().__init__(start)
+        leave_out_tooltips(self)
         self.chosen_style = ""
         self.typed_ahead = TypeAhead(self, self.settings.keys)
         self.screened_lines = ScreenedLines()

@@ -19,7 +19,7 @@ from casebook.errors import BookError, InterruptedQueryError
 from casebook.safe_text import made_safe_line
 from casebook.schema import APPLICATION_ID, SCHEMA_VERSION, is_known
 from casebook.sqlite_errors import primary_code, words_of
-from casebook.sqlite_file import Header, SqliteFileError, pages_of, read_header, read_schema
+from casebook.sqlite_file import Header, SqliteFileError, read_header, schema_of
 
 if TYPE_CHECKING:
     from casebook.seminar.planned import Seminar
@@ -276,7 +276,7 @@ def open_book(path: Path, *, is_checked_later: bool = False) -> Book:
     name = made_safe_line(str(path))
     try:
         checked = Checked.NOT_CHECKED if is_checked_later else check(path, header)
-        schema = read_schema(pages_of(path, header.page_size), header)
+        schema = schema_of(path, header)
     except SqliteFileError as error:
         raise BookError(f"{name} {error.words}.") from None
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from casebook.book.connection import Book
-from casebook.book.entry_rows import LINE_SQL, LineRows, entry_lines, kept_aliases
+from casebook.book.entry_rows import BRIEF_SQL, LINE_SQL, LineRows, entry_lines, kept_aliases
 from casebook.book.filters import EntryFilter, sql_condition
 from casebook.book.rows import citations_of, entry_ref, in_batches, marks, text
 from casebook.book.rows import slug as known_slug
@@ -34,23 +34,32 @@ def slugs(book: Book, chosen: EntryFilter = EntryFilter()) -> list[str]:
     return [slug for row in rows if (slug := known_slug(row[0]))]
 
 
-def lines(book: Book, keys: Sequence[int], *, cited: bool = True) -> list[EntryLine]:
+def lines(
+    book: Book, keys: Sequence[int], *, cited: bool = True, is_brief: bool = False
+) -> list[EntryLine]:
     """The entries of some keys, in the order of the keys.
 
     A row that is none is left out and noted among the book's faults.
 
     Args:
         cited: with the citations of aliases and settings.
+        is_brief: without aliases and industries, for lists that show neither.
     """
     found: dict[int, EntryLine] = {}
     for batch in in_batches(keys):
-        found.update(_lines(book, batch, cited=cited))
+        found.update(_lines(book, batch, cited=cited, is_brief=is_brief))
     return [found[key] for key in keys if key in found]
 
 
-def all_lines(book: Book, chosen: EntryFilter = EntryFilter()) -> list[EntryLine]:
-    """The entries that a filter allows, without the citations of aliases and settings."""
-    return lines(book, ids(book, chosen), cited=False)
+def all_lines(
+    book: Book, chosen: EntryFilter = EntryFilter(), *, is_brief: bool = False
+) -> list[EntryLine]:
+    """The entries that a filter allows, without the citations of aliases and settings.
+
+    Args:
+        is_brief: without aliases and industries.
+    """
+    return lines(book, ids(book, chosen), cited=False, is_brief=is_brief)
 
 
 def line(book: Book, slug: str) -> EntryLine:
@@ -126,9 +135,10 @@ def summary_of(book: Book, slug: str) -> str:
     return text(row[0]) if row else ""
 
 
-def _lines(book: Book, keys: list[int], *, cited: bool) -> dict[int, EntryLine]:
+def _lines(book: Book, keys: list[int], *, cited: bool, is_brief: bool) -> dict[int, EntryLine]:
     several = marks(len(keys))
-    rows = LineRows(*(book.ask(sql.format(marks=several), keys) for sql in LINE_SQL))
+    statements = BRIEF_SQL if is_brief else LINE_SQL
+    rows = LineRows(*(book.ask(sql.format(marks=several), keys) for sql in statements))
     rows = rows._replace(aliases=kept_aliases(book, rows.aliases))
     return entry_lines(book, rows, citations_of(book, rows.statements) if cited else {})
 

@@ -1,7 +1,7 @@
 """The rows of which the line of an entry is made, for lists and for the entry's own page."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from casebook.book.connection import Book, Row
@@ -44,8 +44,8 @@ class LineRows(NamedTuple):
     entries: list[Row]
     settings: list[Row]
     places: list[Row]
-    industries: list[Row]
-    aliases: list[Row]
+    industries: Sequence[Row] = ()
+    aliases: Sequence[Row] = ()
 
     @property
     def statements(self) -> list[int]:
@@ -78,6 +78,8 @@ ALIASES_SQL = (
 LINE_SQL = (ENTRIES_SQL, SETTINGS_SQL, PLACES_SQL, INDUSTRIES_SQL, ALIASES_SQL)
 """The statements that read `LineRows`, in its order. All but the first give the columns of a
 table in their order and then those that are joined: the digest of a page is of the former."""
+BRIEF_SQL = LINE_SQL[:3]
+"""Those of lists that show neither aliases nor industries."""
 
 
 def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine]:
@@ -141,7 +143,7 @@ def _contested_outcomes(
     return {settings[statement]: accounts for statement, accounts in found.items()}
 
 
-def _aliases(book: Book, rows: list[Row], cited: Cited) -> dict[int, list[AliasLine]]:
+def _aliases(book: Book, rows: Sequence[Row], cited: Cited) -> dict[int, list[AliasLine]]:
     aliases: dict[int, list[AliasLine]] = defaultdict(list)
     for statement, entry, _, words, stored_kind, note in rows:
         kind, shown = word(AliasKind, stored_kind), name(words)
@@ -153,7 +155,7 @@ def _aliases(book: Book, rows: list[Row], cited: Cited) -> dict[int, list[AliasL
     return aliases
 
 
-def kept_aliases(book: Book, rows: list[Row]) -> list[Row]:
+def kept_aliases(book: Book, rows: Sequence[Row]) -> Sequence[Row]:
     """The first aliases of each entry; that others are left out is noted."""
     if len(rows) <= MOST_ALIASES:
         return rows

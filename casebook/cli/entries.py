@@ -102,7 +102,7 @@ def list_entries(
         )
         if chosen.outcomes:
             opened.edition.require_outcomes()
-        entries = book_entries.all_lines(opened, chosen)
+        entries = book_entries.all_lines(opened, chosen, is_brief=not as_json)
         if is_read is not None:
             read = _read_entries(volume_slugs_of(opened), notebook)
             entries = [entry for entry in entries if (entry.slug in read) is is_read]

@@ -15,7 +15,7 @@ from casebook.atomic import new_file
 from casebook.errors import CasebookError
 from casebook.safe_text import made_safe, made_safe_line
 from casebook.sqlite_errors import words_of
-from casebook.sqlite_file import SqliteFileError, is_schema, pages_of, read_header, read_schema
+from casebook.sqlite_file import SqliteFileError, is_schema, read_header, schema_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -93,7 +93,7 @@ def check_class(path: Path) -> None:
             )
         if header.is_wal or header.is_cut_short:
             raise ClassFileError(f"{name} is damaged: part of the file is missing.")
-        schema = read_schema(pages_of(path, header.page_size), header)
+        schema = schema_of(path, header)
     except FileNotFoundError:
         raise ClassFileError(
             f"There is no class at {name}; `casebook class collect` makes one of files of answers."

@@ -18,6 +18,7 @@ from casebook.sqlite_file import (
     pages_of,
     read_header,
     read_schema,
+    schema_of,
 )
 
 
@@ -52,7 +53,7 @@ def test_the_schema_is_read_as_sqlite_reads_it(page_size: int, tables: int, tmp_
     views = ["CREATE VIEW v AS SELECT 'é' AS x"]
     path = _made(tmp_path / "made.sqlite", *statements, *views, page_size=page_size)
     header = _header(path)
-    rows = read_schema(pages_of(path, header.page_size), header)
+    rows = schema_of(path, header)
     assert [tuple(row) for row in rows] == _rows_by_sqlite(path)
     assert is_schema(rows, [*statements, *views])
     assert not is_schema(rows, statements)
@@ -62,14 +63,15 @@ def test_a_schema_that_never_ends_is_given_up(tmp_path: Path) -> None:
     path = _made(tmp_path / "many.sqlite", *(f"CREATE TABLE t{n} (x)" for n in range(9000)))
     header = _header(path)
     read: list[int] = []
-    source = pages_of(path, header.page_size)
+    with open(path, "rb") as file:
+        source = pages_of(file, header.page_size)
 
-    def page(number: int) -> bytes:
-        read.append(number)
-        return source(number)
+        def page(number: int) -> bytes:
+            read.append(number)
+            return source(number)
 
-    with pytest.raises(SqliteFileError):
-        read_schema(page, header)
+        with pytest.raises(SqliteFileError):
+            read_schema(page, header)
     assert len(read) <= 64
 
 
@@ -81,7 +83,7 @@ def test_one_page_is_no_schema_twice(tmp_path: Path) -> None:
     data[108:112] = (1).to_bytes(4, "big")
     path.write_bytes(data)
     with pytest.raises(SqliteFileError):
-        read_schema(pages_of(path, header.page_size), header)
+        schema_of(path, header)
 
 
 @given(st.binary(min_size=512, max_size=4096), st.integers(0, 255), st.integers(0, 3))

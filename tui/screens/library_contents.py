@@ -26,7 +26,7 @@ def shelf(book: Book, chosen: EntryFilter) -> ShelfContents:
 
 
 def _shelf_of(book: Book, keys: Sequence[int], groups: Sequence[tuple[Kind, int]]) -> ShelfContents:
-    read = partial(book_entries.lines, book, cited=False)
+    read = partial(book_entries.lines, book, cited=False, is_brief=True)
     return ShelfContents(keys, groups, read, partial(book_entries.find_key, book))
 
 

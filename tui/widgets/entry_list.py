@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Protocol
 
-from rich.cells import cell_len
-
 from casebook.book.values import EntryLine
 from casebook.dates import Bounds, year_of
-from casebook.line_wrap import padded, shortened
+from casebook.line_wrap import cells_of, padded
 from casebook.vocabulary import Kind
 from tui.widgets.line_view import Line, StyleRun
 from tui.widgets.row_list import RowList
@@ -156,13 +154,13 @@ def entry_line(entry: EntryLine, width: int, *, is_picked: bool = False) -> Line
         ]
     room = width - 4 - sum(cells + 1 for _, cells, _ in columns)
     room = max(room, 8)
-    whole = entry.title if cell_len(entry.title) <= room else entry.title.removesuffix(_UNNAMED)
+    whole = entry.title if cells_of(entry.title) <= room else entry.title.removesuffix(_UNNAMED)
     title = padded(whole, room)
     text = f"  {PICKED if is_picked else ' '}{title}"
     runs = [StyleRun(2, 3, "picked")] if is_picked else []
     for words, cells, style in columns:
         start = len(text) + 1
-        text += f" {padded(shortened(words, cells), cells)}"
+        text += f" {padded(words, cells)}"
         runs.append(StyleRun(start, len(text), style))
     return Line(text, tuple(runs))
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,6 +21,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from casebook.errors import CasebookError
+from casebook.line_wrap import cells_of
 from casebook.safe_text import screened
 from tui.command import Command
 from tui.failures import Telling
@@ -218,7 +218,7 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
         selected = self._selected_span(number, len(line.text))
         if selected:
             runs.append((*selected, self.style_named("selected")))
-        segments, length = _segments(screened(line.text), runs, base), cell_len(line.text)
+        segments, length = _segments(screened(line.text), runs, base), cells_of(line.text)
         if length < width:
             segments.append(Segment(" " * (width - length), base))
         # Not `crop_extend`: a strip that it leaves as it is would hold itself in its cache.
