@@ -24,7 +24,6 @@ from tui import commands
 from tui.command import Command, bindings
 from tui.messages import EntryWanted
 from tui.screens.base import CasebookScreen
-from tui.screens.continue_reading import ContinueReading
 from tui.screens.library_contents import contents_of, shelf, slugs_in
 from tui.widgets.covered import CoveredBox
 from tui.widgets.entry_list import EntryList
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from casebook.exports.cite import CitableStatement
     from casebook.notebook.values import Note, NoteTarget
     from casebook.search.hits import SearchResult
+    from tui.screens.continue_reading import ContinueReading
     from tui.screens.library_place import LibraryPlace
     from tui.screens.seminar_line import SeminarLine
     from tui.widgets.document_view import DocumentView
@@ -86,9 +86,11 @@ class LibraryScreen(CasebookScreen):
     _previewing: Timer | None = None
     """Runs while a preview is to be drawn."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._reading = ContinueReading(self)
+    @cached_property
+    def _reading(self) -> ContinueReading:
+        from tui.screens.continue_reading import ContinueReading
+
+        return ContinueReading(self)
 
     @cached_property
     def _seminar(self) -> SeminarLine:
@@ -113,12 +115,12 @@ class LibraryScreen(CasebookScreen):
         # The thread that writes the first frame to the terminal would wait for all of it.
         await asyncio.sleep(FURNISH_AFTER)
         from tui.widgets.document_view import DocumentView
-        from tui.widgets.facet_list import FacetList
+        from tui.widgets.facet_list import FacetBox, FacetList
         from tui.widgets.search_box import SearchBox
 
         box = SearchBox(self.casebook.recent_searches)
         await self.query_one("#search-box").mount(box)
-        facet_box = Vertical(FacetList(id="facets"), id="facet-box")
+        facet_box = FacetBox(FacetList(id="facets"), id="facet-box")
         await self.query_one("#library").mount(facet_box, before=0)
         await self.query_one("#preview-box").mount(DocumentView(id="preview"))
         gc.freeze()
@@ -155,7 +157,8 @@ class LibraryScreen(CasebookScreen):
         self._seminar.show()  # those of a screen that was left before they were kept
 
     def on_resize(self) -> None:
-        self._reading.place()
+        if self.casebook.keeper.is_open:
+            self._reading.place()
 
     def on_reading_strip_chosen(self) -> None:
         self.action_continue_reading()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.containers import Vertical
 from textual.message import Message
 
 from casebook.book.filters import FACETS, FacetValue
@@ -19,6 +22,18 @@ _TITLES = {
     "has": "A source of grade",
     "contested": "Sources disagree on",
 }
+
+
+class FacetBox(Vertical):
+    """What the facets stand in: shown while the list is narrowed, and where there is room."""
+
+    # Beside its widget, that the first screen need not read it.
+    SCOPED_CSS = False
+    DEFAULT_CSS: ClassVar[str] = """
+    FacetBox { width: 30; display: none; background: $surface; border-right: vkey $panel; }
+    .-filtering FacetBox, .-wide FacetBox { display: block; }
+    FacetBox:focus-within { border-right: heavy $primary; }
+    """
 
 
 class FacetList(TickList):
