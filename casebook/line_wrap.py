@@ -196,10 +196,17 @@ def _cut(text: str, first: int, last: int, cells: int) -> int:
 def cells_of(text: str) -> int:
     """The cells that a text takes.
 
-    To Rich a dash is a character like those of Chinese: it looks up each one of a line that has
-    any, which takes ten times as long as all the others do.
+    Rich knows letters at once; of a line with any other character it looks up every one, which
+    takes ten times as long, and lists are full of dashes.
     """
-    return cell_len(text.replace("\N{EN DASH}", "-"))
+    if not text.isascii():
+        for sign in _SIGNS_OF_LISTS:
+            text = text.replace(sign, "-")
+    return cell_len(text)
+
+
+_SIGNS_OF_LISTS = "\N{EN DASH}\N{HORIZONTAL ELLIPSIS}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+"""Each takes one cell."""
 
 
 def shortened(text: str, width: int) -> str:
