@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.entry_parts import OutcomeAccount
 from casebook.book.page_values import EventLine, FigureLine
 from casebook.book.rating_values import AssessmentLine, RatingAccount
 from casebook.book.setting_facts import SettingFact
-from casebook.book.values import OutcomeAccount
 from casebook.date_words import bounds_words
 from casebook.rating_signs import signed_rating
 from casebook.text_builder import TextBuilder

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from casebook.book.account_values import AccountLine, AmountLine
 from casebook.book.connection import Book, Row
+from casebook.book.entry_parts import OutcomeAccount
 from casebook.book.rating_values import RatingAccount
 from casebook.book.rows import (
     PLACE_COLUMNS,
@@ -23,7 +24,6 @@ from casebook.book.rows import (
     text,
     word,
 )
-from casebook.book.values import OutcomeAccount
 from casebook.book.volumes import said_by, titles
 from casebook.citations import Citation
 from casebook.vocabulary import CONTESTED, Outcome, Rating

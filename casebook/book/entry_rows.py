@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.book.connection import Book, Row
 from casebook.book.rows import (
@@ -18,17 +18,13 @@ from casebook.book.rows import (
     title,
     word,
 )
-from casebook.book.values import (
-    AliasLine,
-    EntryLine,
-    IndustryLine,
-    OutcomeAccount,
-    PlaceLine,
-    SettingLine,
-)
+from casebook.book.values import EntryLine, PlaceLine, SettingLine
 from casebook.book.volumes import slug_of
 from casebook.citations import Citation
 from casebook.vocabulary import CONTESTED, AliasKind, BookOutcome, Kind, Sealed
+
+if TYPE_CHECKING:
+    from casebook.book.entry_parts import AliasLine, IndustryLine, OutcomeAccount
 
 MOST_ALIASES = 200
 """Other names of one entry that are read."""
@@ -113,7 +109,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
             known,
             kind,
             shown or known,
-            tuple(aliases[key]),
+            tuple(aliases.get(key, ())),
             setting,
             fared,
             bool(is_unnamed),
@@ -125,7 +121,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
 
 def _contested_outcomes(
     book: Book, rows: LineRows, cited: Cited
-) -> dict[int, tuple[OutcomeAccount, ...]]:
+) -> "dict[int, tuple[OutcomeAccount, ...]]":
     """What sources say of the outcomes that they disagree on, by the keys of the entries."""
     contested = {row[0] for row in rows.entries if row[4] == CONTESTED.value}
     if not contested:
@@ -143,7 +139,11 @@ def _contested_outcomes(
     return {settings[statement]: accounts for statement, accounts in found.items()}
 
 
-def _aliases(book: Book, rows: Sequence[Row], cited: Cited) -> dict[int, list[AliasLine]]:
+def _aliases(book: Book, rows: Sequence[Row], cited: Cited) -> "dict[int, list[AliasLine]]":
+    if not rows:
+        return {}
+    from casebook.book.entry_parts import AliasLine
+
     aliases: dict[int, list[AliasLine]] = defaultdict(list)
     for statement, entry, _, words, stored_kind, note in rows:
         kind, shown = word(AliasKind, stored_kind), name(words)
@@ -176,15 +176,12 @@ def _settings(rows: LineRows, cited: Cited) -> dict[int, SettingLine]:
     for entry, _, _, *row in rows.places:
         if where := place(tuple(row)):
             places[entry].append(where)
-    industries: dict[int, list[IndustryLine]] = defaultdict(list)
-    for entry, _, _, note, code, label in rows.industries:
-        if code is not None:
-            industries[entry].append(IndustryLine(name(code), name(label), text(note)))
+    industries = _industries(rows.industries)
     found: dict[int, SettingLine] = {}
     for statement, entry, size, years, edtf, inferred_from, *days in rows.settings:
         found[entry] = SettingLine(
             places=tuple(places[entry]),
-            industries=tuple(industries[entry]),
+            industries=tuple(industries.get(entry, ())),
             size=text(size),
             years=text(years),
             edtf=text(edtf),
@@ -193,6 +190,18 @@ def _settings(rows: LineRows, cited: Cited) -> dict[int, SettingLine]:
             citations=_by_part(cited.get(statement, ())),
         )
     return found
+
+
+def _industries(rows: Sequence[Row]) -> "dict[int, list[IndustryLine]]":
+    if not rows:
+        return {}
+    from casebook.book.entry_parts import IndustryLine
+
+    industries: dict[int, list[IndustryLine]] = defaultdict(list)
+    for entry, _, _, note, code, label in rows:
+        if code is not None:
+            industries[entry].append(IndustryLine(name(code), name(label), text(note)))
+    return industries
 
 
 def _by_part(cited: Iterable[tuple[str, Citation]]) -> tuple[tuple[str, tuple[Citation, ...]], ...]:

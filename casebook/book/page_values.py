@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from casebook.book.account_values import AccountLine, AmountLine, DatedAccount
+from casebook.book.entry_parts import OutcomeAccount
 from casebook.book.exhibit_values import ExhibitLine
 from casebook.book.rating_values import AssessmentLine, RatingAccount
 from casebook.book.source_values import SourceLine
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import EntryLine, EntryRef, OutcomeAccount, PlaceLine, VolumeLine
+from casebook.book.values import EntryLine, EntryRef, PlaceLine, VolumeLine
 from casebook.citations import OWN, Citation
 from casebook.dates import Bounds
 from casebook.statement_kinds import EventKind, FigureKind

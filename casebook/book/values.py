@@ -1,10 +1,13 @@
 """What lists of entries answer with: plain values that say all that a face needs."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from casebook.citations import Citation
 from casebook.dates import Bounds
-from casebook.vocabulary import AliasKind, BookOutcome, Kind, Outcome
+from casebook.vocabulary import BookOutcome, Kind, Outcome
+
+if TYPE_CHECKING:
+    from casebook.book.entry_parts import AliasLine, IndustryLine, OutcomeAccount
 
 
 class BookInfo(NamedTuple):
@@ -68,14 +71,6 @@ class Coordinates(NamedTuple):
     longitude: float
 
 
-class IndustryLine(NamedTuple):
-    """An ISIC Rev. 4 code, its label, and the book's words for what is made or done."""
-
-    code: str
-    label: str
-    note: str = ""
-
-
 class SettingLine(NamedTuple):
     """The case libraries' four lines: place, industry, size, years.
 
@@ -85,7 +80,7 @@ class SettingLine(NamedTuple):
     """
 
     places: tuple[PlaceLine, ...] = ()
-    industries: tuple[IndustryLine, ...] = ()
+    industries: "tuple[IndustryLine, ...]" = ()
     size: str = ""
     years: str = ""
     edtf: str = ""
@@ -116,35 +111,6 @@ class SettingLine(NamedTuple):
         )
 
 
-class AliasLine(NamedTuple):
-    """Another name of an entry."""
-
-    text: str
-    kind: AliasKind
-    note: str = ""
-    citations: tuple[Citation, ...] = ()
-
-
-class OutcomeAccount(NamedTuple):
-    """What one source says of how an entry has fared, where another says otherwise.
-
-    Attributes:
-        note: why.
-        citations: none in lists that are read without them.
-        is_own: it is what the entry itself says.
-        volume: the slug of the volume that says it, in a book of several volumes; empty for
-            the entry's own.
-        added_by: the title of that volume, where the entry is of another; else empty.
-    """
-
-    outcome: Outcome
-    note: str
-    citations: tuple[Citation, ...]
-    is_own: bool = False
-    volume: str = ""
-    added_by: str = ""
-
-
 class EntryLine(NamedTuple):
     """An entry as lists show it.
 
@@ -159,12 +125,12 @@ class EntryLine(NamedTuple):
     slug: str
     kind: Kind
     title: str
-    aliases: tuple[AliasLine, ...] = ()
+    aliases: "tuple[AliasLine, ...]" = ()
     setting: SettingLine = SettingLine()
     outcome: BookOutcome | None = None
     is_unnamed: bool = False
     volume: str = ""
-    outcome_accounts: tuple[OutcomeAccount, ...] = ()
+    outcome_accounts: "tuple[OutcomeAccount, ...]" = ()
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:

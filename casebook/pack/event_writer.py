@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from casebook.book.account_values import AccountLine, AmountLine
+from casebook.book.entry_parts import OutcomeAccount
 from casebook.book.page_values import EventLine, FigureLine, Page
 from casebook.book.rating_values import AssessmentLine, RatingAccount
-from casebook.book.values import OutcomeAccount
 from casebook.citations import Citation
 from casebook.pack.citations import pandoc_group
 

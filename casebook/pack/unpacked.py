@@ -18,6 +18,7 @@ import yaml
 from casebook.atomic import new_folder
 from casebook.book import entries, figures, lists, pages, sources
 from casebook.book.connection import Book, open_book
+from casebook.book.entry_parts import AliasLine
 from casebook.book.exhibit_values import ExhibitLine, ExhibitRow
 from casebook.book.page_values import (
     CriterionLine,
@@ -30,7 +31,7 @@ from casebook.book.rows import coordinates, text
 from casebook.book.rows import name as known_name
 from casebook.book.rows import slug as known_slug
 from casebook.book.teaching_values import QuestionLine, TeachingLine
-from casebook.book.values import AliasLine, Coordinates, VolumeLine
+from casebook.book.values import Coordinates, VolumeLine
 from casebook.book.volumes import added_to_by, has_several, slug_of, volumes
 from casebook.csl import csl_item, damaged_items
 from casebook.errors import AlreadyThereError, BookError, CasebookError
