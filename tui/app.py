@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from casebook.comparison.matrix import Comparison
     from casebook.notebook.values import SavedView
+    from tui.garbage import GarbageAtRest
     from tui.host import Host
     from tui.screens.base import CasebookScreen
     from tui.search_worker import RecentSearches
@@ -97,6 +98,12 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
         from tui.search_worker import RecentSearches
 
         return RecentSearches()
+
+    @cached_property
+    def garbage(self) -> GarbageAtRest:
+        from tui.garbage import GarbageAtRest
+
+        return GarbageAtRest(self)
 
     def replace_book(self, book: Book) -> None:
         super().replace_book(book)
@@ -198,6 +205,7 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            self.garbage.disturb()
             if not self.typed_ahead.admits(event):
                 return
             if self.tour is not None and isinstance(event, Key):

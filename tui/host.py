@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casebook.notebook.values import Reading, SavedView
     from casebook.seminar.class_places import ClassPlace
     from casebook.settings import Settings
+    from tui.garbage import GarbageAtRest
     from tui.notebook_writer import Keeper
     from tui.predictions import Predictions
     from tui.recent_pages import RecentPages
@@ -40,6 +41,9 @@ class Host(AuthorsHost, Protocol):
 
     @property
     def book(self) -> Book: ...
+
+    @property
+    def garbage(self) -> GarbageAtRest: ...
 
     def volume_of(self, slug: str) -> str:
         """The volume of an entry, by which the notebook knows it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -134,10 +135,14 @@ def drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., obje
         place = notebook or tmp_path / "notebook.sqlite"
         app = CasebookApp(Start(book, place, tmp_path / "settings.toml", tour=tour))
         _notices_last(app)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            driven = Driven(app, pilot)
-            await driven.settle()
-            yield driven
+        thresholds = gc.get_threshold()
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                driven = Driven(app, pilot)
+                await driven.settle()
+                yield driven
+        finally:
+            gc.set_threshold(*thresholds)
 
     return run
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -123,8 +122,7 @@ class LibraryScreen(CasebookScreen):
         facet_box = FacetBox(FacetList(id="facets"), id="facet-box")
         await self.query_one("#library").mount(facet_box, before=0)
         await self.query_one("#preview-box").mount(DocumentView(id="preview"))
-        gc.freeze()
-        gc.enable()
+        self.casebook.garbage.begin()
         self._show_facets()
         self._preview()
         self.casebook.open_notebook()

@@ -10,6 +10,8 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.textual_private.drawn_strip import DrawnStrip
+
 if TYPE_CHECKING:
     _Widget = Widget
 else:
@@ -48,7 +50,7 @@ class PlainScrollBar(ScrollBar):
         strip = Strip(Segment.apply_style([row], self.rich_style), self.size.width)
         for line_filter in self.get_line_filters():
             strip = strip.apply_filter(line_filter, background)
-        return strip
+        return DrawnStrip(strip, self.size.width)
 
 
 class WithPlainScrollBar(_Widget):

@@ -26,6 +26,7 @@ from casebook.safe_text import screened
 from tui.command import Command
 from tui.failures import Telling
 from tui.styles import LOOKS, style_of
+from tui.textual_private.drawn_strip import DrawnStrip
 from tui.textual_private.scroll_bar import WithPlainScrollBar
 
 LINES_KEPT = 1000
@@ -183,8 +184,7 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             left, right = self._beside
-            if left or right:
-                strip = Strip([*left, *strip, *right], self.outer_size.width)
+            strip = DrawnStrip([*left, *strip, *right], self.outer_size.width)
             self._strips[number] = strip
         return strip
 
