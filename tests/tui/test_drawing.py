@@ -16,7 +16,7 @@ from casebook.book.connection import Book
 from casebook.places.projection import MapWindow
 from casebook.places.ways import Cell, ways_of
 from casebook.places.world_map import WorldMap
-from tui.textual_private.scroll_bar import PlainScrollBar
+from tui.textual_private.drawing import PlainScrollBar
 from tui.widgets.document_view import DocumentView
 from tui.widgets.line_view import Line, LineView
 from tui.widgets.map_view import MapView

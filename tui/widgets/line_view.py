@@ -26,8 +26,7 @@ from casebook.safe_text import screened
 from tui.command import Command
 from tui.failures import Telling
 from tui.styles import LOOKS, style_of
-from tui.textual_private.drawn_strip import DrawnStrip
-from tui.textual_private.scroll_bar import WithPlainScrollBar
+from tui.textual_private.drawing import DrawnStrip, WithPlainScrollBar
 
 LINES_KEPT = 1000
 

@@ -1,21 +1,51 @@
-"""A scroll bar that is drawn in one go."""
+"""Rows of views and scroll bars that are drawn once, and leave no garbage."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
+from textual.cache import FIFOCache
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.textual_private.drawn_strip import DrawnStrip
-
 if TYPE_CHECKING:
     _Widget = Widget
 else:
     _Widget = object
+
+
+class _NothingKept(FIFOCache[Any, Any]):
+    """Keeps nothing, so that all strips can share it."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        pass
+
+
+_NOTHING = _NothingKept(0)
+
+
+class DrawnStrip(Strip):
+    """A strip without the seven caches of Textual's, of which a view has no use.
+
+    They are fifteen objects for each line, through which the garbage collector has to look,
+    and one of them makes the strip hold itself, so that only the collector frees it.
+    """
+
+    def __init__(self, segments: Iterable[Segment], cell_length: int) -> None:
+        self._segments = list(segments)
+        self._cell_length = cell_length
+        self._divide_cache = self._crop_cache = self._style_cache = _NOTHING
+        self._filter_cache = self._line_length_cache = _NOTHING
+        self._crop_extend_cache = self._offsets_cache = _NOTHING
+        self._render_cache = self._link_ids = self._cell_count = None
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        wanted = list(cuts)
+        return (self,) if wanted == [self.cell_length] else super().divide(wanted)
 
 
 class PlainScrollBar(ScrollBar):
