@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SIZES = ((120, 40), (200, 60))
 QUIZZED = ("asiro-gentian-alliance", "nosaku", "uniqlo")
+QUERIES = ("gentain", "new zealand", "rice")
 QUESTIONS, LINKS, ROUNDS, STEPS = 8, 34, 20, 4
 FRAME = 16.0
 LEAST = 0.3
@@ -137,6 +139,14 @@ class Hand:
         await self.quiet()
         self.found.setdefault(name, []).append(self.frames.taken())
 
+    def resize(self, width: int, height: int) -> None:
+        from textual import events
+        from textual.geometry import Size
+
+        size = Size(width, height)
+        self.app._driver._size = width, height  # type: ignore[union-attr]
+        self.app.post_message(events.Resize(size, size))
+
     async def presses(self, name: str, key: str) -> None:
         from textual import events
 
@@ -183,7 +193,66 @@ async def _map(hand: Hand) -> None:
         hand.app.go_back()
 
 
-PARTS: tuple[Callable[[Hand], Awaitable[None]], ...] = (_quiz, _links, _pages, _map)
+async def _library(hand: Hand) -> None:
+    for _ in range(STEPS * ROUNDS):
+        await hand.presses("the library: the next entry", "down")
+    for words in QUERIES:
+        await hand.presses("the library: the search", "slash")
+        for letter in words:
+            await hand.presses("a letter of a query", letter)
+        await hand.presses("a query is given up", "escape")
+
+
+async def _long_page(hand: Hand) -> None:
+    for slug in QUIZZED:
+        hand.app.open_entry(slug)
+        await hand.quiet()
+        for key in ("j", "pagedown", "pagedown", "pageup", "G", "g"):
+            for _ in range(STEPS):
+                await hand.presses("a page is scrolled", key)
+        hand.app.go_back()
+
+
+async def _timeline(hand: Hand) -> None:
+    for _ in range(STEPS):
+        await hand.does("the timeline of the book is opened", lambda: hand.app.open_timeline(None))
+        for key in ("right", "down", "plus", "left", "minus", "up"):
+            for _ in range(STEPS):
+                await hand.presses("the timeline: a step, a scroll, a zoom", key)
+        hand.app.go_back()
+
+
+async def _comparison(hand: Hand) -> None:
+    for slug in QUIZZED:
+        hand.app.pick(slug)
+    for _ in range(ROUNDS):
+        await hand.does("the comparison is opened", hand.app.open_comparison)
+        for key in ("down", "right"):
+            await hand.presses("the comparison: the next cell", key)
+        hand.app.go_back()
+
+
+async def _resized(hand: Hand) -> None:
+    """The page is wrapped anew."""
+    hand.app.open_entry(QUIZZED[0])
+    await hand.quiet()
+    width, height = hand.app.size
+    for _ in range(ROUNDS):
+        for less in (10, 0):
+            await hand.does("a page is resized", partial(hand.resize, width - less, height))
+
+
+PARTS: tuple[Callable[[Hand], Awaitable[None]], ...] = (
+    _quiz,
+    _links,
+    _pages,
+    _map,
+    _library,
+    _long_page,
+    _timeline,
+    _comparison,
+    _resized,
+)
 
 
 async def _driven(size: tuple[int, int]) -> dict[str, list[list[Frame]]]:
@@ -209,7 +278,7 @@ async def _driven(size: tuple[int, int]) -> dict[str, list[list[Frame]]]:
 
 
 def _row(name: str, keys: Sequence[Sequence[Frame]]) -> Row:
-    longest = [max(frame.taken for frame in frames) for frames in keys]
+    longest = [max((frame.taken for frame in frames), default=0.0) for frames in keys]
     every = sum(len(frames) for frames in keys)
     late = sum(frame.taken > FRAME for frames in keys for frame in frames)
     passes = [frame.collecting for frames in keys for frame in frames if frame.collecting]

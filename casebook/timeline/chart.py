@@ -165,6 +165,10 @@ class Chart:
     def sources(self) -> dict[str, SourceLine]:
         return self.material.sources
 
+    def put_in_order(self) -> None:
+        """Has `items` ready before they are asked for: it takes a while with many events."""
+        _ = self.items
+
     @cached_property
     def items(self) -> tuple[LaneEvent, ...]:
         """Every event of every lane, in told order and in the order of time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,9 +14,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from casebook.book.connection import Book
-from casebook.places.projection import MapWindow
-from casebook.places.ways import Cell, ways_of
-from casebook.places.world_map import WorldMap
 from tui.textual_private.drawing import PlainScrollBar
 from tui.widgets.document_view import DocumentView
 from tui.widgets.line_view import Line, LineView
@@ -127,22 +125,30 @@ async def test_a_step_on_the_map_draws_the_rows_that_differ(
         ]
 
 
-async def test_the_map_of_a_book_is_drawn_away_from_the_keyboard(
-    shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("opened", "dear"),
+    [
+        ("open_map", "casebook.places.drawing.ways_of"),
+        ("open_timeline", "tui.screens.timeline_choice.arranged"),
+    ],
+)
+async def test_what_is_of_a_whole_book_is_laid_out_away_from_the_keyboard(
+    opened: str, dear: str, shipped: Book, drive: Drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[threading.Thread] = []
-    found_by = ways_of
+    module, _, name = dear.rpartition(".")
+    made_by = getattr(importlib.import_module(module), name)
 
-    def noting(value: WorldMap, view: MapWindow) -> dict[Cell, str]:
+    def noting(*given: Any, **named: Any) -> Any:
         threads.append(threading.current_thread())
-        return found_by(value, view)
+        return made_by(*given, **named)
 
-    monkeypatch.setattr("casebook.places.drawing.ways_of", noting)
+    monkeypatch.setattr(dear, noting)
     async with drive(shipped, (120, 40)) as app:
-        app.app.open_map(None)
+        getattr(app.app, opened)(None)
         await app.settle()
         await app.app.workers.wait_for_complete()
         await app.settle()
-        app.shows("Map:")
+        app.shows(app.app.book.info.title)
     assert len(threads) == 1
     assert threads[0] is not threading.main_thread()

@@ -109,23 +109,28 @@ class TimelineScreen(CasebookScreen):
         except CasebookError as error:
             self.app.call_from_thread(self._refuse, error)
             return
+        chart = self._first_choice(material).chart_of(material)
+        chart.put_in_order()
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, material)
+            self.app.call_from_thread(self._take, material, chart)
 
     def _refuse(self, error: CasebookError) -> None:
         if self.is_current:
             self.app.pop_screen()
         self.casebook.complain(error)
 
-    def _take(self, material: Material) -> None:
+    def _first_choice(self, material: Material) -> TimelineChoice:
+        """What is shown of the events at first: what was shown when the reader left."""
+        choice, left_at = TimelineChoice(default_lanes(len(material.entries))), self._left_at
+        return choice if left_at is None else choice.as_kept(left_at)
+
+    def _take(self, material: Material, chart: Chart | None = None) -> None:
+        """Shows events; laid out already where a chart is given."""
         if not self.is_attached:
             return
-        self.material = material
-        self.choice = TimelineChoice(default_lanes(len(material.entries)))
-        left_at = self._left_at
-        if left_at is not None:
-            self.choice = self.choice.as_kept(left_at)
-        self.show_chart()
+        self.material, left_at = material, self._left_at
+        self.choice = self._first_choice(material)
+        self._show(chart or self.choice.chart_of(material))
         if left_at is not None:
             # The chart has a window once it has a size.
             self.call_after_refresh(self._go_as, left_at)
@@ -217,10 +222,11 @@ class TimelineScreen(CasebookScreen):
 
     def show_chart(self, *, fit: bool = True) -> None:
         """Lays the events out anew: other lanes, another filter, another milestone."""
-        if self.material is None:
-            return
-        chart = self.choice.chart_of(self.material)
-        if self.material.events:
+        if self.material is not None:
+            self._show(self.choice.chart_of(self.material), fit=fit)
+
+    def _show(self, chart: Chart, *, fit: bool = True) -> None:
+        if self.material is not None and self.material.events:
             self.lane_chart.empty_text = "No event matches. x shows every event again."
         else:
             self.lane_chart.empty_text = sealed_or(self._sealed, "No events are known.")

@@ -6,9 +6,9 @@ comes into view and kept until the lines, the styles or the selection change.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -55,7 +55,7 @@ class StyleRun(NamedTuple):
     start: int
     end: int
     style: str
-    target: Any = None
+    target: Hashable = None
 
 
 class Line(NamedTuple):
@@ -82,6 +82,8 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._strips = StripCache()
         self._style_cache: dict[str, Style] = {}
+        self._aimed_styles: dict[tuple[str, Hashable], Style] = {}
+        """The styles of what a click means something on."""
         self._beside: tuple[list[Segment], list[Segment]] = [], []
         self._drawn_with: tuple[object, ...] = ()
         """What the kept strips were drawn with: width, number of lines, colours, filters."""
@@ -128,6 +130,7 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._style_cache.clear()
+        self._aimed_styles.clear()
         self._strips.clear()
         self._drawn_with = ()
 
@@ -239,7 +242,13 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
 
     def _run_style(self, run: StyleRun) -> Style:
         style = self.style_named(run.style)
-        return style if run.target is None else style + Style(meta={"target": run.target})
+        if run.target is None:
+            return style
+        key = run.style, run.target
+        aimed = self._aimed_styles.get(key)
+        if aimed is None:
+            aimed = self._aimed_styles[key] = style + Style(meta={"target": run.target})
+        return aimed
 
     # Selecting
 
