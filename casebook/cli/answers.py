@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from casebook.cli.app import (
+    PIPE_WIDTH,
     BookFile,
     EntrySlug,
     Force,
@@ -18,11 +19,12 @@ from casebook.cli.app import (
     opened_book,
     refuse_sealed,
     slug_of,
+    terminal_width,
 )
 from casebook.cli.arguments import Commands
 from casebook.cli.notes import opened_notebook
-from casebook.cli.output import deliver, print_done, tell
-from casebook.errors import CasebookError
+from casebook.cli.output import deliver, print_done, print_json, print_lines, tell
+from casebook.errors import CasebookError, Exit
 from casebook.safe_text import made_safe_line
 from casebook.vocabulary import Rating
 
@@ -115,6 +117,7 @@ def export_answers(
     random identifier in it lets a later file of yours replace the earlier one.
     """
     from casebook.seminar.answers import (
+        FILE_NAME,
         answers_text,
         last_handed_in,
         name_to_give,
@@ -133,7 +136,7 @@ def export_answers(
         answers = write_answers(
             opened, kept, plan, name=given, number_of_round=number or usual_round(last)
         )
-    deliver(answers_text(answers), output, force=force, name="answers.json")
+    deliver(answers_text(answers), output, force=force, name=FILE_NAME)
     if output is not None or (number is None and last is not None):
         who = f"under the name {answers.name}" if answers.name else "without a name"
         count = len(answers.answers)
@@ -141,3 +144,63 @@ def export_answers(
         is_again = last is not None and answers.round <= last.round
         replaced = " They replace what you handed in for it before." if is_again else ""
         tell(f"{count} {noun} for round {answers.round}, {who}.{replaced}")
+
+
+@answers_app.command("show")
+def show_answers(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Files of answers, or folders in which they are; by default, answers.json in this"
+            " folder, or else in the home folder, where the app writes it."
+        ),
+    ] = None,
+    book: BookFile = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show what a file of answers says: who hands in, for which round, and each rating.
+
+    Nothing is changed, and nothing is read of a notebook.
+    """
+    from casebook.renderings.text import document_lines
+    from casebook.seminar.answer_documents import answers_document
+    from casebook.seminar.answer_file import AnswerFileError, read_answers
+    from casebook.seminar.answers import answers_json
+    from casebook.seminar.collecting import files_of
+
+    read = []
+    refused = False
+    for path in files_of(files or [_usual_file()]):
+        try:
+            read.append((path.absolute(), read_answers(path)))
+        except AnswerFileError as error:
+            tell(f"{made_safe_line(str(path))} {error.words}.")
+            refused = True
+    if as_json:
+        print_json([{"file": str(path), **answers_json(answers)} for path, answers in read])
+    elif read:
+        with opened_book(book) as opened:
+            width = terminal_width() or PIPE_WIDTH
+            for number, (path, answers) in enumerate(read):
+                print_lines([""] if number else [])
+                print_lines(document_lines(answers_document(answers, path, opened), width))
+    if refused:
+        raise typer.Exit(Exit.FAILED)
+
+
+def _usual_file() -> Path:
+    """The file of answers that is meant where none is named.
+
+    Raises:
+        CasebookError: there is none.
+    """
+    from casebook.seminar.answers import FILE_NAME
+
+    here, at_home = Path(FILE_NAME), Path.home() / FILE_NAME
+    found = next((path for path in (here, at_home) if path.exists()), None)
+    if found is None:
+        raise CasebookError(
+            f"There is no {FILE_NAME} here or in {at_home.parent}. `casebook answers export -o"
+            f" {FILE_NAME}` writes one, and so does the app when you hand in."
+        )
+    return found

@@ -259,6 +259,10 @@ def damaged_notebook_met() -> None:
     _running.met_damaged_notebook = True
 
 
+PIPE_WIDTH = 120
+"""Cells of a line where the output is no terminal: wide enough for the matrix of five cases."""
+
+
 def terminal_width() -> int | None:
     """The cells of a line: of the terminal, or in a pipe what COLUMNS says; else None."""
     given = os.environ.get("COLUMNS", "")

@@ -9,6 +9,7 @@ import typer
 
 from casebook.cli.answers import PlanFile
 from casebook.cli.app import (
+    PIPE_WIDTH,
     BookFile,
     Force,
     JsonFlag,
@@ -157,11 +158,7 @@ def show_class(
     from casebook.renderings.text import document_lines
     from casebook.seminar.class_documents import class_document
 
-    print_lines(document_lines(class_document(shown), terminal_width() or _PIPE))
-
-
-_PIPE = 120
-"""Cells of a line where the output is no terminal: wide enough for the matrix of five cases."""
+    print_lines(document_lines(class_document(shown), terminal_width() or PIPE_WIDTH))
 
 
 @class_app.command("students")

@@ -20,6 +20,8 @@ from casebook.vocabulary import Rating
 
 FORMAT = "casebook-answers"
 VERSION = 1
+FILE_NAME = "answers.json"
+"""What a file of answers is usually called."""
 
 
 class Answer(NamedTuple):

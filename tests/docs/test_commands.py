@@ -222,6 +222,7 @@ CALLS: dict[str, list[list[str]]] = {
     "import": [["import", "TABLE", "--pack", "PACK"], ["import", "REFERENCES", "--pack", "PACK"]],
     "completion": [["completion", "bash"]],
     "rated": [["answers", "rate", "nosaku", "a", "met", "--framework", "success"]],
+    "answers": [["answers", "show", "ANSWERS"]],
     "collected": [["class", "collect", "CLASS", "ANSWERS"]],
     "class": [["class", "show", "CLASS"], ["class", "show", "CLASS", "--round", "1"]],
     "students": [["class", "students", "CLASS"]],

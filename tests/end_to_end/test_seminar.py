@@ -357,3 +357,33 @@ def test_a_students_edition_knows_its_seminar(room: Classroom) -> None:
     replaced = room.casebook(*home, "export", "--round", "1", "-o", ana, "--force")
     assert "for round 1, under the name Ana. They replace" in replaced.err
     assert json.loads(ana.read_text(encoding="utf-8"))["round"] == 1
+
+
+def test_a_file_of_answers_is_shown_from_wherever_the_app_wrote_it(
+    room: Classroom, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir(exist_ok=True)
+    room.rate_at_home(1, {("nosaku", "a"): "met", ("nosaku", "b"): "not met"})
+    room.hand_in(1, {}, 1, "--name", "Ana").rename(home / "answers.json")
+    show = ("--book", room.book, "answers", "show")
+    shown = room.run(*show, cwd=room.folder, HOME=str(home), COLUMNS="100")
+    assert shown.code == 0, shown
+    for words in (str(home / "answers.json"), "Round", "Ana", "a Vision", "● met", "I think met"):
+        assert words in shown.out
+    nearer = room.hand_in(1, {}, 2).rename(room.folder / "answers.json")
+    (room.answers / "odd.json").write_text("{", encoding="utf-8")
+    both = room.run(*show, nearer, home, room.answers, "--json", cwd=room.folder)
+    assert both.code == 1
+    assert "odd.json is not a file of answers" in both.err
+    assert [(each["file"], each["round"]) for each in json.loads(both.out)] == [
+        (str(nearer), 2),
+        (str(home / "answers.json"), 1),
+    ]
+    found = room.run(*show, "--json", cwd=room.folder, HOME=str(home))
+    assert json.loads(found.out)[0]["round"] == 2
+    nearer.unlink()
+    (home / "answers.json").unlink()
+    none = room.run(*show, cwd=room.folder, HOME=str(home))
+    assert none.code == 1
+    assert "There is no answers.json here or in" in none.err

@@ -11,6 +11,7 @@ from casebook.errors import AlreadyThereError, CasebookError
 from casebook.exports.files import write_export
 from casebook.notebook.seminars import attendance
 from casebook.seminar.answers import (
+    FILE_NAME,
     answers_text,
     last_handed_in,
     name_to_give,
@@ -142,7 +143,7 @@ class AnswersToHandIn(OneFormat):
         return "Round"
 
     def file_name(self, chosen: Mapping[str, Any]) -> str:
-        return "answers.json"
+        return FILE_NAME
 
     async def write(self, host: Host, path: Path, chosen: Mapping[str, Any], *, force: bool) -> str:
         if path.exists() and not force:
