@@ -131,8 +131,19 @@ class _Writer:
             self._set_page(self.document.sections[0], is_wide=is_wide)
         elif is_wide != self.is_wide:
             self._set_page(self.document.add_section(), is_wide=is_wide)
+            self._end_section_with_words()
         else:
             self.breaks_page = True
+
+    def _end_section_with_words(self) -> None:
+        """Has the last paragraph of the section before end it.
+
+        python-docx adds an empty one for that, which may fill a page of its own.
+        """
+        *_, last, added, _ = self.document.element.body
+        if last.tag == added.tag:
+            last.get_or_add_pPr().append(added.pPr.sectPr)
+            added.getparent().remove(added)
 
     def block(self, block: PaperBlock) -> None:
         """A heading, a paragraph, an item."""

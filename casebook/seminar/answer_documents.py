@@ -38,7 +38,7 @@ def answers_document(answers: Answers, path: Path, book: Book) -> Document:
         DocBlock(Set.TITLE, Text(f"Answers: {made_safe_line(title)}"), anchor=anchors.TOP),
         *(DocBlock(Set.FACT, Text(words), lead=name) for name, words in facts.items()),
         *_rows(answers, titles, points),
-        DocBlock(Set.PARAGRAPH, Text(f"{rating_legend()}.")),
+        DocBlock(Set.PARAGRAPH, Text(rating_legend())),
     ]
     return Document(blocks[0].text.plain, tuple(blocks), {})
 

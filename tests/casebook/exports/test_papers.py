@@ -327,6 +327,11 @@ def test_docx_has_pages_that_can_be_taught_from(shipped: Book) -> None:
         assert re.search(r'<w:tblDescription w:val="[^"]{4,}"', xml), xml
     # A page that holds nothing but a break would be empty.
     assert not [p for p in document.paragraphs if not p.text and "w:br" in p._p.xml]
+    # Nor is there an empty line where the pages turn, unless a table stands before it.
+    ends = [p for p in document.paragraphs if "w:sectPr" in p._p.xml]
+    assert len(ends) == 2
+    for end in ends:
+        assert end.text or end._p.getprevious().tag.endswith("}tbl")
 
 
 def test_columns_of_docx_are_as_wide_as_their_words(shipped: Book) -> None:
