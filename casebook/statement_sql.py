@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STATEMENTS_OF_ENTRIES = """
+OWN_STATEMENTS = """
         SELECT entry_id, statement_id FROM setting
         UNION ALL SELECT entry_id, statement_id FROM alias
         UNION ALL SELECT entry_id, statement_id FROM passage
@@ -10,7 +10,13 @@ STATEMENTS_OF_ENTRIES = """
         UNION ALL SELECT entry_id, statement_id FROM assessment
         UNION ALL SELECT entry_id, statement_id FROM exhibit
         UNION ALL SELECT entry_id, statement_id FROM event
-        UNION ALL SELECT entry_id, figure_id FROM figure_subject
         UNION ALL SELECT subject_id, statement_id FROM relation
 """
-"""Each entry with the keys of what is said of it, to be gone on with `UNION ALL`."""
+"""Each entry with the keys of what its own pages say, but for figures; to be gone on with `UNION
+ALL`."""
+
+STATEMENTS_OF_ENTRIES = f"""{OWN_STATEMENTS}
+        UNION ALL SELECT entry_id, figure_id FROM figure_subject
+"""
+"""Each entry with the keys of what is said of it, figures of others among them; to be gone on
+likewise."""

@@ -9,6 +9,7 @@ from casebook.book.rows import in_batches, marks, name, number, slug, text
 from casebook.book.values import FoundationLine, VolumeLine
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
+from casebook.statement_sql import OWN_STATEMENTS
 
 MOST_VOLUMES = 200
 """Volumes that are read; a made-up book's are cut."""
@@ -137,22 +138,14 @@ def volume_slugs(book: Book, words: Iterable[str]) -> list[str]:
     return found
 
 
-_ADDED = """
+_ADDED = f"""
+    WITH own(entry_id, statement_id) AS ({OWN_STATEMENTS}
+        UNION ALL SELECT entry_id, statement_id FROM figure
+    )
     SELECT e.slug FROM entry AS e JOIN (
-        SELECT statement_id, entry_id FROM passage
-        UNION ALL SELECT statement_id, entry_id FROM event
-        UNION ALL SELECT statement_id, entry_id FROM assessment
-        UNION ALL SELECT statement_id, entry_id FROM exhibit
-        UNION ALL SELECT statement_id, entry_id FROM figure
-        UNION ALL SELECT statement_id, subject_id FROM relation
-        UNION ALL SELECT a.statement_id, v.entry_id FROM account AS a
-        JOIN event AS v ON v.statement_id = a.of_id
-        UNION ALL SELECT a.statement_id, f.entry_id FROM account AS a
-        JOIN figure AS f ON f.statement_id = a.of_id
-        UNION ALL SELECT a.statement_id, r.entry_id FROM account AS a
-        JOIN assessment AS r ON r.statement_id = a.of_id
-        UNION ALL SELECT a.statement_id, t.entry_id FROM account AS a
-        JOIN setting AS t ON t.statement_id = a.of_id
+        SELECT entry_id, statement_id FROM own
+        UNION ALL SELECT o.entry_id, a.statement_id FROM own AS o
+            JOIN account AS a ON a.of_id = o.statement_id
     ) AS o ON o.entry_id = e.id
     JOIN statement AS s ON s.id = o.statement_id
     WHERE s.volume_id = ? AND e.volume_id <> ?

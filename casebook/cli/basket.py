@@ -228,9 +228,13 @@ def clear_basket(
                     "Emptying the basket asks first, which takes a terminal; --yes empties it"
                     " without asking."
                 )
-            typer.confirm(f"Take {count} items from the essay basket?", abort=True)
+            typer.confirm(f"Remove {_items(count)} from the essay basket?", abort=True)
         count = basket.clear(kept)
-    print_done(f"Removed: {count} items.", {"removed": count}, as_json=as_json)
+    print_done(f"Removed: {_items(count)}.", {"removed": count}, as_json=as_json)
+
+
+def _items(count: int) -> str:
+    return "1 item" if count == 1 else f"{count} items"
 
 
 @basket_app.command("export")

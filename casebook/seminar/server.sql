@@ -37,23 +37,14 @@ CREATE INDEX answer_by_round ON casebook.answer (seminar_id, round);
 
 -- Who asks
 
-CREATE FUNCTION casebook.my_seminar() RETURNS varchar
+CREATE FUNCTION casebook.me(OUT seminar_id varchar, OUT identifier varchar)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    RETURN (SELECT known.seminar_id FROM casebook.student_secret AS known
+    SELECT known.seminar_id, known.participant_id INTO me.seminar_id, me.identifier
+        FROM casebook.student_secret AS known
         WHERE known.digest
-            = encode(sha256(convert_to(current_setting('casebook.token', true), 'UTF8')), 'hex'));
-END
-$$;
-
-CREATE FUNCTION casebook.my_identifier() RETURNS varchar
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RETURN (SELECT known.participant_id FROM casebook.student_secret AS known
-        WHERE known.digest
-            = encode(sha256(convert_to(current_setting('casebook.token', true), 'UTF8')), 'hex'));
+            = encode(sha256(convert_to(current_setting('casebook.token', true), 'UTF8')), 'hex');
 END
 $$;
 
@@ -68,7 +59,7 @@ BEGIN
     RETURN QUERY
         SELECT planned.slug, planned.title, planned.is_optional
         FROM casebook.planned_case AS planned
-        WHERE planned.seminar_id = casebook.my_seminar()
+        WHERE planned.seminar_id = (SELECT mine.seminar_id FROM casebook.me() AS mine)
             AND (NOT planned.is_hidden OR EXISTS (
                 SELECT FROM casebook.reveal AS shown
                 WHERE shown.seminar_id = planned.seminar_id
@@ -137,7 +128,7 @@ CREATE FUNCTION casebook.class_tally(wanted integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    mine varchar := casebook.my_seminar();
+    mine varchar := (SELECT known.seminar_id FROM casebook.me() AS known);
 BEGIN
     IF NOT EXISTS (
         SELECT FROM casebook.reveal AS shown
@@ -178,8 +169,7 @@ DECLARE
     of_student varchar;
 BEGIN
     PERFORM set_config('casebook.token', token, true);
-    of_seminar := casebook.my_seminar();
-    of_student := casebook.my_identifier();
+    SELECT mine.seminar_id, mine.identifier INTO of_seminar, of_student FROM casebook.me() AS mine;
     INSERT INTO casebook.answer
             (seminar_id, participant_id, round, entry, criterion, rating, reason, answered)
         SELECT of_seminar, of_student, wanted, given.entry, given.criterion, given.rating,
@@ -240,7 +230,7 @@ REVOKE ALL ON SCHEMA casebook FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA casebook FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA casebook FROM PUBLIC;
 GRANT USAGE ON SCHEMA casebook TO casebook_lecturer, {student};
-GRANT EXECUTE ON FUNCTION casebook.my_seminar(), casebook.my_identifier(), casebook.my_cases(),
+GRANT EXECUTE ON FUNCTION casebook.me(), casebook.my_cases(),
     casebook.seminar_of_code(text), casebook.join_class(text, text, text, text),
     casebook.class_tally(integer),
     casebook.hand_in(text, integer, text[], text[], text[], text[], text[], text[]) TO {student};
@@ -289,36 +279,36 @@ CREATE POLICY of_lecturer ON casebook.reveal TO casebook_lecturer
     USING (seminar_id IN (SELECT id FROM casebook.seminar));
 
 CREATE POLICY of_student ON casebook.seminar FOR SELECT TO {student}
-    USING (id = (SELECT casebook.my_seminar()));
+    USING (id = (SELECT seminar_id FROM casebook.me()));
 CREATE POLICY of_student ON casebook.planned_point FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me()));
 CREATE POLICY of_student ON casebook.round FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me()));
 CREATE POLICY of_student ON casebook.reveal FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me()));
 CREATE POLICY of_student ON casebook.participant FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND id = (SELECT casebook.my_identifier()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND id = (SELECT identifier FROM casebook.me()));
 CREATE POLICY names_itself ON casebook.participant FOR UPDATE TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND id = (SELECT casebook.my_identifier()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND id = (SELECT identifier FROM casebook.me()));
 CREATE POLICY of_student ON casebook.submission FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND participant_id = (SELECT casebook.my_identifier()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND participant_id = (SELECT identifier FROM casebook.me()));
 CREATE POLICY of_student ON casebook.answer FOR SELECT TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND participant_id = (SELECT casebook.my_identifier()));
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND participant_id = (SELECT identifier FROM casebook.me()));
 -- What a student sees of `round` is their own seminar's.
 CREATE POLICY given_in_time ON casebook.answer FOR INSERT TO {student}
-    WITH CHECK (seminar_id = (SELECT casebook.my_seminar())
-        AND participant_id = (SELECT casebook.my_identifier())
+    WITH CHECK (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND participant_id = (SELECT identifier FROM casebook.me())
         AND round IN (SELECT number FROM casebook.round WHERE opened <> '' AND closed = '')
         AND entry IN (SELECT mine.slug FROM casebook.my_cases() AS mine));
 CREATE POLICY changed_in_time ON casebook.answer FOR UPDATE TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND participant_id = (SELECT casebook.my_identifier())
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND participant_id = (SELECT identifier FROM casebook.me())
         AND round IN (SELECT number FROM casebook.round WHERE opened <> '' AND closed = ''));
 CREATE POLICY withdrawn_in_time ON casebook.answer FOR DELETE TO {student}
-    USING (seminar_id = (SELECT casebook.my_seminar())
-        AND participant_id = (SELECT casebook.my_identifier())
+    USING (seminar_id = (SELECT seminar_id FROM casebook.me())
+        AND participant_id = (SELECT identifier FROM casebook.me())
         AND round IN (SELECT number FROM casebook.round WHERE opened <> '' AND closed = ''));

@@ -248,3 +248,14 @@ def test_the_tour_is_shown_on_the_first_start_and_when_it_is_asked_for(tmp_path:
             assert ("Guided tour" in terminal.text) is is_shown
             terminal.send("q")
             assert terminal.exit_code() == 0
+
+
+def test_emptying_the_basket_asks_first(small_book: Path, tmp_path: Path) -> None:
+    basket = ["--book", str(small_book), "basket"]
+    for arguments in (["add", "nosaku"], ["clear"]):
+        with Terminal([*basket, *arguments], home=tmp_path) as terminal:
+            if arguments == ["clear"]:
+                terminal.wait_for("Remove 1 item from the essay basket?")
+                terminal.send("y\r")
+            assert terminal.exit_code() == 0
+    assert "Removed: 1 item." in terminal.text

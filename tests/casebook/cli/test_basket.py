@@ -47,6 +47,8 @@ def test_a_draft_is_made_without_the_app(typed: Callable[..., Ran], tmp_path: Pa
         assert "word/footnotes.xml" in archive.namelist()
     assert "--yes empties it without asking" in typed("clear").err
     assert typed("clear", "--yes").out == "Removed: 3 items.\n"
+    typed("add", "nosaku")
+    assert typed("clear", "--yes").out == "Removed: 1 item.\n"
     empty = typed("export", "--style", "book")
     assert (empty.code, empty.out) == (1, "")
     assert "The essay basket is empty" in empty.err

@@ -151,7 +151,7 @@ def test_a_round_that_is_forged_is_refused(held: HeldClass) -> None:
             "SELECT * FROM casebook.student_secret",
             "SELECT * FROM casebook.installation",
             "SELECT * FROM casebook.planned_case",
-            "CREATE FUNCTION casebook.my_seminar() RETURNS text LANGUAGE sql AS 'SELECT 1'",
+            "CREATE FUNCTION casebook.me() RETURNS text LANGUAGE sql AS 'SELECT 1'",
             "COPY casebook.answer TO PROGRAM 'cat'",
         ):
             _refused(connection, words)
