@@ -31,7 +31,7 @@ events:
     what: It closes in hidden-event-words [@m, para. 14]
     when: {text: "2003", edtf: "2003"}
     kind: trouble
-    place: takaoka
+    place: hiddenplace
 assessments:
   - {point: checklist b, rating: not met, evidence: "Hidden-evidence-words [@m, para. 14]"}
 questions:
@@ -83,6 +83,9 @@ PACK: dict[str, str | bytes] = {
     **SMALL_PACK,
     "firms/founder.md": FOUNDER,
     "organisations/growers.md": GROWERS,
+    "places.yaml": SMALL_PACK["places.yaml"]
+    + "  - {slug: hiddenvale, name: Hiddenvale, country: JP, within: japan}\n"
+    + "  - {slug: hiddenplace, name: Hiddenplace, country: JP, within: hiddenvale}\n",
     "outlines/m.yaml": "source: m\nparagraphs:\n  1: A beginning\n  14: A hidden-gist-words\n",
     "sources.json": SMALL_PACK["sources.json"][:-1]
     + ', {"id": "secretbook", "type": "book", "title": "The hidden-source-words"}]',
@@ -127,6 +130,7 @@ def secrets_of(book: Path) -> list[str]:
         *secrets.entry_texts(book, "founder"),
         "told-relation-words told-event-words told-figure-words told-passage-words",
         "told-mention-words hidden-gist-words hidden-source-words hidden-industry-words",
+        "Hiddenvale Hiddenplace",
     ]
 
 

@@ -28,6 +28,7 @@ from casebook.pack.forms import (
     EventForm,
     FiguresForm,
     OutlineForm,
+    PlacesForm,
     SettingForm,
     guess,
 )
@@ -40,6 +41,7 @@ from casebook.pack.sealed_entries import (
     sealed_entry,
     seen_title,
 )
+from casebook.pack.sealed_places import places_of_sealed
 from casebook.pack.sources import SourceList
 from casebook.pack.told import EventId
 from casebook.rating_signs import SEALED_SENTENCE
@@ -87,8 +89,9 @@ class SealedMention(NamedTuple):
 
 @dataclass(slots=True)
 class _LeftOut:
-    """What is said of sealed entries by others, and what the packs cite."""
+    """What is said of sealed entries by others, and what the packs cite and are about there."""
 
+    places: set[str] = field(default_factory=set)
     events: set[EventId] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
     unused: set[str] = field(default_factory=set)
@@ -140,8 +143,13 @@ class Redaction:
                 if figure.slug not in self._left_out.figures
             ]
             figures = replace(figures, form=FiguresForm.model_construct(figures=kept))
+        places = pack.places
+        if places is not None:
+            seen = [p for p in places.form.places if p.slug not in self._left_out.places]
+            places = replace(places, form=PlacesForm.model_construct(places=seen))
         return replace(
             pack,
+            places=places,
             figures=figures,
             sources=self._sources(pack.sources),
             outlines=[
@@ -284,6 +292,7 @@ class Redaction:
         open_to_all = Redaction((), (), [part for part in self.seals if part in JUDGED.values()])
         every = list(_cited(packs, filter(None, map(open_to_all.draft, drafts))))
         kept = [redacted for draft in drafts if (redacted := self.draft(draft)) is not None]
+        left_out.places = places_of_sealed(packs, drafts, kept)
         shown = list(_cited([self.pack(pack) for pack in packs], kept))
         left_out.unused = {cite.source for cite in every} - {cite.source for cite in shown}
         read, still_read = _paragraphs(every), _paragraphs(shown)
@@ -324,6 +333,8 @@ class Redaction:
                     self.mentions.append(SealedMention(spot, "the 'description'", seen))
             for name, filed in shared:
                 for number, item in enumerate(getattr(filed.form, name) if filed else ()):
+                    if name == "places" and item.slug in self._left_out.places:
+                        continue
                     if filed and self._tells(item):
                         seen = f"the {name[:-1]} '{_name_of(item)}'"
                         self.mentions.append(SealedMention(filed.spot(name, number), "this", seen))
