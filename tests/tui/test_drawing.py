@@ -46,6 +46,8 @@ async def test_views_draw_what_textual_would(
             drawn = widget.render_lines(region)
             by_textual = Widget.render_lines(widget, region)
             assert [*map(_looks, drawn)] == [*map(_looks, by_textual)], widget
+            taller = Region(0, 0, region.width, region.height + 2)
+            assert len(widget.render_lines(taller)) == taller.height
             part = Region(2, 1, region.width - 3, region.height - 2)
             if part.area:
                 by_textual = Widget.render_lines(widget, part)

@@ -73,7 +73,10 @@ class PlainScrollBar(ScrollBar):
         for row in rows:
             if id(row) not in made:
                 made[id(row)] = self._strip_of(row)
-        return [made[id(rows[y])].crop(*crop.column_span) for y in crop.line_range]
+        strips = [made[id(row)] for row in rows]
+        # While the screen is laid out anew more rows are asked for than the bar has yet.
+        strips += [self._strip_of(Segment(" " * self.size.width))] * (crop.bottom - len(rows))
+        return [strip.crop(*crop.column_span) for strip in strips[crop.y : crop.bottom]]
 
     def _strip_of(self, row: Segment) -> Strip:
         _, background = self.background_colors
