@@ -54,24 +54,6 @@ def test_every_source_of_the_second_volume_says_when_and_where_it_was_read(book:
         assert "Grade:" not in source.note
 
 
-def test_the_method_note_counts_the_sources_rightly(book: Book) -> None:
-    """What the glossary says of how much was read is counted anew."""
-    rows = book.ask(
-        """
-        SELECT grade, extent FROM source JOIN volume ON volume.id = source.volume_id
-        WHERE volume.slug = ?
-        """,
-        [PACK.name],
-    )
-    grade, extent = (Counter(column) for column in zip(*rows, strict=True))
-    told = " ".join(definition for (definition,) in book.ask("SELECT definition FROM term"))
-    assert (
-        f"Of {len(rows)} sources {extent['whole']} were read whole and {extent['in part']} in part,"
-        in told
-    )
-    assert f"{grade['A']} are of grade A, {grade['B']} of B and {grade['C']} of C." in told
-
-
 def test_a_list_is_narrowed_by_what_pages_rest_on(book: Book) -> None:
     """The grades of an entry are those of the sources that its page names."""
     for line in entries.all_lines(book):
@@ -165,3 +147,15 @@ def test_places_can_be_put_on_a_map(book: Book) -> None:
         "africa", "america", "asia", "europe", "latin-america", "north-america", "not-told",
         "overseas", "southeast-asia",
     }  # fmt: skip
+
+
+def test_the_method_note_counts_what_the_volume_has(own_pages: list[Page]) -> None:
+    own = json.loads((PACK / "sources.json").read_text(encoding="utf-8"))
+    read = Counter(item["custom"]["read"] for item in own)
+    grades = Counter(item["custom"]["grade"] for item in own)
+    note = " ".join((PACK / "glossary.yaml").read_text(encoding="utf-8").split())
+    assert f"There are {len(own_pages)} cases" in note
+    assert (
+        f"Of {len(own):,} sources {read['whole']} were read whole and {read['in part']} in part"
+    ) in note
+    assert f"{grades['A']} are of grade A, {grades['B']} of B and {grades['C']} of C" in note
