@@ -154,7 +154,8 @@ def test_every_country_of_the_shipped_book_lies_in_its_country() -> None:
         "PK": (23, 38, 60, 78), "PL": (49, 55, 14, 25), "PT": (36, 43, -10, -6),
         "RO": (43, 49, 20, 30), "RW": (-3, -1, 28, 31), "SG": (1, 2, 103, 105),
         "TN": (30, 38, 7, 12), "CK": (-23, -8, -166, -157), "DK": (54, 58, 8, 16),
-        "TO": (-23, -15, -177, -173), "TZ": (-12, 0, 29, 41),
+        "TO": (-23, -15, -177, -173), "TZ": (-12, 0, 29, 41), "AT": (46, 49, 9, 17),
+        "GM": (13, 14, -17, -13),
     }  # fmt: skip
     for point in value.points:
         assert point.at is not None
