@@ -65,16 +65,14 @@ class Bounds(_DayBounds):
         Raises:
             DateError: it would end before it begins.
         """
-        self = super().__new__(cls, earliest_begin, latest_begin, earliest_end, latest_end)
-        for low, high in (
-            (self.earliest_begin, self.latest_begin),
-            (self.earliest_end, self.latest_end),
-            (self.earliest_begin, self.earliest_end),
-            (self.latest_begin, self.latest_end),
+        if (
+            _certainly_less(latest_begin, earliest_begin)
+            or _certainly_less(latest_end, earliest_end)
+            or _certainly_less(earliest_end, earliest_begin)
+            or _certainly_less(latest_end, latest_begin)
         ):
-            if low is not None and high is not None and low > high:
-                raise DateError("it ends before it begins")
-        return self
+            raise DateError("it ends before it begins")
+        return super().__new__(cls, earliest_begin, latest_begin, earliest_end, latest_end)
 
     @classmethod
     def between(cls, first: int | None, last: int | None) -> Self:

@@ -57,6 +57,10 @@ class Edition(NamedTuple):
     def has_outcomes(self) -> bool:
         return OUTCOMES not in self.seals
 
+    def seals_outcome(self, slug: str) -> bool:
+        """Whether the outcome of a case is sealed: all are, or the whole entry."""
+        return not self.has_outcomes or self.is_sealed(slug)
+
     @property
     def sealed_entries(self) -> tuple[str, ...]:
         """The slugs of the entries that are sealed."""

@@ -43,7 +43,8 @@ def lines(
 
     Args:
         cited: with the citations of aliases and settings.
-        is_brief: without aliases and industries, for lists that show neither.
+        is_brief: with no more than lists in columns show: no aliases, and of the setting names
+            of places and countries, years and bounds alone.
     """
     found: dict[int, EntryLine] = {}
     for batch in in_batches(keys):
@@ -57,7 +58,7 @@ def all_lines(
     """The entries that a filter allows, without the citations of aliases and settings.
 
     Args:
-        is_brief: without aliases and industries.
+        is_brief: with no more than lists in columns show, as of `lines`.
     """
     return lines(book, ids(book, chosen), cited=False, is_brief=is_brief)
 

@@ -74,8 +74,20 @@ ALIASES_SQL = (
 LINE_SQL = (ENTRIES_SQL, SETTINGS_SQL, PLACES_SQL, INDUSTRIES_SQL, ALIASES_SQL)
 """The statements that read `LineRows`, in its order. All but the first give the columns of a
 table in their order and then those that are joined: the digest of a page is of the former."""
-BRIEF_SQL = LINE_SQL[:3]
-"""Those of lists that show neither aliases nor industries."""
+BRIEF_SQL = (
+    ENTRIES_SQL,
+    (
+        "SELECT statement_id, entry_id, NULL, years, years_edtf, NULL,"
+        " earliest_begin, latest_begin, earliest_end, latest_end"
+        " FROM setting WHERE entry_id IN ({marks})"
+    ),
+    (
+        "SELECT sp.entry_id, sp.position, sp.place_id, p.slug, p.name, NULL, p.country_name, NULL, NULL"
+        " FROM setting_place AS sp LEFT JOIN place AS p ON p.id = sp.place_id"
+        " WHERE sp.entry_id IN ({marks}) ORDER BY sp.entry_id, sp.position"
+    ),
+)
+"""Those of lists in columns, which show no more of a setting than places and years."""
 
 
 def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine]:
@@ -87,6 +99,7 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
     aliases = _aliases(book, rows.aliases, cited)
     settings = _settings(rows, cited)
     contested = _contested_outcomes(book, rows, cited)
+    without_setting, edition = SettingLine(), book.edition
     found: dict[int, EntryLine] = {}
     for row in rows.entries:
         key, stored_slug, stored_kind, stored_title, stored_outcome, is_unnamed, volume = row
@@ -100,11 +113,11 @@ def entry_lines(book: Book, rows: LineRows, cited: Cited) -> dict[int, EntryLine
         elif shown != stored_title:
             book.fault(f"entry {key} has a title that is too long or of several lines; it is cut")
         fared: BookOutcome | None = outcome(stored_outcome)
-        if kind.is_case and (not book.edition.has_outcomes or book.edition.is_sealed(known)):
+        if edition.seals and kind.is_case and edition.seals_outcome(known):
             fared = Sealed.SEALED
         elif fared is None and stored_outcome is not None:
             book.fault(f"entry {key} has an unknown outcome")
-        setting = settings.get(key, SettingLine())
+        setting = settings.get(key, without_setting)
         found[key] = EntryLine(
             known,
             kind,
@@ -173,8 +186,11 @@ def kept_aliases(book: Book, rows: Sequence[Row]) -> Sequence[Row]:
 
 def _settings(rows: LineRows, cited: Cited) -> dict[int, SettingLine]:
     places: dict[int, list[PlaceLine]] = defaultdict(list)
-    for entry, _, _, *row in rows.places:
-        if where := place(tuple(row)):
+    known: dict[object, PlaceLine | None] = {}
+    for entry, _, key, *row in rows.places:
+        if key not in known:
+            known[key] = place(tuple(row))
+        if where := known[key]:
             places[entry].append(where)
     industries = _industries(rows.industries)
     found: dict[int, SettingLine] = {}

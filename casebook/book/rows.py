@@ -97,6 +97,7 @@ def number(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
+@lru_cache(1024)
 def word(kind: type[_Word], value: Any) -> _Word | None:
     """A column that should hold one word of a closed list."""
     try:

@@ -149,14 +149,24 @@ def raw_stderr() -> TextIO | None:
     return stream.raw if isinstance(stream, ScreenedStream) else sys.stderr
 
 
+_LINES_AT_ONCE = 200
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Prints lines; each keeps the end that it has, such as a CR.
 
     Raises:
         OutputError: the output takes no more, as on a full disk.
     """
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
+    waiting: list[str] = []
+    try:
+        for line in lines:
+            waiting.append(f"{line}\n")
+            if len(waiting) == _LINES_AT_ONCE:
+                sys.stdout.write("".join(waiting))
+                waiting.clear()
+    finally:  # what comes before a failure is printed
+        sys.stdout.write("".join(waiting))
     sys.stdout.flush()
 
 

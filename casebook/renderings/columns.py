@@ -6,11 +6,12 @@ Nothing of a page is imported here, for most commands that print a list never re
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import sub
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from casebook.line_wrap import padded
+from casebook.line_wrap import cells_of, padded
 
 if TYPE_CHECKING:
     from casebook.book.values import EntryLine
@@ -39,11 +40,12 @@ def columns(
     """
     if not rows:
         return
-    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    taken = [[cells_of(cell) for cell in row] for row in rows]
+    widths = [max(column) for column in zip(*taken, strict=True)]
     if width is None:
-        for row in rows:
-            cells = (padded(cell, wide) for cell, wide in zip(row, widths, strict=True))
-            yield GUTTER.join(cells).rstrip()
+        for row, cells in zip(rows, taken, strict=True):
+            room = map(sub, widths, cells)
+            yield GUTTER.join(map(_with_blanks, row, room)).rstrip()
         return
     while spare and not _has_room(widths, width, whole):
         widths.pop()
@@ -51,6 +53,10 @@ def columns(
     usual = _fitted(widths, width, whole)
     for row in rows:
         yield _row(row[: len(usual)], usual, width, whole)
+
+
+def _with_blanks(cell: str, count: int) -> str:
+    return cell + " " * count
 
 
 def _has_room(widths: Sequence[int], width: int, whole: Collection[int]) -> bool:

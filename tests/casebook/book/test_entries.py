@@ -10,7 +10,10 @@ from casebook.book import entries, filters
 from casebook.book.connection import Book, open_book
 from casebook.book.filters import EntryFilter
 from casebook.errors import NotFoundError
+from casebook.renderings.columns import entry_lines
 from casebook.vocabulary import Kind, Outcome
+from tests.conftest import SHIPPED_BOOK
+from tui.widgets.entry_list import entry_line
 
 
 @pytest.fixture
@@ -24,6 +27,18 @@ def _slugs(book: Book, chosen: EntryFilter) -> list[str]:
 
 def test_cases_come_first(book: Book) -> None:
     assert _slugs(book, EntryFilter()) == ["nosaku", "takaoka", "growers"]
+
+
+def test_what_lists_in_columns_show_is_the_same_without_the_rest() -> None:
+    with open_book(SHIPPED_BOOK) as book:
+        whole, brief = entries.all_lines(book), entries.all_lines(book, is_brief=True)
+    assert list(entry_lines(brief, None)) == list(entry_lines(whole, None))
+    for width in (40, 80, 130):
+        assert [entry_line(entry, width) for entry in brief] == [
+            entry_line(entry, width) for entry in whole
+        ]
+    assert any(entry.aliases and entry.setting.industries for entry in whole)
+    assert not any(entry.aliases or entry.setting.industries for entry in brief)
 
 
 @pytest.mark.parametrize(

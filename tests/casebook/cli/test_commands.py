@@ -320,7 +320,7 @@ def test_a_log_has_no_word_of_what_was_read_or_typed(tmp_path: Path) -> None:
 def test_without_a_log_the_sentence_says_where_the_fault_was(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def fail(*_: object) -> int:
+    def fail(*_: object, **__: object) -> int:
         raise RuntimeError
 
     (tmp_path / "file").write_text("")
