@@ -112,16 +112,24 @@ def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
     assert modules.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "typer", "edtf", "yaml"})
 
 
+MOST_MODULES_AT_START = 73
+"""Each takes some 0.05 ms to be found and read; a new one is to be worth it."""
+
+
 def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
     assert "casebook.book.entries" in modules
     waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
     parts = ("book.accounts", "book.account_values", "book.rating_values", "settings", "roles")
-    for name in (*waiting, *parts):
+    words = ("statement_kinds", "told_relations", "source_grades", "book.entry_parts")
+    for name in (*waiting, *parts, *words):
         assert f"casebook.{name}" not in modules, name
     screens = ("screens.notes_controller", "screens.copying", "widgets.tick_list", "host")
-    for name in (*screens, "screens.library_place", "screens.seminar_line", "book_watch"):
+    parts_of_library = ("library_place", "seminar_line", "continue_reading")
+    for name in (*screens, *(f"screens.{part}" for part in parts_of_library), "book_watch"):
         assert f"tui.{name}" not in modules, name
+    own = [name for name in modules if name.partition(".")[0] in ("casebook", "tui")]
+    assert len(own) <= MOST_MODULES_AT_START, sorted(own)
 
 
 def test_the_package_is_without_the_app() -> None:

@@ -82,7 +82,8 @@ BRIEF_SQL = (
         " FROM setting WHERE entry_id IN ({marks})"
     ),
     (
-        "SELECT sp.entry_id, sp.position, sp.place_id, p.slug, p.name, NULL, p.country_name, NULL, NULL"
+        "SELECT sp.entry_id, sp.position, sp.place_id,"
+        " p.slug, p.name, NULL, p.country_name, NULL, NULL"
         " FROM setting_place AS sp LEFT JOIN place AS p ON p.id = sp.place_id"
         " WHERE sp.entry_id IN ({marks}) ORDER BY sp.entry_id, sp.position"
     ),
