@@ -182,11 +182,11 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
         number = min(self.line_number(row), self.line_count)
         strip = self._strips.get(number)
         if strip is None:
-            strip = self.render_line(row)
+            segments = list(self.render_line(row))
             for line_filter in filters:
-                strip = strip.apply_filter(line_filter, background)
+                segments = line_filter.apply(segments, background)
             left, right = self._beside
-            strip = DrawnStrip([*left, *strip, *right], self.outer_size.width)
+            strip = DrawnStrip([*left, *segments, *right], self.outer_size.width)
             self._strips[number] = strip
         return strip
 
@@ -224,7 +224,7 @@ class LineView(Telling, WithPlainScrollBar, ScrollView, can_focus=True):
         if length < width:
             segments.append(Segment(" " * (width - length), base))
         # Not `crop_extend`: a strip that it leaves as it is would hold itself in its cache.
-        return Strip(segments, max(length, width)).adjust_cell_length(width)
+        return DrawnStrip(segments, max(length, width)).adjust_cell_length(width)
 
     def style_named(self, name: str) -> Style:
         """The style of one of the names of `tui.styles`."""
