@@ -23,6 +23,8 @@ FRAME = 16.0
 
 async def _driven(size: tuple[int, int]) -> tuple[list[float], list[float], list[float]]:
     """Milliseconds of CPU of frames, and of whole keys with the evidence beside and below."""
+    from textual.geometry import Region
+
     from casebook.book.connection import open_book
     from tests.conftest import SHIPPED_BOOK
     from tui.app import CasebookApp, Start
@@ -49,8 +51,7 @@ async def _driven(size: tuple[int, int]) -> tuple[list[float], list[float], list
                         view.choose(number)
                         pane.show_target(view, view.targets[number])
                         for shown in (view, evidence):
-                            for y in range(shown.size.height):
-                                shown.render_line(y)
+                            shown.render_lines(Region(0, 0, *shown.outer_size))
                         frames.append((time.process_time() - start) * 1000)
                         if not number:
                             frames.pop()  # the evidence has no room yet

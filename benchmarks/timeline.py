@@ -75,6 +75,8 @@ def _frames(count: int) -> dict[str, list[float]]:
 
 async def _driven(count: int) -> dict[str, list[float]]:
     """Milliseconds of CPU of a frame after each kind of key, in the running app."""
+    from textual.geometry import Region
+
     from tests.conftest import SHIPPED_BOOK
     from tui.app import CasebookApp, Start
     from tui.screens.timeline import TimelineScreen
@@ -93,8 +95,7 @@ async def _driven(count: int) -> dict[str, list[float]]:
             def frame(action: Callable[[], object]) -> float:
                 start = time.process_time()
                 action()
-                for y in range(chart.size.height):
-                    chart.render_line(y)
+                chart.render_lines(Region(0, 0, *chart.outer_size))
                 return (time.process_time() - start) * 1000
 
             chart.choose(chart.chart.items[count // 2] if chart.chart else None)

@@ -48,6 +48,8 @@ def made_up(value: WorldMap) -> WorldMap:
 
 async def _driven(*, is_large: bool) -> dict[str, list[float]]:
     """Milliseconds of CPU of a frame after each kind of key, in the running app."""
+    from textual.geometry import Region
+
     from tests.conftest import SHIPPED_BOOK
     from tui.app import CasebookApp, Start
     from tui.screens.world_map import MapScreen
@@ -69,8 +71,7 @@ async def _driven(*, is_large: bool) -> dict[str, list[float]]:
                     drawing._ways.cache_clear()
                 start = time.process_time()
                 action()
-                for y in range(chart.size.height):
-                    chart.render_line(y)
+                chart.render_lines(Region(0, 0, *chart.outer_size))
                 return (time.process_time() - start) * 1000
 
             tasks = {
