@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from casebook.errors import CasebookError
 from casebook.limits import SLUG
@@ -48,6 +48,18 @@ REQUIRED_FILES = ("places.yaml", "sources.json")
 _SLUG_FILE = re.compile(SLUG)
 
 
+class Written(NamedTuple):
+    """What a file of a pack says, before it is text.
+
+    Attributes:
+        front: its YAML, or its front matter, as values; None for a file that is none.
+        body: the narrative below that, or the whole of a file without YAML.
+    """
+
+    front: Any
+    body: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class PackFiles:
     """The names of a pack's files, and how to read one.
@@ -56,11 +68,13 @@ class PackFiles:
         root: what messages call the pack.
         names: paths from the root, sorted, with forward slashes.
         read_bytes: the content of one, or an `OSError`.
+        written: what one says, where that is known without reading its text: of a book.
     """
 
     root: str
     names: tuple[str, ...]
     read_bytes: Callable[[str], bytes]
+    written: Callable[[str], Written] | None = None
 
     def text(self, name: str, problems: Problems) -> str | None:
         """A file as text with `\\n` line ends, or None with the reason among the problems."""

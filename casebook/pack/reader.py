@@ -33,7 +33,7 @@ from casebook.pack.narrative_tables import with_exhibits
 from casebook.pack.problems import Problems, Spot
 from casebook.pack.sources import FILE as SOURCES
 from casebook.pack.sources import SourceList, read_sources
-from casebook.pack.yaml_tree import LONGEST, LONGEST_FILE, Node, read_yaml
+from casebook.pack.yaml_tree import LONGEST, LONGEST_FILE, Node, read_yaml, tree_of
 from casebook.vocabulary import Kind
 
 F = TypeVar("F", bound=Form)
@@ -204,14 +204,20 @@ class _SharedFiles:
     def read(self, name: str, form: type[F]) -> Filed[F] | None:
         if name not in self.files.names:
             return None
-        text = self.files.text(name, self.problems)
-        if text is None or (
-            (node := read_yaml(text, name, self.problems, longest=LONGEST_FILE)) is None
-        ):
+        node = self._tree(name)
+        if node is None:
             self.unreadable.add(name)
             return None
         filled, kept = fill(form, node, self.problems)
         return Filed(filled, kept, node) if filled and kept else None
+
+    def _tree(self, name: str) -> Node | None:
+        if self.files.written is not None:
+            return tree_of(self.files.written(name).front, Spot(name, 1))
+        text = self.files.text(name, self.problems)
+        if text is None:
+            return None
+        return read_yaml(text, name, self.problems, longest=LONGEST_FILE)
 
 
 def _read_entry(
@@ -247,13 +253,17 @@ def _read_front_and_body(
     files: PackFiles, name: str, form: type[P], problems: Problems
 ) -> tuple[Filed[P], tuple[WrittenPassage, ...]] | None:
     """The front matter of a file and the narrative below it; None if it cannot be read."""
-    text = files.text(name, problems)
-    if text is None:
-        return None
-    front, body, body_line = _split(text, name, problems)
-    if front is None:
-        return None
-    node = read_yaml(front, name, problems, first_line=2, longest=LONGEST)
+    if files.written is not None:
+        known, body, body_line = *files.written(name), 1
+        node: Node | None = tree_of(known, Spot(name, 1))
+    else:
+        text = files.text(name, problems)
+        if text is None:
+            return None
+        front, body, body_line = _split(text, name, problems)
+        if front is None:
+            return None
+        node = read_yaml(front, name, problems, first_line=2, longest=LONGEST)
     if node is None:
         return None
     written, tables = read_narrative(body, Spot(name, body_line), problems)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,7 +47,7 @@ from casebook.pack.event_writer import (
     written_rating,
     written_ratings,
 )
-from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles
+from casebook.pack.files import ADDITIONS, BOOK, FRAMEWORKS, OUTLINES, PackFiles, Written
 from casebook.pack.markdown_writer import body, markdown
 from casebook.safe_text import screened_output
 
@@ -56,10 +56,18 @@ _WIDTH = 100
 
 
 class _File(NamedTuple):
-    """A file of a pack: its path, name by name, and what makes its text."""
+    """A file of a pack: its path, name by name, and what makes what it says."""
 
     names: tuple[str, ...]
-    text: Callable[[], str]
+    written: Callable[[], Written]
+
+
+def _text_of(written: Written, name: str) -> str:
+    """The text of a file that says something."""
+    if written.front is None:
+        return written.body
+    front = yaml.safe_dump(written.front, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return f"---\n{front}---\n\n{written.body}" if name.endswith(".md") else str(front)
 
 
 def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
@@ -84,12 +92,12 @@ def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
         with new_folder(folder) as made:
             count = 0
             for volume in volumes(book):
-                for names, content in _files(book, volume):
+                for names, written in _files(book, volume):
                     below = (volume.slug, *names) if several else names
                     path = path_within(made, *below)
                     path.parent.mkdir(exist_ok=True, parents=True)
                     with open(path, "x", encoding="utf-8") as file:
-                        file.write(screened_output(content()))
+                        file.write(screened_output(_text_of(written(), names[-1])))
                     count += 1
             if book.faults and not force:
                 raise CasebookError(
@@ -109,8 +117,11 @@ def write_pack(book: Book, folder: Path, *, force: bool = False) -> int:
     return count
 
 
-def built_packs(path: Path) -> list[PackFiles]:
+def built_packs(path: Path, *, has_lines: bool = True) -> list[PackFiles]:
     """The volumes of a built book as packs, without writing them anywhere.
+
+    Args:
+        has_lines: what is told of them names lines, as if unpacked; else no YAML is made.
 
     Raises:
         BookError: there is no book at the path, or it is damaged, so that what is built on it
@@ -121,20 +132,24 @@ def built_packs(path: Path) -> list[PackFiles]:
         book.edition.require_everything()
         packs = []
         for volume in volumes(book):
-            texts = {"/".join(file.names): file.text().encode() for file in _files(book, volume)}
-            packs.append(
-                PackFiles(f"{path}/{volume.slug}", tuple(sorted(texts)), texts.__getitem__)
-            )
+            said = {"/".join(file.names): file.written() for file in _files(book, volume)}
+            root, names = f"{path}/{volume.slug}", tuple(sorted(said))
+            known = None if has_lines else said.__getitem__
+            packs.append(PackFiles(root, names, partial(_bytes_of, said), known))
         if book.faults:
             raise BookError(f"{path} is damaged, and nothing can be built on it: {book.faults[0]}.")
         return packs
 
 
-def _files(book: Book, volume: VolumeLine) -> Iterator[_File]:
-    """The files of a volume; texts that take long are made when they are asked for."""
+def _bytes_of(said: Mapping[str, Written], name: str) -> bytes:
+    return _text_of(said[name], name).encode()
 
-    def file(*names: str, text: Callable[[], str]) -> _File:
-        return _File(names, text)
+
+def _files(book: Book, volume: VolumeLine) -> Iterator[_File]:
+    """The files of a volume; what takes long is made when it is asked for."""
+
+    def file(*names: str, written: Callable[[], Written]) -> _File:
+        return _File(names, written)
 
     def is_own(key: object) -> bool:
         return slug_of(book, key) == volume.slug
@@ -149,18 +164,18 @@ def _files(book: Book, volume: VolumeLine) -> Iterator[_File]:
         "builds_on": [{"slug": base.slug, "edition": base.edition} for base in volume.builds_on]
         or None,
     }
-    yield file(BOOK, text=lambda: _yaml(about))
-    yield file("places.yaml", text=lambda: _yaml({"places": _places(book, is_own)}))
+    yield file(BOOK, written=lambda: _yaml(about))
+    yield file("places.yaml", written=lambda: _yaml({"places": _places(book, is_own)}))
     items = _sources(book, is_own)
     text_of_items = json.dumps(items, ensure_ascii=False, indent=2) + "\n"
-    yield file("sources.json", text=lambda: text_of_items)
-    yield file("glossary.yaml", text=lambda: _yaml({"terms": _terms(book, volume)}))
+    yield file("sources.json", written=lambda: Written(None, text_of_items))
+    yield file("glossary.yaml", written=lambda: _yaml({"terms": _terms(book, volume)}))
     frameworks = [line for line in lists.frameworks(book) if line.volume in ("", volume.slug)]
     for position, framework in enumerate(frameworks, 1):
         yield file(
             FRAMEWORKS,
             f"{framework.slug}.yaml",
-            text=partial(_yaml, _framework(framework, position)),
+            written=partial(_yaml, _framework(framework, position)),
         )
     every = [source for source in sources.sources(book) if source.slug in _ids(items)]
     names = distinct_stems((source.slug for source in every), "source", taken="")
@@ -169,39 +184,41 @@ def _files(book: Book, volume: VolumeLine) -> Iterator[_File]:
         gists = {paragraph.number: paragraph.gist for paragraph in found if paragraph.gist}
         if gists:
             outline = {"source": source.slug, "paragraphs": gists}
-            yield file(OUTLINES, f"{stem}.yaml", text=partial(_yaml, outline))
+            yield file(OUTLINES, f"{stem}.yaml", written=partial(_yaml, outline))
     shared = [
         _figure(figure)
         for figure in figures.all_figures(book)
         if not figure.owner and figure.volume in ("", volume.slug)
     ]
-    yield file("figures.yaml", text=lambda: _yaml({"figures": shared}))
+    yield file("figures.yaml", written=lambda: _yaml({"figures": shared}))
     for line in entries.all_lines(book):
         if line.volume == volume.slug:
             yield file(
-                line.kind.plural, f"{line.slug}.md", text=partial(_entry_text, book, line.slug)
+                line.kind.plural,
+                f"{line.slug}.md",
+                written=partial(_entry_written, book, line.slug),
             )
     for slug in added_to_by(book, volume):
-        yield file(ADDITIONS, f"{slug}.md", text=partial(_addition_text, book, slug, volume))
+        yield file(ADDITIONS, f"{slug}.md", written=partial(_addition_written, book, slug, volume))
 
 
 def _ids(items: Iterable[Yaml]) -> set[str]:
     return {item["id"] for item in items}
 
 
-def _entry_text(book: Book, slug: str) -> str:
+def _entry_written(book: Book, slug: str) -> Written:
     return _entry(pages.page(book, slug).of_own_volume)
 
 
-def _addition_text(book: Book, slug: str, volume: VolumeLine) -> str:
+def _addition_written(book: Book, slug: str, volume: VolumeLine) -> Written:
     page = pages.page(book, slug)
     said = next(added for by, added in page.additions if by.slug == volume.slug)
     front = {"adds_to": slug, "accounts": written_accounts(said)} | _parts(said)
-    return f"---\n{_yaml(front)}---\n\n{body(said.passages, page.links)}"
+    return _yaml(front, body(said.passages, page.links))
 
 
-def _yaml(value: Yaml) -> str:
-    return yaml.safe_dump(_without_empty(value), allow_unicode=True, sort_keys=False, width=_WIDTH)
+def _yaml(value: Yaml, below: str = "") -> Written:
+    return Written(_without_empty(value), below)
 
 
 def _without_empty(value: Any) -> Any:
@@ -349,7 +366,7 @@ def _figure(figure: FigureLine, owner: str = "") -> Yaml:
     }
 
 
-def _entry(page: Page) -> str:
+def _entry(page: Page) -> Written:
     entry, setting = page.entry, page.entry.setting
     places = ", ".join(place.slug for place in setting.places)
     front: Yaml = {
@@ -384,7 +401,7 @@ def _entry(page: Page) -> str:
         "teaching_note": list(page.teaching_notes) or None,
     }
     # The summary stands in the front matter.
-    return f"---\n{_yaml(front)}---\n\n{body(page.passages[1:], page.links)}"
+    return _yaml(front, body(page.passages[1:], page.links))
 
 
 def _outcome(page: Page) -> str | None:

@@ -204,7 +204,8 @@ def open_volumes(
     for path, place in zip(paths, places, strict=True):
         if places.count(place) > 1:
             raise CasebookError(f"{made_safe_line(str(path))} is named twice; name each pack once.")
-    below = built_packs(on) if on else []
+    # Where nothing stands on it, nothing is told of it that would need a line.
+    below = built_packs(on, has_lines=bool(paths)) if on else []
     several = len(below) + len(paths) > 1
     return [
         *below,

@@ -102,6 +102,23 @@ class Node:
         return replace(self, value=[*self.value[:at], *between, *self.value[at + 1 :]])
 
 
+def tree_of(value: Any, spot: Spot) -> Node:
+    """The tree of values that are known, as that of their YAML: every scalar is words.
+
+    Args:
+        spot: where all of it is said to stand.
+    """
+    if isinstance(value, dict):
+        values = {made_safe(str(key)): tree_of(item, spot) for key, item in value.items()}
+        return Node(spot, values, dict.fromkeys(values, spot))
+    if isinstance(value, list):
+        return Node(spot, [tree_of(item, spot) for item in value])
+    if value is None:
+        return Node(spot, "")
+    words = str(value).lower() if isinstance(value, bool) else str(value)
+    return Node(spot, made_safe(words), quoted=isinstance(value, str))
+
+
 def _last_first(path: tuple[int | str, ...]) -> list[tuple[int, str]]:
     """Sorts later items before earlier ones, and what is within before what holds it."""
     steps = [(-step, "") if isinstance(step, int) else (1, step) for step in path]

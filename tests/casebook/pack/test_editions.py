@@ -79,7 +79,11 @@ def test_a_revealed_book_is_the_one_built_without_seals(folder: Path, tmp_path: 
     assert sorted(os.listdir(tmp_path)) == ["renamed.sqlite", "sealed.seal"]
 
 
-def test_editions_built_twice_are_the_same(folder: Path, tmp_path: Path) -> None:
+def test_editions_built_twice_are_the_same(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Most of the time went into YAML that was made of the book to be read again.
+    monkeypatch.setattr("casebook.pack.reader.read_yaml", None)
     build_for_students([], tmp_path / "sealed.sqlite", SEALS, on=folder / "whole.sqlite")
     for name in ("sealed.sqlite", "sealed.seal"):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
