@@ -112,7 +112,7 @@ def test_the_library_needs_no_sqlmodel_and_no_typer() -> None:
     assert modules.isdisjoint({"sqlmodel", "sqlalchemy", "pydantic", "typer", "edtf", "yaml"})
 
 
-MOST_MODULES_AT_START = 73
+MOST_MODULES_AT_START = 74
 """Each takes some 0.05 ms to be found and read; a new one is to be worth it."""
 
 

@@ -9,7 +9,6 @@ from casebook.book.rows import in_batches, marks, name, number, slug, text
 from casebook.book.values import FoundationLine, VolumeLine
 from casebook.errors import NotFoundError
 from casebook.safe_text import made_safe_line
-from casebook.statement_sql import OWN_STATEMENTS
 
 MOST_VOLUMES = 200
 """Volumes that are read; a made-up book's are cut."""
@@ -138,26 +137,26 @@ def volume_slugs(book: Book, words: Iterable[str]) -> list[str]:
     return found
 
 
-_ADDED = f"""
-    WITH own(entry_id, statement_id) AS ({OWN_STATEMENTS}
-        UNION ALL SELECT entry_id, statement_id FROM figure
-    )
-    SELECT e.slug FROM entry AS e JOIN (
-        SELECT entry_id, statement_id FROM own
-        UNION ALL SELECT o.entry_id, a.statement_id FROM own AS o
-            JOIN account AS a ON a.of_id = o.statement_id
-    ) AS o ON o.entry_id = e.id
-    JOIN statement AS s ON s.id = o.statement_id
-    WHERE s.volume_id = ? AND e.volume_id <> ?
-    UNION SELECT e.slug FROM entry AS e JOIN question AS q ON q.entry_id = e.id
-    WHERE q.volume_id = ? AND e.volume_id <> ?
-    ORDER BY 1
-"""
-
-
 def added_to_by(book: Book, volume: VolumeLine) -> list[str]:
     """The slugs of the entries of other volumes that a volume adds to."""
     keys = [key for key, line in _by_key(book).items() if line.slug == volume.slug]
     if not keys or not has_several(book):
         return []
-    return [known for (stored,) in book.ask(_ADDED, keys * 4) if (known := slug(stored))]
+    from casebook.statement_sql import OWN_STATEMENTS
+
+    added = f"""
+        WITH own(entry_id, statement_id) AS ({OWN_STATEMENTS}
+            UNION ALL SELECT entry_id, statement_id FROM figure
+        )
+        SELECT e.slug FROM entry AS e JOIN (
+            SELECT entry_id, statement_id FROM own
+            UNION ALL SELECT o.entry_id, a.statement_id FROM own AS o
+                JOIN account AS a ON a.of_id = o.statement_id
+        ) AS o ON o.entry_id = e.id
+        JOIN statement AS s ON s.id = o.statement_id
+        WHERE s.volume_id = ? AND e.volume_id <> ?
+        UNION SELECT e.slug FROM entry AS e JOIN question AS q ON q.entry_id = e.id
+        WHERE q.volume_id = ? AND e.volume_id <> ?
+        ORDER BY 1
+    """
+    return [known for (stored,) in book.ask(added, keys * 4) if (known := slug(stored))]
