@@ -28,7 +28,7 @@ def bounds_words(bounds: Bounds) -> str:
 
 
 def days_words(first: int | None, last: int | None) -> str:
-    """A stretch of days in the fewest words: `2003`, `Sep 2009–Dec 2010`, `until 1999`.
+    """A stretch of days in the fewest words: `2003`, `Sep 2009–Dec 2010`, `by 1999`.
 
     Args:
         first, last: day numbers; None where the stretch is open.
@@ -36,7 +36,7 @@ def days_words(first: int | None, last: int | None) -> str:
     if first is None and last is None:
         return "at an unknown time"
     if first is None and last is not None:
-        return f"until {last_day_words(last)}"
+        return f"by {last_day_words(last)}"
     if last is None and first is not None:
         return f"from {first_day_words(first)} on"
     assert first is not None

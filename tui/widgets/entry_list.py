@@ -188,7 +188,7 @@ def _year_label(first: int | None, last: int | None) -> str:
     if first is None and last is None:
         return ""
     if first is None or last is None:
-        return f"until {year_of(last)}" if last is not None else f"from {year_of(first or 0)}"
+        return f"by {year_of(last)}" if last is not None else f"from {year_of(first or 0)}"
     from_year, to_year = year_of(first), year_of(last)
     if from_year == to_year:
         return str(from_year)

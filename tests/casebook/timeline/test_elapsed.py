@@ -106,7 +106,7 @@ def test_what_is_unknown_never_becomes_certain_by_alignment(edtf: str, milestone
         ("2010-06-18", "on 18 Jun 2010"),
         ("[2009-09..2010]", "some time in Sep 2009–Dec 2010"),
         ("[2010-08-16..2010-12-31]", "some time in 16 Aug 2010–31 Dec 2010"),
-        ("[..1999]", "some time, until 1999"),
+        ("[..1999]", "some time, by 1999"),
         ("1985/2000", "began 1985, ended 2000"),
         ("2001/..", "began 2001, had not ended"),
         ("../2009", "it had always been so, ended 2009"),
