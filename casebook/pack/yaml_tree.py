@@ -238,6 +238,16 @@ class _TreeReader:
             return Node(spot, self.items(depth))
         return self.mapping(spot, depth)
 
+    def is_without_colon(self, event: Any) -> bool:
+        """Whether a value is nothing because words between two commas were taken for a key."""
+        if not isinstance(event, yaml.ScalarEvent) or event.value or event.style is not None:
+            return False
+        mark = event.start_mark
+        assert mark is not None
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        before, after = line[: mark.column].rstrip(), line[mark.column :]
+        return after.startswith((",", "}")) and not before.endswith(":")
+
     def items(self, depth: int) -> list[Node]:
         found: list[Node] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
@@ -257,5 +267,12 @@ class _TreeReader:
                 first = keys[key.value].line
                 raise _RefusedError(key.spot, f"'{key.value}' occurs twice; first on line {first}")
             keys[key.value] = key.spot
-            values[key.value] = self.node(next(self.events), depth + 1)
+            said = next(self.events)
+            if self.is_without_colon(said):
+                raise _RefusedError(
+                    key.spot,
+                    f"'{key.value}' is a key without a value; within {{ and }}, put text that"
+                    " holds a comma in quotes",
+                )
+            values[key.value] = self.node(said, depth + 1)
         return Node(spot, values, keys)

@@ -152,6 +152,9 @@ def test_comments_are_taken_as_such(text: str) -> None:
         ("a: [x\nb: y\n", 2, "the bracket that is opened on line 1 is not closed"),
         ("a: x\nhello world\nb: y\n", 3, "line 2, 'hello world', has no 'key: '"),
         ("summary: >- text\n  more\n", 1, "begin the text on the next line"),
+        ("a: {text: now, in 1994}\n", 1, "'in 1994' is a key without a value"),
+        ("a:\n  - {b: a son, the head,\n     c: y}\n", 2, "text that holds a comma in quotes"),
+        ("a: {b: 450,000\n  }\n", 1, "'000' is a key without a value"),
         ("title:\u00a0X\n", 1, "U+00A0"),
         ("a: x\n\u00a0\u00a0b: x\n", 2, "U+00A0"),
         ("-\u3000x\n", 1, "U+3000"),
@@ -175,3 +178,10 @@ def test_a_proposal_in_quotes_is_read_whole(words: str) -> None:
     stripped = " ".join(words.split())
     plain, problems = read(f"title: {quoted(stripped)}\n")
     assert (plain, problems) == ({"title": stripped}, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["{a: x, b:}\n", "{a: x, b: }\n", "{a: x, b: ,}\n", "{a: x, b:,\n}\n", "a: x\nb:\n"]
+)
+def test_a_key_may_say_nothing(text: str) -> None:
+    assert read(text) == ({"a": "x", "b": None}, [])
