@@ -196,7 +196,7 @@ class CasebookServer(Server):
         """The login, or the app for whoever has come in."""
         if self._visitor(request) is None:
             return _page(200, login_page(self.title))
-        if self.visitors.sessions >= self.visitors.most:
+        if self.visitors.sessions - len(self._leaving) >= self.visitors.most:
             return _page(503, plain_page(self.title, FULL))
         size = bounded_size(request.query.get("fontsize", "16"), 24)[0]
         page = terminal_page(self.title, self._websocket(request), min(max(size, 6), 72))
@@ -233,7 +233,7 @@ class CasebookServer(Server):
         visitor = self._visitor(request)
         socket = web.WebSocketResponse(heartbeat=15, max_msg_size=LARGEST_MESSAGE)
         await socket.prepare(request)
-        if visitor is None or not self.visitors.enter(visitor):
+        if visitor is None or not await self._enters(visitor):
             await socket.send_bytes(f"{FULL}\r\n".encode())
             await socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
             return socket
@@ -264,6 +264,19 @@ class CasebookServer(Server):
             ending.add_done_callback(self._stopping.discard)
             await asyncio.shield(ending)
         return socket
+
+    async def _enters(self, visitor: str) -> bool:
+        """Whether there is a place for a visitor; one that is just being left is waited for."""
+        while not self.visitors.enter(visitor):
+            if not (leaving := self._leaving):
+                return False
+            await asyncio.wait(leaving, return_when=asyncio.FIRST_COMPLETED)
+        return True
+
+    @property
+    def _leaving(self) -> list[asyncio.Task[None]]:
+        """The sessions whose windows are closed, and whose processes have not ended yet."""
+        return [ending for ending in self._stopping if not ending.done()]
 
     async def _end(self, session: VisitorSession) -> None:
         """Ends a visitor's process; the place is free when it is gone, and not before."""

@@ -120,22 +120,42 @@ async def test_there_are_as_many_sessions_as_allowed(tmp_path: Path) -> None:
             await third.shows("Library, ")
 
 
-async def test_a_server_that_is_ended_saves_and_ends_its_visitors(tmp_path: Path) -> None:
-    def processes() -> dict[int, str]:
-        command = ["ps", "-wweo", "pid=,args="]
-        listed = subprocess.run(command, capture_output=True, text=True, check=True)
-        found = (line.split(maxsplit=1) for line in listed.stdout.splitlines())
-        return {int(pid): args for pid, args in found if str(tmp_path) in args}
+def _processes(folder: Path) -> dict[int, str]:
+    """The commands that name a folder, by the identifiers of their processes."""
+    command = ["ps", "-wweo", "pid=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = (line.split(maxsplit=1) for line in listed.stdout.splitlines())
+    return {int(pid): args for pid, args in found if str(folder) in args}
 
+
+async def test_a_place_that_is_being_left_is_waited_for(tmp_path: Path) -> None:
+    with served(tmp_path / "visitors", "--sessions", "1") as own:
+        async with visitor(own) as mine:
+            left = next(pid for pid in _processes(tmp_path) if pid != own.process.pid)
+            os.kill(left, signal.SIGSTOP)
+            await mine.close()
+            for _ in range(400):
+                if await _status(mine, "/") == 200:
+                    break
+                await asyncio.sleep(0.05)
+            assert left in _processes(tmp_path), "the page is there before the process is gone"
+            await mine.open()
+            await mine.shows("Library, ")
+            assert left not in _processes(tmp_path)
+
+
+async def test_a_server_that_is_ended_saves_and_ends_its_visitors(tmp_path: Path) -> None:
     with served(tmp_path / "visitors") as own:
         async with visitor(own), visitor(own) as mine:
             await mine.type("a", "kept at the end", "\x13")
             await mine.type("b")
             await mine.shows("kept at the end")
-            os.kill(next(pid for pid in processes() if pid != own.process.pid), signal.SIGSTOP)
+            os.kill(
+                next(pid for pid in _processes(tmp_path) if pid != own.process.pid), signal.SIGSTOP
+            )
             own.process.terminate()
             assert await asyncio.to_thread(own.process.wait, 30) == 0
-    assert processes() == {}
+    assert _processes(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
