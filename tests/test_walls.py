@@ -120,7 +120,14 @@ def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     modules = _every_module_after("import tui.front_door, tui.app, tui.screens.library")
     assert "casebook.book.entries" in modules
     waiting = ("notebook", "comparison", "prediction", "timeline", "exports", "document", "search")
-    parts = ("book.accounts", "book.account_values", "book.rating_values", "settings", "roles")
+    parts = (
+        "book.accounts",
+        "book.contested",
+        "book.account_values",
+        "book.rating_values",
+        "settings",
+        "roles",
+    )
     words = ("statement_kinds", "told_relations", "source_grades", "book.entry_parts")
     for name in (*waiting, *parts, *words):
         assert f"casebook.{name}" not in modules, name

@@ -105,7 +105,7 @@ class Book:
         faults: what is damaged and was left out or may be wrong, in words.
         checked_pages: the keys of entries whose pages have been checked one by one.
         volumes: by their keys, once they have been asked for; see `casebook.book.volumes`.
-        has_accounts: anything in it has several; see `casebook.book.accounts`.
+        has_accounts: anything in it has several; see `casebook.book.accounts` and `contested`.
         edition: for whom it was built, and what is sealed in it.
         hidden: what of it is not shown; see `casebook.book.hidden`.
     """

@@ -140,7 +140,7 @@ def _contested_outcomes(
     contested = {row[0] for row in rows.entries if row[4] == CONTESTED.value}
     if not contested:
         return {}
-    from casebook.book.accounts import outcome_accounts
+    from casebook.book.contested import outcome_accounts
 
     settings = {row[0]: row[1] for row in rows.settings if row[1] in contested}
     own = {

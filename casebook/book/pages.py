@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from casebook.book import entries
-from casebook.book.accounts import ACCOUNTS_SQL, contested_ratings
+from casebook.book.accounts import ACCOUNTS_SQL
 from casebook.book.connection import Book, Row
+from casebook.book.contested import contested_ratings
 from casebook.book.entry_rows import (
     ALIASES_SQL,
     INDUSTRIES_SQL,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from casebook.book import entries
-from casebook.book.accounts import contested_ratings
 from casebook.book.connection import Book
+from casebook.book.contested import contested_ratings
 from casebook.book.rating_values import RatingAccount, together
 from casebook.book.rows import (
     citations_of,
