@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from casebook.book.connection import Book, Row
+from casebook.book.connection import Book
 from casebook.book.entry_parts import OutcomeAccount
 from casebook.book.rows import (
     Cited,
@@ -55,45 +55,35 @@ def _rating_accounts(book: Book, own: Own) -> dict[int, tuple[RatingAccount, ...
     """The accounts of ratings that are contested, each rating's own first."""
     from casebook.book.rating_values import RatingAccount
 
-    rows, cited, speaker = _readings(book, own, "rating")
     found: dict[int, list[RatingAccount]] = defaultdict(list)
-    for of, position, statement, stored, words in rows:
+    for of, stored, said in _readings(book, own, "rating"):
         rating = word(Rating, stored)
         if rating is None or rating is Rating.SILENT:
             book.fault(f"an account of assessment {of} has no known rating and is left out")
             continue
-        by = speaker(of, statement)
-        found[of].append(
-            RatingAccount(rating, text(words), cited(of, statement), position == 0, *by)
-        )
+        found[of].append(RatingAccount(rating, *said))
     return _of_several(book, own, found, "assessment")
 
 
 def outcome_accounts(book: Book, own: Own) -> dict[int, tuple[OutcomeAccount, ...]]:
     """The accounts of outcomes that are contested, by the keys of settings, each own first."""
-    rows, cited, speaker = _readings(book, own, "outcome")
     found: dict[int, list[OutcomeAccount]] = defaultdict(list)
-    for of, position, statement, stored, words in rows:
+    for of, stored, said in _readings(book, own, "outcome"):
         outcome = word(Outcome, stored)
         if outcome is None:
             book.fault(f"an account of an outcome, {of}, has none that is known and is left out")
             continue
-        by = speaker(of, statement)
-        found[of].append(
-            OutcomeAccount(outcome, text(words), cited(of, statement), position == 0, *by)
-        )
+        found[of].append(OutcomeAccount(outcome, *said))
     return _of_several(book, own, found, "outcome")
 
 
-def _readings(
-    book: Book, own: Own, column: str
-) -> tuple[
-    list[Row],
-    Callable[[int, object], tuple[Citation, ...]],
-    Callable[[int, object], tuple[str, str]],
-]:
-    """The accounts of contested statements, what each rests on, and which volume says it: its
-    slug, and its title where another volume says the statement itself."""
+_Said = tuple[str, tuple[Citation, ...], bool, str, str]
+"""What an account says beside its rating or outcome: words, citations, whether it is the
+statement's own, the volume that says it, and its title where another says the statement."""
+
+
+def _readings(book: Book, own: Own, column: str) -> Iterator[tuple[int, object, _Said]]:
+    """The accounts of contested statements: the statement's key, what is stored, what is said."""
     rows = [
         row
         for batch in in_batches(own)
@@ -104,20 +94,17 @@ def _readings(
         )
     ]
     statements = [row[2] for row in rows if row[2] is not None]
-    groups = citations_of(book, statements)
-
-    def cited(of: int, statement: object) -> tuple[Citation, ...]:
-        if statement is None:
-            return own.get(of, ())
-        return plain_citations(groups.get(number(statement), ()))
-
-    said, named = said_by(book, [*own, *statements]), titles(book)
-
-    def speaker(of: int, statement: object) -> tuple[str, str]:
-        by = said.get(number(statement), "")
-        return by, named.get(by, "") if by != said.get(of) else ""
-
-    return rows, cited, speaker
+    cited = citations_of(book, statements)
+    speakers, named = said_by(book, [*own, *statements]), titles(book)
+    for of, position, statement, stored, words in rows:
+        rests_on = (
+            own.get(of, ())
+            if statement is None
+            else plain_citations(cited.get(number(statement), ()))
+        )
+        by = speakers.get(number(statement), "")
+        added_by = named.get(by, "") if by != speakers.get(of) else ""
+        yield of, stored, (text(words), rests_on, position == 0, by, added_by)
 
 
 def _of_several(
