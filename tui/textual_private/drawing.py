@@ -75,7 +75,8 @@ class PlainScrollBar(ScrollBar):
                 made[id(row)] = self._strip_of(row)
         strips = [made[id(row)] for row in rows]
         # While the screen is laid out anew more rows are asked for than the bar has yet.
-        strips += [self._strip_of(Segment(" " * self.size.width))] * (crop.bottom - len(rows))
+        if (missing := crop.bottom - len(rows)) > 0:
+            strips += [self._strip_of(Segment(" " * self.size.width))] * missing
         return [strip.crop(*crop.column_span) for strip in strips[crop.y : crop.bottom]]
 
     def _strip_of(self, row: Segment) -> Strip:
