@@ -261,19 +261,17 @@ class CasebookApp(Telling, OpeningApp, QuietEnd, App[int]):
     def notebook_opened(self) -> None:
         self.class_links.wake()
         self.watch_book()
-        if self.start.tour:
+        start = self.start
+        if start.tour:
             self._begin_tour_here()  # who was quicker than the notebook stays where they are
-        if self.start.presented is not None:
+        if start.presented is not None:
             from tui.screens.presenting import PresentScreen
 
-            start = self.start
             self.open_place(
-                PresentScreen(
-                    self.start.presented, start.shown_class, begins_anew=start.begins_anew
-                )
+                PresentScreen(start.presented, start.shown_class, begins_anew=start.begins_anew)
             )
-        elif self.start.shown_class is not None:
-            self.open_class(self.start.shown_class)
+        elif start.shown_class is not None:
+            self.open_class(start.shown_class)
         from casebook.book import entries
         from casebook.notebook import history
 

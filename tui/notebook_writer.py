@@ -104,13 +104,13 @@ class Keeper:
 
     async def _do(self, action: Callable[[Notebook], Result]) -> Result:
         """Does something to the notebook, though whoever waits for it may be gone by then."""
-        future = self._submit(action)
+        doing = asyncio.wrap_future(self._submit(action))
         try:
             # Leaving a screen cancels what waits on it, and without the shield the write too.
-            return await asyncio.shield(asyncio.wrap_future(future))
+            return await asyncio.shield(doing)
         except asyncio.CancelledError:
             if not self._is_closed:
-                asyncio.wrap_future(future).add_done_callback(self._tell_failure)
+                doing.add_done_callback(self._tell_failure)
             raise
 
     def _tell_failure(self, done: asyncio.Future[Any] | Future[Any]) -> None:
