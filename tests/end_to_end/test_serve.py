@@ -128,11 +128,17 @@ def _processes(folder: Path) -> dict[int, str]:
     return {int(pid): args for pid, args in found if str(folder) in args}
 
 
+def _stop_a_visitor(server: RunningServer, folder: Path) -> int:
+    """Has the process of a visitor do nothing more, and says its identifier."""
+    found = next(pid for pid in _processes(folder) if pid != server.process.pid)
+    os.kill(found, signal.SIGSTOP)
+    return found
+
+
 async def test_a_place_that_is_being_left_is_waited_for(tmp_path: Path) -> None:
     with served(tmp_path / "visitors", "--sessions", "1") as own:
         async with visitor(own) as mine:
-            left = next(pid for pid in _processes(tmp_path) if pid != own.process.pid)
-            os.kill(left, signal.SIGSTOP)
+            left = _stop_a_visitor(own, tmp_path)
             await mine.close()
             for _ in range(400):
                 if await _status(mine, "/") == 200:
@@ -150,9 +156,7 @@ async def test_a_server_that_is_ended_saves_and_ends_its_visitors(tmp_path: Path
             await mine.type("a", "kept at the end", "\x13")
             await mine.type("b")
             await mine.shows("kept at the end")
-            os.kill(
-                next(pid for pid in _processes(tmp_path) if pid != own.process.pid), signal.SIGSTOP
-            )
+            _stop_a_visitor(own, tmp_path)
             own.process.terminate()
             assert await asyncio.to_thread(own.process.wait, 30) == 0
     assert _processes(tmp_path) == {}
